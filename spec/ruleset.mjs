@@ -2,20 +2,20 @@
  * Spectral rules for the contract: all of `spectral:oas`, and what it does not see.
  * Run with `npm run lint:spec`, or `hubspot-import-kit lint FILE` on a contract of your own.
  */
-import { oas } from '@stoplight/spectral-rulesets';
+import { oas } from "@stoplight/spectral-rulesets";
 
-const EVIDENCE = ['documented', 'live', 'inferred', 'unknown'];
-const DIALECT = 'https://json-schema.org/draft/2020-12/schema';
-const VERBS = ['check', 'create', 'delete', 'get', 'import', 'list', 'read', 'start', 'update'];
+const EVIDENCE = ["documented", "live", "inferred", "unknown"];
+const DIALECT = "https://json-schema.org/draft/2020-12/schema";
+const VERBS = ["check", "create", "delete", "get", "import", "list", "read", "start", "update"];
 
-const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** A pointer such as `#/components/schemas/File` resolved in the whole document; undefined when it dangles. */
 function follow(document, pointer) {
   return pointer
-    .replace(/^#\//, '')
-    .split('/')
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .replace(/^#\//, "")
+    .split("/")
+    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"))
     .reduce((node, part) => (isObject(node) ? node[part] : undefined), document);
 }
 
@@ -25,9 +25,9 @@ function dialect(document) {
 }
 
 function discriminatorMapping({ propertyName, mapping }, _options, { path, document }) {
-  if (!isObject(mapping)) return [{ message: 'A discriminator needs a mapping.' }];
+  if (!isObject(mapping)) return [{ message: "A discriminator needs a mapping." }];
   return Object.entries(mapping).flatMap(([state, pointer]) => {
-    const at = [...path, 'mapping', state];
+    const at = [...path, "mapping", state];
     const schema = follow(document.data, pointer);
     if (schema === undefined) return [{ message: `${pointer} does not exist.`, path: at }];
     const pinned = schema.properties?.[propertyName]?.const;
@@ -48,7 +48,7 @@ function stateExamples(media) {
 
 function namedExample(media) {
   if (isObject(media.examples) && Object.keys(media.examples).length > 0) return [];
-  return [{ message: 'Each body needs at least one named example.' }];
+  return [{ message: "Each body needs at least one named example." }];
 }
 
 /** An answer of 400 and above is an Error, or a page of the edge. */
@@ -58,7 +58,7 @@ function errorSchema(node, _options, { path, document }) {
   const response = node.$ref === undefined ? node : follow(document.data, node.$ref);
   if (!isObject(response?.content)) return [{ message: `${status} has no body; it must answer the Error schema.` }];
   return Object.entries(response.content).flatMap(([type, media]) => {
-    const wanted = type === 'text/html' ? 'EdgePage' : 'Error';
+    const wanted = type === "text/html" ? "EdgePage" : "Error";
     const actual = media.schema?.$ref;
     return actual === `#/components/schemas/${wanted}`
       ? []
@@ -70,8 +70,8 @@ function described(node, _options, { path }) {
   if (!isObject(node)) return [];
   const missing = [];
   if (!node.description) missing.push({ message: `${path.at(-1)} has no description.` });
-  if (!EVIDENCE.includes(node['x-evidence']))
-    missing.push({ message: `${path.at(-1)} needs x-evidence: ${EVIDENCE.join(' | ')}.` });
+  if (!EVIDENCE.includes(node["x-evidence"]))
+    missing.push({ message: `${path.at(-1)} needs x-evidence: ${EVIDENCE.join(" | ")}.` });
   return missing;
 }
 
@@ -85,59 +85,56 @@ function describedProperties(properties, options, context) {
 
 /** An answer that stands in `paths` as a reference is judged where it is written, in `components`. */
 function describedResponse(response, options, context) {
-  return '$ref' in response ? [] : described(response, options, context);
+  return "$ref" in response ? [] : described(response, options, context);
 }
 
 function verbOperationId(operationId) {
   const verb = /^[a-z]+(?=[A-Z])/.exec(operationId)?.[0];
   if (/^[a-z][A-Za-z0-9]*$/.test(operationId) && VERBS.includes(verb)) return [];
-  return [{ message: `${operationId} must be camelCase and begin with a verb (${VERBS.join(', ')}).` }];
+  return [{ message: `${operationId} must be camelCase and begin with a verb (${VERBS.join(", ")}).` }];
 }
 
 const bodies = [
-  '$.paths[*][*].responses[*].content[*]',
-  '$.paths[*][*].requestBody.content[*]',
-  '$.components.responses[*].content[*]',
+  "$.paths[*][*].responses[*].content[*]",
+  "$.paths[*][*].requestBody.content[*]",
+  "$.components.responses[*].content[*]",
 ];
-const responses = ['$.paths[*][*].responses[*]', '$.components.responses[*]'];
+const responses = ["$.paths[*][*].responses[*]", "$.components.responses[*]"];
 const rule = (description, given, fn, options = {}) => ({
   description,
-  message: '{{error}}',
-  severity: 'error',
+  message: "{{error}}",
+  severity: "error",
   given,
-  then: { function: fn, ...options.then },
+  then: { function: fn, ...(options.field && { field: options.field }) },
   resolved: options.resolved ?? true,
 });
 
 export default {
-  extends: [[oas, 'all']],
+  extends: [[oas, "all"]],
   rules: {
-    'kit-dialect': rule('The 2020-12 dialect is declared.', '$', dialect),
-    'kit-discriminator-mapping': rule(
-      'Discriminator mappings exist and pin their state.',
-      '$.components.schemas[*].discriminator',
+    "kit-dialect": rule("The 2020-12 dialect is declared.", "$", dialect),
+    "kit-discriminator-mapping": rule(
+      "Discriminator mappings exist and pin their state.",
+      "$.components.schemas[*].discriminator",
       discriminatorMapping,
       { resolved: false },
     ),
-    'kit-state-example': rule('Every state has an example.', bodies, stateExamples),
-    'kit-named-example': rule('Each body has a named example.', bodies, namedExample),
-    'kit-error-schema': rule('Each error answers the Error schema.', '$.paths[*][*].responses[*]', errorSchema, {
+    "kit-state-example": rule("Every state has an example.", bodies, stateExamples),
+    "kit-named-example": rule("Each body has a named example.", bodies, namedExample),
+    "kit-error-schema": rule("Each error answers the Error schema.", "$.paths[*][*].responses[*]", errorSchema, {
       resolved: false,
     }),
-    'kit-property-evidence': rule(
-      'Each property has a description and evidence.',
-      '$.components.schemas..properties',
+    "kit-property-evidence": rule(
+      "Each property has a description and evidence.",
+      "$.components.schemas..properties",
       describedProperties,
       { resolved: false },
     ),
-    'kit-response-evidence': rule('Each response has a description and evidence.', responses, describedResponse, {
+    "kit-response-evidence": rule("Each response has a description and evidence.", responses, describedResponse, {
       resolved: false,
     }),
-    'kit-operation-verb': rule(
-      'An operationId is a camelCase verb.',
-      '$.paths[*][*]',
-      verbOperationId,
-      { then: { field: 'operationId' } },
-    ),
+    "kit-operation-verb": rule("An operationId is a camelCase verb.", "$.paths[*][*]", verbOperationId, {
+      field: "operationId",
+    }),
   },
 };

@@ -1,0 +1,47 @@
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { Command } from "commander";
+import { UserError } from "../src/user-error.js";
+
+const CONTRACT = fileURLToPath(new URL("../spec/openapi.yaml", import.meta.url));
+
+/** `lint`: the contract's own rules on any OpenAPI document. Exit code 1 if there is a finding. */
+export function lintCommand(): Command {
+  return new Command("lint")
+    .description("Check an OpenAPI document with Spectral: all of spectral:oas, and the contract's own rules.")
+    .argument("[file]", "the document; default is the contract of this package", CONTRACT)
+    .option("--json", "print JSON: an array of { code, severity, message, path, line }")
+    .action(async (file: string, options: { readonly json?: boolean }) => {
+      const findings = await lint(file, await read(file));
+      if (options.json) process.stdout.write(`${JSON.stringify(findings, null, 2)}\n`);
+      else if (findings.length === 0) process.stdout.write(`${file}: no finding\n`);
+      else
+        for (const { line, severity, code, message } of findings)
+          process.stdout.write(`${file}:${line} ${severity} ${code} ${message}\n`);
+      process.exitCode = findings.length === 0 ? 0 : 1;
+    });
+}
+
+async function lint(file: string, text: string) {
+  // Loaded on demand: Spectral takes longer to load than every other command takes to run.
+  const { default: spectral } = await import("@stoplight/spectral-core");
+  const { default: parsers } = await import("@stoplight/spectral-parsers");
+  const rules = (await import(new URL("../spec/ruleset.mjs", import.meta.url).href)) as { default: never };
+  const linter = new spectral.Spectral();
+  linter.setRuleset(rules.default);
+  const results = await linter.run(new spectral.Document(text, parsers.Yaml, file));
+  return results.map(({ code, severity, message, path, range }) => ({
+    code: String(code),
+    severity: ["error", "warning", "information", "hint"][severity] ?? "error",
+    message,
+    path: path.join("."),
+    line: range.start.line + 1,
+  }));
+}
+
+async function read(file: string): Promise<string> {
+  return readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    const problem = error.code === "ENOENT" ? "does not exist" : `cannot be read (${error.code})`;
+    throw new UserError("unknown-file", `${file} ${problem}. Pass the path of an OpenAPI document.`);
+  });
+}

@@ -1,0 +1,131 @@
+import { createInterface } from "node:readline";
+import { Command, Option } from "commander";
+import type { PrismViolation } from "../mocks/prism.js";
+import { readScenarios } from "../mocks/scenario-files.js";
+import { type Mock, startMock } from "../mocks/server.js";
+import type { Exchange } from "../src/exchange.js";
+import type { Unknowns } from "../src/task/answer.js";
+import type { Pace } from "../src/task/task.js";
+import { parsePort, parseSeed, parseSpeed, requireScenario } from "./options.js";
+
+interface Options {
+  readonly port: number;
+  readonly host: string;
+  readonly scenario: string;
+  readonly seed: number;
+  readonly speed: number;
+  readonly pace: Pace;
+  readonly scenarios?: string;
+  readonly inFlightStatus: `${Unknowns["inFlightStatus"]}`;
+  readonly inFlightDates: Unknowns["inFlightDates"];
+  readonly failure: Unknowns["failure"];
+  readonly errors?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** `mock`: serve until Ctrl-C. */
+export function mockCommand(): Command {
+  return new Command("mock")
+    .description("Serve a HubSpot whose import tasks move, checked by Prism against the contract.")
+    .addOption(
+      new Option("--port <number>", "port to listen on; 0 takes a free one").default(4010).argParser(parsePort),
+    )
+    .option("--host <address>", "address to listen on", "127.0.0.1")
+    .option("--scenario <name>", "scenario of imports that choose none", "happy")
+    .addOption(new Option("--seed <number>", "decides every random value").default(1).argParser(parseSeed))
+    .addOption(new Option("--speed <factor>", "how many times faster tasks move").default(1).argParser(parseSpeed))
+    .addOption(
+      new Option("--pace <kind>", "what moves tasks; under manual, Enter in this terminal")
+        .choices(["time", "polls", "manual", "immediate"])
+        .default("time"),
+    )
+    .option("--scenarios <directory>", "your own scenarios, as .yaml files")
+    .addOption(
+      new Option("--in-flight-status <status>", "HTTP status before the end (HubSpot's is unknown)")
+        .choices(["200", "202"])
+        .default("200"),
+    )
+    .addOption(
+      new Option("--in-flight-dates <style>", "dates that do not apply yet (HubSpot's way is unknown)")
+        .choices(["omit", "null", "filled"])
+        .default("omit"),
+    )
+    .addOption(
+      new Option("--failure <kind>", "how a failed import ends (HubSpot's way is unknown)")
+        .choices(["canceled", "complete", "silent"])
+        .default("canceled"),
+    )
+    .option("--errors", "answer 500 where the mock's answer breaks the contract")
+    .option("--quiet", "print the listening line alone")
+    .action(run);
+}
+
+async function run(options: Options): Promise<void> {
+  const { scenarios: directory, inFlightStatus, quiet = false, ...rest } = options;
+  const scenarios = await readScenarios(directory);
+  requireScenario(options.scenario, scenarios);
+  const print = quiet ? () => {} : (line: string) => process.stdout.write(`${line}\n`);
+  const mock = await startMock({
+    ...rest,
+    scenarios,
+    inFlightStatus: inFlightStatus === "202" ? 202 : 200,
+    onExchange: (exchange, violations) => print(requestLine(exchange, violations)),
+    onPreferred: ({ method, url }, status) => print(`${method} ${new URL(url).pathname} ${status} Prism (Prefer)`),
+    onDefect: (defect) => process.stderr.write(`mock: defect of the mock, please report it: ${defect}\n`),
+  });
+  process.stdout.write(`listening on ${mock.url}\n`);
+  print(firstSteps(mock.url));
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop(mock));
+  if (options.pace === "manual") moveOnEnter(mock, print);
+}
+
+/** One line a request: what was asked, what came back, and why. */
+function requestLine(exchange: Exchange, violations: readonly PrismViolation[]): string {
+  const { request, response, scenario, state, taskId } = exchange;
+  const sides = new Set(violations.map(({ location }) => location[0]));
+  const parts = [
+    request.method,
+    shortened(request.path),
+    String(response.status),
+    state,
+    scenario && `${scenario.name} (${scenario.why})`,
+    request.method === "POST" && taskId !== undefined && `task ${taskId}`,
+    sides.has("request") && "- the request breaks the contract",
+    sides.has("response") && "- the answer breaks the contract",
+  ];
+  return parts.filter(Boolean).join(" ");
+}
+
+/** A path on one screen line: of a long id, its ends are enough to recognise it. */
+function shortened(path: string): string {
+  return path.replace(/[^/]{40,}/, (id) => `${id.slice(0, 8)}…${id.slice(-8)}`);
+}
+
+function firstSteps(url: string): string {
+  const base = `${url}/files/v3/files`;
+  const token = "-H 'Authorization: Bearer any'";
+  return `
+Start an import and keep its task's id:
+  ID=$(curl -s ${base}/import-from-url/async ${token} -H 'Content-Type: application/json' \\
+    -d '{"url":"https://example.com/cat.png","access":"PRIVATE","folderPath":"/library"}' | sed 's/.*"id":"\\([^"]*\\)".*/\\1/'); echo $ID
+
+Ask how it goes, again and again:
+  curl -s ${base}/import-from-url/async/tasks/$ID/status ${token}
+
+Without an import: a scenario's name is a task, too (all of them: hubspot-import-kit scenarios):
+  curl -s ${base}/import-from-url/async/tasks/canceled/status ${token}
+`;
+}
+
+function moveOnEnter({ simulator }: Mock, print: (line: string) => void): void {
+  print("Press Enter to move every task on by one step.\n");
+  createInterface({ input: process.stdin }).on("line", () => {
+    const tasks = simulator.next();
+    print(`moved ${tasks} task${tasks === 1 ? "" : "s"} on`);
+  });
+}
+
+async function stop(mock: Mock): Promise<void> {
+  await mock.close();
+  process.exit(0);
+}

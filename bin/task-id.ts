@@ -1,0 +1,24 @@
+import { Command, Option } from "commander";
+import { readScenarios } from "../mocks/scenario-files.js";
+import { encodeTaskId } from "../src/task/task-id.js";
+import { parseInstant, parseSeed, requireScenario } from "./options.js";
+
+interface Options {
+  readonly seed: number;
+  readonly at?: number;
+  readonly scenarios?: string;
+}
+
+/** `task-id`: an id that any mock understands, without an import. */
+export function taskIdCommand(): Command {
+  return new Command("task-id")
+    .description("Print the id of a task, to be polled on any mock.")
+    .argument("<scenario>", "what the task does")
+    .addOption(new Option("--seed <number>", "decides the task's file").default(1).argParser(parseSeed))
+    .addOption(new Option("--at <time>", "when the task was requested; default now").argParser(parseInstant))
+    .option("--scenarios <directory>", "your own scenarios, as .yaml files")
+    .action(async (scenario: string, { seed, at = Date.now(), scenarios }: Options) => {
+      requireScenario(scenario, await readScenarios(scenarios));
+      process.stdout.write(`${encodeTaskId({ requestedAt: at, seed, serial: 0, scenario })}\n`);
+    });
+}

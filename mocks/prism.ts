@@ -1,0 +1,176 @@
+import { fileURLToPath } from "node:url";
+import { createLogger } from "@stoplight/prism-core";
+import { createInstance, getHttpOperationsFromSpec, type IHttpRequest, ProblemJsonError } from "@stoplight/prism-http";
+import { getHttpConfigFromRequest } from "@stoplight/prism-http-server/dist/getHttpConfigFromRequest.js";
+import { type Exchange, toResponse } from "../src/exchange.js";
+import type { Simulator } from "../src/simulator/simulator.js";
+import { prismRequest } from "./prism-request.js";
+
+export interface PrismDoorOptions {
+  readonly simulator: Simulator;
+  /** Answer 500 where the mock's answer breaks the contract. Default false: it is only reported. */
+  readonly errors?: boolean;
+  /** Called after each answer that the simulator gave. */
+  readonly onExchange?: (exchange: Exchange, violations: readonly PrismViolation[]) => void;
+  /** Called after each answer that Prism gave alone, because the request says `Prefer`. */
+  readonly onPreferred?: (request: Request, status: number) => void;
+  /** Called when the mock itself is wrong: it broke the contract undeclared, or Prism and the simulator disagree. */
+  readonly onDefect?: (defect: string) => void;
+}
+
+/** An entry of the header `sl-violations`, in Prism's own form. */
+export interface PrismViolation {
+  readonly location: readonly string[];
+  readonly severity: string;
+  readonly code?: string | number;
+  readonly message: string;
+}
+
+const CONTRACT = fileURLToPath(new URL("../spec/openapi.yaml", import.meta.url));
+const SEVERITIES = ["Error", "Warning", "Information", "Hint"];
+/** Clients and proxies give up on longer headers; Prism cuts at the same place. */
+const MAX_HEADER_CHARACTERS = 8 * 1024 - 100;
+
+/**
+ * The simulator behind Prism: Prism routes, checks security, and validates each request and each answer against
+ * the contract. A request with `Prefer: code=…, example=…` or `dynamic=true` is answered by Prism alone.
+ *
+ * @returns a function from a request to its answer, which never throws for anything in the request
+ * @see docs/prism.md
+ */
+export async function createPrismDoor(options: PrismDoorOptions): Promise<(request: Request) => Promise<Response>> {
+  const { simulator, errors = false, onExchange, onPreferred, onDefect } = options;
+  const operations = await getHttpOperationsFromSpec(CONTRACT);
+  const logger = createLogger("prism", { level: "silent" });
+  const config = {
+    checkSecurity: true,
+    validateRequest: true,
+    validateResponse: true,
+    errors: false,
+    isProxy: false,
+    upstreamProxy: undefined,
+  } as const;
+  const stock = createInstance({ ...config, mock: { dynamic: false } }, { logger });
+
+  /** Prism's own answer from the contract's examples, problem+json included. */
+  async function answerPreferred(input: IHttpRequest): Promise<Response> {
+    const preferred = getHttpConfigFromRequest(input);
+    if (preferred._tag === "Left") return problem(preferred.left);
+    // Prism's mocker writes into the mock config, so each request gets one of its own.
+    const mock = { dynamic: false, ...definedOnly(preferred.right) };
+    const result = await stock.request(input, operations, { ...config, mock })();
+    if (result._tag === "Left") return problem(result.left);
+    const { statusCode, headers = {}, body } = result.right.output;
+    const text = typeof body === "string" ? body : JSON.stringify(body);
+    return new Response(statusCode === 204 ? null : (text ?? null), { status: statusCode, headers });
+  }
+
+  /** What Prism finds in an exchange; undefined where it knows no such operation. */
+  async function violationsIn(input: IHttpRequest, exchange: Exchange) {
+    const judge = createInstance(
+      { ...config, mock: { dynamic: false } },
+      { logger, mock: () => () => ({ _tag: "Right", right: prismResponse(exchange) }) },
+    );
+    const result = await judge.request(input, operations)();
+    if (result._tag === "Left") return undefined;
+    const { input: ofRequest, output: ofResponse } = result.right.validations;
+    return {
+      request: ofRequest.map((found) => asViolation("request", found)),
+      response: exchange.request.method === "HEAD" ? [] : ofResponse.map((found) => asViolation("response", found)),
+    };
+  }
+
+  return async (request) => {
+    const input = await prismRequest(request);
+    if (/\b(code|example|dynamic)\s*=/.test(request.headers.get("prefer") ?? "")) {
+      const preferred = await answerPreferred(input);
+      onPreferred?.(request, preferred.status);
+      return preferred;
+    }
+    const exchange = await simulator.answer(request);
+    const found = await violationsIn(input, exchange);
+    const defects = defectsOf(exchange, found);
+    for (const defect of defects) onDefect?.(`${exchange.request.method} ${exchange.request.path}: ${defect.message}`);
+    const violations = [...(found?.request ?? []), ...(found?.response ?? []), ...defects];
+    onExchange?.(exchange, violations);
+    const broken = found?.response.filter(({ severity }) => severity === "Error") ?? [];
+    const response = toResponse(errors && broken.length > 0 ? refused(exchange, broken) : exchange.response);
+    if (violations.length > 0) response.headers.set("sl-violations", headerText(violations));
+    return response;
+  };
+}
+
+type Found = { readonly request: readonly PrismViolation[]; readonly response: readonly PrismViolation[] } | undefined;
+
+/** Where the mock is wrong, not the client: nobody should have to find out by debugging their own code. */
+function defectsOf(exchange: Exchange, found: Found): readonly PrismViolation[] {
+  const defect = (message: string) => [{ location: ["mock"], severity: "Error", code: "defect", message }];
+  const routed = exchange.operation !== undefined;
+  if (routed !== (found !== undefined)) {
+    return defect(`Prism ${routed ? "does not know" : "knows"} the operation ${exchange.operation ?? "of this path"}.`);
+  }
+  if (found === undefined) return [];
+  const refusedByPrism = found.request.some(({ severity }) => severity === "Error");
+  if (refusedByPrism !== exchange.violations.length > 0) {
+    return defect(`Prism ${refusedByPrism ? "refuses" : "accepts"} a request that the simulator does not judge so.`);
+  }
+  const undeclared = found.response.find(() => exchange.scenario?.breaks === undefined);
+  return undeclared ? defect(`The answer breaks the contract undeclared: ${undeclared.message}`) : [];
+}
+
+function prismResponse({ response }: Exchange) {
+  const { status, headers, body } = response;
+  return { statusCode: status, headers: { ...headers }, body: parsed(body, headers["Content-Type"]) };
+}
+
+function parsed(body: string, contentType: string | undefined): unknown {
+  if (contentType === undefined) return undefined;
+  if (!contentType.startsWith("application/json")) return body;
+  try {
+    return JSON.parse(body);
+  } catch {
+    return body;
+  }
+}
+
+interface Diagnostic {
+  readonly path?: readonly (string | number)[];
+  readonly severity: number;
+  readonly code?: string | number;
+  readonly message: string;
+}
+
+function asViolation(side: "request" | "response", { path = [], severity, code, message }: Diagnostic): PrismViolation {
+  const location = [side, ...path.map(String)];
+  return { location, severity: SEVERITIES[severity] ?? "Error", ...(code !== undefined && { code }), message };
+}
+
+function refused({ response }: Exchange, broken: readonly PrismViolation[]): Exchange["response"] {
+  const body = {
+    status: "error",
+    message: "The mock's answer breaks the contract, and --errors is set. Its violations are listed in errors.",
+    correlationId: response.headers["X-HubSpot-Correlation-Id"],
+    errors: broken.map(({ location, message }) => ({ message, code: "CONTRACT_VIOLATION", in: location.join(".") })),
+  };
+  const headers = { ...response.headers, "Content-Type": "application/json;charset=utf-8" };
+  return { status: 500, headers, body: JSON.stringify(body) };
+}
+
+function problem(error: Error): Response {
+  const body = ProblemJsonError.toProblemJson(error);
+  const headers = { "Content-Type": "application/problem+json" };
+  return new Response(JSON.stringify(body), { status: body.status, headers });
+}
+
+function headerText(violations: readonly PrismViolation[]): string {
+  // A header holds Latin-1 alone; JSON can say everything else in escapes.
+  const text = JSON.stringify(violations).replace(
+    /[^\x20-\x7e]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+  return text.length > MAX_HEADER_CHARACTERS ? `Too many violations! ${text.slice(0, MAX_HEADER_CHARACTERS)}` : text;
+}
+
+function definedOnly<T extends object>(values: T): { [Key in keyof T]: Exclude<T[Key], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
+}

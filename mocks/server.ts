@@ -1,0 +1,94 @@
+import type { AddressInfo } from "node:net";
+import { serve } from "@hono/node-server";
+import { Hono } from "hono";
+import { cors } from "hono/cors";
+import { createSimulator, type Simulator, type SimulatorOptions } from "../src/simulator/simulator.js";
+import { UserError } from "../src/user-error.js";
+import { createPrismDoor, type PrismDoorOptions } from "./prism.js";
+
+export interface MockOptions extends SimulatorOptions, Omit<PrismDoorOptions, "simulator"> {
+  /** Default 4010; 0 takes a free one. */
+  readonly port?: number;
+  /** The address to listen on. Default 127.0.0.1: only this machine. */
+  readonly host?: string;
+}
+
+export interface Mock {
+  /** Where it listens, such as `http://127.0.0.1:4010`, without a slash at the end. */
+  readonly url: string;
+  readonly simulator: Simulator;
+  /** Stops listening and drops open connections. */
+  readonly close: () => Promise<void>;
+}
+
+/** What a page on another origin may read. */
+const EXPOSED = [
+  "Retry-After",
+  "sl-violations",
+  "X-HubSpot-Correlation-Id",
+  "X-HubSpot-RateLimit-Daily",
+  "X-HubSpot-RateLimit-Daily-Remaining",
+  "X-HubSpot-RateLimit-Interval-Milliseconds",
+  "X-HubSpot-RateLimit-Max",
+  "X-HubSpot-RateLimit-Remaining",
+  "X-Mock-Scenario",
+];
+
+/**
+ * The mock on a port of its own, for any language and client.
+ *
+ * @throws UserError if the port is taken or the host is no address of this machine
+ * @example const mock = await startMock({ scenarios: await readScenarios(), port: 0 });
+ */
+export async function startMock(options: MockOptions): Promise<Mock> {
+  const { port = 4010, host = "127.0.0.1" } = options;
+  const simulator = createSimulator(options);
+  const handle = await createPrismDoor({ ...options, simulator });
+  const app = new Hono();
+  app.use(
+    cors({
+      origin: (origin) => origin || "*",
+      allowMethods: ["GET", "HEAD", "POST", "DELETE"],
+      exposeHeaders: EXPOSED,
+      credentials: true,
+    }),
+  );
+  app.all("*", async (context) => {
+    const answer = await handle(context.req.raw);
+    // One Response of ours, whose headers the CORS middleware may write into.
+    return new Response(answer.body, answer);
+  });
+  const server = serve({ fetch: app.fetch, port, hostname: host, overrideGlobalObjects: false });
+  await new Promise<void>((resolve, reject) => {
+    server.once("listening", resolve);
+    server.once("error", (error: NodeJS.ErrnoException) => reject(listenError(error, port, host)));
+  });
+  const address = server.address() as AddressInfo;
+  const name = address.family === "IPv6" ? `[${address.address}]` : address.address;
+  return {
+    url: `http://${name}:${address.port}`,
+    simulator,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        if ("closeAllConnections" in server) server.closeAllConnections();
+      }),
+  };
+}
+
+function listenError(error: NodeJS.ErrnoException, port: number, host: string): Error {
+  switch (error.code) {
+    case "EADDRINUSE":
+      return new UserError(
+        "port-taken",
+        `port ${port} is taken. Stop what listens there, or pass --port 0 for a free one.`,
+      );
+    case "EACCES":
+      return new UserError("unusable-address", `port ${port} needs more rights. Pass a --port over 1023.`);
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+      return new UserError("unusable-address", `${host} is no address of this machine. Pass --host 127.0.0.1.`);
+    default:
+      return error;
+  }
+}

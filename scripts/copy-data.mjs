@@ -1,0 +1,9 @@
+/** Puts beside the compiled code the files that it reads, under the same relative paths. */
+import { cp, rm } from "node:fs/promises";
+
+const root = new URL("../", import.meta.url);
+
+await rm(new URL("dist/mocks/scenarios", root), { recursive: true, force: true });
+for (const path of ["spec/openapi.yaml", "spec/scenario.schema.json", "spec/ruleset.mjs", "mocks/scenarios"]) {
+  await cp(new URL(path, root), new URL(`dist/${path}`, root), { recursive: true });
+}

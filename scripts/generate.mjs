@@ -1,0 +1,53 @@
+/**
+ * Writes the files that follow from the contract: its TypeScript types and the validator of an import's body.
+ * Run with `npm run generate` after a change of spec/openapi.yaml; a test compares what is committed.
+ */
+import { readFile, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import standalone from "ajv/dist/standalone/index.js";
+import formats from "ajv-formats";
+import openapiTypescript, { astToString } from "openapi-typescript";
+import { rolldown } from "rolldown";
+import { parse } from "yaml";
+
+const root = new URL("../", import.meta.url);
+const contract = new URL("spec/openapi.yaml", root);
+const NOTICE = "// Generated from spec/openapi.yaml by `npm run generate`. Do not edit.\n";
+
+/** Every generated file with its text, by its path from the project's root. */
+export async function generate() {
+  return {
+    "spec/openapi.gen.ts": NOTICE + astToString(await openapiTypescript(contract)),
+    "src/contract/import-request.gen.ts": `${NOTICE}// @ts-nocheck\n${await importRequestValidator()}`,
+  };
+}
+
+/** Ajv's code for the ImportRequest schema, with the few helpers it needs bundled in, so that it runs in a browser. */
+async function importRequestValidator() {
+  const ajv = new Ajv2020({ allErrors: true, strict: false, verbose: false, code: { source: true, esm: true } });
+  formats.default(ajv);
+  const { components } = parse(await readFile(contract, "utf8"));
+  ajv.addSchema({ $id: "contract", components });
+  const code = standalone.default(ajv, { validateImportRequest: "contract#/components/schemas/ImportRequest" });
+  const bundle = await rolldown({
+    input: "validator",
+    cwd: fileURLToPath(root),
+    plugins: [
+      {
+        name: "validator",
+        resolveId: (id) => (id === "validator" ? id : undefined),
+        load: (id) => (id === "validator" ? code : undefined),
+      },
+    ],
+  });
+  const { output } = await bundle.generate({ format: "esm", minify: true });
+  return output[0].code;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  for (const [path, text] of Object.entries(await generate())) {
+    await writeFile(new URL(path, root), text);
+    console.log(`wrote ${path}`);
+  }
+}

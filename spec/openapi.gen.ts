@@ -1,0 +1,772 @@
+// Generated from spec/openapi.yaml by `npm run generate`. Do not edit.
+export interface paths {
+    "/files/v3/files/import-from-url/async": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start the import of a file from a URL.
+         * @description Queues a task that fetches `url` and stores it as a file. The answer names the task; its progress is read
+         *     with the status call. Needs one of the scopes `files`, `files.write` or `files.ui_hidden.write`.
+         */
+        post: operations["importFromUrl"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/files/v3/files/import-from-url/async/tasks/{taskId}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ask how an import is going.
+         * @description Answers the state of a task, and once the file is stored, the file. There is no FAILED state: an import
+         *     that ends without a file is CANCELED. Needs one of the scopes `files`, `files.read` or
+         *     `files.ui_hidden.read`.
+         */
+        get: operations["checkImportStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/files/v3/files/{fileId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a file.
+         * @description Moves a file to the trash. Needs one of the scopes `files`, `files.write` or `files.ui_hidden.write`.
+         */
+        delete: operations["deleteFile"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * @description Who may see the file, and whether search engines may list it.
+         * @enum {string}
+         */
+        Access: "PUBLIC_INDEXABLE" | "PUBLIC_NOT_INDEXABLE" | "HIDDEN_INDEXABLE" | "HIDDEN_NOT_INDEXABLE" | "HIDDEN_PRIVATE" | "HIDDEN_SENSITIVE" | "PRIVATE" | "SENSITIVE";
+        /** @description What to import. Exactly one of `folderId` and `folderPath` says where to put it. */
+        ImportRequest: {
+            /** @description Who may see the imported file. */
+            access: components["schemas"]["Access"];
+            /** @description Where HubSpot fetches the file. */
+            url: string;
+            /** @description The file's name in HubSpot; without it, the last part of the url's path. */
+            name?: string;
+            /** @description Id of the folder to put the file into. Not together with folderPath. */
+            folderId?: string;
+            /** @description Path of the folder to put the file into; made if it does not exist. Not together with folderId. */
+            folderPath?: string;
+            /** @description Whether a file of the same name in the folder is deleted first; the new one gets a new id. */
+            overwrite?: boolean;
+            /**
+             * Format: duration
+             * @description How long the file lives, as an ISO 8601 period from one day (P1D) to one year (P1Y).
+             */
+            ttl?: string;
+            /**
+             * Format: date-time
+             * @description When the file is deleted by itself.
+             */
+            expiresAt?: string;
+            /**
+             * @description What happens when an identical file is already there.
+             * @enum {string}
+             */
+            duplicateValidationStrategy?: "NONE" | "REJECT" | "RETURN_EXISTING";
+            /**
+             * @description Where an identical file is looked for.
+             * @enum {string}
+             */
+            duplicateValidationScope?: "ENTIRE_PORTAL" | "EXACT_FOLDER";
+        } & (unknown | unknown);
+        /** @description Names a task and says where to ask for its progress. */
+        TaskLocator: {
+            /** @description The task's id. Opaque; neither a UUID nor a number. */
+            id: string;
+            /** @description Addresses by name. The one called `status` answers the task's progress and needs the token, too. */
+            links: {
+                /**
+                 * Format: uri
+                 * @description Address of the task's status. Its host may differ from the one that was called.
+                 */
+                status: string;
+            } & {
+                [key: string]: string;
+            };
+        };
+        /** @description A task in one of its four states. What holds in a state stands in that state's schema. */
+        TaskStatus: components["schemas"]["TaskPending"] | components["schemas"]["TaskProcessing"] | components["schemas"]["TaskComplete"] | components["schemas"]["TaskCanceled"];
+        /** @description A task that has not ended. */
+        TaskInFlight: components["schemas"]["TaskPending"] | components["schemas"]["TaskProcessing"];
+        /** @description What a task shows in every state. */
+        TaskBase: {
+            /** @description The id that was asked for. */
+            taskId: string;
+            /**
+             * Format: date-time
+             * @description When the import was asked for. The same in every answer.
+             */
+            requestedAt?: string;
+            /** @description Addresses by name, among them that of this status. */
+            links?: {
+                [key: string]: string;
+            };
+        };
+        /** @description Queued; the import has not started. No result and no errors yet. */
+        TaskPending: {
+            /**
+             * @description Queued, not started.
+             * @constant
+             */
+            status: "PENDING";
+            /**
+             * Format: date-time
+             * @description Not meaningful yet. Whether it is absent, null or filled is not published.
+             */
+            startedAt?: string | null;
+            /**
+             * Format: date-time
+             * @description Not meaningful yet. Whether it is absent, null or filled is not published.
+             */
+            completedAt?: string | null;
+            /**
+             * Format: int32
+             * @description Absent or zero in flight.
+             * @constant
+             */
+            numErrors?: 0;
+            /** @description Absent or empty in flight. */
+            errors?: components["schemas"]["StandardError"][];
+        } & (components["schemas"]["TaskBase"] & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            status: "PENDING";
+        });
+        /** @description The file is being fetched and stored. No result and no errors yet. */
+        TaskProcessing: {
+            /**
+             * @description The file is being fetched and stored.
+             * @constant
+             */
+            status: "PROCESSING";
+            /**
+             * Format: date-time
+             * @description When the import left the queue. Whether it may be absent or null is not published.
+             */
+            startedAt?: string | null;
+            /**
+             * Format: date-time
+             * @description Not meaningful yet. Whether it is absent, null or filled is not published.
+             */
+            completedAt?: string | null;
+            /**
+             * Format: int32
+             * @description Absent or zero in flight.
+             * @constant
+             */
+            numErrors?: 0;
+            /** @description Absent or empty in flight. */
+            errors?: components["schemas"]["StandardError"][];
+        } & (components["schemas"]["TaskBase"] & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            status: "PROCESSING";
+        });
+        /** @description Ended. There is a file, or there are errors that say why not. */
+        TaskComplete: {
+            /**
+             * @description Ended.
+             * @constant
+             */
+            status: "COMPLETE";
+            /**
+             * Format: date-time
+             * @description When the import left the queue.
+             */
+            startedAt: string;
+            /**
+             * Format: date-time
+             * @description When the import ended. The same in every answer from now on.
+             */
+            completedAt: string;
+            /** @description The file that was made. */
+            result?: components["schemas"]["File"];
+            /**
+             * Format: int32
+             * @description How many errors the task met.
+             */
+            numErrors?: number;
+            /** @description What went wrong, an entry for each error. */
+            errors?: components["schemas"]["StandardError"][];
+        } & (components["schemas"]["TaskBase"] & (unknown | {
+            /** @description At least one error explains why there is no file. */
+            numErrors: number;
+        }) & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            status: "COMPLETE";
+        });
+        /** @description Ended without a file. This is how an import fails; a FAILED state does not exist. */
+        TaskCanceled: {
+            /**
+             * @description Ended without a file.
+             * @constant
+             */
+            status: "CANCELED";
+            /**
+             * Format: date-time
+             * @description When the import left the queue; may be missing when it never did.
+             */
+            startedAt?: string | null;
+            /**
+             * Format: date-time
+             * @description When the import ended. The same in every answer from now on.
+             */
+            completedAt?: string;
+            /**
+             * Format: int32
+             * @description How many errors the task met. Whether a canceled task always has one is not published.
+             */
+            numErrors?: number;
+            /** @description What went wrong, an entry for each error. */
+            errors?: components["schemas"]["StandardError"][];
+        } & (components["schemas"]["TaskBase"] & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            status: "CANCELED";
+        });
+        /** @description A stored file. Properties that do not apply are absent, so a document has no width. */
+        File: {
+            /** @description The file's id, a number in text. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When the file was made.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When the file last changed; never before createdAt.
+             */
+            updatedAt: string;
+            /** @description Whether the file is in the trash. */
+            archived: boolean;
+            /**
+             * Format: date-time
+             * @description When the file went to the trash.
+             */
+            archivedAt?: string;
+            /** @description Id of the folder the file is in. */
+            parentFolderId?: string;
+            /** @description The file's name without its extension. */
+            name?: string;
+            /** @description The file's place in the file manager, from "/" to the extension. */
+            path?: string;
+            /**
+             * Format: int64
+             * @description Size in bytes.
+             */
+            size?: number;
+            /**
+             * Format: int32
+             * @description Height in pixels; images only.
+             */
+            height?: number;
+            /**
+             * Format: int32
+             * @description Width in pixels; images only.
+             */
+            width?: number;
+            /** @description How the pixels are encoded, such as png; images only. */
+            encoding?: string;
+            /** @description Kind of content, such as IMG, DOCUMENT, AUDIO, MOVIE or OTHER. The list may grow. */
+            type?: string;
+            /** @description The part of the file's name behind its last dot; empty when there is none. */
+            extension?: string;
+            /**
+             * Format: uri
+             * @description Where HubSpot serves the file.
+             */
+            defaultHostingUrl?: string;
+            /**
+             * Format: uri
+             * @description Where the file is served. For a private file it answers 404 unless signed.
+             */
+            url?: string;
+            /** @description MD5 of the content, 32 hexadecimal digits. */
+            fileMd5?: string;
+            /** @description Whether pages and e-mails may use the file. */
+            isUsableInContent?: boolean;
+            /**
+             * Format: int64
+             * @description When the file is deleted by itself, in epoch milliseconds.
+             */
+            expiresAt?: number;
+            /**
+             * @description Which part of HubSpot the file came from.
+             * @enum {string}
+             */
+            sourceGroup?: "CONTENT" | "CONVERSATIONS" | "FORMS" | "UI_EXTENSIONS" | "UNKNOWN";
+            /** @description Who may see the file. */
+            access: components["schemas"]["Access"];
+        };
+        /** @description One error of a task. */
+        StandardError: {
+            /** @description The word "error". */
+            status: string;
+            /** @description Names this error. */
+            id?: string;
+            /** @description Kind of error, such as VALIDATION_ERROR. */
+            category: string;
+            /** @description A finer kind. Published as an object here and as a string elsewhere. */
+            subCategory?: string | Record<string, never>;
+            /** @description What went wrong, for people. */
+            message: string;
+            /** @description Values that belong to the message. */
+            context?: components["schemas"]["ErrorContext"];
+            /** @description Addresses that help. */
+            links?: {
+                [key: string]: string;
+            };
+            /** @description Details. */
+            errors?: components["schemas"]["ErrorDetail"][];
+        };
+        /** @description A detail of an error, often about one field. */
+        ErrorDetail: {
+            /** @description What went wrong, for people. */
+            message: string;
+            /** @description What went wrong, for programs. */
+            code?: string;
+            /** @description Name of the field or parameter that the detail is about. */
+            in?: string;
+            /** @description A finer kind. */
+            subCategory?: string | Record<string, never>;
+            /** @description Values that belong to the message. */
+            context?: components["schemas"]["ErrorContext"];
+        };
+        /** @description Values by name, each a list of strings. */
+        ErrorContext: {
+            [key: string]: string[];
+        };
+        /** @description The body of an answer that is not a success. */
+        Error: {
+            /** @description The word "error". */
+            status?: string;
+            /** @description What went wrong, for people. */
+            message: string;
+            /**
+             * Format: uuid
+             * @description Names the request in HubSpot's logs; equals the X-HubSpot-Correlation-Id header.
+             */
+            correlationId: string;
+            /** @description Kind of error, such as VALIDATION_ERROR. Often absent, although published as required. */
+            category?: string;
+            /** @description A finer kind. */
+            subCategory?: string;
+            /** @description The word RATE_LIMIT on a 429. */
+            errorType?: string;
+            /** @description Which rate limit was reached, such as TEN_SECONDLY_ROLLING or DAILY. */
+            policyName?: string;
+            /** @description Which group of calls the rate limit is for. */
+            groupName?: string;
+            /** @description Names the request, on some 429s. */
+            requestId?: string;
+            /** @description Values that belong to the message. */
+            context?: components["schemas"]["ErrorContext"];
+            /** @description Addresses that help. */
+            links?: {
+                [key: string]: string;
+            };
+            /** @description Details. */
+            errors?: components["schemas"]["ErrorDetail"][];
+        };
+        /** @description An HTML page made by the edge in front of HubSpot. It carries no machine-readable error. */
+        EdgePage: string;
+    };
+    responses: {
+        /** @description There is no token, or it is wrong or expired. */
+        Unauthorized: {
+            headers: {
+                "X-HubSpot-Correlation-Id": components["headers"]["CorrelationId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description The token lacks a scope, or the account may not use this call. */
+        Forbidden: {
+            headers: {
+                "X-HubSpot-Correlation-Id": components["headers"]["CorrelationId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description The resource is locked for the moment. Wait two seconds or more, then try again. */
+        Locked: {
+            headers: {
+                "X-HubSpot-Correlation-Id": components["headers"]["CorrelationId"];
+                "Retry-After": components["headers"]["RetryAfterUnproven"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description A rate limit is reached. Wait, then try again. */
+        TooManyRequests: {
+            headers: {
+                "X-HubSpot-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-HubSpot-RateLimit-Max": components["headers"]["RateLimitMax"];
+                "X-HubSpot-RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "X-HubSpot-RateLimit-Interval-Milliseconds": components["headers"]["RateLimitInterval"];
+                "Retry-After": components["headers"]["RetryAfterUnproven"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description The account is being moved to another data centre. Try again after Retry-After seconds, up to a day. */
+        MigrationInProgress: {
+            headers: {
+                "X-HubSpot-Correlation-Id": components["headers"]["CorrelationId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description Something failed inside HubSpot. */
+        InternalError: {
+            headers: {
+                "X-HubSpot-Correlation-Id": components["headers"]["CorrelationId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+                "text/html": components["schemas"]["EdgePage"];
+            };
+        };
+        /** @description The edge could not reach HubSpot. Try again. */
+        BadGateway: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfterUnproven"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+                "text/html": components["schemas"]["EdgePage"];
+            };
+        };
+        /** @description HubSpot is overloaded or in maintenance. Try again. */
+        ServiceUnavailable: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfterUnproven"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+                "text/html": components["schemas"]["EdgePage"];
+            };
+        };
+        /** @description HubSpot did not answer the edge in time. Try again. */
+        GatewayTimeout: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfterUnproven"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+                "text/html": components["schemas"]["EdgePage"];
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: {
+        /** @description Names this request in HubSpot's logs; an error's body repeats it. */
+        CorrelationId: string;
+        /** @description Calls allowed per interval. */
+        RateLimitMax: number;
+        /** @description Calls left in the current interval. */
+        RateLimitRemaining: number;
+        /** @description Length of the interval in milliseconds. */
+        RateLimitInterval: number;
+        /** @description Calls allowed per second. */
+        RateLimitSecondly: number;
+        /** @description Calls left in the current second. */
+        RateLimitSecondlyRemaining: number;
+        /** @description Calls allowed per day; absent for OAuth apps. */
+        RateLimitDaily: number;
+        /** @description Calls left today; absent for OAuth apps. */
+        RateLimitDailyRemaining: number;
+        /** @description Seconds to wait before the next try. Not documented for this status. */
+        RetryAfterUnproven: number;
+        /** @description Seconds to wait before the next try. */
+        RetryAfter: number;
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    importFromUrl: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What to import, where to put it and who may see it. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportRequest"];
+            };
+        };
+        responses: {
+            /** @description The import is queued; the locator says where to ask for its progress. */
+            202: {
+                headers: {
+                    "X-HubSpot-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-HubSpot-RateLimit-Max": components["headers"]["RateLimitMax"];
+                    "X-HubSpot-RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "X-HubSpot-RateLimit-Interval-Milliseconds": components["headers"]["RateLimitInterval"];
+                    "X-HubSpot-RateLimit-Secondly": components["headers"]["RateLimitSecondly"];
+                    "X-HubSpot-RateLimit-Secondly-Remaining": components["headers"]["RateLimitSecondlyRemaining"];
+                    "X-HubSpot-RateLimit-Daily": components["headers"]["RateLimitDaily"];
+                    "X-HubSpot-RateLimit-Daily-Remaining": components["headers"]["RateLimitDailyRemaining"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskLocator"];
+                };
+            };
+            /** @description The body is not JSON, lacks a field, or a field's value is not allowed. */
+            400: {
+                headers: {
+                    "X-HubSpot-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description The folder named by `folderId` does not exist. */
+            404: {
+                headers: {
+                    "X-HubSpot-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request body is too large. No limit is published; the status is our reading of HTTP. */
+            413: {
+                headers: {
+                    "X-HubSpot-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request's Content-Type is not JSON. The status is our reading of HTTP. */
+            415: {
+                headers: {
+                    "X-HubSpot-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            423: components["responses"]["Locked"];
+            429: components["responses"]["TooManyRequests"];
+            477: components["responses"]["MigrationInProgress"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    checkImportStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The task's id, as the import call answered it. Opaque; neither a UUID nor a number. */
+                taskId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The task, in any of its states. */
+            200: {
+                headers: {
+                    "X-HubSpot-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-HubSpot-RateLimit-Max": components["headers"]["RateLimitMax"];
+                    "X-HubSpot-RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "X-HubSpot-RateLimit-Interval-Milliseconds": components["headers"]["RateLimitInterval"];
+                    "X-HubSpot-RateLimit-Secondly": components["headers"]["RateLimitSecondly"];
+                    "X-HubSpot-RateLimit-Secondly-Remaining": components["headers"]["RateLimitSecondlyRemaining"];
+                    "X-HubSpot-RateLimit-Daily": components["headers"]["RateLimitDaily"];
+                    "X-HubSpot-RateLimit-Daily-Remaining": components["headers"]["RateLimitDailyRemaining"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskStatus"];
+                };
+            };
+            /**
+             * @description The task, still in flight. Unproven: whether HubSpot answers 200 or 202 before the end is not published,
+             *     so a client must take both.
+             */
+            202: {
+                headers: {
+                    "X-HubSpot-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-HubSpot-RateLimit-Max": components["headers"]["RateLimitMax"];
+                    "X-HubSpot-RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "X-HubSpot-RateLimit-Interval-Milliseconds": components["headers"]["RateLimitInterval"];
+                    "X-HubSpot-RateLimit-Secondly": components["headers"]["RateLimitSecondly"];
+                    "X-HubSpot-RateLimit-Secondly-Remaining": components["headers"]["RateLimitSecondlyRemaining"];
+                    "X-HubSpot-RateLimit-Daily": components["headers"]["RateLimitDaily"];
+                    "X-HubSpot-RateLimit-Daily-Remaining": components["headers"]["RateLimitDailyRemaining"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskInFlight"];
+                };
+            };
+            /** @description The id in the path is not one that HubSpot could have issued. */
+            400: {
+                headers: {
+                    "X-HubSpot-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description The id is well formed, but there is no such task. */
+            404: {
+                headers: {
+                    "X-HubSpot-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            423: components["responses"]["Locked"];
+            429: components["responses"]["TooManyRequests"];
+            477: components["responses"]["MigrationInProgress"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    deleteFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The file's id, as the result of its import showed it. */
+                fileId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file is gone. */
+            204: {
+                headers: {
+                    "X-HubSpot-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-HubSpot-RateLimit-Max": components["headers"]["RateLimitMax"];
+                    "X-HubSpot-RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "X-HubSpot-RateLimit-Interval-Milliseconds": components["headers"]["RateLimitInterval"];
+                    "X-HubSpot-RateLimit-Secondly": components["headers"]["RateLimitSecondly"];
+                    "X-HubSpot-RateLimit-Secondly-Remaining": components["headers"]["RateLimitSecondlyRemaining"];
+                    "X-HubSpot-RateLimit-Daily": components["headers"]["RateLimitDaily"];
+                    "X-HubSpot-RateLimit-Daily-Remaining": components["headers"]["RateLimitDailyRemaining"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The id in the path is not a file id. */
+            400: {
+                headers: {
+                    "X-HubSpot-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description There is no such file. */
+            404: {
+                headers: {
+                    "X-HubSpot-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            423: components["responses"]["Locked"];
+            429: components["responses"]["TooManyRequests"];
+            477: components["responses"]["MigrationInProgress"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+}

@@ -1,0 +1,47 @@
+/** The contract's operations, by their operationId. */
+export type OperationId = "importFromUrl" | "checkImportStatus" | "deleteFile";
+
+/** Which operation a request is for; `id` is as it stands in the path, percent-encoded. */
+export type Route =
+  | { readonly operation: "importFromUrl" }
+  | { readonly operation: "checkImportStatus"; readonly id: string }
+  | { readonly operation: "deleteFile"; readonly id: string }
+  | { readonly operation: undefined; readonly status: 404 | 405; readonly allow?: string };
+
+const IMPORT = "/files/v3/files/import-from-url/async";
+const STATUS = /^\/files\/v3\/files\/import-from-url\/async\/tasks\/([^/]+)\/status$/;
+const FILE = /^\/files\/v3\/files\/([^/]+)$/;
+
+/**
+ * The operation that a method and path ask for. HEAD is read as GET.
+ *
+ * @param path the path of the url, with its percent-encoding
+ * @example matchOperation("GET", "/files/v3/files/import-from-url/async/tasks/abc/status").operation; // "checkImportStatus"
+ */
+export function matchOperation(method: string, path: string): Route {
+  const clean = withoutDoubledSlashes(path);
+  const verb = method === "HEAD" ? "GET" : method;
+  if (clean === IMPORT) return verb === "POST" ? { operation: "importFromUrl" } : wrongMethod("POST");
+  const taskId = STATUS.exec(clean)?.[1];
+  if (taskId !== undefined) {
+    return verb === "GET" ? { operation: "checkImportStatus", id: taskId } : wrongMethod("GET, HEAD");
+  }
+  const fileId = FILE.exec(clean)?.[1];
+  if (fileId !== undefined) {
+    return verb === "DELETE" ? { operation: "deleteFile", id: fileId } : wrongMethod("DELETE");
+  }
+  return { operation: undefined, status: 404 };
+}
+
+/**
+ * HubSpot's own client sends `//files/v3/…` when its basePath ends in a slash.
+ *
+ * @example withoutDoubledSlashes("//files/v3/files/1"); // "/files/v3/files/1"
+ */
+export function withoutDoubledSlashes(path: string): string {
+  return path.replace(/\/{2,}/g, "/");
+}
+
+function wrongMethod(allow: string): Route {
+  return { operation: undefined, status: 405, allow };
+}

@@ -1,0 +1,29 @@
+export type {
+  Access,
+  File,
+  HubspotError,
+  ImportRequest,
+  StandardError,
+  TaskLocator,
+  TaskStatus,
+} from "./contract/contract.js";
+export type { OperationId } from "./contract/operation.js";
+export type { Violation } from "./contract/validate.js";
+export type { Exchange } from "./exchange.js";
+export { createSimulator, type Simulator, type SimulatorOptions } from "./simulator/simulator.js";
+export type { Unknowns } from "./task/answer.js";
+export type { Draft } from "./task/draft.js";
+export type { ErrorName } from "./task/hubspot-error.js";
+export {
+  type Fault,
+  findStepProblems,
+  parseScenario,
+  type Scenario,
+  type ScenarioProblem,
+  type ScenarioSource,
+  type Step,
+} from "./task/scenario.js";
+export type { Pace, Task } from "./task/task.js";
+export { decodeTaskId, encodeTaskId, type TaskOrigin } from "./task/task-id.js";
+export { type Observation, observe } from "./task/timeline.js";
+export { UserError, type UserErrorCode } from "./user-error.js";

@@ -1,0 +1,90 @@
+import type { File } from "../contract/contract.js";
+import { statusBody } from "../task/answer.js";
+import { createFile } from "../task/file.js";
+import { type ErrorAnswer, namedError, undecodableId } from "../task/hubspot-error.js";
+import { decodeTaskId, isHubspotForm } from "../task/task-id.js";
+import { faultAt, observe } from "../task/timeline.js";
+import { chooseScenario, unknownScenario, type Wish } from "./choose-scenario.js";
+import { type Entry, newEntry, type Session } from "./session.js";
+import { type Call, faultReply, type Outcome, seedHeader, statusLink, type World } from "./world.js";
+
+/**
+ * Tells how a task is going.
+ *
+ * @see spec/openapi.yaml#/paths/~1files~1v3~1files~1import-from-url~1async~1tasks~1{taskId}~1status/get
+ */
+export function checkImportStatus(world: World, call: Call, id: string): Outcome {
+  const { request, origin, now, respond } = call;
+  const found = findTask(world, call, id);
+  if ("refusal" in found) return { response: respond.error(found.refusal) };
+  const { entry, why } = found;
+  const choice = chooseScenario(world, request, { otherwise: { name: entry.task.scenario.name, why } });
+  if ("refusal" in choice) return { response: respond.error(choice.refusal), taskId: id };
+  const { scenario, noted } = choice;
+
+  const fault = faultAt(scenario, "checkImportStatus", entry.polls + 1);
+  const isError = fault !== undefined && "error" in fault;
+  const answeredBefore = entry.answered;
+  if (request.method !== "HEAD") {
+    entry.polls += 1;
+    if (!isError) entry.answered += 1;
+  }
+  if (isError) return { response: faultReply(fault, "checkImportStatus", call), scenario: noted, taskId: id };
+
+  const task = { ...entry.task, scenario };
+  const seen = observe(task, now, answeredBefore);
+  const body = statusBody({
+    task,
+    seen,
+    unknowns: world.unknowns,
+    statusLink: statusLink(origin, id),
+    file: (dates) => fileOf(world.session, entry, dates),
+  });
+  const reply = respond.json(seen.state === "ENDED" ? 200 : world.unknowns.inFlightStatus, body);
+  const response = fault ? { ...reply, body: reply.body.slice(0, reply.body.length >> 1) } : reply;
+  return { response, scenario: noted, taskId: id, state: body.status };
+}
+
+type Found = { readonly entry: Entry; readonly why: Wish["why"] } | { readonly refusal: ErrorAnswer };
+
+/** A task that is remembered, one that its id describes, or one that begins now because its scenario's name was polled. */
+function findTask(world: World, { request, now }: Call, id: string): Found {
+  const { catalogue, session } = world;
+  const named = catalogue.get(id);
+  const known = session.tasks.get(id);
+  if (known) return { entry: known, why: named ? "name" : "task" };
+  if (named) {
+    const seeding = seedHeader(request);
+    if ("refusal" in seeding) return seeding;
+    const origin = { id, requestedAt: now, seed: seeding.seed ?? world.seed, scenario: named };
+    return { entry: remember(world, origin), why: "name" };
+  }
+  const origin = decodeTaskId(id);
+  if (origin) {
+    const scenario = catalogue.get(origin.scenario);
+    if (!scenario) return { refusal: unknownScenario({ name: origin.scenario, why: "task" }, catalogue) };
+    return { entry: remember(world, { ...origin, id, scenario }), why: "task" };
+  }
+  if (isHubspotForm(id)) return { refusal: namedError("not-found", { operation: "checkImportStatus", now }) };
+  return { refusal: undecodableId(id) };
+}
+
+function remember(world: World, origin: Parameters<typeof newEntry>[1]): Entry {
+  const entry = newEntry(world, origin);
+  world.session.tasks.set(origin.id, entry);
+  return entry;
+}
+
+/** A header can put a task under another scenario for one poll, with other dates and so another file. */
+function fileOf(
+  session: Session,
+  entry: Entry,
+  dates: { readonly startedAt: number; readonly completedAt: number },
+): File {
+  const { seed, draft } = entry.task;
+  if (entry.made?.startedAt !== dates.startedAt || entry.made.completedAt !== dates.completedAt) {
+    entry.made = { ...dates, file: createFile({ seed, draft, ...dates }) };
+    session.files.add(entry.made.file.id);
+  }
+  return entry.made.file;
+}

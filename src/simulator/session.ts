@@ -1,0 +1,71 @@
+import { base, Faker } from "@faker-js/faker";
+import type { File } from "../contract/contract.js";
+import { sampleDraft } from "../task/file.js";
+import type { Task } from "../task/task.js";
+
+/** What the simulator remembers of a task. All else follows from the task's id. */
+export interface Entry {
+  task: Task;
+  /** Polls received. */
+  polls: number;
+  /** Polls that told the state; the others met an error. */
+  answered: number;
+  /** The file and the dates it was made for. Kept: making it costs more than all the rest of an answer. */
+  made?: { readonly startedAt: number; readonly completedAt: number; readonly file: File };
+}
+
+/** A task that nobody has polled. Without a draft it gets a sample that follows from its seed. */
+export function newEntry(
+  { pace, speed }: Pick<Task, "pace" | "speed">,
+  origin: Pick<Task, "id" | "requestedAt" | "seed" | "scenario"> & Partial<Pick<Task, "draft">>,
+): Entry {
+  const { id, requestedAt, seed, scenario, draft = sampleDraft(seed) } = origin;
+  return { task: { id, requestedAt, seed, scenario, draft, pace, speed, moves: [] }, polls: 0, answered: 0 };
+}
+
+/** Where all state lives. */
+export interface Session {
+  readonly tasks: Map<string, Entry>;
+  /** Ids of files that a completed task has shown; deleted ones are gone. */
+  readonly files: Set<string>;
+  readonly nextTaskSerial: () => number;
+  readonly nextCorrelationId: (now: number) => string;
+  /** Counts a call. @returns the calls made in its ten-second window and since the session began */
+  readonly countCall: (now: number) => { readonly inWindow: number; readonly inAll: number };
+}
+
+/** The rolling limit's interval. @see spec/evidence.md */
+export const RATE_WINDOW_MS = 10_000;
+
+/** A session's random values follow from its seed, so that the same calls get the same answers, headers included. */
+export function createSession(seed: number): Session {
+  const faker = new Faker({ locale: [base] });
+  faker.seed(seed);
+  let serial = 0;
+  let window = { from: Number.NEGATIVE_INFINITY, calls: 0 };
+  let calls = 0;
+  return {
+    tasks: new Map(),
+    files: new Set(),
+    nextTaskSerial: () => serial++,
+    nextCorrelationId: (now) => faker.string.uuid({ version: 7, refDate: now }),
+    countCall(now) {
+      const isOver = now - window.from >= RATE_WINDOW_MS || now < window.from;
+      window = isOver ? { from: now, calls: 1 } : { ...window, calls: window.calls + 1 };
+      calls += 1;
+      return { inWindow: window.calls, inAll: calls };
+    },
+  };
+}
+
+/**
+ * The seed of the session's n-th task. Neighbouring tasks get unlike seeds (the finaliser of splitmix32).
+ *
+ * @example taskSeed(1, 0) === taskSeed(1, 1); // false
+ */
+export function taskSeed(sessionSeed: number, serial: number): number {
+  let mixed = (sessionSeed + Math.imul(serial + 1, 0x9e3779b9)) | 0;
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x21f0aaad);
+  mixed = Math.imul(mixed ^ (mixed >>> 15), 0x735a2d97);
+  return (mixed ^ (mixed >>> 15)) >>> 0;
+}

@@ -1,0 +1,76 @@
+import type { Route } from "../contract/operation.js";
+import type { Exchange } from "../exchange.js";
+import type { Unknowns } from "../task/answer.js";
+import { type ErrorAnswer, namedError } from "../task/hubspot-error.js";
+import type { Fault, Scenario } from "../task/scenario.js";
+import type { Pace } from "../task/task.js";
+import { isSeed } from "../task/task-id.js";
+import type { Body } from "./read-body.js";
+import type { Responder } from "./respond.js";
+import type { Session } from "./session.js";
+
+/** Every scenario a simulator knows, by name. */
+export type Catalogue = ReadonlyMap<string, Scenario>;
+
+/** What holds for all calls of one simulator. */
+export interface World {
+  readonly catalogue: Catalogue;
+  readonly defaultScenario: string;
+  readonly seed: number;
+  readonly pace: Pace;
+  readonly speed: number;
+  readonly unknowns: Unknowns;
+  readonly session: Session;
+}
+
+/** One request, read to its end, at one moment. */
+export interface Call {
+  readonly request: Request;
+  /** Scheme, host and port that the client called: links lead back there. */
+  readonly origin: string;
+  readonly body: Body;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  readonly respond: Responder;
+}
+
+/** What an operation makes of a call: the part of the exchange that it decides. */
+export type Outcome = Pick<Exchange, "response"> &
+  Partial<Pick<Exchange, "violations" | "scenario" | "taskId" | "state">>;
+
+/** The route of a call that names a task or a file. */
+export type IdRoute = Extract<Route, { id: string }>;
+
+/** The id in a path, decoded; as it stands where it is no valid encoding. */
+export function idIn({ id }: IdRoute): string {
+  try {
+    return decodeURIComponent(id);
+  } catch {
+    return id;
+  }
+}
+
+/** The address of a task's status, where the client called. */
+export function statusLink(origin: string, id: string): string {
+  return `${origin}/files/v3/files/import-from-url/async/tasks/${encodeURIComponent(id)}/status`;
+}
+
+/** The answer of a fault that is an error. */
+export function faultReply(
+  fault: Extract<Fault, { error: unknown }>,
+  operation: Exclude<Exchange["operation"], undefined>,
+  { now, respond }: Call,
+): Exchange["response"] {
+  return respond.error(namedError(fault.error, { operation, now }), { retryAfterMs: fault.retryAfterMs });
+}
+
+/** The seed that a call gives its task, if it gives one. */
+export function seedHeader(request: Request): { readonly seed?: number } | { readonly refusal: ErrorAnswer } {
+  const text = request.headers.get("x-mock-seed");
+  if (text === null) return {};
+  const seed = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (isSeed(seed)) return { seed };
+  const message = `X-Mock-Seed: "${text.slice(0, 60)}" is not a seed. Send a whole number from 0 to 4294967295.`;
+  const detail = { message, code: "INVALID_SEED", in: "X-Mock-Seed" };
+  return { refusal: { status: 400, body: { message, errors: [detail], category: "VALIDATION_ERROR" } } };
+}

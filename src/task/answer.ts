@@ -1,0 +1,95 @@
+import type { File, StandardError, TaskStatus } from "../contract/contract.js";
+import type { Task } from "./task.js";
+import type { Observation } from "./timeline.js";
+
+/** What nobody has published about HubSpot's answers, so that a client can be tried against each possibility. */
+export interface Unknowns {
+  /** The HTTP status of a task that has not ended. */
+  readonly inFlightStatus: 200 | 202;
+  /** How a date that does not apply yet stands in the body. */
+  readonly inFlightDates: "omit" | "null" | "filled";
+  /** How a failed import ends: CANCELED with errors, COMPLETE with errors, or CANCELED without a word. */
+  readonly failure: "canceled" | "complete" | "silent";
+}
+
+/**
+ * The body of a status answer.
+ *
+ * @param file the task's file; asked for only when the task shows one
+ * @see spec/openapi.yaml#/components/schemas/TaskStatus
+ */
+export function statusBody(options: {
+  readonly task: Task;
+  readonly seen: Observation;
+  readonly unknowns: Unknowns;
+  readonly statusLink: string;
+  readonly file: (dates: { readonly startedAt: number; readonly completedAt: number }) => File;
+}): TaskStatus {
+  const { task, seen, unknowns, statusLink, file } = options;
+  const requestedAt = isoDate(task.requestedAt);
+  const before = { taskId: task.id } as const;
+  const after = { links: { status: statusLink } } as const;
+  const missing = missingDate(unknowns.inFlightDates);
+  switch (seen.state) {
+    case "PENDING":
+      return {
+        ...before,
+        status: "PENDING",
+        requestedAt,
+        ...missing("startedAt", requestedAt),
+        ...missing("completedAt", requestedAt),
+        ...after,
+      };
+    case "PROCESSING": {
+      const startedAt = isoDate(seen.startedAt);
+      return {
+        ...before,
+        status: "PROCESSING",
+        requestedAt,
+        startedAt,
+        ...missing("completedAt", startedAt),
+        ...after,
+      };
+    }
+    case "ENDED": {
+      const { state, errors } = ending(seen.end, unknowns.failure);
+      const dates = { requestedAt, startedAt: isoDate(seen.startedAt), completedAt: isoDate(seen.completedAt) };
+      const failed = errors > 0 && { numErrors: errors, errors: taskErrors(errors, task.draft.fileName) };
+      if (state === "CANCELED") return { ...before, status: state, ...dates, ...failed, ...after };
+      return { ...before, status: state, ...dates, ...(failed || { result: file(seen) }), ...after };
+    }
+  }
+}
+
+type End = Extract<Observation, { state: "ENDED" }>["end"];
+
+function ending(
+  end: End,
+  failure: Unknowns["failure"],
+): { readonly state: "COMPLETE" | "CANCELED"; readonly errors: number } {
+  if (end.state !== "FAILURE") return end;
+  return { state: failure === "complete" ? "COMPLETE" : "CANCELED", errors: failure === "silent" ? 0 : 1 };
+}
+
+function taskErrors(count: number, fileName: string): StandardError[] {
+  return Array.from({ length: count }, () => ({
+    status: "error",
+    category: "VALIDATION_ERROR",
+    message: "The file could not be fetched from its url.",
+    context: { name: [fileName] },
+  }));
+}
+
+function missingDate(style: Unknowns["inFlightDates"]) {
+  return (
+    name: "startedAt" | "completedAt",
+    filling: string,
+  ): { startedAt?: string | null; completedAt?: string | null } => {
+    if (style === "omit") return {};
+    return { [name]: style === "null" ? null : filling };
+  };
+}
+
+function isoDate(instant: number): string {
+  return new Date(instant).toISOString();
+}

@@ -1,0 +1,84 @@
+import { parse as parsePeriod } from "iso8601-duration";
+import type { Access, ImportRequest } from "../contract/contract.js";
+
+/** What a file will be, as far as the import request decides it. */
+export interface Draft {
+  /** With its extension, such as `cat.png`. */
+  readonly fileName: string;
+  readonly access: Access;
+  /** From "/", without a slash at the end; "/" is the root. Absent when the request named a folder's id. */
+  readonly folderPath?: string;
+  readonly folderId?: string;
+  /** Epoch milliseconds. */
+  readonly expiresAt?: number;
+}
+
+/**
+ * What the file will be that an import asks for.
+ *
+ * The request's `name` wins over the url's last path segment; the extension comes from whichever has one.
+ *
+ * @param requestedAt epoch milliseconds; a `ttl` counts from here
+ * @see spec/evidence.md (HubSpot publishes no rule for names: these are inferred)
+ * @example draftFrom({ url: "https://example.com/a/cat.png?v=2", access: "PRIVATE", folderPath: "/x" }, 0).fileName; // "cat.png"
+ */
+export function draftFrom(request: ImportRequest, requestedAt: number): Draft {
+  const expiresAt = expiry(request, requestedAt);
+  return {
+    fileName: fileName(request),
+    access: request.access,
+    ...(request.folderPath !== undefined && { folderPath: folderPath(request.folderPath) }),
+    ...(request.folderId !== undefined && { folderId: request.folderId }),
+    ...(expiresAt !== undefined && { expiresAt }),
+  };
+}
+
+/**
+ * A file's name cut at its last dot. A dot at the start, or one before something that is no extension, does not cut.
+ *
+ * @example splitExtension("archive.tar.gz"); // ["archive.tar", "gz"]
+ * @example splitExtension("README"); // ["README", ""]
+ */
+export function splitExtension(name: string): readonly [stem: string, extension: string] {
+  const match = /^(.+)\.([A-Za-z0-9]{1,10})$/su.exec(name);
+  return [match?.[1] ?? name, match?.[2] ?? ""];
+}
+
+function fileName({ name, url }: ImportRequest): string {
+  const fromUrl = withoutSlashes(lastSegment(url));
+  const wanted = withoutSlashes(name ?? "").trim();
+  if (wanted === "") return fromUrl === "" ? "file" : fromUrl;
+  const extension = splitExtension(fromUrl)[1];
+  return splitExtension(wanted)[1] === "" && extension !== "" ? `${wanted}.${extension}` : wanted;
+}
+
+function lastSegment(url: string): string {
+  const path = URL.canParse(url) ? new URL(url).pathname : (url.split(/[?#]/)[0] ?? "");
+  const segment = path.split("/").at(-1) ?? "";
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment; // "%E0%A4%A" is no text in any encoding: keep it as it stands
+  }
+}
+
+function withoutSlashes(name: string): string {
+  return name.replace(/[/\\]/g, "-");
+}
+
+function folderPath(path: string): string {
+  return `/${path
+    .split("/")
+    .filter((part) => part !== "")
+    .join("/")}`;
+}
+
+function expiry({ expiresAt, ttl }: ImportRequest, requestedAt: number): number | undefined {
+  // A leap second is a valid date-time, but no Date: such a file has no expiry.
+  if (expiresAt !== undefined) return Number.isNaN(Date.parse(expiresAt)) ? undefined : Date.parse(expiresAt);
+  if (ttl === undefined) return undefined;
+  const { years = 0, months = 0, weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0 } = parsePeriod(ttl);
+  const date = new Date(requestedAt);
+  date.setUTCFullYear(date.getUTCFullYear() + years, date.getUTCMonth() + months, date.getUTCDate() + weeks * 7 + days);
+  return date.getTime() + ((hours * 60 + minutes) * 60 + seconds) * 1000;
+}

@@ -1,0 +1,96 @@
+import { base, Faker } from "@faker-js/faker";
+import CRC32 from "crc-32";
+import { stringToUint8Array } from "uint8array-extras";
+import type { File } from "../contract/contract.js";
+import { type Draft, splitExtension } from "./draft.js";
+import { fileType, imageEncoding, plausibleSize } from "./file-type.js";
+
+/** The account that every file lives in: one portal and one region, as a real account has. */
+const PORTAL_ID = "8812345";
+const HOST = `https://${PORTAL_ID}.fs1.hubspotusercontent-na1.net/hubfs/${PORTAL_ID}`;
+
+const SAMPLES = [
+  "annual-report.pdf",
+  "banner.webp",
+  "cat.png",
+  "contacts.csv",
+  "interview.mp3",
+  "launch-video.mp4",
+  "team photo.jpg",
+  "price-list.xlsx",
+];
+
+/** The base locale alone: names and numbers need no dictionary, and a browser loads a quarter of the bytes. */
+const faker = new Faker({ locale: [base] });
+
+/**
+ * The file that an import makes. What the request decides follows from the draft; the rest from the seed.
+ *
+ * @param seed 0 to 2³²−1; the same seed, draft and dates give the same file in every process
+ * @param startedAt epoch milliseconds, like `completedAt`; the file is made between the two
+ * @example createFile({ seed: 7, draft, startedAt: 0, completedAt: 2000 }).path; // "/library/cat.png"
+ */
+export function createFile(options: {
+  readonly seed: number;
+  readonly draft: Draft;
+  readonly startedAt: number;
+  readonly completedAt: number;
+}): File {
+  const { seed, draft, startedAt, completedAt } = options;
+  faker.seed(seed);
+  const id = faker.string.numeric({ length: 12, allowLeadingZeros: false });
+  const createdAt = faker.number.int({ min: startedAt, max: completedAt });
+  const updatedAt = faker.number.int({ min: createdAt, max: completedAt });
+  const [name, extension] = splitExtension(draft.fileName);
+  const type = fileType(extension);
+  const [min, max] = plausibleSize(type);
+  const size = faker.number.int({ min, max });
+  const fileMd5 = faker.string.hexadecimal({ length: 32, casing: "lower", prefix: "" });
+  const width = faker.number.int({ min: 64, max: 4096 });
+  const height = faker.number.int({ min: 64, max: 4096 });
+  const folder = folderOf(draft);
+  const path = `${folder.path === "/" ? "" : folder.path}/${draft.fileName}`;
+  const url = `${HOST}${path.split("/").map(encodePathSegment).join("/")}`;
+  return {
+    id,
+    createdAt: new Date(createdAt).toISOString(),
+    updatedAt: new Date(updatedAt).toISOString(),
+    archived: false,
+    ...(folder.id !== undefined && { parentFolderId: folder.id }),
+    name,
+    path,
+    size,
+    ...(type === "IMG" && { height, width, encoding: imageEncoding(extension) }),
+    type,
+    extension,
+    defaultHostingUrl: url,
+    url,
+    fileMd5,
+    isUsableInContent: true,
+    ...(draft.expiresAt !== undefined && { expiresAt: draft.expiresAt }),
+    sourceGroup: "CONTENT",
+    access: draft.access,
+  };
+}
+
+/**
+ * A draft for a task that no request described, such as one that is polled by its scenario's name.
+ *
+ * @example sampleDraft(7).access; // "PRIVATE"
+ */
+export function sampleDraft(seed: number): Draft {
+  faker.seed(seed);
+  return { fileName: faker.helpers.arrayElement(SAMPLES), access: "PRIVATE", folderPath: "/library" };
+}
+
+/** The same path is the same folder, so it has the same id; the root has none. */
+function folderOf({ folderId, folderPath = "/imports" }: Draft): { readonly path: string; readonly id?: string } {
+  if (folderId !== undefined) return { path: "/imports", id: folderId };
+  if (folderPath === "/") return { path: "/" };
+  return { path: folderPath, id: String(184_000_000_000 + (CRC32.buf(stringToUint8Array(folderPath)) >>> 0)) };
+}
+
+/** Half of an emoji, cut off by someone's length limit, has no UTF-8 form: encodeURIComponent throws on it. */
+function encodePathSegment(segment: string): string {
+  return encodeURIComponent(segment.replace(/\p{Surrogate}/gu, "\uFFFD"));
+}

@@ -1,0 +1,114 @@
+import CRC32 from "crc-32";
+import { base64ToUint8Array, stringToUint8Array, uint8ArrayToBase64, uint8ArrayToString } from "uint8array-extras";
+import type { Draft } from "./draft.js";
+
+/** What an id says of its task. */
+export interface TaskOrigin {
+  /** Epoch milliseconds. */
+  readonly requestedAt: number;
+  /** The name of its scenario. */
+  readonly scenario: string;
+  /** 0 to 2³²−1. */
+  readonly seed: number;
+  /** Tells tasks apart that started in the same millisecond with the same seed. */
+  readonly serial: number;
+  /** What the import asked for, where the id carries it. */
+  readonly draft?: Draft;
+}
+
+const CHECKSUM_BYTES = 4;
+const SEPARATOR = "\n";
+/** A draft this long stays out of the id, so that a url with an id in it stays under common limits. */
+const MAX_DRAFT_CHARACTERS = 1000;
+
+/**
+ * The id that says what a task is: after a restart, a page reload or on a colleague's machine the task goes on.
+ * Unpadded base64url of the fields, a line each, and of their CRC-32, which catches any change of one character.
+ *
+ * @example encodeTaskId({ requestedAt: 1_789_378_212_417, scenario: "happy", seed: 1, serial: 0 });
+ * // "bXUxMG5sZTkKMQowCmhhcHB5wzoVWw"
+ */
+export function encodeTaskId({ requestedAt, seed, serial, scenario, draft }: TaskOrigin): string {
+  const numbers = [requestedAt, seed, serial].map((number) => number.toString(36));
+  const payload = stringToUint8Array([...numbers, scenario, ...draftFields(draft)].join(SEPARATOR));
+  const bytes = new Uint8Array(payload.length + CHECKSUM_BYTES);
+  bytes.set(payload);
+  new DataView(bytes.buffer).setInt32(payload.length, CRC32.buf(payload));
+  return uint8ArrayToBase64(bytes, { urlSafe: true });
+}
+
+/**
+ * What a task's id says, or `undefined` if no `encodeTaskId` wrote it.
+ *
+ * @throws never
+ * @example decodeTaskId("mistyped"); // undefined
+ */
+export function decodeTaskId(id: string): TaskOrigin | undefined {
+  const bytes = canonicalBytes(id);
+  if (bytes === undefined || bytes.length <= CHECKSUM_BYTES) return undefined;
+  const payload = bytes.slice(0, -CHECKSUM_BYTES);
+  const checksum = new DataView(bytes.buffer, bytes.byteOffset).getInt32(payload.length);
+  return CRC32.buf(payload) === checksum ? originFrom(uint8ArrayToString(payload).split(SEPARATOR)) : undefined;
+}
+
+/**
+ * Whether an id has the form of HubSpot's own: eight bytes as base64url. Such an id can be decoded,
+ * so HubSpot answers "not found" for it, not "could not be decoded".
+ *
+ * @see spec/evidence.md
+ * @example isHubspotForm("AAAAEqTIHz0"); // true
+ */
+export function isHubspotForm(id: string): boolean {
+  return canonicalBytes(id)?.length === 8;
+}
+
+/** Base64 decoders ignore the last character's spare bits; an id that differs in them is another id. */
+function canonicalBytes(id: string): Uint8Array | undefined {
+  if (!/^[A-Za-z0-9_-]+$/.test(id) || id.length % 4 === 1) return undefined;
+  const bytes = base64ToUint8Array(id);
+  return uint8ArrayToBase64(bytes, { urlSafe: true }) === id ? bytes : undefined;
+}
+
+function draftFields(draft: Draft | undefined): readonly string[] {
+  if (draft === undefined) return [];
+  const { fileName, access, folderPath = "", folderId = "", expiresAt } = draft;
+  const fields = [fileName, access, folderPath, folderId, expiresAt?.toString(36) ?? ""];
+  while (fields.at(-1) === "") fields.pop();
+  const isLong = fields.join("").length > MAX_DRAFT_CHARACTERS;
+  return isLong || fields.some((field) => field.includes(SEPARATOR)) ? [] : fields;
+}
+
+/** The checksum vouches that we wrote it, but anyone can compute a checksum. */
+function originFrom(fields: readonly string[]): TaskOrigin | undefined {
+  const [requestedAt, seed, serial] = fields.slice(0, 3).map((field) => Number.parseInt(field, 36));
+  const [scenario, fileName, access, folderPath, folderId, expiresAt] = fields.slice(3);
+  if (!isInstant(requestedAt) || !isSeed(seed) || !isSeed(serial) || !scenario) return undefined;
+  const origin = { requestedAt, seed, serial, scenario };
+  if (!fileName || !access) return origin;
+  const draft: Draft = {
+    fileName,
+    access: access as Draft["access"],
+    ...(folderPath && { folderPath }),
+    ...(folderId && { folderId }),
+    ...(expiresAt && { expiresAt: Number.parseInt(expiresAt, 36) }),
+  };
+  return { ...origin, draft };
+}
+
+/**
+ * Whether a value is an instant that can start a task: ISO texts have four digits for the year, from 1970 to 9998.
+ *
+ * @example isInstant(Date.UTC(2026, 0)); // true
+ */
+export function isInstant(value: unknown): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value >= 0 && value < Date.UTC(9999, 0);
+}
+
+/**
+ * Whether a value can seed a task: a whole number from 0 to 2³²−1.
+ *
+ * @example isSeed(-1); // false
+ */
+export function isSeed(value: unknown): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value >= 0 && value < 2 ** 32;
+}

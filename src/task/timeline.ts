@@ -1,0 +1,83 @@
+import type { EndStep, Fault, Scenario, Step } from "./scenario.js";
+import type { Task } from "./task.js";
+
+/** What a task shows at one moment; instants in epoch milliseconds. */
+export type Observation =
+  | { readonly state: "PENDING"; readonly startedAt?: undefined }
+  | { readonly state: "PROCESSING"; readonly startedAt: number }
+  | {
+      readonly state: "ENDED";
+      readonly end: EndStep;
+      readonly startedAt: number;
+      readonly completedAt: number;
+    };
+
+/**
+ * What `task` shows at a moment. No timers: a restart, a clock that is set back and a second process all agree.
+ *
+ * @param now epoch milliseconds; moves the task under pace `time`
+ * @param polls how many polls have told its state before this one; moves it under pace `polls`
+ * @throws never
+ * @see spec/evidence.md (HubSpot publishes no timings: the catalogue's are ours)
+ * @example observe(task, task.requestedAt, 0).state; // "PENDING"
+ */
+export function observe(task: Task, now: number, polls: number): Observation {
+  const { steps } = task.scenario;
+  const leftAt = steps.map((_, index) => positionWhereLeft(task, index));
+  const position = positionOf(task, now, polls);
+  const found = leftAt.findIndex((left) => position < left);
+  const index = found === -1 ? steps.length - 1 : found;
+  const step = steps[index] as Step; // a scenario has at least one step
+  const enteredAt = (at: number) => (at <= 0 ? task.requestedAt : instantOf(task, leftAt[at - 1] as number));
+  if (step.state === "PENDING") return { state: "PENDING" };
+  const started = steps.findIndex(({ state }) => state !== "PENDING");
+  const startedAt = enteredAt(started);
+  if ("forMs" in step) return { state: "PROCESSING", startedAt };
+  return { state: "ENDED", end: step, startedAt, completedAt: enteredAt(index) };
+}
+
+/**
+ * The fault that meets a call, if any.
+ *
+ * @param poll which poll of the task this is, from 1
+ */
+export function faultAt(scenario: Scenario, operation: Fault["on"][number], poll: number): Fault | undefined {
+  return scenario.faults.find(
+    ({ on, polls: [first, last] }) => on.includes(operation) && first <= poll && poll <= last,
+  );
+}
+
+/** Milliseconds, polls or moves, whichever the pace counts. */
+function positionOf({ pace, requestedAt, moves }: Task, now: number, polls: number): number {
+  switch (pace) {
+    case "time":
+      return now - requestedAt;
+    case "polls":
+      return polls;
+    case "manual":
+      return moves.length;
+    case "immediate":
+      return 0;
+  }
+}
+
+function positionWhereLeft({ pace, speed, scenario }: Task, index: number): number {
+  let left = 0;
+  for (const step of scenario.steps.slice(0, index + 1)) {
+    if (!("forMs" in step)) return Number.POSITIVE_INFINITY;
+    if (pace === "manual") left += 1;
+    else if (step.forMs === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY;
+    else if (pace === "time") left += step.forMs / speed;
+    else if (pace === "polls") left += step.polls;
+  }
+  return left;
+}
+
+/**
+ * When a task left a step. Polls have no instants that another process would know, so each counts one millisecond:
+ * a date that the scenario's durations give would lie in the future.
+ */
+function instantOf({ pace, requestedAt, moves }: Task, position: number): number {
+  if (pace === "manual") return moves[position - 1] ?? requestedAt;
+  return requestedAt + Math.floor(position);
+}

@@ -1,0 +1,24 @@
+/** What a user can do wrong, by code. `docs/errors.md` lists the same codes. */
+export type UserErrorCode =
+  | "bad-option"
+  | "port-taken"
+  | "scenario-file"
+  | "unknown-file"
+  | "unknown-scenario"
+  | "unusable-address";
+
+/**
+ * A mistake of the user's: what happened, to what, and what to do. Shown without a stack; exit code 2.
+ *
+ * @example throw new UserError("port-taken", "port 4010 is taken. Stop what listens there, or pass --port 0.");
+ */
+export class UserError extends Error {
+  override readonly name = "UserError";
+
+  constructor(
+    readonly code: UserErrorCode,
+    message: string,
+  ) {
+    super(message);
+  }
+}
