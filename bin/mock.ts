@@ -2,7 +2,7 @@ import { createInterface } from "node:readline";
 import { Command, Option } from "commander";
 import type { PrismViolation } from "../mocks/prism.js";
 import { readScenarios } from "../mocks/scenario-files.js";
-import { type Mock, startMock } from "../mocks/server.js";
+import type { Mock } from "../mocks/server.js";
 import type { Exchange } from "../src/exchange.js";
 import type { Unknowns } from "../src/task/answer.js";
 import type { Pace } from "../src/task/task.js";
@@ -65,6 +65,8 @@ async function run(options: Options): Promise<void> {
   const scenarios = await readScenarios(directory);
   requireScenario(options.scenario, scenarios);
   const print = quiet ? () => {} : (line: string) => process.stdout.write(`${line}\n`);
+  // Loaded last: Prism takes ten times longer to load than a wrong option takes to be told.
+  const { startMock } = await import("../mocks/server.js");
   const mock = await startMock({
     ...rest,
     scenarios,

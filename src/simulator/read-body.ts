@@ -47,20 +47,22 @@ async function readText(request: Request): Promise<string | undefined> {
 }
 
 function syntaxProblem(text: string): { readonly line: number; readonly column: number; readonly problem: string } {
-  const { line, column, offset } = place(text);
-  const character = text.slice(offset)[0];
-  if (character === undefined) return { line, column, problem: "Unexpected end-of-input" };
-  return { line, column, problem: `Unexpected character ('${character}' (code ${character.charCodeAt(0)}))` };
+  const offset = syntaxErrorOffset(text);
+  const before = text.slice(0, offset).split("\n");
+  const at = { line: before.length, column: (before.at(-1) ?? "").length + 1 };
+  const character = text[offset];
+  if (character === undefined) return { ...at, problem: "Unexpected end-of-input" };
+  return { ...at, problem: `Unexpected character ('${character}' (code ${character.charCodeAt(0)}))` };
 }
 
-function place(text: string): { readonly line: number; readonly column: number; readonly offset: number } {
-  const start = { line: 1, column: 1, offset: 0 };
-  if (text.length > MAX_LOCATED_CHARACTERS) return start;
+/** Where a text stops being JSON; JSON.parse says so in words that differ from engine to engine, if at all. */
+function syntaxErrorOffset(text: string): number {
+  if (text.length > MAX_LOCATED_CHARACTERS) return 0;
   try {
     locate(text);
-    return start;
+    return 0;
   } catch (error) {
-    const found = error as Partial<typeof start>;
-    return found.line === undefined ? start : (found as typeof start);
+    const { message, offset = 0 } = error as Error & { offset?: number };
+    return message.includes("end of input") ? text.length : offset;
   }
 }

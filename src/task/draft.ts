@@ -27,8 +27,8 @@ export function draftFrom(request: ImportRequest, requestedAt: number): Draft {
   return {
     fileName: fileName(request),
     access: request.access,
-    ...(request.folderPath !== undefined && { folderPath: folderPath(request.folderPath) }),
-    ...(request.folderId !== undefined && { folderId: request.folderId }),
+    ...(request.folderPath !== undefined && { folderPath: folderPath(wellFormed(request.folderPath)) }),
+    ...(request.folderId !== undefined && { folderId: wellFormed(request.folderId) }),
     ...(expiresAt !== undefined && { expiresAt }),
   };
 }
@@ -45,8 +45,8 @@ export function splitExtension(name: string): readonly [stem: string, extension:
 }
 
 function fileName({ name, url }: ImportRequest): string {
-  const fromUrl = withoutSlashes(lastSegment(url));
-  const wanted = withoutSlashes(name ?? "").trim();
+  const fromUrl = withoutSlashes(wellFormed(lastSegment(url)));
+  const wanted = withoutSlashes(wellFormed(name ?? "")).trim();
   if (wanted === "") return fromUrl === "" ? "file" : fromUrl;
   const extension = splitExtension(fromUrl)[1];
   return splitExtension(wanted)[1] === "" && extension !== "" ? `${wanted}.${extension}` : wanted;
@@ -60,6 +60,11 @@ function lastSegment(url: string): string {
   } catch {
     return segment; // "%E0%A4%A" is no text in any encoding: keep it as it stands
   }
+}
+
+/** Half of an emoji, cut off by someone's length limit, has no UTF-8 form: neither a url nor an id can carry it. */
+function wellFormed(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, "\uFFFD");
 }
 
 function withoutSlashes(name: string): string {

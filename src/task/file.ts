@@ -50,7 +50,7 @@ export function createFile(options: {
   const height = faker.number.int({ min: 64, max: 4096 });
   const folder = folderOf(draft);
   const path = `${folder.path === "/" ? "" : folder.path}/${draft.fileName}`;
-  const url = `${HOST}${path.split("/").map(encodePathSegment).join("/")}`;
+  const url = `${HOST}${path.split("/").map(encodeURIComponent).join("/")}`;
   return {
     id,
     createdAt: new Date(createdAt).toISOString(),
@@ -88,9 +88,4 @@ function folderOf({ folderId, folderPath = "/imports" }: Draft): { readonly path
   if (folderId !== undefined) return { path: "/imports", id: folderId };
   if (folderPath === "/") return { path: "/" };
   return { path: folderPath, id: String(184_000_000_000 + (CRC32.buf(stringToUint8Array(folderPath)) >>> 0)) };
-}
-
-/** Half of an emoji, cut off by someone's length limit, has no UTF-8 form: encodeURIComponent throws on it. */
-function encodePathSegment(segment: string): string {
-  return encodeURIComponent(segment.replace(/\p{Surrogate}/gu, "\uFFFD"));
 }

@@ -1,0 +1,180 @@
+import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import { createServer } from "node:net";
+import { expect, onTestFinished, test } from "vitest";
+import { readScenarios } from "../mocks/scenario-files.js";
+import { startMock } from "../mocks/server.js";
+import { createClock } from "./clock.js";
+import { CAT, IMPORT } from "./doors.js";
+import { bodies } from "./judge.js";
+
+const PRISM = createRequire(import.meta.url).resolve("@stoplight/prism-cli");
+const AUTH = { Authorization: "Bearer any" };
+
+const freePort = () =>
+  new Promise<number>((resolve, reject) => {
+    const server = createServer().once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
+    });
+  });
+
+/** Stock Prism's command line, until the test is over. */
+async function prism(...args: readonly string[]): Promise<string> {
+  const port = String(await freePort());
+  const child = spawn(process.execPath, [PRISM, ...args, "--port", port, "--host", "127.0.0.1"], { stdio: "pipe" });
+  onTestFinished(() => void child.kill());
+  let output = "";
+  await new Promise<void>((resolve, reject) => {
+    const read = (chunk: Buffer) => {
+      output += chunk;
+      if (output.includes("Prism is listening")) resolve();
+    };
+    child.stdout.on("data", read);
+    child.stderr.on("data", read);
+    child.once("exit", (code) => reject(new Error(`Prism ended with ${code}:\n${output}`)));
+  });
+  return `http://127.0.0.1:${port}`;
+}
+
+test("prism proxy --errors finds nothing to object to in any scenario that declares no break", async () => {
+  const scenarios = await readScenarios();
+  for (const unknowns of [
+    {},
+    { inFlightStatus: 202, inFlightDates: "null" },
+    { inFlightDates: "filled", failure: "complete" },
+  ] as const) {
+    const { now, advance } = createClock();
+    const mock = await startMock({ scenarios, now, port: 0, ...unknowns });
+    onTestFinished(mock.close);
+    const proxy = await prism("proxy", "spec/openapi.yaml", mock.url, "--errors");
+    const kept = scenarios.filter(({ breaks }) => breaks === undefined);
+    expect(kept.length).toBe(14);
+    for (const { name } of kept) {
+      const headers = { ...AUTH, "X-Mock-Scenario": name, "Content-Type": "application/json" };
+      const started = await fetch(proxy + IMPORT, { method: "POST", headers, body: JSON.stringify(CAT) });
+      const { id = name } = (await started.json()) as { id?: string };
+      const answers = [started];
+      for (let poll = 0; poll < 5; poll += 1) {
+        answers.push(await fetch(`${proxy}${IMPORT}/tasks/${id}/status`, { headers: AUTH }));
+        advance(1000);
+      }
+      for (const answer of answers) {
+        expect(answer.headers.get("sl-violations"), `${name} ${answer.status}`).toBeNull();
+        expect(answer.headers.has("x-hubspot-correlation-id"), `${name} ${answer.status}`).toBe(true);
+      }
+    }
+  }
+});
+
+test("the proxy does object where a scenario declares a break", async () => {
+  const mock = await startMock({ scenarios: await readScenarios(), port: 0 });
+  onTestFinished(mock.close);
+  const proxy = await prism("proxy", "spec/openapi.yaml", mock.url, "--errors");
+  const answer = await fetch(`${proxy}${IMPORT}/tasks/malformed-json/status`, { headers: AUTH });
+  expect(answer.status).toBe(500);
+});
+
+test("stock prism mock answers every named example of the contract", async () => {
+  const url = await prism("mock", "spec/openapi.yaml");
+  const calls = {
+    importFromUrl: ["POST", IMPORT],
+    checkImportStatus: ["GET", `${IMPORT}/tasks/x/status`],
+    deleteFile: ["DELETE", "/files/v3/files/1"],
+  };
+  let answered = 0;
+  for (const { operationId, status, type, examples } of bodies.filter(({ status }) => status !== "request")) {
+    const [method, path] = calls[operationId as keyof typeof calls];
+    for (const { name, value } of examples) {
+      const headers = { ...AUTH, Accept: type, Prefer: `code=${status}, example=${name}` };
+      const body = method === "POST" ? { body: JSON.stringify(CAT) } : {};
+      const answer = await fetch(url + path, {
+        method: method as string,
+        headers: { ...headers, ...(body.body && { "Content-Type": "application/json" }) },
+        ...body,
+      });
+      expect(answer.status, name).toBe(Number(status));
+      expect(type === "text/html" ? await answer.text() : await answer.json(), name).toEqual(value);
+      answered += 1;
+    }
+  }
+  expect(answered).toBeGreaterThan(60);
+});
+
+test("Prefer keeps its Prism meaning on our own port, problem+json included", async () => {
+  const mock = await startMock({ scenarios: await readScenarios(), port: 0 });
+  onTestFinished(mock.close);
+  const ask = (prefer: string) =>
+    fetch(`${mock.url}${IMPORT}/tasks/x/status`, { headers: { ...AUTH, Prefer: prefer } });
+  const daily = await ask("code=429, example=daily");
+  expect(daily.status).toBe(429);
+  expect(await daily.json()).toMatchObject({ policyName: "DAILY" });
+  expect(await (await ask("example=canceled")).json()).toMatchObject({ status: "CANCELED" });
+  expect(await (await ask("dynamic=true")).json()).toHaveProperty("status");
+  const missing = await ask("code=418");
+  expect(missing.headers.get("content-type")).toBe("application/problem+json");
+  // The preference holds for its own request alone.
+  expect(await (await fetch(`${mock.url}${IMPORT}/tasks/happy/status`, { headers: AUTH })).json()).toMatchObject({
+    status: "PENDING",
+  });
+});
+
+test("a scenario that declares a break is reported in sl-violations; --errors turns it into a 500", async () => {
+  const scenarios = await readScenarios();
+  const defects: string[] = [];
+  for (const errors of [false, true]) {
+    const mock = await startMock({ scenarios, port: 0, errors, onDefect: (defect) => defects.push(defect) });
+    onTestFinished(mock.close);
+    const answer = await fetch(`${mock.url}${IMPORT}/tasks/malformed-json/status`, { headers: AUTH });
+    expect(answer.status).toBe(errors ? 500 : 200);
+    expect(JSON.parse(answer.headers.get("sl-violations") ?? "[]")).toContainEqual(
+      expect.objectContaining({ location: ["response", "body"], severity: "Error" }),
+    );
+    if (errors)
+      expect(await answer.json()).toMatchObject({
+        status: "error",
+        errors: expect.arrayContaining([expect.anything()]),
+      });
+  }
+  expect(defects).toEqual([]);
+});
+
+test("an undeclared break is a defect of the mock, and said so", async () => {
+  const [broken] = (await readScenarios()).filter(({ name }) => name === "malformed-json");
+  if (!broken) throw new Error("no malformed-json");
+  const { breaks: _, ...undeclared } = broken;
+  const defects: string[] = [];
+  const mock = await startMock({
+    scenarios: [{ ...undeclared, name: "happy" }],
+    port: 0,
+    onDefect: (defect) => defects.push(defect),
+  });
+  onTestFinished(mock.close);
+  const answer = await fetch(`${mock.url}${IMPORT}/tasks/happy/status`, { headers: AUTH });
+  expect(defects).toEqual([expect.stringContaining("The answer breaks the contract undeclared")]);
+  expect(answer.headers.get("sl-violations")).toContain('"location":["mock"]');
+});
+
+test("a page on another origin may call, and read the headers that steer and explain", async () => {
+  const mock = await startMock({ scenarios: await readScenarios(), port: 0 });
+  onTestFinished(mock.close);
+  const Origin = "http://localhost:5173";
+  const preflight = await fetch(mock.url + IMPORT, {
+    method: "OPTIONS",
+    headers: {
+      Origin,
+      "Access-Control-Request-Method": "POST",
+      "Access-Control-Request-Headers": "authorization,content-type,x-mock-scenario",
+    },
+  });
+  expect(preflight.status).toBe(204);
+  expect(preflight.headers.get("access-control-allow-origin")).toBe(Origin);
+  expect(preflight.headers.get("access-control-allow-methods")).toBe("GET,HEAD,POST,DELETE");
+  expect(preflight.headers.get("access-control-allow-headers")).toBe("authorization,content-type,x-mock-scenario");
+  for (const path of [`${IMPORT}/tasks/happy/status`, "/unknown"]) {
+    const answer = await fetch(mock.url + path, { headers: { ...AUTH, Origin } });
+    expect(answer.headers.get("access-control-allow-origin")).toBe(Origin);
+    expect(answer.headers.get("access-control-expose-headers")).toContain("Retry-After");
+  }
+});

@@ -1,0 +1,123 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { readScenarios } from "../mocks/scenario-files.js";
+import { decodeTaskId, encodeTaskId } from "../src/task/task-id.js";
+import { openDoor } from "./doors.js";
+import { violations } from "./judge.js";
+
+const scenarios = await readScenarios();
+const kept = scenarios.filter(({ breaks }) => breaks === undefined).map(({ name }) => name);
+const RANK = { PENDING: 0, PROCESSING: 1, COMPLETE: 2, CANCELED: 2 } as const;
+
+const options = fc.record({
+  pace: fc.constantFrom("time", "polls", "immediate"),
+  speed: fc.constantFrom(1, 3, 20, 0.5),
+  inFlightStatus: fc.constantFrom(200, 202),
+  inFlightDates: fc.constantFrom("omit", "null", "filled"),
+  failure: fc.constantFrom("canceled", "complete", "silent"),
+});
+const seeds = fc.integer({ min: 0, max: 2 ** 32 - 1 });
+const gaps = fc.array(fc.integer({ min: 0, max: 5000 }), { minLength: 1, maxLength: 25 });
+
+test("tasks only move forward, their end never changes, and each answer keeps the contract", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...kept), seeds, gaps, options, async (scenario, seed, waits, chosen) => {
+      const { clock, poll } = await openDoor("simulator", chosen);
+      let rank = 0;
+      let end: string | undefined;
+      for (const wait of waits) {
+        const answer = await poll(scenario, { "X-Mock-Seed": String(seed) });
+        const text = await answer.text();
+        expect(violations("checkImportStatus", answer.status, answer.headers.get("content-type"), text)).toEqual([]);
+        if (answer.ok) {
+          const { status } = JSON.parse(text) as { status: keyof typeof RANK };
+          expect(RANK[status]).toBeGreaterThanOrEqual(rank);
+          rank = RANK[status];
+          if (rank === 2) {
+            end ??= text;
+            expect(text).toBe(end);
+          }
+        }
+        clock.advance(wait);
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+const requests = fc.record(
+  {
+    url: fc.oneof(fc.webUrl({ withQueryParameters: true, withFragments: false }), fc.string({ minLength: 1 })),
+    access: fc.constantFrom("PRIVATE", "PUBLIC_INDEXABLE", "HIDDEN_SENSITIVE"),
+    folderPath: fc.string({ minLength: 1, unit: "grapheme" }),
+    name: fc.string({ unit: "binary", maxLength: 400 }),
+    overwrite: fc.boolean(),
+    ttl: fc.constantFrom("P1D", "P2W", "P3M", "P1Y", "P365D", "P6M15DT12H"),
+    expiresAt: fc
+      .date({ min: new Date("1950-01-01"), max: new Date("2999-01-01"), noInvalidDate: true })
+      .map((date) => date.toISOString()),
+  },
+  { requiredKeys: ["url", "access", "folderPath"] },
+);
+
+test("whatever a valid import asks for, its file keeps the contract and survives a restart", async () => {
+  await fc.assert(
+    fc.asyncProperty(requests, async (request) => {
+      fc.pre(!request.url.includes("#"));
+      const { start, poll } = await openDoor("simulator", { scenario: "instant" });
+      const id = await start(request as never);
+      const answer = await poll(id);
+      const text = await answer.text();
+      expect(violations("checkImportStatus", answer.status, answer.headers.get("content-type"), text)).toEqual([]);
+      if (decodeTaskId(id)?.draft === undefined) return;
+      const restarted = await openDoor("simulator", { scenario: "instant" });
+      expect(await (await restarted.poll(id)).text()).toBe(text);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+const text = fc.string({ minLength: 1, unit: "grapheme" }).filter((value) => !value.includes("\n"));
+const origins = fc.record(
+  {
+    requestedAt: fc.integer({ min: 0, max: Date.UTC(9998, 0) }),
+    seed: seeds,
+    serial: seeds,
+    scenario: fc.stringMatching(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+    draft: fc.record(
+      { fileName: text, access: fc.constant("PRIVATE" as const), folderPath: text, expiresAt: fc.integer() },
+      { requiredKeys: ["fileName", "access"] },
+    ),
+  },
+  { requiredKeys: ["requestedAt", "seed", "serial", "scenario"] },
+);
+
+test("a task's id survives the round trip", () => {
+  fc.assert(
+    fc.property(origins, (origin) => {
+      expect(decodeTaskId(encodeTaskId(origin as never))).toEqual(origin);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test("an id with any one bit changed is refused", () => {
+  fc.assert(
+    fc.property(origins, (origin) => {
+      const id = encodeTaskId(origin as never);
+      for (let bit = 0; bit < id.length * 8; bit += 1) {
+        const changed = Buffer.from(id, "latin1");
+        changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+        expect(decodeTaskId(changed.toString("latin1"))).toBeUndefined();
+      }
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test("an id with a valid checksum around nonsense is refused", () => {
+  const forged = encodeTaskId({ requestedAt: 0, seed: 0, serial: 0, scenario: "" });
+  expect(decodeTaskId(forged)).toBeUndefined();
+  expect(decodeTaskId(encodeTaskId({ requestedAt: 1e15, seed: 0, serial: 0, scenario: "happy" }))).toBeUndefined();
+  expect(decodeTaskId(encodeTaskId({ requestedAt: 0, seed: -1, serial: 0, scenario: "happy" }))).toBeUndefined();
+});

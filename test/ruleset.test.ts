@@ -1,0 +1,120 @@
+import { readFileSync } from "node:fs";
+import spectral from "@stoplight/spectral-core";
+import parsers from "@stoplight/spectral-parsers";
+import { expect, test } from "vitest";
+import { stringify } from "yaml";
+import ruleset from "../spec/ruleset.mjs";
+import { contract } from "./judge.js";
+
+async function lint(text: string): Promise<readonly string[]> {
+  const linter = new spectral.Spectral();
+  linter.setRuleset(ruleset as never);
+  const results = await linter.run(new spectral.Document(text, parsers.Yaml, "openapi.yaml"));
+  return results.map(({ code }) => String(code));
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: each breakage reaches into a document of any shape
+type Breakage = (document: any) => void;
+
+/** The contract with one thing broken. */
+function broken(breakIt: Breakage): string {
+  const document = structuredClone(contract);
+  breakIt(document);
+  return stringify(document, { aliasDuplicateObjects: false });
+}
+
+const STATUS = "/files/v3/files/import-from-url/async/tasks/{taskId}/status";
+
+test("the contract itself has no finding", async () => {
+  expect(await lint(readFileSync("spec/openapi.yaml", "utf8"))).toEqual([]);
+});
+
+test.each<[string, string, Breakage]>([
+  ["kit-dialect", "the dialect is gone", (d) => delete d.jsonSchemaDialect],
+  ["kit-dialect", "the dialect is draft-07", (d) => (d.jsonSchemaDialect = "http://json-schema.org/draft-07/schema#")],
+  [
+    "kit-discriminator-mapping",
+    "a mapping dangles",
+    (d) => (d.components.schemas.TaskStatus.discriminator.mapping.PENDING = "#/components/schemas/Nope"),
+  ],
+  [
+    "kit-discriminator-mapping",
+    "a mapping is gone",
+    (d) => delete d.components.schemas.TaskStatus.discriminator.mapping,
+  ],
+  [
+    "kit-discriminator-mapping",
+    "a state is not pinned",
+    (d) => delete d.components.schemas.TaskPending.properties.status.const,
+  ],
+  [
+    "kit-discriminator-mapping",
+    "a state pins another",
+    (d) => (d.components.schemas.TaskPending.properties.status.const = "PROCESSING"),
+  ],
+  [
+    "kit-state-example",
+    "a state has no example",
+    (d) => delete d.paths[STATUS].get.responses["200"].content["application/json"].examples.processing,
+  ],
+  [
+    "kit-named-example",
+    "a response has no example",
+    (d) => delete d.components.responses.Locked.content["application/json"].examples,
+  ],
+  [
+    "kit-named-example",
+    "a request has no example",
+    (d) =>
+      delete d.paths["/files/v3/files/import-from-url/async"].post.requestBody.content["application/json"].examples,
+  ],
+  [
+    "kit-error-schema",
+    "an error answers another schema",
+    (d) => (d.paths[STATUS].get.responses["404"].content["application/json"].schema.$ref = "#/components/schemas/File"),
+  ],
+  [
+    "kit-error-schema",
+    "an error by reference answers another schema",
+    (d) => (d.components.responses.Locked.content["application/json"].schema = { type: "object" }),
+  ],
+  ["kit-error-schema", "an error has no body", (d) => delete d.components.responses.Locked.content],
+  [
+    "kit-property-evidence",
+    "a property has no description",
+    (d) => delete d.components.schemas.File.properties.size.description,
+  ],
+  [
+    "kit-property-evidence",
+    "a property has no evidence",
+    (d) => delete d.components.schemas.File.properties.size["x-evidence"],
+  ],
+  [
+    "kit-property-evidence",
+    "evidence is a word of our own",
+    (d) => (d.components.schemas.File.properties.size["x-evidence"] = "guessed"),
+  ],
+  [
+    "kit-response-evidence",
+    "a response has no evidence",
+    (d) => delete d.paths[STATUS].get.responses["200"]["x-evidence"],
+  ],
+  [
+    "kit-response-evidence",
+    "a shared response has no evidence",
+    (d) => delete d.components.responses.Locked["x-evidence"],
+  ],
+  ["kit-operation-verb", "an operationId is no verb", (d) => (d.paths[STATUS].get.operationId = "statusOfImport")],
+  [
+    "kit-operation-verb",
+    "an operationId is not camelCase",
+    (d) => (d.paths[STATUS].get.operationId = "check_import_status"),
+  ],
+])("%s fires when %s", async (rule, _, breakIt) => {
+  expect(await lint(broken(breakIt))).toContain(rule);
+});
+
+test("spectral:oas is on: an example that breaks its schema is a finding", async () => {
+  const document = broken((d) => (d.components.examples.Pending.value.status = "FAILED"));
+  expect(await lint(document)).toContain("oas3-valid-media-example");
+});

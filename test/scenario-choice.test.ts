@@ -1,0 +1,86 @@
+import { expect, test } from "vitest";
+import { IMPORT, openDoor, throughEachDoor } from "./doors.js";
+
+const CANCELED_URL = { url: "https://example.com/cat.png#mock=canceled" };
+
+throughEachDoor("the header chooses before the url's fragment, and the fragment before the default", async (open) => {
+  const { call } = await open({ scenario: "slow" });
+  const why = async (request: object, headers: Record<string, string> = {}) => {
+    const body = JSON.stringify({ url: "https://example.com/cat.png", access: "PRIVATE", folderPath: "/", ...request });
+    return (await call(IMPORT, { method: "POST", body, headers })).headers.get("x-mock-scenario");
+  };
+  expect(await why(CANCELED_URL, { "X-Mock-Scenario": "happy" })).toBe("happy; why=header");
+  expect(await why(CANCELED_URL)).toBe("canceled; why=fragment");
+  expect(await why({})).toBe("slow; why=default");
+});
+
+throughEachDoor("a task keeps the scenario that its import chose", async (open) => {
+  const { clock, start, poll } = await open();
+  const id = await start(CANCELED_URL);
+  clock.advance(3000);
+  const answer = await poll(id);
+  expect(answer.headers.get("x-mock-scenario")).toBe("canceled; why=task");
+  expect(await answer.json()).toMatchObject({ status: "CANCELED", numErrors: 1 });
+});
+
+throughEachDoor("a scenario's name is a task that starts at its first poll", async (open) => {
+  const { clock, look } = await open();
+  clock.advance(60_000);
+  expect(await look("happy")).toMatchObject({
+    taskId: "happy",
+    status: "PENDING",
+    requestedAt: "2026-09-14T12:01:00.000Z",
+  });
+  clock.advance(3000);
+  expect((await look("happy")).status).toBe("COMPLETE");
+});
+
+throughEachDoor("a poll's header shows any task under another scenario", async (open) => {
+  const { start, poll } = await open();
+  const id = await start();
+  expect((await poll(id, { "X-Mock-Scenario": "missing-scopes" })).status).toBe(403);
+  expect((await poll(id)).status).toBe(200);
+});
+
+throughEachDoor("an unknown scenario gets a 400 that names the nearest", async (open) => {
+  const { call, poll } = await open();
+  const body = '{"url":"https://example.com/a.png#mock=cancelled","access":"PRIVATE","folderPath":"/"}';
+  for (const answer of [
+    await call(IMPORT, { method: "POST", body }),
+    await poll("happy", { "X-Mock-Scenario": "cancelled" }),
+  ]) {
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({
+      status: "error",
+      message: expect.stringContaining('no scenario "cancelled". Nearest: canceled'),
+      category: "VALIDATION_ERROR",
+    });
+  }
+});
+
+throughEachDoor("X-Mock-Seed seeds one task, however it begins", async (open) => {
+  const { start, look } = await open({ scenario: "instant" });
+  const fileId = async (id: string) => {
+    const task = await look(id);
+    return task.status === "COMPLETE" ? task.result?.id : undefined;
+  };
+  const seven = await fileId(await start({}, { "X-Mock-Seed": "7" }));
+  expect(await fileId(await start({}, { "X-Mock-Seed": "7" }))).toBe(seven);
+  expect(await fileId(await start({}, { "X-Mock-Seed": "8" }))).not.toBe(seven);
+  expect(await fileId(await start())).not.toBe(seven);
+});
+
+test.each(["-1", "4294967296", "1.5", "abc", ""])(
+  "the seed %j is refused with a 400, or no seed at all",
+  async (seed) => {
+    const { poll } = await openDoor("simulator");
+    const answer = await poll("happy", { "X-Mock-Seed": seed });
+    expect(answer.status).toBe(seed === "" ? 200 : 400);
+    if (seed !== "") expect(await answer.json()).toMatchObject({ message: expect.stringContaining("0 to 4294967295") });
+  },
+);
+
+test("two imports with the same seed in the same millisecond are two tasks", async () => {
+  const { start } = await openDoor("simulator");
+  expect(await start({}, { "X-Mock-Seed": "7" })).not.toBe(await start({}, { "X-Mock-Seed": "7" }));
+});

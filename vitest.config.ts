@@ -1,0 +1,10 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    // Some tests start real Prism processes; on a busy machine of two cores each takes seconds to load.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
