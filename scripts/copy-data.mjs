@@ -4,6 +4,12 @@ import { cp, rm } from "node:fs/promises";
 const root = new URL("../", import.meta.url);
 
 await rm(new URL("dist/mocks/scenarios", root), { recursive: true, force: true });
-for (const path of ["spec/openapi.yaml", "spec/scenario.schema.json", "spec/ruleset.mjs", "mocks/scenarios"]) {
+for (const path of [
+  "spec/openapi.yaml",
+  "spec/evidence.md",
+  "spec/scenario.schema.json",
+  "spec/ruleset.mjs",
+  "mocks/scenarios",
+]) {
   await cp(new URL(path, root), new URL(`dist/${path}`, root), { recursive: true });
 }

@@ -1,11 +1,13 @@
 /** What a user can do wrong, by code. `docs/errors.md` lists the same codes. */
-export type UserErrorCode =
-  | "bad-option"
-  | "port-taken"
-  | "scenario-file"
-  | "unknown-file"
-  | "unknown-scenario"
-  | "unusable-address";
+export const USER_ERROR_CODES = [
+  "port-taken",
+  "scenario-file",
+  "unknown-file",
+  "unknown-scenario",
+  "unusable-address",
+] as const;
+
+export type UserErrorCode = (typeof USER_ERROR_CODES)[number];
 
 /**
  * A mistake of the user's: what happened, to what, and what to do. Shown without a stack; exit code 2.

@@ -24,7 +24,7 @@ interface Contract {
 /** The contract as data. */
 export const contract = parse(readFileSync(new URL("../spec/openapi.yaml", import.meta.url), "utf8")) as Contract;
 
-export function resolve<T>(node: T | { readonly $ref: string }): T {
+function resolve<T>(node: T | { readonly $ref: string }): T {
   if (typeof node !== "object" || node === null || !("$ref" in node)) return node as T;
   const path = String(node.$ref).split("/").slice(1);
   return path.reduce((at: unknown, part) => (at as Record<string, unknown>)[part], contract) as T;
