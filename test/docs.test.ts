@@ -22,7 +22,7 @@ const of = (language: string) => snippets.filter((snippet) => snippet.language =
 
 let mock: Mock;
 beforeAll(async () => {
-  mock = await startMock({ scenarios: await readScenarios(), port: 0, speed: 100 });
+  mock = await startMock({ scenarios: await readScenarios(), port: 0, pace: "polls" });
 });
 afterAll(() => mock.close());
 const here = (code: string) => code.replaceAll("http://127.0.0.1:4010", mock.url);

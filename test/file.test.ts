@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import type { File, ImportRequest } from "../src/contract/contract.js";
+import { encodeTaskId } from "../src/task/task-id.js";
+import { START } from "./clock.js";
 import { type Door, openDoor } from "./doors.js";
 
 const instant = () => openDoor("simulator", { scenario: "instant" });
@@ -77,6 +79,7 @@ test("a folder's id is kept, and the same path is the same folder", async () => 
 
 test.each([
   [{ ttl: "P3M" }, Date.UTC(2026, 11, 14, 12)],
+  [{ ttl: "P2W" }, Date.UTC(2026, 8, 28, 12)],
   [{ ttl: "P1DT6H" }, Date.UTC(2026, 8, 15, 18)],
   [{ expiresAt: "2027-01-01T00:00:00Z" }, Date.UTC(2027, 0, 1)],
   [{}, undefined],
@@ -84,18 +87,25 @@ test.each([
   expect((await imported(request)).expiresAt).toBe(expiresAt);
 });
 
-test("a file is made between the start and the end of its task, with a plausible size and md5", async () => {
-  const { clock, start, look } = await openDoor("simulator");
-  const id = await start();
+test("whatever the seed, a file is made between the start and the end of its task, with a plausible size and md5", async () => {
+  const { clock, look } = await openDoor("simulator");
+  const seeds = Array.from({ length: 200 }, (_, seed) =>
+    encodeTaskId({ requestedAt: START, seed, serial: 0, scenario: "happy" }),
+  );
   clock.advance(3000);
-  const task = await look(id);
-  if (task.status !== "COMPLETE" || !task.result) throw new Error("not complete");
-  const { createdAt, updatedAt, size = 0, fileMd5, url, defaultHostingUrl } = task.result;
-  const order = [task.requestedAt, task.startedAt, createdAt, updatedAt, task.completedAt];
-  expect(order).toEqual([...order].sort());
-  expect(size).toBeGreaterThan(1000);
-  expect(fileMd5).toMatch(/^[0-9a-f]{32}$/);
-  expect(defaultHostingUrl).toBe(url);
+  const ids = new Set<string>();
+  for (const id of seeds) {
+    const task = await look(id);
+    if (task.status !== "COMPLETE" || !task.result) throw new Error("not complete");
+    const { createdAt, updatedAt, size = 0, fileMd5, url, defaultHostingUrl } = task.result;
+    const order = [task.requestedAt, task.startedAt, createdAt, updatedAt, task.completedAt];
+    expect(order).toEqual([...order].sort());
+    expect(size).toBeGreaterThan(400);
+    expect(fileMd5).toMatch(/^[0-9a-f]{32}$/);
+    expect(defaultHostingUrl).toBe(url);
+    ids.add(task.result.id);
+  }
+  expect(ids.size).toBe(200);
 });
 
 test("another simulator answers a shared id with the same bytes, file and all", async () => {

@@ -106,3 +106,45 @@ throughEachDoor("six polls at once see one state each", async (open) => {
   const states = await Promise.all(Array.from({ length: 6 }, async () => (await look(id)).status));
   expect(states.sort()).toEqual(["COMPLETE", "COMPLETE", "COMPLETE", "COMPLETE", "PENDING", "PROCESSING"]);
 });
+
+throughEachDoor("the rate-limit headers count the calls of ten seconds, and a 429 has none left", async (open) => {
+  const { clock, poll } = await open();
+  const limits = async (id: string) => {
+    const { headers } = await poll(id);
+    return ["max", "remaining", "interval-milliseconds", "daily", "daily-remaining"].map((name) =>
+      Number(headers.get(`x-hubspot-ratelimit-${name}`)),
+    );
+  };
+  expect(await limits("happy")).toEqual([100, 99, 10_000, 250_000, 249_999]);
+  expect(await limits("rate-limited")).toEqual([100, 98, 10_000, 250_000, 249_998]);
+  const refused = await poll("rate-limited");
+  expect(refused.status).toBe(429);
+  expect(refused.headers.get("retry-after")).toBe("2");
+  expect(refused.headers.get("x-hubspot-ratelimit-remaining")).toBe("0");
+  clock.advance(10_000);
+  expect(await limits("happy")).toEqual([100, 99, 10_000, 250_000, 249_996]);
+});
+
+throughEachDoor("an error's correlation id is the same in header and body, and new for each request", async (open) => {
+  const { poll } = await open();
+  const seen = new Set<string>();
+  for (let count = 0; count < 3; count += 1) {
+    const answer = await poll("not-found");
+    const { correlationId } = (await answer.json()) as { correlationId: string };
+    expect(answer.headers.get("x-hubspot-correlation-id")).toBe(correlationId);
+    expect(correlationId).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    seen.add(correlationId);
+  }
+  expect(seen.size).toBe(3);
+});
+
+test("imports that choose no seed get files of their own, and the next run gets the same", async () => {
+  const files = async () => {
+    const { start, look } = await openDoor("simulator", { scenario: "instant" });
+    const tasks = [await look(await start()), await look(await start())];
+    return tasks.map((task) => (task.status === "COMPLETE" ? task.result?.id : undefined));
+  };
+  const [one, other] = await files();
+  expect(one).not.toBe(other);
+  expect(await files()).toEqual([one, other]);
+});

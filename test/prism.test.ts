@@ -2,8 +2,10 @@ import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
+import { createPrismDoor } from "../mocks/prism.js";
 import { readScenarios } from "../mocks/scenario-files.js";
 import { startMock } from "../mocks/server.js";
+import { createSimulator } from "../src/simulator/simulator.js";
 import { createClock } from "./clock.js";
 import { CAT, IMPORT } from "./doors.js";
 import { bodies } from "./judge.js";
@@ -154,6 +156,20 @@ test("an undeclared break is a defect of the mock, and said so", async () => {
   const answer = await fetch(`${mock.url}${IMPORT}/tasks/happy/status`, { headers: AUTH });
   expect(defects).toEqual([expect.stringContaining("The answer breaks the contract undeclared")]);
   expect(answer.headers.get("sl-violations")).toContain('"location":["mock"]');
+});
+
+test("where Prism and the simulator disagree about a request, the mock says so", async () => {
+  const simulator = createSimulator({ scenarios: await readScenarios() });
+  const lenient = {
+    ...simulator,
+    answer: async (request: Request) => ({ ...(await simulator.answer(request)), violations: [] }),
+  };
+  const defects: string[] = [];
+  const handle = await createPrismDoor({ simulator: lenient, onDefect: (defect) => defects.push(defect) });
+  const answer = await handle(new Request(`https://api.hubapi.com${IMPORT}/tasks/happy/status`));
+  expect(answer.status).toBe(401);
+  expect(answer.headers.get("sl-violations")).toContain('"location":["mock"]');
+  expect(defects).toEqual([expect.stringContaining("Prism refuses a request that the simulator does not judge so.")]);
 });
 
 test("a page on another origin may call, and read the headers that steer and explain", async () => {

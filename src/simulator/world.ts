@@ -52,7 +52,7 @@ export function idIn({ id }: IdRoute): string {
 
 /** The address of a task's status, where the client called. */
 export function statusLink(origin: string, id: string): string {
-  return `${origin}/files/v3/files/import-from-url/async/tasks/${encodeURIComponent(id)}/status`;
+  return `${origin}/files/v3/files/import-from-url/async/tasks/${id}/status`;
 }
 
 /** The answer of a fault that is an error. */
