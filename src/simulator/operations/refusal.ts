@@ -1,7 +1,7 @@
-import type { ImportRequest } from "../contract/contract.js";
-import { parseImportRequest, type Violation } from "../contract/validate.js";
-import { type ErrorAnswer, noToken } from "../task/hubspot-error.js";
-import { type Body, MAX_BODY_BYTES } from "./read-body.js";
+import type { ImportRequest } from "../../contract/contract.js";
+import { parseImportRequest, type Violation } from "../../contract/validate.js";
+import { type ErrorAnswer, noToken } from "../../task/hubspot-error.js";
+import { type Body, MAX_BODY_BYTES } from "../read-body.js";
 
 /** A request that breaks the contract: how, and what HubSpot answers. */
 export interface Refusal {

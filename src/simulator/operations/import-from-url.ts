@@ -1,11 +1,11 @@
-import { draftFrom } from "../task/draft.js";
-import { encodeTaskId } from "../task/task-id.js";
-import { faultAt } from "../task/timeline.js";
-import { chooseScenario } from "./choose-scenario.js";
-import type { Body } from "./read-body.js";
+import { draftFrom } from "../../task/draft.js";
+import { encodeTaskId } from "../../task/task-id.js";
+import { faultAt } from "../../task/timeline.js";
+import { chooseScenario } from "../choose-scenario.js";
+import type { Body } from "../read-body.js";
+import { newEntry, taskSeed } from "../session.js";
+import { type Call, faultReply, type Outcome, seedHeader, statusLink, type World } from "../world.js";
 import { readImport } from "./refusal.js";
-import { newEntry, taskSeed } from "./session.js";
-import { type Call, faultReply, type Outcome, seedHeader, statusLink, type World } from "./world.js";
 
 /**
  * Starts a task. What the mock was told to do comes first: a 503 from the edge never looks at the body.

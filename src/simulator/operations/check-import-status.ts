@@ -1,12 +1,12 @@
-import type { File } from "../contract/contract.js";
-import { statusBody } from "../task/answer.js";
-import { createFile } from "../task/file.js";
-import { type ErrorAnswer, namedError, undecodableId } from "../task/hubspot-error.js";
-import { decodeTaskId, isHubspotForm } from "../task/task-id.js";
-import { faultAt, observe } from "../task/timeline.js";
-import { chooseScenario, unknownScenario, type Wish } from "./choose-scenario.js";
-import { type Entry, newEntry, type Session } from "./session.js";
-import { type Call, faultReply, type Outcome, seedHeader, statusLink, type World } from "./world.js";
+import type { File } from "../../contract/contract.js";
+import { statusBody } from "../../task/answer.js";
+import { createFile } from "../../task/file.js";
+import { type ErrorAnswer, namedError, undecodableId } from "../../task/hubspot-error.js";
+import { decodeTaskId, isHubspotForm } from "../../task/task-id.js";
+import { faultAt, observe } from "../../task/timeline.js";
+import { chooseScenario, unknownScenario, type Wish } from "../choose-scenario.js";
+import { type Entry, newEntry, type Session } from "../session.js";
+import { type Call, faultReply, type Outcome, seedHeader, statusLink, type World } from "../world.js";
 
 /**
  * Tells how a task is going.

@@ -1,7 +1,7 @@
-import { namedError, undecodableId } from "../task/hubspot-error.js";
-import { faultAt } from "../task/timeline.js";
-import { chooseScenario } from "./choose-scenario.js";
-import { type Call, faultReply, type Outcome, type World } from "./world.js";
+import { namedError, undecodableId } from "../../task/hubspot-error.js";
+import { faultAt } from "../../task/timeline.js";
+import { chooseScenario } from "../choose-scenario.js";
+import { type Call, faultReply, type Outcome, type World } from "../world.js";
 
 /**
  * Deletes a file that a completed task has shown; any other is not found.
