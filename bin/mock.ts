@@ -4,9 +4,10 @@ import type { PrismViolation } from "../mocks/prism.js";
 import { readScenarios } from "../mocks/scenario-files.js";
 import type { Mock } from "../mocks/server.js";
 import type { Exchange } from "../src/exchange.js";
+import { requireScenario } from "../src/simulator/steering.js";
 import type { Unknowns } from "../src/task/answer.js";
 import type { Pace } from "../src/task/task.js";
-import { parsePort, parseSeed, parseSpeed, requireScenario } from "./options.js";
+import { parsePort, parseSeed, parseSpeed } from "./options.js";
 
 interface Options {
   readonly port: number;
@@ -63,7 +64,10 @@ export function mockCommand(): Command {
 async function run(options: Options): Promise<void> {
   const { scenarios: directory, inFlightStatus, quiet = false, ...rest } = options;
   const scenarios = await readScenarios(directory);
-  requireScenario(options.scenario, scenarios);
+  requireScenario(
+    options.scenario,
+    scenarios.map(({ name }) => name),
+  );
   const print = quiet ? () => {} : (line: string) => process.stdout.write(`${line}\n`);
   // Loaded last: Prism takes ten times longer to load than a wrong option takes to be told.
   const { startMock } = await import("../mocks/server.js");
@@ -92,10 +96,18 @@ function requestLine(exchange: Exchange, violations: readonly PrismViolation[]):
     state,
     scenario && `${scenario.name} (${scenario.why})`,
     request.method === "POST" && taskId !== undefined && `task ${taskId}`,
+    reason(exchange),
     sides.has("request") && "- the request breaks the contract",
     sides.has("response") && "- the answer breaks the contract",
   ];
   return parts.filter(Boolean).join(" ");
+}
+
+/** Why a call was refused: HubSpot's own words where there are some, for they need not be looked up then. */
+function reason({ operation, response }: Exchange): string | undefined {
+  if (response.status < 400) return undefined;
+  if (operation === undefined) return "- no operation that this mock has";
+  return `- ${(JSON.parse(response.body || "{}") as { message?: string }).message ?? ""}`;
 }
 
 /** A path on one screen line: of a long id, its ends are enough to recognise it. */
@@ -121,10 +133,12 @@ Without an import: a scenario's name is a task, too (all of them: hubspot-import
 
 function moveOnEnter({ simulator }: Mock, print: (line: string) => void): void {
   print("Press Enter to move every task on by one step.\n");
-  createInterface({ input: process.stdin }).on("line", () => {
+  const lines = createInterface({ input: process.stdin });
+  lines.on("line", () => {
     const tasks = simulator.next();
     print(`moved ${tasks} task${tasks === 1 ? "" : "s"} on`);
   });
+  lines.on("close", () => print("Standard input is closed: from here on no task moves."));
 }
 
 async function stop(mock: Mock): Promise<void> {

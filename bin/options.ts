@@ -1,8 +1,5 @@
 import { InvalidArgumentError } from "commander";
-import { nearestNames } from "../src/simulator/choose-scenario.js";
-import type { Scenario } from "../src/task/scenario.js";
 import { isInstant, isSeed } from "../src/task/task-id.js";
-import { UserError } from "../src/user-error.js";
 
 /** A whole number that seeds a task. */
 export function parseSeed(text: string): number {
@@ -31,15 +28,4 @@ export function parseInstant(text: string): number {
   if (!isInstant(instant))
     throw new InvalidArgumentError("Write a date such as 2026-09-14T09:30:00Z, or epoch milliseconds.");
   return instant;
-}
-
-/** @throws UserError naming the nearest scenarios if there is none of that name */
-export function requireScenario(name: string, scenarios: readonly Scenario[]): void {
-  const names = scenarios.map((scenario) => scenario.name);
-  if (names.includes(name)) return;
-  const nearest = nearestNames(name, names).join(", ");
-  throw new UserError(
-    "unknown-scenario",
-    `there is no scenario "${name}". Nearest: ${nearest}. See: hubspot-import-kit scenarios`,
-  );
 }

@@ -1,7 +1,8 @@
 import { Command, Option } from "commander";
 import { readScenarios } from "../mocks/scenario-files.js";
+import { requireScenario } from "../src/simulator/steering.js";
 import { encodeTaskId } from "../src/task/task-id.js";
-import { parseInstant, parseSeed, requireScenario } from "./options.js";
+import { parseInstant, parseSeed } from "./options.js";
 
 interface Options {
   readonly seed: number;
@@ -18,7 +19,11 @@ export function taskIdCommand(): Command {
     .addOption(new Option("--at <time>", "when the task was requested; default now").argParser(parseInstant))
     .option("--scenarios <directory>", "your own scenarios, as .yaml files")
     .action(async (scenario: string, { seed, at = Date.now(), scenarios }: Options) => {
-      requireScenario(scenario, await readScenarios(scenarios));
+      const known = await readScenarios(scenarios);
+      requireScenario(
+        scenario,
+        known.map(({ name }) => name),
+      );
       process.stdout.write(`${encodeTaskId({ requestedAt: at, seed, serial: 0, scenario })}\n`);
     });
 }

@@ -92,9 +92,10 @@ export async function createPrismDoor(options: PrismDoorOptions): Promise<(reque
     const defects = defectsOf(exchange, found);
     for (const defect of defects) onDefect?.(`${exchange.request.method} ${exchange.request.path}: ${defect.message}`);
     const violations = [...(found?.request ?? []), ...(found?.response ?? []), ...defects];
-    onExchange?.(exchange, violations);
     const broken = found?.response.filter(({ severity }) => severity === "Error") ?? [];
-    const response = toResponse(errors && broken.length > 0 ? refused(exchange, broken) : exchange.response);
+    const answered = errors && broken.length > 0 ? { ...exchange, response: refused(exchange, broken) } : exchange;
+    onExchange?.(answered, violations);
+    const response = toResponse(answered.response);
     if (violations.length > 0) response.headers.set("sl-violations", headerText(violations));
     return response;
   };
@@ -150,7 +151,9 @@ function refused({ response }: Exchange, broken: readonly PrismViolation[]): Exc
     status: "error",
     message: "The mock's answer breaks the contract, and --errors is set. Its violations are listed in errors.",
     correlationId: response.headers["X-HubSpot-Correlation-Id"],
-    errors: broken.map(({ location, message }) => ({ message, code: "CONTRACT_VIOLATION", in: location.join(".") })),
+    errors: [...new Map(broken.map((one) => [`${one.location} ${one.message}`, one])).values()].map(
+      ({ location, message }) => ({ message, code: "CONTRACT_VIOLATION", in: location.join(".") }),
+    ),
   };
   const headers = { ...response.headers, "Content-Type": "application/json;charset=utf-8" };
   return { status: 500, headers, body: JSON.stringify(body) };

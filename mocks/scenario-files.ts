@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { Ajv2020, type ErrorObject, type SchemaObject } from "ajv/dist/2020.js";
 import { LineCounter, parseDocument } from "yaml";
 import {
-  findStepProblems,
+  findProblems,
   parseScenario,
   type Scenario,
   type ScenarioProblem,
@@ -28,7 +28,7 @@ export async function readScenarios(directory?: string): Promise<readonly Scenar
   for (const folder of directory === undefined ? [CATALOGUE] : [CATALOGUE, directory]) {
     for (const file of await listScenarioFiles(folder)) {
       const { data, lineOf } = parseYaml(file, await readFile(file, "utf8"));
-      const problem = validate(data) ? findStepProblems(data.steps)[0] : schemaProblem(validate.errors ?? []);
+      const problem = validate(data) ? findProblems(data)[0] : schemaProblem(validate.errors ?? []);
       if (problem) {
         throw new UserError(
           "scenario-file",
@@ -81,15 +81,15 @@ function parseYaml(
   };
 }
 
-/** Of everything Ajv reports, the innermost error: the outer ones only say that something inside is wrong. */
+/**
+ * Of everything Ajv reports, the error that names the mistake: an outer one only says that something inside is wrong,
+ * and a property "does not belong" merely because its neighbour is misspelt.
+ */
 function schemaProblem(errors: readonly ErrorObject[]): ScenarioProblem {
-  const outer = ["oneOf", "anyOf", "if"];
-  const [first, ...others] = errors.filter(({ keyword }) => !outer.includes(keyword));
-  const deepest = others.reduce(
-    (best, error) => (depth(error) > depth(best) ? error : best),
-    first ?? (errors[0] as ErrorObject),
-  );
-  return { pointer: pointerOf(deepest) || "/", message: sentenceFor(deepest) };
+  const rank = (error: ErrorObject) =>
+    ["oneOf", "anyOf", "if"].includes(error.keyword) ? 0 : error.keyword === "false schema" ? 1 : 1 + depth(error);
+  const worst = [...errors].sort((a, b) => rank(b) - rank(a))[0] as ErrorObject; // Ajv refused, so there is one
+  return { pointer: pointerOf(worst) || "/", message: sentenceFor(worst) };
 }
 
 function depth(error: ErrorObject): number {
@@ -105,10 +105,16 @@ function sentenceFor({ keyword, data, params, message, parentSchema }: ErrorObje
   switch (keyword) {
     case "pattern":
       return `${value} is not a duration. ${parentSchema?.["description"]}`;
+    case "type":
+      if (data === null && params["type"] === "object") return "is empty. Write at least summary and steps.";
+      if (parentSchema?.["pattern"]) return `${value} is not a duration. ${parentSchema["description"]}`;
+      return params["type"] === "array" ? `${value} must be a list: [${data}].` : `${value} ${message}.`;
     case "enum":
       return `${value} is not one of ${params["allowedValues"].join(", ")}.`;
     case "additionalProperties":
       return `unknown property. Known here: ${Object.keys(parentSchema?.["properties"] ?? {}).join(", ")}.`;
+    case "const":
+      return `${value} must be ${JSON.stringify(params["allowedValue"])} where polls or body is given: the status call alone has them.`;
     case "required":
       return `${params["missingProperty"]} is missing.`;
     case "false schema":

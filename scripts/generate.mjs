@@ -1,8 +1,9 @@
 /**
- * Writes the files that follow from the contract: its TypeScript types and the validator of an import's body.
- * Run with `npm run generate` after a change of spec/openapi.yaml; a test compares what is committed.
+ * Writes the files that follow from others: the contract's TypeScript types, the validator of an import's body, and
+ * the catalogue of scenarios for browsers.
+ * Run with `npm run generate` after a change of spec/openapi.yaml or mocks/scenarios; a test compares what is committed.
  */
-import { readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standalone from "ajv/dist/standalone/index.js";
@@ -20,7 +21,21 @@ export async function generate() {
   return {
     "spec/openapi.gen.ts": NOTICE + astToString(await openapiTypescript(contract)),
     "src/contract/import-request.gen.ts": `${NOTICE}// @ts-nocheck\n${await importRequestValidator()}`,
+    "mocks/catalogue.gen.ts": await catalogue(),
   };
+}
+
+/** The scenarios as data, for where there are no files: a browser. */
+async function catalogue() {
+  const folder = new URL("mocks/scenarios/", root);
+  const files = (await readdir(folder)).filter((name) => name.endsWith(".yaml")).sort();
+  const sources = {};
+  for (const file of files) sources[file.replace(/\.yaml$/, "")] = parse(await readFile(new URL(file, folder), "utf8"));
+  return `// Generated from mocks/scenarios by \`npm run generate\`. Do not edit.
+import type { ScenarioSource } from "../src/task/scenario.js";
+
+export const catalogue: Readonly<Record<string, ScenarioSource>> = ${JSON.stringify(sources, null, 2)};
+`;
 }
 
 /** Ajv's code for the ImportRequest schema, with the few helpers it needs bundled in, so that it runs in a browser. */

@@ -3,7 +3,12 @@ import type { Violation } from "./contract/validate.js";
 
 /** One request with its answer, and why that answer. */
 export interface Exchange {
-  readonly request: { readonly method: string; readonly path: string };
+  readonly request: {
+    readonly method: string;
+    readonly path: string;
+    /** Its JSON, where it has one that can be parsed. */
+    readonly body?: unknown;
+  };
   /** Undefined when the request is for no operation of the contract. */
   readonly operation: OperationId | undefined;
   readonly response: {

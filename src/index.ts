@@ -16,7 +16,7 @@ export type { Draft } from "./task/draft.js";
 export type { ErrorName } from "./task/hubspot-error.js";
 export {
   type Fault,
-  findStepProblems,
+  findProblems,
   parseScenario,
   type Scenario,
   type ScenarioProblem,

@@ -1,9 +1,12 @@
 /** What a user can do wrong, by code. `docs/errors.md` lists the same codes. */
 export const USER_ERROR_CODES = [
+  "contract-violation",
   "port-taken",
   "scenario-file",
+  "task-ended",
   "unknown-file",
   "unknown-scenario",
+  "unknown-task",
   "unusable-address",
 ] as const;
 

@@ -58,10 +58,10 @@ test("mock says first where it listens, shows how to begin, and then each reques
   const { id } = (await started.json()) as { id: string };
   await look(url, id);
   await fetch(`${url}/nowhere`);
-  const output = await printed("/nowhere");
+  const output = await printed("/nowhere 404");
   expect(output).toContain(`POST ${IMPORT} 202 instant (default) task ${id}\n`);
   expect(output).toContain(`${id.slice(-8)}/status 200 COMPLETE instant (task)\n`);
-  expect(output).toContain("GET /nowhere 404\n");
+  expect(output).toContain("GET /nowhere 404 - no operation that this mock has\n");
 });
 
 test("mock --quiet prints the listening line alone", async () => {

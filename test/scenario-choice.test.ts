@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { encodeTaskId } from "../src/task/task-id.js";
+import { START } from "./clock.js";
 import { IMPORT, openDoor, throughEachDoor } from "./doors.js";
 
 const CANCELED_URL = { url: "https://example.com/cat.png#mock=canceled" };
@@ -83,4 +85,27 @@ test.each(["-1", "4294967296", "1.5", "abc", ""])(
 test("two imports with the same seed in the same millisecond are two tasks", async () => {
   const { start } = await openDoor("simulator");
   expect(await start({}, { "X-Mock-Seed": "7" })).not.toBe(await start({}, { "X-Mock-Seed": "7" }));
+});
+
+throughEachDoor("a label after a scenario's name makes another task of it", async (open) => {
+  const { clock, look } = await open();
+  await look("happy");
+  clock.advance(3000);
+  expect(await look("happy~2")).toMatchObject({ taskId: "happy~2", status: "PENDING" });
+  expect((await look("happy")).status).toBe("COMPLETE");
+});
+
+test("a task of a scenario that this mock lacks says what to start it with", async () => {
+  const { poll } = await openDoor("simulator");
+  const id = encodeTaskId({ requestedAt: START, seed: 1, serial: 0, scenario: "patience" });
+  expect(await (await poll(id)).json()).toMatchObject({
+    message: 'This task\'s scenario is "patience", which this mock lacks. Start it with the --scenarios that has it.',
+  });
+});
+
+test("where no name is near, none is guessed", async () => {
+  const { poll } = await openDoor("simulator");
+  expect(await (await poll("happy", { "X-Mock-Scenario": "429" })).json()).toMatchObject({
+    message: 'There is no scenario "429". All of them: hubspot-import-kit scenarios',
+  });
 });

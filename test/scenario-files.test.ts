@@ -36,6 +36,31 @@ test("a user's file of the same name replaces ours", async () => {
 
 test.each<[string, string, string]>([
   [
+    "a misspelt state before the end",
+    "summary: s\nsteps:\n  - state: PENDNG\n    for: 10s\n  - state: COMPLETE\n",
+    ':3 /steps/0/state: "PENDNG" is not one of PENDING, ',
+  ],
+  [
+    "a duration without a unit",
+    "summary: s\nsteps:\n  - state: PENDING\n    for: 10\n  - state: COMPLETE\n",
+    ":4 /steps/0/for: 10 is not a duration. Write 2s or 2000ms.",
+  ],
+  [
+    "one operation in place of a list",
+    "summary: s\nsteps:\n  - state: PENDING\nfaults:\n  - on: importFromUrl\n    error: locked\n",
+    ':5 /faults/0/on: "importFromUrl" must be a list: [importFromUrl].',
+  ],
+  [
+    "polls of what is not polled",
+    "summary: s\nsteps:\n  - state: PENDING\nfaults:\n  - on: [importFromUrl]\n    polls: 1\n    error: locked\n",
+    ':5 /faults/0/on: ["importFromUrl"] must be ["checkImportStatus"] where polls or body is given',
+  ],
+  [
+    "polls that end before they begin",
+    "summary: s\nsteps:\n  - state: PENDING\nfaults:\n  - polls: [3, 2]\n    error: locked\n",
+    ":5 /faults/0/polls: [3, 2] ends before it begins.",
+  ],
+  [
     "a duration that is none",
     "summary: s\nsteps:\n  - state: PENDING\n    for: 2 sec\n  - state: COMPLETE\n",
     ':4 /steps/0/for: "2 sec" is not a duration. Write 2s or 2000ms.',
@@ -52,7 +77,7 @@ test.each<[string, string, string]>([
   ],
   ["a missing property", "steps:\n  - state: PENDING\n", ":1 /: summary is missing."],
   ["no steps", "summary: s\nsteps: []\n", ":2 /steps: [] must NOT have fewer than 1 items."],
-  ["an empty file", "", ":1 /: null must be object."],
+  ["an empty file", "", ":1 /: is empty. Write at least summary and steps."],
   [
     "errors on a task in flight",
     "summary: s\nsteps:\n  - state: PENDING\n    errors: 1\n",

@@ -20,11 +20,11 @@ export type Choice =
  * import's url (`https://example.com/cat.png#mock=canceled`), and what applies otherwise.
  */
 export function chooseScenario(
-  { catalogue, defaultScenario }: World,
+  { catalogue, session }: World,
   request: Request,
   {
     importUrl,
-    otherwise = { name: defaultScenario, why: "default" },
+    otherwise = { name: session.defaultScenario, why: "default" },
   }: { readonly importUrl?: unknown; readonly otherwise?: Wish },
 ): Choice {
   const wish = headerWish(request) ?? fragmentWish(importUrl) ?? otherwise;
@@ -37,7 +37,10 @@ export function chooseScenario(
 /** What a user is told who asked for a scenario that does not exist. */
 export function unknownScenario({ name, why }: Wish, catalogue: Catalogue): ErrorAnswer {
   const nearest = nearestNames(name, [...catalogue.keys()]);
-  const message = `There is no scenario "${name.slice(0, 60)}". Nearest: ${nearest.join(", ")}.`;
+  const message =
+    why === "task"
+      ? `This task's scenario is "${name.slice(0, 60)}", which this mock lacks. Start it with the --scenarios that has it.`
+      : `There is no scenario "${name.slice(0, 60)}". ${hintAt(nearest)}`;
   const where = { header: "X-Mock-Scenario", fragment: "url", default: "scenario", task: "taskId", name: "taskId" }[
     why
   ];
@@ -46,7 +49,7 @@ export function unknownScenario({ name, why }: Wish, catalogue: Catalogue): Erro
 }
 
 /**
- * Up to three names that differ little from a mistyped one, the nearest first; one at least.
+ * Up to three names that differ little from a mistyped one, the nearest first.
  *
  * @example nearestNames("hapy", ["canceled", "happy", "slow"]); // ["happy"]
  */
@@ -55,8 +58,13 @@ export function nearestNames(name: string, names: readonly string[]): readonly s
   const ranked = names
     .map((known) => ({ known, apart: distance(typed, known) }))
     .sort((a, b) => a.apart - b.apart || a.known.localeCompare(b.known));
-  const near = ranked.filter(({ known, apart }, rank) => rank === 0 || apart <= known.length / 2);
+  const near = ranked.filter(({ known, apart }) => apart <= known.length / 2);
   return near.slice(0, 3).map(({ known }) => known);
+}
+
+/** What to tell whoever mistyped a scenario's name. */
+export function hintAt(nearest: readonly string[]): string {
+  return nearest.length > 0 ? `Nearest: ${nearest.join(", ")}.` : "All of them: hubspot-import-kit scenarios";
 }
 
 function headerWish(request: Request): Wish | undefined {

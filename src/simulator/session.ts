@@ -1,4 +1,4 @@
-import { base, Faker } from "@faker-js/faker";
+import { SimpleFaker } from "@faker-js/faker";
 import type { File } from "../contract/contract.js";
 import { sampleDraft } from "../task/file.js";
 import type { Task } from "../task/task.js";
@@ -25,6 +25,8 @@ export function newEntry(
 
 /** Where all state lives. */
 export interface Session {
+  /** The scenario of imports that choose none. */
+  defaultScenario: string;
   readonly tasks: Map<string, Entry>;
   /** Ids of files that a completed task has shown; deleted ones are gone. */
   readonly files: Set<string>;
@@ -38,13 +40,20 @@ export interface Session {
 export const RATE_WINDOW_MS = 10_000;
 
 /** A session's random values follow from its seed, so that the same calls get the same answers, headers included. */
-export function createSession(seed: number): Session {
-  const faker = new Faker({ locale: [base] });
+export function createSession({
+  seed,
+  defaultScenario,
+}: {
+  readonly seed: number;
+  readonly defaultScenario: string;
+}): Session {
+  const faker = new SimpleFaker();
   faker.seed(seed);
   let serial = 0;
   let window = { from: Number.NEGATIVE_INFINITY, calls: 0 };
   let calls = 0;
   return {
+    defaultScenario,
     tasks: new Map(),
     files: new Set(),
     nextTaskSerial: () => serial++,

@@ -1,3 +1,4 @@
+import type { StandardError } from "../contract/contract.js";
 import { matchOperation } from "../contract/operation.js";
 import { type Exchange, toResponse } from "../exchange.js";
 import type { Unknowns } from "../task/answer.js";
@@ -10,6 +11,8 @@ import { refuseCredentials } from "./operations/refusal.js";
 import { readBody } from "./read-body.js";
 import { createResponder } from "./respond.js";
 import { createSession } from "./session.js";
+import { endTask, moveTasks, requireScenario, type TaskView, useScenario, viewTasks } from "./steering.js";
+import { forgetEntries, type TaskStorage } from "./storage.js";
 import { type Call, idIn, type Outcome, type World } from "./world.js";
 
 export interface SimulatorOptions extends Partial<Unknowns> {
@@ -24,6 +27,10 @@ export interface SimulatorOptions extends Partial<Unknowns> {
   readonly speed?: number;
   /** The clock, in epoch milliseconds. Default `Date.now`, looked up at each call, so that fake timers are followed. */
   readonly now?: () => number;
+  /** What stands between the origin and `/files/v3`, such as `/hubspot` behind a proxy of yours. Default nothing. */
+  readonly basePath?: string;
+  /** Where tasks survive a reload of the page, such as `sessionStorage`. Default none. */
+  readonly storage?: TaskStorage;
 }
 
 export interface Simulator {
@@ -31,32 +38,44 @@ export interface Simulator {
   readonly answer: (request: Request) => Promise<Exchange>;
   /** Answers a request. */
   readonly handle: (request: Request) => Promise<Response>;
-  /** Moves every task on by one step, under pace `manual`. @returns how many tasks there are */
-  readonly next: () => number;
+  /** Every task that was started or polled. */
+  readonly tasks: () => readonly TaskView[];
+  /** Completes a task with a file. @throws UserError if there is no such task or it has ended */
+  readonly complete: (id: string) => void;
+  /** Cancels a task, with an error of your own where you give one. @throws UserError as `complete` does */
+  readonly cancel: (id: string, error?: Partial<StandardError>) => void;
+  /** Moves one task, or all, on by one step, under pace `manual`. @returns how many tasks were moved */
+  readonly next: (id?: string) => number;
+  /** Makes a scenario the default of imports from now on. @throws UserError if there is none of that name */
+  readonly use: (scenario: string) => void;
+  /** Forgets every task and begins anew, with the same seed. */
+  readonly reset: () => void;
 }
 
 /**
  * A HubSpot whose import tasks move: requests in, responses out, wherever there are web standards.
  *
- * @throws Error if `scenario` is not among `scenarios`
+ * @throws UserError if `scenario` is not among `scenarios`
  * @see docs/simulator.md
  * @example const simulator = createSimulator({ scenarios, scenario: "happy", pace: "polls" });
  */
 export function createSimulator(options: SimulatorOptions): Simulator {
-  const world = worldFrom(options);
+  let world = worldFrom(options);
+  const { basePath = "" } = options;
   const clock = options.now ?? (() => Date.now());
 
   async function answer(request: Request): Promise<Exchange> {
     const body = await readBody(request);
     // From here on nothing waits: two polls of one task can never see the same count.
     const now = clock();
-    const { origin, pathname: path } = new URL(request.url);
-    const call = { request, origin, body, now, respond: createResponder(world.session, now) };
+    const { origin, pathname } = new URL(request.url);
+    const path = pathname.startsWith(basePath) ? pathname.slice(basePath.length) : pathname;
+    const call = { request, base: origin + basePath, body, now, respond: createResponder(world.session, now) };
     const { operation, outcome } = dispatch(world, call, path);
     const { response, scenario, ...rest } = outcome;
     const chosen = scenario && { "X-Mock-Scenario": `${scenario.name}; why=${scenario.why}` };
     return {
-      request: { method: request.method, path },
+      request: { method: request.method, path, ...(body.kind === "json" && { body: body.value }) },
       operation,
       violations: [],
       ...rest,
@@ -72,12 +91,14 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   return {
     answer,
     handle: async (request) => toResponse((await answer(request)).response),
-    next() {
-      const now = clock();
-      for (const entry of world.session.tasks.values()) {
-        entry.task = { ...entry.task, moves: [...entry.task.moves, now] };
-      }
-      return world.session.tasks.size;
+    tasks: () => viewTasks(world, clock()),
+    complete: (id) => endTask(world, id, { now: clock(), state: "COMPLETE" }),
+    cancel: (id, error) => endTask(world, id, { now: clock(), state: "CANCELED", ...(error && { error }) }),
+    next: (id) => moveTasks(world, clock(), id),
+    use: (scenario) => useScenario(world, scenario),
+    reset() {
+      forgetEntries(world.storage, world.session.tasks.keys());
+      world = worldFrom(options);
     },
   };
 }
@@ -108,14 +129,14 @@ function worldFrom(options: SimulatorOptions): World {
   const { scenario = "happy", seed = 1, pace = "time", speed = 1 } = options;
   const { inFlightStatus = 200, inFlightDates = "omit", failure = "canceled" } = options;
   const catalogue = new Map(options.scenarios.map((one) => [one.name, one]));
-  if (!catalogue.has(scenario)) throw new Error(`There is no scenario "${scenario}" among the given ones.`);
+  requireScenario(scenario, [...catalogue.keys()]);
   return {
     catalogue,
-    defaultScenario: scenario,
     seed,
     pace,
     speed,
     unknowns: { inFlightStatus, inFlightDates, failure },
-    session: createSession(seed),
+    session: createSession({ seed, defaultScenario: scenario }),
+    storage: options.storage,
   };
 }

@@ -8,6 +8,7 @@ import { isSeed } from "../task/task-id.js";
 import type { Body } from "./read-body.js";
 import type { Responder } from "./respond.js";
 import type { Session } from "./session.js";
+import type { TaskStorage } from "./storage.js";
 
 /** Every scenario a simulator knows, by name. */
 export type Catalogue = ReadonlyMap<string, Scenario>;
@@ -15,19 +16,20 @@ export type Catalogue = ReadonlyMap<string, Scenario>;
 /** What holds for all calls of one simulator. */
 export interface World {
   readonly catalogue: Catalogue;
-  readonly defaultScenario: string;
   readonly seed: number;
   readonly pace: Pace;
   readonly speed: number;
   readonly unknowns: Unknowns;
   readonly session: Session;
+  /** Where tasks are kept over a page's reload, if anywhere. */
+  readonly storage: TaskStorage | undefined;
 }
 
 /** One request, read to its end, at one moment. */
 export interface Call {
   readonly request: Request;
-  /** Scheme, host and port that the client called: links lead back there. */
-  readonly origin: string;
+  /** Scheme, host, port and base path that the client called: links lead back there. */
+  readonly base: string;
   readonly body: Body;
   /** Epoch milliseconds. */
   readonly now: number;
@@ -51,8 +53,8 @@ export function idIn({ id }: IdRoute): string {
 }
 
 /** The address of a task's status, where the client called. */
-export function statusLink(origin: string, id: string): string {
-  return `${origin}/files/v3/files/import-from-url/async/tasks/${id}/status`;
+export function statusLink(base: string, id: string): string {
+  return `${base}/files/v3/files/import-from-url/async/tasks/${id}/status`;
 }
 
 /** The answer of a fault that is an error. */

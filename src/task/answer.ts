@@ -1,4 +1,5 @@
 import type { File, StandardError, TaskStatus } from "../contract/contract.js";
+import type { EndStep } from "./scenario.js";
 import type { Task } from "./task.js";
 import type { Observation } from "./timeline.js";
 
@@ -52,31 +53,27 @@ export function statusBody(options: {
       };
     }
     case "ENDED": {
-      const { state, errors } = ending(seen.end, unknowns.failure);
+      const { state, errors, error } = ending(seen.end, unknowns.failure);
       const dates = { requestedAt, startedAt: isoDate(seen.startedAt), completedAt: isoDate(seen.completedAt) };
-      const failed = errors > 0 && { numErrors: errors, errors: taskErrors(errors, task.draft.fileName) };
+      const failed = errors > 0 && { numErrors: errors, errors: taskErrors(errors, task.draft.fileName, error) };
       if (state === "CANCELED") return { ...before, status: state, ...dates, ...failed, ...after };
       return { ...before, status: state, ...dates, ...(failed || { result: file(seen) }), ...after };
     }
   }
 }
 
-type End = Extract<Observation, { state: "ENDED" }>["end"];
-
-function ending(
-  end: End,
-  failure: Unknowns["failure"],
-): { readonly state: "COMPLETE" | "CANCELED"; readonly errors: number } {
+function ending(end: EndStep, failure: Unknowns["failure"]): Exclude<EndStep, { state: "FAILURE" }> {
   if (end.state !== "FAILURE") return end;
   return { state: failure === "complete" ? "COMPLETE" : "CANCELED", errors: failure === "silent" ? 0 : 1 };
 }
 
-function taskErrors(count: number, fileName: string): StandardError[] {
+function taskErrors(count: number, fileName: string, error: Partial<StandardError> = {}): StandardError[] {
   return Array.from({ length: count }, () => ({
     status: "error",
     category: "VALIDATION_ERROR",
     message: "The file could not be fetched from its url.",
     context: { name: [fileName] },
+    ...error,
   }));
 }
 

@@ -1,4 +1,4 @@
-import { base, Faker } from "@faker-js/faker";
+import { SimpleFaker } from "@faker-js/faker";
 import CRC32 from "crc-32";
 import { stringToUint8Array } from "uint8array-extras";
 import type { File } from "../contract/contract.js";
@@ -20,8 +20,8 @@ const SAMPLES = [
   "price-list.xlsx",
 ];
 
-/** The base locale alone: names and numbers need no dictionary, and a browser loads a quarter of the bytes. */
-const faker = new Faker({ locale: [base] });
+/** Without locales: numbers need no dictionary, and a browser loads 22 kB in place of 39 (gzipped). */
+const faker = new SimpleFaker();
 
 /**
  * The file that an import makes. What the request decides follows from the draft; the rest from the seed.

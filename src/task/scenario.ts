@@ -1,4 +1,5 @@
 import ms from "ms";
+import type { StandardError } from "../contract/contract.js";
 import type { OperationId } from "../contract/operation.js";
 import type { ErrorName } from "./hubspot-error.js";
 
@@ -26,7 +27,12 @@ interface FlightStep {
 }
 
 export type EndStep =
-  | { readonly state: "COMPLETE" | "CANCELED"; readonly errors: number }
+  | {
+      readonly state: "COMPLETE" | "CANCELED";
+      readonly errors: number;
+      /** What its errors say, where that is not the usual. */
+      readonly error?: Partial<StandardError>;
+    }
   /** The import fails, in the way that the `failure` option chooses: what HubSpot does is not published. */
   | { readonly state: "FAILURE" };
 
@@ -65,7 +71,7 @@ export interface ScenarioProblem {
 }
 
 /**
- * A scenario from a source that `spec/scenario.schema.json` has accepted and `findStepProblems` has nothing against.
+ * A scenario from a source that `spec/scenario.schema.json` accepts and `findProblems` has nothing against.
  *
  * @param name its file's name without `.yaml`
  * @example parseScenario("stuck", { summary: "Never starts.", steps: [{ state: "PENDING" }] }).steps[0].forMs; // Infinity
@@ -82,11 +88,20 @@ export function parseScenario(name: string, source: ScenarioSource): Scenario {
 }
 
 /**
- * What a JSON Schema cannot say of steps: the last stays, the others pass, and a task never goes back.
+ * What a JSON Schema cannot say of a scenario: the last step stays, the others pass, a task never goes back, and a
+ * range of polls begins before it ends.
  *
- * @example findStepProblems([{ state: "PENDING", for: "1s" }])[0].pointer; // "/steps/0/for"
+ * @example findProblems({ summary: "s", steps: [{ state: "PENDING", for: "1s" }] })[0].pointer; // "/steps/0/for"
  */
-export function findStepProblems(steps: ScenarioSource["steps"]): readonly ScenarioProblem[] {
+export function findProblems({ steps, faults = [] }: ScenarioSource): readonly ScenarioProblem[] {
+  const reversed = faults.flatMap(({ polls }, index) => {
+    if (typeof polls !== "object" || polls[0] <= polls[1]) return [];
+    return [{ pointer: `/faults/${index}/polls`, message: `[${polls.join(", ")}] ends before it begins.` }];
+  });
+  return [...findStepProblems(steps), ...reversed];
+}
+
+function findStepProblems(steps: ScenarioSource["steps"]): readonly ScenarioProblem[] {
   const order = ["PENDING", "PROCESSING"];
   return steps.flatMap(({ state, for: duration }, index) => {
     const pointer = `/steps/${index}`;

@@ -1,3 +1,4 @@
+import type { StandardError } from "../contract/contract.js";
 import type { Draft } from "./draft.js";
 import type { Scenario } from "./scenario.js";
 
@@ -18,4 +19,14 @@ export interface Task {
   readonly speed: number;
   /** When a person moved it on, in epoch milliseconds; counts under pace `manual`. */
   readonly moves: readonly number[];
+  /** The end that a person chose for it, whatever its scenario says. */
+  readonly forced?: ForcedEnd;
+}
+
+export interface ForcedEnd {
+  readonly state: "COMPLETE" | "CANCELED";
+  /** When, in epoch milliseconds. */
+  readonly at: number;
+  /** What a canceled task's error says; the rest is as in any other. */
+  readonly error?: Partial<StandardError>;
 }

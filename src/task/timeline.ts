@@ -29,9 +29,14 @@ export function observe(task: Task, now: number, polls: number): Observation {
   const index = found === -1 ? steps.length - 1 : found;
   const step = steps[index] as Step; // a scenario has at least one step
   const enteredAt = (at: number) => (at <= 0 ? task.requestedAt : instantOf(task, leftAt[at - 1] as number));
-  if (step.state === "PENDING") return { state: "PENDING" };
   const started = steps.findIndex(({ state }) => state !== "PENDING");
-  const startedAt = enteredAt(started);
+  const startedAt = started === -1 ? Number.POSITIVE_INFINITY : enteredAt(started);
+  if (task.forced) {
+    const { state, at, error } = task.forced;
+    const end: EndStep = { state, errors: state === "CANCELED" ? 1 : 0, ...(error && { error }) };
+    return { state: "ENDED", end, startedAt: Math.min(startedAt, at), completedAt: at };
+  }
+  if (step.state === "PENDING") return { state: "PENDING" };
   if ("forMs" in step) return { state: "PROCESSING", startedAt };
   return { state: "ENDED", end: step, startedAt, completedAt: enteredAt(index) };
 }

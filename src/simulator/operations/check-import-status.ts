@@ -6,6 +6,7 @@ import { decodeTaskId, isHubspotForm } from "../../task/task-id.js";
 import { faultAt, observe } from "../../task/timeline.js";
 import { chooseScenario, unknownScenario, type Wish } from "../choose-scenario.js";
 import { type Entry, newEntry, type Session } from "../session.js";
+import { keepEntry, restoreEntry } from "../storage.js";
 import { type Call, faultReply, type Outcome, seedHeader, statusLink, type World } from "../world.js";
 
 /**
@@ -14,7 +15,7 @@ import { type Call, faultReply, type Outcome, seedHeader, statusLink, type World
  * @see spec/openapi.yaml#/paths/~1files~1v3~1files~1import-from-url~1async~1tasks~1{taskId}~1status/get
  */
 export function checkImportStatus(world: World, call: Call, id: string): Outcome {
-  const { request, origin, now, respond } = call;
+  const { request, base, now, respond } = call;
   const found = findTask(world, call, id);
   if ("refusal" in found) return { response: respond.error(found.refusal) };
   const { entry, why } = found;
@@ -28,6 +29,7 @@ export function checkImportStatus(world: World, call: Call, id: string): Outcome
   if (request.method !== "HEAD") {
     entry.polls += 1;
     if (!isError) entry.answered += 1;
+    keepEntry(world.storage, entry);
   }
   if (isError) return { response: faultReply(fault, "checkImportStatus", call), scenario: noted, taskId: id };
 
@@ -37,7 +39,7 @@ export function checkImportStatus(world: World, call: Call, id: string): Outcome
     task,
     seen,
     unknowns: world.unknowns,
-    statusLink: statusLink(origin, id),
+    statusLink: statusLink(base, id),
     file: (dates) => fileOf(world.session, entry, dates),
   });
   const reply = respond.json(seen.state === "ENDED" ? 200 : world.unknowns.inFlightStatus, body);
@@ -50,28 +52,31 @@ type Found = { readonly entry: Entry; readonly why: Wish["why"] } | { readonly r
 /** A task that is remembered, one that its id describes, or one that begins now because its scenario's name was polled. */
 function findTask(world: World, { request, now }: Call, id: string): Found {
   const { catalogue, session } = world;
-  const named = catalogue.get(id);
+  // "canceled" is a task, and "canceled~2" another: a task's end never changes, so a second try needs a second name.
+  const named = catalogue.get(id.replace(/~[\w-]+$/, ""));
   const known = session.tasks.get(id);
   if (known) return { entry: known, why: named ? "name" : "task" };
   if (named) {
     const seeding = seedHeader(request);
     if ("refusal" in seeding) return seeding;
     const origin = { id, requestedAt: now, seed: seeding.seed ?? world.seed, scenario: named };
-    return { entry: remember(world, origin), why: "name" };
+    return { entry: remember(world, newEntry(world, origin)), why: "name" };
   }
   const origin = decodeTaskId(id);
   if (origin) {
     const scenario = catalogue.get(origin.scenario);
     if (!scenario) return { refusal: unknownScenario({ name: origin.scenario, why: "task" }, catalogue) };
-    return { entry: remember(world, { ...origin, id, scenario }), why: "task" };
+    return {
+      entry: remember(world, restoreEntry(world.storage, newEntry(world, { ...origin, id, scenario }))),
+      why: "task",
+    };
   }
   if (isHubspotForm(id)) return { refusal: namedError("not-found", { operation: "checkImportStatus", now }) };
   return { refusal: undecodableId(id) };
 }
 
-function remember(world: World, origin: Parameters<typeof newEntry>[1]): Entry {
-  const entry = newEntry(world, origin);
-  world.session.tasks.set(origin.id, entry);
+function remember({ session }: World, entry: Entry): Entry {
+  session.tasks.set(entry.task.id, entry);
   return entry;
 }
 

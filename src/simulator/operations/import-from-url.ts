@@ -4,6 +4,7 @@ import { faultAt } from "../../task/timeline.js";
 import { chooseScenario } from "../choose-scenario.js";
 import type { Body } from "../read-body.js";
 import { newEntry, taskSeed } from "../session.js";
+import { keepEntry } from "../storage.js";
 import { type Call, faultReply, type Outcome, seedHeader, statusLink, type World } from "../world.js";
 import { readImport } from "./refusal.js";
 
@@ -13,7 +14,7 @@ import { readImport } from "./refusal.js";
  * @see spec/openapi.yaml#/paths/~1files~1v3~1files~1import-from-url~1async/post
  */
 export function importFromUrl(world: World, call: Call): Outcome {
-  const { request, origin, body, now, respond } = call;
+  const { request, base, body, now, respond } = call;
   const read = readImport(body);
   const violations = "refusal" in read ? read.refusal.violations : [];
   const choice = chooseScenario(world, request, { importUrl: urlIn(body) });
@@ -31,8 +32,10 @@ export function importFromUrl(world: World, call: Call): Outcome {
   const seed = seeding.seed ?? taskSeed(world.seed, serial);
   const draft = draftFrom(read.request, now);
   const id = encodeTaskId({ requestedAt: now, seed, serial, scenario: scenario.name, draft });
-  world.session.tasks.set(id, newEntry(world, { id, requestedAt: now, seed, scenario, draft }));
-  const locator = { id, links: { status: statusLink(origin, id) } };
+  const entry = newEntry(world, { id, requestedAt: now, seed, scenario, draft });
+  world.session.tasks.set(id, entry);
+  keepEntry(world.storage, entry);
+  const locator = { id, links: { status: statusLink(base, id) } };
   return { response: respond.json(202, locator), scenario: noted, taskId: id };
 }
 

@@ -69,10 +69,13 @@ function invalidImport(violations: readonly Violation[], body: unknown): ErrorAn
   };
 }
 
+/** The one pattern of the request's schema is that of `ttl`. */
+const PERIOD = "must be an ISO 8601 period from one day (P1D) to one year (P1Y)";
+
 function fieldError({ pointer, keyword, message, allowed }: Violation, body: Record<string, unknown>) {
   const field = pointer.split("/")[1];
   if (field === undefined) return { message, code: "INVALID_FOLDER", in: "folderPath" };
-  const text = keyword === "enum" ? `must be one of ${allowed?.join(", ")}` : message;
+  const text = { enum: `must be one of ${allowed?.join(", ")}`, pattern: PERIOD }[keyword] ?? message;
   const value = (typeof body[field] === "string" ? body[field] : JSON.stringify(body[field])).slice(0, 100);
   return { message: `${field} ${text}`, code: "INVALID_VALUE", in: field, context: { [field]: [value] } };
 }

@@ -1,0 +1,194 @@
+import { type HttpHandler, HttpResponse, http } from "msw";
+import type { File, ImportRequest, StandardError, TaskLocator, TaskStatus } from "../src/contract/contract.js";
+import { matchOperation } from "../src/contract/operation.js";
+import { type Exchange, toResponse } from "../src/exchange.js";
+import { createSimulator, type SimulatorOptions } from "../src/simulator/simulator.js";
+import type { TaskView } from "../src/simulator/steering.js";
+import { parseScenario, type Scenario } from "../src/task/scenario.js";
+import { UserError } from "../src/user-error.js";
+import { catalogue } from "./catalogue.gen.js";
+
+export type { Exchange, File, ImportRequest, Scenario, StandardError, TaskLocator, TaskStatus, TaskView };
+export { parseScenario };
+
+export interface ImportMockOptions extends Omit<SimulatorOptions, "scenarios" | "basePath"> {
+  /** The address that the app calls, with a path if it has one; `*` for any origin. Default `https://api.hubapi.com`. */
+  readonly baseUrl?: string;
+  /** Scenarios of your own, beside the catalogue's; one of the same name replaces ours. */
+  readonly scenarios?: readonly Scenario[];
+  /**
+   * What happens to a request that breaks the contract, besides being recorded. Default `respond`: it gets HubSpot's 400.
+   * `throw` fails it as a network error would, where the app's own error handling might hide the 400.
+   */
+  readonly onViolation?: "respond" | "throw" | ((exchange: Exchange) => void);
+}
+
+export interface ImportMock {
+  /** For `setupServer(...mock.handlers)`, `setupWorker(...)` or a story's `parameters.msw`. */
+  readonly handlers: readonly HttpHandler[];
+  /** Every task that was started or polled. */
+  readonly tasks: readonly TaskView[];
+  /** Every call that was answered, the oldest first: what came, what went back, and why. The last thousand. */
+  readonly requests: readonly Exchange[];
+  /** The mock's time. It runs as `now` does, and as much ahead as it was advanced. */
+  readonly clock: { readonly now: () => number; readonly advance: (milliseconds: number) => void };
+  /** Completes a task with a file. @throws UserError if there is no such task or it has ended */
+  readonly complete: (id: string) => void;
+  /** Cancels a task, with an error of your own where you give one. @throws UserError as `complete` does */
+  readonly cancel: (id: string, error?: Partial<StandardError>) => void;
+  /** Moves one task, or all, on by one step, under pace `manual`. @returns how many were moved */
+  readonly next: (id?: string) => number;
+  /** Makes a scenario the default of imports from now on. @throws UserError if there is none of that name */
+  readonly use: (scenario: string) => void;
+  /** Forgets everything. `server.resetHandlers()` calls it from msw 2.13.6 on; with older ones, call it yourself. */
+  readonly reset: () => void;
+  /** @throws UserError that lists each request that broke the contract; call it at the end of a test */
+  readonly assertNoViolations: () => void;
+  /** Handlers that answer one operation in place of the mock, for `server.use()`. */
+  readonly override: Overrides;
+}
+
+/** A body of the contract's, or a whole `Response`; undefined leaves the call to the mock. */
+type Answer<Body> = Body | Response | undefined | Promise<Body | Response | undefined>;
+
+export interface Overrides {
+  readonly importFromUrl: (answer: (call: { readonly request: Request }) => Answer<TaskLocator>) => HttpHandler;
+  readonly checkImportStatus: (
+    answer: (call: { readonly request: Request; readonly taskId: string }) => Answer<TaskStatus>,
+  ) => HttpHandler;
+  readonly deleteFile: (
+    answer: (call: { readonly request: Request; readonly fileId: string }) => Answer<never>,
+  ) => HttpHandler;
+}
+
+const MAX_REQUESTS = 1000;
+
+/**
+ * HubSpot's import from a URL as MSW handlers, in a browser or in Node. Tasks move with each poll, so that a test needs
+ * no clock; with pace `time` they follow `Date.now`, and so fake timers.
+ *
+ * @throws UserError if `scenario` is neither in the catalogue nor among `scenarios`
+ * @see docs/msw.md
+ * @example const mock = createImportMock({ scenario: "canceled" }); setupServer(...mock.handlers).listen();
+ */
+export function createImportMock(options: ImportMockOptions = {}): ImportMock {
+  const { baseUrl = "https://api.hubapi.com", onViolation = "respond", now: base = () => Date.now() } = options;
+  const storage = options.storage ?? pageStorage();
+  const basePath = baseUrl === "*" ? "" : new URL(baseUrl).pathname.replace(/\/$/, "");
+  let ahead = 0;
+  const now = () => base() + ahead;
+  const simulator = createSimulator({
+    pace: "polls",
+    ...options,
+    scenarios: withCatalogue(options.scenarios),
+    basePath,
+    now,
+    ...(storage && { storage }),
+  });
+  let requests: Exchange[] = [];
+
+  async function resolve({ request }: { readonly request: Request }): Promise<Response | undefined> {
+    const path = new URL(request.url).pathname.slice(basePath.length);
+    if (matchOperation(request.method, path).operation === undefined) return undefined;
+    const exchange = await simulator.answer(request);
+    requests.push(exchange);
+    if (requests.length > MAX_REQUESTS) requests.shift();
+    if (exchange.violations.length > 0) {
+      if (onViolation === "throw") throw new UserError("contract-violation", brokenRequest(exchange));
+      if (onViolation !== "respond") onViolation(exchange);
+    }
+    return toResponse(exchange.response);
+  }
+
+  function reset(): void {
+    simulator.reset();
+    requests = [];
+    ahead = 0;
+  }
+
+  // The star takes the second slash that HubSpot's own client sends when its basePath ends in one.
+  const files = `${baseUrl.replace(/\/$/, "")}${baseUrl === "*" ? "" : "*"}/files/v3/files`;
+  const paths = {
+    import: `${files}/import-from-url/async`,
+    status: `${files}/import-from-url/async/tasks/:taskId/status`,
+    file: `${files}/:fileId`,
+  };
+  const handlers = [
+    http.post(paths.import, resolve),
+    http.get(paths.status, resolve),
+    http.head(paths.status, resolve),
+    http.delete(paths.file, resolve),
+  ];
+  for (const handler of handlers) followResets(handler, reset);
+
+  return {
+    handlers,
+    get tasks() {
+      return simulator.tasks();
+    },
+    get requests() {
+      return requests;
+    },
+    clock: {
+      now,
+      advance(milliseconds) {
+        ahead += milliseconds;
+      },
+    },
+    complete: simulator.complete,
+    cancel: simulator.cancel,
+    next: simulator.next,
+    use: simulator.use,
+    reset,
+    assertNoViolations() {
+      const broken = requests.filter(({ violations }) => violations.length > 0).map(brokenRequest);
+      if (broken.length > 0) throw new UserError("contract-violation", broken.join("\n"));
+    },
+    override: {
+      importFromUrl: (answer) =>
+        http.post(paths.import, async ({ request }) => asResponse(202, await answer({ request }))),
+      checkImportStatus: (answer) =>
+        http.get(paths.status, async ({ request, params }) =>
+          asResponse(200, await answer({ request, taskId: String(params["taskId"]) })),
+        ),
+      deleteFile: (answer) =>
+        http.delete(paths.file, async ({ request, params }) =>
+          asResponse(204, await answer({ request, fileId: String(params["fileId"]) })),
+        ),
+    },
+  };
+}
+
+/** Ready-made, for a dev server or Storybook: the default address, and tasks that take their time. */
+export const handlers: readonly HttpHandler[] = createImportMock({ pace: "time" }).handlers;
+
+function withCatalogue(own: readonly Scenario[] = []): readonly Scenario[] {
+  return [...Object.entries(catalogue).map(([name, source]) => parseScenario(name, source)), ...own];
+}
+
+/** A page that MSW's service worker serves can be reloaded in mid-flight; a test's simulated page cannot. */
+function pageStorage(): Storage | undefined {
+  return typeof navigator !== "undefined" && "serviceWorker" in navigator ? globalThis.sessionStorage : undefined;
+}
+
+/** msw tells a handler that it is reset (from 2.13.6 on) or leaves (from 3 on), but offers no event for either. */
+function followResets(handler: HttpHandler, reset: () => void): void {
+  const told = handler as unknown as Partial<Record<"reset" | "dispose", (...args: unknown[]) => unknown>>;
+  for (const name of ["reset", "dispose"] as const) {
+    const original = told[name];
+    if (original === undefined) continue;
+    told[name] = function (this: unknown, ...args) {
+      reset();
+      return original.apply(this, args);
+    };
+  }
+}
+
+function asResponse(status: number, answer: TaskLocator | TaskStatus | Response | undefined): Response | undefined {
+  return answer === undefined || answer instanceof Response ? answer : HttpResponse.json(answer, { status });
+}
+
+function brokenRequest({ request, violations }: Exchange): string {
+  const list = violations.map(({ pointer, message }) => `${pointer} ${message}`).join("; ");
+  return `${request.method} ${request.path} breaks the contract: ${list}`;
+}

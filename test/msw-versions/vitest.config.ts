@@ -1,0 +1,19 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const name = process.env["MSW_VERSION"]?.startsWith("2.6") ? "msw-oldest" : "msw-newest";
+const here = fileURLToPath(import.meta.url);
+
+/** The MSW tests with another msw in place of the project's own. */
+export default defineConfig({
+  plugins: [
+    {
+      name: "another-msw",
+      enforce: "pre",
+      resolveId(source) {
+        return /^msw($|\/)/.test(source) ? this.resolve(source.replace("msw", name), here, { skipSelf: true }) : null;
+      },
+    },
+  ],
+  test: { include: ["test/msw.test.ts"], root: fileURLToPath(new URL("../..", import.meta.url)), testTimeout: 30_000 },
+});
