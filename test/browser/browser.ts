@@ -1,0 +1,36 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import type { AddressInfo } from "node:net";
+import { serve } from "@hono/node-server";
+import { Hono } from "hono";
+import { type Browser, chromium } from "playwright-core";
+import { inject } from "vitest";
+
+/** Chromium, as it comes in an npm package; test/browser/setup.ts unpacks it. */
+export function launchBrowser(): Promise<Browser> {
+  const { executablePath, args } = inject("chromium");
+  return chromium.launch({ executablePath, args: [...args], headless: true });
+}
+
+const TYPES: Readonly<Record<string, string>> = { html: "text/html", js: "text/javascript", css: "text/css" };
+
+/** Serves files from memory on a free port of this machine, and MSW's service worker beside them. */
+export async function serveFiles(files: Readonly<Record<string, string>>) {
+  const worker = await readFile(createRequire(import.meta.url).resolve("msw/mockServiceWorker.js"), "utf8");
+  const all: Readonly<Record<string, string>> = { "mockServiceWorker.js": worker, ...files };
+  const app = new Hono().get("*", ({ req }) => {
+    const name = req.path === "/" ? "index.html" : req.path.slice(1);
+    const text = all[name];
+    if (text === undefined) return new Response(null, { status: 404 });
+    return new Response(text, { headers: { "Content-Type": TYPES[name.split(".").at(-1) ?? ""] ?? "text/plain" } });
+  });
+  const server = serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1" });
+  await new Promise((resolve) => server.once("listening", resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () => {
+      server.close();
+      if ("closeAllConnections" in server) server.closeAllConnections();
+    },
+  };
+}

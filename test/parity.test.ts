@@ -1,0 +1,90 @@
+import { setupServer } from "msw/node";
+import type { Browser, Page } from "playwright-core";
+import { rolldown } from "rolldown";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createImportMock } from "../mocks/handlers.js";
+import { readScenarios } from "../mocks/scenario-files.js";
+import { startMock } from "../mocks/server.js";
+import { launchBrowser, serveFiles } from "./browser/browser.js";
+import { createClock } from "./clock.js";
+import { type Config, transcribe } from "./parity/transcript.js";
+
+const scenarios = await readScenarios();
+const names = scenarios.map(({ name }) => name);
+const server = setupServer();
+let browser: Browser;
+let page: Page;
+let files: Awaited<ReturnType<typeof serveFiles>>;
+
+beforeAll(async () => {
+  const bundle = await rolldown({
+    input: "test/parity/page.ts",
+    platform: "browser",
+    resolve: { extensionAlias: { ".js": [".ts", ".js"] } },
+  });
+  const { output } = await bundle.generate({ format: "esm", codeSplitting: false });
+  files = await serveFiles({
+    "index.html": '<script type="module" src="page.js"></script>',
+    "page.js": output[0].code,
+  });
+  browser = await launchBrowser();
+  page = await browser.newPage();
+  page.on("pageerror", (error) => console.error(error));
+  await page.goto(files.url);
+  await page.waitForFunction("globalThis.ready");
+});
+afterAll(async () => {
+  await browser?.close();
+  files?.close();
+});
+
+async function throughPrism(config: Config) {
+  const clock = createClock();
+  const mock = await startMock({ ...config, scenarios, now: clock.now, port: 0 });
+  const step = () => {
+    clock.advance(1000);
+    if (config.pace === "manual") mock.simulator.next();
+  };
+  const lines = await transcribe({ send: (path, init) => fetch(mock.url + path, init), step }, names);
+  await mock.close();
+  return { url: mock.url, lines };
+}
+
+async function throughMsw(baseUrl: string, config: Config) {
+  const clock = createClock();
+  const mock = createImportMock({ ...config, baseUrl, now: clock.now });
+  server.listen({ onUnhandledRequest: "error" });
+  server.use(...mock.handlers);
+  const step = () => {
+    clock.advance(1000);
+    if (config.pace === "manual") mock.next();
+  };
+  const lines = await transcribe({ send: (path, init) => fetch(baseUrl + path, init), step }, names);
+  server.close();
+  return lines;
+}
+
+const throughChromium = (baseUrl: string, config: Config) =>
+  page.evaluate(
+    ([url, options, scenarios]) =>
+      (globalThis as unknown as { run: (...args: unknown[]) => Promise<string[]> }).run(url, options, scenarios),
+    [baseUrl, config, names] as const,
+  );
+
+const paces = ["time", "polls", "manual", "immediate"] as const;
+const configs: readonly Config[] = [
+  ...paces.flatMap((pace) => [1, 4_000_000_000].map((seed) => ({ pace, seed }))),
+  { pace: "polls", seed: 2, inFlightStatus: 202, inFlightDates: "null", failure: "complete" },
+  { pace: "time", seed: 3, inFlightDates: "filled", failure: "silent" },
+];
+
+test.each(configs)(
+  "every scenario's transcript is the same through Prism, MSW in Node and MSW in Chromium: %j",
+  async (config) => {
+    const { url, lines } = await throughPrism(config);
+    expect(lines.length).toBeGreaterThan(names.length * 5 + 10);
+    expect(new Set(lines).size).toBe(lines.length);
+    expect(await throughMsw(url, config)).toEqual(lines);
+    expect(await throughChromium(url, config)).toEqual(lines);
+  },
+);
