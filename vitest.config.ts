@@ -2,10 +2,18 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
-    globalSetup: "test/browser/setup.ts",
-    // Some tests start real Prism processes; on a busy machine of two cores each takes seconds to load.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    projects: [
+      {
+        test: {
+          name: "kit",
+          include: ["test/**/*.test.ts"],
+          globalSetup: "test/browser/setup.ts",
+          // Some tests start real Prism processes; on a busy machine of two cores each takes seconds to load.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      "examples/react-upload",
+    ],
   },
 });
