@@ -3,7 +3,7 @@ import { encodeTaskId } from "../../task/task-id.js";
 import { faultAt } from "../../task/timeline.js";
 import { chooseScenario } from "../choose-scenario.js";
 import type { Body } from "../read-body.js";
-import { newEntry, taskSeed } from "../session.js";
+import { newEntry, nthRandom } from "../session.js";
 import { keepEntry } from "../storage.js";
 import { type Call, faultReply, type Outcome, seedHeader, statusLink, type World } from "../world.js";
 import { readImport } from "./refusal.js";
@@ -29,7 +29,7 @@ export function importFromUrl(world: World, call: Call): Outcome {
   if ("refusal" in read) return { response: respond.error(read.refusal.answer), violations, scenario: noted };
 
   const serial = world.session.nextTaskSerial();
-  const seed = seeding.seed ?? taskSeed(world.seed, serial);
+  const seed = seeding.seed ?? nthRandom(world.seed, serial);
   const draft = draftFrom(read.request, now);
   const id = encodeTaskId({ requestedAt: now, seed, serial, scenario: scenario.name, draft });
   const entry = newEntry(world, { id, requestedAt: now, seed, scenario, draft });

@@ -1,0 +1,5 @@
+export function measureMswEntry(): Promise<{
+  readonly bytes: number;
+  readonly gzipped: number;
+  readonly modules: readonly string[];
+}>;
