@@ -2,6 +2,8 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
+    // The default leaves one core free, and half of CI's two would do nothing.
+    maxWorkers: 2,
     projects: [
       {
         test: {

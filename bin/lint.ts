@@ -29,7 +29,12 @@ async function lint(file: string, text: string) {
   const rules = (await import(new URL("../spec/ruleset.mjs", import.meta.url).href)) as { default: never };
   const linter = new spectral.Spectral();
   linter.setRuleset(rules.default);
-  const results = await linter.run(new spectral.Document(text, parsers.Yaml, file));
+  const results = await linter.run(new spectral.Document(text, parsers.Yaml, file)).catch((error: Error) => {
+    throw new UserError(
+      "unknown-file",
+      `${file} is no OpenAPI document that can be read: ${error.message.split("\n")[0]}`,
+    );
+  });
   return results.map(({ code, severity, message, path, range }) => ({
     code: String(code),
     severity: ["error", "warning", "information", "hint"][severity] ?? "error",

@@ -7,7 +7,7 @@ import type { Exchange } from "../src/exchange.js";
 import { requireScenario } from "../src/simulator/steering.js";
 import type { Unknowns } from "../src/task/answer.js";
 import type { Pace } from "../src/task/task.js";
-import { parsePort, parseSeed, parseSpeed } from "./options.js";
+import { parseHost, parsePort, parseSeed, parseSpeed } from "./options.js";
 
 interface Options {
   readonly port: number;
@@ -31,7 +31,7 @@ export function mockCommand(): Command {
     .addOption(
       new Option("--port <number>", "port to listen on; 0 takes a free one").default(4010).argParser(parsePort),
     )
-    .option("--host <address>", "address to listen on", "127.0.0.1")
+    .addOption(new Option("--host <address>", "address to listen on").default("127.0.0.1").argParser(parseHost))
     .option("--scenario <name>", "scenario of imports that choose none", "happy")
     .addOption(new Option("--seed <number>", "decides every random value").default(1).argParser(parseSeed))
     .addOption(new Option("--speed <factor>", "how many times faster tasks move").default(1).argParser(parseSpeed))
@@ -77,7 +77,7 @@ async function run(options: Options): Promise<void> {
     inFlightStatus: inFlightStatus === "202" ? 202 : 200,
     onExchange: (exchange, violations) => print(requestLine(exchange, violations)),
     onPreferred: ({ method, url }, status) => print(`${method} ${new URL(url).pathname} ${status} Prism (Prefer)`),
-    onDefect: (defect) => process.stderr.write(`mock: defect of the mock, please report it: ${defect}\n`),
+    onDefect: (defect) => process.stderr.write(`mock: defect: ${defect}\n`),
   });
   process.stdout.write(`listening on ${mock.url}\n`);
   print(firstSteps(mock.url));

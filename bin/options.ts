@@ -22,10 +22,16 @@ export function parseSpeed(text: string): number {
   return speed;
 }
 
-/** An instant, written as an ISO date or in epoch milliseconds; in epoch milliseconds. */
+/** An instant, written as an ISO date with its zone or in epoch milliseconds; in epoch milliseconds. */
 export function parseInstant(text: string): number {
-  const instant = /^\d+$/.test(text) ? Number(text) : Date.parse(text);
-  if (!isInstant(instant))
-    throw new InvalidArgumentError("Write a date such as 2026-09-14T09:30:00Z, or epoch milliseconds.");
-  return instant;
+  const isDate = /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/.test(text);
+  const instant = isDate ? Date.parse(text) : /^\d{12,}$/.test(text) ? Number(text) : Number.NaN;
+  if (isInstant(instant)) return instant;
+  throw new InvalidArgumentError("Write a date with its zone, such as 2026-09-14T09:30:00Z, or epoch milliseconds.");
+}
+
+/** An address to listen on; none would mean all. */
+export function parseHost(text: string): string {
+  if (text.trim() === "") throw new InvalidArgumentError("Write an address of this machine, such as 127.0.0.1.");
+  return text;
 }

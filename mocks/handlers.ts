@@ -88,9 +88,9 @@ export function createImportMock(options: ImportMockOptions = {}): ImportMock {
   let requests: Exchange[] = [];
 
   async function resolve({ request }: { readonly request: Request }): Promise<Response | undefined> {
-    const url = new URL(request.url);
-    if (matchOperation(request.method, url.pathname.slice(basePath.length)).operation === undefined) return undefined;
-    const exchange = await simulator.answer(request, url);
+    const path = new URL(request.url).pathname.slice(basePath.length);
+    if (matchOperation(request.method, path).operation === undefined) return undefined;
+    const exchange = await simulator.answer(request);
     requests.push(exchange);
     if (requests.length > MAX_REQUESTS) requests.shift();
     if (exchange.violations.length > 0) {

@@ -1,37 +1,49 @@
 import type { IHttpRequest } from "@stoplight/prism-http";
-import { withoutDoubledSlashes } from "../src/contract/operation.js";
-import { MAX_BODY_BYTES } from "../src/simulator/read-body.js";
+import { normalizePath } from "../src/contract/operation.js";
+import type { Body } from "../src/simulator/read-body.js";
 
 /**
- * A request in Prism's form. Each of these ends a stock Prism and is put right on the way, in a manner that leaves
- * Prism's verdict what it should be: a path that is no percent-encoding, an Accept or Content-Type that is no media
- * type. HEAD is judged as GET, as HTTP has it.
+ * A request in Prism's form. Some of what clients send ends a stock Prism, and some it reads otherwise than a server
+ * would; both are put right here, in a manner that leaves Prism's verdict what it should be.
  *
- * @param request is cloned: its body can still be read
+ * @param body what was read of the request already
  */
-export async function prismRequest(request: Request): Promise<IHttpRequest> {
+export function prismRequest(request: Request, body: Body): IHttpRequest {
   const { pathname, searchParams } = new URL(request.url);
-  const text = request.body === null ? "" : await request.clone().text();
-  const isTooLarge = text.length > MAX_BODY_BYTES;
+  // HEAD is judged as GET, as HTTP has it.
   const method = request.method === "HEAD" ? "get" : request.method.toLowerCase();
+  // A body on a call that takes none means nothing.
+  const content = method === "post" ? contentOf(body) : undefined;
   return {
     method: method as IHttpRequest["method"],
-    url: { path: decodable(withoutDoubledSlashes(pathname)), query: queryOf(searchParams) },
-    headers: headersOf(request, isTooLarge ? "" : text),
-    body: text === "" || isTooLarge ? undefined : bodyOf(text),
+    url: { path: plainPath(normalizePath(pathname)), query: queryOf(searchParams) },
+    headers: headersOf(request, content !== undefined),
+    body: content,
   };
 }
 
-/** A percent sign that begins no valid sequence stands for itself. */
-function decodable(path: string): string {
+function contentOf(body: Body): unknown {
+  switch (body.kind) {
+    case "json":
+      return body.value;
+    case "not-json":
+    case "wrong-type":
+      return "no JSON";
+    case "empty":
+    case "too-large":
+      return undefined;
+  }
+}
+
+/** Prism throws at a percent sign that begins no sequence, and takes a comma in an id for the end of a list's item. */
+function plainPath(path: string): string {
   return path
     .split("/")
     .map((segment) => {
       try {
-        decodeURIComponent(segment);
-        return segment;
+        return encodeURIComponent(decodeURIComponent(segment)).replaceAll("%2C", "-");
       } catch {
-        return segment.replaceAll("%", "%25");
+        return segment.replaceAll("%", "%25").replaceAll(",", "-");
       }
     })
     .join("/");
@@ -47,28 +59,19 @@ function queryOf(parameters: URLSearchParams): Record<string, string | string[]>
   );
 }
 
-const MEDIA_TYPE = /^\s*[\w!#$&^.+-]+\/[\w!#$&^.+*-]+\s*(;[\x20-\x7e]*)?$/;
+/** A media type or range with well-formed parameters; Prism's parser throws at anything else. */
+const MEDIA_TYPE =
+  /^\s*[\w!#$&^.+-]+\/([\w!#$&^.+-]+|\*)\s*(;\s*[\w-]+=("[^"]*"|[\w.+-]+)\s*)*$|^\s*\*\/\*\s*(;\s*q=[\d.]+\s*)?$/;
 
-function headersOf(request: Request, text: string): Record<string, string> {
+function headersOf(request: Request, hasContent: boolean): Record<string, string> {
   const headers = Object.fromEntries(request.headers);
-  const { accept, authorization } = headers;
+  const { accept, authorization, "content-type": contentType } = headers;
   // The scheme's name is case-insensitive in HTTP; Prism compares it by letter.
   if (authorization !== undefined) headers["authorization"] = authorization.replace(/^bearer\b/i, "Bearer");
-  if (accept !== undefined && !accept.split(",").every((part) => part.trim() === "*" || MEDIA_TYPE.test(part))) {
-    delete headers["accept"];
-  }
-  const contentType = headers["content-type"];
+  if (accept !== undefined && !accept.split(",").every((part) => MEDIA_TYPE.test(part))) delete headers["accept"];
   if (contentType !== undefined && !MEDIA_TYPE.test(contentType)) headers["content-type"] = "application/octet-stream";
-  if (text === "") delete headers["content-type"];
+  if (!hasContent) delete headers["content-type"];
   delete headers["transfer-encoding"];
-  headers["content-length"] = String(text.length);
+  headers["content-length"] = hasContent ? "1" : "0";
   return headers;
-}
-
-function bodyOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }

@@ -2,7 +2,9 @@ import { fileURLToPath } from "node:url";
 import { createLogger } from "@stoplight/prism-core";
 import { createInstance, getHttpOperationsFromSpec, type IHttpRequest, ProblemJsonError } from "@stoplight/prism-http";
 import { getHttpConfigFromRequest } from "@stoplight/prism-http-server/dist/getHttpConfigFromRequest.js";
+import { PROSE } from "../src/contract/validate.js";
 import { type Exchange, toResponse } from "../src/exchange.js";
+import { type Body, readBody } from "../src/simulator/read-body.js";
 import type { Simulator } from "../src/simulator/simulator.js";
 import { prismRequest } from "./prism-request.js";
 
@@ -65,30 +67,35 @@ export async function createPrismDoor(options: PrismDoorOptions): Promise<(reque
     return new Response(statusCode === 204 ? null : (text ?? null), { status: statusCode, headers });
   }
 
-  /** What Prism finds in an exchange; undefined where it knows no such operation. */
-  async function violationsIn(input: IHttpRequest, exchange: Exchange) {
-    const judge = createInstance(
-      { ...config, mock: { dynamic: false } },
-      { logger, mock: () => () => ({ _tag: "Right", right: prismResponse(exchange) }) },
-    );
-    const result = await judge.request(input, operations)();
-    if (result._tag === "Left") return undefined;
-    const { input: ofRequest, output: ofResponse } = result.right.validations;
-    return {
-      request: ofRequest.map((found) => asViolation("request", found)),
-      response: exchange.request.method === "HEAD" ? [] : ofResponse.map((found) => asViolation("response", found)),
+  /** Prism routes, checks and asks our component; where it knows no such operation, the component is asked directly. */
+  async function throughPrism(request: Request, body: Body, input: IHttpRequest) {
+    let exchange: Exchange | undefined;
+    const answer = () => {
+      exchange ??= simulator.exchange(request, body);
+      return exchange;
     };
+    const prism = createInstance(
+      { ...config, mock: { dynamic: false } },
+      { logger, mock: () => () => ({ _tag: "Right", right: prismResponse(answer()) }) },
+    );
+    const result = await prism.request(input, operations)();
+    if (result._tag === "Left") return { exchange: answer(), found: undefined };
+    const { input: ofRequest, output: ofResponse } = result.right.validations;
+    const found = {
+      request: ofRequest.map((diagnostic) => asViolation("request", diagnostic)),
+      response: request.method === "HEAD" ? [] : ofResponse.map((diagnostic) => asViolation("response", diagnostic)),
+    };
+    return { exchange: answer(), found };
   }
 
-  return async (request) => {
-    const input = await prismRequest(request);
+  async function handle(request: Request, body: Body): Promise<Response> {
+    const input = prismRequest(request, body);
     if (/\b(code|example|dynamic)\s*=/.test(request.headers.get("prefer") ?? "")) {
       const preferred = await answerPreferred(input);
       onPreferred?.(request, preferred.status);
       return preferred;
     }
-    const exchange = await simulator.answer(request);
-    const found = await violationsIn(input, exchange);
+    const { exchange, found } = await throughPrism(request, body, input);
     const defects = defectsOf(exchange, found);
     for (const defect of defects) onDefect?.(`${exchange.request.method} ${exchange.request.path}: ${defect.message}`);
     const violations = [...(found?.request ?? []), ...(found?.response ?? []), ...defects];
@@ -98,10 +105,37 @@ export async function createPrismDoor(options: PrismDoorOptions): Promise<(reque
     const response = toResponse(answered.response);
     if (violations.length > 0) response.headers.set("sl-violations", headerText(violations));
     return response;
+  }
+
+  return async (request) => {
+    let body: Body;
+    try {
+      body = await readBody(request);
+    } catch {
+      // The client went away while it was sending. Nobody reads this answer.
+      return new Response(null, { status: 400 });
+    }
+    try {
+      return await handle(request, body);
+    } catch (error) {
+      onDefect?.(`while answering ${request.method} ${request.url}: ${(error as Error).stack}`);
+      return toResponse(internalError);
+    }
   };
 }
 
 type Found = { readonly request: readonly PrismViolation[]; readonly response: readonly PrismViolation[] } | undefined;
+
+/** What a client is answered where the mock itself fails: as from HubSpot, for its error handling should cope. */
+const internalError = {
+  status: 500,
+  headers: { "Content-Type": "application/json;charset=utf-8" },
+  body: JSON.stringify({
+    status: "error",
+    message: "internal error",
+    correlationId: "00000000-0000-7000-8000-000000000000",
+  }),
+};
 
 /** Where the mock is wrong, not the client: nobody should have to find out by debugging their own code. */
 function defectsOf(exchange: Exchange, found: Found): readonly PrismViolation[] {
@@ -112,11 +146,15 @@ function defectsOf(exchange: Exchange, found: Found): readonly PrismViolation[] 
   }
   if (found === undefined) return [];
   const refusedByPrism = found.request.some(({ severity }) => severity === "Error");
-  if (refusedByPrism !== exchange.violations.length > 0) {
+  if (refusedByPrism !== exchange.violations.some(({ keyword }) => keyword !== PROSE)) {
     return defect(`Prism ${refusedByPrism ? "refuses" : "accepts"} a request that the simulator does not judge so.`);
   }
   const undeclared = found.response.find(() => exchange.scenario?.breaks === undefined);
-  return undeclared ? defect(`The answer breaks the contract undeclared: ${undeclared.message}`) : [];
+  if (!undeclared) return [];
+  const name = exchange.scenario?.name ?? "none";
+  return defect(
+    `The answer breaks the contract, and its scenario "${name}" does not declare it (breaks: …). ${undeclared.message}`,
+  );
 }
 
 function prismResponse({ response }: Exchange) {

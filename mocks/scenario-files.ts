@@ -27,7 +27,7 @@ export async function readScenarios(directory?: string): Promise<readonly Scenar
   const scenarios = new Map<string, Scenario>();
   for (const folder of directory === undefined ? [CATALOGUE] : [CATALOGUE, directory]) {
     for (const file of await listScenarioFiles(folder)) {
-      const { data, lineOf } = parseYaml(file, await readFile(file, "utf8"));
+      const { data, lineOf } = parseYaml(file, await readScenarioFile(file));
       const problem = validate(data) ? findProblems(data)[0] : schemaProblem(validate.errors ?? []);
       if (problem) {
         throw new UserError(
@@ -57,6 +57,12 @@ async function listScenarioFiles(folder: string): Promise<readonly string[]> {
   return files.map((name) => join(folder, name));
 }
 
+async function readScenarioFile(file: string): Promise<string> {
+  return readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    throw new UserError("scenario-file", `${file} cannot be read (${error.code}). Mend or remove it.`);
+  });
+}
+
 function parseYaml(
   file: string,
   text: string,
@@ -68,8 +74,16 @@ function parseYaml(
     const [sentence] = broken.message.split(/ at line|\n/);
     throw new UserError("scenario-file", `${file}:${broken.linePos?.[0].line ?? 1} is not YAML: ${sentence}.`);
   }
+  let data: unknown;
+  try {
+    data = document.toJS();
+    JSON.stringify(data);
+  } catch (error) {
+    // Aliases that lead nowhere, in a circle, or to more than a scenario can hold.
+    throw new UserError("scenario-file", `${file}:1 cannot be used: ${(error as Error).message.split("\n")[0]}.`);
+  }
   return {
-    data: document.toJS(),
+    data,
     lineOf(pointer) {
       const path = pointer.split("/").slice(1);
       for (let depth = path.length; depth > 0; depth -= 1) {

@@ -89,6 +89,9 @@ function listenError(error: NodeJS.ErrnoException, port: number, host: string): 
     case "ENOTFOUND":
       return new UserError("unusable-address", `${host} is no address of this machine. Pass --host 127.0.0.1.`);
     default:
-      return error;
+      return new UserError(
+        "unusable-address",
+        `cannot listen on ${host}, port ${port}: ${error.message}. Pass --host 127.0.0.1.`,
+      );
   }
 }

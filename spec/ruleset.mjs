@@ -24,11 +24,12 @@ function dialect(document) {
   return [{ message: `jsonSchemaDialect must be ${DIALECT}: without it validators fall back to draft-07.` }];
 }
 
-function discriminatorMapping({ propertyName, mapping }, _options, { path, document }) {
+function discriminatorMapping(discriminator, _options, { path, document }) {
+  const { propertyName, mapping } = discriminator ?? {};
   if (!isObject(mapping)) return [{ message: "A discriminator needs a mapping." }];
   return Object.entries(mapping).flatMap(([state, pointer]) => {
     const at = [...path, "mapping", state];
-    const schema = follow(document.data, pointer);
+    const schema = follow(document.data, String(pointer));
     if (schema === undefined) return [{ message: `${pointer} does not exist.`, path: at }];
     const pinned = schema.properties?.[propertyName]?.const;
     if (pinned === state) return [];
@@ -38,28 +39,28 @@ function discriminatorMapping({ propertyName, mapping }, _options, { path, docum
 
 /** Every state that a discriminated answer can take is shown by a named example. */
 function stateExamples(media) {
-  const { propertyName, mapping } = media.schema?.discriminator ?? {};
+  const { propertyName, mapping } = media?.schema?.discriminator ?? {};
   if (!isObject(mapping)) return [];
-  const shown = Object.values(media.examples ?? {}).map((example) => example.value?.[propertyName]);
+  const shown = Object.values(media.examples ?? {}).map((example) => example?.value?.[propertyName]);
   return Object.keys(mapping)
     .filter((state) => !shown.includes(state))
     .map((state) => ({ message: `No named example shows ${propertyName} ${state}.` }));
 }
 
 function namedExample(media) {
-  if (isObject(media.examples) && Object.keys(media.examples).length > 0) return [];
+  if (isObject(media?.examples) && Object.keys(media.examples).length > 0) return [];
   return [{ message: "Each body needs at least one named example." }];
 }
 
 /** An answer of 400 and above is an Error, or a page of the edge. */
 function errorSchema(node, _options, { path, document }) {
-  const status = Number(path.at(-1));
-  if (!(status >= 400)) return [];
-  const response = node.$ref === undefined ? node : follow(document.data, node.$ref);
+  const status = String(path.at(-1));
+  if (!/^([45]|default)/.test(status)) return [];
+  const response = node?.$ref === undefined ? node : follow(document.data, node.$ref);
   if (!isObject(response?.content)) return [{ message: `${status} has no body; it must answer the Error schema.` }];
   return Object.entries(response.content).flatMap(([type, media]) => {
     const wanted = type === "text/html" ? "EdgePage" : "Error";
-    const actual = media.schema?.$ref;
+    const actual = media?.schema?.$ref;
     return actual === `#/components/schemas/${wanted}`
       ? []
       : [{ message: `${status} ${type} must answer the ${wanted} schema.` }];
@@ -77,7 +78,7 @@ function described(node, _options, { path }) {
 
 /** `properties` that only tighten another schema's, in an anyOf, describe their own evidence too. */
 function describedProperties(properties, options, context) {
-  return Object.entries(properties).flatMap(([name, node]) => {
+  return Object.entries(properties ?? {}).flatMap(([name, node]) => {
     const path = [...context.path, name];
     return described(node, options, { ...context, path }).map((finding) => ({ ...finding, path }));
   });
@@ -85,7 +86,7 @@ function describedProperties(properties, options, context) {
 
 /** An answer that stands in `paths` as a reference is judged where it is written, in `components`. */
 function describedResponse(response, options, context) {
-  return "$ref" in response ? [] : described(response, options, context);
+  return response?.$ref !== undefined ? [] : described(response, options, context);
 }
 
 function verbOperationId(operationId) {
@@ -115,7 +116,7 @@ export default {
     "kit-dialect": rule("The 2020-12 dialect is declared.", "$", dialect),
     "kit-discriminator-mapping": rule(
       "Discriminator mappings exist and pin their state.",
-      "$.components.schemas[*].discriminator",
+      "$..discriminator",
       discriminatorMapping,
       { resolved: false },
     ),
@@ -126,7 +127,7 @@ export default {
     }),
     "kit-property-evidence": rule(
       "Each property has a description and evidence.",
-      "$.components.schemas..properties",
+      ["$.components.schemas..properties", "$..schema..properties"],
       describedProperties,
       { resolved: false },
     ),

@@ -1,3 +1,4 @@
+import { connect } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readScenarios } from "../mocks/scenario-files.js";
 import { type Mock, startMock } from "../mocks/server.js";
@@ -48,6 +49,25 @@ const BODIES: readonly (readonly [sentence: string, body: string, status: number
     json({ ttl: "P2Y" }),
     400,
     "Invalid input: ttl must be an ISO 8601 period from one day (P1D) to one year (P1Y)",
+  ],
+  [
+    "a ttl of a year and a bit",
+    json({ ttl: "P1YT49H" }),
+    400,
+    "Invalid input: ttl must be an ISO 8601 period from one day (P1D) to one year (P1Y)",
+  ],
+  ["a ttl of many days", json({ ttl: "P12M999D" }), 400, "Invalid input: ttl must be an ISO 8601 period"],
+  [
+    "a url nested 20,000 deep",
+    `{"access":"PRIVATE","folderPath":"/","url":${"[".repeat(20_000)}${"]".repeat(20_000)}}`,
+    400,
+    "Invalid input: url must be string",
+  ],
+  [
+    "12 MB of characters of three bytes",
+    json({ name: "猫".repeat(4_000_000) }),
+    413,
+    "The request body is larger than 10485760 bytes.",
   ],
   ["a date that is none", json({ expiresAt: "soon" }), 400, 'Invalid input: expiresAt must match format "date-time"'],
   ["11 MB", json({ name: "n".repeat(11 * 1024 * 1024) }), 413, "The request body is larger than 10485760 bytes."],
@@ -130,6 +150,30 @@ throughEachDoor(
   },
 );
 
+throughEachDoor("a ttl of exactly a day or a year is taken, however it is written", async (open) => {
+  const { start } = await open();
+  for (const ttl of ["P1D", "PT24H", "P1Y", "P1Y0D", "P12M", "P01M", "P52W", "P365D"]) await start({ ttl });
+});
+
+throughEachDoor("JSON by another name is JSON, and a body where none belongs means nothing", async (open) => {
+  const { call } = await open();
+  const typed = await call(IMPORT, {
+    method: "POST",
+    body: VALID,
+    headers: { "Content-Type": "application/vnd.api+json" },
+  });
+  expect(typed.status).toBe(202);
+  const deleted = await call("/files/v3/files/1", { method: "DELETE", body: "{}" });
+  expect(deleted.status).toBe(404);
+  expect((await call("/files/v3/files/not-a-number", { method: "DELETE" })).status).toBe(400);
+});
+
+throughEachDoor("a path is compared decoded, and a comma in an id splits nothing", async (open) => {
+  const { call, poll } = await open();
+  expect((await call(`${IMPORT}/tasks/happy/statu%73`)).status).toBe(200);
+  expect((await poll("a,b")).status).toBe(400);
+});
+
 throughEachDoor("what is no route is answered with the edge's page", async (open) => {
   const { call } = await open();
   for (const [method, path, status] of [
@@ -193,6 +237,13 @@ test.each<[string, string[], number]>([
   ["Content-Type: ; on a GET", [STATUS("happy"), TOKEN, "Content-Type: ;"], 200],
   ["a Prefer that means nothing here", [STATUS("happy"), TOKEN, "Prefer: return=minimal"], 200],
   ["a Prefer that cannot be parsed", [STATUS("happy"), TOKEN, "Prefer: code=abc"], 422],
+  ["Prefer with Accept: *", [STATUS("happy"), TOKEN, "Prefer: code=200", "Accept: *"], 200],
+  [
+    "Prefer with Accept: application/json;q",
+    [STATUS("happy"), TOKEN, "Prefer: code=200", "Accept: application/json;q"],
+    200,
+  ],
+  ["Prefer with Accept: garbage", [STATUS("happy"), TOKEN, "Prefer: code=200", "Accept: garbage"], 200],
   [
     "a query that cannot be decoded",
     ["GET /files/v3/files/import-from-url/async/tasks/happy/status?%E0%A4%A=%&a&a=1 HTTP/1.1", TOKEN],
@@ -207,6 +258,24 @@ test.each<[string, string[], number]>([
   ["a Host that is none", [STATUS("happy"), TOKEN, "X-Forwarded-Host: %%%"], 200],
 ])("%s is answered, and the mock lives on", async (_, lines, status) => {
   expect(await rawRequest(mock.url, lines)).toMatchObject({ status });
+  expect(await rawRequest(mock.url, [STATUS("instant"), TOKEN])).toMatchObject({ status: 200 });
+});
+
+test("an upload that is dropped half-way is nobody's defect, and the mock lives on", async () => {
+  const { hostname, port, host } = new URL(mock.url);
+  await new Promise<void>((resolve) => {
+    const socket = connect(Number(port), hostname, () => {
+      const head = [
+        `POST ${IMPORT} HTTP/1.1`,
+        `Host: ${host}`,
+        TOKEN,
+        "Content-Type: application/json",
+        "Content-Length: 100",
+      ];
+      socket.write(`${head.join("\r\n")}\r\n\r\n{"a`, () => socket.destroy());
+    });
+    socket.on("close", () => resolve());
+  });
   expect(await rawRequest(mock.url, [STATUS("instant"), TOKEN])).toMatchObject({ status: 200 });
 });
 

@@ -44,6 +44,14 @@ test.each<[string, object]>([
   ["a size in text", { status: "COMPLETE", startedAt: AT, completedAt: AT, result: { ...FILE, size: "12" } }],
   ["a width over int32", { status: "COMPLETE", startedAt: AT, completedAt: AT, result: { ...FILE, width: 2 ** 31 } }],
   [
+    "a source group that is none",
+    { status: "COMPLETE", startedAt: AT, completedAt: AT, result: { ...FILE, sourceGroup: "X" } },
+  ],
+  [
+    "a context of plain strings",
+    { status: "CANCELED", errors: [{ status: "error", category: "X", message: "m", context: { a: "b" } }] },
+  ],
+  [
     "an access that is none",
     { status: "COMPLETE", startedAt: AT, completedAt: AT, result: { ...FILE, access: "PUBLIC" } },
   ],

@@ -98,7 +98,7 @@ test("in a real browser a rate limit is waited out", async () => {
 
 test("in a real browser a reload in mid-flight goes on with the same task, whatever its file is called", async () => {
   const page = await open();
-  const name = "n".repeat(1200);
+  const name = "n".repeat(900);
   await submit(page, `https://example.com/${name}.png`);
   await passTimeUntil(page, "Importing…");
   await page.reload();

@@ -148,3 +148,36 @@ test("imports that choose no seed get files of their own, and the next run gets 
   expect(one).not.toBe(other);
   expect(await files()).toEqual([one, other]);
 });
+
+throughEachDoor("error bodies have HubSpot's keys in HubSpot's order, and say what would have done", async (open) => {
+  const { call, poll } = await open();
+  const text = async (name: string) => (await poll(name)).text();
+  const id = "[0-9a-f-]{36}";
+  expect(await text("not-found")).toMatch(
+    new RegExp(`^{"status":"error","message":"resource not found","correlationId":"${id}"}$`),
+  );
+  await poll("rate-limited");
+  expect(await text("rate-limited")).toMatch(
+    new RegExp(
+      `^{"status":"error","message":"[^"]+","errorType":"RATE_LIMIT","correlationId":"${id}","policyName":"TEN_SECONDLY_ROLLING"}$`,
+    ),
+  );
+  const expired = await poll("expired-token");
+  expect(expired.headers.has("x-hubspot-ratelimit-max")).toBe(false);
+  expect(await expired.text()).toContain(
+    '"context":{"expire time":["2026-09-14T11:58:45.000Z"]},"category":"EXPIRED_AUTHENTICATION"}',
+  );
+  const scopes = (name: string) => `"requiredGranularScopes":["files","files.${name}"`;
+  expect(await text("missing-scopes")).toContain(scopes("read"));
+  const headers = { "X-Mock-Scenario": "missing-scopes" };
+  const deleted = await call("/files/v3/files/1", { method: "DELETE", headers });
+  expect(deleted.status).toBe(403);
+  expect(await deleted.text()).toContain(scopes("write"));
+});
+
+throughEachDoor("a status answer links to itself, and a file says where it came from", async (open) => {
+  const { look } = await open();
+  const task = await look("instant");
+  expect(task.links?.["status"]).toMatch(/\/tasks\/instant\/status$/);
+  expect(task).toMatchObject({ result: { sourceGroup: "CONTENT", archived: false, isUsableInContent: true } });
+});

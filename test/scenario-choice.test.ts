@@ -109,3 +109,28 @@ test("where no name is near, none is guessed", async () => {
     message: 'There is no scenario "429". All of them: hubspot-import-kit scenarios',
   });
 });
+
+throughEachDoor("neither HEAD nor a refused poll starts a task", async (open) => {
+  const { call, clock, look, poll } = await open();
+  await call(`${IMPORT}/tasks/happy/status`, { method: "HEAD" });
+  await poll("happy", { "X-Mock-Scenario": "nope" });
+  clock.advance(5000);
+  expect((await look("happy")).status).toBe("PENDING");
+});
+
+throughEachDoor("another seed begins a named task anew, and a bad one is always refused", async (open) => {
+  const { clock, poll } = await open();
+  const status = async (seed: string) =>
+    ((await (await poll("happy", { "X-Mock-Seed": seed })).json()) as { status: string }).status;
+  expect(await status("7")).toBe("PENDING");
+  clock.advance(3000);
+  expect(await status("7")).toBe("COMPLETE");
+  expect(await status("8")).toBe("PENDING");
+  expect((await poll("happy", { "X-Mock-Seed": "abc" })).status).toBe(400);
+});
+
+throughEachDoor("tasks of different names show different files", async (open) => {
+  const { look } = await open({ pace: "immediate" });
+  const tasks = [await look("happy"), await look("slow"), await look("happy~2")];
+  expect(new Set(tasks.map((task) => task.status === "COMPLETE" && task.result?.id)).size).toBe(3);
+});

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { readScenarios } from "../mocks/scenario-files.js";
 import { namedError } from "../src/task/hubspot-error.js";
+import { parseScenario } from "../src/task/scenario.js";
 
 async function directory(files: Readonly<Record<string, string>>): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), "scenarios-"));
@@ -117,6 +118,34 @@ test.each<[string, string, string]>([
     code: "scenario-file",
     message: expect.stringContaining(`${join(path, "bad.yaml")}${message}`),
   });
+});
+
+test.each([
+  ["an alias that leads nowhere", "summary: *nope\nsteps: []\n"],
+  ["an alias in a circle", "summary: s\nsteps: &a [*a]\n"],
+  [
+    "an alias bomb",
+    `a: &a [1,1,1,1,1,1,1,1,1]\n${"bcdefgh"
+      .split("")
+      .map((k, i) => `${k}: &${k} [${`*${"abcdefg"[i]},`.repeat(9)}]`)
+      .join("\n")}\n`,
+  ],
+])("%s is refused with its file", async (_, text) => {
+  const path = await directory({ "bad.yaml": text });
+  await expect(readScenarios(path)).rejects.toMatchObject({
+    name: "UserError",
+    message: expect.stringContaining("bad.yaml:"),
+  });
+});
+
+test("a scenario in code is held to the same rules", () => {
+  const parse = (steps: unknown) => () => parseScenario("mine", { summary: "s", steps: steps as never });
+  expect(parse([])).toThrow("mine /steps: needs at least one step.");
+  expect(parse([{ state: "DONE" }])).toThrow('mine /steps/0/state: "DONE" is no state of a scenario.');
+  expect(parse([{ state: "PENDING", for: "soon" }, { state: "COMPLETE" }])).toThrow(
+    'mine /steps/0/for: "soon" is not a duration.',
+  );
+  expect(parse([{ state: "PROCESSING", for: "1s" }, { state: "PENDING" }])).toThrow("never goes back");
 });
 
 test.each<[string, Readonly<Record<string, string>>, string]>([

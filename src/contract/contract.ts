@@ -16,3 +16,19 @@ export type StandardError = Schemas["StandardError"];
 export type HubspotError = Schemas["Error"];
 /** Who may see a file. @see spec/openapi.yaml#/components/schemas/Access */
 export type Access = Schemas["Access"];
+
+const ACCESS: readonly unknown[] = [
+  "PUBLIC_INDEXABLE",
+  "PUBLIC_NOT_INDEXABLE",
+  "HIDDEN_INDEXABLE",
+  "HIDDEN_NOT_INDEXABLE",
+  "HIDDEN_PRIVATE",
+  "HIDDEN_SENSITIVE",
+  "PRIVATE",
+  "SENSITIVE",
+] satisfies readonly Access[];
+
+/** Whether a value is one of the contract's accesses. */
+export function isAccess(value: unknown): value is Access {
+  return ACCESS.includes(value);
+}

@@ -19,7 +19,7 @@ const FILE = /^\/files\/v3\/files\/([^/]+)$/;
  * @example matchOperation("GET", "/files/v3/files/import-from-url/async/tasks/abc/status").operation; // "checkImportStatus"
  */
 export function matchOperation(method: string, path: string): Route {
-  const clean = withoutDoubledSlashes(path);
+  const clean = normalizePath(path);
   const verb = method === "HEAD" ? "GET" : method;
   if (clean === IMPORT) return verb === "POST" ? { operation: "importFromUrl" } : wrongMethod("POST");
   const taskId = STATUS.exec(clean)?.[1];
@@ -34,12 +34,15 @@ export function matchOperation(method: string, path: string): Route {
 }
 
 /**
- * HubSpot's own client sends `//files/v3/…` when its basePath ends in a slash.
+ * A path as servers compare it: one slash for several, since HubSpot's own client sends `//files/v3/…` when its
+ * basePath ends in a slash, and no letter, digit, hyphen, dot, underscore or tilde in percent-encoding.
  *
- * @example withoutDoubledSlashes("//files/v3/files/1"); // "/files/v3/files/1"
+ * @example normalizePath("//files/v3/file%73/1"); // "/files/v3/files/1"
  */
-export function withoutDoubledSlashes(path: string): string {
-  return path.replace(/\/{2,}/g, "/");
+export function normalizePath(path: string): string {
+  return path
+    .replace(/\/{2,}/g, "/")
+    .replace(/%(?:2[DdEe]|3\d|4[1-9A-Fa-f]|5[0-9AaFf]|6[1-9A-Fa-f]|7[0-9AaEe])/g, (code) => decodeURIComponent(code));
 }
 
 function wrongMethod(allow: string): Route {

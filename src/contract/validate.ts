@@ -1,3 +1,4 @@
+import { parse, toSeconds } from "iso8601-duration";
 import type { ImportRequest } from "./contract.js";
 import { validateImportRequest } from "./import-request.gen.js";
 
@@ -13,6 +14,9 @@ export interface Violation {
   /** For `enum`: the values that would do. */
   readonly allowed?: readonly string[];
 }
+
+/** The keyword of a rule that the contract states in words: no schema's validator knows it. */
+export const PROSE = "prose";
 
 interface AjvError {
   readonly instancePath: string;
@@ -35,9 +39,25 @@ export function parseImportRequest(
 ):
   | { readonly request: ImportRequest; readonly violations: readonly [] }
   | { readonly violations: readonly Violation[] } {
-  if (validate(body)) return { request: body as ImportRequest, violations: [] };
+  if (validate(body)) {
+    const request = body as ImportRequest;
+    return isTtl(request.ttl) ? { request, violations: [] } : { violations: [TTL] };
+  }
   const errors = validate.errors ?? [];
   return { violations: withFolderRule(errors).map(asViolation) };
+}
+
+/** What no schema can say: the sum of a period's parts. */
+const TTL: Violation = {
+  pointer: "body/ttl",
+  keyword: PROSE,
+  message: "must be an ISO 8601 period from one day (P1D) to one year (P1Y)",
+};
+
+function isTtl(ttl: string | undefined): boolean {
+  if (ttl === undefined) return true;
+  const days = toSeconds(parse(ttl), new Date(0)) / 86_400;
+  return days >= 1 && days <= 366;
 }
 
 /** `oneOf` reports each branch and then itself; people need the one sentence that it stands for. */

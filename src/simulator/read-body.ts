@@ -23,7 +23,7 @@ export async function readBody(request: Request): Promise<Body> {
   if (text === undefined) return { kind: "too-large" };
   if (text === "") return { kind: "empty" };
   const contentType = request.headers.get("content-type");
-  if (contentType !== null && !/^\s*application\/json\s*(;|$)/i.test(contentType)) {
+  if (contentType !== null && !/^\s*application\/([\w.-]+\+)?json\s*(;|$)/i.test(contentType)) {
     return { kind: "wrong-type", contentType };
   }
   try {

@@ -8,7 +8,7 @@ import { checkImportStatus } from "./operations/check-import-status.js";
 import { deleteFile } from "./operations/delete-file.js";
 import { importFromUrl } from "./operations/import-from-url.js";
 import { refuseCredentials } from "./operations/refusal.js";
-import { readBody } from "./read-body.js";
+import { type Body, readBody } from "./read-body.js";
 import { createResponder } from "./respond.js";
 import { createSession } from "./session.js";
 import { endTask, moveTasks, requireScenario, type TaskView, useScenario, viewTasks } from "./steering.js";
@@ -34,8 +34,10 @@ export interface SimulatorOptions extends Partial<Unknowns> {
 }
 
 export interface Simulator {
-  /** Answers a request and says why. Nothing in a request makes it throw. `url` is its own, if parsed already. */
-  readonly answer: (request: Request, url?: URL) => Promise<Exchange>;
+  /** Answers a request and says why. Nothing in a request makes it throw. */
+  readonly answer: (request: Request) => Promise<Exchange>;
+  /** The same, at once, of a request whose body is read: two polls of one task can never see the same count. */
+  readonly exchange: (request: Request, body: Body) => Exchange;
   /** Answers a request. */
   readonly handle: (request: Request) => Promise<Response>;
   /** Every task that was started or polled. */
@@ -64,12 +66,9 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   const { basePath = "" } = options;
   const clock = options.now ?? (() => Date.now());
 
-  async function answer(request: Request, url = new URL(request.url)): Promise<Exchange> {
-    // Most calls are polls, and a poll has no body to wait for.
-    const body = request.body === null ? ({ kind: "empty" } as const) : await readBody(request);
-    // From here on nothing waits: two polls of one task can never see the same count.
+  function exchange(request: Request, body: Body): Exchange {
     const now = clock();
-    const { origin, pathname } = url;
+    const { origin, pathname } = new URL(request.url);
     const path = pathname.startsWith(basePath) ? pathname.slice(basePath.length) : pathname;
     const call = { request, base: origin + basePath, body, now, respond: createResponder(world.session, now) };
     const { operation, outcome } = dispatch(world, call, path);
@@ -89,8 +88,13 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     };
   }
 
+  // Most calls are polls, and a poll has no body to wait for.
+  const answer = async (request: Request) =>
+    exchange(request, request.body === null ? { kind: "empty" } : await readBody(request));
+
   return {
     answer,
+    exchange,
     handle: async (request) => toResponse((await answer(request)).response),
     tasks: () => viewTasks(world, clock()),
     complete: (id) => endTask(world, id, { now: clock(), state: "COMPLETE" }),

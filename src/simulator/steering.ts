@@ -68,7 +68,9 @@ export function moveTasks(world: World, now: number, id?: string): number {
   const entries = id === undefined ? [...world.session.tasks.values()] : [requireTask(world, id)];
   const moving = entries.filter((entry) => isInFlight(statusOf(entry, now)));
   for (const entry of moving) {
-    entry.task = { ...entry.task, moves: [...entry.task.moves, now] };
+    const { moves, requestedAt } = entry.task;
+    // A clock that was set back must not date a step before the one that led to it.
+    entry.task = { ...entry.task, moves: [...moves, Math.max(now, moves.at(-1) ?? requestedAt)] };
     keepEntry(world.storage, entry);
   }
   return moving.length;

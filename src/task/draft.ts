@@ -3,7 +3,7 @@ import type { Access, ImportRequest } from "../contract/contract.js";
 
 /** What a file will be, as far as the import request decides it. */
 export interface Draft {
-  /** With its extension, such as `cat.png`. */
+  /** With its extension, such as `cat.png`. At most 1,000 characters, as `folderPath` is: it travels in the task's id. */
   readonly fileName: string;
   readonly access: Access;
   /** From "/", without a slash at the end; "/" is the root. Absent when the request named a folder's id. */
@@ -27,8 +27,8 @@ export function draftFrom(request: ImportRequest, requestedAt: number): Draft {
   return {
     fileName: fileName(request),
     access: request.access,
-    ...(request.folderPath !== undefined && { folderPath: folderPath(wellFormed(request.folderPath)) }),
-    ...(request.folderId !== undefined && { folderId: wellFormed(request.folderId) }),
+    ...(request.folderPath !== undefined && { folderPath: folderPath(request.folderPath) }),
+    ...(request.folderId !== undefined && { folderId: wellFormed(request.folderId.slice(0, MAX_CHARACTERS)) }),
     ...(expiresAt !== undefined && { expiresAt }),
   };
 }
@@ -45,11 +45,18 @@ export function splitExtension(name: string): readonly [stem: string, extension:
 }
 
 function fileName({ name, url }: ImportRequest): string {
-  const fromUrl = withoutSlashes(wellFormed(lastSegment(url)));
-  const wanted = withoutSlashes(wellFormed(name ?? "")).trim();
-  if (wanted === "") return fromUrl === "" ? "file" : fromUrl;
+  const fromUrl = pathSegment(lastSegment(url));
+  const wanted = pathSegment(name ?? "");
+  if (wanted === "") return cut(fromUrl === "" ? "file" : fromUrl);
   const extension = splitExtension(fromUrl)[1];
-  return splitExtension(wanted)[1] === "" && extension !== "" ? `${wanted}.${extension}` : wanted;
+  return cut(splitExtension(wanted)[1] === "" && extension !== "" ? `${wanted}.${extension}` : wanted);
+}
+
+/** Keeps the extension of a name that is too long. */
+function cut(name: string): string {
+  const [stem, extension] = splitExtension(name);
+  const end = extension === "" ? "" : `.${extension}`;
+  return wellFormed(stem.slice(0, MAX_CHARACTERS - end.length)) + end;
 }
 
 function lastSegment(url: string): string {
@@ -62,19 +69,28 @@ function lastSegment(url: string): string {
   }
 }
 
-/** Half of an emoji, cut off by someone's length limit, has no UTF-8 form: neither a url nor an id can carry it. */
-function wellFormed(text: string): string {
-  return text.replace(/\p{Surrogate}/gu, "\uFFFD");
+const MAX_CHARACTERS = 1000;
+
+/** A name that stays one segment of a path: slashes and the names of directories would lead elsewhere. */
+function pathSegment(name: string): string {
+  const segment = wellFormed(name).replace(/[/\\]/g, "-").trim();
+  return /^\.{1,2}$/.test(segment) ? "" : segment;
 }
 
-function withoutSlashes(name: string): string {
-  return name.replace(/[/\\]/g, "-");
+/**
+ * Half of an emoji, cut off by someone's length limit, has no UTF-8 form, so neither a url nor an id can carry it;
+ * a control character would end the field of the id that it stands in.
+ */
+function wellFormed(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  return text.replace(/\p{Surrogate}/gu, "\uFFFD").replace(/[\u0000-\u001f\u007f]/g, " ");
 }
 
 function folderPath(path: string): string {
-  return `/${path
-    .split("/")
-    .filter((part) => part !== "")
+  const parts = wellFormed(path.slice(0, MAX_CHARACTERS)).split("/");
+  return `/${parts
+    .map((part) => part.trim())
+    .filter((part) => !["", ".", ".."].includes(part))
     .join("/")}`;
 }
 

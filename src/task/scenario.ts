@@ -1,6 +1,7 @@
 import ms from "ms";
 import type { StandardError } from "../contract/contract.js";
 import type { OperationId } from "../contract/operation.js";
+import { UserError } from "../user-error.js";
 import type { ErrorName } from "./hubspot-error.js";
 
 /** What a task does, step by step, and what goes wrong on the way. Read from a file by `parseScenario`. */
@@ -71,12 +72,15 @@ export interface ScenarioProblem {
 }
 
 /**
- * A scenario from a source that `spec/scenario.schema.json` accepts and `findProblems` has nothing against.
+ * A scenario from its source, which `spec/scenario.schema.json` describes.
  *
- * @param name its file's name without `.yaml`
+ * @param name what it is chosen by: lower-case letters, digits and hyphens
+ * @throws UserError `scenario-file`, with the property that is wrong
  * @example parseScenario("stuck", { summary: "Never starts.", steps: [{ state: "PENDING" }] }).steps[0].forMs; // Infinity
  */
 export function parseScenario(name: string, source: ScenarioSource): Scenario {
+  const [problem] = findProblems(source);
+  if (problem) throw new UserError("scenario-file", `${name} ${problem.pointer}: ${problem.message}`);
   return {
     name,
     summary: source.summary,
@@ -103,8 +107,15 @@ export function findProblems({ steps, faults = [] }: ScenarioSource): readonly S
 
 function findStepProblems(steps: ScenarioSource["steps"]): readonly ScenarioProblem[] {
   const order = ["PENDING", "PROCESSING"];
+  if (steps.length === 0) return [{ pointer: "/steps", message: "needs at least one step." }];
   return steps.flatMap(({ state, for: duration }, index) => {
     const pointer = `/steps/${index}`;
+    if (![...order, "COMPLETE", "CANCELED", "FAILURE"].includes(state)) {
+      return [{ pointer: `${pointer}/state`, message: `"${state}" is no state of a scenario.` }];
+    }
+    if (duration !== undefined && !DURATION.test(duration)) {
+      return [{ pointer: `${pointer}/for`, message: `"${duration}" is not a duration. Write 2s or 2000ms.` }];
+    }
     const isLast = index === steps.length - 1;
     const before = steps[index - 1]?.state ?? "PENDING";
     if (isLast && duration !== undefined) {
@@ -118,6 +129,9 @@ function findStepProblems(steps: ScenarioSource["steps"]): readonly ScenarioProb
     return [];
   });
 }
+
+/** As in spec/scenario.schema.json. */
+const DURATION = /^(0|[1-9]\d{0,8})(\.\d{1,3})?(ms|s|m|h|d)$/;
 
 function parseStep(step: ScenarioSource["steps"][number]): Step {
   switch (step.state) {

@@ -1,5 +1,6 @@
 import CRC32 from "crc-32";
 import { base64ToUint8Array, stringToUint8Array, uint8ArrayToBase64, uint8ArrayToString } from "uint8array-extras";
+import { isAccess } from "../contract/contract.js";
 import type { Draft } from "./draft.js";
 
 /** What an id says of its task. */
@@ -18,8 +19,6 @@ export interface TaskOrigin {
 
 const CHECKSUM_BYTES = 4;
 const SEPARATOR = "\n";
-/** A draft this long stays out of the id, so that a url with an id in it stays under common limits. */
-const MAX_DRAFT_CHARACTERS = 1000;
 
 /**
  * The id that says what a task is: after a restart, a page reload or on a colleague's machine the task goes on.
@@ -74,8 +73,7 @@ function draftFields(draft: Draft | undefined): readonly string[] {
   const { fileName, access, folderPath = "", folderId = "", expiresAt } = draft;
   const fields = [fileName, access, folderPath, folderId, expiresAt?.toString(36) ?? ""];
   while (fields.at(-1) === "") fields.pop();
-  const isLong = fields.join("").length > MAX_DRAFT_CHARACTERS;
-  return isLong || fields.some((field) => field.includes(SEPARATOR)) ? [] : fields;
+  return fields;
 }
 
 /** The checksum vouches that we wrote it, but anyone can compute a checksum. */
@@ -84,13 +82,15 @@ function originFrom(fields: readonly string[]): TaskOrigin | undefined {
   const [scenario, fileName, access, folderPath, folderId, expiresAt] = fields.slice(3);
   if (!isInstant(requestedAt) || !isSeed(seed) || !isSeed(serial) || !scenario) return undefined;
   const origin = { requestedAt, seed, serial, scenario };
-  if (!fileName || !access) return origin;
+  if (!fileName) return origin;
+  const expiry = expiresAt ? Number.parseInt(expiresAt, 36) : undefined;
+  if (!isAccess(access) || Number.isNaN(expiry)) return undefined;
   const draft: Draft = {
     fileName,
-    access: access as Draft["access"],
+    access,
     ...(folderPath && { folderPath }),
     ...(folderId && { folderId }),
-    ...(expiresAt && { expiresAt: Number.parseInt(expiresAt, 36) }),
+    ...(expiry !== undefined && { expiresAt: expiry }),
   };
   return { ...origin, draft };
 }

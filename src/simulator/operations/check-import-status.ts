@@ -1,3 +1,4 @@
+import CRC32 from "crc-32";
 import type { File } from "../../contract/contract.js";
 import { statusBody } from "../../task/answer.js";
 import { createFile } from "../../task/file.js";
@@ -5,7 +6,7 @@ import { type ErrorAnswer, namedError, undecodableId } from "../../task/hubspot-
 import { decodeTaskId, isHubspotForm } from "../../task/task-id.js";
 import { faultAt, observe } from "../../task/timeline.js";
 import { chooseScenario, unknownScenario, type Wish } from "../choose-scenario.js";
-import { type Entry, newEntry, type Session } from "../session.js";
+import { type Entry, newEntry, nthRandom, type Session } from "../session.js";
 import { keepEntry, restoreEntry } from "../storage.js";
 import { type Call, faultReply, type Outcome, seedHeader, statusLink, type World } from "../world.js";
 
@@ -27,6 +28,7 @@ export function checkImportStatus(world: World, call: Call, id: string): Outcome
   const isError = fault !== undefined && "error" in fault;
   const answeredBefore = entry.answered;
   if (request.method !== "HEAD") {
+    world.session.tasks.set(id, entry);
     entry.polls += 1;
     if (!isError) entry.answered += 1;
     keepEntry(world.storage, entry);
@@ -49,35 +51,31 @@ export function checkImportStatus(world: World, call: Call, id: string): Outcome
 
 type Found = { readonly entry: Entry; readonly why: Wish["why"] } | { readonly refusal: ErrorAnswer };
 
-/** A task that is remembered, one that its id describes, or one that begins now because its scenario's name was polled. */
+/**
+ * A task that is remembered, one that its id describes, or one that begins now because its scenario's name is polled.
+ * It is remembered once its poll counts: neither HEAD nor a poll that is refused starts a task.
+ */
 function findTask(world: World, { request, now }: Call, id: string): Found {
-  const { catalogue, session } = world;
+  const { catalogue, session, storage } = world;
+  const seeding = seedHeader(request);
+  if ("refusal" in seeding) return seeding;
   // "canceled" is a task, and "canceled~2" another: a task's end never changes, so a second try needs a second name.
   const named = catalogue.get(id.replace(/~[\w-]+$/, ""));
   const known = session.tasks.get(id);
-  if (known) return { entry: known, why: named ? "name" : "task" };
   if (named) {
-    const seeding = seedHeader(request);
-    if ("refusal" in seeding) return seeding;
-    const origin = { id, requestedAt: now, seed: seeding.seed ?? world.seed, scenario: named };
-    return { entry: remember(world, newEntry(world, origin)), why: "name" };
+    if (known && (seeding.seed ?? known.task.seed) === known.task.seed) return { entry: known, why: "name" };
+    const seed = seeding.seed ?? nthRandom(world.seed, CRC32.str(id));
+    return { entry: newEntry(world, { id, requestedAt: now, seed, scenario: named }), why: "name" };
   }
+  if (known) return { entry: known, why: "task" };
   const origin = decodeTaskId(id);
   if (origin) {
     const scenario = catalogue.get(origin.scenario);
     if (!scenario) return { refusal: unknownScenario({ name: origin.scenario, why: "task" }, catalogue) };
-    return {
-      entry: remember(world, restoreEntry(world.storage, newEntry(world, { ...origin, id, scenario }))),
-      why: "task",
-    };
+    return { entry: restoreEntry(storage, newEntry(world, { ...origin, id, scenario })), why: "task" };
   }
   if (isHubspotForm(id)) return { refusal: namedError("not-found", { operation: "checkImportStatus", now }) };
   return { refusal: undecodableId(id) };
-}
-
-function remember({ session }: World, entry: Entry): Entry {
-  session.tasks.set(entry.task.id, entry);
-  return entry;
 }
 
 /** A header can put a task under another scenario for one poll, with other dates and so another file. */

@@ -50,7 +50,7 @@ function refuse(status: number, keyword: string, message: string): { readonly re
 /** HubSpot's deserialiser stops at missing fields; only a complete body is looked at field by field. */
 function invalidImport(violations: readonly Violation[], body: unknown): ErrorAnswer {
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
-    const message = `Invalid input JSON on line 1, column 1: expected an object, not ${Array.isArray(body) ? "an array" : JSON.stringify(body).slice(0, 100)}`;
+    const message = `Invalid input JSON on line 1, column 1: expected an object, not ${shown(body)}`;
     return { status: 400, body: { message } };
   }
   const missing = violations.flatMap((violation) => violation.missing ?? []).sort();
@@ -69,13 +69,15 @@ function invalidImport(violations: readonly Violation[], body: unknown): ErrorAn
   };
 }
 
-/** The one pattern of the request's schema is that of `ttl`. */
-const PERIOD = "must be an ISO 8601 period from one day (P1D) to one year (P1Y)";
-
 function fieldError({ pointer, keyword, message, allowed }: Violation, body: Record<string, unknown>) {
   const field = pointer.split("/")[1];
   if (field === undefined) return { message, code: "INVALID_FOLDER", in: "folderPath" };
-  const text = { enum: `must be one of ${allowed?.join(", ")}`, pattern: PERIOD }[keyword] ?? message;
-  const value = (typeof body[field] === "string" ? body[field] : JSON.stringify(body[field])).slice(0, 100);
-  return { message: `${field} ${text}`, code: "INVALID_VALUE", in: field, context: { [field]: [value] } };
+  const text = keyword === "enum" ? `must be one of ${allowed?.join(", ")}` : message;
+  return { message: `${field} ${text}`, code: "INVALID_VALUE", in: field, context: { [field]: [shown(body[field])] } };
+}
+
+/** A value in a few characters; what is nested is named only, for its text can be endless. */
+function shown(value: unknown): string {
+  if (typeof value === "object" && value !== null) return Array.isArray(value) ? "an array" : "an object";
+  return String(value).slice(0, 100);
 }
