@@ -1,6 +1,6 @@
 /**
- * Writes the files that follow from others: the contract's TypeScript types, the validator of an import's body, and
- * the catalogue of scenarios for browsers.
+ * Writes the files that follow from others: the contract's TypeScript types, the validator of an import's body,
+ * the catalogue of scenarios for browsers, and its table in the documentation.
  * Run with `npm run generate` after a change of spec/openapi.yaml or mocks/scenarios; a test compares what is committed.
  */
 import { readdir, readFile, writeFile } from "node:fs/promises";
@@ -22,19 +22,31 @@ export async function generate() {
     "spec/openapi.gen.ts": NOTICE + astToString(await openapiTypescript(contract)),
     "src/contract/import-request.gen.ts": `${NOTICE}// @ts-nocheck\n${await importRequestValidator()}`,
     "mocks/catalogue.gen.ts": await catalogue(),
+    "docs/scenarios.md": await scenarioTable(),
   };
 }
 
-/** The scenarios as data, for where there are no files: a browser. */
-async function catalogue() {
+/** The page on scenarios with its table made anew. */
+async function scenarioTable() {
+  const page = await readFile(new URL("docs/scenarios.md", root), "utf8");
+  const rows = Object.entries(await scenarioSources()).map(([name, { summary }]) => `| \`${name}\` | ${summary} |\n`);
+  return page.replace(/(\| scenario \| what it does \|\n\|---\|---\|\n)(\|.*\n)*/, (_, head) => head + rows.join(""));
+}
+
+async function scenarioSources() {
   const folder = new URL("mocks/scenarios/", root);
   const files = (await readdir(folder)).filter((name) => name.endsWith(".yaml")).sort();
   const sources = {};
   for (const file of files) sources[file.replace(/\.yaml$/, "")] = parse(await readFile(new URL(file, folder), "utf8"));
+  return sources;
+}
+
+/** The scenarios as data, for where there are no files: a browser. */
+async function catalogue() {
   return `// Generated from mocks/scenarios by \`npm run generate\`. Do not edit.
 import type { ScenarioSource } from "../src/task/scenario.js";
 
-export const catalogue: Readonly<Record<string, ScenarioSource>> = ${JSON.stringify(sources, null, 2)};
+export const catalogue: Readonly<Record<string, ScenarioSource>> = ${JSON.stringify(await scenarioSources(), null, 2)};
 `;
 }
 

@@ -1,12 +1,14 @@
 import { execFile } from "node:child_process";
 import { access, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { promisify } from "node:util";
+import { type InputOptions, rolldown } from "rolldown";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { readScenarios } from "../mocks/scenario-files.js";
 import { type Mock, startMock } from "../mocks/server.js";
 import packageJson from "../package.json" with { type: "json" };
 import { USER_ERROR_CODES } from "../src/user-error.js";
+import { launchBrowser, serveFiles } from "./browser/browser.js";
 
 const run = promisify(execFile);
 const pages = [
@@ -18,6 +20,12 @@ const texts = new Map(await Promise.all(pages.map(async (page) => [page, await r
 const snippets = [...texts].flatMap(([page, text]) =>
   [...text.matchAll(/```(\w+)\n(.*?)```/gs)].map(([, language = "", code = ""]) => ({ page, language, code })),
 );
+/** In the project's root, so that the package finds itself and its neighbours by name. */
+async function snippetDirectory(): Promise<string> {
+  const directory = await mkdtemp(".snippet-");
+  onTestFinished(() => rm(directory, { recursive: true }));
+  return directory;
+}
 const of = (language: string) => snippets.filter((snippet) => snippet.language === language);
 
 let mock: Mock;
@@ -28,13 +36,75 @@ afterAll(() => mock.close());
 const here = (code: string) => code.replaceAll("http://127.0.0.1:4010", mock.url);
 
 test.each(of("js"))("the JavaScript of $page prints what it says", async ({ code }) => {
-  // In the project's root, so that the package finds itself and its neighbours by name.
-  const directory = await mkdtemp(".snippet-");
-  onTestFinished(() => rm(directory, { recursive: true }));
+  const directory = await snippetDirectory();
   const file = join(directory, "snippet.mjs");
   await writeFile(file, here(code).replaceAll("resolve, 1000", "resolve, 10"));
   const { stdout } = await run(process.execPath, [file]);
   expect(stdout.trim()).toBe(/console\.log\(.*\); \/\/ (.*)/.exec(code)?.[1]);
+});
+
+const typescript = of("ts").map((snippet) => ({ ...snippet, runner: /@(\w+)/.exec(snippet.code)?.[1] ?? "none" }));
+const runBy = (runner: string) => typescript.filter((snippet) => snippet.runner === runner);
+
+test("every TypeScript snippet says what runs it", () => {
+  expect(typescript.map(({ runner }) => runner).sort()).toEqual(["browser", "storybook", "vitest", "vitest"]);
+});
+
+test.each(runBy("vitest"))("Vitest passes the snippet of $page", async ({ code }) => {
+  const directory = await snippetDirectory();
+  await writeFile(join(directory, "vitest.config.mjs"), "export default {};");
+  await writeFile(join(directory, "snippet.test.ts"), code);
+  const { stdout } = await run(process.execPath, ["node_modules/vitest/vitest.mjs", "run", "--root", directory], {
+    env: { ...process.env, NO_COLOR: "1", VITEST: "" },
+  });
+  expect(stdout).toMatch(/Tests\s+1 passed/);
+});
+
+/** A page of Chromium's that has loaded a module and what it imports. */
+async function openModule(entry: string, options: Partial<InputOptions> = {}) {
+  const bundle = await rolldown({
+    input: entry,
+    platform: "browser",
+    transform: { define: { "process.env.NODE_ENV": '"production"' } },
+    ...options,
+  });
+  const { output } = await bundle.generate({ format: "esm", codeSplitting: false });
+  const files = await serveFiles({
+    "index.html": '<script type="module" src="page.js"></script>',
+    "page.js": output[0].code,
+  });
+  onTestFinished(files.close);
+  const browser = await launchBrowser();
+  onTestFinished(() => browser.close());
+  const page = await browser.newPage();
+  await page.goto(files.url);
+  return page;
+}
+
+test.each(runBy("browser"))("Chromium answers an import with the snippet of $page", async ({ code }) => {
+  const directory = await snippetDirectory();
+  const file = join(directory, "main.ts");
+  await writeFile(file, `${code}\nObject.assign(globalThis, { ready: true });`);
+  const page = await openModule(resolve(file));
+  await page.waitForFunction("globalThis.ready");
+  const answer = await page.evaluate(async () => {
+    const headers = { Authorization: "Bearer any" };
+    const path = "/hubspot/files/v3/files/import-from-url/async/tasks/happy/status";
+    return (await fetch(path, { headers })).json() as Promise<{ status: string }>;
+  });
+  expect(answer.status).toBe("PENDING");
+});
+
+test.each(runBy("storybook"))("Storybook tells a story with the snippet of $page", async ({ code }) => {
+  await run("npm", ["ci", "--prefer-offline", "--prefix", "test/storybook"]);
+  const directory = await snippetDirectory();
+  await writeFile(join(directory, "preview.ts"), code);
+  const page = await openModule(resolve("test/storybook/page.ts"), {
+    resolve: { alias: { snippet: resolve(directory, "preview.ts") } },
+  });
+  await page.waitForFunction("globalThis.tellStory");
+  const told = await page.evaluate(() => (globalThis as unknown as { tellStory: () => Promise<string> }).tellStory());
+  expect(told).toBe("PENDING");
 });
 
 const shellLines = of("sh").flatMap(({ page, code }) =>
@@ -69,8 +139,7 @@ test("the shell snippets are those that are tried, and the README's two commands
 });
 
 test.each(of("yaml"))("the scenario of $page is one", async ({ code }) => {
-  const directory = await mkdtemp(".snippet-");
-  onTestFinished(() => rm(directory, { recursive: true }));
+  const directory = await snippetDirectory();
   await writeFile(join(directory, "snippet.yaml"), code);
   expect((await readScenarios(directory)).some(({ name }) => name === "snippet")).toBe(true);
 });
