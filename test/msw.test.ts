@@ -73,7 +73,7 @@ test("doubled slashes are forgiven", async () => {
 });
 
 test("under pace time a task follows fake timers", async () => {
-  vi.useFakeTimers({ toFake: ["Date"] });
+  vi.useFakeTimers();
   mocked({ pace: "time" });
   const id = await start();
   expect((await look(id)).status).toBe("PENDING");

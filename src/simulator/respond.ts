@@ -8,9 +8,11 @@ type Reply = Exchange["response"];
 const CALLS_PER_WINDOW = 100;
 const CALLS_PER_DAY = 250_000;
 
+const JSON_TYPE = "application/json;charset=utf-8";
+
 /** Builds the answers to one call: its correlation id and rate-limit headers are the same whatever the answer. */
 export interface Responder {
-  readonly json: (status: number, body: unknown) => Reply;
+  readonly json: (status: number, text: string) => Reply;
   readonly empty: (status: number) => Reply;
   readonly error: (answer: ErrorAnswer, options?: { readonly retryAfterMs?: number | undefined }) => Reply;
   /** The page that HubSpot's edge answers where no API is. */
@@ -20,31 +22,42 @@ export interface Responder {
 export function createResponder(session: Session, now: number): Responder {
   const { inWindow, inAll } = session.countCall(now);
   const correlationId = session.nextCorrelationId(now);
-  const common = { Date: new Date(now).toUTCString(), "X-HubSpot-Correlation-Id": correlationId };
-  const limits = (left: number) => ({
-    "X-HubSpot-RateLimit-Max": String(CALLS_PER_WINDOW),
-    "X-HubSpot-RateLimit-Remaining": String(left),
-    "X-HubSpot-RateLimit-Interval-Milliseconds": String(RATE_WINDOW_MS),
-    "X-HubSpot-RateLimit-Daily": String(CALLS_PER_DAY),
-    "X-HubSpot-RateLimit-Daily-Remaining": String(Math.max(0, CALLS_PER_DAY - inAll)),
-  });
+  const date = new Date(now).toUTCString();
   const left = Math.max(0, CALLS_PER_WINDOW - inWindow);
-  const json = (status: number, body: unknown, headers: Record<string, string> = limits(left)): Reply => ({
-    status,
-    headers: { "Content-Type": "application/json;charset=utf-8", ...common, ...headers },
-    body: JSON.stringify(body),
+  const leftToday = Math.max(0, CALLS_PER_DAY - inAll);
+  // Written out, not spread: copying headers was a fifth of a poll's time (npm run bench:msw).
+  const withLimits = (type: string, remaining = left) => ({
+    "Content-Type": type,
+    Date: date,
+    "X-HubSpot-Correlation-Id": correlationId,
+    "X-HubSpot-RateLimit-Max": `${CALLS_PER_WINDOW}`,
+    "X-HubSpot-RateLimit-Remaining": `${remaining}`,
+    "X-HubSpot-RateLimit-Interval-Milliseconds": `${RATE_WINDOW_MS}`,
+    "X-HubSpot-RateLimit-Daily": `${CALLS_PER_DAY}`,
+    "X-HubSpot-RateLimit-Daily-Remaining": `${leftToday}`,
+  });
+  const withoutLimits = (type: string) => ({
+    "Content-Type": type,
+    Date: date,
+    "X-HubSpot-Correlation-Id": correlationId,
   });
   return {
-    json,
-    empty: (status) => ({ status, headers: { ...common, ...limits(left) }, body: "" }),
-    error: ({ status, body }, { retryAfterMs } = {}) =>
-      json(status, errorBody(body, correlationId), {
-        ...(status === 401 ? {} : limits(status === 429 ? 0 : left)),
+    json: (status, body) => ({ status, headers: withLimits(JSON_TYPE), body }),
+    empty(status) {
+      const { "Content-Type": _, ...headers } = withLimits(JSON_TYPE);
+      return { status, headers, body: "" };
+    },
+    error: ({ status, body }, { retryAfterMs } = {}) => ({
+      status,
+      headers: {
+        ...(status === 401 ? withoutLimits(JSON_TYPE) : withLimits(JSON_TYPE, status === 429 ? 0 : left)),
         ...(retryAfterMs !== undefined && { "Retry-After": String(Math.ceil(retryAfterMs / 1000)) }),
-      }),
+      },
+      body: JSON.stringify(errorBody(body, correlationId)),
+    }),
     page: ({ status, allow }) => ({
       status,
-      headers: { "Content-Type": "text/html;charset=utf-8", ...common, ...(allow !== undefined && { Allow: allow }) },
+      headers: { ...withoutLimits("text/html;charset=utf-8"), ...(allow !== undefined && { Allow: allow }) },
       body: edgePage(status),
     }),
   };

@@ -1,4 +1,3 @@
-import type { File } from "../contract/contract.js";
 import { sampleDraft } from "../task/file.js";
 import type { Task } from "../task/task.js";
 
@@ -9,8 +8,8 @@ export interface Entry {
   polls: number;
   /** Polls that told the state; the others met an error. */
   answered: number;
-  /** The file and the dates it was made for. Kept: making it costs more than all the rest of an answer. */
-  made?: { readonly startedAt: number; readonly completedAt: number; readonly file: File };
+  /** What the task's end was told as, by its scenario, dates and link. Making a file costs more than all the rest. */
+  told?: { readonly key: string | undefined; readonly state: string; readonly text: string };
 }
 
 /** A task that nobody has polled. Without a draft it gets a sample that follows from its seed. */

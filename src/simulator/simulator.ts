@@ -73,7 +73,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     const call = { request, base: origin + basePath, body, now, respond: createResponder(world.session, now) };
     const { operation, outcome } = dispatch(world, call, path);
     const { response, scenario, ...rest } = outcome;
-    const chosen = scenario && { "X-Mock-Scenario": `${scenario.name}; why=${scenario.why}` };
+    const { headers } = response;
     return {
       request: { method: request.method, path, ...(body.kind === "json" && { body: body.value }) },
       operation,
@@ -82,15 +82,13 @@ export function createSimulator(options: SimulatorOptions): Simulator {
       ...(scenario && { scenario }),
       response: {
         status: response.status,
-        headers: { ...response.headers, ...chosen },
+        headers: scenario ? { ...headers, "X-Mock-Scenario": `${scenario.name}; why=${scenario.why}` } : headers,
         body: request.method === "HEAD" ? "" : response.body,
       },
     };
   }
 
-  // Most calls are polls, and a poll has no body to wait for.
-  const answer = async (request: Request) =>
-    exchange(request, request.body === null ? { kind: "empty" } : await readBody(request));
+  const answer = async (request: Request) => exchange(request, await readBody(request));
 
   return {
     answer,

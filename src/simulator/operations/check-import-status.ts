@@ -3,8 +3,9 @@ import type { File } from "../../contract/contract.js";
 import { statusBody } from "../../task/answer.js";
 import { createFile } from "../../task/file.js";
 import { type ErrorAnswer, namedError, undecodableId } from "../../task/hubspot-error.js";
+import type { Task } from "../../task/task.js";
 import { decodeTaskId, isHubspotForm } from "../../task/task-id.js";
-import { faultAt, observe } from "../../task/timeline.js";
+import { faultAt, type Observation, observe } from "../../task/timeline.js";
 import { chooseScenario, unknownScenario, type Wish } from "../choose-scenario.js";
 import { type Entry, newEntry, nthRandom, type Session } from "../session.js";
 import { keepEntry, restoreEntry } from "../storage.js";
@@ -37,16 +38,39 @@ export function checkImportStatus(world: World, call: Call, id: string): Outcome
 
   const task = { ...entry.task, scenario };
   const seen = observe(task, now, answeredBefore);
-  const body = statusBody({
+  const body = bodyOf(world, { entry, task, seen, link: statusLink(base, id) });
+  const reply = respond.json(seen.state === "ENDED" ? 200 : world.unknowns.inFlightStatus, body.text);
+  const response = fault ? { ...reply, body: reply.body.slice(0, reply.body.length >> 1) } : reply;
+  return { response, scenario: noted, taskId: id, state: body.state };
+}
+
+/** The status body. That of a task's end never changes, so it is kept: it is what most polls of a run ask for. */
+function bodyOf(
+  { session, unknowns }: World,
+  {
+    entry,
     task,
     seen,
-    unknowns: world.unknowns,
-    statusLink: statusLink(base, id),
-    file: (dates) => fileOf(world.session, entry, dates),
-  });
-  const reply = respond.json(seen.state === "ENDED" ? 200 : world.unknowns.inFlightStatus, body);
-  const response = fault ? { ...reply, body: reply.body.slice(0, reply.body.length >> 1) } : reply;
-  return { response, scenario: noted, taskId: id, state: body.status };
+    link,
+  }: { readonly entry: Entry; readonly task: Task; readonly seen: Observation; readonly link: string },
+): NonNullable<Entry["told"]> {
+  const key =
+    seen.state === "ENDED" ? `${task.scenario.name} ${seen.startedAt} ${seen.completedAt} ${link}` : undefined;
+  if (key !== undefined && entry.told?.key === key) return entry.told;
+  const body = statusBody({ task, seen, unknowns, statusLink: link, file: (dates) => fileOf(session, task, dates) });
+  const told = { key, state: body.status, text: JSON.stringify(body) };
+  if (key !== undefined) entry.told = told;
+  return told;
+}
+
+function fileOf(
+  { files }: Session,
+  { seed, draft }: Task,
+  dates: { readonly startedAt: number; readonly completedAt: number },
+): File {
+  const file = createFile({ seed, draft, ...dates });
+  files.add(file.id);
+  return file;
 }
 
 type Found = { readonly entry: Entry; readonly why: Wish["why"] } | { readonly refusal: ErrorAnswer };
@@ -76,18 +100,4 @@ function findTask(world: World, { request, now }: Call, id: string): Found {
   }
   if (isHubspotForm(id)) return { refusal: namedError("not-found", { operation: "checkImportStatus", now }) };
   return { refusal: undecodableId(id) };
-}
-
-/** A header can put a task under another scenario for one poll, with other dates and so another file. */
-function fileOf(
-  session: Session,
-  entry: Entry,
-  dates: { readonly startedAt: number; readonly completedAt: number },
-): File {
-  const { seed, draft } = entry.task;
-  if (entry.made?.startedAt !== dates.startedAt || entry.made.completedAt !== dates.completedAt) {
-    entry.made = { ...dates, file: createFile({ seed, draft, ...dates }) };
-    session.files.add(entry.made.file.id);
-  }
-  return entry.made.file;
 }

@@ -36,7 +36,7 @@ export function importFromUrl(world: World, call: Call): Outcome {
   world.session.tasks.set(id, entry);
   keepEntry(world.storage, entry);
   const locator = { id, links: { status: statusLink(base, id) } };
-  return { response: respond.json(202, locator), scenario: noted, taskId: id };
+  return { response: respond.json(202, JSON.stringify(locator)), scenario: noted, taskId: id };
 }
 
 /** The import's url, from a body that need not be valid. */
