@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline";
 import { Command, Option } from "commander";
-import type { PrismViolation } from "../mocks/prism.js";
+import type { PrismViolation } from "../mocks/prism-violation.js";
 import { readScenarios } from "../mocks/scenario-files.js";
 import type { Mock } from "../mocks/server.js";
 import type { Exchange } from "../src/exchange.js";

@@ -7,6 +7,7 @@ import { type Exchange, toResponse } from "../src/exchange.js";
 import { type Body, readBody } from "../src/simulator/read-body.js";
 import type { Simulator } from "../src/simulator/simulator.js";
 import { prismRequest } from "./prism-request.js";
+import { asViolation, headerText, type PrismViolation } from "./prism-violation.js";
 
 export interface PrismDoorOptions {
   readonly simulator: Simulator;
@@ -20,18 +21,7 @@ export interface PrismDoorOptions {
   readonly onDefect?: (defect: string) => void;
 }
 
-/** An entry of the header `sl-violations`, in Prism's own form. */
-export interface PrismViolation {
-  readonly location: readonly string[];
-  readonly severity: string;
-  readonly code?: string | number;
-  readonly message: string;
-}
-
 const CONTRACT = fileURLToPath(new URL("../spec/openapi.yaml", import.meta.url));
-const SEVERITIES = ["Error", "Warning", "Information", "Hint"];
-/** Clients and proxies give up on longer headers; Prism cuts at the same place. */
-const MAX_HEADER_CHARACTERS = 8 * 1024 - 100;
 
 /**
  * The simulator behind Prism: Prism routes, checks security, and validates each request and each answer against
@@ -172,18 +162,6 @@ function parsed(body: string, contentType: string | undefined): unknown {
   }
 }
 
-interface Diagnostic {
-  readonly path?: readonly (string | number)[];
-  readonly severity: number;
-  readonly code?: string | number;
-  readonly message: string;
-}
-
-function asViolation(side: "request" | "response", { path = [], severity, code, message }: Diagnostic): PrismViolation {
-  const location = [side, ...path.map(String)];
-  return { location, severity: SEVERITIES[severity] ?? "Error", ...(code !== undefined && { code }), message };
-}
-
 function refused({ response }: Exchange, broken: readonly PrismViolation[]): Exchange["response"] {
   const body = {
     status: "error",
@@ -201,15 +179,6 @@ function problem(error: Error): Response {
   const body = ProblemJsonError.toProblemJson(error);
   const headers = { "Content-Type": "application/problem+json" };
   return new Response(JSON.stringify(body), { status: body.status, headers });
-}
-
-function headerText(violations: readonly PrismViolation[]): string {
-  // A header holds Latin-1 alone; JSON can say everything else in escapes.
-  const text = JSON.stringify(violations).replace(
-    /[^\x20-\x7e]/g,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
-  return text.length > MAX_HEADER_CHARACTERS ? `Too many violations! ${text.slice(0, MAX_HEADER_CHARACTERS)}` : text;
 }
 
 function definedOnly<T extends object>(values: T): { [Key in keyof T]: Exclude<T[Key], undefined> } {

@@ -131,6 +131,13 @@ test("tasks and requests can be read back", async () => {
   expect(mock.requests[0]?.request.body).toEqual(CAT);
 });
 
+test("of the requests the last thousand are kept", async () => {
+  const mock = mocked({ scenario: "instant" });
+  for (let count = 0; count < 1001; count += 1) await poll(count === 0 ? "slow" : "instant");
+  expect(mock.requests.length).toBe(1000);
+  expect(mock.requests[0]?.taskId).toBe("instant");
+});
+
 test("a test ends a task as it likes, once", async () => {
   const mock = mocked({ scenario: "stuck-pending" });
   const [one, other, third] = [await start(), await start(), await start()];
