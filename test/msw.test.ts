@@ -290,6 +290,43 @@ test("baseUrl takes a proxy's path, and * any origin; other calls are left alone
   expect((await poll("happy", "https://anywhere.test/files/v3/files/import-from-url/async")).status).toBe(200);
 });
 
+test("what only looks like a path of ours is left to other handlers", async () => {
+  const theirs = "https://app.test/v9/files/v3/files/import-from-url/async/tasks/1/status";
+  server.use(http.get(theirs, () => HttpResponse.text("theirs")));
+  mocked({ baseUrl: "*" });
+  expect(await (await fetch(theirs, { headers: HEADERS })).text()).toBe("theirs");
+});
+
+test("with a storage a task goes on in the next page, polls and forced end included, until a reset", async () => {
+  const kept = new Map<string, string>();
+  const storage = {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
+  };
+  mocked({ storage });
+  const [polled, canceled] = [await start(), await start()];
+  await look(polled);
+  const next = mocked({ storage });
+  expect((await look(polled)).status).toBe("PROCESSING");
+  await look(canceled);
+  next.cancel(canceled);
+  const third = mocked({ storage });
+  expect([(await look(polled)).status, (await look(canceled)).status]).toEqual(["COMPLETE", "CANCELED"]);
+  third.reset();
+  expect([...kept.keys()]).toEqual([]);
+});
+
+test("a full storage costs nothing but the memory of a reload", async () => {
+  const full = () => {
+    throw new Error("QuotaExceededError");
+  };
+  mocked({ storage: { getItem: () => null, setItem: full, removeItem: () => undefined } });
+  const id = await start();
+  await look(id);
+  expect((await look(id)).status).toBe("PROCESSING");
+});
+
 test("fifty concurrent tests with a mock each see their own tasks alone", async () => {
   const results = await Promise.all(
     Array.from({ length: 50 }, async (_, index) => {

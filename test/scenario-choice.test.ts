@@ -38,10 +38,14 @@ throughEachDoor("a scenario's name is a task that starts at its first poll", asy
 });
 
 throughEachDoor("a poll's header shows any task under another scenario", async (open) => {
-  const { start, poll } = await open();
+  const { clock, start, poll } = await open();
   const id = await start();
   expect((await poll(id, { "X-Mock-Scenario": "missing-scopes" })).status).toBe(403);
   expect((await poll(id)).status).toBe(200);
+  clock.advance(3000);
+  const status = async (scenario: string) =>
+    ((await (await poll(id, { "X-Mock-Scenario": scenario })).json()) as { status: string }).status;
+  expect([await status(""), await status("canceled"), await status("")]).toEqual(["COMPLETE", "CANCELED", "COMPLETE"]);
 });
 
 throughEachDoor("an unknown scenario gets a 400 that names the nearest", async (open) => {
