@@ -6,12 +6,21 @@ import { createClock } from "./clock.js";
 
 const CAT = { url: "https://example.com/cat.png", access: "PRIVATE", folderPath: "/library" } as never;
 
-async function open(options: { scenario?: string; accessToken?: string; slash?: boolean; retries?: number } = {}) {
+async function open(
+  options: {
+    scenario?: string;
+    accessToken?: string;
+    slash?: boolean;
+    retries?: number;
+    inFlightStatus?: 200 | 202;
+  } = {},
+) {
   const { now, advance } = createClock();
   const statuses: number[] = [];
   const mock = await startMock({
     scenarios: await readScenarios(),
     scenario: options.scenario ?? "happy",
+    inFlightStatus: options.inFlightStatus ?? 200,
     now,
     port: 0,
     onExchange: ({ response }) => statuses.push(response.status),
@@ -74,6 +83,14 @@ test.each<[number, string, (files: Awaited<ReturnType<typeof open>>["files"]) =>
     body: expect.objectContaining({ correlationId: expect.any(String) }),
   });
   await expect(call(files)).rejects.toThrow(words);
+});
+
+test("HubSpot's client throws at a 202 of the status call, with the task in the exception's body", async () => {
+  const { files } = await open({ inFlightStatus: 202 });
+  await expect(files.checkImport("happy")).rejects.toMatchObject({
+    code: 202,
+    body: expect.objectContaining({ status: "PENDING" }),
+  });
 });
 
 test("without a token HubSpot's client is answered 401", async () => {
