@@ -153,6 +153,18 @@ test("a test ends a task as it likes, once", async () => {
   expect(() => mock.complete("nobody")).toThrow('there is no task "nobody". Start it with an import, or poll it once.');
 });
 
+test("a forced end replaces one that a header showed at the same instant", async () => {
+  const mock = mocked({ now: () => 1_789_387_200_000 });
+  const id = await start();
+  const instant = async () => {
+    const headers = { ...HEADERS, "X-Mock-Scenario": "instant" };
+    return ((await (await fetch(`${API}/tasks/${id}/status`, { headers })).json()) as TaskStatus).status;
+  };
+  expect(await instant()).toBe("COMPLETE");
+  mock.cancel(id);
+  expect(await instant()).toBe("CANCELED");
+});
+
 test("under pace manual a task moves when the test says so", async () => {
   const mock = mocked({ pace: "manual" });
   const id = await start();

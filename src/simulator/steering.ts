@@ -54,6 +54,8 @@ export function endTask(
     );
   }
   entry.task = { ...entry.task, forced: { state, at: now, ...(error && { error }) } };
+  // A header can have shown another scenario's end, at this very instant.
+  delete entry.told;
   keepEntry(world.storage, entry);
 }
 
