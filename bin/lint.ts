@@ -23,7 +23,7 @@ export function lintCommand(): Command {
 }
 
 async function lint(file: string, text: string) {
-  // Loaded on demand: Spectral takes longer to load than every other command takes to run.
+  // Loaded on demand: no other command needs Spectral.
   const { default: spectral } = await import("@stoplight/spectral-core");
   const { default: parsers } = await import("@stoplight/spectral-parsers");
   const rules = (await import(new URL("../spec/ruleset.mjs", import.meta.url).href)) as { default: never };

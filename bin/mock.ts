@@ -69,7 +69,7 @@ async function run(options: Options): Promise<void> {
     scenarios.map(({ name }) => name),
   );
   const print = quiet ? () => {} : (line: string) => process.stdout.write(`${line}\n`);
-  // Loaded last: Prism takes ten times longer to load than a wrong option takes to be told.
+  // Loaded last: Prism takes 0.6 s to load, and a wrong option should be told at once.
   const { startMock } = await import("../mocks/server.js");
   const mock = await startMock({
     ...rest,

@@ -1,5 +1,6 @@
 import { type HttpHandler, HttpResponse, http } from "msw";
 import type { File, ImportRequest, StandardError, TaskLocator, TaskStatus } from "../src/contract/contract.js";
+import { filePath, IMPORT_PATH, statusPath } from "../src/contract/operation.js";
 import { type Exchange, toResponse } from "../src/exchange.js";
 import { NO_BODY, readBody } from "../src/simulator/read-body.js";
 import { createSimulator, type SimulatorOptions } from "../src/simulator/simulator.js";
@@ -88,7 +89,7 @@ export function createImportMock(options: ImportMockOptions = {}): ImportMock {
   let requests: Exchange[] = [];
 
   async function resolve({ request }: { readonly request: Request }): Promise<Response | undefined> {
-    // A poll has no body to wait for, and each promise less is felt (npm run bench:msw).
+    // Most calls are polls, and a poll has no body to wait for.
     const exchange = simulator.exchange(request, request.body === null ? NO_BODY : await readBody(request));
     // The star in a handler's path matches more than ours.
     if (exchange.operation === undefined) return undefined;
@@ -108,12 +109,8 @@ export function createImportMock(options: ImportMockOptions = {}): ImportMock {
   }
 
   // The star takes the second slash that HubSpot's own client sends when its basePath ends in one.
-  const files = `${baseUrl.replace(/\/$/, "")}${baseUrl === "*" ? "" : "*"}/files/v3/files`;
-  const paths = {
-    import: `${files}/import-from-url/async`,
-    status: `${files}/import-from-url/async/tasks/:taskId/status`,
-    file: `${files}/:fileId`,
-  };
+  const root = baseUrl === "*" ? "*" : `${baseUrl.replace(/\/$/, "")}*`;
+  const paths = { import: root + IMPORT_PATH, status: root + statusPath(":taskId"), file: root + filePath(":fileId") };
   const handlers = [
     http.post(paths.import, resolve),
     http.get(paths.status, resolve),

@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { createLogger } from "@stoplight/prism-core";
 import { createInstance, getHttpOperationsFromSpec, type IHttpRequest, ProblemJsonError } from "@stoplight/prism-http";
 import { getHttpConfigFromRequest } from "@stoplight/prism-http-server/dist/getHttpConfigFromRequest.js";
+import { IMPORT_PATH, statusPath } from "../src/contract/operation.js";
 import { PROSE } from "../src/contract/validate.js";
 import { type Exchange, toResponse } from "../src/exchange.js";
 import { type Body, readBody } from "../src/simulator/read-body.js";
@@ -117,11 +118,10 @@ export async function createPrismDoor(options: PrismDoorOptions): Promise<(reque
 }
 
 /** The first call of an operation compiles its validators: 80 ms that no client should wait for. */
-const IMPORT = "/files/v3/files/import-from-url/async";
 const headers = { authorization: "Bearer warm-up", "content-type": "application/json", "content-length": "1" };
 const WARM_UP: readonly IHttpRequest[] = [
-  { method: "post", url: { path: IMPORT }, headers, body: { url: "u", access: "PRIVATE", folderId: "1" } },
-  { method: "get", url: { path: `${IMPORT}/tasks/warm-up/status` }, headers: { authorization: "Bearer warm-up" } },
+  { method: "post", url: { path: IMPORT_PATH }, headers, body: { url: "u", access: "PRIVATE", folderId: "1" } },
+  { method: "get", url: { path: statusPath("warm-up") }, headers: { authorization: "Bearer warm-up" } },
 ];
 
 type Found = { readonly request: readonly PrismViolation[]; readonly response: readonly PrismViolation[] } | undefined;

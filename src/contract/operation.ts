@@ -8,9 +8,21 @@ export type Route =
   | { readonly operation: "deleteFile"; readonly id: string }
   | { readonly operation: undefined; readonly status: 404 | 405; readonly allow?: string };
 
-const IMPORT = "/files/v3/files/import-from-url/async";
-const STATUS = /^\/files\/v3\/files\/import-from-url\/async\/tasks\/([^/]+)\/status$/;
-const FILE = /^\/files\/v3\/files\/([^/]+)$/;
+/** The path of the import call. */
+export const IMPORT_PATH = "/files/v3/files/import-from-url/async";
+
+/** The path of a task's status. @param id encoded as a path needs it, or a pattern of it such as `:taskId` */
+export function statusPath(id: string): string {
+  return `${IMPORT_PATH}/tasks/${id}/status`;
+}
+
+/** The path of a file. @param id as for `statusPath` */
+export function filePath(id: string): string {
+  return `/files/v3/files/${id}`;
+}
+
+const STATUS = new RegExp(`^${statusPath("([^/]+)")}$`);
+const FILE = new RegExp(`^${filePath("([^/]+)")}$`);
 
 /**
  * The operation that a method and path ask for. HEAD is read as GET.
@@ -21,7 +33,7 @@ const FILE = /^\/files\/v3\/files\/([^/]+)$/;
 export function matchOperation(method: string, path: string): Route {
   const clean = normalizePath(path);
   const verb = method === "HEAD" ? "GET" : method;
-  if (clean === IMPORT) return verb === "POST" ? { operation: "importFromUrl" } : wrongMethod("POST");
+  if (clean === IMPORT_PATH) return verb === "POST" ? { operation: "importFromUrl" } : wrongMethod("POST");
   const taskId = STATUS.exec(clean)?.[1];
   if (taskId !== undefined) {
     return verb === "GET" ? { operation: "checkImportStatus", id: taskId } : wrongMethod("GET, HEAD");

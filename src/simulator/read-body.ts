@@ -10,9 +10,9 @@ export type Body =
 
 export const NO_BODY: Body = { kind: "empty" };
 
-/** No limit of HubSpot's is published; this one is ten times what any import can need. */
+/** No limit of HubSpot's is published; this one is far above what an import needs. */
 export const MAX_BODY_BYTES = 10 * 1024 * 1024;
-/** Finding the place of a syntax error costs a second parser, 50 times slower than JSON.parse. */
+/** Finding the place of a syntax error takes a second, slower parser: a huge body is not worth it. */
 const MAX_LOCATED_CHARACTERS = 100_000;
 
 /**

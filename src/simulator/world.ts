@@ -1,4 +1,4 @@
-import type { Route } from "../contract/operation.js";
+import { type Route, statusPath } from "../contract/operation.js";
 import type { Exchange } from "../exchange.js";
 import type { Unknowns } from "../task/answer.js";
 import { type ErrorAnswer, namedError } from "../task/hubspot-error.js";
@@ -54,7 +54,7 @@ export function idIn({ id }: IdRoute): string {
 
 /** The address of a task's status, where the client called. */
 export function statusLink(base: string, id: string): string {
-  return `${base}/files/v3/files/import-from-url/async/tasks/${id}/status`;
+  return base + statusPath(id);
 }
 
 /** The answer of a fault that is an error. */

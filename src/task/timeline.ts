@@ -3,7 +3,7 @@ import type { Task } from "./task.js";
 
 /** What a task shows at one moment; instants in epoch milliseconds. */
 export type Observation =
-  | { readonly state: "PENDING"; readonly startedAt?: undefined }
+  | { readonly state: "PENDING" }
   | { readonly state: "PROCESSING"; readonly startedAt: number }
   | {
       readonly state: "ENDED";
