@@ -520,6 +520,17 @@ export interface components {
                 "text/html": components["schemas"]["EdgePage"];
             };
         };
+        /** @description The edge could not reach HubSpot (521, 523) or waited too long for it (524). Try again. */
+        EdgeFailure: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfterUnproven"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+                "text/html": components["schemas"]["EdgePage"];
+            };
+        };
     };
     parameters: never;
     requestBodies: never;
@@ -629,6 +640,9 @@ export interface operations {
             502: components["responses"]["BadGateway"];
             503: components["responses"]["ServiceUnavailable"];
             504: components["responses"]["GatewayTimeout"];
+            521: components["responses"]["EdgeFailure"];
+            523: components["responses"]["EdgeFailure"];
+            524: components["responses"]["EdgeFailure"];
         };
     };
     checkImportStatus: {
@@ -709,6 +723,9 @@ export interface operations {
             502: components["responses"]["BadGateway"];
             503: components["responses"]["ServiceUnavailable"];
             504: components["responses"]["GatewayTimeout"];
+            521: components["responses"]["EdgeFailure"];
+            523: components["responses"]["EdgeFailure"];
+            524: components["responses"]["EdgeFailure"];
         };
     };
     deleteFile: {
@@ -767,6 +784,9 @@ export interface operations {
             502: components["responses"]["BadGateway"];
             503: components["responses"]["ServiceUnavailable"];
             504: components["responses"]["GatewayTimeout"];
+            521: components["responses"]["EdgeFailure"];
+            523: components["responses"]["EdgeFailure"];
+            524: components["responses"]["EdgeFailure"];
         };
     };
 }
