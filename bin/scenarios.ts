@@ -6,7 +6,7 @@ export function scenariosCommand(): Command {
   return new Command("scenarios")
     .description("List what the mock can do.")
     .option("--scenarios <directory>", "your own scenarios, as .yaml files")
-    .option("--json", "print JSON: an array of { name, summary, tags, breaks? }")
+    .option("--json", "print JSON: an array of { name, summary, tags, breaks?: ids of checks }")
     .action(async (options: { readonly scenarios?: string; readonly json?: boolean }) => {
       const scenarios = await readScenarios(options.scenarios);
       if (options.json) {

@@ -116,7 +116,9 @@ export const catalogue: Readonly<Record<string, ScenarioSource>> = {
     "tags": [
       "payload"
     ],
-    "breaks": "The body of the status answer is not JSON.",
+    "breaks": [
+      "body-json"
+    ],
     "steps": [
       {
         "state": "PENDING",
@@ -161,6 +163,9 @@ export const catalogue: Readonly<Record<string, ScenarioSource>> = {
     "summary": "The task is accepted, but every poll answers 404.",
     "tags": [
       "http"
+    ],
+    "breaks": [
+      "task-known"
     ],
     "steps": [
       {
@@ -268,6 +273,9 @@ export const catalogue: Readonly<Record<string, ScenarioSource>> = {
     "tags": [
       "lifecycle"
     ],
+    "breaks": [
+      "ends-in-time"
+    ],
     "steps": [
       {
         "state": "PENDING"
@@ -278,6 +286,9 @@ export const catalogue: Readonly<Record<string, ScenarioSource>> = {
     "summary": "Is started and never ends.",
     "tags": [
       "lifecycle"
+    ],
+    "breaks": [
+      "ends-in-time"
     ],
     "steps": [
       {

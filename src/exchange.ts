@@ -20,7 +20,7 @@ export interface Exchange {
   /** How the request breaks the contract. */
   readonly violations: readonly Violation[];
   /** The scenario that answered, and where its name came from. */
-  readonly scenario?: { readonly name: string; readonly why: string; readonly breaks?: string };
+  readonly scenario?: { readonly name: string; readonly why: string; readonly breaks?: readonly string[] };
   /** The task that was started or polled. */
   readonly taskId?: string;
   /** What the task showed, where it showed something. */

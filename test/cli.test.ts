@@ -130,7 +130,7 @@ test("scenarios lists what there is, for people and for programs", async () => {
     name: "malformed-json",
     summary: "Every status answer is cut in the middle, so that it is not JSON.",
     tags: ["payload"],
-    breaks: "The body of the status answer is not JSON.",
+    breaks: ["body-json"],
   });
 });
 

@@ -53,13 +53,19 @@ export function statusBody(options: {
       };
     }
     case "ENDED": {
-      const { state, errors, error } = ending(seen.end, unknowns.failure);
+      const { state, errors, error } = ending(endOf(task, seen.end), unknowns.failure);
       const dates = { requestedAt, startedAt: isoDate(seen.startedAt), completedAt: isoDate(seen.completedAt) };
       const failed = errors > 0 && { numErrors: errors, errors: taskErrors(errors, task.draft.fileName, error) };
       if (state === "CANCELED") return { ...before, status: state, ...dates, ...failed, ...after };
       return { ...before, status: state, ...dates, ...(failed || { result: file(seen) }), ...after };
     }
   }
+}
+
+/** No file can come from where nothing can be fetched, unless a person says so. */
+function endOf({ draft, forced }: Task, end: EndStep): EndStep {
+  const hasFile = end.state === "COMPLETE" && end.errors === 0;
+  return hasFile && draft.isUnreachable && !forced ? { state: "FAILURE" } : end;
 }
 
 function ending(end: EndStep, failure: Unknowns["failure"]): Exclude<EndStep, { state: "FAILURE" }> {

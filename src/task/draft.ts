@@ -11,6 +11,8 @@ export interface Draft {
   readonly folderId?: string;
   /** Epoch milliseconds. */
   readonly expiresAt?: number;
+  /** Set where the url's host cannot exist (`*.invalid`): nothing can be fetched, so no scenario ends with a file. */
+  readonly isUnreachable?: true;
 }
 
 /**
@@ -30,7 +32,13 @@ export function draftFrom(request: ImportRequest, requestedAt: number): Draft {
     ...(request.folderPath !== undefined && { folderPath: folderPath(request.folderPath) }),
     ...(request.folderId !== undefined && { folderId: wellFormed(request.folderId.slice(0, MAX_CHARACTERS)) }),
     ...(expiresAt !== undefined && { expiresAt }),
+    ...(isUnreachable(request.url) && { isUnreachable: true }),
   };
+}
+
+/** RFC 2606 reserves `.invalid` for names that resolve nowhere. */
+function isUnreachable(url: string): boolean {
+  return URL.canParse(url) && /(^|\.)invalid\.?$/.test(new URL(url).hostname);
 }
 
 /**

@@ -13,8 +13,8 @@ export interface Scenario {
   /** At least one; all but the last are left after a while, the last is kept for good. */
   readonly steps: readonly Step[];
   readonly faults: readonly Fault[];
-  /** How its answers break the contract; absent when they keep it. */
-  readonly breaks?: string;
+  /** The checks of `verify` that its answers fail, by id; absent when they keep the contract. */
+  readonly breaks?: readonly string[];
 }
 
 export type Step = FlightStep | EndStep;
@@ -61,7 +61,7 @@ export interface ScenarioSource {
     readonly retryAfter?: string;
     readonly body?: "truncated";
   }[];
-  readonly breaks?: string;
+  readonly breaks?: readonly string[];
 }
 
 /** What is wrong with a scenario's source, and where. */

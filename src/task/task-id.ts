@@ -70,8 +70,8 @@ function canonicalBytes(id: string): Uint8Array | undefined {
 
 function draftFields(draft: Draft | undefined): readonly string[] {
   if (draft === undefined) return [];
-  const { fileName, access, folderPath = "", folderId = "", expiresAt } = draft;
-  const fields = [fileName, access, folderPath, folderId, expiresAt?.toString(36) ?? ""];
+  const { fileName, access, folderPath = "", folderId = "", expiresAt, isUnreachable } = draft;
+  const fields = [fileName, access, folderPath, folderId, expiresAt?.toString(36) ?? "", isUnreachable ? "x" : ""];
   while (fields.at(-1) === "") fields.pop();
   return fields;
 }
@@ -79,7 +79,7 @@ function draftFields(draft: Draft | undefined): readonly string[] {
 /** The checksum vouches that we wrote it, but anyone can compute a checksum. */
 function originFrom(fields: readonly string[]): TaskOrigin | undefined {
   const [requestedAt, seed, serial] = fields.slice(0, 3).map((field) => Number.parseInt(field, 36));
-  const [scenario, fileName, access, folderPath, folderId, expiresAt] = fields.slice(3);
+  const [scenario, fileName, access, folderPath, folderId, expiresAt, unreachable] = fields.slice(3);
   if (!isInstant(requestedAt) || !isSeed(seed) || !isSeed(serial) || !scenario) return undefined;
   const origin = { requestedAt, seed, serial, scenario };
   if (!fileName) return origin;
@@ -91,6 +91,7 @@ function originFrom(fields: readonly string[]): TaskOrigin | undefined {
     ...(folderPath && { folderPath }),
     ...(folderId && { folderId }),
     ...(expiry !== undefined && { expiresAt: expiry }),
+    ...(unreachable === "x" && { isUnreachable: true }),
   };
   return { ...origin, draft };
 }

@@ -9,10 +9,14 @@ export interface Refusal {
   readonly answer: ErrorAnswer;
 }
 
-/** HubSpot takes any token that is a bearer's; whether it is a good one is a scenario's business. */
+/**
+ * Any bearer token is a good one, unless it begins with the word "invalid": a client's way with a wrong token should be
+ * tried, too. Whether a token has expired or lacks scopes is a scenario's business.
+ */
 export function refuseCredentials(authorization: string | null): Refusal | undefined {
-  if (authorization !== null && /^Bearer\s+\S/i.test(authorization)) return undefined;
-  const message = "needs the header Authorization: Bearer <token>";
+  const isWrong = /^Bearer\s+invalid\b/i.test(authorization ?? "");
+  if (!isWrong && /^Bearer\s+\S/i.test(authorization ?? "")) return undefined;
+  const message = isWrong ? "is a token that is wrong" : "needs the header Authorization: Bearer <token>";
   return { violations: [{ pointer: "header/authorization", keyword: "security", message }], answer: noToken };
 }
 
