@@ -1,6 +1,6 @@
 /**
  * Writes the files that follow from others: the contract's TypeScript types, the validator of an import's body,
- * the catalogue of scenarios for browsers, and its table in the documentation.
+ * the contract's text, the catalogue of scenarios for browsers, and its table in the documentation.
  * Run with `npm run generate` after a change of spec/openapi.yaml or mocks/scenarios; a test compares what is committed.
  */
 import { readdir, readFile, writeFile } from "node:fs/promises";
@@ -21,9 +21,23 @@ export async function generate() {
   return {
     "spec/openapi.gen.ts": NOTICE + astToString(await openapiTypescript(contract)),
     "src/contract/import-request.gen.ts": `${NOTICE}// @ts-nocheck\n${await importRequestValidator()}`,
+    "src/contract/spec-texts.gen.ts": await specTexts(),
     "mocks/catalogue.gen.ts": await catalogue(),
     "docs/scenarios.md": await scenarioTable(),
   };
+}
+
+/** The contract and its evidence as text, for the judge, which reads no files. */
+async function specTexts() {
+  const [openapi, evidence] = await Promise.all(
+    ["openapi.yaml", "evidence.md"].map((name) => readFile(new URL(`spec/${name}`, root), "utf8")),
+  );
+  return `// Generated from spec/openapi.yaml and spec/evidence.md by \`npm run generate\`. Do not edit.
+
+export const openapiText = ${JSON.stringify(openapi)};
+
+export const evidenceText = ${JSON.stringify(evidence)};
+`;
 }
 
 /** The page on scenarios with its table made anew. */

@@ -1,12 +1,15 @@
 /** What a user can do wrong, by code. `docs/errors.md` lists the same codes. */
 export const USER_ERROR_CODES = [
   "contract-violation",
+  "invalid-option",
   "port-taken",
   "scenario-file",
   "task-ended",
+  "unknown-check",
   "unknown-file",
   "unknown-scenario",
   "unknown-task",
+  "unsafe-target",
   "unusable-address",
 ] as const;
 

@@ -1,0 +1,99 @@
+import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
+import type { OperationId } from "./operation.js";
+import { openapiText } from "./spec-texts.gen.js";
+
+/** A node of the contract with where it stands: a JSON pointer without `#`. */
+export interface At {
+  readonly pointer: string;
+  readonly value: JsonObject;
+}
+
+export type JsonObject = { readonly [key: string]: unknown };
+
+/** `spec/openapi.yaml` as data, with the line of each of its nodes. */
+export interface ContractDocument {
+  readonly root: JsonObject;
+  /** The line, from 1, of the nearest node that stands at a pointer or above it. */
+  readonly lineOf: (pointer: string) => number;
+  /** A node, through any `$ref`. @throws if there is none: a pointer is never a user's */
+  readonly resolve: (pointer: string) => At;
+  /** Every operation by its id. */
+  readonly operations: ReadonlyMap<OperationId, At>;
+}
+
+/**
+ * Reads the contract. It is compiled in, so that the judge works where there are no files.
+ *
+ * @example readContract().lineOf("/components/schemas/File/required"); // the line in spec/openapi.yaml
+ */
+export function readContract(): ContractDocument {
+  const counter = new LineCounter();
+  const document = parseDocument(openapiText, { lineCounter: counter });
+  const root = document.toJS() as JsonObject;
+  const lines = new Map<string, number>();
+  collectLines(document.contents, "", lines, counter);
+
+  function resolve(pointer: string): At {
+    const value = valueAt(root, pointer);
+    if (!isObject(value)) throw new Error(`The contract has no object at ${pointer}.`);
+    return typeof value["$ref"] === "string" ? resolve(value["$ref"].slice(1)) : { pointer, value };
+  }
+
+  function lineOf(pointer: string): number {
+    for (let at = pointer; at !== ""; at = at.slice(0, at.lastIndexOf("/"))) {
+      const line = lines.get(at);
+      if (line !== undefined) return line;
+    }
+    return 1;
+  }
+
+  const paths = root["paths"] as Readonly<Record<string, JsonObject>>;
+  const operations = Object.entries(paths).flatMap(([path, item]) =>
+    Object.keys(item).map((method) => {
+      const at = resolve(`/paths/${escapePointer(path)}/${method}`);
+      return [at.value["operationId"] as OperationId, at] as const;
+    }),
+  );
+  return { root, lineOf, resolve, operations: new Map(operations) };
+}
+
+/** The keys below a node. */
+export function keysAt({ value }: At, key: string): readonly string[] {
+  const below = value[key];
+  return isObject(below) ? Object.keys(below) : [];
+}
+
+/** Whether a value is a JSON object: neither null nor an array. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** One part of a JSON pointer. @example escapePointer("a/b"); // "a~1b" */
+export function escapePointer(part: string): string {
+  return part.replaceAll("~", "~0").replaceAll("/", "~1");
+}
+
+function valueAt(root: unknown, pointer: string): unknown {
+  const parts = pointer.split("/").slice(1);
+  return parts.reduce(
+    (node, part) => (node as JsonObject | undefined)?.[part.replaceAll("~1", "/").replaceAll("~0", "~")],
+    root,
+  );
+}
+
+function collectLines(node: unknown, pointer: string, lines: Map<string, number>, counter: LineCounter): void {
+  if (isMap(node)) {
+    for (const { key, value } of node.items) {
+      if (!isScalar(key)) continue;
+      const at = `${pointer}/${escapePointer(String(key.value))}`;
+      lines.set(at, counter.linePos(key.range?.[0] ?? 0).line);
+      collectLines(value, at, lines, counter);
+    }
+  } else if (isSeq(node)) {
+    for (const [index, item] of node.items.entries()) {
+      const at = `${pointer}/${index}`;
+      lines.set(at, counter.linePos((item as Node).range?.[0] ?? 0).line);
+      collectLines(item, at, lines, counter);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import { isObject } from "../../contract/document.js";
+import { acceptedId, isEnd, type ReadExchange, taskIn } from "../read.js";
+import type { Journey } from "../recording/recording.js";
+import { isTransient } from "../transient.js";
+import { isFollowed } from "./link.js";
+import { createPatience } from "./patience.js";
+import { type Trip, waitMessage } from "./trip.js";
+
+/** So many answers in a row that tell nothing are enough: more would say the same, and cost the server requests. */
+const MAX_STRIKES = 3;
+
+/** How often a task is asked for after its end. */
+const SETTLE_POLLS = 2;
+
+/**
+ * Starts an import.
+ *
+ * @returns the accepting answer with its task's id; undefined if the import was not accepted
+ */
+export async function startImport(trip: Trip, journey: Journey): Promise<Started | undefined> {
+  const { fileName, folderPath, access } = trip;
+  const json = {
+    url: journey === "complete" ? trip.importUrl : trip.failingUrl,
+    access,
+    folderPath,
+    name: `${fileName}-${journey}`,
+    overwrite: false,
+    // Should this run not live to delete the file, it goes by itself.
+    ttl: "P1D",
+    duplicateValidationStrategy: "NONE",
+    duplicateValidationScope: "EXACT_FOLDER",
+  };
+  const deadline = trip.now() + trip.timeoutMs;
+  const request = { purpose: `${journey}/import`, method: "POST", url: trip.importAddress, json } as const;
+  const answer = trip.read(await trip.callPatiently(request, deadline));
+  const id = acceptedId(answer);
+  const { response, failure } = answer.exchange;
+  trip.tell(journey, id === undefined ? `not accepted: ${response?.status ?? failure?.message}` : "accepted");
+  return id === undefined ? undefined : { journey, id, link: linkIn(answer) };
+}
+
+export interface Started {
+  readonly journey: Journey;
+  readonly id: string;
+  /** The address that the server gave for the task's status; undefined where the token must not go. */
+  readonly link: string | undefined;
+}
+
+/** Polls a task to its end or the timeout, follows its link, and looks again after the end. */
+export async function followImport(trip: Trip, { journey, id, link }: Started): Promise<void> {
+  const url = trip.statusAddress(id);
+  const outcome = await pollToEnd(trip, journey, url);
+  if (outcome === "unanswered") return;
+  if (link !== undefined && !trip.isOver()) {
+    await trip.callPatiently({ purpose: `${journey}/link`, method: "GET", url: link }, trip.now() + trip.timeoutMs);
+  }
+  for (let count = 0; outcome === "ended" && count < SETTLE_POLLS; count += 1) {
+    await trip.sleep(trip.pollIntervalMs);
+    if (trip.isOver()) return;
+    await trip.callPatiently({ purpose: `${journey}/settle`, method: "GET", url }, trip.now() + trip.timeoutMs);
+  }
+}
+
+async function pollToEnd(trip: Trip, journey: Journey, url: string): Promise<"ended" | "unended" | "unanswered"> {
+  const { now, timeoutMs, pollIntervalMs } = trip;
+  const patience = createPatience({ pollIntervalMs, deadline: now() + timeoutMs, now });
+  let strikes = 0;
+  while (!trip.isOver()) {
+    const { exchange, response } = trip.read(await trip.call({ purpose: `${journey}/poll`, method: "GET", url }));
+    const seen = taskIn(response);
+    if (seen && isEnd(seen.state)) {
+      trip.tell(journey, seen.state);
+      return "ended";
+    }
+    if (response?.status === 401 || response?.status === 403) return "unanswered";
+    strikes = seen || !response || isTransient(response.status) ? 0 : strikes + 1;
+    const wait = strikes === MAX_STRIKES ? undefined : patience.next(exchange);
+    if (wait === undefined) return seen || response ? "unended" : "unanswered";
+    trip.tell(journey, seen ? seen.state : waitMessage(exchange, wait));
+    await trip.sleep(wait);
+  }
+  return "unanswered";
+}
+
+function linkIn({ exchange, response }: ReadExchange): string | undefined {
+  const links = isObject(response?.json) ? response.json["links"] : undefined;
+  const link = isObject(links) ? links["status"] : undefined;
+  const isUsable = typeof link === "string" && URL.canParse(link) && isFollowed(link, exchange.request.url);
+  return isUsable ? link : undefined;
+}

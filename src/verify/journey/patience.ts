@@ -1,0 +1,46 @@
+import { isObject } from "../../contract/document.js";
+import type { RecordedExchange } from "../recording/recording.js";
+import { isTransient, retryAfterMs } from "../transient.js";
+
+/** The longest pause between two polls, unless the server asks for a longer one. */
+const LONGEST_PAUSE_MS = 10_000;
+
+/** The pauses of one series of requests: each half as long again as the one before. */
+export interface Patience {
+  /**
+   * How long to wait before the next request, in milliseconds; undefined when the server asks to come back later than
+   * the deadline, or the deadline has passed. The last pause ends at the deadline.
+   */
+  readonly next: (after: RecordedExchange) => number | undefined;
+}
+
+export function createPatience(options: {
+  readonly pollIntervalMs: number;
+  /** Epoch milliseconds. */
+  readonly deadline: number;
+  readonly now: () => number;
+}): Patience {
+  const { deadline, now } = options;
+  let pause = options.pollIntervalMs;
+  return {
+    next({ response }) {
+      const left = deadline - now();
+      if (left <= 0) return undefined;
+      const wish = response && isTransient(response.status) ? retryAfterMs(response, now()) : undefined;
+      if (wish !== undefined && wish > left) return undefined;
+      if (response?.status === 429 && isDaily(response.body)) return undefined;
+      const wait = Math.max(pause, wish ?? 0);
+      pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS);
+      return Math.min(wait, left);
+    },
+  };
+}
+
+function isDaily(body: string): boolean {
+  try {
+    const json: unknown = JSON.parse(body);
+    return isObject(json) && json["policyName"] === "DAILY";
+  } catch {
+    return false;
+  }
+}

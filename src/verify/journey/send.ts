@@ -1,0 +1,109 @@
+import type { Purpose, RecordedExchange } from "../recording/recording.js";
+
+export interface Sending {
+  readonly fetch: typeof fetch;
+  readonly now: () => number;
+  readonly requestTimeoutMs: number;
+  /** Ends a request that is under way. */
+  readonly signal: AbortSignal;
+}
+
+export interface Outgoing {
+  readonly purpose: Purpose;
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/**
+ * Sends a request once and records what comes back, to the last byte that came. It follows no redirect: the token is for
+ * the address that was asked for.
+ *
+ * @throws never; what goes wrong on the way is part of the record
+ */
+export async function send(
+  outgoing: Outgoing,
+  { fetch, now, requestTimeoutMs, signal }: Sending,
+): Promise<RecordedExchange> {
+  const { purpose, method, url, headers, body } = outgoing;
+  const startedAt = now();
+  const request = { method, url, headers: lowerCased(headers), ...(body !== undefined && { body }) };
+  const record = (rest: Pick<RecordedExchange, "response" | "failure">) => ({
+    startedAt,
+    durationMs: Math.max(0, now() - startedAt),
+    purpose,
+    request,
+    ...rest,
+  });
+  const timeout = AbortSignal.timeout(requestTimeoutMs);
+  let answer: Response;
+  try {
+    const init = { method, headers, redirect: "manual", signal: AbortSignal.any([signal, timeout]) } as const;
+    answer = await fetch(url, body === undefined ? init : { ...init, body });
+  } catch (error) {
+    return record({ failure: failureOf(error, timeout, requestTimeoutMs) });
+  }
+  const { bytes, isWhole } = await readAll(answer);
+  const text = decode(bytes);
+  const flaw = isWhole ? (text.isUtf8 ? undefined : "not-utf-8") : "incomplete";
+  return record({
+    response: {
+      status: answer.status,
+      headers: Object.fromEntries(answer.headers),
+      body: text.text,
+      ...(flaw && { flaw }),
+    },
+  });
+}
+
+async function readAll(answer: Response): Promise<{ readonly bytes: Uint8Array; readonly isWhole: boolean }> {
+  const chunks: Uint8Array[] = [];
+  let isWhole = true;
+  try {
+    const reader = answer.body?.getReader();
+    for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) chunks.push(part.value);
+  } catch {
+    // Whatever ended it - the server, the network, our patience: the body was not whole.
+    isWhole = false;
+  }
+  return { bytes: new Uint8Array(await new Blob(chunks as BlobPart[]).arrayBuffer()), isWhole };
+}
+
+function decode(bytes: Uint8Array): { readonly text: string; readonly isUtf8: boolean } {
+  try {
+    return { text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes), isUtf8: true };
+  } catch {
+    return { text: new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes), isUtf8: false };
+  }
+}
+
+function failureOf(error: unknown, timeout: AbortSignal, afterMs: number): NonNullable<RecordedExchange["failure"]> {
+  if (timeout.aborted) return { kind: "timeout", message: `no answer within ${afterMs / 1000} s` };
+  const causes = causesOf(error);
+  const code = causes
+    .map((cause) => (cause as { readonly code?: unknown }).code)
+    .find((one) => typeof one === "string");
+  const message =
+    causes
+      .map((cause) => cause.message)
+      .filter(Boolean)
+      .at(-1) ?? String(error);
+  if (typeof code === "string" && code.startsWith("HPE_")) return { kind: "not-http", message: `no HTTP: ${message}` };
+  const isDropped = ["ECONNRESET", "EPIPE", "UND_ERR_SOCKET"].includes(String(code));
+  return {
+    kind: isDropped ? "dropped" : "unreachable",
+    message: code === undefined ? message : `${message} (${code})`,
+  };
+}
+
+/** `fetch` says "fetch failed", and the reason is a cause or two below; of several addresses tried, the first's. */
+function causesOf(error: unknown): readonly Error[] {
+  if (!(error instanceof Error)) return [];
+  const inner = error instanceof AggregateError ? error.errors[0] : error.cause;
+  return [error, ...causesOf(inner)];
+}
+
+function lowerCased(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}

@@ -1,0 +1,150 @@
+import { readContract } from "../../contract/document.js";
+import { filePath, IMPORT_PATH, statusPath } from "../../contract/operation.js";
+import { type ReadExchange, readExchange } from "../read.js";
+import type { Journey, Purpose, RecordedExchange } from "../recording/recording.js";
+import { createRedactor } from "../recording/redact.js";
+import type { Progress, VerifyOptions } from "./options.js";
+import { createPatience } from "./patience.js";
+import { type Outgoing, send } from "./send.js";
+
+/** A run under way: its settings, its record, and how it sends and waits. */
+export interface Trip {
+  readonly importUrl: string;
+  readonly failingUrl: string;
+  readonly folderPath: string;
+  readonly access: string;
+  readonly pollIntervalMs: number;
+  readonly timeoutMs: number;
+  readonly now: () => number;
+  readonly isOver: () => boolean;
+  /** Ends early when the run is broken off. */
+  readonly sleep: (milliseconds: number) => Promise<void>;
+  /** The same, not ended early. */
+  readonly pause: (milliseconds: number) => Promise<void>;
+  readonly importAddress: string;
+  readonly statusAddress: (id: string) => string;
+  readonly fileAddress: (id: string) => string;
+  /** The name of this run's files, so that two runs at one time do not collide. */
+  readonly fileName: string;
+  /** Sends once, with the token unless `authorization` says otherwise; null sends none. */
+  readonly call: (request: Call) => Promise<RecordedExchange>;
+  /** Sends until the answer is no "not now", or the deadline. @param deadline epoch milliseconds */
+  readonly callPatiently: (request: Call, deadline: number) => Promise<RecordedExchange>;
+  /** What the contract makes of an answer. */
+  readonly read: (exchange: RecordedExchange) => ReadExchange;
+  readonly tell: (journey: Progress["journey"], message: string) => void;
+  readonly exchanges: () => readonly RecordedExchange[];
+}
+
+export interface Call extends Pick<Outgoing, "purpose" | "method" | "url"> {
+  readonly json?: unknown;
+  readonly authorization?: string | null;
+}
+
+const IMPORT_URL = "https://www.w3.org/Icons/w3c_home.png";
+const FAILING_URL = "https://import-kit.invalid/missing.png";
+
+/** Retried: what is only for now. Not retried for an import that may have been taken: a second one would be made. */
+const WAITED_OUT: readonly number[] = [423, 429, 477, 502, 503, 504, 521, 523, 524];
+
+export function createTrip(options: VerifyOptions): Trip {
+  const { timeoutMs = 60_000, pollIntervalMs = 1000, now = Date.now, signal, onProgress, token } = options;
+  const base = options.baseUrl.replace(/\/+$/, "");
+  const redact = createRedactor([token]);
+  const contract = readContract();
+  const record: { readonly order: number; readonly exchange: RecordedExchange }[] = [];
+  let sent = 0;
+  const interrupted = signal ?? new AbortController().signal;
+  const pause = options.sleep ?? ((milliseconds: number) => new Promise((wake) => setTimeout(wake, milliseconds)));
+
+  async function call({
+    purpose,
+    method,
+    url,
+    json,
+    authorization = `Bearer ${token}`,
+  }: Call): Promise<RecordedExchange> {
+    const order = sent;
+    sent += 1;
+    const headers = {
+      accept: "application/json",
+      ...(authorization !== null && { authorization }),
+      ...(json !== undefined && { "content-type": "application/json" }),
+    };
+    const body = json === undefined ? {} : { body: JSON.stringify(json) };
+    const raw = await send(
+      { purpose, method, url, headers, ...body },
+      {
+        fetch: options.fetch ?? fetch,
+        now,
+        requestTimeoutMs: Math.min(15_000, Math.max(1000, timeoutMs / 2)),
+        // What was made is deleted even when the run is broken off.
+        signal: isCleanUp(purpose) ? new AbortController().signal : interrupted,
+      },
+    );
+    const exchange = redact(raw);
+    // Broken off by us: that says nothing about the server.
+    if (!(exchange.failure && interrupted.aborted && !isCleanUp(purpose))) record.push({ order, exchange });
+    return raw;
+  }
+
+  const trip: Trip = {
+    importUrl: options.importUrl ?? IMPORT_URL,
+    failingUrl: options.failingUrl ?? FAILING_URL,
+    folderPath: options.folderPath ?? "/import-kit",
+    access: options.access ?? "PRIVATE",
+    pollIntervalMs,
+    timeoutMs,
+    now,
+    isOver: () => interrupted.aborted,
+    sleep: (milliseconds) =>
+      new Promise((resolve) => {
+        const wake = () => {
+          interrupted.removeEventListener("abort", wake);
+          resolve();
+        };
+        interrupted.addEventListener("abort", wake);
+        if (interrupted.aborted) wake();
+        else void pause(milliseconds).then(wake);
+      }),
+    pause,
+    importAddress: `${base}${IMPORT_PATH}`,
+    statusAddress: (id) => `${base}${statusPath(encodeURIComponent(id))}`,
+    fileAddress: (id) => `${base}${filePath(encodeURIComponent(id))}`,
+    fileName: `import-kit-check-${now().toString(36)}`,
+    call,
+    async callPatiently(request, deadline) {
+      const patience = createPatience({ pollIntervalMs, deadline, now });
+      for (;;) {
+        const exchange = await call(request);
+        const isAnswer = exchange.response && !WAITED_OUT.includes(exchange.response.status);
+        const wait = isAnswer || !mayRepeat(request, exchange) ? undefined : patience.next(exchange);
+        if (wait === undefined || interrupted.aborted) return exchange;
+        trip.tell(journeyOf(request.purpose), waitMessage(exchange, wait));
+        await trip.sleep(wait);
+      }
+    },
+    read: (exchange) => readExchange(contract, exchange),
+    tell: (journey, message) => onProgress?.({ journey, message, requests: sent }),
+    exchanges: () => record.sort((a, b) => a.order - b.order).map(({ exchange }) => exchange),
+  };
+  return trip;
+}
+
+export function waitMessage({ response, failure }: RecordedExchange, wait: number): string {
+  return `${response ? response.status : failure?.kind}, waiting ${(wait / 1000).toFixed(1)} s`;
+}
+
+/** An import that got no answer may have been taken: repeated, it could leave a file behind that nobody knows of. */
+function mayRepeat({ method }: Call, { failure }: RecordedExchange): boolean {
+  return failure === undefined || method === "GET";
+}
+
+function isCleanUp(purpose: Purpose): boolean {
+  return purpose.startsWith("cleanup/");
+}
+
+function journeyOf(purpose: Purpose): Progress["journey"] {
+  const [first] = purpose.split("/");
+  return first === "refusal" ? "refusals" : (first as Journey | "cleanup");
+}

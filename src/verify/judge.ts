@@ -1,0 +1,128 @@
+import { readContract } from "../contract/document.js";
+import type { Finding } from "../finding.js";
+import { cover } from "./coverage.js";
+import { findLeftBehind } from "./left-behind.js";
+import { observeQuestions } from "./observe-questions.js";
+import { type Recording, readRecording, type TaskRecord } from "./read.js";
+import type { RecordedExchange } from "./recording/recording.js";
+import type { CheckResult, Conclusion, Report, TaskSummary } from "./report.js";
+import type { Rule } from "./rule.js";
+import { createValidator } from "./schema.js";
+import { serverRules } from "./server-rules/rules.js";
+import { isTransient } from "./transient.js";
+import { findUnjudged } from "./unjudged.js";
+
+export interface JudgeOptions {
+  /** The address that was called. Default: that of the first exchange. */
+  readonly target?: string;
+  /** How long a task may take, in milliseconds. Default 60 000. */
+  readonly timeoutMs?: number;
+  /** Whether drift fails, too. Default false. */
+  readonly strict?: boolean;
+  /** Ids of the only checks to judge; default all. */
+  readonly only?: readonly string[];
+  /** Ids of checks to leave out. */
+  readonly skip?: readonly string[];
+  /** Whether the recording was broken off. Default false. */
+  readonly interrupted?: boolean;
+  /** Whether the files that the run made were to be kept. Default false. */
+  readonly keep?: boolean;
+}
+
+/**
+ * Judges recorded exchanges by the contract. Pure: the same recording gets the same report, online or years later.
+ *
+ * @param exchanges in the order in which they were sent
+ * @example judge(fromHar(JSON.parse(text)).exchanges).conclusion; // "conforms"
+ */
+export function judge(exchanges: readonly RecordedExchange[], options: JudgeOptions = {}): Report {
+  const { timeoutMs = 60_000, strict = false, interrupted = false, keep = false } = options;
+  const contract = readContract();
+  const recording = readRecording(contract, exchanges, { timeoutMs });
+  const validate = createValidator(contract);
+  const checks = chosen(serverRules, options).map((rule) => checkResult(rule, recording, validate));
+  const unjudged = findUnjudged(recording, { interrupted });
+  const conclusion = conclude(checks, { strict, isUnjudged: unjudged.length > 0 });
+  const start = exchanges[0]?.startedAt ?? 0;
+  const end = Math.max(start, ...exchanges.map(({ startedAt, durationMs }) => startedAt + durationMs));
+  return {
+    conclusion,
+    exitCode: ({ conforms: 0, violates: 1, unjudged: 3 } as const)[conclusion],
+    target: options.target ?? originOf(exchanges[0]),
+    startedAt: new Date(start).toISOString(),
+    durationMs: end - start,
+    requests: exchanges.length,
+    isStrict: strict,
+    checks,
+    unjudged,
+    waits: countWaits(recording),
+    tasks: recording.tasks.map((task) => summary(task, start)),
+    questions: observeQuestions(recording).map(({ departures: _, ...rest }) => rest),
+    coverage: cover(recording),
+    leftBehind: keep ? [] : findLeftBehind(recording),
+  };
+}
+
+function chosen(rules: readonly Rule[], { only = [], skip = [] }: JudgeOptions): readonly Rule[] {
+  return rules.filter(({ id }) => (only.length === 0 || only.includes(id)) && !skip.includes(id));
+}
+
+function checkResult(
+  { id, sentence, severity, evidence, next, judge: run }: Rule,
+  recording: Recording,
+  validate: ReturnType<typeof createValidator>,
+): CheckResult {
+  const verdicts = run(recording, validate);
+  const found = verdicts.flatMap(({ exchanges, problems }) =>
+    problems.map((problem): Finding => ({ rule: id, severity, ...problem, exchanges })),
+  );
+  const result = verdicts.length === 0 ? "not-exercised" : found.length > 0 ? "fail" : "pass";
+  return { id, sentence, severity, evidence, result, judged: verdicts.length, next, findings: merged(found) };
+}
+
+/** What several answers show alike is one finding, with all of them as its proof. */
+function merged(findings: readonly Finding[]): readonly Finding[] {
+  const groups = new Map<string, Finding>();
+  for (const finding of findings) {
+    const { exchanges, ...rest } = finding;
+    const key = JSON.stringify(rest);
+    const before = groups.get(key)?.exchanges ?? [];
+    groups.set(key, { ...finding, exchanges: [...new Set([...before, ...exchanges])].sort((a, b) => a - b) });
+  }
+  return [...groups.values()];
+}
+
+function conclude(
+  checks: readonly CheckResult[],
+  { strict, isUnjudged }: { readonly strict: boolean; readonly isUnjudged: boolean },
+): Conclusion {
+  const failed = checks.filter(({ result }) => result === "fail");
+  if (failed.some(({ severity }) => severity === "violation" || strict)) return "violates";
+  return isUnjudged ? "unjudged" : "conforms";
+}
+
+function countWaits({ exchanges }: Recording): Readonly<Record<string, number>> {
+  const waits: Record<string, number> = {};
+  for (const { response } of exchanges) {
+    if (response && isTransient(response.status)) waits[response.status] = (waits[response.status] ?? 0) + 1;
+  }
+  return waits;
+}
+
+function summary({ id, journey, accepted, calls, polls }: TaskRecord, start: number): TaskSummary {
+  const states = new Map(polls.map(({ index, state }) => [index, state]));
+  return {
+    id,
+    ...(journey && { journey }),
+    ...(accepted && { importedAtMs: accepted.exchange.startedAt - start }),
+    polls: calls.map(({ index, exchange, response }) => {
+      const state = states.get(index);
+      const atMs = exchange.startedAt - start;
+      return { exchange: index, atMs, ...(response && { status: response.status }), ...(state && { state }) };
+    }),
+  };
+}
+
+function originOf(exchange: RecordedExchange | undefined): string {
+  return exchange ? new URL(exchange.request.url).origin : "";
+}

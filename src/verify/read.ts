@@ -1,0 +1,199 @@
+import type { At, ContractDocument } from "../contract/document.js";
+import { isObject, type JsonObject } from "../contract/document.js";
+import { matchOperation, type OperationId } from "../contract/operation.js";
+import type { Journey, RecordedExchange } from "./recording/recording.js";
+
+/** A recorded exchange with what the contract makes of it. */
+export interface ReadExchange {
+  /** Its place in the recording, from 0. */
+  readonly index: number;
+  readonly exchange: RecordedExchange;
+  readonly operation: OperationId | undefined;
+  /** The id in its path, decoded. */
+  readonly id?: string;
+  /** Absent when no answer came. */
+  readonly response?: ReadResponse;
+}
+
+export interface ReadResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** Without parameters, in lower case; empty when there is none. */
+  readonly mediaType: string;
+  readonly isComplete: boolean;
+  /** The declaration of this status for this operation; absent when it has none. */
+  readonly declared?: At;
+  /** The body as JSON, where it is JSON. */
+  readonly json?: unknown;
+}
+
+/** A poll that was answered with a task. */
+export interface Poll {
+  readonly index: number;
+  readonly exchange: RecordedExchange;
+  readonly status: number;
+  readonly state: State;
+  readonly task: JsonObject;
+}
+
+export const STATES = ["PENDING", "PROCESSING", "COMPLETE", "CANCELED"] as const;
+export type State = (typeof STATES)[number];
+
+/** Everything that the recording shows of one task, in order. */
+export interface TaskRecord {
+  readonly id: string;
+  readonly journey?: Journey;
+  /** The import that made it; absent in recordings that begin later. */
+  readonly accepted?: ReadExchange & { readonly response: ReadResponse };
+  /** Every status call for it, whatever was answered; polls of its link among them. */
+  readonly calls: readonly ReadExchange[];
+  /** Those that were answered with a task in a state that the contract has. */
+  readonly polls: readonly Poll[];
+}
+
+/** A recording as rules see it. */
+export interface Recording {
+  readonly contract: ContractDocument;
+  readonly exchanges: readonly ReadExchange[];
+  readonly tasks: readonly TaskRecord[];
+  /** How long a task may take, in milliseconds. */
+  readonly timeoutMs: number;
+}
+
+/** Reads what the exchanges are, once for all rules. */
+export function readRecording(
+  contract: ContractDocument,
+  exchanges: readonly RecordedExchange[],
+  { timeoutMs }: { readonly timeoutMs: number },
+): Recording {
+  const read = exchanges.map((exchange, index) => readExchange(contract, exchange, index));
+  return { contract, exchanges: read, tasks: readTasks(read), timeoutMs };
+}
+
+export function isEnd(state: State): boolean {
+  return state === "COMPLETE" || state === "CANCELED";
+}
+
+/** The id that an import's answer gave, if it took the import. */
+export function acceptedId({ operation, response }: ReadExchange): string | undefined {
+  if (operation !== "importFromUrl" || !response || response.status < 200 || response.status > 299) return undefined;
+  const { json } = response;
+  return isObject(json) && typeof json["id"] === "string" && json["id"] !== "" ? json["id"] : undefined;
+}
+
+/** The task in an answer, if there is one in a state that the contract has. */
+export function taskIn(
+  response: ReadResponse | undefined,
+): { readonly state: State; readonly task: JsonObject } | undefined {
+  if (!response || response.status < 200 || response.status > 299) return undefined;
+  const { json } = response;
+  if (!isObject(json)) return undefined;
+  const state = STATES.find((one) => one === json["status"]);
+  return state && { state, task: json };
+}
+
+export function readExchange(contract: ContractDocument, exchange: RecordedExchange, index = 0): ReadExchange {
+  const { pathname } = new URL(exchange.request.url);
+  // Behind a proxy the API may stand below a path of its own.
+  const path = /\/+files\/+v3\/.*$/.exec(pathname)?.[0] ?? pathname;
+  const route = matchOperation(exchange.request.method, path);
+  // A page where an import was asked for says that this is another server: there is nothing to hold it to.
+  const isElsewhere = exchange.purpose?.endsWith("/import") && isPageWithoutApi(exchange.response);
+  const operation = isElsewhere ? undefined : route.operation;
+  const response = readResponse(contract, exchange, operation);
+  return {
+    index,
+    exchange,
+    operation,
+    ...("id" in route && { id: decoded(route.id) }),
+    ...(response && { response }),
+  };
+}
+
+function isPageWithoutApi(response: RecordedExchange["response"]): boolean {
+  if (response?.status !== 404 && response?.status !== 405) return false;
+  return !/^application\/json\b/i.test(response.headers["content-type"] ?? "");
+}
+
+function readResponse(
+  contract: ContractDocument,
+  { response }: RecordedExchange,
+  operation: OperationId | undefined,
+): ReadResponse | undefined {
+  if (!response) return undefined;
+  const { status, headers, body, flaw } = response;
+  const declared = operation && declaredResponse(contract, operation, status);
+  return {
+    status,
+    headers,
+    body,
+    mediaType: (headers["content-type"] ?? "").split(";")[0]?.trim().toLowerCase() ?? "",
+    isComplete: flaw !== "incomplete",
+    ...(declared && { declared }),
+    ...(flaw === undefined && parsed(body)),
+  };
+}
+
+function declaredResponse(contract: ContractDocument, operation: OperationId, status: number): At | undefined {
+  const at = contract.operations.get(operation);
+  const responses = at?.value["responses"];
+  if (!at || !isObject(responses) || !(status in responses)) return undefined;
+  return contract.resolve(`${at.pointer}/responses/${status}`);
+}
+
+function readTasks(exchanges: readonly ReadExchange[]): readonly TaskRecord[] {
+  const imports = exchanges.filter(({ exchange }) => !exchange.purpose?.startsWith("refusal/"));
+  const statusCalls = imports.filter(({ operation }) => operation === "checkImportStatus");
+  const accepted = imports.flatMap((one) => {
+    const id = acceptedId(one);
+    return id === undefined || !one.response ? [] : [{ id, accepted: { ...one, response: one.response } }];
+  });
+  const known = new Set(accepted.map(({ id }) => id));
+  const others = [...new Set(statusCalls.flatMap(({ id }) => (id === undefined || known.has(id) ? [] : [id])))];
+  return [
+    ...accepted.map((task) => ({ ...task, ...callsOf(exchanges, task.id, journeyOf(task.accepted.exchange)) })),
+    ...others.map((id) => ({ id, ...callsOf(exchanges, id, undefined) })),
+  ];
+}
+
+function callsOf(exchanges: readonly ReadExchange[], of: string, journey: Journey | undefined) {
+  const calls = exchanges.filter(
+    ({ exchange, operation, id }) =>
+      exchange.purpose === `${journey}/link` ||
+      (operation === "checkImportStatus" && id === of && isOf(journey, exchange)),
+  );
+  return { ...(journey && { journey }), calls, polls: calls.flatMap(asPoll) };
+}
+
+function asPoll({ index, exchange, response }: ReadExchange): readonly Poll[] {
+  const seen = taskIn(response);
+  return seen && response ? [{ index, exchange, status: response.status, ...seen }] : [];
+}
+
+function journeyOf({ purpose }: RecordedExchange): Journey | undefined {
+  const [journey] = purpose?.split("/") ?? [];
+  return journey === "complete" || journey === "fail" ? journey : undefined;
+}
+
+/** Two imports that were given one id are still two journeys; refusals poll a task that is not theirs. */
+function isOf(journey: Journey | undefined, { purpose }: RecordedExchange): boolean {
+  if (purpose === undefined) return true;
+  return journey !== undefined && purpose.startsWith(`${journey}/`);
+}
+
+function parsed(body: string): { readonly json?: unknown } {
+  try {
+    return { json: JSON.parse(body) as unknown };
+  } catch {
+    return {};
+  }
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

@@ -1,0 +1,52 @@
+/** The two imports of a run: one that should complete, one whose file cannot be fetched. */
+export type Journey = "complete" | "fail";
+
+/** The requests that a server has to refuse. */
+export const REFUSALS = [
+  "no-token",
+  "wrong-token",
+  "undecodable-id",
+  "unknown-id",
+  "missing-url",
+  "wrong-enum",
+] as const;
+export type Refusal = (typeof REFUSALS)[number];
+
+/**
+ * What a request was sent for. Absent in recordings of others: then the method and path say enough for most rules.
+ * `settle` is a poll after the end, `link` a poll of the address that the server gave.
+ */
+export type Purpose =
+  | `${Journey}/${"import" | "poll" | "settle" | "link"}`
+  | `refusal/${Refusal}`
+  | `cleanup/${"poll" | "delete"}`;
+
+/** One request with what came back, as it was seen from outside. Redacted before anyone sees it. */
+export interface RecordedExchange {
+  /** Epoch milliseconds at which the request was sent. */
+  readonly startedAt: number;
+  /** Until the body's last byte, in milliseconds. */
+  readonly durationMs: number;
+  readonly purpose?: Purpose;
+  readonly request: {
+    readonly method: string;
+    readonly url: string;
+    /** Names in lower case. */
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body?: string;
+  };
+  /** Absent when no answer came; then `failure` says why. */
+  readonly response?: {
+    readonly status: number;
+    /** Names in lower case. */
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: string;
+    /** The body ended before its announced end, or its bytes are not UTF-8. */
+    readonly flaw?: "incomplete" | "not-utf-8";
+  };
+  /**
+   * `unreachable`: no connection; `dropped`: a connection, and then its end without an answer; `timeout`: none in time;
+   * `not-http`: bytes that are no HTTP.
+   */
+  readonly failure?: { readonly kind: "unreachable" | "dropped" | "timeout" | "not-http"; readonly message: string };
+}

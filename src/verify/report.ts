@@ -1,0 +1,77 @@
+import type { Finding, Severity } from "../finding.js";
+import type { Coverage } from "./coverage.js";
+import type { Observation } from "./observe-questions.js";
+import type { Evidence } from "./rule.js";
+
+/** `conforms`: nothing broken. `violates`: something is. `unjudged`: too little was seen to say either. */
+export type Conclusion = "conforms" | "violates" | "unjudged";
+
+/** What a judged recording comes to: data for every kind of report. @see spec/report.schema.json */
+export interface Report {
+  readonly conclusion: Conclusion;
+  /** 0 conforms, 1 violates, 3 unjudged. */
+  readonly exitCode: 0 | 1 | 3;
+  /** The address that was called, without credentials; of a recording, that of its first exchange. */
+  readonly target: string;
+  /** ISO date of the first request. */
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly requests: number;
+  readonly isStrict: boolean;
+  readonly checks: readonly CheckResult[];
+  /** Why something could not be judged; empty when everything could. */
+  readonly unjudged: readonly Unjudged[];
+  /** Answers that asked for patience, by status, such as `{ "429": 2 }`. */
+  readonly waits: Readonly<Record<string, number>>;
+  readonly tasks: readonly TaskSummary[];
+  readonly questions: readonly Pick<Observation, "id" | "question" | "assumed" | "observed">[];
+  readonly coverage: Coverage;
+  /** Files that the run made and could not delete. */
+  readonly leftBehind: readonly LeftBehind[];
+}
+
+export interface CheckResult {
+  readonly id: string;
+  readonly sentence: string;
+  readonly severity: Severity;
+  readonly evidence: Evidence;
+  readonly result: "pass" | "fail" | "not-exercised";
+  /** How many things were judged. */
+  readonly judged: number;
+  /** What to do when it fails. */
+  readonly next: string;
+  readonly findings: readonly Finding[];
+}
+
+export interface Unjudged {
+  readonly reason: "unreachable" | "token-refused" | "not-accepted" | "postponed" | "interrupted" | "no-exchange";
+  readonly message: string;
+  readonly next: string;
+}
+
+export interface TaskSummary {
+  readonly id: string;
+  /** `complete`, `fail`, or absent for a task of a foreign recording. */
+  readonly journey?: string;
+  /** Milliseconds after the run's start at which the import was sent. */
+  readonly importedAtMs?: number;
+  readonly polls: readonly PollSummary[];
+}
+
+export interface PollSummary {
+  /** Position in the recording. */
+  readonly exchange: number;
+  /** Milliseconds after the run's start. */
+  readonly atMs: number;
+  /** HTTP status; absent when no answer came. */
+  readonly status?: number;
+  /** Absent where the answer showed none. */
+  readonly state?: string;
+}
+
+export interface LeftBehind {
+  readonly fileId: string;
+  readonly path?: string;
+  /** Why it is still there. */
+  readonly why: string;
+}

@@ -1,0 +1,35 @@
+import type { Finding, Severity } from "../finding.js";
+import type { Recording } from "./read.js";
+import type { Validate } from "./schema.js";
+
+/** How well the ground is known that a rule stands on. @see spec/evidence.md */
+export type Evidence = "documented" | "live" | "inferred" | "http";
+
+/** What is wrong with one thing that a rule looked at. */
+export type Problem = Pick<Finding, "pointer" | "expected" | "actual" | "line">;
+
+/** One thing that a rule looked at: fine, unless there are problems. */
+export interface Verdict {
+  /** The exchanges that prove it: positions in the recording. */
+  readonly exchanges: readonly number[];
+  readonly problems: readonly Problem[];
+}
+
+/** A rule over recorded exchanges. It is pure: the same recording gets the same verdicts. */
+export interface Rule {
+  /** Stable: it stands in people's `--skip`. */
+  readonly id: string;
+  /** One sentence that holds when the rule is kept. */
+  readonly sentence: string;
+  readonly severity: Severity;
+  readonly evidence: Evidence;
+  /** What to do when it is broken. */
+  readonly next: string;
+  /** Verdicts on everything in the recording that it applies to; none means that nothing exercised it. */
+  readonly judge: (recording: Recording, validate: Validate) => readonly Verdict[];
+}
+
+/** A verdict on one exchange. */
+export function verdict(index: number, ...problems: readonly Problem[]): Verdict {
+  return { exchanges: [index], problems };
+}

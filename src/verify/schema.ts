@@ -1,0 +1,120 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
+import formats from "ajv-formats";
+import { type At, type ContractDocument, isObject, type JsonObject } from "../contract/document.js";
+
+/** One way in which a value breaks its schema. */
+export interface SchemaProblem {
+  /** JSON pointer into the value; of a missing property, where it would stand. */
+  readonly pointer: string;
+  readonly expected: string;
+  readonly actual: string;
+  /** Line of the contract. */
+  readonly line: number;
+}
+
+export type Validate = (schema: At, value: unknown) => readonly SchemaProblem[];
+
+/**
+ * Validates values against the contract's schemas, compiled once each.
+ *
+ * Ajv follows `discriminator`, so that a task is judged by the schema of its own state alone.
+ *
+ * @param contract from `readContract`
+ * @returns a function from a schema's node and a value to its problems; none when it fits
+ */
+export function createValidator(contract: ContractDocument): Validate {
+  const ajv = new Ajv2020({ allErrors: true, strict: false, verbose: true, discriminator: true });
+  formats.default(ajv);
+  ajv.addSchema({ $id: "contract", ...(withoutMappings(contract.root) as object) });
+  const compiled = new Map<string, ValidateFunction>();
+
+  return ({ pointer }, value) => {
+    const validate = compiled.get(pointer) ?? ajv.compile({ $ref: `contract#${encodeURI(pointer)}` });
+    compiled.set(pointer, validate);
+    if (validate(value)) return [];
+    const errors = validate.errors ?? [];
+    return errors.filter((error) => !isInsideAlternative(error, errors)).map((error) => problemOf(error, contract));
+  };
+}
+
+/** Ajv refuses `mapping`, which only says again what the constants of each state say. */
+function withoutMappings(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(withoutMappings);
+  if (!isObject(node)) return node;
+  const kept = Object.entries(node).filter(([key, value]) => !(key === "mapping" && isObject(value)));
+  return Object.fromEntries(kept.map(([key, value]) => [key, withoutMappings(value)]));
+}
+
+/** Of several alternatives that all fail, only "none of them" is a fact. */
+function isInsideAlternative(error: ErrorObject, errors: readonly ErrorObject[]): boolean {
+  return errors.some(
+    (outer) =>
+      outer !== error &&
+      outer.keyword === "anyOf" &&
+      outer.instancePath === error.instancePath.slice(0, outer.instancePath.length) &&
+      error.schemaPath.startsWith(`${outer.schemaPath}/`),
+  );
+}
+
+function problemOf(error: ErrorObject, contract: ContractDocument): SchemaProblem {
+  const { instancePath, schemaPath, keyword, params, data } = error;
+  const line = contract.lineOf(decodeURI(schemaPath.slice(schemaPath.indexOf("#") + 1)));
+  const at = { pointer: instancePath, line };
+  const actual = shown(data);
+  switch (keyword) {
+    case "required":
+      return { ...at, pointer: `${instancePath}/${params["missingProperty"]}`, expected: "present", actual: "absent" };
+    case "not": {
+      const [refused = ""] = ((error.schema as JsonObject)["required"] as readonly string[] | undefined) ?? [];
+      const came = isObject(data) ? shown(data[refused]) : actual;
+      return { ...at, pointer: `${instancePath}/${refused}`, expected: "absent in this state", actual: came };
+    }
+    case "discriminator": {
+      const states = tagsOf(error.parentSchema, contract);
+      const tag = String(params["tag"]);
+      const came = isObject(data) && tag in data ? shown(data[tag]) : "absent";
+      return { ...at, pointer: `${instancePath}/${tag}`, expected: `one of ${states.join(", ")}`, actual: came };
+    }
+    case "anyOf":
+      return { ...at, expected: alternatives(error.schema), actual };
+    case "type":
+      return { ...at, expected: [params["type"]].flat().join(" or "), actual };
+    case "enum":
+      return { ...at, expected: `one of ${(params["allowedValues"] as readonly unknown[]).join(", ")}`, actual };
+    case "const":
+      return { ...at, expected: shown(params["allowedValue"]), actual };
+    case "format":
+      return { ...at, expected: `a ${params["format"]}`, actual };
+    case "pattern":
+      return { ...at, expected: `text like ${params["pattern"]}`, actual };
+    default:
+      return { ...at, expected: error.message ?? keyword, actual };
+  }
+}
+
+/** The values of a union's tag, in the contract's order. */
+function tagsOf(union: unknown, contract: ContractDocument): readonly string[] {
+  if (!isObject(union)) return [];
+  const tag = isObject(union["discriminator"]) ? String(union["discriminator"]["propertyName"]) : "";
+  return ((union["oneOf"] ?? []) as readonly { readonly $ref: string }[]).map(({ $ref }) => {
+    const { properties } = contract.resolve($ref.slice($ref.indexOf("#") + 1)).value;
+    return String(((properties as JsonObject)[tag] as JsonObject)["const"]);
+  });
+}
+
+/** Alternatives in words: each is a property that has to be there, and what it has to be. */
+function alternatives(schemas: unknown): string {
+  return (schemas as readonly JsonObject[])
+    .map(({ required, properties }) => {
+      const [name = "?"] = (required ?? []) as readonly string[];
+      const minimum = isObject(properties) && isObject(properties[name]) ? properties[name]["minimum"] : undefined;
+      return minimum === undefined ? name : `${name} of at least ${minimum}`;
+    })
+    .join(", or ");
+}
+
+/** A value on part of a line. */
+export function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? "absent";
+  return text.length > 120 ? `${text.slice(0, 117)}…` : text;
+}

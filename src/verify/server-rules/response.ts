@@ -1,0 +1,116 @@
+import { keysAt } from "../../contract/document.js";
+import type { ReadExchange, ReadResponse, Recording } from "../read.js";
+import { type Rule, verdict } from "../rule.js";
+import { shown } from "../schema.js";
+
+export const statusDeclared: Rule = {
+  id: "status-declared",
+  sentence: "Each answer has a status that the contract declares for its operation.",
+  severity: "violation",
+  evidence: "documented",
+  next: "Ask the server's people, or add the status to the contract with its evidence.",
+  judge: ({ contract, exchanges }) =>
+    exchanges.flatMap(({ index, operation, response }) => {
+      const declaration = operation && contract.operations.get(operation);
+      if (!declaration || !response) return [];
+      if (response.declared) return [verdict(index)];
+      const expected = `one of ${keysAt(declaration, "responses").join(", ")}`;
+      const line = contract.lineOf(`${declaration.pointer}/responses`);
+      return [verdict(index, { expected, actual: String(response.status), line })];
+    }),
+};
+
+export const contentType: Rule = {
+  id: "content-type",
+  sentence: "Each answer with a body says one of the media types that the contract declares, in UTF-8.",
+  severity: "violation",
+  evidence: "live",
+  next: "Look at what answered: a page in place of JSON often comes from a proxy on the way.",
+  judge: (recording) =>
+    withContent(recording).map(({ index, response, declared }) => {
+      const types = keysAt(declared, "content");
+      const line = recording.contract.lineOf(`${declared.pointer}/content`);
+      const header = response.headers["content-type"];
+      if (!types.includes(response.mediaType)) {
+        return verdict(index, { expected: types.join(" or "), actual: header ?? "no Content-Type", line });
+      }
+      const charset = /charset\s*=\s*"?([^\s;"]+)/i.exec(header ?? "")?.[1];
+      if (charset === undefined || charset.toLowerCase() === "utf-8") return verdict(index);
+      return verdict(index, { expected: "charset=utf-8", actual: header ?? "", line });
+    }),
+};
+
+export const bodyComplete: Rule = {
+  id: "body-complete",
+  sentence: "Each body arrives to its announced end; a 204 has none.",
+  severity: "violation",
+  evidence: "http",
+  next: "Look for a proxy or load balancer that cuts answers; compare Content-Length with what is sent.",
+  judge: ({ contract, exchanges }) =>
+    exchanges.flatMap(({ index, operation, response }) => {
+      if (operation === undefined || !response) return [];
+      const { body, declared, isComplete } = response;
+      if (!isComplete) {
+        return [verdict(index, { expected: "a whole body", actual: `${body.length} characters, then the end` })];
+      }
+      if (!declared || "content" in declared.value || body === "") return [verdict(index)];
+      return [verdict(index, { expected: "no body", actual: shown(body), line: contract.lineOf(declared.pointer) })];
+    }),
+};
+
+export const bodyJson: Rule = {
+  id: "body-json",
+  sentence: "Each body that is declared as JSON is JSON, in UTF-8, without a byte order mark.",
+  severity: "violation",
+  evidence: "http",
+  next: "Read the body in the recording (--record FILE.har).",
+  judge: (recording) =>
+    withContent(recording).flatMap(({ index, exchange, response, declared }) => {
+      if (!isJson(response, keysAt(declared, "content"))) return [];
+      if ("json" in response) return [verdict(index)];
+      return [verdict(index, { expected: "JSON", actual: whyNotJson(response.body, exchange.response?.flaw) })];
+    }),
+};
+
+export const correlationId: Rule = {
+  id: "correlation-id",
+  sentence: "An error's correlationId is that of the X-HubSpot-Correlation-Id header.",
+  severity: "violation",
+  evidence: "live",
+  next: "Report both ids to the server's people: one of them cannot be found in their logs.",
+  judge: ({ exchanges }) =>
+    exchanges.flatMap(({ index, operation, response }) => {
+      const header = response?.headers["x-hubspot-correlation-id"];
+      const body = response && response.status >= 400 ? response.json : undefined;
+      const id = (body as { readonly correlationId?: unknown } | null | undefined)?.correlationId;
+      if (operation === undefined || header === undefined || typeof id !== "string") return [];
+      if (id.toLowerCase() === header.trim().toLowerCase()) return [verdict(index)];
+      return [verdict(index, { pointer: "/correlationId", expected: `${header}, as in the header`, actual: id })];
+    }),
+};
+
+type WithContent = ReadExchange & {
+  readonly response: ReadResponse;
+  readonly declared: NonNullable<ReadResponse["declared"]>;
+};
+
+/** Whole answers whose status is declared with a body. What is cut is judged as that alone. */
+export function withContent({ exchanges }: Recording): readonly WithContent[] {
+  return exchanges.flatMap((one) => {
+    const { response } = one;
+    if (!response?.declared || !response.isComplete || !("content" in response.declared.value)) return [];
+    return [{ ...one, response, declared: response.declared }];
+  });
+}
+
+/** Whether a body is to be read as JSON: it says so, or nothing else is declared and a wrong type is judged elsewhere. */
+export function isJson({ mediaType }: ReadResponse, types: readonly string[]): boolean {
+  return mediaType === "application/json" || !types.includes(mediaType);
+}
+
+function whyNotJson(body: string, flaw: string | undefined): string {
+  if (flaw === "not-utf-8") return "bytes that are not UTF-8";
+  if (body === "") return "an empty body";
+  if (body.startsWith("\uFEFF")) return "a byte order mark before the body";
+  return shown(body);
+}

@@ -1,0 +1,49 @@
+import { type JsonObject, keysAt } from "../../contract/document.js";
+import { type Rule, verdict } from "../rule.js";
+import { shown } from "../schema.js";
+import { walk } from "../walk.js";
+import { withContent } from "./response.js";
+
+export const schema: Rule = {
+  id: "schema",
+  sentence: "Each body has the shape that the contract gives for its operation, status and state.",
+  severity: "violation",
+  evidence: "documented",
+  next: "Compare the line of the contract with the answer; one of the two has to change.",
+  judge: (recording, validate) =>
+    withContent(recording).flatMap(({ index, response, declared }) => {
+      const types = keysAt(declared, "content");
+      // A body under a wrong type is judged as what it should have been, if it is that.
+      const type = types.includes(response.mediaType) ? response.mediaType : "application/json";
+      const isJson = type === "application/json";
+      if (!types.includes(type) || (isJson && !("json" in response))) return [];
+      const at = recording.contract.resolve(`${declared.pointer}/content/${type.replace("/", "~1")}/schema`);
+      return [verdict(index, ...validate(at, isJson ? response.json : response.body))];
+    }),
+};
+
+export const undocumentedProperty: Rule = {
+  id: "undocumented-property",
+  sentence: "No body has a property that the contract does not know.",
+  severity: "drift",
+  evidence: "documented",
+  next: "Add the property to the contract, with `x-evidence: live`.",
+  judge: (recording) =>
+    withContent(recording).flatMap(({ index, response, declared }) => {
+      if (!("json" in response) || !keysAt(declared, "content").includes("application/json")) return [];
+      const at = recording.contract.resolve(`${declared.pointer}/content/application~1json/schema`);
+      const { undocumented } = walk(recording.contract, at, response.json);
+      const problems = undocumented.map((pointer) => ({
+        pointer,
+        expected: "a property of the contract",
+        actual: shown(valueAt(response.json, pointer)),
+        line: recording.contract.lineOf(at.pointer),
+      }));
+      return [verdict(index, ...problems)];
+    }),
+};
+
+function valueAt(root: unknown, pointer: string): unknown {
+  const parts = pointer.split("/").slice(1);
+  return parts.reduce((node, part) => (node as JsonObject)[part.replaceAll("~1", "/").replaceAll("~0", "~")], root);
+}

@@ -1,0 +1,117 @@
+import type { Poll, TaskRecord } from "../read.js";
+import { acceptedId, isEnd } from "../read.js";
+import { type Problem, type Rule, type Verdict, verdict } from "../rule.js";
+import { shown } from "../schema.js";
+
+export const taskKnown: Rule = {
+  id: "task-known",
+  sentence: "A task that was accepted is found whenever it is asked for.",
+  severity: "violation",
+  evidence: "documented",
+  next: "Poll the id by hand; if it comes late, a client has to be told to expect that.",
+  judge: ({ tasks }) =>
+    tasks.flatMap(({ id, accepted, calls }) =>
+      calls.flatMap(({ index, exchange, response }) => {
+        const isRefused = response?.status === 400 || response?.status === 404;
+        if (!accepted || !response || exchange.purpose?.endsWith("/link")) return [];
+        return [verdict(index, ...(isRefused ? [{ expected: `the task ${id}`, actual: `${response.status}` }] : []))];
+      }),
+    ),
+};
+
+export const taskId: Rule = {
+  id: "task-id",
+  sentence: "Each import gets a task of its own, and each poll shows the task that was asked for.",
+  severity: "violation",
+  evidence: "documented",
+  next: "A client that keeps tasks by their id mixes them up: report both ids.",
+  judge: ({ exchanges, tasks }) => {
+    const imports = exchanges.filter((one) => acceptedId(one) !== undefined);
+    const ids = imports.map((one) => {
+      const twin = imports.find((other) => other.index < one.index && acceptedId(other) === acceptedId(one));
+      const problem = { pointer: "/id", expected: "an id of its own", actual: `${acceptedId(one)}, as another import` };
+      return verdict(one.index, ...(twin ? [problem] : []));
+    });
+    const polls = tasks.flatMap(({ id, polls }) =>
+      polls
+        .filter(({ exchange, task }) => typeof task["taskId"] === "string" && !exchange.purpose?.endsWith("/link"))
+        .map(({ index, task }) =>
+          verdict(
+            index,
+            ...(task["taskId"] === id ? [] : [{ pointer: "/taskId", expected: id, actual: shown(task["taskId"]) }]),
+          ),
+        ),
+    );
+    return [...ids, ...polls];
+  },
+};
+
+export const stateOrder: Rule = {
+  id: "state-order",
+  sentence: "A task goes from PENDING to PROCESSING to an end, and not back.",
+  severity: "violation",
+  evidence: "documented",
+  next: "Clients that show progress will jump back: report the two answers with their times.",
+  judge: ({ tasks }) =>
+    pairs(
+      tasks,
+      ({ state }) => !isEnd(state),
+      (before, after) =>
+        before.state === "PROCESSING" && after.state === "PENDING"
+          ? [{ pointer: "/status", expected: "PROCESSING or an end", actual: "PENDING" }]
+          : [],
+    ),
+};
+
+export const terminalState: Rule = {
+  id: "terminal-state",
+  sentence: "A task that has ended stays as it ended.",
+  severity: "violation",
+  evidence: "documented",
+  next: "Clients stop at the first end that they see: report the two answers with their times.",
+  judge: ({ tasks }) =>
+    pairs(
+      tasks,
+      ({ state }) => isEnd(state),
+      (before, after) =>
+        before.state === after.state ? [] : [{ pointer: "/status", expected: before.state, actual: after.state }],
+    ),
+};
+
+export const endsInTime: Rule = {
+  id: "ends-in-time",
+  sentence: "A task ends before the timeout.",
+  severity: "violation",
+  evidence: "inferred",
+  next: "Raise --timeout if tasks may take longer; otherwise the task is stuck.",
+  judge: ({ tasks, timeoutMs }) =>
+    tasks.flatMap(({ accepted, calls, polls }) => {
+      const last = calls.at(-1);
+      const seen = polls.at(-1);
+      if (!accepted || !last || !seen) return [];
+      if (polls.some(({ state }) => isEnd(state))) return [verdict(seen.index)];
+      const tookMs = seen.exchange.startedAt - accepted.exchange.startedAt;
+      // The run polls once more at the very end. What is shorter was broken off, and what is no state is no answer.
+      if (last.index !== seen.index || tookMs < timeoutMs) return [];
+      const problem = {
+        pointer: "/status",
+        expected: `an end within ${timeoutMs / 1000} s`,
+        actual: `${seen.state} still`,
+      };
+      return [verdict(seen.index, problem)];
+    }),
+};
+
+/** Each poll after another of the same task, where the earlier one is of a kind; compared with the last of that kind. */
+function pairs(
+  tasks: readonly TaskRecord[],
+  isFirst: (poll: Poll) => boolean,
+  compare: (before: Poll, after: Poll) => readonly Problem[],
+): readonly Verdict[] {
+  return tasks.flatMap(({ polls }) =>
+    polls.flatMap((after, index) => {
+      const before = polls.slice(0, index).filter(isFirst).at(-1);
+      return before ? [{ exchanges: [before.index, after.index], problems: compare(before, after) }] : [];
+    }),
+  );
+}

@@ -1,0 +1,26 @@
+import type { ReadResponse } from "./read.js";
+
+/** Answers that HubSpot asks to be tried again; a 500, too, passes more often than not. */
+const TRANSIENT: readonly number[] = [423, 429, 477, 500, 502, 503, 504, 521, 523, 524];
+
+/** Whether a status says: not now. */
+export function isTransient(status: number): boolean {
+  return TRANSIENT.includes(status);
+}
+
+/**
+ * How long an answer asks to wait, in milliseconds; undefined if it does not say.
+ *
+ * @param now epoch milliseconds, for a date in Retry-After
+ */
+export function retryAfterMs(
+  { status, headers }: Pick<ReadResponse, "status" | "headers">,
+  now: number,
+): number | undefined {
+  const text = headers["retry-after"]?.trim() ?? "";
+  if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
+  const date = Date.parse(text);
+  if (!Number.isNaN(date)) return Math.max(0, date - now);
+  // The documented least wait of a locked resource.
+  return status === 423 ? 2000 : undefined;
+}

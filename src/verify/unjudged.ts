@@ -1,0 +1,96 @@
+import { acceptedId, isEnd, type ReadExchange, type Recording, type TaskRecord } from "./read.js";
+import type { Unjudged } from "./report.js";
+import { isPostponed } from "./server-rules/availability.js";
+
+/** Why a recording is not enough for a verdict; nothing when it is. */
+export function findUnjudged(
+  recording: Recording,
+  { interrupted }: { readonly interrupted: boolean },
+): readonly Unjudged[] {
+  const { exchanges, tasks, timeoutMs } = recording;
+  if (!exchanges.some(({ operation, exchange }) => operation !== undefined || exchange.purpose !== undefined)) {
+    return [interrupted ? INTERRUPTED : NO_EXCHANGE];
+  }
+  const reasons = [
+    ...lastImports(exchanges).flatMap(whyNotAccepted),
+    ...tasks.flatMap((task) => whyNotFollowed(task, timeoutMs)),
+    ...(interrupted ? [INTERRUPTED] : []),
+  ];
+  return [...new Map(reasons.map((reason) => [reason.message, reason])).values()];
+}
+
+const INTERRUPTED: Unjudged = {
+  reason: "interrupted",
+  message: "The run was broken off.",
+  next: "Run it again to its end.",
+};
+const NO_EXCHANGE: Unjudged = {
+  reason: "no-exchange",
+  message: "There is no call of the import API in it.",
+  next: "Record the calls of an import: POST /files/v3/files/import-from-url/async and the polls of its status.",
+};
+
+/** The last try of each journey's import. */
+function lastImports(exchanges: readonly ReadExchange[]): readonly ReadExchange[] {
+  const imports = exchanges.filter(({ exchange }) => exchange.purpose?.endsWith("/import"));
+  return [...new Map(imports.map((one) => [one.exchange.purpose, one])).values()];
+}
+
+function whyNotAccepted(one: ReadExchange): readonly Unjudged[] {
+  const { exchange, response } = one;
+  if (acceptedId(one) !== undefined) return [];
+  if (!response) return [unreachable(exchange.failure?.message)];
+  const { status } = response;
+  if (status === 401 || status === 403) return [tokenRefused(status, one)];
+  // Whether HubSpot refuses a url whose host cannot exist is an open question, so a refusal is an answer.
+  if (exchange.purpose === "fail/import" && status === 400) return [];
+  const journey = exchange.purpose === "fail/import" ? "should fail" : "should complete";
+  return [
+    {
+      reason: "not-accepted",
+      message: `The import that ${journey} was answered ${status}${messageIn(response.json)}`,
+      next: [404, 405].includes(status)
+        ? "Check --base-url: it has to be the address before /files/v3."
+        : "Check --import-url, --folder-path and --access, or try again later.",
+    },
+  ];
+}
+
+function whyNotFollowed({ accepted, calls, polls }: TaskRecord, timeoutMs: number): readonly Unjudged[] {
+  const last = calls.at(-1);
+  if (!accepted || !last || polls.some(({ state }) => isEnd(state))) return [];
+  if (!last.response) return [unreachable(last.exchange.failure?.message)];
+  const { status } = last.response;
+  if (status === 401 || status === 403) return [tokenRefused(status, last)];
+  if (!isPostponed(last.response, last.exchange.startedAt, accepted.exchange.startedAt + timeoutMs)) return [];
+  const wish = last.response.headers["retry-after"];
+  return [
+    {
+      reason: "postponed",
+      message: `The server answered ${status} and asked to come back ${wish === undefined ? "another day" : `after ${wish} s`}.`,
+      next: "Run it again then, or with a longer --timeout.",
+    },
+  ];
+}
+
+function unreachable(why = "no answer"): Unjudged {
+  return {
+    reason: "unreachable",
+    message: `The server could not be reached: ${why}`,
+    next: "Check --base-url and the network, and that the server runs.",
+  };
+}
+
+function tokenRefused(status: number, { response, operation }: ReadExchange): Unjudged {
+  const scopes = operation === "importFromUrl" ? "files or files.write" : "files or files.read";
+  return {
+    reason: "token-refused",
+    message: `${operation} was answered ${status}${messageIn(response?.json)}`,
+    next: `Put a valid token with the scope ${scopes} into HUBSPOT_ACCESS_TOKEN.`,
+  };
+}
+
+function messageIn(json: unknown): string {
+  const message = (json as { readonly message?: unknown } | null | undefined)?.message;
+  return typeof message === "string" ? `: ${message.slice(0, 200)}` : ".";
+}

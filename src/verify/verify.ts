@@ -1,0 +1,59 @@
+import { UserError } from "../user-error.js";
+import { cleanUp } from "./journey/clean-up.js";
+import { followImport, startImport } from "./journey/import.js";
+import { isSafeForToken } from "./journey/link.js";
+import type { VerifyOptions } from "./journey/options.js";
+import { askRefusals } from "./journey/refusals.js";
+import { createTrip } from "./journey/trip.js";
+import { judge } from "./judge.js";
+import type { RecordedExchange } from "./recording/recording.js";
+import type { Report } from "./report.js";
+import { requireRules } from "./server-rules/rules.js";
+
+/** A run's report with what it is based on. */
+export interface Verification {
+  readonly report: Report;
+  /** Redacted, in the order in which they were sent. */
+  readonly exchanges: readonly RecordedExchange[];
+}
+
+/**
+ * Runs two imports against a server, asks for what it has to refuse, deletes the files it made, and judges all answers.
+ *
+ * @throws UserError if an option is unusable: `unsafe-target`, `unknown-check`, `invalid-option`
+ * @see docs/verify.md
+ * @example const { report } = await verifyContract({ baseUrl: "http://127.0.0.1:4010", token: "any" });
+ */
+export async function verifyContract(options: VerifyOptions): Promise<Verification> {
+  requireUsable(options);
+  const trip = createTrip(options);
+  const starts = await Promise.all([startImport(trip, "complete"), startImport(trip, "fail")]);
+  const started = starts.filter((one) => one !== undefined);
+  const [first] = started;
+  await Promise.all([...started.map((one) => followImport(trip, one)), first && askRefusals(trip, first.id)]);
+  if (!options.keep) await cleanUp(trip);
+  const exchanges = trip.exchanges();
+  const { timeoutMs } = trip;
+  const interrupted = options.signal?.aborted ?? false;
+  return { report: judge(exchanges, { ...options, target: options.baseUrl, timeoutMs, interrupted }), exchanges };
+}
+
+function requireUsable({ baseUrl, token, only = [], skip = [] }: VerifyOptions): void {
+  if (!URL.canParse(baseUrl) || !/^https?:$/.test(new URL(baseUrl).protocol)) {
+    throw new UserError("invalid-option", `${baseUrl} is no address. Write one such as https://api.hubapi.com.`);
+  }
+  const { username, password, search, hash } = new URL(baseUrl);
+  if (username || password || search || hash) {
+    throw new UserError("invalid-option", "The base url must be scheme, host and path: no user, query or fragment.");
+  }
+  if (!isSafeForToken(baseUrl)) {
+    throw new UserError(
+      "unsafe-target",
+      `The token is not sent to ${new URL(baseUrl).host} over plain http. Use https, or a server on this machine.`,
+    );
+  }
+  if (!/^[\x21-\x7e]+$/.test(token)) {
+    throw new UserError("invalid-option", "The token has to be printable characters without a space.");
+  }
+  requireRules([...only, ...skip]);
+}
