@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline";
 import { Command, Option } from "commander";
 import type { PrismViolation } from "../mocks/prism-violation.js";
+import { readReplay } from "../mocks/replay.js";
 import { readScenarios } from "../mocks/scenario-files.js";
 import type { Mock } from "../mocks/server.js";
 import type { Exchange } from "../src/exchange.js";
@@ -12,11 +13,12 @@ import { parseHost, parsePort, parseSeed, parseSpeed } from "./options.js";
 interface Options {
   readonly port: number;
   readonly host: string;
-  readonly scenario: string;
+  readonly scenario?: string;
   readonly seed: number;
   readonly speed: number;
   readonly pace: Pace;
   readonly scenarios?: string;
+  readonly replay?: string;
   readonly inFlightStatus: `${Unknowns["inFlightStatus"]}`;
   readonly inFlightDates: Unknowns["inFlightDates"];
   readonly failure: Unknowns["failure"];
@@ -32,7 +34,7 @@ export function mockCommand(): Command {
       new Option("--port <number>", "port to listen on; 0 takes a free one").default(4010).argParser(parsePort),
     )
     .addOption(new Option("--host <address>", "address to listen on").default("127.0.0.1").argParser(parseHost))
-    .option("--scenario <name>", "scenario of imports that choose none", "happy")
+    .option("--scenario <name>", "scenario of imports that choose none (default: happy; with --replay: replay-1)")
     .addOption(new Option("--seed <number>", "decides every random value").default(1).argParser(parseSeed))
     .addOption(new Option("--speed <factor>", "how many times faster tasks move").default(1).argParser(parseSpeed))
     .addOption(
@@ -41,6 +43,10 @@ export function mockCommand(): Command {
         .default("time"),
     )
     .option("--scenarios <directory>", "your own scenarios, as .yaml files")
+    .option(
+      "--replay <file>",
+      "do what a HAR file shows: scenarios replay-1, replay-2 and so on, in its order and timing",
+    )
     .addOption(
       new Option("--in-flight-status <status>", "HTTP status before the end (HubSpot's is unknown)")
         .choices(["200", "202"])
@@ -62,10 +68,11 @@ export function mockCommand(): Command {
 }
 
 async function run(options: Options): Promise<void> {
-  const { scenarios: directory, inFlightStatus, quiet = false, ...rest } = options;
-  const scenarios = await readScenarios(directory);
+  const { scenarios: directory, replay, inFlightStatus, quiet = false, ...rest } = options;
+  const scenarios = [...(await readScenarios(directory)), ...(replay === undefined ? [] : await readReplay(replay))];
+  const { scenario = replay === undefined ? "happy" : "replay-1" } = options;
   requireScenario(
-    options.scenario,
+    scenario,
     scenarios.map(({ name }) => name),
   );
   const print = quiet ? () => {} : (line: string) => process.stdout.write(`${line}\n`);
@@ -73,6 +80,7 @@ async function run(options: Options): Promise<void> {
   const { startMock } = await import("../mocks/server.js");
   const mock = await startMock({
     ...rest,
+    scenario,
     scenarios,
     inFlightStatus: inFlightStatus === "202" ? 202 : 200,
     onExchange: (exchange, violations) => print(requestLine(exchange, violations)),

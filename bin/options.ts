@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "commander";
+import ms from "ms";
 import { isInstant, isSeed } from "../src/task/task-id.js";
 
 /** A whole number that seeds a task. */
@@ -28,6 +29,13 @@ export function parseInstant(text: string): number {
   const instant = isDate ? Date.parse(text) : /^\d{12,}$/.test(text) ? Number(text) : Number.NaN;
   if (isInstant(instant)) return instant;
   throw new InvalidArgumentError("Write a date with its zone, such as 2026-09-14T09:30:00Z, or epoch milliseconds.");
+}
+
+/** A duration such as `1s` or `500ms`, in milliseconds. */
+export function parseDuration(text: string): number {
+  const milliseconds = /^\d+(\.\d+)?(ms|s|m|h)$/.test(text) ? ms(text as ms.StringValue) : Number.NaN;
+  if (milliseconds >= 1 && milliseconds <= 24 * 3_600_000) return milliseconds;
+  throw new InvalidArgumentError("Write a duration with its unit, such as 500ms, 1s or 2m, up to 24h.");
 }
 
 /** An address to listen on; none would mean all. */

@@ -1,8 +1,11 @@
 /** What a user can do wrong, by code. `docs/errors.md` lists the same codes. */
 export const USER_ERROR_CODES = [
+  "config-file",
   "contract-violation",
   "invalid-option",
   "port-taken",
+  "recording-file",
+  "report-file",
   "scenario-file",
   "task-ended",
   "unknown-check",

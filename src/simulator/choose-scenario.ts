@@ -7,7 +7,7 @@ import type { Catalogue, World } from "./world.js";
 /** The name by which a scenario was asked for, and where it was found. */
 export interface Wish {
   readonly name: string;
-  readonly why: "header" | "fragment" | "default" | "task" | "name";
+  readonly why: "header" | "fragment" | "url" | "default" | "task" | "name";
 }
 
 /** A scenario with the line for the exchange that says why it was chosen. */
@@ -17,7 +17,8 @@ export type Choice =
 
 /**
  * The scenario of a call; the first wish that is there wins: the header X-Mock-Scenario, the fragment of the
- * import's url (`https://example.com/cat.png#mock=canceled`), and what applies otherwise.
+ * import's url (`https://example.com/cat.png#mock=canceled`), a recorded import of the same url, and what applies
+ * otherwise.
  */
 export function chooseScenario(
   { catalogue, session }: World,
@@ -27,7 +28,7 @@ export function chooseScenario(
     otherwise = { name: session.defaultScenario, why: "default" },
   }: { readonly importUrl?: unknown; readonly otherwise?: Wish },
 ): Choice {
-  const wish = headerWish(request) ?? fragmentWish(importUrl) ?? otherwise;
+  const wish = headerWish(request) ?? fragmentWish(importUrl) ?? recordingWish(catalogue, importUrl) ?? otherwise;
   const scenario = catalogue.get(wish.name);
   if (scenario === undefined) return { refusal: unknownScenario(wish, catalogue) };
   const { name, breaks } = scenario;
@@ -41,9 +42,14 @@ export function unknownScenario({ name, why }: Wish, catalogue: Catalogue): Erro
     why === "task"
       ? `This task's scenario is "${name.slice(0, 60)}", which this mock lacks. Start it with the --scenarios that has it.`
       : `There is no scenario "${name.slice(0, 60)}". ${hintAt(nearest)}`;
-  const where = { header: "X-Mock-Scenario", fragment: "url", default: "scenario", task: "taskId", name: "taskId" }[
-    why
-  ];
+  const where = {
+    header: "X-Mock-Scenario",
+    fragment: "url",
+    url: "url",
+    default: "scenario",
+    task: "taskId",
+    name: "taskId",
+  }[why];
   const detail = { message, code: "UNKNOWN_SCENARIO", in: where, context: { nearest: [...nearest] } };
   return { status: 400, body: { message, errors: [detail], category: "VALIDATION_ERROR" } };
 }
@@ -70,6 +76,12 @@ export function hintAt(nearest: readonly string[]): string {
 function headerWish(request: Request): Wish | undefined {
   const name = request.headers.get("x-mock-scenario")?.trim();
   return name ? { name, why: "header" } : undefined;
+}
+
+function recordingWish(catalogue: Catalogue, importUrl: unknown): Wish | undefined {
+  if (typeof importUrl !== "string") return undefined;
+  const recorded = [...catalogue.values()].find(({ recording }) => recording?.importUrl === importUrl);
+  return recorded && { name: recorded.name, why: "url" };
 }
 
 function fragmentWish(importUrl: unknown): Wish | undefined {

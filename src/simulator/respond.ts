@@ -1,5 +1,6 @@
 import type { Exchange } from "../exchange.js";
 import { type ErrorAnswer, errorBody } from "../task/hubspot-error.js";
+import type { RecordedAnswer } from "../task/scenario.js";
 import { RATE_WINDOW_MS, type Session } from "./session.js";
 
 type Reply = Exchange["response"];
@@ -15,6 +16,8 @@ export interface Responder {
   readonly json: (status: number, text: string) => Reply;
   readonly empty: (status: number) => Reply;
   readonly error: (answer: ErrorAnswer, options?: { readonly retryAfterMs?: number | undefined }) => Reply;
+  /** An answer that a server once gave, on the day of this one. */
+  readonly recorded: (answer: RecordedAnswer) => Reply;
   /** The page that HubSpot's edge answers where no API is. */
   readonly page: (route: { readonly status: 404 | 405; readonly allow?: string }) => Reply;
 }
@@ -54,6 +57,7 @@ export function createResponder(session: Session, now: number): Responder {
       },
       body: JSON.stringify(errorBody(body, correlationId)),
     }),
+    recorded: ({ status, headers, body }) => ({ status, headers: { Date: date, ...headers }, body }),
     page: ({ status, allow }) => ({
       status,
       headers: { ...withoutLimits("text/html;charset=utf-8"), ...(allow !== undefined && { Allow: allow }) },

@@ -28,6 +28,8 @@ export interface Session {
   readonly tasks: Map<string, Entry>;
   /** Ids of files that a completed task has shown; deleted ones are gone. */
   readonly files: Set<string>;
+  /** How many imports a recorded scenario has had, by its name. */
+  readonly imports: Map<string, number>;
   readonly nextTaskSerial: () => number;
   readonly nextCorrelationId: (now: number) => string;
   /** Counts a call. @returns the calls made in its ten-second window and since the session began */
@@ -53,6 +55,7 @@ export function createSession({
     defaultScenario,
     tasks: new Map(),
     files: new Set(),
+    imports: new Map(),
     nextTaskSerial: () => serial++,
     nextCorrelationId: (now) => correlationId(now, seed, answers++),
     countCall(now) {

@@ -15,6 +15,27 @@ export interface Scenario {
   readonly faults: readonly Fault[];
   /** The checks of `verify` that its answers fail, by id; absent when they keep the contract. */
   readonly breaks?: readonly string[];
+  /** Set where the scenario is what a server once did. Its steps then say what was answered. */
+  readonly recording?: TaskRecording;
+}
+
+/** What a recorded task was, beside its answers. */
+export interface TaskRecording {
+  /** Imports of this url get this scenario. */
+  readonly importUrl?: string;
+  /** The task's id then; in what is answered it becomes the task's id of today. */
+  readonly taskId: string;
+  /** When the import was sent, in epoch milliseconds; dates are told as far from today's import as they were from it. */
+  readonly importedAt: number;
+  /** What the imports of that url were answered, in order; the last one goes on. */
+  readonly imports: readonly RecordedAnswer[];
+}
+
+/** An answer that is given again, word for word but for id, links and dates. */
+export interface RecordedAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
 }
 
 export type Step = FlightStep | EndStep;
@@ -25,6 +46,7 @@ interface FlightStep {
   readonly forMs: number;
   /** How many polls see it, when polls are what moves tasks. */
   readonly polls: number;
+  readonly recorded?: RecordedAnswer;
 }
 
 export type EndStep =
@@ -33,6 +55,7 @@ export type EndStep =
       readonly errors: number;
       /** What its errors say, where that is not the usual. */
       readonly error?: Partial<StandardError>;
+      readonly recorded?: RecordedAnswer;
     }
   /** The import fails, in the way that the `failure` option chooses: what HubSpot does is not published. */
   | { readonly state: "FAILURE" };

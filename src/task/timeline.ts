@@ -1,4 +1,4 @@
-import type { EndStep, Fault, Scenario, Step } from "./scenario.js";
+import type { EndStep, Fault, RecordedAnswer, Scenario, Step } from "./scenario.js";
 import type { Task } from "./task.js";
 
 /** What a task shows at one moment; instants in epoch milliseconds. */
@@ -24,9 +24,7 @@ export type Observation =
 export function observe(task: Task, now: number, polls: number): Observation {
   const { steps } = task.scenario;
   const leftAt = steps.map((_, index) => positionWhereLeft(task, index));
-  const position = positionOf(task, now, polls);
-  const found = leftAt.findIndex((left) => position < left);
-  const index = found === -1 ? steps.length - 1 : found;
+  const index = indexAt(task, leftAt, positionOf(task, now, polls));
   const step = steps[index] as Step; // a scenario has at least one step
   const enteredAt = (at: number) => (at <= 0 ? task.requestedAt : instantOf(task, leftAt[at - 1] as number));
   const started = steps.findIndex(({ state }) => state !== "PENDING");
@@ -39,6 +37,24 @@ export function observe(task: Task, now: number, polls: number): Observation {
   if (step.state === "PENDING") return { state: "PENDING" };
   if ("forMs" in step) return { state: "PROCESSING", startedAt };
   return { state: "ENDED", end: step, startedAt, completedAt: enteredAt(index) };
+}
+
+/**
+ * What a server once answered at this moment of a task; undefined if its scenario is no recording, or a person has ended it.
+ *
+ * @param now as for `observe`
+ * @param polls as for `observe`
+ */
+export function recordedAt(task: Task, now: number, polls: number): RecordedAnswer | undefined {
+  if (task.forced || !task.scenario.recording) return undefined;
+  const leftAt = task.scenario.steps.map((_, index) => positionWhereLeft(task, index));
+  const step = task.scenario.steps[indexAt(task, leftAt, positionOf(task, now, polls))];
+  return step && "recorded" in step ? step.recorded : undefined;
+}
+
+function indexAt({ scenario }: Task, leftAt: readonly number[], position: number): number {
+  const found = leftAt.findIndex((left) => position < left);
+  return found === -1 ? scenario.steps.length - 1 : found;
 }
 
 /**

@@ -17,6 +17,8 @@ export interface Observation {
 
 interface Sample {
   readonly index: number;
+  /** What was looked at, where one question looks at several things; counted apart. */
+  readonly aspect?: string;
   /** What was seen, as it is counted. */
   readonly seen: string;
   /** Set where that is not what is assumed. */
@@ -43,7 +45,7 @@ const SAMPLERS: Readonly<Record<string, (recording: Recording) => readonly Sampl
       return names.map((name) => {
         const style = !(name in task) ? "absent" : task[name] === null ? "null" : "filled";
         const problem = { pointer: `/${name}`, expected: "absent in flight", actual: style };
-        return sample(index, `${name} ${style} while ${state}`, style !== "absent" && problem);
+        return { ...sample(index, style, style !== "absent" && problem), aspect: `${name} while ${state}` };
       });
     }),
   Q3: (recording) => ends(recording).flatMap(howItFailed),
@@ -51,7 +53,7 @@ const SAMPLERS: Readonly<Record<string, (recording: Recording) => readonly Sampl
     allPolls(recording)
       .filter(({ task }) => !hasErrors(task))
       .flatMap(({ index, task }) =>
-        ["numErrors", "errors"].map((name) => sample(index, `${name} ${name in task ? "zero" : "absent"}`)),
+        ["numErrors", "errors"].map((aspect) => ({ ...sample(index, aspect in task ? "zero" : "absent"), aspect })),
       ),
   Q5: ({ exchanges }) =>
     exchanges.flatMap(({ index, exchange, response }) => {
@@ -125,10 +127,16 @@ function sample(index: number, seen: string, instead: Problem | false = false): 
 
 /** "200 in 14 of 14": each thing that was seen, the most frequent first. */
 function counted(samples: readonly Sample[]): string {
+  const aspects = [...new Set(samples.map(({ aspect }) => aspect))];
+  return aspects.map((aspect) => countedAspect(samples.filter((one) => one.aspect === aspect))).join("; ");
+}
+
+function countedAspect(samples: readonly Sample[]): string {
   const counts = new Map<string, number>();
   for (const { seen } of samples) counts.set(seen, (counts.get(seen) ?? 0) + 1);
   const sorted = [...counts].sort(([, a], [, b]) => b - a);
-  return sorted.map(([seen, count]) => `${seen} in ${count} of ${samples.length}`).join("; ");
+  const text = sorted.map(([seen, count]) => `${seen} in ${count} of ${samples.length}`).join(", ");
+  return samples[0]?.aspect === undefined ? text : `${samples[0].aspect} ${text}`;
 }
 
 function allPolls({ tasks }: Recording): readonly Poll[] {

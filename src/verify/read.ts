@@ -94,10 +94,7 @@ export function taskIn(
 }
 
 export function readExchange(contract: ContractDocument, exchange: RecordedExchange, index = 0): ReadExchange {
-  const { pathname } = new URL(exchange.request.url);
-  // Behind a proxy the API may stand below a path of its own.
-  const path = /\/+files\/+v3\/.*$/.exec(pathname)?.[0] ?? pathname;
-  const route = matchOperation(exchange.request.method, path);
+  const route = matchOperation(exchange.request.method, apiPath(exchange.request.url));
   // A page where an import was asked for says that this is another server: there is nothing to hold it to.
   const isElsewhere = exchange.purpose?.endsWith("/import") && isPageWithoutApi(exchange.response);
   const operation = isElsewhere ? undefined : route.operation;
@@ -109,6 +106,12 @@ export function readExchange(contract: ContractDocument, exchange: RecordedExcha
     ...("id" in route && { id: decoded(route.id) }),
     ...(response && { response }),
   };
+}
+
+/** The path of an address from `/files/v3` on: behind a proxy the API may stand below a path of its own. */
+export function apiPath(url: string): string {
+  const { pathname } = new URL(url);
+  return /\/+files\/+v3\/.*$/.exec(pathname)?.[0] ?? pathname;
 }
 
 function isPageWithoutApi(response: RecordedExchange["response"]): boolean {

@@ -3,9 +3,10 @@ import type { File } from "../../contract/contract.js";
 import { statusBody } from "../../task/answer.js";
 import { createFile } from "../../task/file.js";
 import { type ErrorAnswer, namedError, undecodableId } from "../../task/hubspot-error.js";
+import { replayAnswer } from "../../task/replay.js";
 import type { Task } from "../../task/task.js";
 import { decodeTaskId, isHubspotForm } from "../../task/task-id.js";
-import { faultAt, type Observation, observe } from "../../task/timeline.js";
+import { faultAt, type Observation, observe, recordedAt } from "../../task/timeline.js";
 import { chooseScenario, unknownScenario, type Wish } from "../choose-scenario.js";
 import { type Entry, newEntry, nthRandom, type Session } from "../session.js";
 import { keepEntry, restoreEntry } from "../storage.js";
@@ -37,6 +38,12 @@ export function checkImportStatus(world: World, call: Call, id: string): Outcome
   if (isError) return { response: faultReply(fault, "checkImportStatus", call), scenario: noted, taskId: id };
 
   const task = { ...entry.task, scenario };
+  const recorded = recordedAt(task, now, answeredBefore);
+  if (recorded) {
+    const { answer, state, fileId } = replayAnswer(recorded, task, statusLink(base, id));
+    if (fileId !== undefined) world.session.files.add(fileId);
+    return { response: respond.recorded(answer), scenario: noted, taskId: id, ...(state !== undefined && { state }) };
+  }
   const seen = observe(task, now, answeredBefore);
   const body = bodyOf(world, { entry, task, seen, link: statusLink(base, id) });
   const reply = respond.json(seen.state === "ENDED" ? 200 : world.unknowns.inFlightStatus, body.text);

@@ -1,4 +1,6 @@
 import { draftFrom } from "../../task/draft.js";
+import { replayAnswer } from "../../task/replay.js";
+import type { RecordedAnswer, Scenario } from "../../task/scenario.js";
 import { encodeTaskId } from "../../task/task-id.js";
 import { faultAt } from "../../task/timeline.js";
 import { chooseScenario } from "../choose-scenario.js";
@@ -35,8 +37,21 @@ export function importFromUrl(world: World, call: Call): Outcome {
   const entry = newEntry(world, { id, requestedAt: now, seed, scenario, draft });
   world.session.tasks.set(id, entry);
   keepEntry(world.storage, entry);
+  const recorded = nextRecorded(world, scenario);
+  if (recorded) {
+    const { answer } = replayAnswer(recorded, entry.task, statusLink(base, id));
+    return { response: respond.recorded(answer), scenario: noted, taskId: id };
+  }
   const locator = { id, links: { status: statusLink(base, id) } };
   return { response: respond.json(202, JSON.stringify(locator)), scenario: noted, taskId: id };
+}
+
+/** What the import was answered in a recorded scenario: its tries one after the other, then the last of them. */
+function nextRecorded({ session }: World, { name, recording }: Scenario): RecordedAnswer | undefined {
+  if (!recording) return undefined;
+  const count = session.imports.get(name) ?? 0;
+  session.imports.set(name, count + 1);
+  return recording.imports[count] ?? recording.imports.at(-1);
 }
 
 /** The import's url, from a body that need not be valid. */

@@ -26,8 +26,8 @@ export interface VerifyOptions extends Pick<JudgeOptions, "strict" | "only" | "s
   readonly fetch?: typeof fetch;
   /** The clock, in epoch milliseconds. Default `Date.now`. */
   readonly now?: () => number;
-  /** Default the platform's timer. */
-  readonly sleep?: (milliseconds: number) => Promise<void>;
+  /** Waits; early, if the signal is aborted meanwhile. Default the platform's timer. */
+  readonly sleep?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
 
 /** Something that happened in a run. */

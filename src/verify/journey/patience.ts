@@ -30,7 +30,7 @@ export function createPatience(options: {
       if (wish !== undefined && wish > left) return undefined;
       if (response?.status === 429 && isDaily(response.body)) return undefined;
       const wait = Math.max(pause, wish ?? 0);
-      pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS);
+      pause = Math.min(Math.round(pause * 1.5), LONGEST_PAUSE_MS);
       return Math.min(wait, left);
     },
   };

@@ -55,7 +55,7 @@ export function createTrip(options: VerifyOptions): Trip {
   const record: { readonly order: number; readonly exchange: RecordedExchange }[] = [];
   let sent = 0;
   const interrupted = signal ?? new AbortController().signal;
-  const pause = options.sleep ?? ((milliseconds: number) => new Promise((wake) => setTimeout(wake, milliseconds)));
+  const pause = options.sleep ?? sleepUnlessAborted;
 
   async function call({
     purpose,
@@ -97,17 +97,8 @@ export function createTrip(options: VerifyOptions): Trip {
     timeoutMs,
     now,
     isOver: () => interrupted.aborted,
-    sleep: (milliseconds) =>
-      new Promise((resolve) => {
-        const wake = () => {
-          interrupted.removeEventListener("abort", wake);
-          resolve();
-        };
-        interrupted.addEventListener("abort", wake);
-        if (interrupted.aborted) wake();
-        else void pause(milliseconds).then(wake);
-      }),
-    pause,
+    sleep: (milliseconds) => pause(milliseconds, interrupted),
+    pause: (milliseconds) => pause(milliseconds, new AbortController().signal),
     importAddress: `${base}${IMPORT_PATH}`,
     statusAddress: (id) => `${base}${statusPath(encodeURIComponent(id))}`,
     fileAddress: (id) => `${base}${filePath(encodeURIComponent(id))}`,
@@ -147,4 +138,17 @@ function isCleanUp(purpose: Purpose): boolean {
 function journeyOf(purpose: Purpose): Progress["journey"] {
   const [first] = purpose.split("/");
   return first === "refusal" ? "refusals" : (first as Journey | "cleanup");
+}
+
+function sleepUnlessAborted(milliseconds: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const wake = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", wake);
+      resolve();
+    };
+    const timer = setTimeout(wake, milliseconds);
+    signal.addEventListener("abort", wake);
+  });
 }

@@ -52,8 +52,9 @@ function authorization(value: string): string {
 }
 
 function formsOf(secret: string): readonly string[] {
-  const base64 = stringToBase64(secret).replace(/=+$/, "");
-  return [...new Set([secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1), base64])];
+  const base64 = stringToBase64(secret);
+  const quoted = JSON.stringify(secret).slice(1, -1);
+  return [...new Set([secret, encodeURIComponent(secret), quoted, base64, base64.replace(/=+$/, "")])];
 }
 
 const PATTERNS: readonly (readonly [RegExp, string])[] = [

@@ -1,7 +1,7 @@
 import { isObject } from "../../contract/document.js";
 import { matchOperation } from "../../contract/operation.js";
 import { linkTrouble } from "../journey/link.js";
-import { type ReadExchange, type TaskRecord, taskIn } from "../read.js";
+import { apiPath, type ReadExchange, type TaskRecord, taskIn } from "../read.js";
 import { type Problem, type Rule, type Verdict, verdict } from "../rule.js";
 import { shown } from "../schema.js";
 
@@ -41,7 +41,7 @@ function judgeText(id: string, link: string, calledUrl: string): Problem | undef
   const at = { pointer: "/links/status", actual: link };
   const trouble = linkTrouble(link, calledUrl);
   if (trouble !== undefined) return { ...at, expected: trouble };
-  const route = matchOperation("GET", new URL(link).pathname.replace(/^.*?(?=\/+files\/+v3\/)/, ""));
+  const route = matchOperation("GET", apiPath(link));
   // A path of another form may lead there all the same: following it tells.
   if (!("id" in route) || decodeURIComponent(route.id) === id) return undefined;
   return { ...at, expected: `an address of ${id}` };

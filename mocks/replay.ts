@@ -1,0 +1,109 @@
+import { readContract } from "../src/contract/document.js";
+import type { RecordedAnswer, Scenario, Step } from "../src/task/scenario.js";
+import { UserError } from "../src/user-error.js";
+import { judge } from "../src/verify/judge.js";
+import { isEnd, type ReadExchange, readRecording, type TaskRecord, taskIn } from "../src/verify/read.js";
+import { readHar } from "./har-file.js";
+
+/**
+ * The tasks of a HAR file as scenarios: `replay-1`, `replay-2` and so on, in the order of their imports. Each answers what
+ * was answered, in its order and its timing; an import of a recorded url gets the scenario of that import.
+ *
+ * @throws UserError `recording-file` if the file is no HAR or holds no import
+ * @example startMock({ scenarios: [...(await readScenarios()), ...(await readReplay("sandbox.har"))] });
+ */
+export async function readReplay(file: string): Promise<readonly Scenario[]> {
+  const { exchanges, notes } = await readHar(file);
+  const recording = readRecording(readContract(), exchanges, { timeoutMs: notes.timeoutMs ?? 60_000 });
+  const imports = recording.exchanges.filter(
+    ({ operation, exchange }) => operation === "importFromUrl" && !exchange.purpose?.startsWith("refusal/"),
+  );
+  const groups = new Map<string, ReadExchange[]>();
+  for (const one of imports) {
+    const name = one.exchange.purpose ?? String(one.index);
+    groups.set(name, [...(groups.get(name) ?? []), one]);
+  }
+  const { checks } = judge(exchanges, notes);
+  const breaks = checks.filter(({ result }) => result === "fail").map(({ id }) => id);
+  const scenarios = [...groups.values()].map((tries, index) => {
+    const task = recording.tasks.find(({ accepted }) => tries.some((one) => one.index === accepted?.index));
+    return toScenario(`replay-${index + 1}`, { tries, task, breaks });
+  });
+  if (scenarios.length > 0) return scenarios;
+  throw new UserError("recording-file", `${file} holds no import. Record one with verify --record FILE.har.`);
+}
+
+function toScenario(
+  name: string,
+  {
+    tries,
+    task,
+    breaks,
+  }: {
+    readonly tries: readonly ReadExchange[];
+    readonly task: TaskRecord | undefined;
+    readonly breaks: readonly string[];
+  },
+): Scenario {
+  const importUrl = urlOf(tries[0]);
+  const importedAt = (task?.accepted ?? tries.at(-1))?.exchange.startedAt ?? 0;
+  return {
+    name,
+    summary: `What a server did with ${importUrl ?? "an import"} on ${new Date(importedAt).toISOString().slice(0, 10)}.`,
+    tags: [],
+    steps: task ? toSteps(task, importedAt) : [NEVER],
+    faults: [],
+    ...(breaks.length > 0 && { breaks }),
+    recording: {
+      ...(importUrl !== undefined && { importUrl }),
+      taskId: task?.id ?? name,
+      importedAt,
+      imports: tries.flatMap(answerOf),
+    },
+  };
+}
+
+const NEVER: Step = { state: "PENDING", forMs: Number.POSITIVE_INFINITY, polls: 1 };
+
+/** A step for each answer; one that says the same as the one before goes on saying it. */
+function toSteps({ calls }: TaskRecord, importedAt: number): readonly Step[] {
+  const frames = calls
+    .flatMap((call) => answerOf(call).map((recorded) => ({ call, recorded })))
+    .filter(({ recorded }, index, all) => {
+      const before = all[index - 1]?.recorded;
+      return before?.status !== recorded.status || before.body !== recorded.body;
+    });
+  if (frames.length === 0) return [NEVER];
+  let state: "PENDING" | "PROCESSING" = "PENDING";
+  return frames.map(({ call, recorded }, index): Step => {
+    const seen = taskIn(call.response)?.state;
+    const next = frames[index + 1];
+    if (seen !== undefined && isEnd(seen) && !next) {
+      return { state: seen === "COMPLETE" ? "COMPLETE" : "CANCELED", errors: 0, recorded };
+    }
+    if (seen === "PENDING" || seen === "PROCESSING") state = seen;
+    const from = index === 0 ? importedAt : call.exchange.startedAt;
+    const forMs = next ? Math.max(0, next.call.exchange.startedAt - from) : Number.POSITIVE_INFINITY;
+    return { state, forMs, polls: 1, recorded };
+  });
+}
+
+/** Of the headers, what the API says; length, encoding and connection are the mock's own. */
+function answerOf({ exchange: { response } }: ReadExchange): readonly RecordedAnswer[] {
+  if (!response) return [];
+  const { status, headers, body } = response;
+  const kept = Object.entries(headers).filter(
+    ([name]) => name === "content-type" || name === "retry-after" || /^x-(?!mock-)/.test(name),
+  );
+  const named = kept.map(([name, value]) => [name === "content-type" ? "Content-Type" : name, value]);
+  return [{ status, headers: Object.fromEntries(named) as Readonly<Record<string, string>>, body }];
+}
+
+function urlOf(one: ReadExchange | undefined): string | undefined {
+  try {
+    const { url } = JSON.parse(one?.exchange.request.body ?? "{}") as { readonly url?: unknown };
+    return typeof url === "string" ? url : undefined;
+  } catch {
+    return undefined;
+  }
+}
