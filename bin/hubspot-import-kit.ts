@@ -2,10 +2,12 @@
 import { createRequire } from "node:module";
 import { Command, CommanderError } from "commander";
 import { UserError } from "../src/user-error.js";
+import { driftCommand } from "./drift.js";
 import { lintCommand } from "./lint.js";
 import { mockCommand } from "./mock.js";
 import { scenariosCommand } from "./scenarios.js";
 import { taskIdCommand } from "./task-id.js";
+import { verifyCommand } from "./verify.js";
 
 const USER_MISTAKE = 2;
 
@@ -15,9 +17,11 @@ const program = new Command("hubspot-import-kit")
   .description("A contract and a mock for HubSpot's asynchronous import of a file from a URL.")
   .version(version)
   .addCommand(mockCommand())
+  .addCommand(verifyCommand())
   .addCommand(scenariosCommand())
   .addCommand(taskIdCommand())
-  .addCommand(lintCommand());
+  .addCommand(lintCommand())
+  .addCommand(driftCommand());
 
 for (const command of [program, ...program.commands])
   command.exitOverride().showHelpAfterError("Add --help for the options.");

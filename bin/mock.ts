@@ -1,12 +1,12 @@
 import { createInterface } from "node:readline";
 import { Command, Option } from "commander";
 import type { PrismViolation } from "../mocks/prism-violation.js";
-import { readReplay } from "../mocks/replay.js";
 import { readScenarios } from "../mocks/scenario-files.js";
 import type { Mock } from "../mocks/server.js";
 import type { Exchange } from "../src/exchange.js";
 import { requireScenario } from "../src/simulator/steering.js";
 import type { Unknowns } from "../src/task/answer.js";
+import type { Scenario } from "../src/task/scenario.js";
 import type { Pace } from "../src/task/task.js";
 import { parseHost, parsePort, parseSeed, parseSpeed } from "./options.js";
 
@@ -69,7 +69,7 @@ export function mockCommand(): Command {
 
 async function run(options: Options): Promise<void> {
   const { scenarios: directory, replay, inFlightStatus, quiet = false, ...rest } = options;
-  const scenarios = [...(await readScenarios(directory)), ...(replay === undefined ? [] : await readReplay(replay))];
+  const scenarios = [...(await readScenarios(directory)), ...(replay === undefined ? [] : await recorded(replay))];
   const { scenario = replay === undefined ? "happy" : "replay-1" } = options;
   requireScenario(
     scenario,
@@ -91,6 +91,11 @@ async function run(options: Options): Promise<void> {
   print(firstSteps(mock.url));
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop(mock));
   if (options.pace === "manual") moveOnEnter(mock, print);
+}
+
+/** Loaded on demand: most mocks replay nothing. */
+async function recorded(file: string): Promise<readonly Scenario[]> {
+  return (await import("../mocks/replay.js")).readReplay(file);
 }
 
 /** One line a request: what was asked, what came back, and why. */

@@ -8,6 +8,8 @@ for (const path of [
   "spec/openapi.yaml",
   "spec/evidence.md",
   "spec/scenario.schema.json",
+  "spec/config.schema.json",
+  "spec/report.schema.json",
   "spec/ruleset.mjs",
   "mocks/scenarios",
 ]) {

@@ -8,11 +8,13 @@ import { readScenarios } from "../mocks/scenario-files.js";
 import { type Mock, startMock } from "../mocks/server.js";
 import packageJson from "../package.json" with { type: "json" };
 import { USER_ERROR_CODES } from "../src/user-error.js";
+import { serverRules } from "../src/verify/server-rules/rules.js";
 import { launchBrowser, serveFiles } from "./browser/browser.js";
 
 const run = promisify(execFile);
 const pages = [
   "README.md",
+  "examples/ci/README.md",
   "CONTRIBUTING.md",
   ...(await readdir("docs")).filter((name) => name.endsWith(".md")).map((name) => `docs/${name}`),
 ];
@@ -119,20 +121,40 @@ test.each(shellLines.filter(({ line }) => line.startsWith("curl")))("$page: $lin
   expect(JSON.parse(stdout)).toHaveProperty("status");
 });
 
-test.each(shellLines.filter(({ line }) => line.startsWith("npx hubspot-import-kit")))(
+const CHECKS = /^npx hubspot-import-kit (verify|drift|mock.*--replay)/;
+const checkLines = shellLines.filter(({ line }) => CHECKS.test(line));
+
+test.each([...new Set(checkLines.map(({ page }) => page))])(
+  "the checks of %s run, one after the other",
+  async (page) => {
+    const directory = await snippetDirectory();
+    const env = { ...process.env, HUBSPOT_ACCESS_TOKEN: "any", GITHUB_STEP_SUMMARY: "" };
+    const bin = resolve(packageJson.bin["hubspot-import-kit"]);
+    for (const { line } of checkLines.filter((one) => one.page === page)) {
+      const [, , ...args] = here(line).split(" ");
+      if (args[0] === "mock") expect(await firstOutput(args, directory)).toMatch(/^listening on http/);
+      else await run(process.execPath, [bin, ...args], { cwd: directory, env });
+    }
+  },
+);
+
+async function firstOutput(args: readonly string[], cwd = "."): Promise<string> {
+  const child = execFile(process.execPath, [resolve(packageJson.bin["hubspot-import-kit"]), ...args], { cwd });
+  onTestFinished(() => void child.kill());
+  return new Promise((told) => child.stdout?.once("data", (chunk) => told(String(chunk))));
+}
+
+test.each(shellLines.filter(({ line }) => line.startsWith("npx hubspot-import-kit") && !CHECKS.test(line)))(
   "$page: $line",
   async ({ line }) => {
     const [, , ...args] = line.split(" ");
-    const child = execFile(process.execPath, [packageJson.bin["hubspot-import-kit"], ...args]);
-    onTestFinished(() => void child.kill());
-    const first = await new Promise<string>((resolve) => child.stdout?.once("data", (chunk) => resolve(String(chunk))));
-    expect(first).toMatch(/^listening on http/);
+    expect(await firstOutput(args)).toMatch(/^listening on http/);
   },
 );
 
 test("the shell snippets are those that are tried, and the README's two commands", () => {
   const others = shellLines
-    .filter(({ line }) => !/^(curl|npx hubspot-import-kit)/.test(line))
+    .filter(({ line }) => !/^(curl|npx hubspot-import-kit|export HUBSPOT_ACCESS_TOKEN=any$)/.test(line))
     .map(({ line }) => line.split("#")[0]?.trim());
   expect(others).toEqual(["npm ci && npm start", "npm ci && npm test"]);
   expect(texts.get("README.md")?.indexOf("npm ci && npm start")).toBeLessThan(500);
@@ -152,6 +174,14 @@ test("docs/scenarios.md lists the catalogue, name by name and word by word", asy
   }));
   const catalogue = (await readScenarios()).map(({ name, summary }) => ({ name, summary }));
   expect(listed.sort((a, b) => a.name.localeCompare(b.name))).toEqual(catalogue);
+});
+
+test("docs/verify.md lists the checks, in their order and their words", () => {
+  const listed = [...(texts.get("docs/verify.md") ?? "").matchAll(/^\| `([a-z-]+)` \| (.*) \|$/gm)];
+  const rows = listed.map(([, id, sentence]) => [id, sentence]);
+  expect(rows.filter(([id]) => serverRules.some((rule) => rule.id === id))).toEqual(
+    serverRules.map(({ id, sentence, severity }) => [id, severity === "drift" ? `${sentence} (drift)` : sentence]),
+  );
 });
 
 test("docs/errors.md lists the codes of the users' errors", () => {

@@ -7,7 +7,7 @@ import { readScenarios } from "../../mocks/scenario-files.js";
 import { type Mock, startMock } from "../../mocks/server.js";
 import { serverRules } from "../../src/verify/server-rules/rules.js";
 import { type Verification, verifyContract } from "../../src/verify/verify.js";
-import { createClock } from "../clock.js";
+import { createVirtualTime } from "../virtual-time.js";
 
 const { CONTRACT_BASE_URL: baseUrl, HUBSPOT_ACCESS_TOKEN: token = "" } = process.env;
 
@@ -39,8 +39,7 @@ describe(`the contract, kept by ${baseUrl ?? "the mock"}`, () => {
 
 /** The scenario has an outage at first, so that every check has something to judge. */
 async function verifyOwnMock(): Promise<Verification> {
-  const clock = createClock();
-  mock = await startMock({ scenarios: await readScenarios(), scenario: "server-error", now: clock.now, port: 0 });
-  const sleep = async (milliseconds: number) => clock.advance(milliseconds);
-  return verifyContract({ baseUrl: mock.url, token: "any", now: clock.now, sleep });
+  const time = createVirtualTime();
+  mock = await startMock({ scenarios: await readScenarios(), scenario: "server-error", now: time.now, port: 0 });
+  return verifyContract({ baseUrl: mock.url, token: "any", ...time });
 }

@@ -1,0 +1,64 @@
+import { readFile } from "node:fs/promises";
+import { Ajv2020, type SchemaObject } from "ajv/dist/2020.js";
+import type { Command } from "commander";
+import { UserError } from "../src/user-error.js";
+
+const FILE = "import-kit.config.json";
+const SCHEMA = new URL("../spec/config.schema.json", import.meta.url);
+
+/**
+ * Fills in the options that stand in `import-kit.config.json` of the current directory. What the command line or the
+ * environment says wins.
+ *
+ * @throws UserError `config-file`, with the property that is wrong
+ */
+export async function applyConfig(command: Command): Promise<void> {
+  const text = await readFile(FILE, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return undefined;
+    throw wrong(`cannot be read (${error.code}). Mend or remove it`);
+  });
+  if (text === undefined) return;
+  const { $schema: _, ...config } = await parseConfig(text);
+  for (const option of command.options) {
+    const name = option.attributeName();
+    const value = config[name];
+    if (value === undefined || command.getOptionValueSource(name) !== undefined) continue;
+    const parse = option.parseArg ?? ((one: string) => one);
+    try {
+      const parsed =
+        typeof value === "boolean"
+          ? value
+          : [value].flat().reduce<unknown>((before, one) => parse(one, before as never), undefined);
+      command.setOptionValueWithSource(name, parsed, "config");
+    } catch (error) {
+      throw wrong(`/${name}: ${(error as Error).message}`);
+    }
+  }
+}
+
+type Config = Readonly<Record<string, string | boolean | readonly string[]>>;
+
+async function parseConfig(text: string): Promise<Config> {
+  const schema = JSON.parse(await readFile(SCHEMA, "utf8")) as SchemaObject;
+  const validate = new Ajv2020({ strict: false }).compile<Config>(schema);
+  let config: unknown;
+  try {
+    config = JSON.parse(text);
+  } catch (error) {
+    throw wrong(`is not JSON: ${(error as Error).message}`);
+  }
+  if (validate(config)) return config;
+  const [problem] = validate.errors ?? [];
+  if (problem?.keyword === "additionalProperties") {
+    const name = String(problem.params["additionalProperty"]);
+    const isToken = /token/i.test(name);
+    throw wrong(
+      `/${name}: ${isToken ? "a token belongs into HUBSPOT_ACCESS_TOKEN, not into a file" : `is no option. Known: ${Object.keys(schema["properties"] as object).join(", ")}`}`,
+    );
+  }
+  throw wrong(`${problem?.instancePath || "/"}: ${problem?.message}`);
+}
+
+function wrong(what: string): UserError {
+  return new UserError("config-file", `${FILE} ${what}.`);
+}

@@ -1,0 +1,39 @@
+import type { RecordedExchange } from "../verify/recording/recording.js";
+import type { Report } from "../verify/report.js";
+import { renderAnnotations } from "./annotations.js";
+import { renderHtml } from "./html.js";
+import { renderJunit } from "./junit.js";
+import { renderMarkdown } from "./markdown.js";
+import { jsonText } from "./printable.js";
+import { renderSarif } from "./sarif.js";
+import { renderText } from "./text.js";
+
+/** The kinds of report, as people ask for them. `github` is GitHub's annotations. */
+export const REPORT_KINDS = ["text", "markdown", "junit", "json", "sarif", "html", "github"] as const;
+
+export type ReportKind = (typeof REPORT_KINDS)[number];
+
+/** Whether a word names a kind of report. */
+export function isReportKind(word: string): word is ReportKind {
+  return REPORT_KINDS.some((kind) => kind === word);
+}
+
+/**
+ * A report as the text of a file, with a line end at its end; `text` without colours.
+ *
+ * @param exchanges redacted: what the report is based on
+ * @example await writeFile("report.html", renderReport("html", report, exchanges));
+ */
+export function renderReport(kind: ReportKind, report: Report, exchanges: readonly RecordedExchange[]): string {
+  return RENDERERS[kind](report, exchanges);
+}
+
+const RENDERERS: Readonly<Record<ReportKind, (report: Report, exchanges: readonly RecordedExchange[]) => string>> = {
+  text: (report, exchanges) => renderText(report, { exchanges, colors: false }),
+  markdown: renderMarkdown,
+  junit: renderJunit,
+  json: jsonText,
+  sarif: renderSarif,
+  html: renderHtml,
+  github: renderAnnotations,
+};

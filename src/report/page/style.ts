@@ -1,0 +1,94 @@
+/** The page's look. Colours are told apart by the colour-blind (Okabe and Ito's), and none says what no word says. */
+export const STYLE = `
+:root {
+  color-scheme: light dark;
+  --ink: light-dark(#1b2130, #e6e9f0); --soft: light-dark(#586074, #a3acc0);
+  --paper: light-dark(#f6f7f9, #12151c); --card: light-dark(#fff, #1b202b); --line: light-dark(#d9dde5, #343c4d);
+  --good: light-dark(#00694b, #3ecf9f); --bad: light-dark(#b03a00, #ff9a66); --odd: light-dark(#7a5600, #f0bf4c);
+  --link: light-dark(#0059a6, #7cc0ff);
+  --pending: light-dark(#d5dae3, #4b5468); --processing: light-dark(#a6d3f4, #1d5c8f);
+  --complete: light-dark(#8fd8bd, #0c6a4e); --canceled: light-dark(#f6b98f, #8d410f);
+  --mono: ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace;
+}
+@media print { :root { color-scheme: light; } }
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, "DejaVu Sans", sans-serif; }
+header, main { max-width: 66rem; margin: 0 auto; padding: 0 1.25rem; }
+code, pre { font-family: var(--mono); font-size: .86em; overflow-wrap: anywhere; unicode-bidi: isolate; }
+a { color: var(--link); }
+h2 { margin: 2.5rem 0 .75rem; font-size: 1.25rem; }
+h3 { margin: 0; font-size: 1rem; }
+h4 { margin: .75rem 0 .25rem; font-size: .8rem; color: var(--soft); }
+.aside { color: var(--soft); font-size: .85rem; }
+
+header { padding-top: 2rem; }
+header .target { margin: 0; color: var(--soft); font-family: var(--mono); font-size: .9rem; overflow-wrap: anywhere; }
+header h1 { margin: .1rem 0 .3rem; font-size: clamp(1.6rem, 5vw, 2.4rem); line-height: 1.15; }
+header p { margin: .3rem 0; }
+header.conforms h1 { color: var(--good); } header.violates h1 { color: var(--bad); } header.unjudged h1 { color: var(--odd); }
+header dl { display: flex; flex-wrap: wrap; gap: .6rem; margin: 1.2rem 0 .6rem; }
+header dl div { display: flex; flex-direction: column-reverse; padding: .5rem .9rem; border: 1px solid var(--line);
+  border-radius: .5rem; background: var(--card); }
+dt { color: var(--soft); font-size: .78rem; } dd { margin: 0; font-size: 1.2rem; font-weight: 650; }
+
+.failure { margin: 0 0 1rem; padding: 1rem 1.1rem; background: var(--card); border: 1px solid var(--line);
+  border-left: .35rem solid var(--bad); border-radius: .5rem; }
+.failure.drift, .failure.unjudged { border-left-color: var(--odd); }
+.failure p { margin: .35rem 0; }
+.badge { margin-left: .4rem; padding: .05rem .5rem; border: 1px solid var(--bad); border-radius: 1rem; color: var(--bad);
+  font-size: .72rem; font-weight: 600; vertical-align: .1em; }
+.drift .badge { border-color: var(--odd); color: var(--odd); }
+.finding { margin: .8rem 0; }
+.finding .where code { padding: .1rem .35rem; border-radius: .25rem; background: var(--paper); }
+.finding .seen { color: var(--soft); font-size: .85rem; }
+.diff { overflow: hidden; border-radius: .35rem; font: .86rem/1.5 var(--mono); }
+.diff del, .diff ins { display: block; padding: .25rem .6rem .25rem 5.5rem; text-decoration: none; text-indent: -4.9rem;
+  overflow-wrap: anywhere; unicode-bidi: isolate; }
+.diff del { background: light-dark(#e3f0fb, #17324a); } .diff ins { background: light-dark(#fde8db, #4a2713); }
+.diff span { display: inline-block; width: 4.9rem; color: var(--soft); font-size: .75rem; text-indent: 0; }
+.diff del span::before { content: "\\2212  "; } .diff ins span::before { content: "+ "; }
+
+.timeline { margin: 0 0 1rem; padding: 1rem 1.1rem; background: var(--card); border: 1px solid var(--line); border-radius: .5rem; }
+.timeline figcaption { color: var(--soft); font-size: .85rem; }
+.scroll { overflow-x: auto; }
+svg { display: block; width: 100%; min-width: 44rem; margin: .5rem 0; font: 12px system-ui, "DejaVu Sans", sans-serif; }
+svg text { fill: var(--ink); text-anchor: middle; }
+.axis path { stroke: var(--line); stroke-width: 1.5; } .axis text { fill: var(--soft); font-size: 11px; }
+.band text { font-weight: 600; font-size: 11.5px; } .band text.below { font-size: 10.5px; }
+.pending rect { fill: var(--pending); } .processing rect { fill: var(--processing); }
+.complete rect { fill: var(--complete); } .canceled rect { fill: var(--canceled); }
+.unknown rect { fill: none; stroke: var(--line); stroke-dasharray: 4 3; }
+.stem { stroke: var(--soft); stroke-width: 1; opacity: .55; }
+.import path { stroke: var(--ink); stroke-width: 2; } .import text { font-weight: 600; }
+.mark rect { fill: var(--card); stroke: var(--soft); } .mark text { font-size: 11px; }
+.mark.wait rect { fill: light-dark(#ffe3a3, #5c4300); stroke: var(--odd); stroke-width: 1.5; }
+.mark.refused rect, .mark.silent rect { fill: light-dark(#fbd5c2, #6b2a07); stroke: var(--bad); stroke-width: 2; }
+.mark.silent rect { stroke-dasharray: 3 2; }
+.legend { color: var(--soft); font-size: .85rem; }
+.legend .mark { margin-left: .8rem; padding: 0 .45rem; border: 1px solid var(--soft); border-radius: 1rem; color: var(--ink); font-size: .75rem; }
+.legend .wait { border: 1.5px solid var(--odd); border-radius: 0; background: light-dark(#ffe3a3, #5c4300); }
+.legend .refused, .legend .silent { border: 2px solid var(--bad); border-radius: 0; background: light-dark(#fbd5c2, #6b2a07); }
+.legend .silent { border-style: dashed; }
+
+table { width: 100%; border-collapse: collapse; font-size: .9rem; background: var(--card); }
+th, td { padding: .45rem .6rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; overflow-wrap: anywhere; }
+th { color: var(--soft); font-size: .78rem; font-weight: 600; white-space: nowrap; }
+td:first-child, .result, .word { white-space: nowrap; }
+tr.pass .result { color: var(--good); } tr.fail .result { color: var(--bad); font-weight: 650; }
+tr.fail.drift .result { color: var(--odd); } tr.not-exercised { color: var(--soft); }
+
+details { padding: .5rem .8rem; background: var(--card); border: 1px solid var(--line); border-radius: .4rem; }
+details + details, .requests li + li { margin-top: .4rem; }
+summary { cursor: pointer; overflow-wrap: anywhere; }
+meter { width: 7rem; vertical-align: middle; margin-left: .5rem; }
+.requests { margin: 0; padding: 0; list-style: none; }
+.requests .number { display: inline-block; min-width: 1.6rem; color: var(--soft); font-variant-numeric: tabular-nums; }
+.requests .aside { display: inline-block; margin-left: .4rem; }
+.requests .trouble { color: var(--bad); }
+.messages { scroll-margin-top: 4rem; } .messages:target { outline: 2px solid var(--link); outline-offset: .5rem; }
+pre { margin: 0; padding: .7rem; border-radius: .35rem; background: var(--paper); white-space: pre-wrap; }
+main { padding-bottom: 4rem; }
+@media (max-width: 40rem) { header, main { padding-left: .8rem; padding-right: .8rem; } .failure, .timeline { padding: .8rem; }
+  .diff del, .diff ins { padding-left: .6rem; text-indent: 0; } .diff span { display: block; } }
+@media print { .failure, .timeline, tr { break-inside: avoid; } }
+`;

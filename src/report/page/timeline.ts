@@ -1,0 +1,83 @@
+import { html } from "hono/html";
+import type { Report, TaskSummary } from "../../verify/report.js";
+import { printable, shortened } from "../printable.js";
+import { count } from "../words.js";
+import { type Band, DOT, type Layout, layOut, type Mark, PICTURE_WIDTH } from "./layout.js";
+
+/**
+ * The picture of a task: its polls with what each was answered, above bands of the states that they saw, above seconds
+ * since the import. The caption says the same in words.
+ */
+export function timeline(task: TaskSummary, { waits }: Pick<Report, "waits">) {
+  const id = printable(task.id);
+  const caption = inWords(task);
+  const layout = layOut(task, (status) => String(status) in waits);
+  return html`<figure class="timeline">
+<h3>${task.journey && `The import that should ${task.journey} `}
+<code title="${shortened(id, 500)}">${shortened(id, 44)}</code></h3>
+${task.polls.length > 0 && html`<div class="scroll" tabindex="0">${picture(layout, `Timeline. ${caption}`)}</div>`}
+<figcaption>${caption}</figcaption>
+</figure>`;
+}
+
+const BAND = 26;
+const MARK = 17;
+
+function picture(layout: Layout, label: string) {
+  const { marks, bands, ticks, levels, importX } = layout;
+  const markHeight = layout.isDense ? DOT : MARK;
+  const bandTop = levels * (markHeight + 4) + 12;
+  const axis = bandTop + BAND + (bands.some((band) => band.label?.isInside === false) ? 20 : 6);
+  const topOf = ({ level }: Mark) => bandTop - 8 - (level + 1) * (markHeight + 4);
+  return html`<svg viewBox="0 0 ${PICTURE_WIDTH} ${axis + 24}" role="img" aria-label="${label}">
+<g class="axis"><path d="M0 ${axis}H${PICTURE_WIDTH}"/>
+${ticks.map(({ x }) => html`<path d="M${tenths(x)} ${axis}v5"/>`)}
+${ticks.map(({ x, label: text }) => html`<text x="${tenths(x)}" y="${axis + 18}">${text}</text>`)}</g>
+${bands.map((band) => drawBand(band, bandTop))}
+${importX !== undefined && drawImport(tenths(importX), bandTop)}
+${layout.isDense || marks.map((mark) => html`<path class="stem" d="M${tenths(mark.x)} ${bandTop}V${topOf(mark)}"/>`)}
+${marks.map((mark) => drawMark(mark, topOf(mark), markHeight))}
+</svg>`;
+}
+
+function drawImport(x: number, bandTop: number) {
+  return html`<g class="import"><title>The import was sent</title>
+<path d="M${x} ${bandTop - 9}v${BAND + 11}"/><text x="${x}" y="${bandTop - 14}">import</text></g>`;
+}
+
+function drawBand({ state, x, width, label }: Band, top: number) {
+  const name = state ?? "not known";
+  const y = top + (label?.isInside ? 17 : BAND + 14);
+  return html`<g class="band ${state?.toLowerCase() ?? "unknown"}"><title>${name}</title>
+<rect x="${tenths(x)}" y="${top}" width="${tenths(Math.max(1, width - 1))}" height="${BAND}" rx="3"/>
+${label && html`<text class="${label.isInside ? "inside" : "below"}" x="${tenths(label.x)}" y="${y}">${name}</text>`}</g>`;
+}
+
+/** Told apart by sign, shape and width before colour. */
+function drawMark({ poll, atMs, kind, left, width }: Mark, top: number, height: number) {
+  const { status = "no answer", state, exchange } = poll;
+  const round = kind === "answer" ? height / 2 : 1;
+  return html`<g class="mark ${kind}"><title>${atMs / 1000} s: ${status}${state && `, ${state}`} (request ${exchange + 1})</title>
+<rect x="${tenths(left)}" y="${top}" width="${width}" height="${height}" rx="${round}"/>
+${height === MARK && html`<text x="${tenths(left + width / 2)}" y="${top + 12.5}">${SIGNS[kind]}${status}</text>`}</g>`;
+}
+
+const SIGNS = { answer: "", wait: "↻ ", refused: "✕ ", silent: "✕ " } as const;
+
+function inWords({ polls, importedAtMs }: TaskSummary): string {
+  if (polls.length === 0) return "It was never polled.";
+  const zero = importedAtMs ?? polls[0]?.atMs ?? 0;
+  const told = polls.filter(({ state }) => state !== undefined);
+  const changes = told.filter(({ state }, index) => state !== told[index - 1]?.state);
+  const states = changes.map(({ state, atMs }) => `${state} at ${tenths((atMs - zero) / 1000)} s`);
+  const statuses = new Map<string | number, number>();
+  for (const { status = "no answer" } of polls) statuses.set(status, (statuses.get(status) ?? 0) + 1);
+  const answers = [...statuses].map(([status, times]) => `${status} ×${times}`).join(", ");
+  const seen = states.length === 0 ? "no state seen" : `first seen ${states.join(", ")}`;
+  const origin = importedAtMs === undefined ? "first poll" : "import";
+  return `Seconds since the ${origin}: ${seen}. ${count(polls.length, "poll")}: ${answers}.`;
+}
+
+function tenths(number: number): number {
+  return Math.round(number * 10) / 10;
+}

@@ -1,0 +1,49 @@
+/**
+ * Text of a server's on one line, with nothing in it that a terminal obeys, XML refuses or a reader cannot see: control
+ * and format characters (escape sequences, line ends, marks that turn the direction of writing) become escapes.
+ *
+ * @example printable("a\u001b[2Jb\n"); // "a\\u001b[2Jb\\n"
+ */
+export function printable(text: string): string {
+  return text.replace(UNPRINTABLE, (character) => NAMED[character] ?? escaped(character));
+}
+
+/** The same over several lines, for texts whose lines mean something, such as a body. */
+export function printableLines(text: string): string {
+  return text
+    .split(/\r?\n/)
+    .map((line) => printable(line.replaceAll("\t", "  ")))
+    .join("\n");
+}
+
+/** A value as indented JSON. What must not reach a terminal is escaped, which JSON reads back as what it was. */
+export function jsonText(value: unknown): string {
+  const text = JSON.stringify(value, null, 2);
+  return `${text.replace(UNPRINTABLE, (character) => (character === "\n" ? character : escaped(character)))}\n`;
+}
+
+/**
+ * A long text without its middle: two ids often differ at an end.
+ *
+ * @param length in characters, the ellipsis among them
+ * @example shortened("AAAAEqTIHz0", 7); // "AAAA…z0"
+ */
+export function shortened(text: string, length: number): string {
+  const characters = [...text];
+  if (characters.length <= length) return text;
+  const end = Math.floor((length - 1) / 3);
+  return [...characters.slice(0, length - 1 - end), "…", ...characters.slice(characters.length - end)].join("");
+}
+
+/** XML knows no U+FFFE and U+FFFF; the rest is Unicode's own classes. */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\ufffe\uffff]/gu;
+
+const NAMED: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+
+/** By code unit, as JSON writes it. */
+function escaped(character: string): string {
+  return character
+    .split("")
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+    .join("");
+}

@@ -1,0 +1,114 @@
+import type { Finding } from "../finding.js";
+import type { RecordedExchange } from "../verify/recording/recording.js";
+import type { CheckResult, Conclusion, Report, TaskSummary } from "../verify/report.js";
+import { printable, shortened } from "./printable.js";
+
+/** What every report calls the contract: its path in this project. */
+export const SPEC_FILE = "spec/openapi.yaml";
+
+/** What a report concludes, as the end of a sentence that begins with the server. */
+export const CONCLUSIONS: Readonly<Record<Conclusion, string>> = {
+  conforms: "conforms to the contract",
+  violates: "violates the contract",
+  unjudged: "could not be judged",
+};
+
+/** The checks that failed, in the order in which they matter: violations, then drift. */
+export function failedChecks({ checks }: Report): readonly CheckResult[] {
+  const failed = checks.filter(({ result }) => result === "fail");
+  return [
+    ...failed.filter(({ severity }) => severity === "violation"),
+    ...failed.filter(({ severity }) => severity === "drift"),
+  ];
+}
+
+/** Whether what a check finds breaks the run: drift does only where the report is strict. */
+export function isBreaking({ severity }: Pick<Finding, "severity">, { isStrict }: Report): boolean {
+  return severity === "violation" || isStrict;
+}
+
+/** Why it was concluded. @example "2 checks failed; drift: 1 finding" */
+export function verdictDetail(report: Report): string {
+  const reasons = [...new Set(report.unjudged.map(({ reason }) => reason))].join(", ");
+  if (report.conclusion === "unjudged") return reasons;
+  const failed = failedChecks(report);
+  const breaking = failed.filter((check) => isBreaking(check, report));
+  const drift = failed.flatMap(({ severity, findings }) => (severity === "drift" ? findings : []));
+  const strictly = report.isStrict && drift.length > 0 ? ", which fails a strict run" : "";
+  return [
+    breaking.length === 0 ? "no check failed" : `${count(breaking.length, "check")} failed`,
+    drift.length === 0 ? "no drift" : `drift: ${count(drift.length, "finding")}${strictly}`,
+    ...(reasons === "" ? [] : [`not judged in full: ${reasons}`]),
+  ].join("; ");
+}
+
+/** What was judged. @example "https://api.hubapi.com" */
+export function subject({ target }: Report): string {
+  return target === "" ? "The recording" : printable(target);
+}
+
+/** How many checks came to each result. */
+export function tally({ checks }: Report): Readonly<Record<CheckResult["result"], number>> {
+  const of = (wanted: CheckResult["result"]) => checks.filter(({ result }) => result === wanted).length;
+  return { pass: of("pass"), fail: of("fail"), "not-exercised": of("not-exercised") };
+}
+
+/** The states that a task was seen in, one after the other. @example ["PENDING", "PROCESSING", "COMPLETE"] */
+export function statesOf({ polls }: TaskSummary): readonly string[] {
+  const states = polls.flatMap(({ state }) => state ?? []);
+  return states.filter((state, index) => state !== states[index - 1]);
+}
+
+/** Answers that asked for patience. @example "429 ×2, 503 ×1" */
+export function waitsText({ waits }: Report): string {
+  return Object.entries(waits)
+    .map(([status, times]) => `${status} ×${times}`)
+    .join(", ");
+}
+
+/** A request with what it was answered. @example "GET /files/v3/…/tasks/AAAAEqTIHz0/status → 200" */
+export function requestLine({ request, response, failure }: RecordedExchange): string {
+  const parts = printable(new URL(request.url).pathname).split("/");
+  const path = parts.map((part) => shortened(part, 24)).join("/");
+  const outcome = response?.status ?? failure?.kind ?? "no answer";
+  return `${shortened(printable(request.method), 12)} ${shortened(path, 90)} → ${outcome}`;
+}
+
+/** Where a finding was seen, people's numbers counting from 1. @example "requests 4, 5, 6 and 9 more" */
+export function seenIn({ exchanges }: Finding): string {
+  const numbers = exchanges.slice(0, 3).map((index) => index + 1);
+  const rest = exchanges.length > numbers.length ? ` and ${exchanges.length - numbers.length} more` : "";
+  if (numbers.length === 0) return "the whole run";
+  return `request${exchanges.length === 1 ? "" : "s"} ${numbers.join(", ")}${rest}`;
+}
+
+/** Where a finding lies in the body; empty where it is not about one place. @example "/result/size" */
+export function pointerText({ pointer }: Finding): string {
+  if (pointer === undefined) return "";
+  return pointer === "" ? "the body" : shortened(printable(pointer), 80);
+}
+
+/** Where a finding lies in the contract; empty where no line says so. @example "spec/openapi.yaml:412" */
+export function lineText({ line }: Finding): string {
+  return line === undefined ? "" : `${SPEC_FILE}:${line}`;
+}
+
+/** Those of several texts that are not empty. @example listed("/size", "", "request 4"); // "/size, request 4" */
+export function listed(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== "").join(", ");
+}
+
+/** What was expected, or came instead, on one line. */
+export function valueText(text: string): string {
+  return shortened(printable(text), 240);
+}
+
+/** @example count(2, "check"); // "2 checks" */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+/** @example seconds(1240); // "1.2 s" */
+export function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(1)} s`;
+}

@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import { renderAnnotations } from "../../src/report/annotations.js";
+import { judge } from "../../src/verify/judge.js";
+import type { RecordedExchange } from "../../src/verify/recording/recording.js";
+import { brokenRun, driftingRun, faithfulRun, hostileRun, refusedRun } from "./recordings.js";
+
+function lines(exchanges: readonly RecordedExchange[], options: { readonly strict?: boolean } = {}): readonly string[] {
+  return renderAnnotations(judge(exchanges, options)).split("\n").slice(0, -1);
+}
+
+test("a run that keeps the contract has no annotation", () => {
+  expect(renderAnnotations(judge(faithfulRun()))).toBe("");
+});
+
+test("a finding is an annotation at its line of the contract", () => {
+  const found = judge(brokenRun()).checks.find(({ id }) => id === "refusal-no-token")?.findings[0];
+  expect(lines(brokenRun())).toContain(
+    `::error file=spec/openapi.yaml,line=${found?.line},title=refusal-no-token (violation)::` +
+      "A call without a token is answered 401.%0Arequest 5%0A- 401%0A+ 404%0A" +
+      "Next: Send the request by hand: a client's error handling relies on this status.",
+  );
+});
+
+test("a finding without a line belongs to no file", () => {
+  expect(lines(brokenRun()).filter((line) => line.includes("state-order"))).toEqual([
+    expect.stringMatching(/^::error title=state-order \(violation\)::/),
+  ]);
+});
+
+test("drift is a warning, and an error in a strict run", () => {
+  expect(lines(driftingRun())).toEqual([expect.stringMatching(/^::warning /)]);
+  expect(lines(driftingRun(), { strict: true })).toEqual([expect.stringMatching(/^::error /)]);
+});
+
+test("what could not be judged is an error whose title has its colon escaped", () => {
+  expect(lines(refusedRun())).toEqual([
+    "::error title=could not be judged%3A token-refused::importFromUrl was answered 401: Not this way.%0A" +
+      "Put a valid token with the scope files or files.write into HUBSPOT_ACCESS_TOKEN.",
+  ]);
+});
+
+test("a server's text starts no command of its own", () => {
+  const commands = lines(hostileRun());
+  expect(commands.every((line) => /^::(error|warning) [^:]*::/.test(line))).toBe(true);
+  expect(commands.join("")).not.toMatch(/\p{Cc}/u);
+  // What the server wrote as %0A is shown as that, and starts no line.
+  expect(commands.join("")).toContain("%250A");
+});

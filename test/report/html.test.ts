@@ -1,0 +1,173 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { renderHtml } from "../../src/report/html.js";
+import { judge } from "../../src/verify/judge.js";
+import type { RecordedExchange } from "../../src/verify/recording/recording.js";
+import { launchBrowser } from "../browser/browser.js";
+import { brokenRun, faithfulRun, HOSTILE, hostileRun, manyPolls, refusedRun } from "./recordings.js";
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+/** The report's page, opened from a file, with everything that the browser complained about or asked for. */
+async function open(exchanges: readonly RecordedExchange[], { width = 1100 } = {}) {
+  const directory = await mkdtemp(join(tmpdir(), "report-"));
+  onTestFinished(() => rm(directory, { recursive: true }));
+  const file = join(directory, "report.html");
+  await writeFile(file, renderHtml(judge(exchanges), exchanges));
+  const page = await browser.newPage({ viewport: { width, height: 900 } });
+  onTestFinished(() => page.close());
+  const complaints: string[] = [];
+  page.on("console", (message) => complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("request", (request) => complaints.push(request.url()));
+  const address = pathToFileURL(file).href;
+  await page.goto(address);
+  return { page, complaints: () => complaints.filter((text) => text !== address), address };
+}
+
+/** How far apart the left and right ends of what must not touch are; negative where two overlap. */
+function gaps(page: Page, selector: string) {
+  return page.evaluate((wanted) => {
+    const boxes = [...document.querySelectorAll(wanted)].map((element) => element.getBoundingClientRect());
+    return boxes.flatMap((box, index) =>
+      boxes
+        .slice(index + 1)
+        .filter((other) => Math.abs(other.top - box.top) < Math.min(box.height, other.height))
+        .map((other) => Math.max(other.left - box.right, box.left - other.right)),
+    );
+  }, selector);
+}
+
+const RUNS = { faithful: faithfulRun(), broken: brokenRun(), refused: refusedRun(), hostile: hostileRun(), empty: [] };
+
+test.each(Object.entries(RUNS))("the page of the %s run asks for nothing and complains of nothing", async (_, run) => {
+  const { complaints } = await open(run);
+  expect(complaints()).toEqual([]);
+});
+
+test("the page says the verdict, each failed check and its next step", async () => {
+  const { page } = await open(brokenRun());
+  expect(await page.title()).toBe("https://api.hubapi.example violates the contract");
+  expect(await page.getByRole("heading", { level: 1 }).innerText()).toContain("violates the contract");
+  expect(await page.locator(".failure h3 code").allInnerTexts()).toEqual([
+    ...["schema", "state-order", "end-fixed", "refusal-no-token", "undocumented-property"],
+  ]);
+  expect(await page.locator(".failure .next").count()).toBe(5);
+  expect(await page.locator(".failure").first().innerText()).toMatch(/integer[\s\S]*"12"[\s\S]*request 12/);
+});
+
+test("a script in a server's text does not run, and is read as text", async () => {
+  const { page } = await open(hostileRun());
+  expect(await page.evaluate("globalThis.owned")).toBeUndefined();
+  expect(await page.locator("script, img, .failure a:not([href^='#'])").count()).toBe(0);
+  expect(await page.locator("main").innerText()).toContain("<script>globalThis.owned = true</script>");
+});
+
+test("the policy stops a script even where the escaping would not", async () => {
+  const { page } = await open(faithfulRun());
+  const ran = await page.evaluate(() => {
+    const script = document.createElement("script");
+    script.textContent = "globalThis.owned = true";
+    document.body.append(script);
+    return (globalThis as { owned?: boolean }).owned;
+  });
+  expect(ran).toBeUndefined();
+});
+
+test("nothing that a server says turns the direction of the page", () => {
+  const hidden = /[^\P{Cc}\n]|\p{Cf}|\p{Cs}/u;
+  expect(renderHtml(judge(hostileRun(), { target: HOSTILE }), hostileRun())).not.toMatch(hidden);
+});
+
+test("the timeline has a mark for each poll, with what it was answered", async () => {
+  const { page } = await open(brokenRun());
+  const marks = (nth: number) => page.locator(".timeline").nth(nth).locator(".mark text").allTextContents();
+  expect(await marks(0)).toEqual(["200", "200", "↻ 429", "200", "✕ no answer", "200", "200"]);
+  expect(await marks(1)).toEqual(["200", "200", "200"]);
+  expect(await page.locator(".mark title").nth(2).textContent()).toBe("2.81 s: 429 (request 7)");
+});
+
+test("the timeline names the states that were seen, and none after an answer that shows none", async () => {
+  const { page } = await open(brokenRun());
+  const bands = await page.locator(".timeline").first().locator(".band title").allTextContents();
+  expect(bands).toEqual([...["not known", "PENDING", "PROCESSING", "not known", "PENDING", "not known", "COMPLETE"]]);
+  const labels = await page.locator(".timeline").first().locator(".band text").allTextContents();
+  expect(labels).toEqual(["PENDING", "PROCESSING", "PENDING", "COMPLETE"]);
+});
+
+test("the timeline tells in words what it shows", async () => {
+  const { page } = await open(faithfulRun());
+  const words =
+    "Seconds since the import: first seen PENDING at 0.3 s, PROCESSING at 1.3 s, COMPLETE at 5.1 s. 5 polls: 200 ×5.";
+  expect(await page.getByRole("img").first().getAttribute("aria-label")).toBe(`Timeline. ${words}`);
+  expect(await page.locator("figcaption").first().innerText()).toBe(words);
+});
+
+test.each([7, 60, 118, 600])("%i polls in a row have a mark each, and no two overlap", async (times) => {
+  const { page } = await open(manyPolls(times));
+  expect(await page.locator(".timeline .mark").count()).toBe(times);
+  expect(Math.min(...(await gaps(page, ".timeline .mark rect, .timeline .import text")))).toBeGreaterThan(0);
+});
+
+test("a state's name stands inside its band or below it, or gives way to another", async () => {
+  // A minute that shows the first five seconds as a sliver.
+  const run = faithfulRun().map((one) =>
+    one.purpose === "complete/settle" ? { ...one, startedAt: one.startedAt + 60_000 } : one,
+  );
+  const { page } = await open(run);
+  const timeline = page.locator(".timeline").first();
+  expect(await timeline.locator(".band text.below").allTextContents()).toEqual(["PENDING"]);
+  expect(await timeline.locator(".band text.inside").allTextContents()).toEqual(["COMPLETE"]);
+});
+
+test("a task whose import is not recorded begins at its first poll", async () => {
+  const [first, ...polls] = manyPolls(3) as [RecordedExchange, ...RecordedExchange[]];
+  const elsewhere = { ...first, request: { ...first.request, url: "https://api.hubapi.example/elsewhere" } };
+  const { page } = await open([elsewhere, ...polls]);
+  expect(await page.locator("figcaption").innerText()).toBe(
+    "Seconds since the first poll: first seen PENDING at 0 s, COMPLETE at 0.2 s. 3 polls: 200 ×3.",
+  );
+  expect(await page.locator(".mark title").first().textContent()).toBe("0 s: 200, PENDING (request 2)");
+  expect(await page.locator(".import").count()).toBe(0);
+});
+
+test("a finding's link opens its request, with its bodies as indented JSON", async () => {
+  const { page, address } = await open(brokenRun());
+  await page.getByRole("link", { name: "request 12" }).first().click();
+  expect(page.url()).toBe(`${address}#request-12`);
+  const opened = await page.locator("#request-12").innerText();
+  expect(opened).toContain('\n  "status": "COMPLETE",\n');
+  expect(opened).toContain("authorization: Bearer REDACTED");
+});
+
+test("a body that JSON would write otherwise is shown as it came", async () => {
+  const [first, ...rest] = faithfulRun();
+  const body = '{"id":"AAAAEqTIHz0","number":12345678901234567890}';
+  const changed = { ...first, response: { ...first?.response, body } } as RecordedExchange;
+  expect(renderHtml(judge([changed, ...rest]), [changed, ...rest])).toContain("12345678901234567890");
+});
+
+test.each([390, 1100])("at a width of %i pixels nothing hangs over the edge", async (width) => {
+  for (const run of [brokenRun(), hostileRun()]) {
+    const { page } = await open(run, { width });
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
+  }
+});
+
+test("dark and light are two looks of one page", async () => {
+  const { page } = await open(brokenRun());
+  const look = async (colorScheme: "dark" | "light") => {
+    await page.emulateMedia({ colorScheme });
+    return page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  };
+  expect(await look("dark")).toBe("rgb(18, 21, 28)");
+  expect(await look("light")).toBe("rgb(246, 247, 249)");
+});

@@ -1,0 +1,74 @@
+import { readFile } from "node:fs/promises";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import formats from "ajv-formats";
+import { expect, test } from "vitest";
+import { isReportKind, REPORT_KINDS, renderReport } from "../../src/report/kinds.js";
+import { judge } from "../../src/verify/judge.js";
+import { brokenRun, driftingRun, faithfulRun, hostileRun, manyPolls, refusedRun } from "./recordings.js";
+
+const ajv = new Ajv2020({ strict: true, allErrors: true });
+formats.default(ajv);
+const validate = ajv.compile(JSON.parse(await readFile("spec/report.schema.json", "utf8")));
+
+const REPORTS = {
+  faithful: judge(faithfulRun()),
+  broken: judge(brokenRun()),
+  strict: judge(driftingRun(), { strict: true }),
+  refused: judge(refusedRun()),
+  foreign: judge(manyPolls(3)),
+  hostile: judge(hostileRun()),
+  empty: judge([]),
+};
+
+/** What may be absent, by its name and the name of what holds it. */
+const OPTIONAL =
+  /(findings\/\d+\/(pointer|line)|tasks\/\d+\/(journey|importedAtMs)|polls\/\d+\/(status|state)|questions\/\d+\/observed|leftBehind\/\d+\/path|waits\/\d+)$/;
+
+test.each(Object.entries(REPORTS))("the JSON of the %s report is the report, and fits its schema", (_, report) => {
+  const json: unknown = JSON.parse(renderReport("json", report, []));
+  expect(json).toEqual(JSON.parse(JSON.stringify(report)));
+  expect(validate(json), ajv.errorsText(validate.errors)).toBe(true);
+});
+
+test.each(Object.entries(REPORTS))("the schema refuses the %s report with something missing or more", (_, report) => {
+  for (const { path, holder, key } of places(JSON.parse(JSON.stringify(report)), "")) {
+    const value = holder[key];
+    if (!OPTIONAL.test(`${path}/${key}`)) {
+      delete holder[key];
+      expect(validate(root(holder)), `without ${path}/${key}`).toBe(false);
+    }
+    holder[key] = value;
+    holder["surplus"] = 1;
+    expect(validate(root(holder)), `with ${path}/surplus`).toBe(false);
+    delete holder["surplus"];
+  }
+});
+
+test("JSON on a terminal holds no control character", () => {
+  expect(renderReport("json", REPORTS.hostile, hostileRun())).not.toMatch(/[^\P{Cc}\n]|\p{Cf}|\p{Cs}/u);
+});
+
+test("each kind of report is a text of lines, whatever was recorded", () => {
+  for (const run of [faithfulRun(), brokenRun(), hostileRun(), []]) {
+    for (const kind of REPORT_KINDS) expect(renderReport(kind, judge(run), run)).toMatch(/^$|\n$/);
+  }
+});
+
+test("only the kinds' names are kinds", () => {
+  expect(["html", "github", "HTML", "toString", ""].filter(isReportKind)).toEqual(["html", "github"]);
+});
+
+type Holder = Record<string, unknown>;
+const roots = new WeakMap<Holder, unknown>();
+
+function root(holder: Holder): unknown {
+  return roots.get(holder);
+}
+
+/** Every property of every object in a report. */
+function places(node: unknown, path: string, top: unknown = node): { path: string; holder: Holder; key: string }[] {
+  if (typeof node !== "object" || node === null) return [];
+  if (!Array.isArray(node)) roots.set(node as Holder, top);
+  const own = Array.isArray(node) ? [] : Object.keys(node).map((key) => ({ path, holder: node as Holder, key }));
+  return [...own, ...Object.entries(node).flatMap(([key, below]) => places(below, `${path}/${key}`, top))];
+}

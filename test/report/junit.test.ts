@@ -1,0 +1,84 @@
+import { XMLParser, XMLValidator } from "fast-xml-parser";
+import { expect, test } from "vitest";
+import { renderJunit } from "../../src/report/junit.js";
+import { type JudgeOptions, judge } from "../../src/verify/judge.js";
+import type { RecordedExchange } from "../../src/verify/recording/recording.js";
+import { brokenRun, driftingRun, faithfulRun, HOSTILE, hostileRun, refusedRun } from "./recordings.js";
+
+interface Case {
+  readonly name: string;
+  readonly failure?: { readonly type: string; readonly message: string; readonly "#text": string };
+  readonly error?: { readonly type: string; readonly message: string };
+  readonly skipped?: unknown;
+  readonly "system-out"?: string;
+}
+
+interface Suite {
+  readonly [attribute: string]: unknown;
+  readonly testcase: readonly Case[];
+}
+
+function parse(exchanges: readonly RecordedExchange[], options?: JudgeOptions): Suite {
+  const parser = new XMLParser({
+    ignoreAttributes: false,
+    attributeNamePrefix: "",
+    isArray: (name) => name === "testcase",
+    parseTagValue: false,
+  });
+  return parser.parse(renderJunit(judge(exchanges, options))).testsuites.testsuite;
+}
+
+function counts({ testcase }: Suite) {
+  const number = (kind: keyof Case) => String(testcase.filter((one) => one[kind] !== undefined).length);
+  return {
+    tests: String(testcase.length),
+    failures: number("failure"),
+    errors: number("error"),
+    skipped: number("skipped"),
+  };
+}
+
+const RUNS = { faithful: faithfulRun(), broken: brokenRun(), refused: refusedRun(), hostile: hostileRun() };
+
+test.each(Object.entries(RUNS))("the counts of the %s run are those of its test cases", (_, exchanges) => {
+  const suite = parse(exchanges);
+  expect(suite).toMatchObject(counts(suite));
+});
+
+test("the broken run fails in its four violations and not in its drift", () => {
+  const suite = parse(brokenRun());
+  expect(suite).toMatchObject({ tests: "28", failures: "4", errors: "0", skipped: "5" });
+  expect(suite).toMatchObject({ time: "10.640", timestamp: "2026-11-23T10:00:00" });
+  const drift = suite.testcase.find(({ name }) => name.startsWith("undocumented-property"));
+  expect(drift?.failure).toBeUndefined();
+  expect(drift?.["system-out"]).toContain("/eta");
+});
+
+test("drift fails a strict run", () => {
+  expect(parse(driftingRun())).toMatchObject({ failures: "0" });
+  const failed = parse(driftingRun(), { strict: true }).testcase.flatMap(({ failure }) => failure?.type ?? []);
+  expect(failed).toEqual(["drift"]);
+});
+
+test("what could not be judged is an error", () => {
+  const errors = parse(refusedRun()).testcase.flatMap(({ error }) => error?.type ?? []);
+  expect(errors).toEqual(["token-refused"]);
+});
+
+test("a failure has the diff and the next step", () => {
+  const schema = parse(brokenRun()).testcase.find(({ name }) => name.startsWith("schema: "));
+  expect(schema?.failure?.message).toBe("3 findings");
+  expect(schema?.failure?.["#text"]).toMatch(/request 12\n- integer\n\+ "12"\n/);
+  expect(schema?.failure?.["#text"]).toMatch(/Next: .+\.$/);
+});
+
+test("whatever a server says, the file is XML 1.0", () => {
+  const xml = renderJunit(judge(hostileRun(), { target: HOSTILE }));
+  expect(XMLValidator.validate(xml)).toBe(true);
+  expect(xml).not.toMatch(/[^\P{Cc}\n]|\p{Cs}|\ufffe|\uffff/u);
+  expect(xml).not.toContain("<script");
+});
+
+test("a text that is the word true stays an attribute's value", () => {
+  expect(renderJunit(judge(faithfulRun(), { target: "true" }))).toContain('value="true"');
+});

@@ -1,0 +1,69 @@
+import type { Log, Result, Run } from "sarif";
+import { expect, test } from "vitest";
+import { renderSarif } from "../../src/report/sarif.js";
+import { type JudgeOptions, judge } from "../../src/verify/judge.js";
+import type { RecordedExchange } from "../../src/verify/recording/recording.js";
+import { brokenRun, driftingRun, faithfulRun, hostileRun, refusedRun } from "./recordings.js";
+
+function sarif(exchanges: readonly RecordedExchange[], options?: JudgeOptions): Run & { readonly results: Result[] } {
+  const log = JSON.parse(renderSarif(judge(exchanges, options))) as Log;
+  expect(log).toMatchObject({ version: "2.1.0", runs: [{}] });
+  return { results: [], ...log.runs[0] } as Run & { readonly results: Result[] };
+}
+
+const levels = ({ results }: { readonly results: Result[] }) =>
+  results.map(({ ruleId, level }) => `${ruleId} ${level}`);
+
+test("each check is a rule, and each result names its own", () => {
+  const { tool, results } = sarif(brokenRun());
+  const rules = tool.driver.rules ?? [];
+  expect(rules).toHaveLength(judge([]).checks.length);
+  expect(results.map(({ ruleIndex = -1 }) => rules[ruleIndex]?.id)).toEqual(results.map(({ ruleId }) => ruleId));
+});
+
+test("violations are errors and drift is a warning", () => {
+  expect(levels(sarif(brokenRun()))).toEqual([
+    ...["schema error", "schema error", "schema error", "state-order error", "end-fixed error", "end-fixed error"],
+    ...["refusal-no-token error", "undocumented-property warning"],
+  ]);
+});
+
+test("drift is an error in a strict run", () => {
+  expect(levels(sarif(driftingRun(), { strict: true }))).toEqual(["undocumented-property error"]);
+});
+
+test("a result points at its line of the contract, or at the contract where no line says so", () => {
+  const report = judge(brokenRun());
+  const lines = report.checks.flatMap(({ findings }) => findings.map(({ line }) => line));
+  const places = sarif(brokenRun()).results.map(({ locations }) => locations?.[0]?.physicalLocation);
+  expect(places.map((place) => place?.artifactLocation?.uri)).toEqual(lines.map(() => "spec/openapi.yaml"));
+  expect(places.map((place) => place?.region)).toEqual(lines.map((startLine) => startLine && { startLine }));
+  expect(lines).toContain(undefined);
+});
+
+test("results have fingerprints of their own that a later run shows again", () => {
+  const prints = (run: readonly RecordedExchange[]) =>
+    sarif(run).results.map(({ partialFingerprints }) => partialFingerprints?.["ruleAndPointer/v1"]);
+  const later = brokenRun().map((one) => ({ ...one, startedAt: one.startedAt + 60_000 }));
+  expect(new Set(prints(brokenRun())).size).toBe(8);
+  expect(prints(later)).toEqual(prints(brokenRun()));
+  const alike = brokenRun().map(
+    (one): RecordedExchange => JSON.parse(JSON.stringify(one).replace('status\\":\\"PENDING', 'status\\":\\"SLEEPING')),
+  );
+  expect(prints(alike)).toEqual(expect.arrayContaining(["schema /status 1", "schema /status 2"]));
+});
+
+test("what could not be judged is a failed invocation with its reason", () => {
+  expect(sarif(faithfulRun()).invocations).toMatchObject([
+    { executionSuccessful: true, startTimeUtc: "2026-11-23T10:00:00.000Z", endTimeUtc: "2026-11-23T10:00:06.240Z" },
+  ]);
+  expect(sarif(refusedRun()).invocations).toMatchObject([
+    { executionSuccessful: false, toolExecutionNotifications: [{ descriptor: { id: "token-refused" } }] },
+  ]);
+});
+
+test("a server's text holds no control character", () => {
+  const messages = sarif(hostileRun()).results.map(({ message }) => message.text);
+  expect(messages.join("")).not.toMatch(/\p{Cc}|\p{Cf}|\p{Cs}/u);
+  expect(renderSarif(judge(hostileRun()))).not.toMatch(/[^\P{Cc}\n]|\p{Cf}/u);
+});
