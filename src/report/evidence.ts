@@ -9,7 +9,7 @@ export function renderEvidence({ startedAt, target, questions }: Report): string
     seen === undefined ? [] : [`- **${id}** ${question} Observed: ${oneLine(seen)}. Assumed so far: ${assumed}.\n`],
   );
   const none = "- Nothing that bears on an open question.\n";
-  return `## Observed on ${startedAt.slice(0, 10)}, ${oneLine(new URL(target).host)}\n\n${observed.join("") || none}`;
+  return `## Observed on ${startedAt.slice(0, 10)}, ${URL.canParse(target) ? oneLine(new URL(target).host) : "a recording"}\n\n${observed.join("") || none}`;
 }
 
 /** A server's words stay inside their list item. */

@@ -1,4 +1,4 @@
-import { XMLBuilder } from "fast-xml-parser";
+import XMLBuilder from "fast-xml-builder";
 import type { Finding } from "../finding.js";
 import type { CheckResult, Report, Unjudged } from "../verify/report.js";
 import { printable } from "./printable.js";

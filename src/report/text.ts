@@ -132,8 +132,24 @@ function summaryLines(report: Report): readonly string[] {
     ["requests", `${requests} in ${seconds(durationMs)}`],
     ...(waitsText(report) === "" ? [] : [["waits", waitsText(report)] as const]),
     ...tasks.map((task) => ["task", taskText(task)] as const),
+    ["contract seen", coverageText(report)],
   ];
   return rows.flatMap(([label, value]) => wrapped(value, `  ${label.padEnd(15)}`));
+}
+
+/** How much of the contract the answers showed; the other reports say which. */
+function coverageText({ coverage }: Report): string {
+  const names = {
+    operations: "operations",
+    statuses: "statuses",
+    states: "states",
+    properties: "properties",
+    enumValues: "enum values",
+  };
+  return Object.entries(names)
+    .map(([key, name]) => [name, coverage[key as keyof typeof names]] as const)
+    .map(([name, { seen, never }]) => `${seen.length} of ${seen.length + never.length} ${name}`)
+    .join(", ");
 }
 
 function taskText(task: TaskSummary): string {
