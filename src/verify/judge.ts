@@ -1,5 +1,5 @@
-import { readContract } from "../contract/document.js";
 import type { Finding } from "../finding.js";
+import { contractInForce } from "./contract.js";
 import { cover } from "./coverage.js";
 import { findLeftBehind } from "./left-behind.js";
 import { observeQuestions } from "./observe-questions.js";
@@ -7,7 +7,7 @@ import { type Recording, readRecording, type TaskRecord } from "./read.js";
 import type { RecordedExchange } from "./recording/recording.js";
 import type { CheckResult, Conclusion, Report, TaskSummary } from "./report.js";
 import type { Rule } from "./rule.js";
-import { createValidator } from "./schema.js";
+import type { Validate } from "./schema.js";
 import { serverRules } from "./server-rules/rules.js";
 import { isTransient } from "./transient.js";
 import { findUnjudged } from "./unjudged.js";
@@ -37,9 +37,8 @@ export interface JudgeOptions {
  */
 export function judge(exchanges: readonly RecordedExchange[], options: JudgeOptions = {}): Report {
   const { timeoutMs = 60_000, strict = false, interrupted = false, keep = false } = options;
-  const contract = readContract();
+  const { contract, validate } = contractInForce();
   const recording = readRecording(contract, exchanges, { timeoutMs });
-  const validate = createValidator(contract);
   const checks = chosen(serverRules, options).map((rule) => checkResult(rule, recording, validate));
   const unjudged = findUnjudged(recording, { interrupted });
   const conclusion = conclude(checks, { strict, isUnjudged: unjudged.length > 0 });
@@ -70,7 +69,7 @@ function chosen(rules: readonly Rule[], { only = [], skip = [] }: JudgeOptions):
 function checkResult(
   { id, sentence, severity, evidence, next, judge: run }: Rule,
   recording: Recording,
-  validate: ReturnType<typeof createValidator>,
+  validate: Validate,
 ): CheckResult {
   const verdicts = run(recording, validate);
   const found = verdicts.flatMap(({ exchanges, problems }) =>

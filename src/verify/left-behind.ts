@@ -17,8 +17,8 @@ export function findFiles({ exchanges }: Pick<Recording, "exchanges">): Readonly
 /** The files that the recording shows as made and not as deleted. */
 export function findLeftBehind(recording: Recording): readonly LeftBehind[] {
   const deletions = new Map(
-    recording.exchanges.flatMap(({ operation, id, response, exchange }) =>
-      operation === "deleteFile" && id !== undefined ? [[id, { response, exchange }] as const] : [],
+    recording.exchanges.flatMap(({ id, response, exchange }) =>
+      exchange.purpose === "cleanup/delete" && id !== undefined ? [[id, { response, exchange }] as const] : [],
     ),
   );
   return [...findFiles(recording)].flatMap(([fileId, path]) => {

@@ -1,5 +1,5 @@
 import { isObject } from "../contract/document.js";
-import { openQuestions } from "../contract/questions.js";
+import { openQuestions } from "../contract/evidence.js";
 import { isEnd, type Poll, type Recording } from "./read.js";
 import type { Problem } from "./rule.js";
 
@@ -98,9 +98,9 @@ const SAMPLERS: Readonly<Record<string, (recording: Recording) => readonly Sampl
     exchanges.flatMap(({ index, exchange, response }) => {
       if (exchange.purpose !== "fail/import" || !response) return [];
       const isTaken = response.status >= 200 && response.status < 300;
-      return isTaken || response.status === 400
-        ? [sample(index, `a url whose host cannot exist: ${isTaken ? "accepted" : "refused"} with ${response.status}`)]
-        : [];
+      const seen = `a url whose host cannot exist: ${isTaken ? "accepted" : "refused"} with ${response.status}`;
+      if (isTaken) return [sample(index, seen)];
+      return response.status === 400 ? [sample(index, seen, { expected: "accepted", actual: seen })] : [];
     }),
   Q15: ({ exchanges }) =>
     exchanges.flatMap(({ index, response }) => {

@@ -2,6 +2,7 @@ import type { At, ContractDocument } from "../contract/document.js";
 import { isObject, type JsonObject } from "../contract/document.js";
 import { matchOperation, type OperationId } from "../contract/operation.js";
 import type { Journey, RecordedExchange } from "./recording/recording.js";
+import { isRightRefusal } from "./recording/refused-with.js";
 
 /** A recorded exchange with what the contract makes of it. */
 export interface ReadExchange {
@@ -22,7 +23,7 @@ export interface ReadResponse {
   /** Without parameters, in lower case; empty when there is none. */
   readonly mediaType: string;
   readonly isComplete: boolean;
-  /** The declaration of this status for this operation; absent when it has none. */
+  /** The declaration of this status for this operation; absent when it has none, or another was due. */
   readonly declared?: At;
   /** The body as JSON, where it is JSON. */
   readonly json?: unknown;
@@ -46,9 +47,11 @@ export interface TaskRecord {
   readonly journey?: Journey;
   /** The import that made it; absent in recordings that begin later. */
   readonly accepted?: ReadExchange & { readonly response: ReadResponse };
-  /** Every status call for it, whatever was answered; polls of its link among them. */
+  /** Every status call for it, whatever was answered. */
   readonly calls: readonly ReadExchange[];
-  /** Those that were answered with a task in a state that the contract has. */
+  /** The last call of the link that the server gave, where that is another address than the one of `calls`. */
+  readonly link?: ReadExchange;
+  /** Those that were answered with a task in a state that the contract has; of the link, with this task. */
   readonly polls: readonly Poll[];
 }
 
@@ -95,9 +98,7 @@ export function taskIn(
 
 export function readExchange(contract: ContractDocument, exchange: RecordedExchange, index = 0): ReadExchange {
   const route = matchOperation(exchange.request.method, apiPath(exchange.request.url));
-  // A page where an import was asked for says that this is another server: there is nothing to hold it to.
-  const isElsewhere = exchange.purpose?.endsWith("/import") && isPageWithoutApi(exchange.response);
-  const operation = isElsewhere ? undefined : route.operation;
+  const operation = isElsewhere(exchange) ? undefined : route.operation;
   const response = readResponse(contract, exchange, operation);
   return {
     index,
@@ -114,19 +115,26 @@ export function apiPath(url: string): string {
   return /\/+files\/+v3\/.*$/.exec(pathname)?.[0] ?? pathname;
 }
 
-function isPageWithoutApi(response: RecordedExchange["response"]): boolean {
-  if (response?.status !== 404 && response?.status !== 405) return false;
-  return !/^application\/json\b/i.test(response.headers["content-type"] ?? "");
+/**
+ * Whether an answer says that the API is not here: there is nothing to hold it to then. A server under test may know no
+ * deletion; a page where an import was asked for says that this is another server, one behind a link that it leads astray.
+ */
+function isElsewhere({ purpose, response }: RecordedExchange): boolean {
+  if (purpose === undefined || !response) return false;
+  const { status, headers } = response;
+  if (purpose === "cleanup/delete") return [404, 405, 501].includes(status);
+  if (/^application\/json\b/i.test(headers["content-type"] ?? "")) return false;
+  return purpose.endsWith("/import") ? status === 404 || status === 405 : purpose.endsWith("/link") && status < 500;
 }
 
 function readResponse(
   contract: ContractDocument,
-  { response }: RecordedExchange,
+  { purpose, response }: RecordedExchange,
   operation: OperationId | undefined,
 ): ReadResponse | undefined {
   if (!response) return undefined;
   const { status, headers, body, flaw } = response;
-  const declared = operation && declaredResponse(contract, operation, status);
+  const declared = operation && isRightRefusal(purpose, status) && declaredResponse(contract, operation, status);
   return {
     status,
     headers,
@@ -147,13 +155,15 @@ function declaredResponse(contract: ContractDocument, operation: OperationId, st
 
 function readTasks(exchanges: readonly ReadExchange[]): readonly TaskRecord[] {
   const imports = exchanges.filter(({ exchange }) => !exchange.purpose?.startsWith("refusal/"));
-  const statusCalls = imports.filter(({ operation }) => operation === "checkImportStatus");
+  const foreign = exchanges.filter(
+    ({ exchange, operation }) => exchange.purpose === undefined && operation === "checkImportStatus",
+  );
   const accepted = imports.flatMap((one) => {
     const id = acceptedId(one);
     return id === undefined || !one.response ? [] : [{ id, accepted: { ...one, response: one.response } }];
   });
   const known = new Set(accepted.map(({ id }) => id));
-  const others = [...new Set(statusCalls.flatMap(({ id }) => (id === undefined || known.has(id) ? [] : [id])))];
+  const others = [...new Set(foreign.flatMap(({ id }) => (id === undefined || known.has(id) ? [] : [id])))];
   return [
     ...accepted.map((task) => ({ ...task, ...callsOf(exchanges, task.id, journeyOf(task.accepted.exchange)) })),
     ...others.map((id) => ({ id, ...callsOf(exchanges, id, undefined) })),
@@ -161,12 +171,26 @@ function readTasks(exchanges: readonly ReadExchange[]): readonly TaskRecord[] {
 }
 
 function callsOf(exchanges: readonly ReadExchange[], of: string, journey: Journey | undefined) {
-  const calls = exchanges.filter(
+  const asked = exchanges.filter(
     ({ exchange, operation, id }) =>
       exchange.purpose === `${journey}/link` ||
       (operation === "checkImportStatus" && id === of && isOf(journey, exchange)),
   );
-  return { ...(journey && { journey }), calls, polls: calls.flatMap(asPoll) };
+  const addresses = new Set(asked.flatMap((one) => (isLink(one) ? [] : addressOf(one))));
+  const links = asked.filter((one) => isLink(one) && !addresses.has(addressOf(one)));
+  const link = links.at(-1);
+  const calls = asked.filter((one) => !links.includes(one));
+  const polls = asked.flatMap(asPoll).filter(({ index, task }) => index !== link?.index || task["taskId"] === of);
+  return { ...(journey && { journey }), ...(link && { link }), calls, polls };
+}
+
+function isLink({ exchange }: ReadExchange): boolean {
+  return exchange.purpose?.endsWith("/link") ?? false;
+}
+
+function addressOf({ exchange }: ReadExchange): string {
+  const { origin, pathname } = new URL(exchange.request.url);
+  return `${origin}${decoded(pathname)}`;
 }
 
 function asPoll({ index, exchange, response }: ReadExchange): readonly Poll[] {
@@ -193,7 +217,8 @@ function parsed(body: string): { readonly json?: unknown } {
   }
 }
 
-function decoded(part: string): string {
+/** Without percent-encoding, or as it stands where that is none. */
+export function decoded(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {

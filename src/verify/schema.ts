@@ -1,6 +1,7 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
 import { type At, type ContractDocument, isObject, type JsonObject } from "../contract/document.js";
+import { instantOf } from "./date-time.js";
 
 /** One way in which a value breaks its schema. */
 export interface SchemaProblem {
@@ -25,6 +26,7 @@ export type Validate = (schema: At, value: unknown) => readonly SchemaProblem[];
 export function createValidator(contract: ContractDocument): Validate {
   const ajv = new Ajv2020({ allErrors: true, strict: false, verbose: true, discriminator: true });
   formats.default(ajv);
+  ajv.addFormat("date-time", (text: string) => instantOf(text) !== undefined);
   ajv.addSchema({ $id: "contract", ...(withoutMappings(contract.root) as object) });
   const compiled = new Map<string, ValidateFunction>();
 

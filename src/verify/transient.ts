@@ -13,14 +13,9 @@ export function isTransient(status: number): boolean {
  *
  * @param now epoch milliseconds, for a date in Retry-After
  */
-export function retryAfterMs(
-  { status, headers }: Pick<ReadResponse, "status" | "headers">,
-  now: number,
-): number | undefined {
+export function retryAfterMs({ headers }: Pick<ReadResponse, "headers">, now: number): number | undefined {
   const text = headers["retry-after"]?.trim() ?? "";
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
   const date = Date.parse(text);
-  if (!Number.isNaN(date)) return Math.max(0, date - now);
-  // The documented least wait of a locked resource.
-  return status === 423 ? 2000 : undefined;
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }

@@ -1,6 +1,7 @@
 import { acceptedId, isEnd, type ReadExchange, type Recording, type TaskRecord } from "./read.js";
 import type { Unjudged } from "./report.js";
 import { isPostponed } from "./server-rules/availability.js";
+import { unansweredRefusals } from "./server-rules/refusals.js";
 
 /** Why a recording is not enough for a verdict; nothing when it is. */
 export function findUnjudged(
@@ -14,6 +15,7 @@ export function findUnjudged(
   const reasons = [
     ...lastImports(exchanges).flatMap(whyNotAccepted),
     ...tasks.flatMap((task) => whyNotFollowed(task, timeoutMs)),
+    ...unansweredRefusals(recording).map(({ exchange }) => unreachable(exchange.failure?.message)),
     ...(interrupted ? [INTERRUPTED] : []),
   ];
   return [...new Map(reasons.map((reason) => [reason.message, reason])).values()];

@@ -10,6 +10,13 @@ import type { RecordedExchange } from "./recording/recording.js";
 import type { Report } from "./report.js";
 import { requireRules } from "./server-rules/rules.js";
 
+export type { Finding } from "../finding.js";
+export type { Progress, VerifyOptions } from "./journey/options.js";
+export { type JudgeOptions, judge } from "./judge.js";
+export { fromHar, type RecordingNotes, toHar } from "./recording/har.js";
+export type { RecordedExchange } from "./recording/recording.js";
+export type { CheckResult, Report } from "./report.js";
+
 /** A run's report with what it is based on. */
 export interface Verification {
   readonly report: Report;

@@ -47,7 +47,7 @@ export function walk(contract: ContractDocument, schema: At, body: unknown): Wal
             inner,
             place,
           );
-        else if (!isOpen) undocumented.push(place);
+        else if (!isOpen && !schemas.some((at) => isRefused(at, key))) undocumented.push(place);
       }
     }
   }
@@ -73,6 +73,11 @@ function hasItsConstants({ value: schema }: At, value: unknown): boolean {
     const isTag = isObject(property) && typeof property["const"] === "string";
     return !isTag || (isObject(value) && value[name] === property["const"]);
   });
+}
+
+/** What a state must not show is known all the same. */
+function isRefused({ value: { not } }: At, key: string): boolean {
+  return isObject(not) && Array.isArray(not["required"]) && not["required"].includes(key);
 }
 
 function propertyOf(

@@ -28,9 +28,10 @@ export async function askRefusals(trip: Trip, id: string): Promise<void> {
     ["wrong-enum", start({ ...refused, access: "EVERYBODY" })],
   ];
   const deadline = trip.now() + trip.timeoutMs;
+  trip.tell("refusals", "asking");
   for (const [refusal, call] of calls) {
     if (trip.isOver()) return;
-    trip.tell("refusals", refusal);
     await trip.callPatiently({ ...call, purpose: `refusal/${refusal}` }, deadline);
   }
+  trip.tell("refusals", "asked");
 }

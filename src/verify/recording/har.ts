@@ -25,10 +25,10 @@ export interface RecordingNotes {
 export function toHar(
   exchanges: readonly RecordedExchange[],
   { version, ...notes }: RecordingNotes & { readonly version: string },
-): Har {
+): object {
   const creator = { name: "hubspot-import-kit", version };
   const log = { version: "1.2", creator, _importKit: notes, entries: exchanges.map(toEntry) };
-  return { log };
+  return { log } satisfies Har;
 }
 
 function toEntry({ startedAt, durationMs, purpose, request, response, failure }: RecordedExchange): Entry {

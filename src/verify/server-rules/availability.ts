@@ -1,5 +1,5 @@
-import { isEnd } from "../read.js";
-import { type Rule, verdict } from "../rule.js";
+import { isEnd, type ReadResponse, type Recording } from "../read.js";
+import { type Rule, type Verdict, verdict } from "../rule.js";
 import { isTransient, retryAfterMs } from "../transient.js";
 
 export const availability: Rule = {
@@ -8,29 +8,37 @@ export const availability: Rule = {
   severity: "violation",
   evidence: "documented",
   next: "Try again later; if it stays, ask the server's people.",
-  judge: ({ tasks, timeoutMs }) =>
-    tasks.flatMap(({ accepted, calls, polls }) => {
-      const last = calls.at(-1);
-      if (!accepted || !last?.response) return [];
-      const { status } = last.response;
-      const waits = calls.filter(({ response }) => response && isTransient(response.status));
-      const isOver = polls.some(({ state }) => isEnd(state)) || !isTransient(status);
-      if (isOver) return waits.length > 0 ? [verdict(last.index)] : [];
-      // Told to come back after the timeout, one does: that is an appointment, not an outage.
-      if (isPostponed(last.response, last.exchange.startedAt, accepted.exchange.startedAt + timeoutMs)) return [];
-      if (last.exchange.startedAt - accepted.exchange.startedAt < timeoutMs) return [];
-      return [
-        verdict(last.index, { expected: `an answer within ${timeoutMs / 1000} s`, actual: `${status} until the end` }),
-      ];
-    }),
+  judge: judgeAvailability,
 };
 
-/** Whether an answer names a time for the next try that lies behind the end of the run. */
+/** Whether a task met an outage that did not end. What else was asked meanwhile says nothing about the server. */
+export function isOutage(recording: Recording): boolean {
+  return judgeAvailability(recording).some(({ problems }) => problems.length > 0);
+}
+
+function judgeAvailability({ tasks, timeoutMs }: Recording): readonly Verdict[] {
+  return tasks.flatMap(({ accepted, calls, polls }) => {
+    const last = calls.at(-1);
+    if (!accepted || !last?.response) return [];
+    const { status } = last.response;
+    const waits = calls.filter(({ response }) => response && isTransient(response.status));
+    const isOver = polls.some(({ state }) => isEnd(state)) || !isTransient(status);
+    if (isOver) return waits.length > 0 ? [verdict(last.index)] : [];
+    // Told to come back after the timeout, one does: that is an appointment, not an outage.
+    if (isPostponed(last.response, last.exchange.startedAt, accepted.exchange.startedAt + timeoutMs)) return [];
+    if (last.exchange.startedAt - accepted.exchange.startedAt < timeoutMs) return [];
+    const problem = { expected: `an answer within ${timeoutMs / 1000} s`, actual: `${status} until the end` };
+    return [verdict(last.index, problem)];
+  });
+}
+
+/** Whether an answer that came in time names a time for the next try that lies behind the end of the run. */
 export function isPostponed(
-  response: { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly json?: unknown },
+  response: Pick<ReadResponse, "status" | "headers" | "json">,
   now: number,
   deadline: number,
 ): boolean {
+  if (!isTransient(response.status) || now >= deadline) return false;
   const isDaily = (response.json as { readonly policyName?: unknown } | null | undefined)?.policyName === "DAILY";
-  return isTransient(response.status) && (isDaily || now + (retryAfterMs(response, now) ?? 0) > deadline);
+  return isDaily || now + (retryAfterMs(response, now) ?? 0) > deadline;
 }

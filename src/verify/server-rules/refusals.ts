@@ -1,55 +1,70 @@
-import type { ReadExchange } from "../read.js";
+import type { ReadExchange, Recording } from "../read.js";
 import type { Refusal } from "../recording/recording.js";
+import { isRightRefusal, REFUSED_WITH } from "../recording/refused-with.js";
 import type { Evidence, Rule } from "../rule.js";
 import { verdict } from "../rule.js";
+import { isTransient } from "../transient.js";
+import { isOutage } from "./availability.js";
 
-interface RefusalRule {
-  readonly sentence: string;
-  readonly status: number;
-  /** Answers that would be right, too, as long as nobody has published which it is. */
-  readonly tolerated?: readonly number[];
-  readonly evidence: Evidence;
-}
-
-const REFUSAL_RULES: Readonly<Record<Refusal, RefusalRule>> = {
-  "no-token": { sentence: "A call without a token is answered 401.", status: 401, evidence: "live" },
-  "wrong-token": { sentence: "A call with a wrong token is answered 401.", status: 401, evidence: "live" },
-  "undecodable-id": {
-    sentence: "A poll of an id that cannot be decoded is answered 400.",
-    status: 400,
-    evidence: "live",
-  },
-  "unknown-id": {
-    sentence: "A poll of an id that names no task is answered 404, or 400.",
-    status: 404,
-    tolerated: [400],
-    evidence: "inferred",
-  },
-  "missing-url": { sentence: "An import without a url is answered 400.", status: 400, evidence: "live" },
-  "wrong-enum": { sentence: "An import with an unknown access is answered 400.", status: 400, evidence: "documented" },
+const SENTENCES: Readonly<Record<Refusal, { readonly sentence: string; readonly evidence: Evidence }>> = {
+  "no-token": { sentence: "A call without a token is answered 401.", evidence: "live" },
+  "wrong-token": { sentence: "A call with a wrong token is answered 401.", evidence: "live" },
+  "undecodable-id": { sentence: "A poll of an id that cannot be decoded is answered 400.", evidence: "live" },
+  "unknown-id": { sentence: "A poll of an id that names no task is answered 404, or 400.", evidence: "inferred" },
+  "missing-url": { sentence: "An import without a url is answered 400.", evidence: "live" },
+  "wrong-enum": { sentence: "An import with an unknown access is answered 400.", evidence: "documented" },
 };
 
 /** A rule for each request that has to be refused. The shape of the refusal is judged as that of any answer. */
-export const refusals: readonly Rule[] = Object.entries(REFUSAL_RULES).map(
-  ([refusal, { sentence, status, tolerated = [], evidence }]) => ({
-    id: `refusal-${refusal}`,
-    sentence,
-    severity: "violation",
-    evidence,
-    next: "Send the request by hand: a client's error handling relies on this status.",
-    judge: ({ exchanges, contract }) =>
-      finalAnswers(exchanges.filter(({ exchange }) => exchange.purpose === `refusal/${refusal}`)).flatMap((one) => {
-        const { index, operation, response } = one;
-        if (!response || [423, 429, 477].includes(response.status)) return [];
-        if (response.status === status || tolerated.includes(response.status)) return [verdict(index)];
-        const pointer = operation && contract.operations.get(operation)?.pointer;
-        const line = contract.lineOf(`${pointer}/responses/${status}`);
-        return [verdict(index, { expected: `${status}`, actual: `${response.status}`, line })];
+export const refusals: readonly Rule[] = Object.entries(SENTENCES).map(([refusal, { sentence, evidence }]) => ({
+  id: `refusal-${refusal}`,
+  sentence,
+  severity: "violation",
+  evidence,
+  next: "Send the request by hand: a client's error handling relies on this status.",
+  judge: (recording) =>
+    finalAnswers(recording)
+      .filter(({ exchange }) => exchange.purpose === `refusal/${refusal}`)
+      .flatMap((one) => {
+        const { index, operation, exchange, response } = one;
+        if (isExcused(one, recording)) return [];
+        if (response && isRightRefusal(exchange.purpose, response.status)) return [verdict(index)];
+        const [status] = REFUSED_WITH[refusal as Refusal];
+        const pointer = operation && recording.contract.operations.get(operation)?.pointer;
+        const line = recording.contract.lineOf(`${pointer}/responses/${status}`);
+        const actual = response ? `${response.status}` : `no answer: ${exchange.failure?.message}`;
+        return [verdict(index, { expected: `${status}`, actual, line })];
       }),
-  }),
-);
+}));
+
+/** Refusals that were never answered, and nothing after them was: that is the network's, as far as anyone can tell. */
+export function unansweredRefusals(recording: Recording): readonly ReadExchange[] {
+  return finalAnswers(recording).filter((one) => !one.response && !isAnsweredAfter(one, recording));
+}
+
+/** Where the server was out, or would not take the right token either, the answer is not about what was asked. */
+function isExcused(one: ReadExchange, recording: Recording): boolean {
+  const { operation, exchange, response } = one;
+  if (!response) return !isAnsweredAfter(one, recording);
+  const { status } = response;
+  if (isRightRefusal(exchange.purpose, status)) return false;
+  if ([423, 429, 477].includes(status)) return true;
+  if (isTransient(status)) return isOutage(recording);
+  const isRefusedToAll = recording.exchanges.some(
+    (other) =>
+      other.operation === operation &&
+      /^(complete|fail)\//.test(other.exchange.purpose ?? "") &&
+      other.response?.status === status,
+  );
+  return (status === 401 || status === 403) && isRefusedToAll;
+}
+
+function isAnsweredAfter({ index }: ReadExchange, { exchanges }: Recording): boolean {
+  return exchanges.some((other) => other.index > index && other.response !== undefined);
+}
 
 /** A refusal is asked for again where the answer says "not now": the last answer to each call is the one that counts. */
-function finalAnswers(exchanges: readonly ReadExchange[]): readonly ReadExchange[] {
-  return [...new Map(exchanges.map((one) => [one.operation, one])).values()];
+function finalAnswers({ exchanges }: Recording): readonly ReadExchange[] {
+  const asked = exchanges.filter(({ exchange }) => exchange.purpose?.startsWith("refusal/"));
+  return [...new Map(asked.map((one) => [`${one.exchange.purpose} ${one.operation}`, one])).values()];
 }

@@ -1,7 +1,7 @@
 import { isObject } from "../../contract/document.js";
 import { matchOperation } from "../../contract/operation.js";
 import { linkTrouble } from "../journey/link.js";
-import { apiPath, type ReadExchange, type TaskRecord, taskIn } from "../read.js";
+import { apiPath, decoded, type ReadExchange, type TaskRecord, taskIn } from "../read.js";
 import { type Problem, type Rule, type Verdict, verdict } from "../rule.js";
 import { shown } from "../schema.js";
 
@@ -11,20 +11,23 @@ export const statusLink: Rule = {
   severity: "violation",
   evidence: "live",
   next: "Clients that follow the link poll something else: report the link.",
-  judge: ({ tasks, contract }) =>
-    tasks.flatMap((task) => [
-      ...task.calls
-        .filter(({ exchange }) => exchange.purpose?.endsWith("/link"))
-        .map((call) => judgeFollowed(task, call)),
-      ...linksOf(task).map(({ index, link, calledUrl }) => {
-        const problem = judgeText(task.id, link, calledUrl);
-        const line = contract.lineOf("/components/schemas/TaskLocator/properties/links/properties/status");
-        return verdict(index, ...(problem ? [{ ...problem, line }] : []));
+  judge: ({ tasks, contract }, validate) => {
+    const link = contract.resolve("/components/schemas/TaskLocator/properties/links/properties/status");
+    const isUri = (text: string) => validate(link, text).length === 0;
+    return tasks.flatMap((task) => [
+      ...(task.link && isUri(task.link.exchange.request.url) ? [judgeFollowed(task, task.link)] : []),
+      ...linksOf(task).flatMap(({ index, text, calledUrl }) => {
+        // Of the locator's link, the schema says that it has to be a uri.
+        if (!isUri(text) && index === task.accepted?.index) return [];
+        const isUrl = isUri(text) && URL.canParse(text);
+        const problem = isUrl ? judgeText(task.id, text, calledUrl) : noAddress(text);
+        return [verdict(index, ...(problem ? [{ ...problem, line: contract.lineOf(link.pointer) }] : []))];
       }),
-    ]),
+    ]);
+  },
 };
 
-/** Every link that the task's answers gave, in the locator and in the polls. What is no url is the schema's business. */
+/** Every link that the task's answers gave, in the locator and in the polls. */
 function linksOf({ accepted, polls }: TaskRecord) {
   const bodies = [
     ...(accepted ? [{ index: accepted.index, exchange: accepted.exchange, body: accepted.response.json }] : []),
@@ -32,9 +35,13 @@ function linksOf({ accepted, polls }: TaskRecord) {
   ];
   return bodies.flatMap(({ index, exchange, body }) => {
     const links = isObject(body) ? body["links"] : undefined;
-    const link = isObject(links) ? links["status"] : undefined;
-    return typeof link === "string" && URL.canParse(link) ? [{ index, link, calledUrl: exchange.request.url }] : [];
+    const text = isObject(links) ? links["status"] : undefined;
+    return typeof text === "string" ? [{ index, text, calledUrl: exchange.request.url }] : [];
   });
+}
+
+function noAddress(text: string): Problem {
+  return { pointer: "/links/status", expected: "an address with its host", actual: text };
 }
 
 function judgeText(id: string, link: string, calledUrl: string): Problem | undefined {
@@ -43,18 +50,21 @@ function judgeText(id: string, link: string, calledUrl: string): Problem | undef
   if (trouble !== undefined) return { ...at, expected: trouble };
   const route = matchOperation("GET", apiPath(link));
   // A path of another form may lead there all the same: following it tells.
-  if (!("id" in route) || decodeURIComponent(route.id) === id) return undefined;
+  if (!("id" in route) || decoded(route.id) === id) return undefined;
   return { ...at, expected: `an address of ${id}` };
 }
 
-function judgeFollowed({ id }: TaskRecord, { index, response, exchange }: ReadExchange): Verdict {
+function judgeFollowed({ id, polls }: TaskRecord, { index, operation, response, exchange }: ReadExchange): Verdict {
   if (!response) return { exchanges: [index], problems: [] };
   const at = { expected: `the task ${id} at ${exchange.request.url}` };
   const seen = taskIn(response);
   if (!seen) {
     // What the answer itself breaks is judged as of any answer; here only: is it the task?
-    const isTrouble = response.status >= 300 && ![423, 429, 477].includes(response.status) && response.status < 500;
-    return verdict(index, ...(isTrouble ? [{ ...at, actual: `${response.status}` }] : []));
+    const { status } = response;
+    const isOut = status >= 500 && polls.some((poll) => poll.index > index);
+    const isRefused = status >= 300 && status < 500 && ![423, 429, 477].includes(status);
+    const isPage = status < 300 && operation === undefined;
+    return verdict(index, ...(isOut || isRefused || isPage ? [{ ...at, actual: `${status}` }] : []));
   }
   const came = seen.task["taskId"];
   return verdict(index, ...(came === id || came === undefined ? [] : [{ ...at, actual: `the task ${shown(came)}` }]));

@@ -1,7 +1,8 @@
 import equal from "fast-deep-equal";
 import { isObject, type JsonObject } from "../../contract/document.js";
+import { instantOf } from "../date-time.js";
 import { isEnd, type Poll, type Recording } from "../read.js";
-import { type Problem, type Rule, verdict } from "../rule.js";
+import { type Problem, type Rule, type Verdict, verdict } from "../rule.js";
 import { shown } from "../schema.js";
 
 export const requestedAt: Rule = {
@@ -33,14 +34,19 @@ export const dateOrder: Rule = {
   severity: "violation",
   evidence: "documented",
   next: "Report the answer; durations computed from these dates are negative.",
-  judge: (recording) =>
-    allPolls(recording).flatMap(({ index, state, task }) => {
-      // Before the end the later dates mean nothing yet: whether they are filled, and how, is not published.
-      const names = isEnd(state) ? DATES : state === "PROCESSING" ? DATES.slice(0, 2) : [];
-      const dates = [...datesIn(task, names, ""), []].flat();
-      const file = isObject(task["result"]) ? datesIn(task["result"], ["createdAt", "updatedAt"], "/result") : [];
-      if (dates.length + file.length < 2) return [];
-      return [verdict(index, ...outOfOrder(dates), ...outOfOrder(file))];
+  judge: ({ tasks }) =>
+    tasks.flatMap(({ polls }) => {
+      const requested = polls.flatMap(({ task }) => instantOf(task["requestedAt"]) ?? [])[0];
+      return polls.flatMap((poll) => {
+        const latest = latestOf(poll);
+        // A request that moves, or a date in the future, is out of order, too, and is reported as what it is.
+        const isMoved = instantOf(poll.task["requestedAt"]) !== requested;
+        const names = meaningful(poll).filter((name) => name !== "requestedAt" || !isMoved);
+        const dates = datesIn(poll.task, names, "").filter(({ at }) => at <= latest);
+        const file = datesIn(fileOf(poll), ["createdAt", "updatedAt"], "/result").filter(({ at }) => at <= latest);
+        if (dates.length + file.length < 2) return [];
+        return [verdict(poll.index, ...outOfOrder(dates), ...outOfOrder(file))];
+      });
     }),
 };
 
@@ -51,45 +57,31 @@ export const noFuture: Rule = {
   evidence: "documented",
   next: "Compare the server's clock with this machine's.",
   judge: (recording) =>
-    allPolls(recording).map(({ index, state, exchange, task }) => {
-      const latest = Math.max(
-        exchange.startedAt + exchange.durationMs,
-        serverDate(exchange.response?.headers["date"]) ?? 0,
-      );
-      const names = isEnd(state) ? DATES : state === "PROCESSING" ? DATES.slice(0, 2) : DATES.slice(0, 1);
-      const file = isObject(task["result"]) ? task["result"] : {};
-      const dates = [
-        ...datesIn(task, names, ""),
-        ...datesIn(file, ["createdAt", "updatedAt", "archivedAt"], "/result"),
-      ];
-      const late = dates.filter(({ at }) => at > latest + TOLERANCE_MS);
-      return verdict(
-        index,
-        ...late.map(({ pointer, text }) => ({ pointer, expected: `not after ${isoDate(latest)}`, actual: text })),
-      );
+    allPolls(recording).map((poll) => {
+      const latest = latestOf(poll);
+      const file = datesIn(fileOf(poll), ["createdAt", "updatedAt", "archivedAt"], "/result");
+      const late = [...datesIn(poll.task, meaningful(poll), ""), ...file].filter(({ at }) => at > latest);
+      const expected = `not after ${isoDate(latest)}`;
+      return verdict(poll.index, ...late.map(({ pointer, text }) => ({ pointer, expected, actual: text })));
     }),
 };
 
 export const endFixed: Rule = {
   id: "end-fixed",
-  sentence: "What an ended task shows - dates, file, number of errors - never changes.",
+  sentence: "What an ended task shows - dates, file, errors - never changes.",
   severity: "violation",
   evidence: "live",
   next: "Clients keep the first end that they see: report what changed.",
-  judge: ({ tasks }) =>
-    tasks.flatMap(({ polls }) => {
+  judge: ({ tasks, contract }, validate) => {
+    const flaws = ({ task }: Poll) => validate(contract.resolve("/components/schemas/TaskStatus"), task).length;
+    return tasks.flatMap(({ polls }) => {
       const first = polls.find(({ state }) => isEnd(state));
-      const later = polls.filter(({ index, state }) => first && index > first.index && state === first.state);
-      return later.map((poll) => {
-        const changed = FIXED.filter((name) => !isSame(first?.task[name], poll.task[name]));
-        const problems = changed.map((name) => ({
-          pointer: `/${name}`,
-          expected: shown(first?.task[name]),
-          actual: shown(poll.task[name]),
-        }));
-        return { exchanges: [first?.index ?? 0, poll.index], problems };
-      });
-    }),
+      if (!first) return [];
+      const later = polls.filter(({ index, state }) => index > first.index && state === first.state);
+      // A change that breaks the schema is reported as that.
+      return later.flatMap((poll) => (flaws(poll) > flaws(first) ? [] : [changesBetween(first, poll)]));
+    });
+  },
 };
 
 export const errorCount: Rule = {
@@ -99,15 +91,16 @@ export const errorCount: Rule = {
   evidence: "documented",
   next: "Report the answer; a client that reads one of the two is told something else than one that reads the other.",
   judge: (recording) =>
-    allPolls(recording).flatMap(({ index, task: { numErrors, errors = [] } }) => {
-      if (typeof numErrors !== "number" || !Array.isArray(errors)) return [];
+    allPolls(recording).flatMap(({ index, state, task: { numErrors, errors } }) => {
+      // Either may be absent, and what they may be before the end, the schema says.
+      if (!isEnd(state) || !isCount(numErrors) || !Array.isArray(errors)) return [];
       const problem = { pointer: "/numErrors", expected: `${errors.length}, as errors has`, actual: `${numErrors}` };
       return [verdict(index, ...(numErrors === errors.length ? [] : [problem]))];
     }),
 };
 
 const DATES = ["requestedAt", "startedAt", "completedAt"] as const;
-const FIXED = ["startedAt", "completedAt", "result", "numErrors"] as const;
+const FIXED = ["startedAt", "completedAt", "result", "numErrors", "errors"] as const;
 
 /** How far apart two clocks may be before it is somebody's fault. */
 const TOLERANCE_MS = 5 * 60_000;
@@ -123,6 +116,35 @@ function allPolls({ tasks }: Recording): readonly Poll[] {
   return tasks.flatMap(({ polls }) => polls);
 }
 
+/** The dates of a task that say something in its state: before the end it is not published how later ones are filled. */
+function meaningful({ state }: Poll): readonly string[] {
+  return isEnd(state) ? DATES : state === "PROCESSING" ? DATES.slice(0, 2) : DATES.slice(0, 1);
+}
+
+function fileOf({ task }: Poll): JsonObject {
+  return isObject(task["result"]) ? task["result"] : {};
+}
+
+/** The last instant that an answer can tell of, by the clock that is ahead. */
+function latestOf({ exchange }: Poll): number {
+  const here = exchange.startedAt + exchange.durationMs;
+  return Math.max(here, serverDate(exchange.response?.headers["date"]) ?? 0) + TOLERANCE_MS;
+}
+
+function changesBetween(first: Poll, later: Poll): Verdict {
+  const changed = FIXED.filter((name) => !isSame(first.task[name], later.task[name]));
+  const problems = changed.map((name) => ({
+    pointer: `/${name}`,
+    expected: shown(first.task[name]),
+    actual: shown(later.task[name]),
+  }));
+  return { exchanges: [first.index, later.index], problems };
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value >= 0;
+}
+
 function datesIn(object: JsonObject, names: readonly string[], prefix: string): readonly DateAt[] {
   return names.flatMap((name) => {
     const at = instantOf(object[name]);
@@ -133,14 +155,10 @@ function datesIn(object: JsonObject, names: readonly string[], prefix: string): 
 function outOfOrder(dates: readonly DateAt[]): readonly Problem[] {
   return dates.slice(1).flatMap(({ pointer, text, at }, index) => {
     const before = dates[index];
-    return before && before.at > at ? [{ pointer, expected: `not before ${before.text}`, actual: text }] : [];
+    // Written without a fraction, a date stands for its whole second.
+    const end = text.includes(".") ? at : at + 999;
+    return before && before.at > end ? [{ pointer, expected: `not before ${before.text}`, actual: text }] : [];
   });
-}
-
-/** Epoch milliseconds of a date with its zone; undefined for anything else, which the schema judges. */
-function instantOf(value: unknown): number | undefined {
-  const at = typeof value === "string" && /[Tt].*([Zz]|[+-]\d\d:?\d\d)$/.test(value) ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(at) ? undefined : at;
 }
 
 /** Two dates that are one instant are the same, however they are written. */

@@ -11,9 +11,9 @@ export const taskKnown: Rule = {
   next: "Poll the id by hand; if it comes late, a client has to be told to expect that.",
   judge: ({ tasks }) =>
     tasks.flatMap(({ id, accepted, calls }) =>
-      calls.flatMap(({ index, exchange, response }) => {
+      calls.flatMap(({ index, response }) => {
         const isRefused = response?.status === 400 || response?.status === 404;
-        if (!accepted || !response || exchange.purpose?.endsWith("/link")) return [];
+        if (!accepted || !response) return [];
         return [verdict(index, ...(isRefused ? [{ expected: `the task ${id}`, actual: `${response.status}` }] : []))];
       }),
     ),
@@ -34,7 +34,7 @@ export const taskId: Rule = {
     });
     const polls = tasks.flatMap(({ id, polls }) =>
       polls
-        .filter(({ exchange, task }) => typeof task["taskId"] === "string" && !exchange.purpose?.endsWith("/link"))
+        .filter(({ task }) => typeof task["taskId"] === "string" && task["taskId"] !== "")
         .map(({ index, task }) =>
           verdict(
             index,
@@ -54,7 +54,7 @@ export const stateOrder: Rule = {
   next: "Clients that show progress will jump back: report the two answers with their times.",
   judge: ({ tasks }) =>
     pairs(
-      tasks,
+      tasks.map(untilEnd),
       ({ state }) => !isEnd(state),
       (before, after) =>
         before.state === "PROCESSING" && after.state === "PENDING"
@@ -85,14 +85,13 @@ export const endsInTime: Rule = {
   evidence: "inferred",
   next: "Raise --timeout if tasks may take longer; otherwise the task is stuck.",
   judge: ({ tasks, timeoutMs }) =>
-    tasks.flatMap(({ accepted, calls, polls }) => {
-      const last = calls.at(-1);
+    tasks.flatMap(({ accepted, polls }) => {
       const seen = polls.at(-1);
-      if (!accepted || !last || !seen) return [];
+      if (!accepted || !seen) return [];
       if (polls.some(({ state }) => isEnd(state))) return [verdict(seen.index)];
       const tookMs = seen.exchange.startedAt - accepted.exchange.startedAt;
-      // The run polls once more at the very end. What is shorter was broken off, and what is no state is no answer.
-      if (last.index !== seen.index || tookMs < timeoutMs) return [];
+      // The run polls once more at the very end. What is shorter was broken off, or not answered with a task.
+      if (tookMs < timeoutMs) return [];
       const problem = {
         pointer: "/status",
         expected: `an end within ${timeoutMs / 1000} s`,
@@ -101,6 +100,12 @@ export const endsInTime: Rule = {
       return [verdict(seen.index, problem)];
     }),
 };
+
+/** What comes after the end is judged as that. */
+function untilEnd(task: TaskRecord): TaskRecord {
+  const end = task.polls.findIndex(({ state }) => isEnd(state));
+  return end === -1 ? task : { ...task, polls: task.polls.slice(0, end + 1) };
+}
 
 /** Each poll after another of the same task, where the earlier one is of a kind; compared with the last of that kind. */
 function pairs(

@@ -1,0 +1,19 @@
+/** RFC 3339, as the format `date-time` has it: with a zone, and a colon in it. */
+const DATE_TIME = /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3])(:[0-5]\d){2}(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/i;
+
+/**
+ * Epoch milliseconds of a date-time; undefined for anything else. Parsers differ in what else they take for one: a space
+ * for the T, `+0000`, the 30th of February.
+ *
+ * @example instantOf("2026-09-14T14:00:00+02:00"); // 1789387200000
+ */
+export function instantOf(value: unknown): number | undefined {
+  if (typeof value !== "string") return undefined;
+  // A leap second has no instant of its own.
+  const text = value.toUpperCase().replace(":59:60", ":59:59");
+  const day = DATE_TIME.exec(text)?.[1];
+  if (day === undefined) return undefined;
+  const midnight = Date.parse(`${day}T00:00:00Z`);
+  const isDay = !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(day);
+  return isDay ? Date.parse(text) : undefined;
+}

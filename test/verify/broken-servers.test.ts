@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import { judge } from "../../src/verify/judge.js";
+import { serverRules } from "../../src/verify/server-rules/rules.js";
+import { brokenServers } from "./broken-servers.js";
+import { failed, findings, run } from "./run.js";
+import { unusualServers } from "./unusual-servers.js";
+
+test.concurrent.each(brokenServers)("$name: $fails", async ({ twist, fails, at }) => {
+  const verification = await run(twist);
+  expect(failed(verification, "violation")).toEqual(fails);
+  expect(verification.report.exitCode).toBe(1);
+  const pointers = findings(verification, "violation").map(({ pointer }) => pointer);
+  if (at !== undefined) expect(pointers).toContainEqual(expect.stringMatching(new RegExp(`^${at}`)));
+});
+
+test("every check is broken by some server", () => {
+  const reported = [...brokenServers.flatMap(({ fails }) => fails), ...unusualServers.flatMap(({ drift }) => drift)];
+  expect(serverRules.map(({ id }) => id).filter((id) => !reported.includes(id))).toEqual([]);
+});
+
+test("no two servers have one name", () => {
+  const names = [...brokenServers, ...unusualServers].map(({ name }) => name);
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+});
+
+test("a 204 with a body breaks body-complete", async () => {
+  // On the wire such bytes are the next answer's: only a recording of others can show them.
+  const { exchanges } = await run({});
+  const deletion = exchanges.find(({ response }) => response?.status === 204);
+  const withBody = exchanges.map((one) =>
+    one === deletion && one.response ? { ...one, response: { ...one.response, body: "{}" } } : one,
+  );
+  expect(failed({ report: judge(withBody) }, "violation")).toEqual(["body-complete"]);
+});
+
+test("a finding names the line of the contract, and all exchanges that show it", async () => {
+  const { report, exchanges } = await run({ onBody: ({ taskId, ...body }) => body });
+  const [finding, ...others] = findings({ report }, "violation");
+  const polls = exchanges.flatMap(({ response }, index) => (response?.status === 200 ? [index] : []));
+  expect(others).toEqual([]);
+  expect(finding).toMatchObject({ rule: "schema", pointer: "/taskId", expected: "present", actual: "absent" });
+  expect(finding?.exchanges).toEqual(polls);
+  expect(finding?.line).toBeGreaterThan(800);
+});
+
+test("a check that is skipped, or not among the only ones, reports nothing", async () => {
+  const { exchanges } = await run({ onBody: ({ taskId, ...body }) => body });
+  expect(judge(exchanges, { skip: ["schema"] }).exitCode).toBe(0);
+  expect(judge(exchanges, { only: ["headers"] }).checks.map(({ id }) => id)).toEqual(["headers"]);
+});

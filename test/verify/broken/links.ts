@@ -1,0 +1,91 @@
+import type { Context, Twist } from "../server/twist.js";
+import { answers, json, type Place, places, statusPath, value, withHeaders } from "../twists.js";
+import type { BrokenServer } from "./broken-server.js";
+
+const toAnother = ({ origin, tasks, task }: Context) =>
+  `${origin}${statusPath(tasks.find((one) => one.serial !== task?.serial)?.id ?? "AAAAEZ6whGI")}`;
+
+/** Links whose text says that they lead elsewhere. */
+const wrong: readonly BrokenServer[] = [
+  said("the link names the other task", places.locator, toAnother),
+  said("the link is on a foreign host", places.locator, ({ task }) => `https://example.com${statusPath(task?.id)}`),
+  said(
+    "the link is on a host whose name ends alike",
+    places.locator,
+    ({ task }) => `https://evilhubspot.com${statusPath(task?.id)}`,
+  ),
+  said(
+    "the link is to HubSpot over plain http",
+    places.locator,
+    ({ task }) => `http://api-na1.hubspot.com${statusPath(task?.id)}`,
+  ),
+  said("the link is ftp", places.locator, ({ task }) => `ftp://127.0.0.1${statusPath(task?.id)}`),
+  said(
+    "the link has an impossible port",
+    places.locator,
+    ({ task }) => `http://127.0.0.1:99999${statusPath(task?.id)}`,
+  ),
+  said("polls link to the other task", places.status, toAnother),
+  said("polls link to a foreign host", places.complete, ({ task }) => `https://example.com${statusPath(task?.id)}`),
+  said("polls link to no address", places.status, () => "see the documentation"),
+  said("polls link to a path without a host", places.status, ({ task }) => statusPath(task?.id)),
+  {
+    ...said("the link has a broken escape", places.locator, ({ origin }) => `${origin}${statusPath("%zz")}`),
+    fails: ["schema"],
+  },
+];
+
+/** Links that look well, and do not lead to the task. */
+const dead: readonly BrokenServer[] = [
+  led("to nothing", ({ origin, task }) => `${origin}/dead/${task?.id}`),
+  led("to nothing below a prefix", ({ origin, task }) => `${origin}/dead${statusPath(task?.id)}`),
+  led(
+    "to a page",
+    ({ origin, task }) => `${origin}/app/${task?.id}`,
+    (answer) => ({ ...answer, status: 200 }),
+  ),
+  led(
+    "to a page that wants a log-in",
+    ({ origin }) => `${origin}/app`,
+    (answer) => withHeaders({ ...answer, status: 302 }, { Location: "/login" }),
+  ),
+  led(
+    "to a page below a prefix",
+    ({ origin, task }) => `${origin}/app${statusPath(task?.id)}`,
+    (answer) => ({ ...answer, status: 200 }),
+  ),
+  led(
+    "to a server that is out",
+    ({ origin }) => `${origin}/app`,
+    (answer) => ({ ...answer, status: 502 }),
+  ),
+  led(
+    "to a task of others",
+    ({ origin }) => `${origin}/app/last`,
+    (answer) => ({
+      ...withHeaders(answer, { "Content-Type": "application/json" }),
+      status: 200,
+      body: JSON.stringify({ taskId: "AAAAEZ6whGI", status: "CANCELED" }),
+    }),
+  ),
+];
+
+/** Servers whose links do not lead to the task. */
+export const brokenLinks: readonly BrokenServer[] = [...wrong, ...dead];
+
+function said(name: string, place: Place, address: (context: Context) => string): BrokenServer {
+  const at = "/links/status";
+  return { name, twist: value(place, at, (_, context) => address(context)), fails: ["status-link"], at };
+}
+
+function led(
+  where: string,
+  address: (context: Context) => string,
+  change: Parameters<typeof answers>[1] = (answer) => answer,
+): BrokenServer {
+  const twist: Twist = {
+    ...json(places.locator, ({ id }, context) => ({ id, links: { status: address(context) } })),
+    ...answers(places.nowhere, change),
+  };
+  return { name: `the link leads ${where}`, twist, fails: ["status-link"] };
+}

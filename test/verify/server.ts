@@ -1,0 +1,149 @@
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import * as bodies from "./server/bodies.js";
+import type { Context, Refusal, Task, Twist } from "./server/twist.js";
+
+/** The token that the server takes. */
+export const TOKEN = "a-token-of-tests";
+
+export interface Server {
+  readonly url: string;
+  /** What it was asked, in order. */
+  readonly asked: readonly { readonly method: string; readonly path: string; readonly authorization?: string }[];
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * A server that keeps the contract, and has nothing in common with this kit's mock: it is what the judge is judged by. An
+ * import from a host below `.invalid` is CANCELED, any other becomes an image.
+ *
+ * @param now the clock, in epoch milliseconds: tasks move by it alone
+ */
+export async function startServer(twist: Twist, { now }: { readonly now: () => number }): Promise<Server> {
+  const { createId = hubspotId, pendingMs = 1000, processingMs = 2000, aheadMs = 0 } = twist;
+  const tasks: Task[] = [];
+  const polls = new Map<string, number>();
+  const looks = new Map<string, number>();
+  const asked: Server["asked"][number][] = [];
+
+  function understand(request: IncomingMessage, body: string): Pick<Context, "kind" | "refusal" | "task"> {
+    const { authorization } = request.headers;
+    const path = new URL(request.url ?? "", "http://any").pathname;
+    const statusOf = /^\/files\/v3\/files\/import-from-url\/async\/tasks\/([^/]+)\/status$/.exec(path)?.[1];
+    const id = statusOf === undefined ? undefined : decoded(statusOf);
+    const task = tasks.find((one) => one.id === id);
+    const refuse = (refusal: Refusal) => (twist.lets === refusal ? undefined : { kind: "refusal" as const, refusal });
+    const isImport = request.method === "POST" && path === "/files/v3/files/import-from-url/async";
+    const fileId = /^\/files\/v3\/files\/(\d+)$/.exec(path)?.[1];
+    if (!isImport && !(request.method === "GET" && id) && !(request.method === "DELETE" && fileId)) {
+      return { kind: "nowhere" };
+    }
+    const why =
+      authorization === undefined ? "no-token" : authorization === `Bearer ${TOKEN}` ? undefined : "wrong-token";
+    const refused = why && refuse(why);
+    if (refused) return { ...refused, ...(task && { task }) };
+    if (isImport) return importFrom(body, refuse);
+    if (fileId !== undefined) {
+      const isThere = tasks.some((one) => fileId === bodies.fileId(one) && isOver(one) && !one.isFailing);
+      return isThere ? { kind: "delete" } : { kind: "refusal", refusal: "unknown-file" };
+    }
+    if (task) return { kind: isOver(task) ? "end" : "poll", task };
+    const isDecodable = /^[\w-]{11}$/.test(id ?? "");
+    const invented = { ...newTask({ url: "https://example.com/cat.png" }), id: id ?? "" };
+    return refuse(isDecodable ? "unknown-id" : "undecodable-id") ?? { kind: "poll", task: invented };
+  }
+
+  function importFrom(
+    body: string,
+    refuse: (refusal: Refusal) => Pick<Context, "kind" | "refusal"> | undefined,
+  ): Pick<Context, "kind" | "refusal" | "task"> {
+    let json: Readonly<Record<string, unknown>>;
+    try {
+      json = JSON.parse(body);
+    } catch {
+      return { kind: "refusal", refusal: "bad-json" };
+    }
+    const isWhole = typeof json["url"] === "string" && typeof json["access"] === "string";
+    const refused =
+      (isWhole ? undefined : refuse("missing-fields")) ??
+      (bodies.ACCESS.includes(String(json["access"])) ? undefined : refuse("wrong-enum"));
+    if (refused) return refused;
+    const task = newTask(json);
+    tasks.push(task);
+    return { kind: "accept", task };
+  }
+
+  function newTask({ url, access, name, folderPath }: Readonly<Record<string, unknown>>): Task {
+    const requestedAt = serverNow();
+    const serial = tasks.length + 1;
+    return {
+      id: createId(serial),
+      serial,
+      isFailing: !URL.canParse(String(url)) || new URL(String(url)).hostname.endsWith(".invalid"),
+      requestedAt,
+      startedAt: requestedAt + pendingMs,
+      completedAt: requestedAt + pendingMs + processingMs,
+      access: String(access ?? "PRIVATE"),
+      name: String(name ?? "cat"),
+      folderPath: String(folderPath ?? "/library"),
+    };
+  }
+
+  const serverNow = () => now() + aheadMs;
+  const isOver = (task: Task) => serverNow() >= task.completedAt;
+
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const { method = "", url: path = "" } = request;
+    const { authorization } = request.headers;
+    asked.push({ method, path, ...(authorization !== undefined && { authorization }) });
+    const understood = understand(request, Buffer.concat(chunks).toString());
+    const { kind, task } = understood;
+    const poll = task && (kind === "poll" || kind === "end") ? count(polls, task.id) : 0;
+    const look = task && kind === "end" ? count(looks, task.id) : 0;
+    const counts = { poll, look, request: asked.length };
+    const context = { ...understood, ...counts, method, path, now: serverNow(), tasks, origin: origin() };
+    const plain = bodies.answer(context, twist.onBody);
+    const answer = (await twist.onAnswer?.(plain, context)) ?? plain;
+    if (typeof answer === "function") return answer(request.socket);
+    const headers = { ...answer.headers };
+    const isChunked = headers["Transfer-Encoding"] === "chunked";
+    if (!isChunked && answer.status !== 204) headers["Content-Length"] = String(Buffer.byteLength(answer.body));
+    response.sendDate = false;
+    response.writeHead(answer.status, headers).end(answer.body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const origin = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  return {
+    url: origin(),
+    asked,
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+function count(counts: Map<string, number>, key: string): number {
+  const value = (counts.get(key) ?? 0) + 1;
+  counts.set(key, value);
+  return value;
+}
+
+/** Eight bytes of base64url, as HubSpot's own. */
+function hubspotId(serial: number): string {
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigInt64BE(75_676_812_386n + BigInt(serial));
+  return bytes.toString("base64url");
+}

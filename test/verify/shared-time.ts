@@ -1,0 +1,59 @@
+import { createClock } from "../clock.js";
+
+/** So many turns of the event loop without a request are silence: a body's last byte takes a few to reach its reader. */
+const SILENCE_TURNS = 30;
+
+/**
+ * Time that several journeys share: it moves to the earliest of their alarms, and only once no request is under way. Its
+ * `fetch` gives real answers with all that is broken about them.
+ */
+export function createSharedTime() {
+  const { now, advance } = createClock();
+  const alarms = new Set<{ readonly until: number; readonly ring: () => void }>();
+  let underWay = 0;
+  let silence = 0;
+  let isListening = false;
+
+  async function listen(): Promise<void> {
+    silence = 0;
+    if (isListening) return;
+    isListening = true;
+    for (; silence < SILENCE_TURNS && underWay === 0; silence += 1) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    isListening = false;
+    if (underWay > 0) return;
+    const [first] = [...alarms].sort((a, b) => a.until - b.until);
+    if (!first) return;
+    alarms.delete(first);
+    advance(Math.max(0, first.until - now()));
+    first.ring();
+    if (alarms.size > 0) void listen();
+  }
+
+  return {
+    now,
+    sleep: (milliseconds: number) =>
+      new Promise<void>((ring) => {
+        alarms.add({ until: now() + milliseconds, ring });
+        void listen();
+      }),
+    fetch: async (...request: Parameters<typeof fetch>): Promise<Response> => {
+      underWay += 1;
+      const end = () => {
+        underWay -= 1;
+        void listen();
+      };
+      const answer = await fetch(...request).catch((error: unknown) => {
+        end();
+        throw error;
+      });
+      void answer
+        .clone()
+        .arrayBuffer()
+        .catch(() => undefined)
+        .finally(end);
+      return answer;
+    },
+  };
+}

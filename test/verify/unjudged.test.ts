@@ -1,0 +1,107 @@
+import { expect, test } from "vitest";
+import { findings, run } from "./run.js";
+import type { Twist } from "./server/twist.js";
+import { answers, asError, asPage, type Place, places, withHeaders } from "./twists.js";
+
+const always: Place = () => true;
+const reading: Place = ({ kind, method, refusal }) =>
+  method === "GET" && (kind !== "refusal" || refusal === "unknown-id" || refusal === "undecodable-id");
+const mute = () => () => {};
+const hangUp = () => (socket: { destroy(): void }) => socket.destroy();
+
+test.concurrent.each<[string, Twist, string]>([
+  ["a token that may not import (401)", answers(places.locator, (answer) => asError(answer, 401)), "token-refused"],
+  ["a token that may not import (403)", answers(places.locator, (answer) => asError(answer, 403)), "token-refused"],
+  ["a token that may not read (401)", answers(reading, (answer) => asError(answer, 401)), "token-refused"],
+  ["a token that may not read (403)", answers(reading, (answer) => asError(answer, 403)), "token-refused"],
+  [
+    "a token that expires",
+    answers(
+      ({ poll }) => poll > 2,
+      (answer) => asError(answer, 401),
+    ),
+    "token-refused",
+  ],
+  ["another server (404)", answers(places.locator, (answer) => asPage(answer, 404)), "not-accepted"],
+  ["another server (405)", answers(places.locator, (answer) => asPage(answer, 405)), "not-accepted"],
+  ["imports that are refused", answers(places.locator, (answer) => asError(answer, 400)), "not-accepted"],
+  ["a folder that does not exist", answers(places.locator, (answer) => asError(answer, 404)), "not-accepted"],
+  ["imports that fail inside", answers(places.locator, (answer) => asError(answer, 500)), "not-accepted"],
+  ["imports that are too many for ever", answers(places.locator, (answer) => asError(answer, 429)), "not-accepted"],
+  [
+    "imports while the server is out for ever",
+    answers(places.locator, (answer) => asPage(answer, 503)),
+    "not-accepted",
+  ],
+  [
+    "one import that is not accepted",
+    {
+      processingMs: 0,
+      ...answers(
+        ({ kind, task }) => kind === "accept" && task?.isFailing === false,
+        (answer) => asError(answer, 400),
+      ),
+    },
+    "not-accepted",
+  ],
+  ["a server that never answers", answers(always, mute), "unreachable"],
+  ["a server that never answers polls", answers(places.status, mute), "unreachable"],
+  ["a server that ends every connection", answers(always, hangUp), "unreachable"],
+  ["a server that ends every connection of a poll", answers(places.status, hangUp), "unreachable"],
+  ["a server that goes away", answers(({ request }) => request > 8, hangUp), "unreachable"],
+  [
+    "a server that goes away once its tasks have ended",
+    { pendingMs: 0, processingMs: 0, ...answers(({ request }) => request > 5, hangUp) },
+    "unreachable",
+  ],
+  [
+    "a server that speaks another language",
+    answers(always, () => (socket) => socket.end("SSH-2.0-x\r\n")),
+    "unreachable",
+  ],
+  ["a day's limit that is reached", answers(places.status, daily), "postponed"],
+  [
+    "a server that is moved for an hour",
+    answers(places.status, (answer) => inAnHour(asError(answer, 477))),
+    "postponed",
+  ],
+  ["a server that is out for an hour", answers(places.status, (answer) => inAnHour(asPage(answer, 503))), "postponed"],
+])("%s cannot be judged", async (_, twist, reason) => {
+  const verification = await run(twist, { timeoutMs: 2000 });
+  expect(findings(verification, "violation")).toEqual([]);
+  expect(verification.report.exitCode).toBe(3);
+  expect([...new Set(verification.report.unjudged.map((one) => one.reason))]).toEqual([reason]);
+});
+
+test("an address where nobody listens cannot be judged", async () => {
+  const { url } = await run({});
+  const { report } = await run({}, { baseUrl: url });
+  expect(report).toMatchObject({ exitCode: 3, requests: 2, unjudged: [{ reason: "unreachable" }] });
+});
+
+test("a fault counts, whatever else could not be judged", async () => {
+  const { report } = await run(answers(places.locator, (answer) => ({ ...asError(answer, 403), body: "{}" })));
+  expect(report).toMatchObject({ exitCode: 1, unjudged: [{ reason: "token-refused" }] });
+});
+
+test("a run that is broken off cannot be judged, and leaves no file", async () => {
+  const controller = new AbortController();
+  const twist: Twist = {
+    onAnswer: (answer, { look }) => {
+      if (look === 1) controller.abort();
+      return answer;
+    },
+  };
+  const { report, asked } = await run(twist, { signal: controller.signal });
+  expect(report).toMatchObject({ exitCode: 3, unjudged: [{ reason: "interrupted" }], leftBehind: [] });
+  expect(asked.at(-1)?.method).toBe("DELETE");
+});
+
+function daily(answer: Parameters<typeof asError>[0]) {
+  const { body, ...rest } = asError(answer, 429);
+  return { ...rest, body: String(body).replace("{", '{"policyName":"DAILY",') };
+}
+
+function inAnHour(answer: Parameters<typeof asError>[0]) {
+  return withHeaders(answer, { "Retry-After": "3600" });
+}

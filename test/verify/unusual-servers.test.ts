@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { judge } from "../../src/verify/judge.js";
+import { failed, findings, run } from "./run.js";
+import { unusualServers } from "./unusual-servers.js";
+
+test.concurrent.each(unusualServers)("$name", async ({ twist, drift, leaves = 0 }) => {
+  const verification = await run(twist);
+  const { report, exchanges, url } = verification;
+  expect(findings(verification, "violation")).toEqual([]);
+  expect(failed(verification, "drift")).toEqual(drift);
+  expect({ exitCode: report.exitCode, unjudged: report.unjudged }).toEqual({ exitCode: 0, unjudged: [] });
+  expect(report.leftBehind).toHaveLength(leaves);
+  expect(judge(exchanges, { target: url })).toEqual(report);
+  expect(judge(exchanges, { strict: true }).exitCode).toBe(drift.length > 0 ? 1 : 0);
+});
+
+test("a server that does everything as HubSpot is judged by every check but the one for outages", async () => {
+  const { report } = await run({});
+  const idle = report.checks.filter(({ result }) => result === "not-exercised").map(({ id }) => id);
+  expect(idle).toEqual(["availability"]);
+});
+
+test("a recording that does not say what its calls were for conforms, too", async () => {
+  const { exchanges } = await run({});
+  expect(judge(exchanges.map(({ purpose: _, ...rest }) => rest))).toMatchObject({ exitCode: 0, unjudged: [] });
+});

@@ -1,0 +1,16 @@
+import type { Twist } from "../server/twist.js";
+
+/** A server that keeps the contract. */
+export interface UnusualServer {
+  readonly name: string;
+  readonly twist: Twist;
+  /** The checks that report it as drift: exactly these. */
+  readonly drift: readonly string[];
+  /** How many files it does not delete. Default none. */
+  readonly leaves?: number;
+}
+
+/** @param drift the checks that report it as drift; default none */
+export function unusual(name: string, twist: Twist, drift: readonly string[] = []): UnusualServer {
+  return { name, twist, drift };
+}
