@@ -1,130 +1,109 @@
 import { isObject, type JsonObject } from "./document.js";
-import { type Fact, surfaceOf } from "./surface.js";
+import { compareOperations } from "./drift/compare-operations.js";
+import type { Difference, Found } from "./drift/difference.js";
+import { type Located, objectAt, readOperation } from "./drift/read-operation.js";
+import type { KnownDifference } from "./evidence.js";
 
-/** A difference between HubSpot's published document and the contract. */
-export interface Difference extends Pick<Fact, "kind" | "where"> {
-  /** What each side says; `absent` where it says nothing. */
-  readonly published: string;
-  readonly ours: string;
-  /**
-   * `known`: listed in the evidence. `breaking`: new, and a client that keeps to the contract can fail by it. `new`: the
-   * rest.
-   */
-  readonly class: "known" | "new" | "breaking";
-  /** The departure that lists it, such as `D1`. */
-  readonly departure?: string;
-}
-
-/** A difference that the evidence lists. @see spec/evidence.md */
-export interface KnownDifference {
-  readonly kind: string;
-  /** May hold `*` for any characters. */
-  readonly where: string;
-  readonly published: string;
-  readonly departure: string;
-  /** Set where only the dated versions of the API differ. */
-  readonly isDatedOnly: boolean;
-}
-
-/** The differences, and what the evidence lists without need. */
+/** What a published document and the contract say differently. */
 export interface Drift {
+  /** `v3`, or a dated version such as `2026-03`. */
+  readonly version: string;
   readonly differences: readonly Difference[];
-  /** Listed, and no longer so. */
+  /** What the evidence lists for this version, and the document does not say any more. */
   readonly gone: readonly KnownDifference[];
 }
 
 /**
- * Compares a published document with the contract, operation by operation and place by place.
+ * The version of the API that a document describes an import of.
  *
- * @param published OpenAPI 3, references resolved; v3 of the API or a dated version
- * @param contract ours, references resolved
- * @example compareDocuments(published, ours, knownDifferences()).differences.filter((one) => one.class !== "known");
+ * @returns of several v3, or else the latest; undefined if neither operation of an import is there
+ * @example publishedVersion({ paths: { "/files/2026-03/files/import-from-url/async": { post: {} } } }); // "2026-03"
  */
-export function compareDocuments(
-  published: JsonObject,
-  contract: JsonObject,
-  known: readonly KnownDifference[],
-): Drift {
-  const theirs = byPlace(surfaceOf(published));
-  const ours = byPlace(surfaceOf(contract));
-  const places = [...new Set([...ours.keys(), ...theirs.keys()])];
-  const differing = places.flatMap((place) => {
-    const [a, b] = [theirs.get(place), ours.get(place)];
-    const { kind, where } = (a ?? b) as Fact; // the place is from one of the two
-    const said = { kind, where, published: a?.value ?? "absent", ours: b?.value ?? "absent" };
-    return said.published === said.ours ? [] : [said];
+export function publishedVersion(document: JsonObject): string | undefined {
+  const versions = Object.entries(objectAt(document, "paths")).flatMap(([path, item]) => {
+    const [, version = "", rest = ""] = VERSIONED.exec(path) ?? [];
+    const method = IMPORT_METHODS[withoutNames(rest)];
+    return method !== undefined && isObject(item) && isObject(item[method]) ? [version] : [];
   });
-  const told = differing.filter((one) => !differing.some((outer) => includes(outer, one)));
-  const differences = told.map((one): Difference => {
-    const listed = known.find((row) => isListed(row, one));
-    if (listed) return { ...one, class: "known", departure: listed.departure };
-    return { ...one, class: canBreak(one) ? "breaking" : "new" };
+  return versions.sort().at(-1); // v3 comes after every year
+}
+
+/**
+ * Compares a published document with the contract, operation by operation and place by place: names of components and
+ * the order of anything do not count.
+ *
+ * @param published and `ours`: OpenAPI 3, references resolved. Either may contain itself
+ * @param known from `parseKnownDifferences`
+ * @param version from `publishedVersion`
+ * @example compareWithPublished({ published, ours, known, version: "v3" }).differences.filter((one) => one.class === "breaking");
+ */
+export function compareWithPublished({
+  published,
+  ours,
+  known,
+  version,
+}: {
+  readonly published: JsonObject;
+  readonly ours: JsonObject;
+  readonly known: readonly KnownDifference[];
+  readonly version: string;
+}): Drift {
+  const operations = operationsOf(ours, "v3").map((own) => {
+    const theirs = operationsOf(published, version).find(({ key }) => key === own.key);
+    return { id: String(objectAt(own.item, own.method)["operationId"]), own, theirs };
   });
-  const isDated = !Object.keys((published["paths"] ?? {}) as JsonObject).some((path) => path.startsWith("/files/v3/"));
-  const expected = known.filter((row) => isDated || !row.isDatedOnly);
-  const gone = expected.filter((row) => isAsked(row, theirs) && !told.some((one) => isListed(row, one)));
-  return { differences, gone };
+  const found = operations.flatMap(({ id, own, theirs }): readonly Found[] => {
+    if (!theirs) return [{ kind: "operation", where: id, published: "absent", ours: "declared", isBreaking: true }];
+    return compareOperations(id, readOperation(published, theirs), readOperation(ours, own));
+  });
+  const ids = operations.filter(({ theirs }) => theirs).map(({ id }) => id);
+  const rows = known.filter((row) => row.versions === "all" || version !== "v3").flatMap((row) => spread(row, ids));
+  return {
+    version,
+    differences: found.map(({ isBreaking, ...one }) => {
+      const row = rows.find((listed) => isSame(listed, one));
+      if (row) return { ...one, class: "known", known: row.departure };
+      return { ...one, class: isBreaking ? "breaking" : "new" };
+    }),
+    gone: rows.filter((row) => !found.some((one) => isSame(row, one) || isAbove(one, row))),
+  };
 }
 
-/** Whether a document has one of the two import operations at all. */
-export function describesImports(document: unknown): document is JsonObject {
-  if (!isObject(document)) return false;
-  return surfaceOf(document).some(({ kind, where }) => kind === "operation" && where !== "deleteFile");
+const VERSIONED = /^\/files\/(v3|\d{4}-\d\d)(\/.*)$/;
+
+/** The two operations of an import, by the rest of their path. */
+const IMPORT_METHODS: Readonly<Record<string, string>> = {
+  "/files/import-from-url/async": "post",
+  "/files/import-from-url/async/tasks/{}/status": "get",
+};
+
+/** @returns with a key that is the same for the same operation in any version */
+function operationsOf(document: JsonObject, version: string): readonly (Located & { readonly key: string })[] {
+  return Object.entries(objectAt(document, "paths")).flatMap(([path, item]) => {
+    const [, itsVersion, rest = ""] = VERSIONED.exec(path) ?? [];
+    if (itsVersion !== version || !isObject(item)) return [];
+    const methods = ["get", "post", "put", "patch", "delete"].filter((method) => isObject(item[method]));
+    return methods.map((method) => ({ key: `${method} ${withoutNames(rest)}`, path, method, item }));
+  });
 }
 
-type Said = Omit<Difference, "class" | "departure">;
-
-function byPlace(facts: readonly Fact[]): ReadonlyMap<string, Fact> {
-  return new Map(facts.map((fact) => [`${fact.kind} ${fact.where}`, fact]));
+function withoutNames(path: string): string {
+  return path.replace(/\{[^}]*\}/g, "{}");
 }
 
-/** What is missing as a whole needs no word about its parts. */
-function includes(outer: Said, inner: Said): boolean {
-  if (outer === inner || (outer.published !== "absent" && outer.ours !== "absent")) return false;
-  if (outer.kind === "operation") return inner.where.startsWith(`${outer.where} `);
-  if (outer.kind !== "property") return false;
-  const isSame = inner.where === outer.where && inner.kind !== "property";
-  return isSame || inner.where.startsWith(`${outer.where}.`) || inner.where.startsWith(`${outer.where}[]`);
+/** A row for every operation as a row for each. */
+function spread(row: KnownDifference, ids: readonly string[]): readonly KnownDifference[] {
+  const [id = "", ...rest] = row.where.split(" ");
+  const meant = id === "*" ? ids : ids.filter((one) => one === id);
+  return meant.map((one) => ({ ...row, where: [one, ...rest].join(" ") }));
 }
 
-function isListed(row: KnownDifference, { kind, where, published }: Said): boolean {
-  return row.kind === kind && row.published === published && matches(row.where, where);
+function isSame(row: KnownDifference, one: Pick<Difference, "kind" | "where" | "published">): boolean {
+  return row.kind === one.kind && row.where === one.where && row.published === one.published;
 }
 
-function matches(pattern: string, where: string): boolean {
-  const parts = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${parts.join(".*")}$`).test(where);
-}
-
-/** Whether a row is about an operation that the document has. */
-function isAsked({ where }: KnownDifference, theirs: ReadonlyMap<string, Fact>): boolean {
-  return where.startsWith("*") || theirs.has(`operation ${where.split(" ")[0]}`);
-}
-
-const STRENGTH = ["never", "sometimes", "always"];
-
-function canBreak({ kind, where, published, ours }: Said): boolean {
-  const isRequest = where.split(" ")[1] === "request";
-  switch (kind) {
-    case "operation":
-    case "media type":
-    case "parameter":
-    case "type":
-      return true;
-    case "security":
-      return published === "absent";
-    case "status":
-      return /\b2\d\d$/.test(where);
-    case "property":
-      return published === "absent";
-    case "enum": {
-      const [theirs, known] = [published, ours].map((text) => new Set(text.split(", "))) as [Set<string>, Set<string>];
-      // A request's value that is taken no longer, or an answer's that no client expects.
-      return isRequest ? [...known].some((one) => !theirs.has(one)) : [...theirs].some((one) => !known.has(one));
-    }
-    case "required": {
-      const isStronger = STRENGTH.indexOf(published) > STRENGTH.indexOf(ours);
-      return isRequest ? isStronger : !isStronger;
-    }
-  }
+/** Of a place whose whole is missing or something else, its parts are not said to be gone. */
+function isAbove(one: Found, { where }: KnownDifference): boolean {
+  const isWhole = one.kind === "type" || one.published === "absent" || one.published === "none";
+  return isWhole && where.startsWith(one.where) && /^[ .[]/.test(where.slice(one.where.length));
 }

@@ -1,150 +1,160 @@
-/**
- * A published document as HubSpot's pages describe it, in our own words: what it says, right or wrong, and nothing of its
- * text. Names of components are made up.
- */
-type Schema = Record<string, unknown>;
+/** A document as loose as a test needs to change it anywhere. */
+export interface Loose {
+  [key: string]: Loose;
+}
 
-const string = { type: "string" };
-const date = { type: "string", format: "date-time" };
-const int = (format: string) => ({ type: "integer", format });
-const list = (items: Schema) => ({ type: "array", items });
-const map = (values: Schema) => ({ type: "object", additionalProperties: values });
-const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
-const object = (required: readonly string[], properties: Schema) => ({
-  type: "object",
-  required: [...required],
-  properties,
-});
-
-const ACCESS = [
-  "HIDDEN_INDEXABLE",
-  "HIDDEN_NOT_INDEXABLE",
-  "HIDDEN_PRIVATE",
-  "HIDDEN_SENSITIVE",
-  "PRIVATE",
-  "PUBLIC_INDEXABLE",
-  "PUBLIC_NOT_INDEXABLE",
-  "SENSITIVE",
-];
-
-/** What differs between the versions of the API: the lists of what is required. */
-const REQUIRED = {
-  v3: {
-    request: ["access", "url"],
-    file: ["access", "archived", "createdAt", "id", "updatedAt"],
-    locator: ["id", "links"],
-  },
-  "2026-03": {
-    request: ["access", "duplicateValidationScope", "duplicateValidationStrategy", "overwrite"],
-    file: ["archived", "createdAt", "id", "updatedAt"],
-    locator: ["id"],
-  },
+const TEXT = { type: "string" };
+const DATE = { type: "string", format: "date-time" };
+const FLAG = { type: "boolean" };
+const INT32 = { type: "integer", format: "int32" };
+const INT64 = { type: "integer", format: "int64" };
+const ACCESS = {
+  type: "string",
+  enum: [
+    "HIDDEN_INDEXABLE",
+    "HIDDEN_NOT_INDEXABLE",
+    "HIDDEN_PRIVATE",
+    "HIDDEN_SENSITIVE",
+    "PRIVATE",
+    "PUBLIC_INDEXABLE",
+    "PUBLIC_NOT_INDEXABLE",
+    "SENSITIVE",
+  ],
 };
+const SOURCES = { type: "string", enum: ["CONTENT", "CONVERSATIONS", "FORMS", "UI_EXTENSIONS", "UNKNOWN"] };
+const mapOf = (entry: object) => ({ type: "object", additionalProperties: entry });
+const listOf = (items: object) => ({ type: "array", items });
+const refTo = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+const CONTEXT = mapOf(listOf(TEXT));
 
-/** @param version `v3` or a dated one */
-export function publishedDocument(version: keyof typeof REQUIRED = "v3") {
-  const { request, file, locator } = REQUIRED[version];
-  const context = map(list(string));
-  const error = { "*/*": { schema: ref("Failure") } };
-  const json = (name: string) => ({ content: { "application/json": { schema: ref(name) } } });
-  const security = [{ "private-app": ["files.read"] }, { "files.read": [] }];
-  return {
+/**
+ * What HubSpot's documentation says of the three operations, mistakes and all, as a document of our own making: no part
+ * of a file of HubSpot's.
+ *
+ * @param version `v3`, or a dated version, which has other lists of what is required
+ */
+export function publishedDocument(version = "v3"): Loose {
+  const isDated = version !== "v3";
+  const base = `/files/${version}/files`;
+  const document = {
     openapi: "3.0.1",
-    info: { title: "Files", version: "v3" },
+    info: { title: "Files, as published", version },
+    servers: [{ url: "https://api.hubapi.com" }],
     paths: {
-      [`/files/${version}/files/import-from-url/async`]: {
+      [`${base}/import-from-url/async`]: {
         post: {
-          security,
-          requestBody: { ...json("Import"), required: true },
-          responses: { 202: json("Locator"), default: { content: error } },
+          requestBody: { required: true, content: { "application/json": { schema: refTo("UrlImport") } } },
+          responses: { "202": answer("Locator"), default: failure },
+          security: security("files", "files.write", "files.ui_hidden.write"),
         },
       },
-      [`/files/${version}/files/import-from-url/async/tasks/{taskId}/status`]: {
+      [`${base}/import-from-url/async/tasks/{taskId}/status`]: {
         get: {
-          security,
-          parameters: [{ name: "taskId", in: "path", required: true, schema: string }],
-          responses: { 200: json("Task"), default: { content: error } },
+          parameters: [{ name: "taskId", in: "path", required: true, schema: TEXT }],
+          responses: { "200": answer("Progress"), default: failure },
+          security: security("files", "files.read", "files.ui_hidden.read"),
         },
       },
-      [`/files/${version}/files/{fileId}`]: {
+      [`${base}/{fileId}`]: {
         delete: {
-          security,
-          parameters: [{ name: "fileId", in: "path", required: true, schema: string }],
-          responses: { 204: { description: "gone" }, default: { content: error } },
+          parameters: [{ name: "fileId", in: "path", required: true, schema: TEXT }],
+          responses: { "204": { description: "Done." }, default: failure },
+          security: security("files", "files.write", "files.ui_hidden.write"),
         },
       },
     },
-    components: {
-      securitySchemes: { "private-app": { type: "apiKey", name: "private-app", in: "header" } },
-      schemas: {
-        Import: object(request, {
-          access: { type: "string", enum: ACCESS },
-          url: string,
-          name: string,
-          folderId: string,
-          folderPath: string,
-          overwrite: { type: "boolean" },
-          ttl: string,
-          expiresAt: date,
-          duplicateValidationStrategy: { type: "string", enum: ["NONE", "REJECT", "RETURN_EXISTING"] },
-          duplicateValidationScope: { type: "string", enum: ["ENTIRE_PORTAL", "EXACT_FOLDER"] },
-        }),
-        Locator: object(locator, { id: string, links: map(string) }),
-        Task: object(["completedAt", "startedAt", "status", "taskId"], {
-          completedAt: date,
-          startedAt: date,
-          requestedAt: date,
-          status: { type: "string", enum: ["CANCELED", "COMPLETE", "PENDING", "PROCESSING"] },
-          taskId: string,
-          errors: list(ref("TaskFailure")),
-          links: map(string),
-          numErrors: int("int32"),
-          result: ref("StoredFile"),
-        }),
-        StoredFile: object(file, {
-          access: { type: "string", enum: ACCESS },
-          archived: { type: "boolean" },
-          archivedAt: date,
-          createdAt: date,
-          updatedAt: date,
-          id: string,
-          defaultHostingUrl: string,
-          encoding: string,
-          expiresAt: int("int64"),
-          extension: string,
-          fileMd5: string,
-          height: int("int32"),
-          width: int("int32"),
-          isUsableInContent: { type: "boolean" },
-          name: string,
-          parentFolderId: string,
-          path: string,
-          size: int("int64"),
-          sourceGroup: { type: "string", enum: ["CONTENT", "CONVERSATIONS", "FORMS", "UI_EXTENSIONS", "UNKNOWN"] },
-          type: string,
-          url: string,
-        }),
-        TaskFailure: object(["category", "context", "errors", "links", "message", "status"], {
-          category: string,
-          context,
-          errors: list(ref("Detail")),
-          id: string,
-          links: map(string),
-          message: string,
-          status: string,
-          subCategory: { type: "object" },
-        }),
-        Detail: object(["message"], { code: string, context, in: string, message: string, subCategory: string }),
-        Failure: object(["category", "correlationId", "message"], {
-          category: string,
-          context,
-          correlationId: { type: "string", format: "uuid" },
-          errors: list(ref("Detail")),
-          links: map(string),
-          message: string,
-          subCategory: string,
-        }),
-      } as Record<string, { required: string[]; properties: Record<string, Record<string, unknown>> }>,
+    components: { schemas: schemas(isDated), securitySchemes: SECURITY_SCHEMES },
+  };
+  // Through JSON, so that no two places share a node that a test changes.
+  return JSON.parse(JSON.stringify(document)) as Loose;
+}
+
+const failure = { description: "Not done.", content: { "*/*": { schema: refTo("Problem") } } };
+
+function answer(name: string) {
+  return { description: "Done.", content: { "application/json": { schema: refTo(name), example: null } } };
+}
+
+const SECURITY_SCHEMES = {
+  key: { type: "apiKey", name: "hapikey", in: "query" },
+  app: { type: "apiKey", name: "private-app", in: "header" },
+  oauth: { type: "oauth2", flows: {} },
+};
+
+function security(...scopes: readonly string[]) {
+  return [{ key: [] }, ...scopes.flatMap((scope) => [{ oauth: [scope] }, { app: [scope] }])];
+}
+
+function schemas(isDated: boolean) {
+  return {
+    UrlImport: {
+      type: "object",
+      required: isDated
+        ? ["access", "duplicateValidationScope", "duplicateValidationStrategy", "overwrite"]
+        : ["access", "url"],
+      properties: {
+        access: ACCESS,
+        url: TEXT,
+        name: TEXT,
+        folderId: TEXT,
+        folderPath: TEXT,
+        overwrite: FLAG,
+        ttl: TEXT,
+        expiresAt: DATE,
+        duplicateValidationStrategy: { type: "string", enum: ["NONE", "REJECT", "RETURN_EXISTING"] },
+        duplicateValidationScope: { type: "string", enum: ["ENTIRE_PORTAL", "EXACT_FOLDER"] },
+      },
+    },
+    Locator: {
+      type: "object",
+      required: isDated ? ["id"] : ["id", "links"],
+      properties: { id: TEXT, links: mapOf(TEXT) },
+    },
+    Progress: {
+      type: "object",
+      required: ["completedAt", "startedAt", "status", "taskId"],
+      properties: {
+        completedAt: DATE,
+        startedAt: DATE,
+        status: { type: "string", enum: ["CANCELED", "COMPLETE", "PENDING", "PROCESSING"] },
+        taskId: TEXT,
+        errors: listOf(refTo("TaskProblem")),
+        links: mapOf(TEXT),
+        numErrors: INT32,
+        requestedAt: DATE,
+        result: refTo("StoredFile"),
+      },
+    },
+    StoredFile: {
+      type: "object",
+      required: ["archived", "createdAt", "id", "updatedAt", ...(isDated ? [] : ["access"])],
+      properties: {
+        ...{ access: ACCESS, archived: FLAG, createdAt: DATE, id: TEXT, updatedAt: DATE, archivedAt: DATE },
+        ...{ defaultHostingUrl: TEXT, encoding: TEXT, expiresAt: INT64, extension: TEXT, fileMd5: TEXT },
+        ...{ height: INT32, isUsableInContent: FLAG, name: TEXT, parentFolderId: TEXT, path: TEXT, size: INT64 },
+        ...{ sourceGroup: SOURCES, type: TEXT, url: TEXT, width: INT32 },
+      },
+    },
+    TaskProblem: {
+      type: "object",
+      required: ["category", "context", "errors", "links", "message", "status"],
+      properties: {
+        ...{ category: TEXT, context: CONTEXT, errors: listOf(refTo("Detail")), links: mapOf(TEXT) },
+        ...{ message: TEXT, status: TEXT, id: TEXT, subCategory: { type: "object", properties: {} } },
+      },
+    },
+    Detail: {
+      type: "object",
+      required: ["message"],
+      properties: { message: TEXT, code: TEXT, context: CONTEXT, in: TEXT, subCategory: TEXT },
+    },
+    Problem: {
+      type: "object",
+      required: ["category", "correlationId", "message"],
+      properties: {
+        ...{ category: TEXT, correlationId: { type: "string", format: "uuid" }, message: TEXT, context: CONTEXT },
+        ...{ errors: listOf(refTo("Detail")), links: mapOf(TEXT), subCategory: TEXT },
+      },
     },
   };
 }

@@ -1,10 +1,15 @@
-import { expect, inject, test } from "vitest";
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
 import { judge } from "../../src/verify/judge.js";
+import type { RecordedExchange } from "../../src/verify/recording/recording.js";
 import { brokenServers } from "../verify/broken-servers.js";
 import { failed, findings } from "../verify/run.js";
 import { unusualServers } from "../verify/unusual-servers.js";
+import { RECORDINGS } from "./recordings.js";
 
-const recordings = inject("recordings");
+const recordings = JSON.parse(readFileSync(RECORDINGS, "utf8")) as Readonly<
+  Record<string, readonly RecordedExchange[]>
+>;
 
 test.each(brokenServers)("$name: $fails", ({ name, fails, at }) => {
   const report = judge(recordings[name] ?? []);

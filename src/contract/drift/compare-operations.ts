@@ -1,0 +1,87 @@
+import { compareDemands, compareSchemas, type Place } from "./compare-schemas.js";
+import { type Found, listed } from "./difference.js";
+import type { Body, Operation } from "./read-operation.js";
+
+/**
+ * The differences between an operation as published and ours.
+ *
+ * @param id ours, such as `checkImportStatus`; each `where` begins with it
+ * @example compareOperations("deleteFile", published, ours)[0].where; // "deleteFile error"
+ */
+export function compareOperations(id: string, published: Operation, ours: Operation): readonly Found[] {
+  const request: Place = { part: `${id} request`, path: "", sender: "client" };
+  const demands = [published, ours].map(({ isRequestRequired }) => (isRequestRequired ? "required" : "optional"));
+  const [theirDemand = "optional", ourDemand = "optional"] = demands;
+  return [
+    ...compareParameters(id, published, ours),
+    ...compareDemands(theirDemand, ourDemand, request),
+    ...compareBodies(published.request, ours.request, request),
+    ...compareSuccesses(id, published, ours),
+    ...compareFailures(id, published, ours),
+    ...compareAccess(id, published, ours),
+  ];
+}
+
+function compareParameters(id: string, published: Operation, ours: Operation): readonly Found[] {
+  const places = [...new Set([...Object.keys(ours.parameters), ...Object.keys(published.parameters)])];
+  const none = { type: "object", properties: {} };
+  return places.flatMap((place) =>
+    compareSchemas(published.parameters[place] ?? none, ours.parameters[place] ?? none, {
+      part: `${id} ${place}`,
+      path: "",
+      sender: "client",
+    }),
+  );
+}
+
+function compareSuccesses(id: string, published: Operation, ours: Operation): readonly Found[] {
+  const statuses = [...new Set([...ours.successes.keys(), ...published.successes.keys()])];
+  return statuses.flatMap((status) => {
+    const [theirs, own] = [published.successes.get(status), ours.successes.get(status)];
+    const part = `${id} ${status}`;
+    if (theirs && own) return compareBodies(theirs, own, { part, path: "", sender: "server" });
+    const texts = { published: theirs ? "declared" : "absent", ours: own ? "declared" : "absent" };
+    return [{ kind: "status", where: part, ...texts, isBreaking: true } as const];
+  });
+}
+
+/** A client has to expect any failure of any API, so another one breaks none. */
+function compareFailures(id: string, published: Operation, ours: Operation): readonly Found[] {
+  const part = `${id} error`;
+  const [theirs, own] = [listed(published.failures), listed(ours.failures)];
+  const statuses = { kind: "status", where: part, published: theirs, ours: own, isBreaking: false } as const;
+  const bodies = compareBodies(published.error, ours.error, { part, path: "", sender: "server" });
+  return [
+    ...(theirs === own ? [] : [statuses]),
+    ...bodies.map((one) => (one.kind === "media type" ? { ...one, isBreaking: false } : one)),
+  ];
+}
+
+function compareBodies(published: Body, ours: Body, place: Place): readonly Found[] {
+  const [theirs, own] = [listed(published.mediaTypes), listed(ours.mediaTypes)];
+  const [sent, taken] = place.sender === "client" ? [ours, published] : [published, ours];
+  const isBreaking = !sent.mediaTypes.every((type) => taken.mediaTypes.includes(type)) || theirs === "none";
+  return [
+    ...(theirs === own
+      ? []
+      : [{ kind: "media type", where: place.part, published: theirs, ours: own, isBreaking } as const]),
+    ...(theirs === "none" || own === "none" ? [] : compareSchemas(published.schema, ours.schema, place)),
+  ];
+}
+
+function compareAccess(id: string, published: Operation, ours: Operation): readonly Found[] {
+  const accepted = published.schemes.length > 0 ? published.schemes : ["none"];
+  const schemes = accepted
+    .filter((scheme) => !ours.schemes.includes(scheme))
+    .map((scheme) => {
+      return { kind: "security", where: `${id} security`, published: scheme, ours: listed(ours.schemes) } as const;
+    });
+  const [theirs, own] = [listed(published.scopes), listed(ours.scopes)];
+  const isBreaking = theirs !== "none" && !ours.scopes.every((scope) => published.scopes.includes(scope));
+  return [
+    ...schemes.map((one) => ({ ...one, isBreaking: true })),
+    ...(theirs === own
+      ? []
+      : [{ kind: "scopes", where: `${id} security`, published: theirs, ours: own, isBreaking } as const]),
+  ];
+}

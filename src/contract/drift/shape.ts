@@ -1,0 +1,152 @@
+import { isObject, type JsonObject } from "../document.js";
+
+/** What a schema says about a value, however it is composed. */
+export interface Shape {
+  /** JSON's types; undefined when any will do. */
+  readonly types: ReadonlySet<string> | undefined;
+  readonly format: string | undefined;
+  /** The only values it may have, null aside. */
+  readonly values: ReadonlySet<string> | undefined;
+  /** The schema of each property. */
+  readonly properties: ReadonlyMap<string, unknown>;
+  /** The schema of an object's further properties. */
+  readonly entries: unknown;
+  /** The schema of a list's items. */
+  readonly items: unknown;
+  /** Properties that no alternative can do without. */
+  readonly always: ReadonlySet<string>;
+  /** Properties that some alternative cannot do without. */
+  readonly sometimes: ReadonlySet<string>;
+}
+
+/**
+ * The shape of a schema. Of alternatives, which the states of a task are, every property counts.
+ *
+ * @param schema references resolved; may contain itself. What is no schema says nothing
+ * @example shapeOf({ oneOf: [{ required: ["a"] }, { required: ["b"] }] }).sometimes; // Set { "a", "b" }
+ */
+export function shapeOf(schema: unknown, around: readonly unknown[] = []): Shape {
+  if (!isObject(schema) || around.includes(schema)) return ANYTHING;
+  const partsOf = (key: string) => listAt(schema, key).map((part) => shapeOf(part, [...around, schema]));
+  const parts = [ownShape(schema), ...partsOf("allOf"), either(partsOf("oneOf")), either(partsOf("anyOf"))];
+  const shape = parts.reduce(both);
+  const isNullable = schema["nullable"] === true && shape.types !== undefined;
+  return isNullable ? { ...shape, types: new Set([...(shape.types ?? []), "null"]) } : shape;
+}
+
+/**
+ * A shape's types in words. An object whose further properties have a schema is a map.
+ *
+ * @example typeText(shapeOf({ type: ["string", "null"] })); // "null or string"
+ */
+export function typeText({ types, entries }: Shape): string {
+  if (types === undefined) return "any";
+  const words = [...types].map((type) => (type === "object" && entries !== undefined ? "map" : type));
+  return words.sort().join(" or ");
+}
+
+const ANYTHING: Shape = {
+  types: undefined,
+  format: undefined,
+  values: undefined,
+  properties: new Map(),
+  entries: undefined,
+  items: undefined,
+  always: new Set(),
+  sometimes: new Set(),
+};
+
+function ownShape(schema: JsonObject): Shape {
+  const { format, properties, items, additionalProperties: entries } = schema;
+  const values = "const" in schema ? [schema["const"]] : schema["enum"];
+  const isMap = isObject(entries) && Object.keys(entries).length > 0;
+  return {
+    types: declaredTypes(schema),
+    format: typeof format === "string" ? format : undefined,
+    values: Array.isArray(values) ? new Set(values.filter((value) => value !== null).map(valueText)) : undefined,
+    properties: new Map(Object.entries(isObject(properties) ? properties : {})),
+    entries: isMap ? entries : undefined,
+    items,
+    always: new Set(listAt(schema, "required").filter((name) => typeof name === "string")),
+    sometimes: new Set(),
+  };
+}
+
+function declaredTypes({ type, properties, items }: JsonObject): ReadonlySet<string> | undefined {
+  const types = [type].flat().filter((one) => typeof one === "string");
+  if (types.length > 0) return new Set(types);
+  if (isObject(properties)) return new Set(["object"]);
+  return isObject(items) ? new Set(["array"]) : undefined;
+}
+
+/** A value of which both hold. */
+function both(a: Shape, b: Shape): Shape {
+  const always = new Set([...a.always, ...b.always]);
+  return {
+    types: a.types && b.types ? intersection(a.types, b.types) : (a.types ?? b.types),
+    format: a.format ?? b.format,
+    values: a.values && b.values ? intersection(a.values, b.values) : (a.values ?? b.values),
+    properties: joined([a, b], "allOf"),
+    entries: composed([a.entries, b.entries], "allOf"),
+    items: composed([a.items, b.items], "allOf"),
+    always,
+    sometimes: new Set([...a.sometimes, ...b.sometimes].filter((name) => !always.has(name))),
+  };
+}
+
+/** A value of which one holds. */
+function either(shapes: readonly Shape[]): Shape {
+  // That a value may be null says nothing about the object that it may be, too.
+  const solid = shapes.filter(({ types }) => !(types?.size === 1 && types.has("null")));
+  const [first, ...others] = solid.filter(({ types }) => types === undefined || types.has("object"));
+  const always = [...(first?.always ?? [])].filter((name) => others.every((one) => one.always.has(name)));
+  const demanded = [first ?? ANYTHING, ...others].flatMap((one) => [...one.always, ...one.sometimes]);
+  const formats = new Set(solid.map(({ format }) => format));
+  return {
+    types: unionUnlessOpen(shapes.map(({ types }) => types)),
+    format: formats.size === 1 ? solid[0]?.format : undefined,
+    values: unionUnlessOpen(solid.map(({ values }) => values)),
+    properties: joined(shapes, "anyOf"),
+    entries: composed(
+      shapes.map(({ entries }) => entries),
+      "anyOf",
+    ),
+    items: composed(
+      shapes.map(({ items }) => items),
+      "anyOf",
+    ),
+    always: new Set(always),
+    sometimes: new Set(demanded.filter((name) => !always.includes(name))),
+  };
+}
+
+type Composition = "allOf" | "anyOf";
+
+function joined(shapes: readonly Shape[], how: Composition): ReadonlyMap<string, unknown> {
+  const names = new Set(shapes.flatMap(({ properties }) => [...properties.keys()]));
+  const schemas = (name: string) => shapes.map(({ properties }) => properties.get(name));
+  return new Map([...names].map((name) => [name, composed(schemas(name), how)]));
+}
+
+function composed(schemas: readonly unknown[], how: Composition): unknown {
+  const stated = [...new Set(schemas.filter((schema) => schema !== undefined))];
+  return stated.length > 1 ? { [how]: stated } : stated[0];
+}
+
+function intersection(a: ReadonlySet<string>, b: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set([...a].filter((one) => b.has(one)));
+}
+
+function unionUnlessOpen(sets: readonly (ReadonlySet<string> | undefined)[]): ReadonlySet<string> | undefined {
+  const closed = sets.filter((set) => set !== undefined);
+  return closed.length === sets.length && closed.length > 0 ? new Set(closed.flatMap((set) => [...set])) : undefined;
+}
+
+function listAt(schema: JsonObject, key: string): readonly unknown[] {
+  const list = schema[key];
+  return Array.isArray(list) ? list : [];
+}
+
+function valueText(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

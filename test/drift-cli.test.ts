@@ -1,0 +1,172 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm, truncate, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { parse, stringify } from "yaml";
+import { readPublished, resolveReferences } from "../bin/published-file.js";
+import packageJson from "../package.json" with { type: "json" };
+import type { JsonObject } from "../src/contract/document.js";
+import { compareWithPublished, type Drift } from "../src/contract/drift.js";
+import { parseKnownDifferences } from "../src/contract/evidence.js";
+import { at } from "./drift/change.js";
+import { publishedDocument } from "./drift/published.js";
+
+const evidence = await readFile("spec/evidence.md", "utf8");
+
+/** The command as it is published, on a file in a directory of its own. */
+async function run(text: string, ...args: readonly string[]) {
+  const directory = await mkdtemp(join(tmpdir(), "drift-"));
+  onTestFinished(() => rm(directory, { recursive: true }));
+  await writeFile(join(directory, "published.json"), text);
+  const bin = resolve(packageJson.bin["hubspot-import-kit"]);
+  return new Promise<{ code: number; stdout: string; stderr: string }>((told) => {
+    execFile(process.execPath, [bin, "drift", ...args], { cwd: directory }, (error, stdout, stderr) => {
+      told({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr });
+    });
+  });
+}
+
+const unchanged = JSON.stringify(publishedDocument());
+const changed = JSON.stringify(publishedDocument())
+  .replace('"PROCESSING"]', '"PROCESSING","FAILED"]')
+  .replace('"size":', '"sizeBytes":');
+
+test("drift ends with 0 when all is known, and lists it with --all, from JSON and from YAML", async () => {
+  const count = "v3: 0 breaking, 0 new, 55 known";
+  expect(await run(unchanged, "published.json")).toEqual({
+    code: 0,
+    stdout: `${count} (--all lists them)\n`,
+    stderr: "",
+  });
+  const { code, stdout } = await run(stringify(publishedDocument()), "published.json", "--all");
+  expect(code).toBe(0);
+  expect(stdout).toContain(
+    "KNOWN required: checkImportStatus 200 startedAt (D1)\n  published  required\n  ours       sometimes required\n",
+  );
+  expect(stdout.endsWith(`\n${count}\n`)).toBe(true);
+});
+
+test("drift ends with 1 when something is new, and prints what docs/drift.md shows", async () => {
+  const { code, stdout, stderr } = await run(changed, "published.json");
+  expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
+  const [, shown] = /```text\n(.*?)```/s.exec(await readFile("docs/drift.md", "utf8")) ?? [];
+  expect(stdout).toBe(shown);
+});
+
+test("the row that drift proposes makes the difference known", async () => {
+  const { stdout } = await run(changed, "published.json");
+  const rows = [...stdout.matchAll(/: (\| .* \|)$/gm)].map(([, row = ""]) => `${row.replace("D?", "D10")}\n`);
+  const listed = evidence
+    .replace("## Open questions", `${rows.join("")}\n## Open questions`)
+    .replace(/\|\n\n\|/g, "|\n|");
+  const ours = await resolveReferences(parse(await readFile("spec/openapi.yaml", "utf8")) as JsonObject);
+  const published = await resolveReferences(JSON.parse(changed) as JsonObject);
+  const known = parseKnownDifferences(listed);
+  const { differences } = compareWithPublished({ published, ours, known, version: "v3" });
+  expect(rows.length).toBe(3);
+  expect(differences.filter((one) => one.class !== "known")).toEqual([]);
+});
+
+test("what the document does not say any more is told, and fails nothing", async () => {
+  const { code, stdout } = await run(unchanged.replaceAll('"*/*"', '"application/json"'), "published.json");
+  expect(code).toBe(1); // the media type is new: ours has a second one
+  expect(stdout).toContain("NO LONGER THERE media type: deleteFile error (D4)\n  was        */*\n");
+  const nullable = publishedDocument();
+  Object.assign(at(nullable, "components", "schemas", "Progress", "properties", "startedAt"), { nullable: true });
+  const quiet = await run(JSON.stringify(nullable), "published.json");
+  expect(quiet).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining("NO LONGER THERE type: checkImportStatus 200 startedAt"),
+  });
+});
+
+test("drift --json has every difference, the known ones, too", async () => {
+  const { code, stdout } = await run(changed, "published.json", "--json");
+  expect(code).toBe(1);
+  const { version, differences, gone } = JSON.parse(stdout) as Drift;
+  expect({ version, gone, count: differences.length }).toEqual({ version: "v3", gone: [], count: 58 });
+  expect(differences).toContainEqual({
+    kind: "property",
+    where: "checkImportStatus 200 result.size",
+    published: "absent",
+    ours: "integer",
+    class: "breaking",
+  });
+  expect(differences).toContainEqual({
+    kind: "required",
+    where: "checkImportStatus 200 startedAt",
+    published: "required",
+    ours: "sometimes required",
+    class: "known",
+    known: "D1",
+  });
+});
+
+test("no reference out of the document is followed", async () => {
+  let calls = 0;
+  const server = createServer((_, response) => {
+    calls += 1;
+    response.end("{}");
+  }).listen(0, "127.0.0.1");
+  onTestFinished(() => void server.close());
+  await new Promise((done) => server.once("listening", done));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/file.json`;
+  const { code, stderr } = await run(unchanged.replace("#/components/schemas/StoredFile", url), "published.json");
+  expect({ code, calls }).toEqual({ code: 2, calls: 0 });
+  expect(stderr).toContain(`refers to ${url}, which is not in it`);
+});
+
+test("a file larger than any of HubSpot's is not read", async () => {
+  const directory = await mkdtemp(join(tmpdir(), "drift-"));
+  onTestFinished(() => rm(directory, { recursive: true }));
+  const file = join(directory, "published.json");
+  await writeFile(file, "");
+  await truncate(file, 1e9); // takes no room on the disk
+  await expect(readPublished(file)).rejects.toThrow(
+    `${file} has 1000000000 bytes, more than any document of HubSpot's.`,
+  );
+});
+
+test("what a document is named by reaches the terminal as text", async () => {
+  const { stdout } = await run(
+    unchanged.replace('"taskId":{', '"\\u001b[2J\\n":{"type":"string"},"taskId":{'),
+    "published.json",
+  );
+  expect(stdout).toContain("NEW property: checkImportStatus 200 \\u001b[2J\\n\n");
+});
+
+const nested = `${"[".repeat(200_000)}${"]".repeat(200_000)}`;
+test.each<[string, string, string, string?]>([
+  ["no file", unchanged, "nowhere.json does not exist", "nowhere.json"],
+  ["a directory", unchanged, ". cannot be read (EISDIR)", "."],
+  ["an empty file", "", "is no OpenAPI 3 document"],
+  ["half a document", unchanged.slice(0, 500), "is neither JSON nor YAML: "],
+  ["text", "hello: [", "is neither JSON nor YAML: "],
+  ["a list", "[1, 2]", "is no OpenAPI 3 document"],
+  ["Swagger 2", '{"swagger":"2.0","paths":{}}', "is no OpenAPI 3 document"],
+  [
+    "another API",
+    '{"openapi":"3.0.1","info":{},"paths":{"/crm/v3/objects":{"get":{}}}}',
+    "has neither operation of an import",
+  ],
+  [
+    "no operation under the paths",
+    unchanged.replace('"post":{', '"trace":{').replace('"get":{', '"trace":{'),
+    "has neither operation",
+  ],
+  ["a reference to nothing", unchanged.replace("schemas/StoredFile", "schemas/Nothing"), "cannot be resolved: "],
+  [
+    "a reference to a file",
+    unchanged.replace("#/components/schemas/StoredFile", "./file.json"),
+    "refers to ./file.json",
+  ],
+  ["a document that is too deep", unchanged.replace('"info":{', `"info":{"x":${nested},`), "cannot be resolved: "],
+])("%s is a mistake of the user's: one line, code 2, no stack", async (_, text, message, file = "published.json") => {
+  const { code, stdout, stderr } = await run(text, file);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toContain(message);
+  expect(stderr).toMatch(/^drift: [^\n]+ Pass HubSpot's OpenAPI document of the Files API\.\n$/);
+});
