@@ -1,52 +1,60 @@
 import { createClock } from "./clock.js";
 
+/** So many turns of the event loop without a request are silence: a body's last byte takes a few to reach its reader. */
+const SILENCE_TURNS = 30;
+
 /**
- * Time that passes only when everybody waits: it goes on to the earliest wake-up as soon as no request is under way. So
- * two journeys that poll at the same time meet the same moments in every run.
+ * Time that several journeys share: it moves to the earliest of their alarms, and only once no request is under way. Its
+ * `fetch` gives real answers with all that is broken about them.
  */
 export function createVirtualTime() {
   const { now, advance } = createClock();
-  const sleepers: { readonly until: number; readonly wake: () => void }[] = [];
+  const alarms = new Set<{ readonly until: number; readonly ring: () => void }>();
   let underWay = 0;
-  let idle: NodeJS.Timeout | undefined;
+  let silence = 0;
+  let isListening = false;
 
-  function settle(): void {
-    clearTimeout(idle);
-    if (underWay === 0) idle = setTimeout(wakeEarliest, 2);
-  }
-
-  function wakeEarliest(): void {
-    const [first] = sleepers.sort((a, b) => a.until - b.until).splice(0, 1);
+  async function listen(): Promise<void> {
+    silence = 0;
+    if (isListening) return;
+    isListening = true;
+    for (; silence < SILENCE_TURNS && underWay === 0; silence += 1) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    isListening = false;
+    if (underWay > 0) return;
+    const [first] = [...alarms].sort((a, b) => a.until - b.until);
     if (!first) return;
+    alarms.delete(first);
     advance(Math.max(0, first.until - now()));
-    first.wake();
-    settle();
+    first.ring();
+    if (alarms.size > 0) void listen();
   }
 
   return {
     now,
     advance,
     sleep: (milliseconds: number) =>
-      new Promise<void>((wake) => {
-        sleepers.push({ until: now() + milliseconds, wake });
-        settle();
+      new Promise<void>((ring) => {
+        alarms.add({ until: now() + milliseconds, ring });
+        void listen();
       }),
-    /** Reads each answer to its end before anybody goes on, so that no time passes while a body is on its way. */
     fetch: async (...request: Parameters<typeof fetch>): Promise<Response> => {
-      clearTimeout(idle);
       underWay += 1;
-      try {
-        const { status, headers, ...answer } = await fetch(...request).then(readWhole);
-        return new Response(answer.body, { status, headers });
-      } finally {
+      const end = () => {
         underWay -= 1;
-        settle();
-      }
+        void listen();
+      };
+      const answer = await fetch(...request).catch((error: unknown) => {
+        end();
+        throw error;
+      });
+      void answer
+        .clone()
+        .arrayBuffer()
+        .catch(() => undefined)
+        .finally(end);
+      return answer;
     },
   };
-}
-
-async function readWhole(answer: Response) {
-  const bytes = await answer.arrayBuffer();
-  return { status: answer.status, headers: answer.headers, body: bytes.byteLength === 0 ? null : bytes };
 }

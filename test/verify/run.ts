@@ -1,16 +1,19 @@
+import { readFileSync } from "node:fs";
 import type { Finding, Severity } from "../../src/finding.js";
 import type { VerifyOptions } from "../../src/verify/journey/options.js";
+import { judge } from "../../src/verify/judge.js";
+import type { RecordedExchange } from "../../src/verify/recording/recording.js";
 import { type Verification, verifyContract } from "../../src/verify/verify.js";
+import { createVirtualTime } from "../virtual-time.js";
 import type { Twist } from "./server/twist.js";
 import { type Server, startServer, TOKEN } from "./server.js";
-import { createSharedTime } from "./shared-time.js";
 
 /** Verifies a server over a real connection, in time that passes only by waiting for it. */
 export async function run(
   twist: Twist,
   options: Partial<VerifyOptions> = {},
 ): Promise<Verification & Pick<Server, "asked" | "url">> {
-  const time = createSharedTime();
+  const time = createVirtualTime();
   const server = await startServer(twist, time);
   try {
     const { asked, url } = server;
@@ -28,4 +31,33 @@ export function failed({ report }: Pick<Verification, "report">, severity: Sever
 /** What was found, of one severity. */
 export function findings({ report }: Pick<Verification, "report">, severity: Severity): readonly Finding[] {
   return report.checks.flatMap((check) => check.findings).filter((finding) => finding.severity === severity);
+}
+
+/**
+ * Verifies a server that has a name; where its recording is at hand, judges that. Mutation testing does so: a mutant of
+ * the judge is tried on recordings in milliseconds.
+ */
+export async function verified(
+  { name, twist }: { readonly name: string; readonly twist: Twist },
+  options: Partial<VerifyOptions> = {},
+): Promise<Verification> {
+  const file = process.env["KIT_RECORDINGS"];
+  if (file === undefined) return run(twist, options);
+  recordings ??= JSON.parse(readFileSync(file, "utf8")) as typeof recordings;
+  const exchanges = recordings?.[name] ?? [];
+  return { exchanges, report: judge(exchanges, options) };
+}
+
+let recordings: Readonly<Record<string, readonly RecordedExchange[]>> | undefined;
+
+/** What people read of a report, a line each: what was judged, and what was found. */
+export function outline({ report }: Pick<Verification, "report">): readonly string[] {
+  const checks = report.checks.map(({ id, result, judged }) => `${id} ${result} ${judged}`);
+  const found = report.checks.flatMap((check) =>
+    check.findings.map(({ rule, pointer, expected, actual, line }) =>
+      [rule, pointer, expected, "!=", actual, line && `line ${line}`].filter(Boolean).join(" "),
+    ),
+  );
+  // Ports differ from run to run.
+  return [...checks, ...found].map((text) => text.replaceAll(/127\.0\.0\.1:\d+/g, "the-server"));
 }

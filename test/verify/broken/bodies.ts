@@ -94,6 +94,16 @@ export const brokenBodies: readonly BrokenServer[] = [
   })),
   reshaped("a file that is not shown again", later, "", ({ result: _, ...body }) => body),
   reshaped("an end whose date is a number later", later, "/completedAt", (body) => ({ ...body, completedAt: 0 })),
+  reshaped("pending with an error that is counted and not told", places.pending, "/numErrors", (body) => ({
+    ...body,
+    numErrors: 1,
+    errors: [],
+  })),
+  reshaped("complete with less than no errors", places.complete, "/numErrors", (body) => ({
+    ...body,
+    numErrors: -1,
+    errors: [],
+  })),
   reshaped("every refusal as an OAuth error", places.refusal, "/correlationId", () => ({ error: "invalid_token" })),
   {
     name: "a detail without a message",

@@ -71,9 +71,9 @@ const outages: readonly BrokenServer[] = [
   ...[429, 500, 503].map((status) =>
     out(`${status} for ever to all that comes after the imports`, afterImport, (answer) => asError(answer, status)),
   ),
-  out("503 for ever, to come back in five seconds", places.status, (answer) => ({
+  out("503 for ever, to come back in nine seconds", places.status, (answer) => ({
     ...asError(answer, 503),
-    headers: { ...answer.headers, "Retry-After": "5" },
+    headers: { ...answer.headers, "Retry-After": "9" },
   })),
   out(
     "503 for ever from the second poll on",

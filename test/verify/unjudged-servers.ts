@@ -1,7 +1,12 @@
-import { expect, test } from "vitest";
-import { findings, run } from "./run.js";
 import type { Twist } from "./server/twist.js";
 import { answers, asError, asPage, type Place, places, withHeaders } from "./twists.js";
+
+/** A server of which too little is seen for a verdict, and why. */
+export interface UnjudgedServer {
+  readonly name: string;
+  readonly twist: Twist;
+  readonly reason: string;
+}
 
 const always: Place = () => true;
 const reading: Place = ({ kind, method, refusal }) =>
@@ -9,7 +14,7 @@ const reading: Place = ({ kind, method, refusal }) =>
 const mute = () => () => {};
 const hangUp = () => (socket: { destroy(): void }) => socket.destroy();
 
-test.concurrent.each<[string, Twist, string]>([
+const servers: readonly (readonly [name: string, twist: Twist, reason: string])[] = [
   ["a token that may not import (401)", answers(places.locator, (answer) => asError(answer, 401)), "token-refused"],
   ["a token that may not import (403)", answers(places.locator, (answer) => asError(answer, 403)), "token-refused"],
   ["a token that may not read (401)", answers(reading, (answer) => asError(answer, 401)), "token-refused"],
@@ -66,36 +71,13 @@ test.concurrent.each<[string, Twist, string]>([
     "postponed",
   ],
   ["a server that is out for an hour", answers(places.status, (answer) => inAnHour(asPage(answer, 503))), "postponed"],
-])("%s cannot be judged", async (_, twist, reason) => {
-  const verification = await run(twist, { timeoutMs: 2000 });
-  expect(findings(verification, "violation")).toEqual([]);
-  expect(verification.report.exitCode).toBe(3);
-  expect([...new Set(verification.report.unjudged.map((one) => one.reason))]).toEqual([reason]);
-});
+];
 
-test("an address where nobody listens cannot be judged", async () => {
-  const { url } = await run({});
-  const { report } = await run({}, { baseUrl: url });
-  expect(report).toMatchObject({ exitCode: 3, requests: 2, unjudged: [{ reason: "unreachable" }] });
-});
-
-test("a fault counts, whatever else could not be judged", async () => {
-  const { report } = await run(answers(places.locator, (answer) => ({ ...asError(answer, 403), body: "{}" })));
-  expect(report).toMatchObject({ exitCode: 1, unjudged: [{ reason: "token-refused" }] });
-});
-
-test("a run that is broken off cannot be judged, and leaves no file", async () => {
-  const controller = new AbortController();
-  const twist: Twist = {
-    onAnswer: (answer, { look }) => {
-      if (look === 1) controller.abort();
-      return answer;
-    },
-  };
-  const { report, asked } = await run(twist, { signal: controller.signal });
-  expect(report).toMatchObject({ exitCode: 3, unjudged: [{ reason: "interrupted" }], leftBehind: [] });
-  expect(asked.at(-1)?.method).toBe("DELETE");
-});
+export const unjudgedServers: readonly UnjudgedServer[] = servers.map(([name, twist, reason]) => ({
+  name,
+  twist,
+  reason,
+}));
 
 function daily(answer: Parameters<typeof asError>[0]) {
   const { body, ...rest } = asError(answer, 429);
