@@ -93,6 +93,16 @@ test("a redacted exchange has no token, cookie, signature, portal or address in 
   });
 });
 
+test.each([
+  ["Bearer abc", "Bearer REDACTED"],
+  ["abcdefgh", "REDACTED"],
+  ["Basic a b", "Basic REDACTED"],
+])("an Authorization of %s is recorded as %s", (authorization, recorded) => {
+  const exchange = exchangeWith({});
+  const { request } = createRedactor([])({ ...exchange, request: { ...exchange.request, headers: { authorization } } });
+  expect(request.headers["authorization"]).toBe(recorded);
+});
+
 test("a token of a few letters is a word, and words stay", () => {
   const { response } = createRedactor(["any"])(exchangeWith({ message: "any company" }));
   expect(response?.body).toBe('{"message":"any company"}');

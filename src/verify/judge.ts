@@ -1,4 +1,4 @@
-import type { Finding } from "../finding.js";
+import { checkResult } from "./check-result.js";
 import { contractInForce } from "./contract.js";
 import { cover } from "./coverage.js";
 import { findLeftBehind } from "./left-behind.js";
@@ -7,7 +7,6 @@ import { type Recording, readRecording, type TaskRecord } from "./read.js";
 import type { RecordedExchange } from "./recording/recording.js";
 import type { CheckResult, Conclusion, Report, TaskSummary } from "./report.js";
 import type { Rule } from "./rule.js";
-import type { Validate } from "./schema.js";
 import { serverRules } from "./server-rules/rules.js";
 import { isTransient } from "./transient.js";
 import { findUnjudged } from "./unjudged.js";
@@ -39,7 +38,7 @@ export function judge(exchanges: readonly RecordedExchange[], options: JudgeOpti
   const { timeoutMs = 60_000, strict = false, interrupted = false, keep = false } = options;
   const { contract, validate } = contractInForce();
   const recording = readRecording(contract, exchanges, { timeoutMs });
-  const checks = chosen(serverRules, options).map((rule) => checkResult(rule, recording, validate));
+  const checks = chosen(serverRules, options).map((rule) => checkResult(rule, rule.judge(recording, validate)));
   const unjudged = findUnjudged(recording, { interrupted });
   const conclusion = conclude(checks, { strict, isUnjudged: unjudged.length > 0 });
   const start = exchanges[0]?.startedAt ?? 0;
@@ -64,31 +63,6 @@ export function judge(exchanges: readonly RecordedExchange[], options: JudgeOpti
 
 function chosen(rules: readonly Rule[], { only = [], skip = [] }: JudgeOptions): readonly Rule[] {
   return rules.filter(({ id }) => (only.length === 0 || only.includes(id)) && !skip.includes(id));
-}
-
-function checkResult(
-  { id, sentence, severity, evidence, next, judge: run }: Rule,
-  recording: Recording,
-  validate: Validate,
-): CheckResult {
-  const verdicts = run(recording, validate);
-  const found = verdicts.flatMap(({ exchanges, problems }) =>
-    problems.map((problem): Finding => ({ rule: id, severity, ...problem, exchanges })),
-  );
-  const result = verdicts.length === 0 ? "not-exercised" : found.length > 0 ? "fail" : "pass";
-  return { id, sentence, severity, evidence, result, judged: verdicts.length, next, findings: merged(found) };
-}
-
-/** What several answers show alike is one finding, with all of them as its proof. */
-function merged(findings: readonly Finding[]): readonly Finding[] {
-  const groups = new Map<string, Finding>();
-  for (const finding of findings) {
-    const { exchanges, ...rest } = finding;
-    const key = JSON.stringify(rest);
-    const before = groups.get(key)?.exchanges ?? [];
-    groups.set(key, { ...finding, exchanges: [...new Set([...before, ...exchanges])].sort((a, b) => a - b) });
-  }
-  return [...groups.values()];
 }
 
 function conclude(

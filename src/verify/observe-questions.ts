@@ -102,6 +102,12 @@ const SAMPLERS: Readonly<Record<string, (recording: Recording) => readonly Sampl
       if (isTaken) return [sample(index, seen)];
       return response.status === 400 ? [sample(index, seen, { expected: "accepted", actual: seen })] : [];
     }),
+  Q16: ({ tasks }) =>
+    tasks.flatMap(({ accepted, link }) => {
+      const hosts = [accepted, link].map((one) => one && new URL(one.exchange.request.url).host);
+      if (!link?.response || hosts[0] === hosts[1]) return [];
+      return [sample(link.index, `${hosts[1]} answered ${link.response.status}`)];
+    }),
   Q15: ({ exchanges }) =>
     exchanges.flatMap(({ index, response }) => {
       const limit = response?.headers["x-hubspot-ratelimit-secondly"];

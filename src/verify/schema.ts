@@ -1,6 +1,6 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
-import { type At, type ContractDocument, isObject, type JsonObject } from "../contract/document.js";
+import { type At, type ContractDocument, escapePointer, isObject, type JsonObject } from "../contract/document.js";
 import { instantOf } from "./date-time.js";
 
 /** One way in which a value breaks its schema. */
@@ -27,7 +27,12 @@ export function createValidator(contract: ContractDocument): Validate {
   const ajv = new Ajv2020({ allErrors: true, strict: false, verbose: true, discriminator: true });
   formats.default(ajv);
   ajv.addFormat("date-time", (text: string) => instantOf(text) !== undefined);
-  ajv.addSchema({ $id: "contract", ...(withoutMappings(contract.root) as object) });
+  const root = withoutMappings(contract.root);
+  ajv.addSchema({ $id: "contract", ...(root as object) });
+  const pointers = pointersOf(root);
+  // Ajv's own schemaPath ends at the last reference: the schema itself tells where it stands.
+  const lineOf = ({ parentSchema, keyword }: ErrorObject) =>
+    contract.lineOf(`${pointers.get(parentSchema as object) ?? ""}/${keyword}`);
   const compiled = new Map<string, ValidateFunction>();
 
   return ({ pointer }, value) => {
@@ -35,7 +40,9 @@ export function createValidator(contract: ContractDocument): Validate {
     compiled.set(pointer, validate);
     if (validate(value)) return [];
     const errors = validate.errors ?? [];
-    return errors.filter((error) => !isInsideAlternative(error, errors)).map((error) => problemOf(error, contract));
+    return errors
+      .filter((error) => !isInsideAlternative(error, errors))
+      .map((error) => problemOf(error, { contract, line: lineOf(error) }));
   };
 }
 
@@ -45,6 +52,14 @@ function withoutMappings(node: unknown): unknown {
   if (!isObject(node)) return node;
   const kept = Object.entries(node).filter(([key, value]) => !(key === "mapping" && isObject(value)));
   return Object.fromEntries(kept.map(([key, value]) => [key, withoutMappings(value)]));
+}
+
+/** Where each object of a document stands. */
+function pointersOf(node: unknown, pointer = "", found = new Map<object, string>()): ReadonlyMap<object, string> {
+  if (typeof node !== "object" || node === null) return found;
+  found.set(node, pointer);
+  for (const [key, value] of Object.entries(node)) pointersOf(value, `${pointer}/${escapePointer(key)}`, found);
+  return found;
 }
 
 /** Of several alternatives that all fail, only "none of them" is a fact. */
@@ -58,9 +73,11 @@ function isInsideAlternative(error: ErrorObject, errors: readonly ErrorObject[])
   );
 }
 
-function problemOf(error: ErrorObject, contract: ContractDocument): SchemaProblem {
-  const { instancePath, schemaPath, keyword, params, data } = error;
-  const line = contract.lineOf(decodeURI(schemaPath.slice(schemaPath.indexOf("#") + 1)));
+function problemOf(
+  error: ErrorObject,
+  { contract, line }: { readonly contract: ContractDocument; readonly line: number },
+): SchemaProblem {
+  const { instancePath, keyword, params, data } = error;
   const at = { pointer: instancePath, line };
   const actual = shown(data);
   switch (keyword) {

@@ -32,10 +32,11 @@ export function toHar(
 }
 
 function toEntry({ startedAt, durationMs, purpose, request, response, failure }: RecordedExchange): Entry {
-  const { method, url, body } = request;
+  const { method, url, body, tokenId } = request;
   const mimeType = response?.headers["content-type"] ?? "";
   const notes = {
     ...(purpose && { purpose }),
+    ...(tokenId !== undefined && { tokenId }),
     ...(response?.flaw && { flaw: response.flaw }),
     ...(failure && { failure }),
   };
@@ -97,7 +98,8 @@ function toExchange(entry: unknown, index: number): RecordedExchange {
   if (Number.isNaN(startedAt)) throw wrong(".startedDateTime is no date");
   if (!isObject(request) || !URL.canParse(String(request["url"]))) throw wrong(".request.url is no address");
   if (!isObject(response) || typeof response["status"] !== "number") throw wrong(".response.status is no number");
-  const { purpose, flaw, failure } = (isObject(notes) ? notes : {}) as Partial<RecordedExchange> & {
+  const { purpose, tokenId, flaw, failure } = (isObject(notes) ? notes : {}) as Partial<RecordedExchange> & {
+    readonly tokenId?: string;
     readonly flaw?: "incomplete" | "not-utf-8";
   };
   const content = isObject(response["content"]) ? response["content"] : {};
@@ -119,6 +121,7 @@ function toExchange(entry: unknown, index: number): RecordedExchange {
       url: String(request["url"]),
       headers: fromHeaders(request["headers"]),
       ...(typeof postData === "string" && { body: postData }),
+      ...(tokenId !== undefined && { tokenId }),
     },
     ...(isAnswered
       ? { response: answer }

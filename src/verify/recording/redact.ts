@@ -31,6 +31,7 @@ export function createRedactor(secrets: readonly string[]): (exchange: RecordedE
       url: text(request.url),
       headers: headers(request.headers),
       ...(request.body !== undefined && { body: text(request.body) }),
+      ...(request.tokenId !== undefined && { tokenId: text(request.tokenId) }),
     },
     ...(response && { response: { ...response, headers: headers(response.headers), body: text(response.body) } }),
     ...(failure && { failure: { ...failure, message: text(failure.message) } }),
@@ -48,7 +49,8 @@ export function redactText(value: string, secrets: readonly string[]): string {
 const REDACTED = "REDACTED";
 
 function authorization(value: string): string {
-  return value.replace(/^(\S+)\s.*$/s, `$1 ${REDACTED}`);
+  // A token without its scheme is as secret as one with it.
+  return /\s/.test(value.trim()) ? value.trim().replace(/\s.*$/s, ` ${REDACTED}`) : REDACTED;
 }
 
 function formsOf(secret: string): readonly string[] {

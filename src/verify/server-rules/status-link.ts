@@ -54,14 +54,21 @@ function judgeText(id: string, link: string, calledUrl: string): Problem | undef
   return { ...at, expected: `an address of ${id}` };
 }
 
-function judgeFollowed({ id, polls }: TaskRecord, { index, operation, response, exchange }: ReadExchange): Verdict {
+function judgeFollowed(
+  { id, polls, accepted }: TaskRecord,
+  { index, operation, response, exchange }: ReadExchange,
+): Verdict {
   if (!response) return { exchanges: [index], problems: [] };
+  const calledHost = new URL(accepted?.exchange.request.url ?? exchange.request.url).host;
   const at = { expected: `the task ${id} at ${exchange.request.url}` };
   const seen = taskIn(response);
   if (!seen) {
     // What the answer itself breaks is judged as of any answer; here only: is it the task?
     const { status } = response;
     const isOut = status >= 500 && polls.some((poll) => poll.index > index);
+    // Whether HubSpot's other host takes the token is an open question, so its refusal is an answer.
+    const isOther = new URL(exchange.request.url).host !== calledHost;
+    if (isOther && (status === 401 || status === 403)) return { exchanges: [index], problems: [] };
     const isRefused = status >= 300 && status < 500 && ![423, 429, 477].includes(status);
     const isPage = status < 300 && operation === undefined;
     return verdict(index, ...(isOut || isRefused || isPage ? [{ ...at, actual: `${status}` }] : []));

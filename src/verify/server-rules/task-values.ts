@@ -1,5 +1,5 @@
 import equal from "fast-deep-equal";
-import { isObject, type JsonObject } from "../../contract/document.js";
+import { escapePointer, isObject, type JsonObject } from "../../contract/document.js";
 import { instantOf } from "../date-time.js";
 import { isEnd, type Poll, type Recording } from "../read.js";
 import { type Problem, type Rule, type Verdict, verdict } from "../rule.js";
@@ -132,13 +132,16 @@ function latestOf({ exchange }: Poll): number {
 }
 
 function changesBetween(first: Poll, later: Poll): Verdict {
-  const changed = FIXED.filter((name) => !isSame(first.task[name], later.task[name]));
-  const problems = changed.map((name) => ({
-    pointer: `/${name}`,
-    expected: shown(first.task[name]),
-    actual: shown(later.task[name]),
-  }));
+  const problems = FIXED.flatMap((name) => changesOf(first.task[name], later.task[name], `/${name}`));
   return { exchanges: [first.index, later.index], problems };
+}
+
+/** Where two values differ, as deep as both are objects: two files side by side would hide it. */
+function changesOf(before: unknown, after: unknown, pointer: string): readonly Problem[] {
+  if (isSame(before, after)) return [];
+  if (!isObject(before) || !isObject(after)) return [{ pointer, expected: shown(before), actual: shown(after) }];
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return names.flatMap((name) => changesOf(before[name], after[name], `${pointer}/${escapePointer(name)}`));
 }
 
 function isCount(value: unknown): value is number {

@@ -1,0 +1,33 @@
+import type { Finding } from "../finding.js";
+import type { CheckResult } from "./report.js";
+import type { Rule, Verdict } from "./rule.js";
+
+/** What a rule's verdicts come to. */
+export function checkResult(
+  { id, sentence, severity, evidence, next }: Rule,
+  verdicts: readonly Verdict[],
+): CheckResult {
+  const found = verdicts.flatMap(({ exchanges, problems }) =>
+    problems.map((problem): Finding => ({ rule: id, severity, ...problem, exchanges })),
+  );
+  const result = resultOf(verdicts);
+  return { id, sentence, severity, evidence, result, judged: verdicts.length, next, findings: merged(found) };
+}
+
+/** One broken is broken; nothing looked at is neither. */
+export function resultOf(verdicts: readonly Verdict[]): CheckResult["result"] {
+  if (verdicts.length === 0) return "not-exercised";
+  return verdicts.some(({ problems }) => problems.length > 0) ? "fail" : "pass";
+}
+
+/** What several answers show alike is one finding, with all of them as its proof. */
+function merged(findings: readonly Finding[]): readonly Finding[] {
+  const groups = new Map<string, Finding>();
+  for (const finding of findings) {
+    const { exchanges, ...rest } = finding;
+    const key = JSON.stringify(rest);
+    const before = groups.get(key)?.exchanges ?? [];
+    groups.set(key, { ...finding, exchanges: [...new Set([...before, ...exchanges])].sort((a, b) => a - b) });
+  }
+  return [...groups.values()];
+}
