@@ -11,6 +11,7 @@ import type { Report } from "./report.js";
 import { requireRules } from "./server-rules/rules.js";
 
 export type { Finding } from "../finding.js";
+export { type ConductCheck, type ConductReport, judgeConduct, type TaskConduct } from "./conduct.js";
 export type { Progress, VerifyOptions } from "./journey/options.js";
 export { type JudgeOptions, judge } from "./judge.js";
 export { fromHar, type RecordingNotes, toHar } from "./recording/har.js";

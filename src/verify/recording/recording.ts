@@ -34,6 +34,8 @@ export interface RecordedExchange {
     /** Names in lower case. */
     readonly headers: Readonly<Record<string, string>>;
     readonly body?: string;
+    /** Tells the client's tokens apart without showing them; absent where nobody looked. */
+    readonly tokenId?: string;
   };
   /** Absent when no answer came; then `failure` says why. */
   readonly response?: {

@@ -1,0 +1,36 @@
+import type { Recording } from "../read.js";
+import type { Rule, Verdict } from "../rule.js";
+import { afterEnd, followedTasks } from "./calls.js";
+
+export const stopsAtEnd: Rule = {
+  id: "stops-at-end",
+  sentence: "A task that was answered COMPLETE is not polled again.",
+  severity: "violation",
+  evidence: "documented",
+  next: "Leave the loop, and clear its timer, at the first COMPLETE: what it shows never changes.",
+  judge: (recording) => judgeEnd(recording, "COMPLETE"),
+};
+
+export const readsCanceled: Rule = {
+  id: "reads-canceled",
+  sentence: "A task that was answered CANCELED is not polled again: it is an end, and there is no FAILED.",
+  severity: "violation",
+  evidence: "documented",
+  next: "Treat CANCELED as the failure that it is: stop, and show the task's errors.",
+  judge: (recording) => judgeEnd(recording, "CANCELED"),
+};
+
+function judgeEnd(recording: Recording, state: "COMPLETE" | "CANCELED"): readonly Verdict[] {
+  return followedTasks(recording).flatMap((task) => {
+    const { end } = task;
+    if (end?.state !== state) return [];
+    const late = afterEnd(task);
+    const [first] = late;
+    if (!first) return [{ exchanges: [end.call.index], problems: [] }];
+    const problem = {
+      expected: `no poll after ${state}`,
+      actual: late.length === 1 ? "1 more" : `${late.length} more`,
+    };
+    return [{ exchanges: [end.call.index, first.index], problems: [problem] }];
+  });
+}

@@ -1,0 +1,56 @@
+import { isEnd, type ReadExchange } from "../read.js";
+import type { Rule, Verdict } from "../rule.js";
+import { beforeEnd, EARLY, followedTasks, pauseMs, stateIn } from "./calls.js";
+
+export const politeInterval: Rule = {
+  id: "polite-interval",
+  sentence: "A task that is under way is polled no sooner than 500 ms after the poll before.",
+  severity: "violation",
+  evidence: "inferred",
+  next: "Wait at least 500 ms between two polls; one or two seconds are usual.",
+  judge: (recording) => followedTasks(recording).flatMap((task) => judgePauses(usualPauses(beforeEnd(task)))),
+};
+
+/** Ours: HubSpot publishes none. At 500 ms five tasks at once take all 100 calls that an app has in ten seconds. */
+export const LEAST_PAUSE_MS = 500;
+
+/** From one poll to the next one. */
+interface Pause {
+  readonly from: ReadExchange;
+  readonly to: ReadExchange;
+  readonly ms: number;
+}
+
+/** The pauses of a client that was not turned away: after an error others hold, which other rules judge. */
+export function usualPauses(calls: readonly ReadExchange[]): readonly Pause[] {
+  return calls.flatMap((to, position) => {
+    const from = calls[position - 1];
+    return from && isUnderWay(from) ? [{ from, to, ms: pauseMs(from, to) }] : [];
+  });
+}
+
+/**
+ * One short pause is none of a client's ways: a page that is reloaded polls at once, and a handshake can hold up the
+ * first poll until shortly before the second. Two in a row are.
+ */
+function judgePauses(pauses: readonly Pause[]): readonly Verdict[] {
+  const isShort = ({ ms }: Pause) => ms < LEAST_PAUSE_MS * (1 - EARLY);
+  const tooFast = pauses.filter((pause, position) => {
+    const [before, after] = [pauses[position - 1], pauses[position + 1]];
+    const isSecond = before?.to === pause.from && isShort(before);
+    const isFirst = after?.from === pause.to && isShort(after);
+    return isShort(pause) && (isSecond || isFirst);
+  });
+  if (tooFast.length === 0 && pauses.every(isShort)) return [];
+  const shown = tooFast.length > 0 ? tooFast : pauses;
+  const actual = `${tooFast.length} shorter ones, down to ${Math.min(...tooFast.map(({ ms }) => ms))} ms`;
+  const problem = { expected: `pauses of ${LEAST_PAUSE_MS} ms or more`, actual };
+  const exchanges = [...new Set(shown.flatMap(({ from, to }) => [from.index, to.index]))];
+  return [{ exchanges, problems: tooFast.length > 0 ? [problem] : [] }];
+}
+
+function isUnderWay(call: ReadExchange): boolean {
+  const state = stateIn(call);
+  const { status = 0 } = call.response ?? {};
+  return status >= 200 && status < 300 && !(state && isEnd(state));
+}

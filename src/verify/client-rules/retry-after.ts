@@ -1,0 +1,35 @@
+import type { ReadExchange } from "../read.js";
+import type { Rule, Verdict } from "../rule.js";
+import { answeredAt, askedToWaitMs, busyStatus, EARLY, isAfter, sameRequests } from "./calls.js";
+
+export const honoursRetryAfter: Rule = {
+  id: "honours-retry-after",
+  sentence: "A request is sent again only after the time that Retry-After asks for.",
+  severity: "violation",
+  evidence: "http",
+  next: "Read Retry-After - seconds or a date - of 423, 429, 477 and 5xx, and wait that long before the next try.",
+  judge: (recording) =>
+    sameRequests(recording).flatMap((calls) => calls.flatMap((call) => judgeWait(call, calls.find(after(call))))),
+};
+
+/** However long the wait, a second is the most that a client may come early: the header counts in whole seconds. */
+const EARLY_MS = 1000;
+
+function judgeWait(call: ReadExchange, next: ReadExchange | undefined): readonly Verdict[] {
+  const askedMs = askedToWaitMs(call);
+  if (!askedMs || !next) return [];
+  const waitedMs = next.exchange.startedAt - answeredAt(call);
+  const earlyMs = isDate(call) ? EARLY_MS : Math.min(EARLY_MS, askedMs * EARLY);
+  const actual = `${waitedMs} ms`;
+  const problem = { expected: `a pause of ${askedMs} ms after ${busyStatus(call)}, as Retry-After asks`, actual };
+  return [{ exchanges: [call.index, next.index], problems: waitedMs < askedMs - earlyMs ? [problem] : [] }];
+}
+
+/** A date is as exact as the two clocks agree. */
+function isDate({ response }: ReadExchange): boolean {
+  return Number.isNaN(Number(response?.headers["retry-after"]));
+}
+
+function after(earlier: ReadExchange): (call: ReadExchange) => boolean {
+  return (call) => isAfter(call, earlier);
+}

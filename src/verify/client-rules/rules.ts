@@ -1,0 +1,22 @@
+import type { Rule } from "../rule.js";
+import { backsOff } from "./back-off.js";
+import { boundedPolling } from "./bound.js";
+import { readsCanceled, stopsAtEnd } from "./end.js";
+import { politeInterval } from "./interval.js";
+import { noRetryOfRefusals } from "./refusal.js";
+import { honoursRetryAfter } from "./retry-after.js";
+import { oneSubmit } from "./submit.js";
+import { tokenToLink } from "./token.js";
+
+/** Every rule by which a client is judged, in the order in which people read them. */
+export const clientRules: readonly Rule[] = [
+  oneSubmit,
+  tokenToLink,
+  politeInterval,
+  stopsAtEnd,
+  readsCanceled,
+  boundedPolling,
+  honoursRetryAfter,
+  backsOff,
+  noRetryOfRefusals,
+];

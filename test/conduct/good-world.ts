@@ -1,0 +1,76 @@
+import fc from "fast-check";
+import { readScenarios } from "../../mocks/scenario-files.js";
+import { createSimulator } from "../../src/simulator/simulator.js";
+import type { Scenario } from "../../src/task/scenario.js";
+import type { RecordedExchange } from "../../src/verify/recording/recording.js";
+import { createClock } from "../clock.js";
+import { createClient } from "./client.js";
+import { importWell, manners } from "./good-client.js";
+import { scenarios as outages } from "./mistakes.js";
+import { createRecorder, type Send } from "./recorder.js";
+import { together } from "./together.js";
+
+/** The catalogue, and what it has no scenario for. */
+export const scenarios: readonly Scenario[] = [...(await readScenarios()), ...outages];
+
+/** Good clients with what they meet. */
+export const worlds = fc.record({
+  clients: fc.array(manners, { minLength: 1, maxLength: 3 }),
+  scenario: fc.constantFrom(...scenarios.map(({ name }) => name)),
+  inFlightStatus: fc.constantFrom(200 as const, 202 as const),
+  failure: fc.constantFrom("canceled" as const, "complete" as const, "silent" as const),
+  speed: fc.constantFrom(0.5, 1, 4),
+  latencies: fc.array(fc.integer({ min: 0, max: 400 }), { minLength: 5, maxLength: 5 }),
+  /** What stands between client and server answers instead, request by request. */
+  trouble: fc.array(fc.constantFrom("none", "none", "none", "dropped", "429", "429 for 5 s", "500", "503"), {
+    maxLength: 40,
+  }),
+  /** How many requests the first token is good for. */
+  tokenLasts: fc.integer({ min: 0, max: 20 }),
+});
+
+type World = typeof worlds extends fc.Arbitrary<infer Value> ? Value : never;
+
+/** What one client's tasks exchanged, all under way at the same time. No socket is involved: thousands take seconds. */
+export async function recordGoodClients(world: World): Promise<readonly RecordedExchange[]> {
+  const { clients, latencies, trouble, tokenLasts, ...options } = world;
+  const clock = createClock();
+  const { now } = clock;
+  const simulator = createSimulator({ ...options, scenarios, now });
+  const { through, exchanges } = createRecorder(now);
+  let requests = 0;
+  let tokens = 1;
+
+  async function answer(request: Request): Promise<Response> {
+    const position = requests++;
+    const isExpired = position >= tokenLasts && request.headers.get("authorization") === "Bearer token-1";
+    switch (trouble[position] ?? "none") {
+      case "dropped":
+        throw new TypeError("fetch failed");
+      case "none":
+        return isExpired ? new Response("{}", { status: 401 }) : simulator.handle(request);
+      case "429 for 5 s":
+        return new Response("{}", { status: 429, headers: { "Retry-After": "5" } });
+      default:
+        return new Response("<html>", { status: Number(trouble[position]) });
+    }
+  }
+
+  await together(
+    clock,
+    clients.map((manner, which) => async (sleep) => {
+      const send: Send = async (request) => {
+        const latencyMs = latencies[requests % latencies.length] ?? 0;
+        const response = await answer(request);
+        await sleep(latencyMs);
+        return response;
+      };
+      const token = () => `token-${tokens}`;
+      const client = createClient({ base: "https://api.hubapi.com", send: through(send), now, sleep, token });
+      await importWell(client, manner, `https://example.com/${which}.png`, () => {
+        tokens += 1;
+      });
+    }),
+  );
+  return exchanges();
+}

@@ -1,0 +1,269 @@
+import { expect, test } from "vitest";
+import { judgeConduct } from "../../src/verify/conduct.js";
+import { fromHar, toHar } from "../../src/verify/recording/har.js";
+import type { RecordedExchange } from "../../src/verify/recording/recording.js";
+import { START } from "../clock.js";
+import { CAT } from "./client.js";
+import { type Came, exchange, poll, submit } from "./timeline.js";
+
+function resultOf(rule: string, exchanges: readonly RecordedExchange[]): string | undefined {
+  return judgeConduct(exchanges).checks.find(({ id }) => id === rule)?.result;
+}
+
+/** Polls of one task, each so long after the one before. */
+function polls(...steps: readonly (readonly [pauseMs: number, came: Came])[]): readonly RecordedExchange[] {
+  let atMs = 0;
+  return steps.map(([pauseMs, came]) => {
+    atMs += pauseMs;
+    return poll(atMs, came);
+  });
+}
+
+const SLOW = { durationMs: 900 };
+
+test.each(["COMPLETE", "CANCELED"] as const)(
+  "a poll that was under way when %s was answered is none after the end",
+  (end) => {
+    const rule = end === "COMPLETE" ? "stops-at-end" : "reads-canceled";
+    const overlapping = [poll(0, end, SLOW), poll(500, "PROCESSING", { durationMs: 100 }), poll(899, end, SLOW)];
+    expect(resultOf(rule, overlapping)).toBe("pass");
+    expect(resultOf(rule, [...overlapping, poll(901, end)])).toBe("fail");
+  },
+);
+
+test("whatever a poll after the end is answered, it is one mistake", () => {
+  const busy = { status: 429, headers: { "retry-after": "60" } };
+  const { checks } = judgeConduct(polls([0, "COMPLETE"], [1000, busy], [10, 503], [10, 404], [10, 404]));
+  expect(checks.filter(({ result }) => result === "fail").map(({ id }) => id)).toEqual(["stops-at-end"]);
+});
+
+test("of two overlapping polls the one that was answered first shows the end", () => {
+  const exchanges = [poll(0, "COMPLETE", { durationMs: 3000 }), poll(500, "COMPLETE"), poll(1500, "COMPLETE")];
+  const check = judgeConduct(exchanges).checks.find(({ id }) => id === "stops-at-end");
+  expect(check?.findings.map((finding) => finding.exchanges)).toEqual([[1, 2]]);
+});
+
+test("a recording in the order of the answers is judged as in the order of the requests", () => {
+  const exchanges = [poll(1200, "PENDING"), poll(600, "PENDING"), poll(0, "PENDING", { durationMs: 2000 })];
+  expect(resultOf("polite-interval", exchanges)).toBe("pass");
+});
+
+test.each([
+  ["2", 2000, "pass"],
+  ["2", 1800, "pass"],
+  ["2", 1799, "fail"],
+  ["60", 59_000, "pass"],
+  ["60", 58_999, "fail"],
+  [new Date(START + 5000).toUTCString(), 4000, "pass"],
+  [new Date(START + 5000).toUTCString(), 3999, "fail"],
+  ["0", 500, "not-exercised"],
+  ["soon", 500, "not-exercised"],
+])("Retry-After: %s and a retry after %i ms: %s", (header, waitedMs, result) => {
+  const busy = poll(0, { status: 429, headers: { "retry-after": header } });
+  expect(resultOf("honours-retry-after", [busy, poll(waitedMs, "PENDING")])).toBe(result);
+});
+
+test("what another task is asked to wait does not hold up this one", () => {
+  const busy = poll(0, { status: 429, headers: { "retry-after": "60" } });
+  const other = [poll(100, "PENDING", {}, "task-2"), poll(1100, "COMPLETE", {}, "task-2")];
+  expect(judgeConduct([busy, ...other]).result).toBe("pass");
+});
+
+test("a wait is counted from the answer, not from the request", () => {
+  const busy = poll(0, { status: 503, headers: { "retry-after": "2" } }, SLOW);
+  expect(resultOf("honours-retry-after", [busy, poll(2500, "PENDING")])).toBe("fail");
+  expect(resultOf("honours-retry-after", [busy, poll(2900, "PENDING")])).toBe("pass");
+});
+
+test.each([
+  [[1000], "pass"],
+  [[400], "fail"],
+  [[1000, 1000], "pass"],
+  [[1000, 1000, 1000], "fail"],
+  [[1000, 1100, 1200], "pass"],
+  [[1000, 1100, 1199], "fail"],
+  [[2000, 1500, 1000], "pass"],
+  [[5000, 5000, 5000], "pass"],
+  [[4000, 4000, 4000], "fail"],
+  [[1000, 2000, 2000, 2000, 2000, 2000, 2000, 2000, 2000, 2000, 2000, 2000], "pass"],
+  [[1000, 1500, 1200, 1400, 1000, 1300, 1500, 1000], "fail"],
+] as const)("pauses of %j ms after errors: %s", (pauses, result) => {
+  const exchanges = polls([0, 503], ...pauses.slice(1).map((_, index) => [pauses[index] ?? 0, 502] as const), [
+    pauses.at(-1) ?? 0,
+    "COMPLETE",
+  ]);
+  expect(resultOf("backs-off", exchanges)).toBe(result);
+});
+
+test.each([423, 429, 477, 500, 501, 520, 524])("a %i in a row asks to back off", (status) => {
+  expect(resultOf("backs-off", polls([0, status], [1000, status], [1000, status], [1000, "COMPLETE"]))).toBe("fail");
+});
+
+test("an error that nobody follows up shows nothing of backing off", () => {
+  expect(resultOf("backs-off", [poll(0, 503)])).toBe("not-exercised");
+});
+
+test("an answer without an error begins a new row of errors", () => {
+  const exchanges = polls([0, 503], [1000, 503], [1000, "PENDING"], [1000, 503], [1000, 503], [1000, "COMPLETE"]);
+  expect(resultOf("backs-off", exchanges)).toBe("pass");
+});
+
+test("errors that say when to come back need no growing pauses", () => {
+  const busy = { status: 503, headers: { "retry-after": "1" } };
+  expect(resultOf("backs-off", polls([0, busy], [1000, busy], [1000, busy], [1000, "COMPLETE"]))).toBe("not-exercised");
+});
+
+test.each([
+  [[500, 500], "pass"],
+  [[450, 450], "pass"],
+  [[449, 449], "fail"],
+  [[449, 500, 449], "pass"],
+  [[1000, 100, 1000], "pass"],
+  [[100], "not-exercised"],
+] as const)("polls with pauses of %j ms: %s", (pauses, result) => {
+  const under = pauses.map((pauseMs) => [pauseMs, "PENDING"] as const);
+  expect(resultOf("polite-interval", polls([0, "PENDING"], ...under))).toBe(result);
+});
+
+test("polls after errors and after the end are not those of the interval", () => {
+  expect(resultOf("polite-interval", polls([0, 503], [10, 503], [10, 503], [10, "COMPLETE"], [10, "COMPLETE"]))).toBe(
+    "not-exercised",
+  );
+});
+
+function pending(count: number, pauseMs: number): readonly (readonly [number, Came])[] {
+  return Array.from({ length: count }, () => [pauseMs, "PENDING"] as const);
+}
+
+test.each([
+  [300, 500, "pass"],
+  [301, 500, "fail"],
+  [91, 10_000, "pass"],
+  [92, 10_000, "fail"],
+  // Each pause counts as ten seconds at most: a laptop sleeps for a night, a job looks every hour.
+  [91, 3_600_000, "pass"],
+])("%i polls of a task that does not move, %i ms apart: %s", (count, pauseMs, result) => {
+  expect(resultOf("bounded-polling", polls(...pending(count, pauseMs)))).toBe(result);
+});
+
+test("a task that moves is polled on", () => {
+  const moving = polls(...pending(200, 1000), ...pending(200, 1000).map(() => [1000, "PROCESSING"] as const));
+  expect(resultOf("bounded-polling", moving)).toBe("pass");
+});
+
+test("a task that ended in good time shows no bound", () => {
+  expect(resultOf("bounded-polling", polls(...pending(20, 1000), [1000, "COMPLETE"]))).toBe("not-exercised");
+});
+
+test("a task that ended after a thousand polls shows that there is none", () => {
+  expect(resultOf("bounded-polling", polls(...pending(1000, 1000), [1000, "COMPLETE"]))).toBe("fail");
+});
+
+test("who is refused has not given up", () => {
+  expect(resultOf("bounded-polling", polls([0, "PENDING"], [1000, 401]))).toBe("not-exercised");
+});
+
+test.each([400, 403, 404, 405, 410, 413, 415, 422])("a %i is no invitation to try again", (status) => {
+  expect(resultOf("no-retry-of-refusals", [poll(0, status)])).toBe("pass");
+  expect(resultOf("no-retry-of-refusals", [poll(0, status), poll(9000, status)])).toBe("fail");
+});
+
+test.each([408, 409, 423, 425, 429, 477, 500, 503])("a %i may pass by itself", (status) => {
+  expect(resultOf("no-retry-of-refusals", [poll(0, status), poll(9000, "PENDING")])).toBe("not-exercised");
+});
+
+test.each([
+  [undefined, undefined, "not-exercised"],
+  ["a", undefined, "not-exercised"],
+  ["a", "a", "fail"],
+  ["a", "b", "pass"],
+])("a 401 with the token %s, then a try with the token %s: %s", (first, second, result) => {
+  const tokenId = (id: string | undefined) => (id === undefined ? {} : { tokenId: id });
+  expect(resultOf("no-retry-of-refusals", [poll(0, 401, tokenId(first)), poll(100, "COMPLETE", tokenId(second))])).toBe(
+    result,
+  );
+});
+
+test("a task that was just accepted may be unknown for two seconds", () => {
+  const late = (atMs: number) => [submit(0, "task-1"), poll(atMs, 404), poll(atMs + 1000, "COMPLETE")];
+  expect(resultOf("no-retry-of-refusals", late(1999))).toBe("not-exercised");
+  expect(resultOf("no-retry-of-refusals", late(2000))).toBe("fail");
+});
+
+test("another task's acceptance excuses nothing", () => {
+  const other = submit(9000, "task-2", { body: { ...CAT, name: "dog" } });
+  const exchanges = [submit(0, "task-1"), other, poll(9500, 404), poll(10_500, 404)];
+  expect(resultOf("no-retry-of-refusals", exchanges)).toBe("fail");
+});
+
+test("a changed import is not the one that was refused", () => {
+  const refused = { came: 400, body: {} } as const;
+  const send = (atMs: number, body: object) =>
+    exchange(atMs, { method: "POST", url: submit(0, "").request.url, body: JSON.stringify(body) }, refused);
+  expect(resultOf("no-retry-of-refusals", [send(0, { url: "a" }), send(10, { url: "b" })])).toBe("pass");
+  expect(resultOf("no-retry-of-refusals", [send(0, { url: "a" }), send(10, { url: "a" })])).toBe("fail");
+});
+
+test("what is no call of the API is not judged", () => {
+  const icon = (atMs: number) => exchange(atMs, { method: "GET", url: "https://app.test/favicon.ico" }, { came: 404 });
+  const preflight = (atMs: number) =>
+    exchange(atMs, { method: "OPTIONS", url: submit(0, "").request.url }, { came: 405 });
+  expect(judgeConduct([icon(0), icon(10), preflight(20), preflight(30)]).result).toBe("not-exercised");
+});
+
+test.each([
+  ["while the first is under way", [submit(0, "task-1"), poll(1000, "PENDING"), submit(2000, "task-2")], "fail"],
+  ["that nobody has polled", [submit(0, "task-1"), submit(9000, "task-2")], "fail"],
+  ["in the same millisecond", [submit(0, "task-1"), submit(0, "task-2")], "fail"],
+  ["after COMPLETE", [submit(0, "task-1"), poll(1000, "COMPLETE"), submit(2000, "task-2")], "pass"],
+  ["after CANCELED", [submit(0, "task-1"), poll(1000, "CANCELED"), submit(2000, "task-2")], "pass"],
+  ["of another file", [submit(0, "task-1"), submit(0, "task-2", { body: { ...CAT, name: "dog" } })], "pass"],
+] as const)("a second submit %s", (_, exchanges, result) => {
+  expect(resultOf("one-submit", exchanges)).toBe(result);
+});
+
+test("a submit after a dropped connection or an error is a retry", () => {
+  const accepted = submit(5000, "task-1");
+  const { response: _, ...unanswered } = submit(0, "none");
+  const dropped: RecordedExchange = { ...unanswered, failure: { kind: "dropped", message: "gone" } };
+  const busy: RecordedExchange = { ...submit(1000, "none"), response: { status: 503, headers: {}, body: "" } };
+  expect(resultOf("one-submit", [dropped, busy, accepted])).toBe("pass");
+});
+
+const WITHOUT = { headers: {} };
+
+test("a recording from which tokens were taken out says nothing of them, unless a call was refused", () => {
+  const sanitised = [submit(0, "task-1", WITHOUT), poll(1000, "COMPLETE", WITHOUT)];
+  expect(resultOf("token-to-link", sanitised)).toBe("not-exercised");
+  expect(resultOf("token-to-link", [submit(0, "task-1", WITHOUT), poll(1000, 401, WITHOUT)])).toBe("fail");
+  expect(resultOf("token-to-link", [submit(0, "task-1"), poll(1000, "COMPLETE", WITHOUT)])).toBe("fail");
+});
+
+test("a token that was sent without a scheme is not shown", () => {
+  const naked = poll(1000, 401, { headers: { authorization: "a-secret-token" } });
+  expect(JSON.stringify(judgeConduct([submit(0, "task-1"), naked]))).not.toContain("secret");
+});
+
+test("each task gets its own results", () => {
+  const tasks = judgeConduct([
+    submit(0, "good"),
+    submit(0, "bad", { body: { ...CAT, name: "dog" } }),
+    poll(1000, "COMPLETE", {}, "good"),
+    poll(1000, "COMPLETE", {}, "bad"),
+    poll(2000, "COMPLETE", {}, "bad"),
+  ]).tasks.map(({ id, checks }) => {
+    const { result, exchanges } = checks.find((check) => check.id === "stops-at-end") ?? {};
+    return { id, result, exchanges };
+  });
+  expect(tasks).toEqual([
+    { id: "good", result: "pass", exchanges: [2] },
+    { id: "bad", result: "fail", exchanges: [3, 4] },
+  ]);
+});
+
+test("a recording in a file is judged as it was at once", () => {
+  const exchanges = [poll(0, 401, { tokenId: "a" }), poll(1000, 401, { tokenId: "a" })];
+  const read = fromHar(JSON.parse(JSON.stringify(toHar(exchanges, { version: "0.0.0" })))).exchanges;
+  expect(judgeConduct(read)).toEqual(judgeConduct(exchanges));
+  expect(judgeConduct(read).result).toBe("fail");
+});

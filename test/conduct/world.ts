@@ -1,0 +1,53 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
+import { onTestFinished } from "vitest";
+import { readScenarios } from "../../mocks/scenario-files.js";
+import { type MockOptions, startMock } from "../../mocks/server.js";
+import type { RecordedExchange } from "../../src/verify/recording/recording.js";
+import { createClock } from "../clock.js";
+import { type Client, createClient } from "./client.js";
+import { createRecorder } from "./recorder.js";
+import { together } from "./together.js";
+
+/** What a client exchanged with a mock on a port of its own, in virtual time. */
+export async function recordClient(
+  behave: (client: Client) => Promise<unknown>,
+  options: Partial<MockOptions> = {},
+): Promise<readonly RecordedExchange[]> {
+  const clock = createClock();
+  const { now } = clock;
+  const mock = await startMock({ scenarios: await readScenarios(), now, port: 0, ...options });
+  onTestFinished(mock.close);
+  const { through, exchanges } = createRecorder(now);
+  await together(clock, [
+    async (sleep) => {
+      await behave(createClient({ base: mock.url, send: through(fetch), now, sleep, token: () => "any" }));
+    },
+  ]);
+  return exchanges();
+}
+
+/** A mock behind a recorder on a port of its own, for clients that bring their own way of sending. */
+export async function openRecordedMock(options: Partial<MockOptions> = {}) {
+  const { now, advance } = createClock();
+  const mock = await startMock({ scenarios: await readScenarios(), now, port: 0, ...options });
+  const { through, exchanges } = createRecorder(now);
+  const send = through(fetch);
+  const server = createServer(async (incoming, response) => {
+    const { method = "GET", url = "/" } = incoming;
+    const { authorization, "content-type": type } = incoming.headers;
+    const kept = { ...(authorization && { authorization }), ...(type && { "content-type": type }) };
+    const body = method === "GET" ? null : await text(incoming);
+    const answer = await send(new Request(mock.url + url, { method, headers: kept, body }));
+    response.writeHead(answer.status, Object.fromEntries(answer.headers));
+    response.end(await answer.text());
+  });
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  onTestFinished(async () => {
+    server.closeAllConnections();
+    server.close();
+    await mock.close();
+  });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, advance, exchanges };
+}
