@@ -20,7 +20,7 @@ export interface Scenario {
 }
 
 /** What a recorded task was, beside its answers. */
-export interface TaskRecording {
+interface TaskRecording {
   /** Imports of this url get this scenario. */
   readonly importUrl?: string;
   /** The task's id then; in what is answered it becomes the task's id of today. */

@@ -14,7 +14,7 @@ export interface Coverage {
   readonly enumValues: Seen;
 }
 
-export interface Seen {
+interface Seen {
   readonly seen: readonly string[];
   readonly never: readonly string[];
 }

@@ -4,7 +4,7 @@ import { type At, type ContractDocument, escapePointer, isObject, type JsonObjec
 import { instantOf } from "./date-time.js";
 
 /** One way in which a value breaks its schema. */
-export interface SchemaProblem {
+interface SchemaProblem {
   /** JSON pointer into the value; of a missing property, where it would stand. */
   readonly pointer: string;
   readonly expected: string;

@@ -32,7 +32,7 @@ export function isSafeForToken(url: string): boolean {
 }
 
 /** @example isLoopback("http://127.0.0.1:4010/x"); // true */
-export function isLoopback(url: string): boolean {
+function isLoopback(url: string): boolean {
   const { hostname } = new URL(url);
   return (
     hostname === "localhost" ||

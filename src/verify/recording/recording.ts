@@ -2,15 +2,7 @@
 export type Journey = "complete" | "fail";
 
 /** The requests that a server has to refuse. */
-export const REFUSALS = [
-  "no-token",
-  "wrong-token",
-  "undecodable-id",
-  "unknown-id",
-  "missing-url",
-  "wrong-enum",
-] as const;
-export type Refusal = (typeof REFUSALS)[number];
+export type Refusal = "no-token" | "wrong-token" | "undecodable-id" | "unknown-id" | "missing-url" | "wrong-enum";
 
 /**
  * What a request was sent for. Absent in recordings of others: then the method and path say enough for most rules.

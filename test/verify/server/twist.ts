@@ -13,7 +13,7 @@ export type Refusal =
   | "unknown-file";
 
 /** What the server is about to answer: `poll` to a task in flight, `end` to one that has ended. */
-export type Kind = "accept" | "poll" | "end" | "delete" | "refusal" | "nowhere";
+type Kind = "accept" | "poll" | "end" | "delete" | "refusal" | "nowhere";
 
 export interface Context {
   readonly kind: Kind;
