@@ -3,7 +3,12 @@ import { judge } from "../../src/verify/judge.js";
 import { failed, findings, outline, run, verified } from "./run.js";
 import { unusualServers } from "./unusual-servers.js";
 
-test.concurrent.each(unusualServers)("$name", async ({ drift, leaves = 0, ...server }) => {
+/** A few are told word by word, but not those where two journeys race for the one refusal. */
+const some = unusualServers
+  .filter(({ name }, index) => index % 3 === 0 && !name.includes("each kind of request"))
+  .map(({ name }) => name);
+
+test.concurrent.for(unusualServers)("$name", async ({ drift, leaves = 0, ...server }, { expect }) => {
   const verification = await verified(server);
   const { report, exchanges } = verification;
   expect(findings(verification, "violation")).toEqual([]);
@@ -12,6 +17,7 @@ test.concurrent.each(unusualServers)("$name", async ({ drift, leaves = 0, ...ser
   expect(report.leftBehind).toHaveLength(leaves);
   expect(judge(exchanges)).toEqual(report);
   expect(judge(exchanges, { strict: true }).exitCode).toBe(drift.length > 0 ? 1 : 0);
+  if (some.includes(server.name)) expect(outline(verification)).toMatchSnapshot();
 });
 
 test("a server that does everything as HubSpot is judged by every check but the one for outages", async () => {
@@ -23,8 +29,4 @@ test("a server that does everything as HubSpot is judged by every check but the 
 test("a recording that does not say what its calls were for conforms, too", async () => {
   const { exchanges } = await run({});
   expect(judge(exchanges.map(({ purpose: _, ...rest }) => rest))).toMatchObject({ exitCode: 0, unjudged: [] });
-});
-
-test.each(unusualServers.filter((_, index) => index % 3 === 0))("what is said about $name", async (server) => {
-  expect(outline(await verified(server))).toMatchSnapshot();
 });

@@ -57,12 +57,23 @@ export async function send(
   });
 }
 
+/** No answer of this API comes near; one without an end would fill the memory. */
+const MAX_BODY_BYTES = 10 * 1024 * 1024;
+
 async function readAll(answer: Response): Promise<{ readonly bytes: Uint8Array; readonly isWhole: boolean }> {
   const chunks: Uint8Array[] = [];
   let isWhole = true;
   try {
     const reader = answer.body?.getReader();
-    for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) chunks.push(part.value);
+    let length = 0;
+    for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+      chunks.push(part.value);
+      length += part.value.length;
+      if (length <= MAX_BODY_BYTES) continue;
+      isWhole = false;
+      await reader?.cancel();
+      break;
+    }
   } catch {
     // Whatever ended it - the server, the network, our patience: the body was not whole.
     isWhole = false;
