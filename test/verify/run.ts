@@ -41,12 +41,14 @@ export async function verified(
   { name, twist }: { readonly name: string; readonly twist: Twist },
   options: Partial<VerifyOptions> = {},
 ): Promise<Verification> {
-  const file = process.env["KIT_RECORDINGS"];
-  if (file === undefined) return run(twist, options);
-  recordings ??= JSON.parse(readFileSync(file, "utf8")) as typeof recordings;
+  if (!isRecorded) return run(twist, options);
+  recordings ??= JSON.parse(readFileSync(process.env["KIT_RECORDINGS"] ?? "", "utf8")) as typeof recordings;
   const exchanges = recordings?.[name] ?? [];
   return { exchanges, report: judge(exchanges, options) };
 }
+
+/** Whether recordings are judged in place of servers. */
+export const isRecorded = process.env["KIT_RECORDINGS"] !== undefined;
 
 let recordings: Readonly<Record<string, readonly RecordedExchange[]>> | undefined;
 
