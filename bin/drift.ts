@@ -1,15 +1,12 @@
-import { readFile } from "node:fs/promises";
 import { Command } from "commander";
-import { parse } from "yaml";
+import { readContract } from "../src/contract/document.js";
 import type { Difference } from "../src/contract/drift/difference.js";
 import { compareWithPublished, type Drift, publishedVersion } from "../src/contract/drift.js";
 import { parseKnownDifferences } from "../src/contract/evidence.js";
+import { evidenceText } from "../src/contract/spec-texts.gen.js";
 import { jsonText, printable } from "../src/report/printable.js";
 import { UserError } from "../src/user-error.js";
 import { readPublished, resolveReferences } from "./published-file.js";
-
-const CONTRACT = new URL("../spec/openapi.yaml", import.meta.url);
-const EVIDENCE = new URL("../spec/evidence.md", import.meta.url);
 
 /** `drift`: what a published OpenAPI document says otherwise than the contract. Exit code 1 if not all of it is known. */
 export function driftCommand(): Command {
@@ -35,8 +32,8 @@ Exit code: 0 every difference is listed in spec/evidence.md; 1 at least one is n
           `${file} has neither operation of an import. Pass HubSpot's OpenAPI document of the Files API.`,
         );
       }
-      const ours = await resolveReferences(parse(await readFile(CONTRACT, "utf8")));
-      const known = parseKnownDifferences(await readFile(EVIDENCE, "utf8"));
+      const ours = await resolveReferences(readContract().root);
+      const known = parseKnownDifferences(evidenceText);
       const drift = compareWithPublished({ published, ours, known, version });
       process.stdout.write(options.json ? jsonText(drift) : rendered(drift, options.all ?? false));
       process.exitCode = drift.differences.every((one) => one.class === "known") ? 0 : 1;

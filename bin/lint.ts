@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
+import { readProblem } from "../mocks/read-problem.js";
 import { UserError } from "../src/user-error.js";
 
 const CONTRACT = fileURLToPath(new URL("../spec/openapi.yaml", import.meta.url));
@@ -46,7 +47,6 @@ async function lint(file: string, text: string) {
 
 async function read(file: string): Promise<string> {
   return readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-    const problem = error.code === "ENOENT" ? "does not exist" : `cannot be read (${error.code})`;
-    throw new UserError("unknown-file", `${file} ${problem}. Pass the path of an OpenAPI document.`);
+    throw new UserError("unknown-file", `${file} ${readProblem(error)}. Pass the path of an OpenAPI document.`);
   });
 }

@@ -1,5 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { parse } from "yaml";
+import { readProblem } from "../mocks/read-problem.js";
 import { isObject, type JsonObject } from "../src/contract/document.js";
 import { UserError } from "../src/user-error.js";
 
@@ -40,8 +41,7 @@ async function readText(file: string): Promise<string> {
     return await readFile(file, "utf8");
   } catch (error) {
     if (error instanceof UserError) throw error;
-    const { code } = error as NodeJS.ErrnoException;
-    throw unusable(file, code === "ENOENT" ? "does not exist" : `cannot be read (${code})`);
+    throw unusable(file, readProblem(error as NodeJS.ErrnoException));
   }
 }
 

@@ -1,7 +1,7 @@
 import { appendFile, mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { renderEvidence } from "../src/report/evidence.js";
-import { REPORT_KINDS, type ReportKind, renderReport } from "../src/report/kinds.js";
+import { isReportKind, REPORT_KINDS, type ReportKind, renderReport } from "../src/report/kinds.js";
 import { renderText } from "../src/report/text.js";
 import { UserError } from "../src/user-error.js";
 import type { RecordedExchange } from "../src/verify/recording/recording.js";
@@ -16,8 +16,7 @@ export interface ReportTarget {
 /** @throws UserError `invalid-option` @example parseReport("junit=out/verify.xml").kind; // "junit" */
 export function parseReport(text: string): ReportTarget {
   const [, word = "", file = ""] = /^([^=]*)=?(.*)$/s.exec(text.trim()) ?? [];
-  const kind = REPORT_KINDS.find((known) => known === word);
-  if (kind !== undefined && file !== "") return { kind, file };
+  if (isReportKind(word) && file !== "") return { kind: word, file };
   throw new UserError(
     "invalid-option",
     `--report "${text}" is no report. Write KIND=FILE, with KIND one of ${REPORT_KINDS.join(", ")}.`,
@@ -45,16 +44,14 @@ export async function writeReports(options: {
   readonly report: Report;
   readonly exchanges: readonly RecordedExchange[];
   readonly targets: readonly ReportTarget[];
-  readonly har?: { readonly file: string; readonly text: string };
   readonly json: boolean;
 }): Promise<void> {
-  const { report, exchanges, targets, har, json } = options;
+  const { report, exchanges, targets, json } = options;
   for (const { kind, file } of targets) {
     const text = renderReport(kind, report, exchanges);
     if (file === "-") process.stdout.write(`${text.trimEnd()}\n`);
     else await writeFile(file, text);
   }
-  if (har) await writeFile(har.file, `${har.text}\n`);
   const summary = process.env["GITHUB_STEP_SUMMARY"];
   if (summary) await appendFile(summary, `${renderReport("markdown", report, exchanges)}\n`);
   const colors = Boolean(process.stdout.isTTY) && !process.env["NO_COLOR"];

@@ -1,3 +1,4 @@
+import { writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { readHar } from "../mocks/har-file.js";
 import { UserError } from "../src/user-error.js";
@@ -42,22 +43,20 @@ export async function run(options: VerifyCommandOptions): Promise<void> {
   await requireWritable([...targets.map(({ file }) => file), ...(record === undefined ? [] : [record])]);
   const { report, exchanges } =
     options.recording === undefined ? await ask(options) : await replay(options, options.recording);
-  const notes = {
-    target: report.target,
-    timeoutMs: options.timeout ?? 60_000,
-    interrupted: report.unjudged.some(({ reason }) => reason === "interrupted"),
-    keep: options.keep ?? false,
-  };
-  const har = JSON.stringify(toHar(exchanges, { version, ...notes }), null, 2);
-  await writeReports({
-    report,
-    exchanges,
-    targets,
-    ...(record !== undefined && { har: { file: record, text: har } }),
-    json: options.json ?? false,
-  });
+  if (record !== undefined)
+    await writeFile(record, `${JSON.stringify(recordingOf({ report, exchanges }, options), null, 2)}\n`);
+  await writeReports({ report, exchanges, targets, json: options.json ?? false });
   if (options.updateEvidence) await appendEvidence(report);
   process.exitCode = report.exitCode;
+}
+
+/** A run as HAR, with what it takes to judge it again. */
+function recordingOf(
+  { report, exchanges }: Verification,
+  { timeout = 60_000, keep = false }: VerifyCommandOptions,
+): object {
+  const interrupted = report.unjudged.some(({ reason }) => reason === "interrupted");
+  return toHar(exchanges, { version, target: report.target, timeoutMs: timeout, interrupted, keep });
 }
 
 async function ask(options: VerifyCommandOptions): Promise<Verification> {

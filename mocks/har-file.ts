@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { UserError } from "../src/user-error.js";
 import { fromHar } from "../src/verify/recording/har.js";
+import { readProblem } from "./read-problem.js";
 
 /**
  * A recording from a HAR file.
@@ -11,8 +12,7 @@ import { fromHar } from "../src/verify/recording/har.js";
 export async function readHar(file: string, secrets: readonly string[] = []): Promise<ReturnType<typeof fromHar>> {
   const hint = "Pass a HAR file, such as one of verify --record.";
   const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-    const problem = error.code === "ENOENT" ? "does not exist" : `cannot be read (${error.code})`;
-    throw new UserError("recording-file", `${file} ${problem}. ${hint}`);
+    throw new UserError("recording-file", `${file} ${readProblem(error)}. ${hint}`);
   });
   let har: unknown;
   try {

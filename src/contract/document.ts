@@ -73,7 +73,8 @@ export function escapePointer(part: string): string {
   return part.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
-function valueAt(root: unknown, pointer: string): unknown {
+/** What stands at a JSON pointer; undefined where there is nothing. */
+export function valueAt(root: unknown, pointer: string): unknown {
   const parts = pointer.split("/").slice(1);
   return parts.reduce(
     (node, part) => (node as JsonObject | undefined)?.[part.replaceAll("~1", "/").replaceAll("~0", "~")],

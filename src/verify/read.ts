@@ -1,5 +1,4 @@
-import type { At, ContractDocument } from "../contract/document.js";
-import { isObject, type JsonObject } from "../contract/document.js";
+import { type At, type ContractDocument, isObject, type JsonObject } from "../contract/document.js";
 import { matchOperation, type OperationId } from "../contract/operation.js";
 import type { Journey, RecordedExchange } from "./recording/recording.js";
 import { isRightRefusal } from "./recording/refused-with.js";

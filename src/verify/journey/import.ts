@@ -67,7 +67,8 @@ async function pollToEnd(trip: Trip, journey: Journey, url: string): Promise<"en
   let strikes = 0;
   let isSeen = false;
   while (!trip.isOver()) {
-    const { exchange, response } = trip.read(await trip.call({ purpose: `${journey}/poll`, method: "GET", url }));
+    const poll = trip.read(await trip.call({ purpose: `${journey}/poll`, method: "GET", url }));
+    const { exchange, response } = poll;
     const seen = taskIn(response);
     isSeen ||= seen !== undefined;
     if (seen && isEnd(seen.state)) {
@@ -76,7 +77,7 @@ async function pollToEnd(trip: Trip, journey: Journey, url: string): Promise<"en
     }
     if (response?.status === 401 || response?.status === 403) return "unanswered";
     strikes = seen || !response || isTransient(response.status) ? 0 : strikes + 1;
-    const wait = strikes === MAX_STRIKES ? undefined : patience.next(exchange);
+    const wait = strikes === MAX_STRIKES ? undefined : patience.next(poll);
     if (wait === undefined) return isSeen ? "unended" : "unanswered";
     trip.tell(journey, seen ? seen.state : waitMessage(exchange, wait));
     await trip.sleep(wait);

@@ -1,6 +1,5 @@
-import { isObject } from "../../contract/document.js";
-import type { RecordedExchange } from "../recording/recording.js";
-import { isTransient, retryAfterMs } from "../transient.js";
+import type { ReadExchange } from "../read.js";
+import { isDailyLimit, isTransient, retryAfterMs } from "../transient.js";
 
 /** The longest pause between two polls, unless the server asks for a longer one. */
 const LONGEST_PAUSE_MS = 10_000;
@@ -14,7 +13,7 @@ export interface Patience {
    * How long to wait before the next request, in milliseconds; undefined when the server asks to come back long after
    * the deadline, or the deadline has passed. The last pause ends at the deadline, or when the server has asked for.
    */
-  readonly next: (after: RecordedExchange) => number | undefined;
+  readonly next: (after: ReadExchange) => number | undefined;
 }
 
 export function createPatience(options: {
@@ -31,19 +30,10 @@ export function createPatience(options: {
       if (left <= 0) return undefined;
       const wish = response && isTransient(response.status) ? retryAfterMs(response, now()) : undefined;
       if (wish !== undefined && wish > left && wish > LONGEST_PAUSE_MS) return undefined;
-      if (response?.status === 429 && isDaily(response.body)) return undefined;
+      if (response?.status === 429 && isDailyLimit(response.json)) return undefined;
       const wait = Math.max(pause, wish ?? 0, response?.status === 423 ? LOCKED_MS : 0);
       pause = Math.min(Math.round(pause * 1.5), LONGEST_PAUSE_MS);
       return Math.max(wish ?? 0, Math.min(wait, left));
     },
   };
-}
-
-function isDaily(body: string): boolean {
-  try {
-    const json: unknown = JSON.parse(body);
-    return isObject(json) && json["policyName"] === "DAILY";
-  } catch {
-    return false;
-  }
 }

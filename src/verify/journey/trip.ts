@@ -3,6 +3,7 @@ import { contractInForce } from "../contract.js";
 import { type ReadExchange, readExchange } from "../read.js";
 import type { Journey, Purpose, RecordedExchange } from "../recording/recording.js";
 import { createRedactor } from "../recording/redact.js";
+import { isTransient } from "../transient.js";
 import type { Progress, VerifyOptions } from "./options.js";
 import { createPatience } from "./patience.js";
 import { type Outgoing, send } from "./send.js";
@@ -43,9 +44,6 @@ export interface Call extends Pick<Outgoing, "purpose" | "method" | "url"> {
 
 const IMPORT_URL = "https://www.w3.org/Icons/w3c_home.png";
 const FAILING_URL = "https://import-kit.invalid/missing.png";
-
-/** Retried: what is only for now. Not retried for an import that may have been taken: a second one would be made. */
-const WAITED_OUT: readonly number[] = [423, 429, 477, 502, 503, 504, 521, 523, 524];
 
 export function createTrip(options: VerifyOptions): Trip {
   const { timeoutMs = 60_000, pollIntervalMs = 1000, now = Date.now, signal, onProgress, token } = options;
@@ -108,7 +106,7 @@ export function createTrip(options: VerifyOptions): Trip {
       const patience = createPatience({ pollIntervalMs, deadline, now });
       for (let tries = 1; ; tries += 1) {
         const exchange = await call(request);
-        const wait = isToRepeat(request, exchange, tries) ? patience.next(exchange) : undefined;
+        const wait = isToRepeat(request, exchange, tries) ? patience.next(trip.read(exchange)) : undefined;
         if (wait === undefined || interrupted.aborted) return exchange;
         trip.tell(journeyOf(request.purpose), waitMessage(exchange, wait));
         await trip.sleep(wait);
@@ -129,8 +127,8 @@ function isToRepeat({ method, purpose }: Call, { response }: RecordedExchange, t
   // An import that got no answer may have been taken: repeated, it could leave a file behind that nobody knows of.
   if (!response) return method === "GET" || purpose.startsWith("refusal/");
   // A 500 passes more often than not. One that comes twice is an answer.
-  const isPassing = response.status === 500 && tries === 1 && !purpose.endsWith("/import");
-  return isPassing || WAITED_OUT.includes(response.status);
+  if (response.status === 500) return tries === 1 && !purpose.endsWith("/import");
+  return isTransient(response.status);
 }
 
 function isCleanUp(purpose: Purpose): boolean {

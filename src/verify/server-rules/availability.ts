@@ -1,6 +1,6 @@
 import { isEnd, type ReadResponse, type Recording } from "../read.js";
 import { type Rule, type Verdict, verdict } from "../rule.js";
-import { isTransient, retryAfterMs } from "../transient.js";
+import { isDailyLimit, isTransient, retryAfterMs } from "../transient.js";
 
 export const availability: Rule = {
   id: "availability",
@@ -39,6 +39,5 @@ export function isPostponed(
   deadline: number,
 ): boolean {
   if (!isTransient(response.status) || now >= deadline) return false;
-  const isDaily = (response.json as { readonly policyName?: unknown } | null | undefined)?.policyName === "DAILY";
-  return isDaily || now + (retryAfterMs(response, now) ?? 0) > deadline;
+  return isDailyLimit(response.json) || now + (retryAfterMs(response, now) ?? 0) > deadline;
 }

@@ -3,7 +3,7 @@ import type { Refusal } from "../recording/recording.js";
 import { isRightRefusal, REFUSED_WITH } from "../recording/refused-with.js";
 import type { Evidence, Rule } from "../rule.js";
 import { verdict } from "../rule.js";
-import { isTransient } from "../transient.js";
+import { isBusy, isTransient } from "../transient.js";
 import { isOutage } from "./availability.js";
 
 const SENTENCES: Readonly<Record<Refusal, { readonly sentence: string; readonly evidence: Evidence }>> = {
@@ -48,7 +48,7 @@ function isExcused(one: ReadExchange, recording: Recording): boolean {
   if (!response) return !isAnsweredAfter(one, recording);
   const { status } = response;
   if (isRightRefusal(exchange.purpose, status)) return false;
-  if ([423, 429, 477].includes(status)) return true;
+  if (isBusy(status)) return true;
   if (isTransient(status)) return isOutage(recording);
   const isRefusedToAll = recording.exchanges.some(
     (other) =>

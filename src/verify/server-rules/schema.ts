@@ -1,4 +1,4 @@
-import { type JsonObject, keysAt } from "../../contract/document.js";
+import { keysAt, valueAt } from "../../contract/document.js";
 import { type Rule, verdict } from "../rule.js";
 import { shown } from "../schema.js";
 import { walk } from "../walk.js";
@@ -42,8 +42,3 @@ export const undocumentedProperty: Rule = {
       return [verdict(index, ...problems)];
     }),
 };
-
-function valueAt(root: unknown, pointer: string): unknown {
-  const parts = pointer.split("/").slice(1);
-  return parts.reduce((node, part) => (node as JsonObject)[part.replaceAll("~1", "/").replaceAll("~0", "~")], root);
-}

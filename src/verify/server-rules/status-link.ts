@@ -4,6 +4,7 @@ import { linkTrouble } from "../journey/link.js";
 import { apiPath, decoded, type ReadExchange, type TaskRecord, taskIn } from "../read.js";
 import { type Problem, type Rule, type Verdict, verdict } from "../rule.js";
 import { shown } from "../schema.js";
+import { isBusy } from "../transient.js";
 
 export const statusLink: Rule = {
   id: "status-link",
@@ -69,7 +70,7 @@ function judgeFollowed(
     // Whether HubSpot's other host takes the token is an open question, so its refusal is an answer.
     const isOther = new URL(exchange.request.url).host !== calledHost;
     if (isOther && (status === 401 || status === 403)) return { exchanges: [index], problems: [] };
-    const isRefused = status >= 300 && status < 500 && ![423, 429, 477].includes(status);
+    const isRefused = status >= 300 && status < 500 && !isBusy(status);
     const isPage = status < 300 && operation === undefined;
     return verdict(index, ...(isOut || isRefused || isPage ? [{ ...at, actual: `${status}` }] : []));
   }
