@@ -233,6 +233,9 @@ export interface components {
         } & (components["schemas"]["TaskBase"] & (unknown | {
             /** @description At least one error explains why there is no file. */
             numErrors: number;
+        } | {
+            /** @description The same, told without their number. */
+            errors: components["schemas"]["StandardError"][];
         }) & {
             /**
              * @description discriminator enum property added by openapi-typescript

@@ -16,15 +16,14 @@ export function findFiles({ exchanges }: Pick<Recording, "exchanges">): Readonly
 
 /** The files that the recording shows as made and not as deleted. */
 export function findLeftBehind(recording: Recording): readonly LeftBehind[] {
-  const deletions = new Map(
-    recording.exchanges.flatMap(({ id, response, exchange }) =>
-      exchange.purpose === "cleanup/delete" && id !== undefined ? [[id, { response, exchange }] as const] : [],
-    ),
-  );
+  const deletions = recording.exchanges.filter(({ exchange }) => exchange.purpose === "cleanup/delete");
   return [...findFiles(recording)].flatMap(([fileId, path]) => {
-    const deletion = deletions.get(fileId);
+    const tries = deletions.filter(({ id }) => id === fileId);
+    const deletion = tries.at(-1);
     const status = deletion?.response?.status;
     if (status !== undefined && status >= 200 && status < 300) return [];
+    // Deleted by a try whose answer was lost.
+    if (status === 404 && tries.some(({ response }) => !response)) return [];
     const answer = status === undefined ? deletion?.exchange.failure?.message : `DELETE was answered ${status}`;
     return [{ fileId, ...(path !== undefined && { path }), why: answer ?? "it was not deleted" }];
   });

@@ -210,10 +210,23 @@ function isOf(journey: Journey | undefined, { purpose }: RecordedExchange): bool
 
 function parsed(body: string): { readonly json?: unknown } {
   try {
-    return { json: JSON.parse(body) as unknown };
+    const json: unknown = JSON.parse(body);
+    return isDeep(json) ? {} : { json };
   } catch {
     return {};
   }
+}
+
+/** No answer of this API is deeper than ten, and whatever walks a body of thousands of levels runs out of stack. */
+export const MAX_DEPTH = 100;
+
+function isDeep(json: unknown): boolean {
+  let level = [json];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > MAX_DEPTH) return true;
+    level = level.flatMap((one) => (typeof one === "object" && one !== null ? Object.values(one) : []));
+  }
+  return false;
 }
 
 /** Without percent-encoding, or as it stands where that is none. */

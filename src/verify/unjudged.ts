@@ -1,21 +1,24 @@
-import { acceptedId, isEnd, type ReadExchange, type Recording, type TaskRecord } from "./read.js";
+import { acceptedId, type ReadExchange, type ReadResponse, type Recording, type TaskRecord } from "./read.js";
 import type { Unjudged } from "./report.js";
-import { isPostponed } from "./server-rules/availability.js";
-import { unansweredRefusals } from "./server-rules/refusals.js";
+import { isPostponed, patienceBegan } from "./server-rules/availability.js";
+import { postponedRefusals, unansweredRefusals } from "./server-rules/refusals.js";
+import { isRefusedForGood } from "./server-rules/task.js";
+import { retryAfterMs } from "./transient.js";
 
 /** Why a recording is not enough for a verdict; nothing when it is. */
 export function findUnjudged(
   recording: Recording,
   { interrupted }: { readonly interrupted: boolean },
 ): readonly Unjudged[] {
-  const { exchanges, tasks, timeoutMs } = recording;
+  const { exchanges, tasks } = recording;
   if (!exchanges.some(({ operation, exchange }) => operation !== undefined || exchange.purpose !== undefined)) {
     return [interrupted ? INTERRUPTED : NO_EXCHANGE];
   }
   const reasons = [
     ...lastImports(exchanges).flatMap(whyNotAccepted),
-    ...tasks.flatMap((task) => whyNotFollowed(task, timeoutMs)),
+    ...tasks.flatMap((task) => whyNotFollowed(task, recording)),
     ...unansweredRefusals(recording).map(({ exchange }) => unreachable(exchange.failure?.message)),
+    ...postponedRefusals(recording).map(({ response, exchange }) => postponed(response, exchange.startedAt)),
     ...(interrupted ? [INTERRUPTED] : []),
   ];
   return [...new Map(reasons.map((reason) => [reason.message, reason])).values()];
@@ -58,21 +61,26 @@ function whyNotAccepted(one: ReadExchange): readonly Unjudged[] {
   ];
 }
 
-function whyNotFollowed({ accepted, calls, polls }: TaskRecord, timeoutMs: number): readonly Unjudged[] {
-  const last = calls.at(-1);
-  if (!accepted || !last || polls.some(({ state }) => isEnd(state))) return [];
+/** Why a task's last call is not the answer that was waited for: of its end, or of what it shows after that. */
+function whyNotFollowed(task: TaskRecord, { exchanges, timeoutMs }: Recording): readonly Unjudged[] {
+  const last = task.calls.at(-1);
+  if (!task.accepted || !last) return [];
   if (!last.response) return [unreachable(last.exchange.failure?.message)];
   const { status } = last.response;
-  if (status === 401 || status === 403) return [tokenRefused(status, last)];
-  if (!isPostponed(last.response, last.exchange.startedAt, accepted.exchange.startedAt + timeoutMs)) return [];
-  const wish = last.response.headers["retry-after"];
-  return [
-    {
-      reason: "postponed",
-      message: `The server answered ${status} and asked to come back ${wish === undefined ? "another day" : `after ${wish} s`}.`,
-      next: "Run it again then, or with a longer --timeout.",
-    },
-  ];
+  if (isRefusedForGood(last, exchanges)) return [tokenRefused(status, last)];
+  const { startedAt } = last.exchange;
+  if (!isPostponed(last.response, startedAt, patienceBegan(task) + timeoutMs)) return [];
+  return [postponed(last.response, startedAt)];
+}
+
+function postponed(response: ReadResponse, now: number): Unjudged {
+  const wish = retryAfterMs(response, now);
+  const until = wish === undefined ? "later" : `after ${Math.ceil(wish / 1000)} s`;
+  return {
+    reason: "postponed",
+    message: `The server answered ${response.status} and asked to come back ${until}.`,
+    next: "Run it again then, or with a longer --timeout.",
+  };
 }
 
 function unreachable(why = "no answer"): Unjudged {

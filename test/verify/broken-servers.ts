@@ -6,6 +6,7 @@ import { brokenMedia } from "./broken/media.js";
 import { brokenRefusals } from "./broken/refusals.js";
 import { brokenTasks } from "./broken/tasks.js";
 import { brokenValues } from "./broken/values.js";
+import { brokenWires } from "./broken/wire.js";
 
 /** Servers with one fault each. */
 export const brokenServers: readonly BrokenServer[] = [
@@ -14,6 +15,7 @@ export const brokenServers: readonly BrokenServer[] = [
   ...brokenAnswers,
   ...brokenTasks,
   ...brokenValues,
+  ...brokenWires,
   ...brokenLinks,
   ...brokenRefusals,
 ];

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { findings, outline, run, verified } from "./run.js";
 import type { Twist } from "./server/twist.js";
-import { answers, asError, places } from "./twists.js";
+import { answers, asError, places, value } from "./twists.js";
 import { unjudgedServers } from "./unjudged-servers.js";
 
 test.concurrent.for(unjudgedServers)("$name cannot be judged", async ({ reason, ...server }, { expect }) => {
@@ -35,4 +35,75 @@ test("a run that is broken off cannot be judged, and leaves no file", async () =
   const { report, asked } = await run(twist, { signal: controller.signal });
   expect(report).toMatchObject({ exitCode: 3, unjudged: [{ reason: "interrupted" }], leftBehind: [] });
   expect(asked.at(-1)?.method).toBe("DELETE");
+});
+
+test("a run that is broken off in the middle of a body finds no fault in it", async () => {
+  const controller = new AbortController();
+  const twist: Twist = {
+    onAnswer: (answer, { look }) => {
+      if (look !== 1) return answer;
+      return (socket) => {
+        socket.write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{", () =>
+          controller.abort(),
+        );
+      };
+    },
+  };
+  const { report, asked } = await run(twist, { signal: controller.signal });
+  expect(findings({ report }, "violation")).toEqual([]);
+  expect(report).toMatchObject({ exitCode: 3, unjudged: [{ reason: "interrupted" }], leftBehind: [] });
+  expect(asked.at(-1)?.method).toBe("DELETE");
+});
+
+test("a run that is broken off while an import is under way deletes the file of that import", async () => {
+  const controller = new AbortController();
+  const twist: Twist = {
+    pendingMs: 0,
+    processingMs: 0,
+    onAnswer: (answer, { kind }) => {
+      if (kind === "accept") controller.abort();
+      return answer;
+    },
+  };
+  const { report, asked } = await run(twist, { signal: controller.signal });
+  expect(report).toMatchObject({ exitCode: 3, unjudged: [{ reason: "interrupted" }], leftBehind: [] });
+  expect(asked.at(-1)?.method).toBe("DELETE");
+});
+
+test("a run that is broken off has the patience to delete its file", async () => {
+  const controller = new AbortController();
+  let busy = 2;
+  const twist: Twist = {
+    onAnswer: (answer, { kind, look }) => {
+      if (look === 1) controller.abort();
+      if (kind !== "delete" || busy === 0) return answer;
+      busy -= 1;
+      return asError(answer, 429);
+    },
+  };
+  const { report, asked } = await run(twist, { signal: controller.signal });
+  expect(report.leftBehind).toEqual([]);
+  expect(asked.slice(-3).map(({ method }) => method)).toEqual(["DELETE", "DELETE", "DELETE"]);
+});
+
+test("a limit that one journey meets holds for the others", async () => {
+  let until = 0;
+  const early: number[] = [];
+  const twist: Twist = {
+    onAnswer: (answer, { poll, task, now }) => {
+      if (now < until) early.push(now);
+      if (poll !== 2 || task?.serial !== 1) return answer;
+      until = now + 8000;
+      return { ...asError(answer, 429), headers: { ...answer.headers, "Retry-After": "8" } };
+    },
+  };
+  const { report } = await run(twist);
+  expect(report.exitCode).toBe(0);
+  // What was sent at the same moment had no way to know.
+  expect(early.filter((at) => at > until - 8000)).toEqual([]);
+});
+
+test("an id that no address can hold is told as a fault, and ends no run", async () => {
+  const { report } = await run(value(places.locator, "/id", (id) => `${id}\ud800`));
+  expect(report.exitCode).toBe(1);
 });

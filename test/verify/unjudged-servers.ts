@@ -12,6 +12,7 @@ const always: Place = () => true;
 const reading: Place = ({ kind, method, refusal }) =>
   method === "GET" && (kind !== "refusal" || refusal === "unknown-id" || refusal === "undecodable-id");
 const mute = () => () => {};
+const atOnce = { pendingMs: 0, processingMs: 0 } as const;
 const hangUp = () => (socket: { destroy(): void }) => socket.destroy();
 
 const servers: readonly (readonly [name: string, twist: Twist, reason: string])[] = [
@@ -64,6 +65,25 @@ const servers: readonly (readonly [name: string, twist: Twist, reason: string])[
     answers(always, () => (socket) => socket.end("SSH-2.0-x\r\n")),
     "unreachable",
   ],
+  [
+    "refusals that are too many for ever",
+    { ...atOnce, ...answers(places.refusal, (answer) => asError(answer, 429)) },
+    "postponed",
+  ],
+  ["looks after the end that are never answered", { ...atOnce, ...answers(places.laterLook, hangUp) }, "unreachable"],
+  [
+    "a token that expires at the end",
+    {
+      ...atOnce,
+      ...answers(
+        ({ look, refusal }) => look > 1 || refusal === "unknown-id" || refusal === "undecodable-id",
+        (answer) => asError(answer, 401),
+      ),
+    },
+    "token-refused",
+  ],
+  ["a day's limit that is reached after the end", { ...atOnce, ...answers(places.laterLook, daily) }, "postponed"],
+  ["bodies without an end", answers(places.status, endless), "unreachable"],
   ["a day's limit that is reached", answers(places.status, daily), "postponed"],
   [
     "a server that is moved for an hour",
@@ -78,6 +98,16 @@ export const unjudgedServers: readonly UnjudgedServer[] = servers.map(([name, tw
   twist,
   reason,
 }));
+
+/** The head of an answer and the first byte of its body; then nothing more, and no end. */
+function endless({ status, headers }: Parameters<typeof asError>[0]) {
+  const lines = Object.entries({ ...headers, "Transfer-Encoding": "chunked" }).map(
+    ([name, text]) => `${name}: ${text}`,
+  );
+  return (socket: { write(text: string): void }) => {
+    socket.write(`HTTP/1.1 ${status} OK\r\n${lines.join("\r\n")}\r\n\r\n1\r\n{\r\n`);
+  };
+}
 
 function daily(answer: Parameters<typeof asError>[0]) {
   const { body, ...rest } = asError(answer, 429);

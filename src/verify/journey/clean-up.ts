@@ -29,7 +29,7 @@ function unfinished(trip: Trip): readonly string[] {
 async function waitForEnd(trip: Trip, id: string, deadline: number): Promise<void> {
   const call = { purpose: "cleanup/poll", method: "GET", url: trip.statusAddress(id) } as const;
   for (;;) {
-    const { response } = trip.read(await trip.call(call));
+    const { response } = trip.read(await trip.callPatiently(call, deadline));
     const seen = taskIn(response);
     if (!seen || isEnd(seen.state) || trip.now() >= deadline) return;
     await trip.pause(trip.pollIntervalMs);

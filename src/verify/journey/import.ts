@@ -57,7 +57,9 @@ export async function followImport(trip: Trip, { journey, id, link }: Started): 
   for (let count = 0; outcome === "ended" && count < SETTLE_POLLS; count += 1) {
     await trip.sleep(trip.pollIntervalMs);
     if (trip.isOver()) return;
-    await trip.callPatiently({ purpose: `${journey}/settle`, method: "GET", url }, trip.now() + trip.timeoutMs);
+    const call = { purpose: `${journey}/settle`, method: "GET", url } as const;
+    const { response } = await trip.callPatiently(call, trip.now() + trip.timeoutMs);
+    if (!response || isTransient(response.status)) return;
   }
 }
 
@@ -66,6 +68,7 @@ async function pollToEnd(trip: Trip, journey: Journey, url: string): Promise<"en
   const patience = createPatience({ pollIntervalMs, deadline: now() + timeoutMs, now });
   let strikes = 0;
   let isSeen = false;
+  let wasRefused = false;
   while (!trip.isOver()) {
     const poll = trip.read(await trip.call({ purpose: `${journey}/poll`, method: "GET", url }));
     const { exchange, response } = poll;
@@ -75,7 +78,10 @@ async function pollToEnd(trip: Trip, journey: Journey, url: string): Promise<"en
       trip.tell(journey, seen.state);
       return "ended";
     }
-    if (response?.status === 401 || response?.status === 403) return "unanswered";
+    const isRefused = response?.status === 401 || response?.status === 403;
+    // A token that is refused twice is refused; once may be the server's mistake.
+    if (isRefused && wasRefused) return "unanswered";
+    wasRefused = isRefused;
     strikes = seen || !response || isTransient(response.status) ? 0 : strikes + 1;
     const wait = strikes === MAX_STRIKES ? undefined : patience.next(poll);
     if (wait === undefined) return isSeen ? "unended" : "unanswered";

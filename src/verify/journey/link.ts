@@ -3,7 +3,7 @@
  * it may be.
  *
  * Only the host that was called gets the token, and for HubSpot's API any other host of HubSpot's: its links name
- * `api-na1.hubspot.com` where `api.hubapi.com` was called. Loopback names are one host.
+ * `api-na1.hubspot.com` where `api.hubapi.com` was called. Loopback names are one host, its ports are many.
  *
  * @example linkTrouble("https://api-na1.hubspot.com/x", "https://api.hubapi.com/y"); // undefined
  * @example linkTrouble("https://example.com/x", "https://api.hubapi.com/y"); // "an address at api.hubapi.com"
@@ -15,7 +15,7 @@ export function linkTrouble(link: string, calledUrl: string): string | undefined
   const called = new URL(calledUrl);
   if (target.host === called.host) return undefined;
   if (isHubspot(target) && target.protocol === "https:") return undefined;
-  if (isLoopback(link) && isLoopback(calledUrl)) return undefined;
+  if (isLoopback(link) && isLoopback(calledUrl) && target.port === called.port) return undefined;
   return `an address at ${called.host}`;
 }
 

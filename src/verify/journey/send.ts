@@ -45,6 +45,9 @@ export async function send(
     return record({ failure: failureOf(error, timeout, requestTimeoutMs) });
   }
   const { bytes, isWhole } = await readAll(answer);
+  // Cut by us, not by the server: of the answer nothing can be said.
+  if (!isWhole && signal.aborted) return record({ failure: { kind: "timeout", message: "broken off" } });
+  if (!isWhole && timeout.aborted) return record({ failure: failureOf(undefined, timeout, requestTimeoutMs) });
   const text = decode(bytes);
   const flaw = isWhole ? (text.isUtf8 ? undefined : "not-utf-8") : "incomplete";
   return record({
@@ -75,7 +78,7 @@ async function readAll(answer: Response): Promise<{ readonly bytes: Uint8Array; 
       break;
     }
   } catch {
-    // Whatever ended it - the server, the network, our patience: the body was not whole.
+    // Whatever ended it, the body was not whole.
     isWhole = false;
   }
   return { bytes: new Uint8Array(await new Blob(chunks as BlobPart[]).arrayBuffer()), isWhole };
@@ -90,7 +93,7 @@ function decode(bytes: Uint8Array): { readonly text: string; readonly isUtf8: bo
 }
 
 function failureOf(error: unknown, timeout: AbortSignal, afterMs: number): NonNullable<RecordedExchange["failure"]> {
-  if (timeout.aborted) return { kind: "timeout", message: `no answer within ${afterMs / 1000} s` };
+  if (timeout.aborted) return { kind: "timeout", message: `no whole answer within ${afterMs / 1000} s` };
   const causes = causesOf(error);
   const code = causes
     .map((cause) => (cause as { readonly code?: unknown }).code)
@@ -100,7 +103,10 @@ function failureOf(error: unknown, timeout: AbortSignal, afterMs: number): NonNu
       .map((cause) => cause.message)
       .filter(Boolean)
       .at(-1) ?? String(error);
-  if (typeof code === "string" && code.startsWith("HPE_")) return { kind: "not-http", message: `no HTTP: ${message}` };
+  // Headers without an end are as little an answer as bytes of another protocol.
+  if (typeof code === "string" && /^HPE_|^UND_ERR_HEADERS_OVERFLOW$/.test(code)) {
+    return { kind: "not-http", message: `no HTTP: ${message}` };
+  }
   const isDropped = ["ECONNRESET", "EPIPE", "UND_ERR_SOCKET"].includes(String(code));
   return {
     kind: isDropped ? "dropped" : "unreachable",

@@ -2,8 +2,7 @@ import { filePath, IMPORT_PATH, statusPath } from "../../contract/operation.js";
 import { contractInForce } from "../contract.js";
 import { type ReadExchange, readExchange } from "../read.js";
 import type { Journey, Purpose, RecordedExchange } from "../recording/recording.js";
-import { createRedactor } from "../recording/redact.js";
-import { isTransient } from "../transient.js";
+import { isBusy, isTransient, retryAfterMs } from "../transient.js";
 import type { Progress, VerifyOptions } from "./options.js";
 import { createPatience } from "./patience.js";
 import { type Outgoing, send } from "./send.js";
@@ -34,6 +33,7 @@ export interface Trip {
   /** What the contract makes of an answer. */
   readonly read: (exchange: RecordedExchange) => ReadExchange;
   readonly tell: (journey: Progress["journey"], message: string) => void;
+  /** As they were sent and answered, secrets included. */
   readonly exchanges: () => readonly RecordedExchange[];
 }
 
@@ -48,10 +48,10 @@ const FAILING_URL = "https://import-kit.invalid/missing.png";
 export function createTrip(options: VerifyOptions): Trip {
   const { timeoutMs = 60_000, pollIntervalMs = 1000, now = Date.now, signal, onProgress, token } = options;
   const base = options.baseUrl.replace(/\/+$/, "");
-  const redact = createRedactor([token]);
   const { contract } = contractInForce();
   const record: { readonly order: number; readonly exchange: RecordedExchange }[] = [];
   let sent = 0;
+  let restUntil = 0;
   const interrupted = signal ?? new AbortController().signal;
   const pause = options.sleep ?? sleepUnlessAborted;
 
@@ -62,6 +62,8 @@ export function createTrip(options: VerifyOptions): Trip {
     json,
     authorization = `Bearer ${token}`,
   }: Call): Promise<RecordedExchange> {
+    // A limit is the account's: what one journey was told holds for all.
+    if (restUntil > now() && !isCleanUp(purpose)) await pause(restUntil - now(), interrupted);
     const order = sent;
     sent += 1;
     const headers = {
@@ -70,20 +72,23 @@ export function createTrip(options: VerifyOptions): Trip {
       ...(json !== undefined && { "content-type": "application/json" }),
     };
     const body = json === undefined ? {} : { body: JSON.stringify(json) };
-    const raw = await send(
+    // An import that is under way may be taken: without its answer nobody would know which file to delete.
+    const isAbortable = method === "GET" && !isCleanUp(purpose);
+    const exchange = await send(
       { purpose, method, url, headers, ...body },
       {
         fetch: options.fetch ?? fetch,
         now,
         requestTimeoutMs: Math.min(15_000, Math.max(1000, timeoutMs / 2)),
-        // What was made is deleted even when the run is broken off.
-        signal: isCleanUp(purpose) ? new AbortController().signal : interrupted,
+        signal: isAbortable ? interrupted : new AbortController().signal,
       },
     );
-    const exchange = redact(raw);
+    const wish = trip.read(exchange).response;
+    const restMs = wish && isBusy(wish.status) && wish.status !== 423 ? (retryAfterMs(wish, now()) ?? 0) : 0;
+    if (restMs <= timeoutMs) restUntil = Math.max(restUntil, now() + restMs);
     // Broken off by us: that says nothing about the server.
-    if (!(exchange.failure && interrupted.aborted && !isCleanUp(purpose))) record.push({ order, exchange });
-    return raw;
+    if (!(exchange.failure && isAbortable && interrupted.aborted)) record.push({ order, exchange });
+    return exchange;
   }
 
   const trip: Trip = {
@@ -98,8 +103,8 @@ export function createTrip(options: VerifyOptions): Trip {
     sleep: (milliseconds) => pause(milliseconds, interrupted),
     pause: (milliseconds) => pause(milliseconds, new AbortController().signal),
     importAddress: `${base}${IMPORT_PATH}`,
-    statusAddress: (id) => `${base}${statusPath(encodeURIComponent(id))}`,
-    fileAddress: (id) => `${base}${filePath(encodeURIComponent(id))}`,
+    statusAddress: (id) => `${base}${statusPath(encoded(id))}`,
+    fileAddress: (id) => `${base}${filePath(encoded(id))}`,
     fileName: `import-kit-check-${now().toString(36)}`,
     call,
     async callPatiently(request, deadline) {
@@ -107,9 +112,10 @@ export function createTrip(options: VerifyOptions): Trip {
       for (let tries = 1; ; tries += 1) {
         const exchange = await call(request);
         const wait = isToRepeat(request, exchange, tries) ? patience.next(trip.read(exchange)) : undefined;
-        if (wait === undefined || interrupted.aborted) return exchange;
+        const isLast = interrupted.aborted && !isCleanUp(request.purpose);
+        if (wait === undefined || isLast) return exchange;
         trip.tell(journeyOf(request.purpose), waitMessage(exchange, wait));
-        await trip.sleep(wait);
+        await (isCleanUp(request.purpose) ? trip.pause(wait) : trip.sleep(wait));
       }
     },
     read: (exchange) => readExchange(contract, exchange),
@@ -125,10 +131,15 @@ export function waitMessage({ response, failure }: RecordedExchange, wait: numbe
 
 function isToRepeat({ method, purpose }: Call, { response }: RecordedExchange, tries: number): boolean {
   // An import that got no answer may have been taken: repeated, it could leave a file behind that nobody knows of.
-  if (!response) return method === "GET" || purpose.startsWith("refusal/");
-  // A 500 passes more often than not. One that comes twice is an answer.
-  if (response.status === 500) return tries === 1 && !purpose.endsWith("/import");
+  if (!response) return method === "GET" || purpose.startsWith("refusal/") || purpose === "cleanup/delete";
+  // A 500 passes more often than not. Of what is asked for once, one that comes twice is an answer.
+  if (response.status === 500) return purpose.endsWith("/settle") || (tries === 1 && !purpose.endsWith("/import"));
   return isTransient(response.status);
+}
+
+/** A server may name a task by what no address can hold, such as half a character. */
+function encoded(id: string): string {
+  return encodeURIComponent(id.replace(/\p{Cs}/gu, "\uFFFD"));
 }
 
 function isCleanUp(purpose: Purpose): boolean {

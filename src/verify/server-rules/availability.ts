@@ -1,4 +1,4 @@
-import { isEnd, type ReadResponse, type Recording } from "../read.js";
+import { isEnd, type ReadResponse, type Recording, type TaskRecord } from "../read.js";
 import { type Rule, type Verdict, verdict } from "../rule.js";
 import { isDailyLimit, isTransient, retryAfterMs } from "../transient.js";
 
@@ -22,14 +22,25 @@ function judgeAvailability({ tasks, timeoutMs }: Recording): readonly Verdict[] 
     if (!accepted || !last?.response) return [];
     const { status } = last.response;
     const waits = calls.filter(({ response }) => response && isTransient(response.status));
-    const isOver = polls.some(({ state }) => isEnd(state)) || !isTransient(status);
-    if (isOver) return waits.length > 0 ? [verdict(last.index)] : [];
+    if (!isTransient(status)) return waits.length > 0 ? [verdict(last.index)] : [];
     // Told to come back after the timeout, one does: that is an appointment, not an outage.
-    if (isPostponed(last.response, last.exchange.startedAt, accepted.exchange.startedAt + timeoutMs)) return [];
-    if (last.exchange.startedAt - accepted.exchange.startedAt < timeoutMs) return [];
+    const since = patienceBegan({ accepted, calls, polls });
+    if (isPostponed(last.response, last.exchange.startedAt, since + timeoutMs)) return [];
+    if (last.exchange.startedAt - since < timeoutMs) return [];
     const problem = { expected: `an answer within ${timeoutMs / 1000} s`, actual: `${status} until the end` };
     return [verdict(last.index, problem)];
   });
+}
+
+/**
+ * Since when the last answers of a task are waited out, in epoch milliseconds: since its import, and after its end since
+ * the first of them.
+ */
+export function patienceBegan({ accepted, calls, polls }: Pick<TaskRecord, "accepted" | "calls" | "polls">): number {
+  const imported = accepted?.exchange.startedAt ?? 0;
+  if (!polls.some(({ state }) => isEnd(state))) return imported;
+  const lastGood = calls.findLastIndex(({ response }) => response && !isTransient(response.status));
+  return calls[lastGood + 1]?.exchange.startedAt ?? imported;
 }
 
 /** Whether an answer that came in time names a time for the next try that lies behind the end of the run. */

@@ -39,7 +39,7 @@ export const undocumentedHeader: Rule = {
     return exchanges.flatMap(({ index, operation, response }) => {
       if (operation === undefined || !response) return [];
       const unknown = Object.entries(response.headers).filter(
-        ([name]) => name.startsWith("x-") && !known.has(name) && !INFRASTRUCTURE.test(name),
+        ([name]) => OF_THE_API.test(name) && !known.has(name) && !INFRASTRUCTURE.test(name),
       );
       const problems = unknown.map(([name, value]) => ({
         expected: "a header of the contract",
@@ -49,6 +49,9 @@ export const undocumentedHeader: Rule = {
     });
   },
 };
+
+/** Headers that an API makes its own, or by which it says that it is about to change. */
+const OF_THE_API = /^(x-|ratelimit|deprecation$|sunset$)/;
 
 /** Headers of proxies, traces and browsers, and of this kit's mock: they say nothing about the API. */
 const INFRASTRUCTURE =

@@ -1,4 +1,4 @@
-import type { ReadExchange, Recording } from "../read.js";
+import type { ReadExchange, ReadResponse, Recording } from "../read.js";
 import type { Refusal } from "../recording/recording.js";
 import { isRightRefusal, REFUSED_WITH } from "../recording/refused-with.js";
 import type { Evidence, Rule } from "../rule.js";
@@ -40,6 +40,15 @@ export const refusals: readonly Rule[] = Object.entries(SENTENCES).map(([refusal
 /** Refusals that were never answered, and nothing after them was: that is the network's, as far as anyone can tell. */
 export function unansweredRefusals(recording: Recording): readonly ReadExchange[] {
   return finalAnswers(recording).filter((one) => !one.response && !isAnsweredAfter(one, recording));
+}
+
+/** Refusals that were put off until the end. */
+export function postponedRefusals(
+  recording: Recording,
+): readonly (ReadExchange & { readonly response: ReadResponse })[] {
+  return finalAnswers(recording).flatMap((one) =>
+    one.response && isBusy(one.response.status) ? [{ ...one, response: one.response }] : [],
+  );
 }
 
 /** Where the server was out, or would not take the right token either, the answer is not about what was asked. */

@@ -1,7 +1,23 @@
 import { keysAt } from "../../contract/document.js";
-import type { ReadExchange, ReadResponse, Recording } from "../read.js";
+import { MAX_DEPTH, type ReadExchange, type ReadResponse, type Recording } from "../read.js";
 import { type Rule, verdict } from "../rule.js";
 import { shown } from "../schema.js";
+
+export const http: Rule = {
+  id: "http",
+  sentence: "Each answer is HTTP.",
+  severity: "violation",
+  evidence: "http",
+  next: "Look at the bytes on the wire: no client can read them.",
+  judge: ({ exchanges }) => {
+    // Where nothing was HTTP, this is another server, and there is nothing to judge.
+    if (!exchanges.some(({ response }) => response)) return [];
+    return exchanges.flatMap(({ index, exchange: { failure }, response }) => {
+      if (response) return [verdict(index)];
+      return failure?.kind === "not-http" ? [verdict(index, { expected: "HTTP", actual: failure.message })] : [];
+    });
+  },
+};
 
 export const statusDeclared: Rule = {
   id: "status-declared",
@@ -94,6 +110,20 @@ export const correlationId: Rule = {
     }),
 };
 
+export const correlationHeader: Rule = {
+  id: "correlation-header",
+  sentence: "Each error in JSON has the header X-HubSpot-Correlation-Id.",
+  severity: "drift",
+  evidence: "live",
+  next: "HubSpot's support asks for this id: tell the server's people that it is only in the body.",
+  judge: (recording) =>
+    withContent(recording).flatMap(({ index, response }) => {
+      if (response.status < 400 || response.mediaType !== JSON_TYPE) return [];
+      const isThere = "x-hubspot-correlation-id" in response.headers;
+      return [verdict(index, ...(isThere ? [] : [{ expected: "X-HubSpot-Correlation-Id", actual: "no such header" }]))];
+    }),
+};
+
 const JSON_TYPE = "application/json";
 
 type WithContent = ReadExchange & {
@@ -110,9 +140,19 @@ export function withContent({ exchanges }: Recording): readonly WithContent[] {
   });
 }
 
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function whyNotJson(body: string, flaw: string | undefined): string {
   if (flaw === "not-utf-8") return "bytes that are not UTF-8";
   if (body === "") return "an empty body";
   if (body.startsWith("\uFEFF")) return "a byte order mark before the body";
+  if (/^[[{\s]/.test(body) && isJson(body)) return `JSON nested more than ${MAX_DEPTH} deep`;
   return shown(body);
 }

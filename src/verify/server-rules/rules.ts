@@ -5,7 +5,16 @@ import { availability } from "./availability.js";
 import { headers, undocumentedHeader } from "./headers.js";
 import { openQuestion } from "./open-question.js";
 import { refusals } from "./refusals.js";
-import { bodyComplete, bodyJson, contentType, correlationId, statusDeclared } from "./response.js";
+import {
+  bodyComplete,
+  bodyJson,
+  contentType,
+  correlationHeader,
+  correlationId,
+  http,
+  statusDeclared,
+} from "./response.js";
+import { resultAsAsked } from "./result.js";
 import { schema, undocumentedProperty } from "./schema.js";
 import { statusLink } from "./status-link.js";
 import { endsInTime, stateOrder, taskId, taskKnown, terminalState } from "./task.js";
@@ -13,6 +22,7 @@ import { dateOrder, endFixed, errorCount, noFuture, requestedAt } from "./task-v
 
 /** Every rule by which a server is judged, in the order in which people read them. */
 export const serverRules: readonly Rule[] = [
+  http,
   statusDeclared,
   contentType,
   bodyComplete,
@@ -35,6 +45,8 @@ export const serverRules: readonly Rule[] = [
   ...refusals,
   undocumentedProperty,
   undocumentedHeader,
+  correlationHeader,
+  resultAsAsked,
   openQuestion,
 ];
 

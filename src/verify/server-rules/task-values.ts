@@ -132,7 +132,10 @@ function latestOf({ exchange }: Poll): number {
 }
 
 function changesBetween(first: Poll, later: Poll): Verdict {
-  const problems = FIXED.flatMap((name) => changesOf(first.task[name], later.task[name], `/${name}`));
+  // A date that moves is requested-at's business, one that comes or goes is an end that changes.
+  const isGone = "requestedAt" in first.task !== "requestedAt" in later.task;
+  const names = isGone ? (["requestedAt", ...FIXED] as const) : FIXED;
+  const problems = names.flatMap((name) => changesOf(first.task[name], later.task[name], `/${name}`));
   return { exchanges: [first.index, later.index], problems };
 }
 

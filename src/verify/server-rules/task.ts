@@ -1,5 +1,4 @@
-import type { Poll, TaskRecord } from "../read.js";
-import { acceptedId, isEnd } from "../read.js";
+import { acceptedId, isEnd, type Poll, type ReadExchange, type TaskRecord, taskIn } from "../read.js";
 import { type Problem, type Rule, type Verdict, verdict } from "../rule.js";
 import { shown } from "../schema.js";
 
@@ -9,15 +8,28 @@ export const taskKnown: Rule = {
   severity: "violation",
   evidence: "documented",
   next: "Poll the id by hand; if it comes late, a client has to be told to expect that.",
-  judge: ({ tasks }) =>
+  judge: ({ tasks, exchanges }) =>
     tasks.flatMap(({ id, accepted, calls }) =>
-      calls.flatMap(({ index, response }) => {
-        const isRefused = response?.status === 400 || response?.status === 404;
-        if (!accepted || !response) return [];
+      calls.flatMap((call) => {
+        const { index, response } = call;
+        if (!accepted || !response || isRefusedForGood(call, exchanges)) return [];
+        const isRefused = [400, 401, 403, 404].includes(response.status);
         return [verdict(index, ...(isRefused ? [{ expected: `the task ${id}`, actual: `${response.status}` }] : []))];
       }),
     ),
 };
+
+/** Whether a token is refused and never taken again: then it has expired or lacks scopes, and the server is right. */
+export function isRefusedForGood(
+  { index, exchange, response }: ReadExchange,
+  exchanges: readonly ReadExchange[],
+): boolean {
+  if (response?.status !== 401 && response?.status !== 403) return false;
+  // Of others' recordings nobody knows which token was sent.
+  if (exchange.purpose === undefined) return true;
+  const isTaken = (other: ReadExchange) => !other.exchange.purpose?.startsWith("refusal/") && taskIn(other.response);
+  return !exchanges.some((other) => other.index > index && isTaken(other));
+}
 
 export const taskId: Rule = {
   id: "task-id",

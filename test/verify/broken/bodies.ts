@@ -88,9 +88,10 @@ export const brokenBodies: readonly BrokenServer[] = [
     ...body,
     numErrors: 0,
   })),
-  reshaped("complete with errors that are not counted", places.canceled, "", ({ numErrors: _, ...body }) => ({
+  reshaped("complete with an empty list of errors", places.canceled, "", ({ numErrors: _, ...body }) => ({
     ...body,
     status: "COMPLETE",
+    errors: [],
   })),
   reshaped("a file that is not shown again", later, "", ({ result: _, ...body }) => body),
   reshaped("an end whose date is a number later", later, "/completedAt", (body) => ({ ...body, completedAt: 0 })),

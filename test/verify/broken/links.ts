@@ -19,6 +19,11 @@ const wrong: readonly BrokenServer[] = [
     places.locator,
     ({ task }) => `http://api-na1.hubspot.com${statusPath(task?.id)}`,
   ),
+  said(
+    "the link is to another port of this machine",
+    places.locator,
+    ({ task }) => `http://127.0.0.1:1${statusPath(task?.id)}`,
+  ),
   said("the link is ftp", places.locator, ({ task }) => `ftp://127.0.0.1${statusPath(task?.id)}`),
   said(
     "the link has an impossible port",

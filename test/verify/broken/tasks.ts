@@ -21,6 +21,8 @@ const identities: readonly BrokenServer[] = [
     fails: ["task-id"],
     at: "/id",
   },
+  lost("a token is refused once, and taken again", places.firstPoll, 401),
+  lost("a token lacks scopes once, and has them again", ({ look }) => look === 2, 403),
   lost("a task is not found at first", places.firstPoll, 404),
   lost("a task is never found", places.status, 404),
   lost("an id is refused that was given", places.status, 400),
@@ -70,6 +72,9 @@ const outages: readonly BrokenServer[] = [
   ),
   ...[429, 500, 503].map((status) =>
     out(`${status} for ever to all that comes after the imports`, afterImport, (answer) => asError(answer, status)),
+  ),
+  ...[429, 500, 503].map((status) =>
+    out(`${status} for ever once the end was seen`, places.laterLook, (answer) => asError(answer, status)),
   ),
   out("503 for ever, to come back in nine seconds", places.status, (answer) => ({
     ...asError(answer, 503),

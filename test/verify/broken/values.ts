@@ -53,6 +53,7 @@ const changes: readonly BrokenServer[] = [
   changing("/result/width", "a file loses its width", () => undefined, places.complete),
   changing("/result/url", "a file moves", (url) => `${url}?v=2`, places.complete),
   changing("/result/access", "a file is opened to all", () => "PUBLIC_INDEXABLE", places.complete),
+  changing("/requestedAt", "the request's date goes after the end", () => undefined),
   changing("/numErrors", "errors are counted at first alone", () => undefined, places.canceled),
   changing("/errors", "errors are told at first alone", () => undefined, places.canceled),
   changing("/errors/0/message", "errors are told otherwise", () => "internal error", places.canceled),

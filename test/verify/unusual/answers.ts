@@ -29,7 +29,10 @@ const headers: readonly UnusualServer[] = [
     "no header of the day's limit",
     having({ "X-HubSpot-RateLimit-Daily": undefined, "X-HubSpot-RateLimit-Daily-Remaining": undefined }),
   ),
-  unusual("no correlation id in the header", having({ "X-HubSpot-Correlation-Id": undefined })),
+  unusual("no correlation id in the header", having({ "X-HubSpot-Correlation-Id": undefined }), ["correlation-header"]),
+  unusual("headers that announce a change", having({ Deprecation: "true", Sunset: "Fri, 01 Jan 2027 00:00:00 GMT" }), [
+    "undocumented-header",
+  ]),
   unusual("no date", having({ Date: undefined })),
   unusual(
     "headers of proxies",

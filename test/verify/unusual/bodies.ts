@@ -12,7 +12,7 @@ const optional: readonly UnusualServer[] = [
       onBody: (body, context) => required(body, context),
       onAnswer: ({ headers, ...answer }) => ({ ...answer, headers: only(headers) }),
     },
-    UNKNOWN,
+    ["correlation-header", ...UNKNOWN],
   ),
   unusual(
     "no request date",
@@ -112,6 +112,7 @@ const files: readonly UnusualServer[] = [
     unusual(
       `a file that is ${access}`,
       value(places.complete, "/result/access", () => access),
+      access === "PRIVATE" ? [] : ["result-as-asked"],
     ),
   ),
   unusual(
@@ -143,8 +144,17 @@ const files: readonly UnusualServer[] = [
   unusual(
     "a name in Greek",
     json(places.complete, (body) =>
-      withValue(withValue(body, "/result/name", "γάτα 🐈"), "/result/path", "/library/γάτα 🐈.png"),
+      withValue(withValue(body, "/result/name", "γάτα 🐈"), "/result/path", "/import-kit/γάτα 🐈.png"),
     ),
+  ),
+  unusual(
+    "a file in a folder of another",
+    value(places.complete, "/result/path", () => "/library/cat.png"),
+    ["result-as-asked"],
+  ),
+  unusual(
+    "a folder in capitals",
+    value(places.complete, "/result/path", () => "/Import-Kit/cat.png"),
   ),
 ];
 

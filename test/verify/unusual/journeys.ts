@@ -48,6 +48,11 @@ const ends: readonly UnusualServer[] = [
     UNKNOWN,
   ),
   unusual(
+    "complete with errors that are not counted",
+    json(places.canceled, ({ numErrors: _, ...body }) => ({ ...body, status: "COMPLETE" })),
+    UNKNOWN,
+  ),
+  unusual(
     "complete with a number of errors alone",
     json(places.canceled, ({ errors: _, ...body }) => ({ ...body, status: "COMPLETE" })),
     UNKNOWN,
