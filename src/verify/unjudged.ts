@@ -1,4 +1,12 @@
-import { acceptedId, type ReadExchange, type ReadResponse, type Recording, type TaskRecord } from "./read.js";
+import {
+  acceptedId,
+  isEnd,
+  type ReadExchange,
+  type ReadResponse,
+  type Recording,
+  type TaskRecord,
+  taskIn,
+} from "./read.js";
 import type { Unjudged } from "./report.js";
 import { isPostponed, patienceBegan } from "./server-rules/availability.js";
 import { postponedRefusals, unansweredRefusals } from "./server-rules/refusals.js";
@@ -12,23 +20,32 @@ export function findUnjudged(
 ): readonly Unjudged[] {
   const { exchanges, tasks } = recording;
   if (!exchanges.some(({ operation, exchange }) => operation !== undefined || exchange.purpose !== undefined)) {
-    return [interrupted ? INTERRUPTED : NO_EXCHANGE];
+    return [interrupted ? brokenOff([]) : NO_EXCHANGE];
   }
   const reasons = [
     ...lastImports(exchanges).flatMap(whyNotAccepted),
     ...tasks.flatMap((task) => whyNotFollowed(task, recording)),
     ...unansweredRefusals(recording).map(({ exchange }) => unreachable(exchange.failure?.message)),
     ...postponedRefusals(recording).map(({ response, exchange }) => postponed(response, exchange.startedAt)),
-    ...(interrupted ? [INTERRUPTED] : []),
+    ...(interrupted ? [brokenOff(unended(exchanges))] : []),
   ];
   return [...new Map(reasons.map((reason) => [reason.message, reason])).values()];
 }
 
-const INTERRUPTED: Unjudged = {
-  reason: "interrupted",
-  message: "The run was broken off.",
-  next: "Run it again to its end.",
-};
+function brokenOff(ids: readonly string[]): Unjudged {
+  const rest = ids.length > 0 && `These tasks had not ended, and a file of theirs stays for a day: ${ids.join(", ")}.`;
+  return {
+    reason: "interrupted",
+    message: ["The run was broken off.", rest].filter(Boolean).join(" "),
+    next: "Run it again to its end.",
+  };
+}
+
+/** Tasks that nobody has seen end. */
+function unended(exchanges: readonly ReadExchange[]): readonly string[] {
+  const ended = exchanges.flatMap(({ id, response }) => (isEnd(taskIn(response)?.state ?? "PENDING") ? [id] : []));
+  return exchanges.flatMap((one) => acceptedId(one) ?? []).filter((id) => !ended.includes(id));
+}
 const NO_EXCHANGE: Unjudged = {
   reason: "no-exchange",
   message: "There is no call of the import API in it.",

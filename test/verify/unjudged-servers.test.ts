@@ -107,3 +107,16 @@ test("an id that no address can hold is told as a fault, and ends no run", async
   const { report } = await run(value(places.locator, "/id", (id) => `${id}\ud800`));
   expect(report.exitCode).toBe(1);
 });
+
+test("a run that is broken off tells which tasks may still make a file", async () => {
+  const controller = new AbortController();
+  const twist: Twist = {
+    pendingMs: 60_000,
+    onAnswer: (answer, { poll }) => {
+      if (poll === 1) controller.abort();
+      return answer;
+    },
+  };
+  const { report } = await run(twist, { signal: controller.signal });
+  expect(report.unjudged).toMatchObject([{ message: expect.stringContaining("a day: AAAAEZ6whGM, AAAAEZ6whGQ.") }]);
+});
