@@ -6,6 +6,7 @@ import { parseKnownDifferences } from "../src/contract/evidence.js";
 import { evidenceText } from "../src/contract/spec-texts.gen.js";
 import { jsonText, printable } from "../src/report/printable.js";
 import { UserError } from "../src/user-error.js";
+import { print } from "./print.js";
 import { readPublished, resolveReferences } from "./published-file.js";
 
 /** `drift`: what a published OpenAPI document says otherwise than the contract. Exit code 1 if not all of it is known. */
@@ -35,7 +36,7 @@ Exit code: 0 every difference is listed in spec/evidence.md; 1 at least one is n
       const ours = await resolveReferences(readContract().root);
       const known = parseKnownDifferences(evidenceText);
       const drift = compareWithPublished({ published, ours, known, version });
-      process.stdout.write(options.json ? jsonText(drift) : rendered(drift, options.all ?? false));
+      print(options.json ? jsonText(drift) : rendered(drift, options.all ?? false));
       process.exitCode = drift.differences.every((one) => one.class === "known") ? 0 : 1;
     });
 }

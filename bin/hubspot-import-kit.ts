@@ -1,15 +1,20 @@
 #!/usr/bin/env node
 import { createRequire } from "node:module";
+import { inspect } from "node:util";
 import { Command, CommanderError } from "commander";
+import { printable } from "../src/report/printable.js";
 import { UserError } from "../src/user-error.js";
 import { driftCommand } from "./drift.js";
 import { lintCommand } from "./lint.js";
 import { mockCommand } from "./mock.js";
+import { printAside, withoutToken } from "./print.js";
 import { scenariosCommand } from "./scenarios.js";
 import { taskIdCommand } from "./task-id.js";
 import { verifyCommand } from "./verify.js";
 
 const USER_MISTAKE = 2;
+/** Not 1: a crash says nothing about the server that was to be judged. */
+const OUR_BUG = 4;
 
 const { version } = createRequire(import.meta.url)("hubspot-import-kit/package.json") as { version: string };
 
@@ -23,21 +28,40 @@ const program = new Command("hubspot-import-kit")
   .addCommand(lintCommand())
   .addCommand(driftCommand());
 
-for (const command of [program, ...program.commands])
-  command.exitOverride().showHelpAfterError("Add --help for the options.");
+for (const command of [program, ...program.commands]) command.exitOverride().configureOutput({ outputError() {} });
 
-// `mock | head` closes the pipe: nobody reads on, so there is nothing left to do.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+const name = program.commands.find((command) => command.name() === process.argv[2])?.name() ?? program.name();
+
+process.stdout.on("error", ({ code, message }: NodeJS.ErrnoException) => {
+  // `verify | head -1`: who reads no further still gets the exit code, and the files.
+  if (code !== "EPIPE") tellMistake(`standard output cannot be written: ${message}.`);
+});
+// Where nobody hears, nothing can be told.
+process.stderr.on("error", () => {});
+process.on("uncaughtException", (error) => {
+  const request = `this is a bug of hubspot-import-kit ${version}. Please report it with the lines above.`;
+  printAside(`${withoutToken(inspect(error))}\n${name}: ${request}\n`);
+  process.exit(OUR_BUG);
+});
 
 try {
   await program.parseAsync();
 } catch (error) {
-  if (error instanceof CommanderError) {
-    process.exitCode = error.exitCode === 0 ? 0 : USER_MISTAKE;
-  } else if (error instanceof UserError) {
-    process.stderr.write(`${process.argv[2]}: ${error.message}\n`);
-    process.exitCode = USER_MISTAKE;
-  } else {
-    throw error;
-  }
+  if (error instanceof CommanderError) endWithUsage(error);
+  else if (error instanceof UserError) tellMistake(error.message);
+  else throw error;
+}
+
+function endWithUsage({ exitCode, code, message }: CommanderError): void {
+  // Asked for or not, help is an answer of its own.
+  if (exitCode === 0) return;
+  process.exitCode = USER_MISTAKE;
+  if (code === "commander.help") return;
+  const sentence = message.replace(/^error: /, "").replaceAll("\n", " ");
+  tellMistake(`${sentence.replace(/\.?$/, ".")} Add --help for the options.`);
+}
+
+function tellMistake(message: string): void {
+  printAside(`${name}: ${printable(withoutToken(message))}\n`);
+  process.exitCode = USER_MISTAKE;
 }

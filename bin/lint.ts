@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { Command } from "commander";
 import { readProblem } from "../mocks/read-problem.js";
 import { UserError } from "../src/user-error.js";
+import { print } from "./print.js";
 
 const CONTRACT = fileURLToPath(new URL("../spec/openapi.yaml", import.meta.url));
 
@@ -13,17 +14,27 @@ export function lintCommand(): Command {
     .argument("[file]", "the document; default is the contract of this package", CONTRACT)
     .option("--json", "print JSON: an array of { code, severity, message, path, line }")
     .action(async (file: string, options: { readonly json?: boolean }) => {
-      const findings = await lint(file, await read(file));
-      if (options.json) process.stdout.write(`${JSON.stringify(findings, null, 2)}\n`);
-      else if (findings.length === 0) process.stdout.write(`${file}: no finding\n`);
-      else
-        for (const { line, severity, code, message } of findings)
-          process.stdout.write(`${file}:${line} ${severity} ${code} ${message}\n`);
+      const findings = await lintDocument(file, await read(file));
+      const lines = findings.map(
+        ({ line, severity, code, message }) => `${file}:${line} ${severity} ${code} ${message}\n`,
+      );
+      if (options.json) print(`${JSON.stringify(findings, null, 2)}\n`);
+      else print(findings.length === 0 ? `${file}: no finding\n` : lines.join(""));
       process.exitCode = findings.length === 0 ? 0 : 1;
     });
 }
 
-async function lint(file: string, text: string) {
+interface LintFinding {
+  readonly code: string;
+  readonly severity: string;
+  readonly message: string;
+  readonly path: string;
+  /** From 1. */
+  readonly line: number;
+}
+
+/** @param file its name, for messages @throws UserError `unknown-file` if Spectral cannot read the text */
+export async function lintDocument(file: string, text: string): Promise<readonly LintFinding[]> {
   // Loaded on demand: no other command needs Spectral.
   const { default: spectral } = await import("@stoplight/spectral-core");
   const { default: parsers } = await import("@stoplight/spectral-parsers");

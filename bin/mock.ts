@@ -9,6 +9,7 @@ import type { Unknowns } from "../src/task/answer.js";
 import type { Scenario } from "../src/task/scenario.js";
 import type { Pace } from "../src/task/task.js";
 import { parseHost, parsePort, parseSeed, parseSpeed } from "./options.js";
+import { print, printAside } from "./print.js";
 
 interface Options {
   readonly port: number;
@@ -75,7 +76,7 @@ async function run(options: Options): Promise<void> {
     scenario,
     scenarios.map(({ name }) => name),
   );
-  const print = quiet ? () => {} : (line: string) => process.stdout.write(`${line}\n`);
+  const tell = quiet ? () => {} : (line: string) => print(`${line}\n`);
   // Loaded last: Prism takes 0.6 s to load, and a wrong option should be told at once.
   const { startMock } = await import("../mocks/server.js");
   const mock = await startMock({
@@ -83,14 +84,18 @@ async function run(options: Options): Promise<void> {
     scenario,
     scenarios,
     inFlightStatus: inFlightStatus === "202" ? 202 : 200,
-    onExchange: (exchange, violations) => print(requestLine(exchange, violations)),
-    onPreferred: ({ method, url }, status) => print(`${method} ${new URL(url).pathname} ${status} Prism (Prefer)`),
-    onDefect: (defect) => process.stderr.write(`mock: defect: ${defect}\n`),
+    onExchange: (exchange, violations) => tell(requestLine(exchange, violations)),
+    onPreferred: ({ method, url }, status) => tell(`${method} ${new URL(url).pathname} ${status} Prism (Prefer)`),
+    onDefect: (defect) => printAside(`mock: defect: ${defect}\n`),
   });
-  process.stdout.write(`listening on ${mock.url}\n`);
-  print(firstSteps(mock.url));
+  // `mock | head` closes the pipe: nobody reads on, so there is nothing left to do.
+  process.stdout.on("error", ({ code }: NodeJS.ErrnoException) =>
+    process.exit(code === "EPIPE" ? 0 : process.exitCode),
+  );
+  print(`listening on ${mock.url}\n`);
+  tell(firstSteps(mock.url));
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop(mock));
-  if (options.pace === "manual") moveOnEnter(mock, print);
+  if (options.pace === "manual") moveOnEnter(mock, tell);
 }
 
 /** Loaded on demand: most mocks replay nothing. */
@@ -144,14 +149,14 @@ Without an import: a scenario's name is a task, too (all of them: hubspot-import
 `;
 }
 
-function moveOnEnter({ simulator }: Mock, print: (line: string) => void): void {
-  print("Press Enter to move every task on by one step.\n");
+function moveOnEnter({ simulator }: Mock, tell: (line: string) => void): void {
+  tell("Press Enter to move every task on by one step.\n");
   const lines = createInterface({ input: process.stdin });
   lines.on("line", () => {
     const tasks = simulator.next();
-    print(`moved ${tasks} task${tasks === 1 ? "" : "s"} on`);
+    tell(`moved ${tasks} task${tasks === 1 ? "" : "s"} on`);
   });
-  lines.on("close", () => print("Standard input is closed: from here on no task moves."));
+  lines.on("close", () => tell("Standard input is closed: from here on no task moves."));
 }
 
 async function stop(mock: Mock): Promise<void> {

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { readScenarios } from "../mocks/scenario-files.js";
+import { print } from "./print.js";
 
 /** `scenarios`: what the mock can do. */
 export function scenariosCommand(): Command {
@@ -11,10 +12,10 @@ export function scenariosCommand(): Command {
       const scenarios = await readScenarios(options.scenarios);
       if (options.json) {
         const listed = scenarios.map(({ name, summary, tags, breaks }) => ({ name, summary, tags, breaks }));
-        process.stdout.write(`${JSON.stringify(listed, null, 2)}\n`);
+        print(`${JSON.stringify(listed, null, 2)}\n`);
         return;
       }
       const width = Math.max(...scenarios.map(({ name }) => name.length));
-      for (const { name, summary } of scenarios) process.stdout.write(`${name.padEnd(width)}  ${summary}\n`);
+      print(scenarios.map(({ name, summary }) => `${name.padEnd(width)}  ${summary}\n`).join(""));
     });
 }

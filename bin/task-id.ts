@@ -3,6 +3,7 @@ import { readScenarios } from "../mocks/scenario-files.js";
 import { requireScenario } from "../src/simulator/steering.js";
 import { encodeTaskId } from "../src/task/task-id.js";
 import { parseInstant, parseSeed } from "./options.js";
+import { print } from "./print.js";
 
 interface Options {
   readonly seed: number;
@@ -24,6 +25,6 @@ export function taskIdCommand(): Command {
         scenario,
         known.map(({ name }) => name),
       );
-      process.stdout.write(`${encodeTaskId({ requestedAt: at, seed, serial: 0, scenario })}\n`);
+      print(`${encodeTaskId({ requestedAt: at, seed, serial: 0, scenario })}\n`);
     });
 }

@@ -3,13 +3,31 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { CommanderError } from "commander";
 import { expect, onTestFinished, test } from "vitest";
+import { driftCommand } from "../bin/drift.js";
+import { lintCommand, lintDocument } from "../bin/lint.js";
+import { mockCommand } from "../bin/mock.js";
+import { scenariosCommand } from "../bin/scenarios.js";
+import { taskIdCommand } from "../bin/task-id.js";
+import { verifyCommand } from "../bin/verify.js";
 import { readScenarios } from "../mocks/scenario-files.js";
+import { startMock } from "../mocks/server.js";
 import packageJson from "../package.json" with { type: "json" };
+import { createSimulator } from "../src/simulator/simulator.js";
+import { UserError } from "../src/user-error.js";
 import { CAT, IMPORT } from "./doors.js";
 
 /** The command as it is published: `npm test` builds it first. */
 const BIN = packageJson.bin["hubspot-import-kit"];
+const COMMANDS = {
+  mock: mockCommand,
+  verify: verifyCommand,
+  scenarios: scenariosCommand,
+  "task-id": taskIdCommand,
+  lint: lintCommand,
+  drift: driftCommand,
+};
 const AUTH = { Authorization: "Bearer any" };
 
 const run = (...args: readonly string[]) =>
@@ -41,14 +59,15 @@ async function mock(...args: readonly string[]) {
     while (stdout.split(text).length <= times) await new Promise((resolve) => child.stdout.once("data", resolve));
     return stdout;
   };
-  return { child, url, printed, stdout: () => stdout, stderr: () => stderr };
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  return { child, url, printed, ended, stdout: () => stdout };
 }
 
 const look = async (url: string, id: string) =>
   (await (await fetch(`${url}${IMPORT}/tasks/${id}/status`, { headers: AUTH })).json()) as { status: string };
 
-test("mock says first where it listens, shows how to begin, and then each request in a line", async () => {
-  const { url, printed } = await mock("--scenario", "instant");
+test("mock says first where it listens, shows how to begin, then each request in a line, and ends when nobody reads", async () => {
+  const { url, printed, child, ended } = await mock("--scenario", "instant");
   expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   await printed("tasks/canceled/status");
   const started = await fetch(url + IMPORT, {
@@ -64,61 +83,41 @@ test("mock says first where it listens, shows how to begin, and then each reques
   expect(output).toContain(`POST ${IMPORT} 202 instant (default) task ${id}\n`);
   expect(output).toContain(`${id.slice(-8)}/status 200 COMPLETE instant (task)\n`);
   expect(output).toContain("GET /nowhere 404 - no operation that this mock has\n");
-});
-
-test("mock --quiet prints the listening line alone", async () => {
-  const { url, stdout, child } = await mock("--quiet");
-  await look(url, "happy");
-  child.kill("SIGTERM");
-  await new Promise((resolve) => child.once("close", resolve));
-  expect(stdout()).toBe(`listening on ${url}\n`);
-});
-
-test.each(["SIGINT", "SIGTERM"] as const)("%s ends mock with code 0, open connections or not", async (signal) => {
-  const { url, child } = await mock();
-  await look(url, "happy");
-  const ended = new Promise((resolve) => child.once("exit", resolve));
-  child.kill(signal);
+  child.stdout.destroy();
+  await look(url, id).catch(() => {});
   expect(await ended).toBe(0);
 });
 
-test("mock's options reach the tasks", async () => {
-  const { url } = await mock(
-    "--pace",
-    "polls",
-    "--in-flight-status",
-    "202",
-    "--in-flight-dates",
-    "null",
-    "--failure",
-    "complete",
-  );
+test("mock's options reach the tasks, Enter moves them on, and Ctrl-C ends it with code 0, connections or not", async () => {
+  const unknowns = ["--in-flight-status", "202", "--in-flight-dates", "null", "--failure", "complete"];
+  const { url, child, printed, ended } = await mock("--pace", "manual", ...unknowns);
   const first = await fetch(`${url}${IMPORT}/tasks/canceled/status`, { headers: AUTH });
   expect(first.status).toBe(202);
   expect(await first.json()).toMatchObject({ status: "PENDING", startedAt: null });
-  await look(url, "canceled");
-  expect(await look(url, "canceled")).toMatchObject({ status: "COMPLETE", numErrors: 1 });
-});
-
-test("under pace manual, Enter moves every task on", async () => {
-  const { url, child, printed } = await mock("--pace", "manual");
-  expect(await look(url, "happy")).toMatchObject({ status: "PENDING" });
   child.stdin.write("\n");
   await printed("moved 1 task on\n");
-  expect(await look(url, "happy")).toMatchObject({ status: "PROCESSING" });
+  expect(await look(url, "canceled")).toMatchObject({ status: "PROCESSING" });
   child.stdin.write("\n");
   await printed("moved 1 task on\n", 2);
-  expect(await look(url, "happy")).toMatchObject({ status: "COMPLETE" });
+  expect(await look(url, "canceled")).toMatchObject({ status: "COMPLETE", numErrors: 1 });
+  child.kill("SIGINT");
+  expect(await ended).toBe(0);
 });
 
-test("a task goes on after a restart, and in another process", async () => {
-  const { stdout } = await run("task-id", "canceled", "--seed", "7", "--at", "2026-09-14T12:00:00Z");
-  const id = stdout.trim();
-  const [one, other] = await Promise.all([mock(), mock("--seed", "99")]);
-  const url = `${IMPORT}/tasks/${id}/status`;
-  const text = async (base: string) => (await fetch(base + url, { headers: AUTH })).text();
-  expect((await text(one.url)).replaceAll(one.url, "")).toBe((await text(other.url)).replaceAll(other.url, ""));
-  expect(await look(one.url, id)).toMatchObject({ status: "CANCELED", requestedAt: "2026-09-14T12:00:00.000Z" });
+test("mock --quiet prints the listening line alone, knows another process's task, and ends at SIGTERM with code 0", async () => {
+  const [{ stdout: printed }, { url, stdout, child, ended }] = await Promise.all([
+    run("task-id", "canceled", "--seed", "7", "--at", "2026-09-14T12:00:00Z"),
+    mock("--quiet"),
+  ]);
+  const path = `${IMPORT}/tasks/${printed.trim()}/status`;
+  const here = createSimulator({ scenarios: await readScenarios(), seed: 99 });
+  const there = await (await fetch(url + path, { headers: AUTH })).text();
+  const own = await (await here.handle(new Request(`http://here${path}`, { headers: AUTH }))).text();
+  expect(there.replaceAll(url, "")).toBe(own.replaceAll("http://here", ""));
+  expect(JSON.parse(there)).toMatchObject({ status: "CANCELED", requestedAt: "2026-09-14T12:00:00.000Z" });
+  child.kill("SIGTERM");
+  expect(await ended).toBe(0);
+  expect(stdout()).toBe(`listening on ${url}\n`);
 });
 
 test("scenarios lists what there is, for people and for programs", async () => {
@@ -140,37 +139,49 @@ test.each([
     "null in every place",
     "openapi: 3.1.0\npaths:\n  /a:\n    get:\n      responses: { '204': null, '400': null }\ncomponents:\n  schemas:\n    A: { properties: null, discriminator: null }\n",
   ],
-])("lint answers %s without a stack", async (_, text) => {
-  const directory = await mkdtemp(join(tmpdir(), "lint-"));
-  onTestFinished(() => rm(directory, { recursive: true }));
-  const file = join(directory, "openapi.yaml");
-  await writeFile(file, text);
-  const { code, stderr } = await run("lint", file);
-  expect([1, 2]).toContain(code);
-  expect(stderr).not.toMatch(/\n\s+at /);
+])("lint answers %s with findings, or with a mistake of the user's", async (_, text) => {
+  const answer: unknown = await lintDocument("openapi.yaml", text).catch((error: unknown) => error);
+  expect(answer instanceof UserError || (answer as readonly unknown[]).length > 0).toBe(true);
 });
 
 test("lint passes our contract and fails a broken one with a line for each finding", async () => {
-  expect(await run("lint")).toMatchObject({ code: 0, stdout: expect.stringContaining("no finding") });
   const directory = await mkdtemp(join(tmpdir(), "lint-"));
   onTestFinished(() => rm(directory, { recursive: true }));
   const file = join(directory, "openapi.yaml");
   await writeFile(file, "openapi: 3.1.0\ninfo: { title: t, version: '1' }\npaths: {}\n");
-  const { code, stdout } = await run("lint", file);
-  expect(code).toBe(1);
-  expect(stdout).toMatch(/openapi\.yaml:1 error kit-dialect /);
-  expect(JSON.parse((await run("lint", file, "--json")).stdout)).toContainEqual(
-    expect.objectContaining({ code: "kit-dialect", line: 1 }),
-  );
+  const [ours, broken, json] = await Promise.all([run("lint"), run("lint", file), run("lint", file, "--json")]);
+  expect(ours).toMatchObject({ code: 0, stdout: expect.stringContaining("no finding") });
+  expect(broken.code).toBe(1);
+  expect(broken.stdout).toMatch(/openapi\.yaml:1 error kit-dialect /);
+  expect(JSON.parse(json.stdout)).toContainEqual(expect.objectContaining({ code: "kit-dialect", line: 1 }));
 });
 
 test("--version and --help answer on stdout with code 0", async () => {
-  expect(await run("--version")).toEqual({ code: 0, stdout: `${packageJson.version}\n`, stderr: "" });
-  for (const command of [[], ["mock"], ["scenarios"], ["task-id"], ["lint"]]) {
-    const { code, stdout, stderr } = await run(...command, "--help");
-    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    expect(stdout).toContain(`Usage: hubspot-import-kit ${command.join("")}`);
-  }
+  const [version, help, mockHelp] = await Promise.all([run("--version"), run("--help"), run("mock", "--help")]);
+  expect(version).toEqual({ code: 0, stdout: `${packageJson.version}\n`, stderr: "" });
+  expect(help).toMatchObject({ code: 0, stderr: "", stdout: expect.stringContaining("Usage: hubspot-import-kit ") });
+  expect(mockHelp).toMatchObject({
+    code: 0,
+    stderr: "",
+    stdout: expect.stringContaining("Usage: hubspot-import-kit mock "),
+  });
+  for (const [name, command] of Object.entries(COMMANDS))
+    expect(command().helpInformation()).toContain(`Usage: ${name} `);
+});
+
+test("a mistake is told in one line, whoever notices it: code 2, no stack", async () => {
+  const [option, command, scenario, none] = await Promise.all([
+    run("mock", "--scenaro", "happy"),
+    run("moc"),
+    run("mock", "--scenario", "hapy"),
+    run(),
+  ]);
+  const told = (stderr: string) => ({ code: 2, stdout: "", stderr });
+  const hint = "Add --help for the options.\n";
+  expect(option).toEqual(told(`mock: unknown option '--scenaro' (Did you mean --scenario?). ${hint}`));
+  expect(command).toEqual(told(`hubspot-import-kit: unknown command 'moc' (Did you mean mock?). ${hint}`));
+  expect(scenario).toEqual(told('mock: there is no scenario "hapy". Nearest: happy.\n'));
+  expect(none).toMatchObject(told(expect.stringMatching(/^Usage: hubspot-import-kit/)));
 });
 
 test.each<[string[], string]>([
@@ -180,13 +191,10 @@ test.each<[string[], string]>([
   [["mock", "--speed", "0"], "Write a number greater than 0, such as 20."],
   [["mock", "--pace", "fast"], "Allowed choices are time, polls, manual, immediate."],
   [["mock", "--in-flight-status", "204"], "Allowed choices are 200, 202."],
-  [["mock", "--scenaro", "happy"], "(Did you mean --scenario?)"],
-  [["mock", "--scenario", "hapy"], 'mock: there is no scenario "hapy". Nearest: happy.'],
-  [["mock", "--host", "192.0.2.1"], "mock: 192.0.2.1 is no address of this machine. Pass --host 127.0.0.1."],
-  [["mock", "--scenarios", "no/such"], "mock: no/such cannot be read. Pass a directory of .yaml files to --scenarios."],
+  [["mock", "--scenarios", "no/such"], "no/such cannot be read. Pass a directory of .yaml files to --scenarios."],
   [["mock", "extra"], "too many arguments"],
   [["task-id"], "missing required argument 'scenario'"],
-  [["task-id", "hapy"], 'task-id: there is no scenario "hapy". Nearest: happy.'],
+  [["task-id", "hapy"], 'there is no scenario "hapy". Nearest: happy.'],
   [
     ["task-id", "happy", "--at", "soon"],
     "Write a date with its zone, such as 2026-09-14T09:30:00Z, or epoch milliseconds.",
@@ -194,24 +202,27 @@ test.each<[string[], string]>([
   [["task-id", "happy", "--at", "2026"], "Write a date with its zone"],
   [["task-id", "happy", "--at", "2026-09-14T12:00"], "Write a date with its zone"],
   [["mock", "--host", ""], "Write an address of this machine"],
-  [["mock", "--host", "fe80::1"], "Pass --host 127.0.0.1."],
-  [["lint", "no-such.yaml"], "lint: no-such.yaml does not exist. Pass the path of an OpenAPI document."],
-  [["moc"], "(Did you mean mock?)"],
-  [[], "Usage: hubspot-import-kit"],
-])("the mistake %j gets one clear message, code 2 and no stack", async (args, message) => {
-  const { code, stdout, stderr } = await run(...args);
-  expect(code).toBe(2);
-  expect(stdout).toBe("");
-  expect(stderr).toContain(message);
-  expect(stderr).not.toMatch(/\n\s+at /);
+  [["lint", "no-such.yaml"], "no-such.yaml does not exist. Pass the path of an OpenAPI document."],
+])("the mistake %j gets one clear message", async ([name = "", ...args], message) => {
+  const command = COMMANDS[name as keyof typeof COMMANDS]()
+    .exitOverride()
+    .configureOutput({ outputError() {} });
+  const mistake: unknown = await command.parseAsync(args, { from: "user" }).catch((error: unknown) => error);
+  expect(mistake instanceof UserError || mistake instanceof CommanderError).toBe(true);
+  expect((mistake as Error).message).toContain(message);
 });
 
-test("a taken port gets one clear line and code 2", async () => {
+test("an address that cannot be listened on gets one clear line", async () => {
   const server = createServer().listen(0, "127.0.0.1");
   onTestFinished(() => void server.close());
   await new Promise((resolve) => server.once("listening", resolve));
   const { port } = server.address() as AddressInfo;
-  const { code, stderr } = await run("mock", "--port", String(port));
-  expect(code).toBe(2);
-  expect(stderr).toBe(`mock: port ${port} is taken. Stop what listens there, or pass --port 0 for a free one.\n`);
+  const problems = {
+    "127.0.0.1": `port ${port} is taken. Stop what listens there, or pass --port 0 for a free one.`,
+    "192.0.2.1": "192.0.2.1 is no address of this machine. Pass --host 127.0.0.1.",
+    "fe80::1": "Pass --host 127.0.0.1.",
+  };
+  const scenarios = await readScenarios();
+  for (const [host, problem] of Object.entries(problems))
+    await expect(startMock({ scenarios, port, host })).rejects.toThrow(problem);
 });

@@ -6,24 +6,32 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { parse, stringify } from "yaml";
+import { driftCommand } from "../bin/drift.js";
 import { readPublished, resolveReferences } from "../bin/published-file.js";
 import packageJson from "../package.json" with { type: "json" };
 import type { JsonObject } from "../src/contract/document.js";
 import { compareWithPublished, type Drift } from "../src/contract/drift.js";
 import { parseKnownDifferences } from "../src/contract/evidence.js";
+import { UserError } from "../src/user-error.js";
 import { at } from "./drift/change.js";
 import { publishedDocument } from "./drift/published.js";
 
 const evidence = await readFile("spec/evidence.md", "utf8");
 
-/** The command as it is published, on a file in a directory of its own. */
-async function run(text: string, ...args: readonly string[]) {
+/** A directory of the test's own, with a document in it. */
+async function directoryWith(text: string): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), "drift-"));
   onTestFinished(() => rm(directory, { recursive: true }));
   await writeFile(join(directory, "published.json"), text);
+  return directory;
+}
+
+/** The command as it is published. */
+async function run(text: string, ...args: readonly string[]) {
+  const cwd = await directoryWith(text);
   const bin = resolve(packageJson.bin["hubspot-import-kit"]);
   return new Promise<{ code: number; stdout: string; stderr: string }>((told) => {
-    execFile(process.execPath, [bin, "drift", ...args], { cwd: directory }, (error, stdout, stderr) => {
+    execFile(process.execPath, [bin, "drift", ...args], { cwd }, (error, stdout, stderr) => {
       told({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr });
     });
   });
@@ -35,59 +43,58 @@ const changed = JSON.stringify(publishedDocument())
   .replace('"size":', '"sizeBytes":');
 
 test("drift ends with 0 when all is known, and lists it with --all, from JSON and from YAML", async () => {
-  const count = "v3: 0 breaking, 0 new, 55 known";
-  expect(await run(unchanged, "published.json")).toEqual({
-    code: 0,
-    stdout: `${count} (--all lists them)\n`,
-    stderr: "",
-  });
-  const { code, stdout } = await run(stringify(publishedDocument()), "published.json", "--all");
-  expect(code).toBe(0);
-  expect(stdout).toContain(
+  const count = "v3: 0 breaking, 0 new, 56 known";
+  const [json, yaml] = await Promise.all([
+    run(unchanged, "published.json"),
+    run(stringify(publishedDocument()), "published.json", "--all"),
+  ]);
+  expect(json).toEqual({ code: 0, stdout: `${count} (--all lists them)\n`, stderr: "" });
+  expect(yaml.code).toBe(0);
+  expect(yaml.stdout).toContain(
     "KNOWN required: checkImportStatus 200 startedAt (D1)\n  published  required\n  ours       sometimes required\n",
   );
-  expect(stdout.endsWith(`\n${count}\n`)).toBe(true);
+  expect(yaml.stdout.endsWith(`\n${count}\n`)).toBe(true);
 });
 
-test("drift ends with 1 when something is new, and prints what docs/drift.md shows", async () => {
+test("drift ends with 1 when something is new, as docs/drift.md shows, and proposes rows that make it known", async () => {
   const { code, stdout, stderr } = await run(changed, "published.json");
   expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
   const [, shown] = /```text\n(.*?)```/s.exec(await readFile("docs/drift.md", "utf8")) ?? [];
   expect(stdout).toBe(shown);
-});
-
-test("the row that drift proposes makes the difference known", async () => {
-  const { stdout } = await run(changed, "published.json");
   const rows = [...stdout.matchAll(/: (\| .* \|)$/gm)].map(([, row = ""]) => `${row.replace("D?", "D10")}\n`);
   const listed = evidence
     .replace("## Open questions", `${rows.join("")}\n## Open questions`)
     .replace(/\|\n\n\|/g, "|\n|");
-  const ours = await resolveReferences(parse(await readFile("spec/openapi.yaml", "utf8")) as JsonObject);
-  const published = await resolveReferences(JSON.parse(changed) as JsonObject);
-  const known = parseKnownDifferences(listed);
-  const { differences } = compareWithPublished({ published, ours, known, version: "v3" });
+  const { differences } = await driftOf(changed, listed);
   expect(rows.length).toBe(3);
   expect(differences.filter((one) => one.class !== "known")).toEqual([]);
 });
 
 test("what the document does not say any more is told, and fails nothing", async () => {
-  const { code, stdout } = await run(unchanged.replaceAll('"*/*"', '"application/json"'), "published.json");
-  expect(code).toBe(1); // the media type is new: ours has a second one
-  expect(stdout).toContain("NO LONGER THERE media type: deleteFile error (D4)\n  was        */*\n");
   const nullable = publishedDocument();
   Object.assign(at(nullable, "components", "schemas", "Progress", "properties", "startedAt"), { nullable: true });
   const quiet = await run(JSON.stringify(nullable), "published.json");
-  expect(quiet).toMatchObject({
-    code: 0,
-    stdout: expect.stringContaining("NO LONGER THERE type: checkImportStatus 200 startedAt"),
-  });
+  expect(quiet.code).toBe(0);
+  expect(quiet.stdout).toContain("NO LONGER THERE type: checkImportStatus 200 startedAt (D1)\n  was        string\n");
+  // Together with what is new: ours has a second media type.
+  const { gone, differences } = await driftOf(unchanged.replaceAll('"*/*"', '"application/json"'), evidence);
+  expect(gone).toContainEqual(
+    expect.objectContaining({ kind: "media type", where: "deleteFile error", published: "*/*", departure: "D4" }),
+  );
+  expect(differences.every((one) => one.class === "known")).toBe(false);
 });
+
+async function driftOf(text: string, listed: string): Promise<Drift> {
+  const ours = await resolveReferences(parse(await readFile("spec/openapi.yaml", "utf8")) as JsonObject);
+  const published = await resolveReferences(JSON.parse(text) as JsonObject);
+  return compareWithPublished({ published, ours, known: parseKnownDifferences(listed), version: "v3" });
+}
 
 test("drift --json has every difference, the known ones, too", async () => {
   const { code, stdout } = await run(changed, "published.json", "--json");
   expect(code).toBe(1);
   const { version, differences, gone } = JSON.parse(stdout) as Drift;
-  expect({ version, gone, count: differences.length }).toEqual({ version: "v3", gone: [], count: 58 });
+  expect({ version, gone, count: differences.length }).toEqual({ version: "v3", gone: [], count: 59 });
   expect(differences).toContainEqual({
     kind: "property",
     where: "checkImportStatus 200 result.size",
@@ -114,20 +121,27 @@ test("no reference out of the document is followed", async () => {
   onTestFinished(() => void server.close());
   await new Promise((done) => server.once("listening", done));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/file.json`;
-  const { code, stderr } = await run(unchanged.replace("#/components/schemas/StoredFile", url), "published.json");
-  expect({ code, calls }).toEqual({ code: 2, calls: 0 });
-  expect(stderr).toContain(`refers to ${url}, which is not in it`);
+  const directory = await directoryWith(unchanged.replace("#/components/schemas/StoredFile", url));
+  await expect(readPublished(join(directory, "published.json"))).rejects.toThrow(
+    `refers to ${url}, which is not in it`,
+  );
+  expect(calls).toBe(0);
 });
 
 test("a file larger than any of HubSpot's is not read", async () => {
-  const directory = await mkdtemp(join(tmpdir(), "drift-"));
-  onTestFinished(() => rm(directory, { recursive: true }));
-  const file = join(directory, "published.json");
-  await writeFile(file, "");
+  const file = join(await directoryWith(""), "published.json");
   await truncate(file, 1e9); // takes no room on the disk
   await expect(readPublished(file)).rejects.toThrow(
     `${file} has 1000000000 bytes, more than any document of HubSpot's.`,
   );
+});
+
+test("a document that is not there ends drift with code 2 and one line", async () => {
+  expect(await run(unchanged, "nowhere.json")).toEqual({
+    code: 2,
+    stdout: "",
+    stderr: "drift: nowhere.json does not exist. Pass HubSpot's OpenAPI document of the Files API.\n",
+  });
 });
 
 test("what a document is named by reaches the terminal as text", async () => {
@@ -141,7 +155,7 @@ test("what a document is named by reaches the terminal as text", async () => {
 const nested = `${"[".repeat(200_000)}${"]".repeat(200_000)}`;
 test.each<[string, string, string, string?]>([
   ["no file", unchanged, "nowhere.json does not exist", "nowhere.json"],
-  ["a directory", unchanged, ". cannot be read (EISDIR)", "."],
+  ["a directory", unchanged, " cannot be read (EISDIR)", "."],
   ["an empty file", "", "is no OpenAPI 3 document"],
   ["half a document", unchanged.slice(0, 500), "is neither JSON nor YAML: "],
   ["text", "hello: [", "is neither JSON nor YAML: "],
@@ -164,9 +178,10 @@ test.each<[string, string, string, string?]>([
     "refers to ./file.json",
   ],
   ["a document that is too deep", unchanged.replace('"info":{', `"info":{"x":${nested},`), "cannot be resolved: "],
-])("%s is a mistake of the user's: one line, code 2, no stack", async (_, text, message, file = "published.json") => {
-  const { code, stdout, stderr } = await run(text, file);
-  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-  expect(stderr).toContain(message);
-  expect(stderr).toMatch(/^drift: [^\n]+ Pass HubSpot's OpenAPI document of the Files API\.\n$/);
+])("%s is a mistake of the user's: one line, no stack", async (_, text, message, file = "published.json") => {
+  const directory = await directoryWith(text);
+  const told = driftCommand().parseAsync([join(directory, file)], { from: "user" });
+  await expect(told).rejects.toThrow(UserError);
+  await expect(told).rejects.toThrow(message);
+  await expect(told).rejects.toThrow(/^[^\n]+ Pass HubSpot's OpenAPI document of the Files API\.$/);
 });

@@ -109,7 +109,7 @@ function list(title: string, items: readonly string[]): readonly string[] {
 }
 
 /** A code span, fenced by more backticks than the text has in a row. */
-function code(text: string): string {
+export function code(text: string): string {
   const inner = valueText(text) || " ";
   const longest = Math.max(0, ...(inner.match(/`+/g) ?? []).map((run) => run.length));
   const fence = "`".repeat(longest + 1);

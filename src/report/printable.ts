@@ -23,6 +23,16 @@ export function jsonText(value: unknown): string {
 }
 
 /**
+ * A text that a CI's runner may read, without a command to it: GitHub's `::error::` begins a line, its older `##[error]`,
+ * Azure's `##vso[` and TeamCity's `##teamcity[` stand anywhere. JSON reads back as what it was.
+ *
+ * @example withoutCommands(" ::error::x ##[error]y"); // " \\u003a:error::x \\u0023#[error]y"
+ */
+export function withoutCommands(text: string): string {
+  return text.replace(/^([^\S\n]*):(?=:)/gm, "$1\\u003a").replace(/#(?=#\w*\[)/g, "\\u0023");
+}
+
+/**
  * A long text without its middle: two ids often differ at an end.
  *
  * @param length in characters, the ellipsis among them

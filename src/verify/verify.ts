@@ -7,6 +7,7 @@ import { askRefusals } from "./journey/refusals.js";
 import { createTrip } from "./journey/trip.js";
 import { judge } from "./judge.js";
 import type { RecordedExchange } from "./recording/recording.js";
+import { createRedactor, redactText } from "./recording/redact.js";
 import type { Report } from "./report.js";
 import { requireRules } from "./server-rules/rules.js";
 
@@ -40,15 +41,20 @@ export async function verifyContract(options: VerifyOptions): Promise<Verificati
   const [first] = started;
   await Promise.all([...started.map((one) => followImport(trip, one)), first && askRefusals(trip, first.id)]);
   if (!options.keep) await cleanUp(trip);
-  const exchanges = trip.exchanges();
   const { timeoutMs } = trip;
   const interrupted = options.signal?.aborted ?? false;
-  return { report: judge(exchanges, { ...options, target: options.baseUrl, timeoutMs, interrupted }), exchanges };
+  const report = judge(trip.exchanges(), { ...options, target: options.baseUrl, timeoutMs, interrupted });
+  // Redacted on the way out: an id that looks like an address is an id to the judge. The exchanges come first, so that
+  // their pseudonyms are those of a recording that is read later.
+  const redact = createRedactor([options.token]);
+  const exchanges = redact(trip.exchanges());
+  return { report: redact(report), exchanges };
 }
 
 function requireUsable({ baseUrl, token, only = [], skip = [] }: VerifyOptions): void {
   if (!URL.canParse(baseUrl) || !/^https?:$/.test(new URL(baseUrl).protocol)) {
-    throw new UserError("invalid-option", `${baseUrl} is no address. Write one such as https://api.hubapi.com.`);
+    const shown = redactText(baseUrl, [token]);
+    throw new UserError("invalid-option", `${shown} is no address. Write one such as https://api.hubapi.com.`);
   }
   const { username, password, search, hash } = new URL(baseUrl);
   if (username || password || search || hash) {
@@ -57,7 +63,7 @@ function requireUsable({ baseUrl, token, only = [], skip = [] }: VerifyOptions):
   if (!isSafeForToken(baseUrl)) {
     throw new UserError(
       "unsafe-target",
-      `The token is not sent to ${new URL(baseUrl).host} over plain http. Use https, or a server on this machine.`,
+      `The token is not sent to ${redactText(new URL(baseUrl).host, [token])} over plain http. Use https, or a server on this machine.`,
     );
   }
   if (!/^[\x21-\x7e]+$/.test(token)) {

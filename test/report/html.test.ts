@@ -58,9 +58,9 @@ test("the page says the verdict, each failed check and its next step", async () 
   expect(await page.title()).toBe("https://api.hubapi.example violates the contract");
   expect(await page.getByRole("heading", { level: 1 }).innerText()).toContain("violates the contract");
   expect(await page.locator(".failure h3 code").allInnerTexts()).toEqual([
-    ...["schema", "state-order", "end-fixed", "refusal-no-token", "undocumented-property"],
+    ...["schema", "state-order", "end-fixed", "refusal-no-token", "undocumented-property", "result-as-asked"],
   ]);
-  expect(await page.locator(".failure .next").count()).toBe(5);
+  expect(await page.locator(".failure .next").count()).toBe(6);
   expect(await page.locator(".failure").first().innerText()).toMatch(/integer[\s\S]*"12"[\s\S]*request 12/);
 });
 

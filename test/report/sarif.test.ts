@@ -25,7 +25,7 @@ test("violations are errors and drift is a warning", () => {
   expect(levels(sarif(brokenRun()))).toEqual([
     ...["schema error", "schema error", "schema error", "state-order error"],
     ...["end-fixed error", "end-fixed error", "end-fixed error"],
-    ...["refusal-no-token error", "undocumented-property warning"],
+    ...["refusal-no-token error", "undocumented-property warning", "result-as-asked warning"],
   ]);
 });
 
@@ -46,7 +46,7 @@ test("results have fingerprints of their own that a later run shows again", () =
   const prints = (run: readonly RecordedExchange[]) =>
     sarif(run).results.map(({ partialFingerprints }) => partialFingerprints?.["ruleAndPointer/v1"]);
   const later = brokenRun().map((one) => ({ ...one, startedAt: one.startedAt + 60_000 }));
-  expect(new Set(prints(brokenRun())).size).toBe(9);
+  expect(new Set(prints(brokenRun())).size).toBe(10);
   expect(prints(later)).toEqual(prints(brokenRun()));
   const alike = brokenRun().map(
     (one): RecordedExchange => JSON.parse(JSON.stringify(one).replace('status\\":\\"PENDING', 'status\\":\\"SLEEPING')),

@@ -33,7 +33,7 @@ test("the last line is the verdict", () => {
     "https://api.hubapi.example conforms to the contract: no check failed; drift: 1 finding.",
   );
   expect(lastLine(brokenRun())).toBe(
-    "https://api.hubapi.example violates the contract: 4 checks failed; drift: 1 finding.",
+    "https://api.hubapi.example violates the contract: 4 checks failed; drift: 2 findings.",
   );
   expect(lastLine(refusedRun())).toBe("https://api.hubapi.example could not be judged: token-refused.");
   expect(lastLine([])).toBe("The recording could not be judged: no-exchange.");

@@ -1,4 +1,7 @@
 import { expect, test } from "vitest";
+import { judge } from "../../src/verify/judge.js";
+import { fromHar, toHar } from "../../src/verify/recording/har.js";
+import { type Verification, verifyContract } from "../../src/verify/verify.js";
 import { run } from "./run.js";
 import type { Twist } from "./server/twist.js";
 import { startServer, TOKEN } from "./server.js";
@@ -38,16 +41,90 @@ test.concurrent.each<[string, (foreign: string) => Twist]>([
   expect(foreign.asked).toEqual([]);
 });
 
-test("the token stands in no report and no recording, though a server gives it back", async () => {
+const escaped = [...TOKEN].map((character) => `\\u00${character.charCodeAt(0).toString(16)}`).join("");
+const inBase64 = Buffer.from(`Bearer ${TOKEN}`).toString("base64url");
+
+test.concurrent.each([
+  ["as it is", TOKEN],
+  ["in capitals", TOKEN.toUpperCase()],
+  ["in JSON's escapes", escaped],
+  ["in base64 with its scheme", inBase64],
+])("the token stands in no report and no recording, though a server gives it back %s", async (_, echo) => {
   const { report, exchanges, asked } = await run(
     answers(
       ({ kind }) => kind !== "delete",
       (answer, { kind }) => ({
-        ...withHeaders(answer, { "X-HubSpot-Echo": `Bearer ${TOKEN}` }),
-        ...(kind === "refusal" && { body: String(answer.body).replace("{", `{"token":"${TOKEN}",`) }),
+        ...withHeaders(answer, { "X-HubSpot-Echo": `Bearer ${echo}`, [`X-HubSpot-${echo.replaceAll("\\", "")}`]: "1" }),
+        ...(kind === "refusal" && { body: String(answer.body).replace("{", `{"token":"${echo}","${echo}":1,`) }),
       }),
     ),
   );
   expect(asked.some(({ authorization }) => authorization === `Bearer ${TOKEN}`)).toBe(true);
-  expect(JSON.stringify({ report, exchanges })).not.toContain(TOKEN);
+  const written = JSON.stringify({ report, exchanges });
+  for (const spelling of [TOKEN, escaped, inBase64.slice(12, -4)]) {
+    expect(written.toLowerCase()).not.toContain(spelling.toLowerCase());
+    expect(written.toLowerCase()).not.toContain(JSON.stringify(spelling).slice(1, -1).toLowerCase());
+  }
 });
+
+test("a token that a report cuts in two stands in it with neither half", async () => {
+  for (let offset = 40; offset < 90; offset += 3) {
+    const body = `<h1>${"-".repeat(offset)}${escaped}</h1>`;
+    const { report } = await run(answers(places.refusal, (answer) => ({ ...answer, body })));
+    expect(JSON.stringify(report)).not.toMatch(/u0074\\*u006f/);
+  }
+});
+
+test("the token stands in no target, nor in what is said of one", async () => {
+  const { report, exchanges } = await run({}, { baseUrl: `http://127.0.0.1:1/${TOKEN}` });
+  expect(report.target).toBe("http://127.0.0.1:1/REDACTED");
+  expect(JSON.stringify({ report, exchanges })).not.toContain(TOKEN);
+  for (const baseUrl of [TOKEN, `http://${TOKEN}.example`]) {
+    await expect(verifyContract({ baseUrl, token: TOKEN })).rejects.toThrow(/^(?!.*a-token-of-tests).*REDACTED/);
+  }
+});
+
+test.concurrent.each<[string, (serial: number) => string]>([
+  ["addresses", (serial) => `${"ab"[serial % 2]}@example.com`],
+  ["addresses in one domain and another", (serial) => `a@example${serial}.com`],
+  ["private app tokens", (serial) => `pat-na1-0f3e2a1b-5c4d-4e6f-8a9b-${String(serial).padStart(12, "0")}`],
+  ["parts of the token", (serial) => `${TOKEN}${serial}`],
+])("a server whose ids look like %s keeps the contract, and its recording, too", async (_, createId) => {
+  const verification = await run({ createId });
+  expect(verification.report.conclusion).toBe("conforms");
+  // How long an id is, its pseudonym does not tell.
+  const questions = verification.report.questions.filter(({ id }) => id !== "Q6");
+  expect(offline(verification)).toMatchObject({
+    ...verification.report,
+    questions: expect.arrayContaining(questions),
+  });
+  const { tasks } = verification.report;
+  expect(new Set(tasks.map(({ id }) => id)).size).toBe(2);
+  expect(tasks.map(({ id }) => id)).not.toContain(createId(1));
+});
+
+test("signed urls that differ are told to differ, also in a recording", async () => {
+  const verification = await run(
+    value(places.complete, "/result/url", (_, { look }) => `https://bucket.example/cat.png?Signature=${look}-of-many`),
+  );
+  const failed = verification.report.checks.filter(({ result }) => result === "fail");
+  expect(failed.map(({ id }) => id)).toEqual(["end-fixed"]);
+  expect(JSON.stringify(verification)).not.toContain("-of-many");
+  expect(offline(verification)).toEqual(verification.report);
+});
+
+test("a secret is shown by its pseudonym where a report has it without its name", async () => {
+  const verification = await run({
+    ...value(places.complete, "/result/portalId", () => 4711815),
+  });
+  expect(JSON.stringify(verification)).not.toContain("4711815");
+  expect(offline(verification)).toEqual(verification.report);
+});
+
+/** What a recording of a run is judged to be. */
+function offline({ report, exchanges }: Verification): Verification["report"] {
+  const har = JSON.stringify(toHar(exchanges, { version: "1.0.0", target: report.target, timeoutMs: 60_000 }));
+  const read = fromHar(JSON.parse(har), [TOKEN]);
+  expect(read.exchanges).toEqual(exchanges);
+  return judge(read.exchanges, read.notes);
+}

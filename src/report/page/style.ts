@@ -16,6 +16,7 @@ body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.5 sy
 header, main { max-width: 66rem; margin: 0 auto; padding: 0 1.25rem; }
 code, pre { font-family: var(--mono); font-size: .86em; overflow-wrap: anywhere; unicode-bidi: isolate; }
 a { color: var(--link); }
+main p { overflow-wrap: anywhere; }
 h2 { margin: 2.5rem 0 .75rem; font-size: 1.25rem; }
 h3 { margin: 0; font-size: 1rem; }
 h4 { margin: .75rem 0 .25rem; font-size: .8rem; color: var(--soft); }

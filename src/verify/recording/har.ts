@@ -1,19 +1,11 @@
 import type { Entry, Har, Header } from "har-format";
-import { base64ToString } from "uint8array-extras";
-import { isObject, type JsonObject } from "../../contract/document.js";
-import { matchOperation } from "../../contract/operation.js";
-import { UserError } from "../../user-error.js";
-import { apiPath } from "../read.js";
+import { isObject } from "../../contract/document.js";
+import { exchangesOf } from "./har-entry.js";
+import { type RecordingNotes, readNotes, unusable } from "./har-shape.js";
 import type { RecordedExchange } from "./recording.js";
 import { createRedactor } from "./redact.js";
 
-/** What a recording says beside its exchanges, so that it is judged later as it was at once. */
-export interface RecordingNotes {
-  readonly target?: string;
-  readonly timeoutMs?: number;
-  readonly interrupted?: boolean;
-  readonly keep?: boolean;
-}
+export type { RecordingNotes } from "./har-shape.js";
 
 /**
  * Exchanges as HAR 1.2, for browsers' tools and for `fromHar`. What HAR has no place for stands in fields that begin
@@ -75,8 +67,9 @@ function toEntry({ startedAt, durationMs, purpose, request, response, failure }:
  * are taken; secrets in it are taken out here.
  *
  * @param har parsed JSON of any shape
- * @param secrets what to take out beside everything that looks like a secret
- * @throws UserError `recording-file`, with the entry that is wrong
+ * @param secrets what to take out beside everything that looks like a secret, as for `createRedactor`
+ * @returns the exchanges in the order in which they were sent, and the notes to judge them with
+ * @throws UserError `recording-file`, with the place of what is wrong
  * @example judge(fromHar(har).exchanges).conclusion; // "conforms"
  */
 export function fromHar(
@@ -85,72 +78,12 @@ export function fromHar(
 ): { readonly exchanges: readonly RecordedExchange[]; readonly notes: RecordingNotes } {
   const log = isObject(har) ? har["log"] : undefined;
   if (!isObject(log) || !Array.isArray(log["entries"])) throw unusable("it has no log.entries, as HAR 1.2 has");
+  const notes = readNotes(log["_importKit"] ?? {}, "log._importKit");
+  const exchanges = log["entries"].flatMap((entry, index) => exchangesOf(entry, `log.entries[${index}]`));
   const redact = createRedactor(secrets);
-  const exchanges = log["entries"].map(toExchange).filter(isOfContract).map(redact);
-  const notes = isObject(log["_importKit"]) ? (log["_importKit"] as RecordingNotes) : {};
-  return { exchanges: exchanges.sort((a, b) => a.startedAt - b.startedAt), notes };
-}
-
-function toExchange(entry: unknown, index: number): RecordedExchange {
-  const wrong = (what: string) => unusable(`log.entries[${index}]${what}`);
-  const { request, response, startedDateTime, time, _importKit: notes } = isObject(entry) ? entry : ({} as JsonObject);
-  const startedAt = Date.parse(String(startedDateTime));
-  if (Number.isNaN(startedAt)) throw wrong(".startedDateTime is no date");
-  if (!isObject(request) || !URL.canParse(String(request["url"]))) throw wrong(".request.url is no address");
-  if (!isObject(response) || typeof response["status"] !== "number") throw wrong(".response.status is no number");
-  const { purpose, tokenId, flaw, failure } = (isObject(notes) ? notes : {}) as Partial<RecordedExchange> & {
-    readonly tokenId?: string;
-    readonly flaw?: "incomplete" | "not-utf-8";
-  };
-  const content = isObject(response["content"]) ? response["content"] : {};
-  const text = typeof content["text"] === "string" ? content["text"] : "";
-  const postData = isObject(request["postData"]) ? request["postData"]["text"] : undefined;
-  const answer = {
-    status: response["status"],
-    headers: fromHeaders(response["headers"]),
-    body: content["encoding"] === "base64" ? base64ToString(text) : text,
-    ...(flaw && { flaw }),
-  };
-  const isAnswered = answer.status > 0 && !failure;
-  return {
-    startedAt,
-    durationMs: typeof time === "number" && time >= 0 ? time : 0,
-    ...(purpose && { purpose }),
-    request: {
-      method: String(request["method"]).toUpperCase(),
-      url: String(request["url"]),
-      headers: fromHeaders(request["headers"]),
-      ...(typeof postData === "string" && { body: postData }),
-      ...(tokenId !== undefined && { tokenId }),
-    },
-    ...(isAnswered
-      ? { response: answer }
-      : { failure: failure ?? { kind: "unreachable", message: "no answer was recorded" } }),
-  };
-}
-
-function isOfContract({ purpose, request: { method, url } }: RecordedExchange): boolean {
-  return purpose !== undefined || matchOperation(method, apiPath(url)).operation !== undefined;
+  return { exchanges: redact(exchanges).sort((a, b) => a.startedAt - b.startedAt), notes: redact(notes) };
 }
 
 function toHeaders(headers: Readonly<Record<string, string>>): Header[] {
   return Object.entries(headers).map(([name, value]) => ({ name, value }));
-}
-
-function fromHeaders(headers: unknown): Readonly<Record<string, string>> {
-  const list = Array.isArray(headers) ? (headers as readonly unknown[]) : [];
-  const values: Record<string, string> = {};
-  for (const header of list) {
-    if (!isObject(header)) continue;
-    const name = String(header["name"]).toLowerCase();
-    values[name] = name in values ? `${values[name]}, ${header["value"]}` : String(header["value"]);
-  }
-  return values;
-}
-
-function unusable(why: string): UserError {
-  return new UserError(
-    "recording-file",
-    `the recording cannot be used: ${why}. Record one with verify --record FILE.har.`,
-  );
 }

@@ -13,7 +13,7 @@ export type Purpose =
   | `refusal/${Refusal}`
   | `cleanup/${"poll" | "delete"}`;
 
-/** One request with what came back, as it was seen from outside. Redacted before anyone sees it. */
+/** One request with what came back, as it was seen from outside. Redacted before it leaves this kit. */
 export interface RecordedExchange {
   /** Epoch milliseconds at which the request was sent. */
   readonly startedAt: number;
@@ -35,8 +35,11 @@ export interface RecordedExchange {
     /** Names in lower case. */
     readonly headers: Readonly<Record<string, string>>;
     readonly body: string;
-    /** The body ended before its announced end, or its bytes are not UTF-8. */
-    readonly flaw?: "incomplete" | "not-utf-8";
+    /**
+     * The body ended before its announced end; its bytes are not UTF-8; or a recording of somebody else's tells nothing of
+     * it, so that nothing can be said of it.
+     */
+    readonly flaw?: "incomplete" | "not-utf-8" | "not-recorded";
   };
   /**
    * `unreachable`: no connection; `dropped`: a connection, and then its end without an answer; `timeout`: none in time;

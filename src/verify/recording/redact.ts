@@ -1,76 +1,65 @@
-import { stringToBase64 } from "uint8array-extras";
-import type { RecordedExchange } from "./recording.js";
+import { isObject, type JsonObject } from "../../contract/document.js";
+import { createTextRedactor } from "./redaction/redact-text.js";
+
+/** Takes secrets out of every text of a value. */
+export type Redact = <Value>(value: Value) => Value;
 
 /**
- * Takes out of an exchange what must not be written anywhere: bearer tokens, cookies, the signature of signed urls,
- * portal ids and e-mail addresses. Each is replaced by the same text wherever it stands, so that what was equal stays
- * equal and what was valid stays valid.
+ * Takes out of an exchange, a report or a text what must not be written anywhere: tokens, cookies, passwords, the signature
+ * of signed urls, portal ids and e-mail addresses.
  *
- * @param secrets texts that are taken out wherever they stand, also percent-encoded and in base64
+ * One redactor is for one run. It gives each of them a pseudonym, the same wherever it stands: what was equal stays equal,
+ * what was different stays different, and what was valid stays valid.
+ *
+ * @param secrets what is taken out wherever it stands and however it is spelled; of fewer than 8 characters it is not
+ *   searched for
+ * @example createRedactor([])("/hubfs/4711815/cat.png?token=abc"); // "/hubfs/0/cat.png?token=REDACTED"
  */
-export function createRedactor(secrets: readonly string[]): (exchange: RecordedExchange) => RecordedExchange {
-  // A word of a few letters is no secret, and would be found in words that are none of its business.
-  const forms = secrets.filter((secret) => secret.length >= 8).flatMap(formsOf);
+export function createRedactor(secrets: readonly string[]): Redact {
+  const text = createTextRedactor(secrets);
 
-  function text(value: string): string {
-    const withoutSecrets = forms.reduce((left, form) => left.replaceAll(form, REDACTED), value);
-    return PATTERNS.reduce((left, [pattern, replacement]) => left.replace(pattern, replacement), withoutSecrets);
+  function deep(value: unknown): unknown {
+    if (typeof value === "string") return text(value);
+    if (Array.isArray(value)) return value.map(deep);
+    if (!isObject(value)) return value;
+    const { pointer } = value;
+    const entries = Object.entries(value).map(([key, inner]) => {
+      if (OWN_WORDS.has(key)) return [key, inner];
+      if (key === "headers" && isObject(inner)) return [key, headers(inner)];
+      const isOfPointer = (key === "expected" || key === "actual") && typeof pointer === "string";
+      return [key, isOfPointer && typeof inner === "string" ? member(pointer, inner) : deep(inner)];
+    });
+    return Object.fromEntries(entries);
   }
 
-  function headers(values: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  /** As lines, in which the name says what the value is. */
+  function headers(values: JsonObject): JsonObject {
     const kept = Object.entries(values).filter(([name]) => name !== "cookie" && name !== "set-cookie");
-    return Object.fromEntries(
-      kept.map(([name, value]) => [name, name === "authorization" ? authorization(value) : text(value)]),
-    );
+    return Object.fromEntries(kept.map(([name, value]) => split(text(`${name}: ${value}`), ": ")));
   }
 
-  return ({ request, response, failure, ...rest }) => ({
-    ...rest,
-    request: {
-      method: request.method,
-      url: text(request.url),
-      headers: headers(request.headers),
-      ...(request.body !== undefined && { body: text(request.body) }),
-      ...(request.tokenId !== undefined && { tokenId: text(request.tokenId) }),
-    },
-    ...(response && { response: { ...response, headers: headers(response.headers), body: text(response.body) } }),
-    ...(failure && { failure: { ...failure, message: text(failure.message) } }),
-  });
+  /** What a finding shows of a body, as it stands there: behind its name. */
+  function member(pointer: string, shown: string): string {
+    const name = pointer.split("/").findLast((part) => /^[a-z_-][\w-]*$/i.test(part));
+    return name === undefined ? text(shown) : split(text(`"${name}":${shown}`), '":')[1];
+  }
+
+  // Only texts change: it is still what it was.
+  return <Value>(value: Value) => deep(value) as Value;
 }
 
 /** Takes secrets out of one text, such as a message. */
 export function redactText(value: string, secrets: readonly string[]): string {
-  return secrets
-    .filter((secret) => secret.length >= 8)
-    .flatMap(formsOf)
-    .reduce((left, form) => left.replaceAll(form, REDACTED), value);
+  return createRedactor(secrets)(value);
 }
 
-const REDACTED = "REDACTED";
+/** Whose values are words of the kit's own, any of which may be somebody's token. */
+const OWN_WORDS = new Set([
+  ...["conclusion", "severity", "evidence", "result", "reason", "journey", "state", "rule"],
+  ...["purpose", "method", "kind", "flaw"],
+]);
 
-function authorization(value: string): string {
-  // A token without its scheme is as secret as one with it.
-  return /\s/.test(value.trim()) ? value.trim().replace(/\s.*$/s, ` ${REDACTED}`) : REDACTED;
+function split(line: string, separator: string): readonly [string, string] {
+  const at = line.indexOf(separator);
+  return [line.slice(0, at), line.slice(at + separator.length)];
 }
-
-function formsOf(secret: string): readonly string[] {
-  const base64 = stringToBase64(secret);
-  const quoted = JSON.stringify(secret).slice(1, -1);
-  return [...new Set([secret, encodeURIComponent(secret), quoted, base64, base64.replace(/=+$/, "")])];
-}
-
-const PATTERNS: readonly (readonly [RegExp, string])[] = [
-  // Private app tokens, whoever's they are.
-  [/\bpat-[a-z]{2,4}\d?-[0-9a-f]{8}-[0-9a-f-]{20,}/gi, REDACTED],
-  [/\bBearer\s+[\w.~+/-]{8,}=*/g, `Bearer ${REDACTED}`],
-  // The query of a signed url; as the query of a url inside JSON it ends at a quote or a space.
-  [
-    /([?&](?:X-Amz-[\w-]+|X-Goog-[\w-]+|Signature|Key-Pair-Id|Policy|Expires|sig|hsSig|token|access_token|api_?key|hapikey)=)[^&\s"'<>\\#]+/gi,
-    `$1${REDACTED}`,
-  ],
-  [/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, "someone@redacted.invalid"],
-  // The portal stands in the host and the path of a file's url.
-  [/\b\d+(\.fs\d*\.hubspotusercontent[\w.-]*)/g, "0$1"],
-  [/(\/hubfs\/)\d+(?=\/)/g, "$10"],
-  [/("?(?:portalId|portal_id|hubId|hub_id)"?\s*[:=]\s*\[?\s*"?)\d+/gi, "$10"],
-];

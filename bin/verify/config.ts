@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { Ajv2020, type SchemaObject } from "ajv/dist/2020.js";
 import type { Command } from "commander";
-import { UserError } from "../src/user-error.js";
+import { UserError } from "../../src/user-error.js";
 
 const FILE = "import-kit.config.json";
-const SCHEMA = new URL("../spec/config.schema.json", import.meta.url);
+const SCHEMA = new URL("../../spec/config.schema.json", import.meta.url);
 
 /**
  * Fills in the options that stand in `import-kit.config.json` of the current directory. What the command line or the
@@ -15,7 +15,7 @@ const SCHEMA = new URL("../spec/config.schema.json", import.meta.url);
 export async function applyConfig(command: Command): Promise<void> {
   const text = await readFile(FILE, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return undefined;
-    throw wrong(`cannot be read (${error.code}). Mend or remove it`);
+    throw wrong(`cannot be read (${error.code}). Mend or remove it.`);
   });
   if (text === undefined) return;
   const { $schema: _, ...config } = await parseConfig(text);
@@ -38,14 +38,15 @@ export async function applyConfig(command: Command): Promise<void> {
 
 type Config = Readonly<Record<string, string | boolean | readonly string[]>>;
 
-async function parseConfig(text: string): Promise<Config> {
+/** @throws UserError `config-file` */
+export async function parseConfig(text: string): Promise<Config> {
   const schema = JSON.parse(await readFile(SCHEMA, "utf8")) as SchemaObject;
   const validate = new Ajv2020({ strict: false }).compile<Config>(schema);
   let config: unknown;
   try {
     config = JSON.parse(text);
   } catch (error) {
-    throw wrong(`is not JSON: ${(error as Error).message}`);
+    throw wrong(`is not JSON: ${(error as Error).message}.`);
   }
   if (validate(config)) return config;
   const [problem] = validate.errors ?? [];
@@ -53,12 +54,13 @@ async function parseConfig(text: string): Promise<Config> {
     const name = String(problem.params["additionalProperty"]);
     const isToken = /token/i.test(name);
     throw wrong(
-      `/${name}: ${isToken ? "a token belongs into HUBSPOT_ACCESS_TOKEN, not into a file" : `is no option. Known: ${Object.keys(schema["properties"] as object).join(", ")}`}`,
+      `/${name}: ${isToken ? "a token belongs into HUBSPOT_ACCESS_TOKEN, not into a file" : `is no option. Known: ${Object.keys(schema["properties"] as object).join(", ")}`}.`,
     );
   }
-  throw wrong(`${problem?.instancePath || "/"}: ${problem?.message}`);
+  const allowed = problem?.keyword === "enum" ? `: ${(problem.params["allowedValues"] as string[]).join(", ")}` : "";
+  throw wrong(`${problem?.instancePath || "/"}: ${problem?.message}${allowed}.`);
 }
 
 function wrong(what: string): UserError {
-  return new UserError("config-file", `${FILE} ${what}.`);
+  return new UserError("config-file", `${FILE} ${what}`);
 }

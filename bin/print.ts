@@ -1,0 +1,23 @@
+import { withoutCommands } from "../src/report/printable.js";
+import { redactText } from "../src/verify/recording/redact.js";
+
+/** The environment variable that holds the account's token. */
+export const TOKEN = "HUBSPOT_ACCESS_TOKEN";
+
+/** Writes to standard output, where a CI's runner may read along. */
+export function print(text: string): void {
+  process.stdout.write(withoutCommands(text));
+}
+
+/** Writes to standard error: what is said beside the result. */
+export function printAside(text: string): void {
+  process.stderr.write(withoutCommands(text));
+}
+
+/**
+ * A finished text without the token, in any of its forms. Exchanges are redacted long before: this is for what stands
+ * beside them, such as an address or an error's message.
+ */
+export function withoutToken(text: string): string {
+  return redactText(text, [process.env[TOKEN] ?? ""]);
+}

@@ -1,0 +1,53 @@
+/** Each kind of what is taken out has pseudonyms of its own form, so that what was valid stays valid. */
+export type Kind = "token" | "portal" | "address";
+
+/**
+ * What looks like a secret, whoever's it is. The first group of a match stays, the second is replaced.
+ *
+ * None of them reads a run of characters from more than one place: a body of megabytes is read in one go. A text that a
+ * report cut ends in `…`, and what stands before that is taken for the whole.
+ */
+export type Pattern = readonly [kind: Kind, expression: RegExp];
+
+/** How the names of headers, parameters and properties end whose value is a secret. */
+const SECRET =
+  "(?:token|secret|passw(?:or)?d|api[_-]?key|hapikey|signature|credentials?|csrf|(?:access|auth|private|subscription)[_-]key)";
+
+/** Parameters of signed urls and of OAuth, whose names say so only there. */
+const PARAMETER = "(?:x-(?:amz|goog)-[\\w-]{1,60}|key-pair-id|policy|expires|sig|hssig|code|pwd|jwt|sid|session_?id)";
+
+/** By the name that stands before them. Where they end, the layer says in which the name stands. */
+export const NAMED: readonly Pattern[] = [
+  // In a query or a form; as the query of a url inside JSON or HTML it ends at a quote or a space.
+  ["token", new RegExp(`((?:^|[?&#])(?:[\\w.-]{0,60}${SECRET}|${PARAMETER})=)([^&\\s"'<>\\\\#…]+)`, "gi")],
+  [
+    "token",
+    new RegExp(
+      `("[\\w-]{0,60}(?:${SECRET}|authorization)"\\s{0,9}:\\s{0,9}\\[?\\s{0,9}")([^"\\\\…]*(?:\\\\.[^"\\\\…]*){0,99999})`,
+      "gis",
+    ),
+  ],
+];
+
+/** Wherever they stand, as they are read without escapes. */
+export const PLAIN: readonly Pattern[] = [
+  // A header, as a line by itself.
+  ["token", /^((?:proxy-)?authorization: *(?:\S+ +)?)(\S.*)/gi],
+  ["token", new RegExp(`^([\\w-]{0,60}${SECRET}(?:-v\\d)?: *)(\\S.*)`, "gi")],
+  // Twenty characters, or a digit among them: "Bearer authentication" is no secret.
+  [
+    "token",
+    /(\bBearer(?: {1,9}|\+))((?:[\w.~+/-]{20}|(?=[a-z.~+/_-]{0,20}\d)[\w.~+/-]{8})[\w.~+/-]*=*)(?![\w.~+/=@-])/gi,
+  ],
+  // Private app tokens.
+  ["token", /()(\bpat-[a-z]{2,4}\d?-[0-9a-f]{8}-(?:[0-9a-f-]{20,}|[0-9a-f-]*(?=…)))/gi],
+  [
+    "address",
+    /()((?<![\p{L}\p{N}_.+-])[\p{L}\p{N}_.+-]{1,254}@(?:(?:[\p{L}\p{N}_-]{1,63}\.){1,9}\p{L}[\p{L}\p{N}_-]{1,62}|[\p{L}\p{N}_.-]{0,254}(?=…)))/gu,
+  ],
+  // The portal stands in the host and the path of a file's url, in those of HubSpot's pages, and under its own name.
+  ["portal", /()(\b\d{1,20})(?=(?:\.fs\d{0,3})?\.(?:hubspotusercontent|hubspotpreview|hs-sites))/gi],
+  ["portal", /(\/(?:hubfs|hub|portals?)\/)(\d{1,20})\b/gi],
+  ["portal", /(\.(?:hubspot|hubapi)\.com\/(?:[a-z][a-z-]{0,60}\/){1,2})(\d{1,20})\b/gi],
+  ["portal", /((?<!git)(?:portal|hub)[-_]?id"?\s{0,9}[:=]\s{0,9}\[?\s{0,9}"?)(\d{1,20})/gi],
+];

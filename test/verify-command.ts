@@ -1,0 +1,52 @@
+import { type ExecFileOptions, execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { onTestFinished } from "vitest";
+import packageJson from "../package.json" with { type: "json" };
+import { type RecordingNotes, toHar } from "../src/verify/recording/har.js";
+import type { RecordedExchange } from "../src/verify/recording/recording.js";
+
+/** The command as it is published: `npm test` builds it first. */
+export const BIN = resolve(packageJson.bin["hubspot-import-kit"]);
+export const TOKEN = "pat-na1-5b1c0e9d-7a34-4f6e-9c58-2d1f0a6e2c87";
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A directory of the test's own, where the command runs. */
+export async function directoryOf(files: Readonly<Record<string, string>> = {}): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), "kit-verify-"));
+  onTestFinished(() => rm(directory, { recursive: true }));
+  for (const [name, text] of Object.entries(files)) await writeFile(join(directory, name), text);
+  return directory;
+}
+
+/** The environment without what would change a run, and with a token. */
+export function environment(values: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^(GITHUB_|IMPORT_KIT_|HUBSPOT_|FORCE_COLOR|NO_COLOR|CONTRACT_)/.test(name),
+  );
+  return { ...Object.fromEntries(kept), HUBSPOT_ACCESS_TOKEN: TOKEN, ...values };
+}
+
+/** Runs `verify` to its end, in a directory of its own unless one is named. */
+export async function verify(
+  args: readonly string[],
+  { cwd, env = {} }: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> } = {},
+): Promise<Ended> {
+  const options: ExecFileOptions = { cwd: cwd ?? (await directoryOf()), env: environment(env) };
+  return new Promise((done) => {
+    const child = execFile(process.execPath, [BIN, "verify", ...args], options, (_, stdout, stderr) =>
+      done({ code: child.exitCode, stdout: String(stdout), stderr: String(stderr) }),
+    );
+  });
+}
+
+/** A recording as the text of a file. */
+export function harText(exchanges: readonly RecordedExchange[], notes: RecordingNotes = {}): string {
+  return JSON.stringify(toHar(exchanges, { version: "0.0.0", ...notes }));
+}

@@ -1,0 +1,196 @@
+import { Command, CommanderError, Option } from "commander";
+import { expect, test, vi } from "vitest";
+import { parseConfig } from "../bin/verify/config.js";
+import { applySwitches } from "../bin/verify/switches.js";
+import { verifyCommand } from "../bin/verify.js";
+import { UserError } from "../src/user-error.js";
+import { serverRules } from "../src/verify/server-rules/rules.js";
+import { brokenRun, driftingRun } from "./report/recordings.js";
+import { BIN, directoryOf, harText, TOKEN, verify } from "./verify-command.js";
+
+const NOBODY = ["--base-url", "http://127.0.0.1:1"];
+const allChecks = serverRules.map(({ id }) => id);
+
+test.each<[string, string[], string]>([
+  [
+    "no base url",
+    [],
+    "--base-url is missing. Pass the address before /files/v3, such as https://api.hubapi.com, or --recording FILE.har.",
+  ],
+  ["no address", ["--base-url", "nowhere"], "nowhere is no address. Write one such as https://api.hubapi.com."],
+  [
+    "a base url with a query",
+    ["--base-url", "https://a.b/?x=1"],
+    "The base url must be scheme, host and path: no user, query or fragment.",
+  ],
+  [
+    "plain http",
+    ["--base-url", "http://api.hubapi.com"],
+    "The token is not sent to api.hubapi.com over plain http. Use https, or a server on this machine.",
+  ],
+  [
+    "an unknown check",
+    [...NOBODY, "--skip", "shema"],
+    'there is no check "shema". Nearest: schema. All: verify --list.',
+  ],
+  [
+    "no check that is left",
+    [...NOBODY, "--only", "schema", "--skip", "schema"],
+    "only and skip leave no check to judge. All: verify --list.",
+  ],
+  [
+    "every check left out of a recording",
+    ["--recording", "no.har", "--skip", ...allChecks],
+    "only and skip leave no check to judge. All: verify --list.",
+  ],
+  [
+    "an unknown access",
+    [...NOBODY, "--access", "private"],
+    'The access "private" is none of PUBLIC_INDEXABLE, PUBLIC_NOT_INDEXABLE, HIDDEN_INDEXABLE, HIDDEN_NOT_INDEXABLE, HIDDEN_PRIVATE, HIDDEN_SENSITIVE, PRIVATE, SENSITIVE.',
+  ],
+  [
+    "an import url of another kind",
+    [...NOBODY, "--import-url", "ftp://a.b/c"],
+    'The import url "ftp://a.b/c" is no address of a file. Write one such as https://example.com/cat.png.',
+  ],
+  [
+    "a failing url that is none",
+    [...NOBODY, "--failing-url", "cat.png"],
+    'The failing url "cat.png" is no address of a file. Write one such as https://example.com/cat.png.',
+  ],
+  [
+    "a folder without its slash",
+    [...NOBODY, "--folder-path", "library"],
+    'The folder path "library" does not begin with a slash. Write one such as /import-kit.',
+  ],
+  [
+    "an unknown report",
+    [...NOBODY, "--report", "pdf=x"],
+    '--report "pdf=x" is no report. Write KIND=FILE, with KIND one of text, markdown, junit, json, sarif, html, github.',
+  ],
+  ["a report without a file", [...NOBODY, "--report", "html"], '--report "html" is no report.'],
+  [
+    "two reports on standard output",
+    [...NOBODY, "--json", "--report", "junit=-"],
+    "Standard output takes one report alone; --json is --report json=-. Give the others a file.",
+  ],
+  [
+    "two reports in one file",
+    [...NOBODY, "--report", "json=a", "--report", "html=./a"],
+    "./a would be written twice. Give each report and the recording a file of its own.",
+  ],
+  [
+    "a report and a recording in one file",
+    [...NOBODY, "--report", "json=a.har", "--record", "a.har"],
+    "a.har would be written twice. Give each report and the recording a file of its own.",
+  ],
+  [
+    "a recording on standard output",
+    [...NOBODY, "--record", "-"],
+    "--record takes a file, not standard output. Name one, such as run.har.",
+  ],
+  ["a time without a unit", ["--timeout", "60"], "Write a duration with its unit, such as 500ms, 1s or 2m, up to 24h."],
+  [
+    "a recording that is not there",
+    ["--recording", "no.har"],
+    "no.har does not exist. Pass a HAR file, such as one of verify --record.",
+  ],
+  ["a recording that is no HAR", ["--recording", BIN], "is not JSON. Pass a HAR file, such as one of verify --record."],
+])("%s is a user's mistake", async (_, args, message) => {
+  vi.stubEnv("HUBSPOT_ACCESS_TOKEN", TOKEN);
+  const command = verifyCommand()
+    .exitOverride()
+    .configureOutput({ outputError() {} });
+  const mistake: unknown = await command.parseAsync(args, { from: "user" }).catch((error: unknown) => error);
+  expect(mistake instanceof UserError || mistake instanceof CommanderError).toBe(true);
+  expect((mistake as Error).message).toContain(message);
+});
+
+test("a mistake is told in one line, whoever notices it: exit code 2, no stack", async () => {
+  const [option, value, token, noToken] = await Promise.all([
+    verify(["--bas-url", "x"]),
+    verify(["--timeout", "60"]),
+    verify(NOBODY, { env: { HUBSPOT_ACCESS_TOKEN: "a b" } }),
+    verify(NOBODY, { env: { HUBSPOT_ACCESS_TOKEN: "" } }),
+  ]);
+  const told = (stderr: string) => ({ code: 2, stdout: "", stderr });
+  expect(option).toEqual(
+    told("verify: unknown option '--bas-url' (Did you mean --base-url?). Add --help for the options.\n"),
+  );
+  expect(value).toEqual(
+    told(
+      "verify: option '--timeout <time>' argument '60' is invalid. Write a duration with its unit, such as 500ms, 1s or 2m, up to 24h. Add --help for the options.\n",
+    ),
+  );
+  expect(token).toEqual(told("verify: The token has to be printable characters without a space.\n"));
+  expect(noToken).toEqual(
+    told(
+      "verify: HUBSPOT_ACCESS_TOKEN is not set. Put a private app's token with the scope files there; for this kit's mock any word will do.\n",
+    ),
+  );
+});
+
+test("drift is told, and fails where --strict, or else the environment, or else the config file wants it", async () => {
+  const files = { "run.har": harText(driftingRun()), "broken.har": harText(brokenRun()) };
+  const config = JSON.stringify({ strict: true, keep: true });
+  const [bare, configured] = [
+    await directoryOf(files),
+    await directoryOf({ ...files, "import-kit.config.json": config }),
+  ];
+  const drifting = ["--recording", "run.har"];
+  const [lax, strict, variable] = await Promise.all([
+    verify(drifting, { cwd: bare }),
+    verify([...drifting, "--strict"], { cwd: bare, env: { IMPORT_KIT_STRICT: "false" } }),
+    verify(drifting, { cwd: configured, env: { IMPORT_KIT_STRICT: "false" } }),
+  ]);
+  const [file, overruled, kept] = await Promise.all([
+    verify(drifting, { cwd: configured }),
+    verify([...drifting, "--no-strict"], { cwd: configured, env: { IMPORT_KIT_STRICT: "true" } }),
+    verify(["--recording", "broken.har", "--no-keep"], { cwd: configured }),
+  ]);
+  expect(lax).toMatchObject({ code: 0, stdout: expect.stringContaining("~ undocumented-property (drift)") });
+  expect([strict, variable, file, overruled].map(({ code }) => code)).toEqual([1, 0, 1, 0]);
+  expect(kept.stdout).toContain("Files left behind");
+});
+
+test.each([
+  ["true", true],
+  ["YES", true],
+  ["1", true],
+  ["False", false],
+  ["no", false],
+  ["off", false],
+  ["", false],
+])("a switch whose variable is %j is %s", async (text, value) => {
+  vi.stubEnv("SWITCH", text);
+  const command = new Command().addOption(new Option("--switch").env("SWITCH")).action(() => {});
+  await command.hook("preAction", applySwitches).parseAsync([], { from: "user" });
+  expect(command.opts()).toEqual({ switch: value });
+});
+
+test("a switch whose variable is neither is a user's mistake", async () => {
+  vi.stubEnv("SWITCH", "maybe");
+  const command = new Command().addOption(new Option("--switch").env("SWITCH")).action(() => {});
+  const told = command.hook("preAction", applySwitches).parseAsync([], { from: "user" });
+  await expect(told).rejects.toThrow('SWITCH is "maybe". Write true or false.');
+});
+
+test.each([
+  ["{", "import-kit.config.json is not JSON: "],
+  ['{"token":"x"}', "import-kit.config.json /token: a token belongs into HUBSPOT_ACCESS_TOKEN, not into a file."],
+  ['{"baseurl":"x"}', "import-kit.config.json /baseurl: is no option. Known: $schema, baseUrl, "],
+  ['{"timeout":60}', "import-kit.config.json /timeout: must be string."],
+  ['{"access":"private"}', "/access: must be equal to one of the allowed values: PUBLIC_INDEXABLE, "],
+])("a config file of %s is refused by what is wrong with it", async (text, message) => {
+  await expect(parseConfig(text)).rejects.toThrow(message);
+});
+
+test("an option's value in a config file has the form that it has on the command line", async () => {
+  const cwd = await directoryOf({ "import-kit.config.json": '{"timeout":"60"}' });
+  expect(await verify(NOBODY, { cwd })).toEqual({
+    code: 2,
+    stdout: "",
+    stderr:
+      "verify: import-kit.config.json /timeout: Write a duration with its unit, such as 500ms, 1s or 2m, up to 24h.\n",
+  });
+});
