@@ -2,6 +2,7 @@ import { type HttpHandler, HttpResponse, http } from "msw";
 import type { File, ImportRequest, StandardError, TaskLocator, TaskStatus } from "../src/contract/contract.js";
 import { filePath, IMPORT_PATH, statusPath } from "../src/contract/operation.js";
 import { type Exchange, toResponse } from "../src/exchange.js";
+import type { ClockControl } from "../src/simulator/control/session-control.js";
 import { NO_BODY, readBody } from "../src/simulator/read-body.js";
 import { createSimulator, type SimulatorOptions } from "../src/simulator/simulator.js";
 import type { TaskView } from "../src/simulator/steering.js";
@@ -31,8 +32,8 @@ export interface ImportMock {
   readonly tasks: readonly TaskView[];
   /** Every call that was answered, the oldest first: what came, what went back, and why. The last thousand. */
   readonly requests: readonly Exchange[];
-  /** The mock's time. It runs as `now` does, and as much ahead as it was advanced. */
-  readonly clock: { readonly now: () => number; readonly advance: (milliseconds: number) => void };
+  /** The mock's time. It runs as `now` does, until it is advanced, frozen or set. */
+  readonly clock: ClockControl;
   /** Completes a task with a file. @throws UserError if there is no such task or it has ended */
   readonly complete: (id: string) => void;
   /** Cancels a task, with an error of your own where you give one. @throws UserError as `complete` does */
@@ -62,8 +63,6 @@ export interface Overrides {
   ) => HttpHandler;
 }
 
-const MAX_REQUESTS = 1000;
-
 /**
  * HubSpot's import from a URL as MSW handlers, in a browser or in Node. Tasks move with each poll, so that a test needs
  * no clock; with pace `time` they follow `Date.now`, and so fake timers.
@@ -73,39 +72,27 @@ const MAX_REQUESTS = 1000;
  * @example const mock = createImportMock({ scenario: "canceled" }); setupServer(...mock.handlers).listen();
  */
 export function createImportMock(options: ImportMockOptions = {}): ImportMock {
-  const { baseUrl = "https://api.hubapi.com", onViolation = "respond", now: base = () => Date.now() } = options;
+  const { baseUrl = "https://api.hubapi.com", onViolation = "respond" } = options;
   const storage = options.storage ?? pageStorage();
   const basePath = baseUrl === "*" ? "" : new URL(baseUrl).pathname.replace(/\/$/, "");
-  let ahead = 0;
-  const now = () => base() + ahead;
   const simulator = createSimulator({
     pace: "polls",
     ...options,
     scenarios: withCatalogue(options.scenarios),
     basePath,
-    now,
     ...(storage && { storage }),
   });
-  let requests: Exchange[] = [];
 
   async function resolve({ request }: { readonly request: Request }): Promise<Response | undefined> {
     // Most calls are polls, and a poll has no body to wait for.
     const exchange = simulator.exchange(request, request.body === null ? NO_BODY : await readBody(request));
     // The star in a handler's path matches more than ours.
     if (exchange.operation === undefined) return undefined;
-    requests.push(exchange);
-    if (requests.length > MAX_REQUESTS) requests.shift();
     if (exchange.violations.length > 0) {
       if (onViolation === "throw") throw new UserError("contract-violation", brokenRequest(exchange));
       if (onViolation !== "respond") onViolation(exchange);
     }
     return toResponse(exchange.response);
-  }
-
-  function reset(): void {
-    simulator.reset();
-    requests = [];
-    ahead = 0;
   }
 
   // The star takes the second slash that HubSpot's own client sends when its basePath ends in one.
@@ -117,7 +104,7 @@ export function createImportMock(options: ImportMockOptions = {}): ImportMock {
     http.head(paths.status, resolve),
     http.delete(paths.file, resolve),
   ];
-  for (const handler of handlers) followResets(handler, reset);
+  for (const handler of handlers) followResets(handler, simulator.reset);
 
   return {
     handlers,
@@ -125,21 +112,20 @@ export function createImportMock(options: ImportMockOptions = {}): ImportMock {
       return simulator.tasks();
     },
     get requests() {
-      return requests;
+      return simulator.journal().entries();
     },
-    clock: {
-      now,
-      advance(milliseconds) {
-        ahead += milliseconds;
-      },
-    },
+    clock: simulator.clock,
     complete: simulator.complete,
     cancel: simulator.cancel,
     next: simulator.next,
     use: simulator.use,
-    reset,
+    reset: simulator.reset,
     assertNoViolations() {
-      const broken = requests.filter(({ violations }) => violations.length > 0).map(brokenRequest);
+      const broken = simulator
+        .journal()
+        .entries()
+        .filter(({ violations }) => violations.length > 0)
+        .map(brokenRequest);
       if (broken.length > 0) throw new UserError("contract-violation", broken.join("\n"));
     },
     override: {

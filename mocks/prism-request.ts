@@ -1,5 +1,6 @@
 import type { IHttpRequest } from "@stoplight/prism-http";
 import { normalizePath } from "../src/contract/operation.js";
+import { splitSession } from "../src/simulator/choose-session.js";
 import type { Body } from "../src/simulator/read-body.js";
 
 /**
@@ -16,7 +17,7 @@ export function prismRequest(request: Request, body: Body): IHttpRequest {
   const content = method === "post" ? contentOf(body) : undefined;
   return {
     method: method as IHttpRequest["method"],
-    url: { path: plainPath(normalizePath(pathname)), query: queryOf(searchParams) },
+    url: { path: plainPath(normalizePath(splitSession(pathname).path)), query: queryOf(searchParams) },
     headers: headersOf(request, content !== undefined),
     body: content,
   };

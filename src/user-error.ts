@@ -1,8 +1,11 @@
 /** What a user can do wrong, by code. `docs/errors.md` lists the same codes. */
 export const USER_ERROR_CODES = [
+  "clock-range",
   "config-file",
   "contract-violation",
   "invalid-option",
+  "invalid-session",
+  "no-change",
   "port-taken",
   "recording-file",
   "report-file",

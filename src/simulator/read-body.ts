@@ -3,9 +3,15 @@ import { parse as locate } from "@humanwhocodes/momoa";
 /** What came as a request's body. */
 export type Body =
   | { readonly kind: "empty" }
-  | { readonly kind: "json"; readonly value: unknown }
-  | { readonly kind: "not-json"; readonly line: number; readonly column: number; readonly problem: string }
-  | { readonly kind: "wrong-type"; readonly contentType: string }
+  | { readonly kind: "json"; readonly text: string; readonly value: unknown }
+  | {
+      readonly kind: "not-json";
+      readonly text: string;
+      readonly line: number;
+      readonly column: number;
+      readonly problem: string;
+    }
+  | { readonly kind: "wrong-type"; readonly text: string; readonly contentType: string }
   | { readonly kind: "too-large" };
 
 export const NO_BODY: Body = { kind: "empty" };
@@ -26,12 +32,12 @@ export async function readBody(request: Request): Promise<Body> {
   if (text === "") return NO_BODY;
   const contentType = request.headers.get("content-type");
   if (contentType !== null && !/^\s*application\/([\w.-]+\+)?json\s*(;|$)/i.test(contentType)) {
-    return { kind: "wrong-type", contentType };
+    return { kind: "wrong-type", text, contentType };
   }
   try {
-    return { kind: "json", value: JSON.parse(text) };
+    return { kind: "json", text, value: JSON.parse(text) };
   } catch {
-    return { kind: "not-json", ...syntaxProblem(text) };
+    return { kind: "not-json", text, ...syntaxProblem(text) };
   }
 }
 

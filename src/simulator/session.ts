@@ -1,5 +1,8 @@
 import { sampleDraft } from "../task/file.js";
 import type { Task } from "../task/task.js";
+import { type ClockSetting, RUNNING } from "./control/clock.js";
+import type { Exercised } from "./control/exercised.js";
+import { createJournal, type Journal } from "./control/journal.js";
 
 /** What the simulator remembers of a task. All else follows from the task's id. */
 export interface Entry {
@@ -21,19 +24,35 @@ export function newEntry(
   return { task: { id, requestedAt, seed, scenario, draft, pace, speed, moves: [] }, polls: 0, answered: 0 };
 }
 
-/** Where all state lives. */
+/** Where all state lives: a client's world of its own. */
 export interface Session {
   /** The scenario of imports that choose none. */
   defaultScenario: string;
+  clock: ClockSetting;
+  readonly counters: Counters;
   readonly tasks: Map<string, Entry>;
   /** Ids of files that a completed task has shown; deleted ones are gone. */
   readonly files: Set<string>;
   /** How many imports a recorded scenario has had, by its name. */
   readonly imports: Map<string, number>;
+  readonly journal: Journal;
+  readonly exercised: Exercised;
   readonly nextTaskSerial: () => number;
   readonly nextCorrelationId: (now: number) => string;
   /** Counts a call. @returns the calls made in its ten-second window and since the session began */
   readonly countCall: (now: number) => { readonly inWindow: number; readonly inAll: number };
+}
+
+/** What a session has counted. */
+export interface Counters {
+  /** Tasks started. */
+  serial: number;
+  /** Answers given. */
+  answers: number;
+  /** Calls made. */
+  calls: number;
+  /** Calls made in the window of the rolling limit. */
+  window: { readonly from: number; readonly calls: number };
 }
 
 /** The rolling limit's interval. @see spec/evidence.md */
@@ -47,22 +66,24 @@ export function createSession({
   readonly seed: number;
   readonly defaultScenario: string;
 }): Session {
-  let serial = 0;
-  let answers = 0;
-  let window = { from: Number.NEGATIVE_INFINITY, calls: 0 };
-  let calls = 0;
+  const counters: Counters = { serial: 0, answers: 0, calls: 0, window: { from: 0, calls: 0 } };
   return {
     defaultScenario,
+    clock: RUNNING,
+    counters,
     tasks: new Map(),
     files: new Set(),
     imports: new Map(),
-    nextTaskSerial: () => serial++,
-    nextCorrelationId: (now) => correlationId(now, seed, answers++),
+    journal: createJournal(),
+    exercised: { scenarios: new Set(), states: new Set() },
+    nextTaskSerial: () => counters.serial++,
+    nextCorrelationId: (now) => correlationId(now, seed, counters.answers++),
     countCall(now) {
-      const isOver = now - window.from >= RATE_WINDOW_MS || now < window.from;
-      window = isOver ? { from: now, calls: 1 } : { ...window, calls: window.calls + 1 };
-      calls += 1;
-      return { inWindow: window.calls, inAll: calls };
+      const { from, calls } = counters.window;
+      const isOver = calls === 0 || now - from >= RATE_WINDOW_MS || now < from;
+      counters.window = isOver ? { from: now, calls: 1 } : { from, calls: calls + 1 };
+      counters.calls += 1;
+      return { inWindow: counters.window.calls, inAll: counters.calls };
     },
   };
 }

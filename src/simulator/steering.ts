@@ -5,7 +5,7 @@ import { observe } from "../task/timeline.js";
 import { UserError } from "../user-error.js";
 import { hintAt, nearestNames } from "./choose-scenario.js";
 import type { Entry } from "./session.js";
-import { keepEntry } from "./storage.js";
+import { forgetEntries, keepEntry } from "./storage.js";
 import type { World } from "./world.js";
 
 /** A task as a test or a person sees it. */
@@ -24,10 +24,24 @@ export interface TaskView {
 
 /** Every task that was started or polled, in that order. */
 export function viewTasks({ session }: World, now: number): readonly TaskView[] {
-  return [...session.tasks.values()].map((entry) => {
-    const { id, scenario, requestedAt, draft } = entry.task;
-    return { id, status: statusOf(entry, now), scenario: scenario.name, polls: entry.polls, requestedAt, draft };
-  });
+  return [...session.tasks.values()].map((entry) => viewTask(entry, now));
+}
+
+/** One task at a moment. */
+export function viewTask(entry: Entry, now: number): TaskView {
+  const { id, scenario, requestedAt, draft } = entry.task;
+  return { id, status: statusOf(entry, now), scenario: scenario.name, polls: entry.polls, requestedAt, draft };
+}
+
+/**
+ * Forgets a task.
+ *
+ * @throws UserError `unknown-task`
+ */
+export function removeTask(world: World, id: string): void {
+  requireTask(world, id);
+  world.session.tasks.delete(id);
+  forgetEntries(world.storage, [id]);
 }
 
 /**
@@ -94,7 +108,8 @@ export function requireScenario(name: string, names: readonly string[]): void {
   throw new UserError("unknown-scenario", `there is no scenario "${name}". ${hintAt(nearestNames(name, names))}`);
 }
 
-function requireTask({ session }: World, id: string): Entry {
+/** @throws UserError `unknown-task` */
+export function requireTask({ session }: World, id: string): Entry {
   const entry = session.tasks.get(id);
   if (entry) return entry;
   throw new UserError(

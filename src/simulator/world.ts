@@ -13,8 +13,10 @@ import type { TaskStorage } from "./storage.js";
 /** Every scenario a simulator knows, by name. */
 export type Catalogue = ReadonlyMap<string, Scenario>;
 
-/** What holds for all calls of one simulator. */
+/** What holds for all calls of one session. */
 export interface World {
+  /** The session's name. */
+  readonly name: string;
   readonly catalogue: Catalogue;
   readonly seed: number;
   readonly pace: Pace;

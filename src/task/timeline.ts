@@ -40,6 +40,23 @@ export function observe(task: Task, now: number, polls: number): Observation {
 }
 
 /**
+ * Milliseconds until `task` changes by itself.
+ *
+ * @param now epoch milliseconds
+ * @param polls how many polls have told its state
+ * @returns 0 or more; `undefined` if only a poll or a person can change it, or nothing can
+ * @throws never; a task that decodes can be observed
+ * @see spec/evidence.md (HubSpot publishes no timings: the catalogue's are ours)
+ * @example nextChangeInMs(task, task.requestedAt, 0); // 1000
+ */
+export function nextChangeInMs(task: Task, now: number, polls: number): number | undefined {
+  if (task.forced || task.pace !== "time") return undefined;
+  const leftAt = task.scenario.steps.map((_, index) => positionWhereLeft(task, index));
+  const left = leftAt[indexAt(task, leftAt, positionOf(task, now, polls))] as number;
+  return left === Number.POSITIVE_INFINITY ? undefined : Math.max(0, Math.ceil(task.requestedAt + left - now));
+}
+
+/**
  * What a server once answered at this moment of a task; undefined if its scenario is no recording, or a person has ended it.
  *
  * @param now as for `observe`

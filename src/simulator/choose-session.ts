@@ -1,0 +1,40 @@
+import type { ErrorAnswer } from "../task/hubspot-error.js";
+
+/** The session of calls that name none. */
+export const DEFAULT_SESSION = "default";
+
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+const PREFIX = /^\/+s\/+([^/]+)(?=\/|$)/;
+
+/** Whether a text can name a session: 1 to 64 letters, digits, dots, underscores and hyphens. */
+export function isSessionName(text: string): boolean {
+  return NAME.test(text);
+}
+
+/**
+ * A path cut behind the prefix that names a session.
+ *
+ * @example splitSession("/s/anna/files/v3/files/1"); // { prefix: "/s/anna", name: "anna", path: "/files/v3/files/1" }
+ */
+export function splitSession(path: string): { readonly prefix: string; readonly name?: string; readonly path: string } {
+  const [prefix = "", name] = PREFIX.exec(path) ?? [];
+  return { prefix, ...(name !== undefined && { name }), path: path.slice(prefix.length) };
+}
+
+/**
+ * The session of a call; the first that is there wins: the header `X-Mock-Session`, the path's prefix `/s/NAME`, a token
+ * of the form `pat-mock-NAME`, which every SDK can send.
+ *
+ * @param ofPath the name in the path's prefix, if it has one
+ */
+export function chooseSession(
+  { headers }: Request,
+  ofPath: string | undefined,
+): { readonly name: string } | { readonly refusal: ErrorAnswer } {
+  const ofToken = /^Bearer\s+pat-mock-(\S+)/i.exec(headers.get("authorization") ?? "")?.[1];
+  const name = headers.get("x-mock-session")?.trim() || ofPath || ofToken || DEFAULT_SESSION;
+  if (isSessionName(name)) return { name };
+  const message = `"${name.slice(0, 64)}" is no name of a session. Send 1 to 64 letters, digits, dots, underscores or hyphens.`;
+  const detail = { message, code: "INVALID_SESSION", in: "X-Mock-Session" };
+  return { refusal: { status: 400, body: { message, errors: [detail], category: "VALIDATION_ERROR" } } };
+}

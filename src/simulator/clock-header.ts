@@ -1,0 +1,26 @@
+import { parseDurationMs } from "../duration.js";
+import type { ErrorAnswer } from "../task/hubspot-error.js";
+import { isInstant } from "../task/task-id.js";
+
+/**
+ * The moment at which one call is answered. The header `X-Mock-Clock` moves it for that call alone: by a duration, such as
+ * `+90s` or `-1h`, or to an instant, such as `2026-09-14T12:00:00Z`.
+ *
+ * @param now what the session's clock shows, in epoch milliseconds
+ */
+export function momentOf(request: Request, now: number): { readonly now: number } | { readonly refusal: ErrorAnswer } {
+  const text = request.headers.get("x-mock-clock")?.trim();
+  if (!text) return { now };
+  const moved = movedTo(text, now);
+  if (isInstant(moved)) return { now: moved };
+  const message = `X-Mock-Clock: "${text.slice(0, 60)}" is no time. Send +90s, -1h or 2026-09-14T12:00:00Z.`;
+  const detail = { message, code: "INVALID_CLOCK", in: "X-Mock-Clock" };
+  return { refusal: { status: 400, body: { message, errors: [detail], category: "VALIDATION_ERROR" } } };
+}
+
+function movedTo(text: string, now: number): number | undefined {
+  const [, sign, duration = ""] = /^([+-])(.*)$/.exec(text) ?? [];
+  const milliseconds = parseDurationMs(duration);
+  if (sign === undefined) return /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : undefined;
+  return milliseconds === undefined ? undefined : now + Math.round(sign === "+" ? milliseconds : -milliseconds);
+}

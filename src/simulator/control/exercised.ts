@@ -1,0 +1,47 @@
+import type { Exchange } from "../../exchange.js";
+import type { Scenario } from "../../task/scenario.js";
+
+/** What a run has met so far. Unlike the journal it forgets nothing. */
+export interface Exercised {
+  readonly scenarios: Set<string>;
+  readonly states: Set<string>;
+}
+
+/** How much of what the mock can do a run has met. */
+export interface ScenarioCoverage {
+  /** Of everything listed, in percent, 0 to 100. */
+  readonly percent: number;
+  readonly scenarios: Share;
+  readonly states: Share;
+}
+
+export interface Share {
+  readonly met: readonly string[];
+  readonly missed: readonly string[];
+}
+
+const STATES = ["PENDING", "PROCESSING", "COMPLETE", "CANCELED"];
+
+export function noteExercised({ scenarios, states }: Exercised, { scenario, state }: Exchange): void {
+  if (scenario) scenarios.add(scenario.name);
+  if (state !== undefined) states.add(state);
+}
+
+/** @param scenarios all that there are to meet */
+export function coverScenarios(met: Exercised, scenarios: readonly Scenario[]): ScenarioCoverage {
+  const shares = {
+    scenarios: share(
+      scenarios.map(({ name }) => name),
+      met.scenarios,
+    ),
+    states: share(STATES, met.states),
+  };
+  const all = Object.values(shares);
+  const hit = all.reduce((sum, one) => sum + one.met.length, 0);
+  const total = all.reduce((sum, one) => sum + one.met.length + one.missed.length, 0);
+  return { percent: Math.round((hit / total) * 1000) / 10, ...shares };
+}
+
+function share(all: readonly string[], met: ReadonlySet<string>): Share {
+  return { met: all.filter((one) => met.has(one)), missed: all.filter((one) => !met.has(one)) };
+}

@@ -1,0 +1,75 @@
+import type { OperationId } from "../../contract/operation.js";
+import type { Journal, JournalEntry } from "./journal.js";
+
+/** Which exchanges are meant; of what is left out, any will do. */
+export interface Criteria {
+  readonly operation?: OperationId;
+  readonly method?: string;
+  readonly taskId?: string;
+  /** The answer's HTTP status. */
+  readonly status?: number;
+  /** The state that the answer showed. */
+  readonly state?: string;
+  readonly scenario?: string;
+}
+
+/** Exchanges, and how often they are expected. Without a number: at least once. */
+export interface Expectation extends Criteria {
+  readonly atLeast?: number;
+  readonly atMost?: number;
+  readonly exactly?: number;
+}
+
+/** What came of an expectation. */
+export interface Verified {
+  readonly passed: boolean;
+  readonly count: number;
+  /** What was expected and what was seen, in one sentence. */
+  readonly message: string;
+  /** Numbers of the exchanges that were meant. */
+  readonly exchanges: readonly number[];
+  /** How many older exchanges the journal has forgotten; what it cannot know, it does not count. */
+  readonly forgotten: number;
+}
+
+/** Those of a journal's exchanges that are meant, the oldest first. */
+export function findEntries(entries: readonly JournalEntry[], criteria: Criteria): readonly JournalEntry[] {
+  const { operation, method, taskId, status, state, scenario } = criteria;
+  return entries.filter(
+    (entry) =>
+      (operation === undefined || entry.operation === operation) &&
+      (method === undefined || entry.request.method === method.toUpperCase()) &&
+      (taskId === undefined || entry.taskId === taskId) &&
+      (status === undefined || entry.response.status === status) &&
+      (state === undefined || entry.state === state) &&
+      (scenario === undefined || entry.scenario?.name === scenario),
+  );
+}
+
+/**
+ * Whether exchanges came as often as expected.
+ *
+ * @example verifyJournal(journal, { taskId, operation: "checkImportStatus", atLeast: 3 }).passed; // true
+ */
+export function verifyJournal(journal: Journal, expectation: Expectation): Verified {
+  const { atLeast, atMost, exactly, ...criteria } = expectation;
+  const found = findEntries(journal.entries(), criteria);
+  const [least, most] = boundsOf(expectation);
+  const passed = least <= found.length && found.length <= most;
+  const forgotten = journal.forgotten();
+  const memory = forgotten > 0 ? ` ${forgotten} older ones are forgotten.` : "";
+  const message = `expected ${quantity(least, most)} of ${JSON.stringify(criteria)}, saw ${found.length}.${memory}`;
+  return { passed, count: found.length, message, exchanges: found.map(({ id }) => id), forgotten };
+}
+
+function boundsOf({ atLeast, atMost, exactly }: Expectation): readonly [least: number, most: number] {
+  if (exactly !== undefined) return [exactly, exactly];
+  if (atLeast === undefined && atMost === undefined) return [1, Number.POSITIVE_INFINITY];
+  return [atLeast ?? 0, atMost ?? Number.POSITIVE_INFINITY];
+}
+
+function quantity(least: number, most: number): string {
+  if (least === most) return `exactly ${least}`;
+  if (most === Number.POSITIVE_INFINITY) return `at least ${least}`;
+  return least === 0 ? `at most ${most}` : `${least} to ${most}`;
+}

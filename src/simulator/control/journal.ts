@@ -1,0 +1,116 @@
+import type { Exchange } from "../../exchange.js";
+
+/** An exchange as the journal keeps it. */
+export interface JournalEntry extends Exchange {
+  /** Its number in the session, from 1. */
+  readonly id: number;
+  /** What the session's clock showed, in epoch milliseconds. */
+  readonly at: number;
+  /**
+   * When it was for the client, in epoch milliseconds: the simulator's clock, and as much later as the session's was
+   * advanced by hand. A session that is frozen or runs faster hurries no client.
+   */
+  readonly clientAt: number;
+  readonly sent: SentRequest;
+}
+
+/** A request as it came, without its secrets. */
+export interface SentRequest {
+  readonly url: string;
+  /** Names in lower case. Without the token and cookies. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** What was sent, JSON or not; cut where it is very long. */
+  readonly body?: string;
+  /** Tells a session's tokens apart without showing them: `token-1`, `token-2`. Absent where none was sent. */
+  readonly tokenId?: string;
+}
+
+/** A session's last exchanges. */
+export interface Journal {
+  /** The oldest first. */
+  readonly entries: () => readonly JournalEntry[];
+  /** How many older ones are forgotten. */
+  readonly forgotten: () => number;
+  readonly append: (exchange: Exchange, seen: Seen) => JournalEntry;
+  readonly clear: () => void;
+}
+
+/** What the journal notes beside the exchange. */
+export interface Seen extends Pick<JournalEntry, "at" | "clientAt"> {
+  readonly request: Request;
+  readonly body: string;
+}
+
+/** As many as a test run looks back on; a page that polls for a day fills no memory. */
+const MAX_ENTRIES = 1000;
+const MAX_CHARACTERS = 32_000_000;
+const MAX_BODY_CHARACTERS = 100_000;
+
+/** Tokens and cookies are never kept: a journal is shown, exported and pasted into bug reports. */
+const SECRET_HEADERS: readonly string[] = ["authorization", "proxy-authorization", "cookie"];
+
+export function createJournal(): Journal {
+  let entries: JournalEntry[] = [];
+  let forgotten = 0;
+  let characters = 0;
+  let lastId = 0;
+  const tokens = new Map<string, string>();
+
+  function tokenId(token: string | null): string | undefined {
+    if (token === null) return undefined;
+    const known = tokens.get(token);
+    if (known !== undefined) return known;
+    const id = `token-${tokens.size + 1}`;
+    // A client that sends a token of its own each time is not worth remembering for ever.
+    if (tokens.size < MAX_ENTRIES) tokens.set(token, id);
+    return id;
+  }
+
+  function forgetOldest(): void {
+    const [oldest] = entries;
+    if (!oldest) return;
+    entries.shift();
+    forgotten += 1;
+    characters -= weight(oldest);
+  }
+
+  return {
+    entries: () => entries,
+    forgotten: () => forgotten,
+    append(exchange, { at, clientAt, request, body }) {
+      lastId += 1;
+      const token = tokenId(request.headers.get("authorization"));
+      const entry: JournalEntry = {
+        ...exchange,
+        id: lastId,
+        at,
+        clientAt,
+        sent: {
+          url: request.url,
+          headers: withoutSecrets(request.headers),
+          ...(body !== "" && { body: body.slice(0, MAX_BODY_CHARACTERS) }),
+          ...(token !== undefined && { tokenId: token }),
+        },
+      };
+      entries.push(entry);
+      characters += weight(entry);
+      while (entries.length > MAX_ENTRIES || characters > MAX_CHARACTERS) forgetOldest();
+      return entry;
+    },
+    clear() {
+      entries = [];
+      forgotten = 0;
+      characters = 0;
+    },
+  };
+}
+
+function weight({ sent, response }: JournalEntry): number {
+  return (sent.body?.length ?? 0) + response.body.length;
+}
+
+function withoutSecrets(headers: Headers): Readonly<Record<string, string>> {
+  const kept: Record<string, string> = {};
+  for (const [name, value] of headers) if (!SECRET_HEADERS.includes(name)) kept[name] = value;
+  return kept;
+}

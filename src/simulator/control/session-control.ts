@@ -1,0 +1,125 @@
+import type { StandardError } from "../../contract/contract.js";
+import type { Scenario } from "../../task/scenario.js";
+import {
+  endTask,
+  moveTasks,
+  removeTask,
+  requireScenario,
+  requireTask,
+  type TaskView,
+  useScenario,
+  viewTask,
+  viewTasks,
+} from "../steering.js";
+import type { World } from "../world.js";
+import { advance, type ClockSetting, freeze, readClock, resume, setClock, setRate } from "./clock.js";
+import { coverScenarios, type ScenarioCoverage } from "./exercised.js";
+import { type Expectation, type Verified, verifyJournal } from "./expectation.js";
+import type { Journal } from "./journal.js";
+import { type Settings, type Snapshot, settingsOf, takeSnapshot } from "./snapshot.js";
+import { nextChange } from "./task-clock.js";
+
+/** What a person or a test can do to one session. */
+export interface SessionControl {
+  readonly name: string;
+  /** Every task that was started or polled. */
+  readonly tasks: () => readonly TaskView[];
+  /** @throws UserError `unknown-task` */
+  readonly task: (id: string) => TaskView;
+  /** Completes a task with a file. @throws UserError if there is no such task or it has ended */
+  readonly complete: (id: string) => void;
+  /** Cancels a task, with an error of your own where you give one. @throws UserError as `complete` does */
+  readonly cancel: (id: string, error?: Partial<StandardError>) => void;
+  /** Moves one task, or all, on by one step, under pace `manual`. @returns how many tasks were moved */
+  readonly next: (id?: string) => number;
+  /** Forgets a task. Its id begins it anew. @throws UserError `unknown-task` */
+  readonly remove: (id: string) => void;
+  /** Makes a scenario the default of imports from now on. @throws UserError if there is none of that name */
+  readonly use: (scenario: string) => void;
+  readonly settings: () => Settings;
+  /** Changes how the session works from now on; its tasks go on as they began. @throws UserError `unknown-scenario` */
+  readonly configure: (changes: Partial<Settings>) => void;
+  readonly clock: ClockControl;
+  readonly journal: () => Journal;
+  /** Whether exchanges came as often as expected. */
+  readonly verify: (expectation: Expectation) => Verified;
+  /** Which scenarios and states were met. */
+  readonly coverage: () => ScenarioCoverage;
+  readonly snapshot: () => Snapshot;
+  /** Forgets everything and begins anew, with the same seed. */
+  readonly reset: () => void;
+}
+
+/** A session's time. */
+export interface ClockControl {
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  readonly setting: () => ClockSetting;
+  readonly freeze: () => void;
+  readonly resume: () => void;
+  /** Less than 0 turns it back. @throws UserError `clock-range` */
+  readonly advance: (milliseconds: number) => void;
+  /** @param instant epoch milliseconds @throws UserError `clock-range` */
+  readonly set: (instant: number) => void;
+  /** How many times faster than the simulator's clock it runs. @throws UserError `clock-range` */
+  readonly rate: (factor: number) => void;
+  /** Advances to the task's next change. @returns by how many milliseconds @throws UserError `unknown-task`, `no-change` */
+  readonly toNextChange: (taskId: string) => number;
+}
+
+/**
+ * @param holder gives the session as it is, and takes what it becomes
+ * @param base the simulator's clock
+ */
+export function controlSession(
+  holder: {
+    readonly name: string;
+    readonly world: () => World;
+    readonly replace: (world: World) => void;
+    readonly reset: () => void;
+    readonly scenarios: () => readonly Scenario[];
+  },
+  base: () => number,
+): SessionControl {
+  const { world, replace } = holder;
+  const now = () => readClock(world().session.clock, base());
+  const setTo = (change: (clock: ClockSetting, base: number) => ClockSetting) => {
+    world().session.clock = change(world().session.clock, base());
+  };
+  return {
+    name: holder.name,
+    tasks: () => viewTasks(world(), now()),
+    task: (id) => viewTask(requireTask(world(), id), now()),
+    complete: (id) => endTask(world(), id, { now: now(), state: "COMPLETE" }),
+    cancel: (id, error) => endTask(world(), id, { now: now(), state: "CANCELED", ...(error && { error }) }),
+    next: (id) => moveTasks(world(), now(), id),
+    remove: (id) => removeTask(world(), id),
+    use: (scenario) => useScenario(world(), scenario),
+    settings: () => settingsOf(world()),
+    configure(changes) {
+      const { scenario, seed, pace, speed, ...unknowns } = { ...settingsOf(world()), ...changes };
+      requireScenario(scenario, [...world().catalogue.keys()]);
+      world().session.defaultScenario = scenario;
+      replace({ ...world(), seed, pace, speed, unknowns });
+    },
+    clock: {
+      now,
+      setting: () => ({ ...world().session.clock, base: base(), shows: now() }),
+      freeze: () => setTo(freeze),
+      resume: () => setTo(resume),
+      advance: (milliseconds) => setTo((clock, at) => advance(clock, at, milliseconds)),
+      set: (instant) => setTo((clock, at) => setClock(clock, at, instant)),
+      rate: (factor) => setTo((clock, at) => setRate(clock, at, factor)),
+      toNextChange(taskId) {
+        const milliseconds = nextChange(requireTask(world(), taskId), now());
+        setTo((clock, at) => advance(clock, at, milliseconds));
+        return milliseconds;
+      },
+    },
+    journal: () => world().session.journal,
+    verify: (expectation) => verifyJournal(world().session.journal, expectation),
+    coverage: () => coverScenarios(world().session.exercised, holder.scenarios()),
+    snapshot: () => takeSnapshot(world(), base()),
+    reset: holder.reset,
+  };
+}

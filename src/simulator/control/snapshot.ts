@@ -1,0 +1,80 @@
+import type { Unknowns } from "../../task/answer.js";
+import type { Pace, Task } from "../../task/task.js";
+import { type Counters, createSession, type Entry, type Session } from "../session.js";
+import { requireScenario } from "../steering.js";
+import type { Catalogue, World } from "../world.js";
+import { type ClockSetting, readClock } from "./clock.js";
+
+/** How a session works, beside what it remembers. */
+export interface Settings extends Unknowns {
+  /** The scenario of imports that choose none. */
+  readonly scenario: string;
+  readonly seed: number;
+  readonly pace: Pace;
+  readonly speed: number;
+}
+
+/** All that a session is, as JSON: what was seen in one mock goes on in another. The journal is not part of it. */
+export interface Snapshot {
+  readonly settings: Settings;
+  /** Its clock goes on from what it showed. */
+  readonly clock: Omit<ClockSetting, "base">;
+  readonly counters: Counters;
+  readonly tasks: readonly KeptTask[];
+  readonly files: readonly string[];
+  readonly imports: Readonly<Record<string, number>>;
+}
+
+type KeptTask = Omit<Task, "scenario"> & Pick<Entry, "polls" | "answered"> & { readonly scenario: string };
+
+export function settingsOf({ session, seed, pace, speed, unknowns }: World): Settings {
+  return { scenario: session.defaultScenario, seed, pace, speed, ...unknowns };
+}
+
+/** @param base what the simulator's clock shows, in epoch milliseconds */
+export function takeSnapshot(world: World, base: number): Snapshot {
+  const { clock, counters, tasks, files, imports } = world.session;
+  const { base: _, ...kept } = { ...clock, shows: readClock(clock, base) };
+  return {
+    settings: settingsOf(world),
+    clock: kept,
+    counters: { ...counters },
+    tasks: [...tasks.values()].map(({ task, polls, answered }) => ({
+      ...task,
+      scenario: task.scenario.name,
+      polls,
+      answered,
+    })),
+    files: [...files],
+    imports: Object.fromEntries(imports),
+  };
+}
+
+/**
+ * A session as it was when the snapshot was taken.
+ *
+ * @throws UserError `unknown-scenario` if this simulator lacks a scenario of its tasks
+ */
+export function restoreWorld(
+  world: World,
+  { settings, clock, counters, tasks, files, imports }: Snapshot,
+  base: number,
+): World {
+  const { scenario, seed, pace, speed, ...unknowns } = settings;
+  requireScenario(scenario, [...world.catalogue.keys()]);
+  const entries = tasks.map((kept) => entryFrom(kept, world.catalogue));
+  const session: Session = createSession({ seed, defaultScenario: scenario });
+  session.clock = { ...clock, base };
+  Object.assign(session.counters, counters);
+  for (const entry of entries) session.tasks.set(entry.task.id, entry);
+  for (const id of files) session.files.add(id);
+  for (const [name, count] of Object.entries(imports)) session.imports.set(name, count);
+  return { ...world, seed, pace, speed, unknowns, session };
+}
+
+function entryFrom({ scenario: name, polls, answered, ...task }: KeptTask, catalogue: Catalogue): Entry {
+  requireScenario(name, [...catalogue.keys()]);
+  const scenario = catalogue.get(name);
+  if (!scenario) throw new Error(`scenario ${name} is listed and missing`);
+  return { task: { ...task, scenario }, polls, answered };
+}
