@@ -1,3 +1,4 @@
+import equal from "fast-deep-equal";
 import { readContract } from "../src/contract/document.js";
 import type { RecordedAnswer, Scenario, Step } from "../src/task/scenario.js";
 import { UserError } from "../src/user-error.js";
@@ -69,23 +70,41 @@ const NEVER: Step = { state: "PENDING", forMs: Number.POSITIVE_INFINITY, polls: 
 function toSteps({ calls }: TaskRecord, importedAt: number): readonly Step[] {
   const frames = calls
     .flatMap((call) => answerOf(call).map((recorded) => ({ call, recorded })))
-    .filter(({ recorded }, index, all) => {
-      const before = all[index - 1]?.recorded;
-      return before?.status !== recorded.status || before.body !== recorded.body;
-    });
+    .filter(({ recorded }, index, all) => !equal(recorded, all[index - 1]?.recorded));
   if (frames.length === 0) return [NEVER];
+  const starts = startsOf(
+    frames.map(({ call }) => call),
+    calls,
+    importedAt,
+  );
   let state: "PENDING" | "PROCESSING" = "PENDING";
   return frames.map(({ call, recorded }, index): Step => {
     const seen = taskIn(call.response)?.state;
-    const next = frames[index + 1];
-    if (seen !== undefined && isEnd(seen) && !next) {
+    const [start, next] = starts.slice(index);
+    if (seen !== undefined && isEnd(seen) && next === undefined) {
       return { state: seen === "COMPLETE" ? "COMPLETE" : "CANCELED", errors: 0, recorded };
     }
     if (seen === "PENDING" || seen === "PROCESSING") state = seen;
-    const from = index === 0 ? importedAt : call.exchange.startedAt;
-    const forMs = next ? Math.max(0, next.call.exchange.startedAt - from) : Number.POSITIVE_INFINITY;
+    const forMs = next === undefined ? Number.POSITIVE_INFINITY : next - (start ?? importedAt);
     return { state, forMs, polls: 1, recorded };
   });
+}
+
+/**
+ * When each answer begins to be given: when it was, or at the next poll where none would ever meet the one before it. A
+ * run looks at a task's link in the same moment in which it sees its end.
+ */
+function startsOf(frames: readonly ReadExchange[], calls: readonly ReadExchange[], importedAt: number) {
+  const atEnd = calls.find(({ exchange }) => exchange.purpose?.endsWith("/link"));
+  const polledAt = calls.filter((call) => call !== atEnd).map(({ exchange }) => exchange.startedAt);
+  const starts: number[] = [];
+  for (const call of frames) {
+    const before = starts.at(-1);
+    const next = before === undefined ? importedAt : (polledAt.find((at) => at > before) ?? before + 1);
+    const isOwn = before !== undefined && call !== atEnd;
+    starts.push(isOwn ? Math.max(next, call.exchange.startedAt) : next);
+  }
+  return starts;
 }
 
 /** Of the headers, what the API says; length, encoding and connection are the mock's own. */

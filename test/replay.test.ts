@@ -7,6 +7,9 @@ import { readScenarios } from "../mocks/scenario-files.js";
 import { toHar } from "../src/verify/recording/har.js";
 import type { Verification } from "../src/verify/verify.js";
 import { openDoor } from "./doors.js";
+import { run } from "./verify/run.js";
+import type { Twist } from "./verify/server/twist.js";
+import { answers, asError, places, value, withHeaders } from "./verify/twists.js";
 import { failures, verifyMock } from "./verify-mock.js";
 
 async function record({ exchanges, report }: Verification): Promise<string> {
@@ -31,6 +34,33 @@ test.each(["happy", "rate-limited", "server-error", "complete-with-errors", "mal
     expect(again.defects).toEqual([]);
   },
 );
+
+/** By what they show from the end on: the run polls at their end, at the link in the same moment, and twice after it. */
+const LATE: Readonly<Record<string, Twist>> = {
+  "is PROCESSING again once": value(places.end, "/status", (status, { look }) => (look === 2 ? "PROCESSING" : status)),
+  "is PENDING again": value(places.laterLook, "/status", () => "PENDING"),
+  "shows a file that grows": value(places.complete, "/result/size", (_, { look }) => look),
+  "is forgotten": answers(places.laterLook, (answer) => asError(answer, 404)),
+  "is out of order for ever": answers(places.laterLook, (answer) => asError(answer, 503)),
+  "gets a header of another form": answers(places.laterLook, (answer) =>
+    withHeaders(answer, { "X-HubSpot-RateLimit-Max": "many" }),
+  ),
+  "ends on a day that there is not": value(places.complete, "/completedAt", () => "2026-02-30T12:00:00Z"),
+};
+
+test.each(Object.keys(LATE))("a replay fails as its recording does where a task %s", async (name) => {
+  const original = await run(LATE[name] as Twist);
+  expect(original.report.exitCode).toBe(1);
+  const again = await verifyMock({ scenarios: await readReplay(await record(original)), scenario: "replay-1" });
+  expect(failures(again)).toEqual(failures(original));
+});
+
+test("a replay answers all that was answered, in its order", async () => {
+  const original = await run(LATE["is PROCESSING again once"] as Twist);
+  const again = await verifyMock({ scenarios: await readReplay(await record(original)), scenario: "replay-1" });
+  const states = again.report.tasks[0]?.polls.map(({ state }) => state);
+  expect(states).toEqual(["PENDING", "PROCESSING", "PROCESSING", "COMPLETE", "COMPLETE", "PROCESSING", "COMPLETE"]);
+});
 
 test("a replayed task has an id, a link and dates of today", async () => {
   const original = await verifyMock();
