@@ -46,6 +46,7 @@ function unended(exchanges: readonly ReadExchange[]): readonly string[] {
   const ended = exchanges.flatMap(({ id, response }) => (isEnd(taskIn(response)?.state ?? "PENDING") ? [id] : []));
   return exchanges.flatMap((one) => acceptedId(one) ?? []).filter((id) => !ended.includes(id));
 }
+
 const NO_EXCHANGE: Unjudged = {
   reason: "no-exchange",
   message: "There is no call of the import API in it.",
@@ -79,14 +80,17 @@ function whyNotAccepted(one: ReadExchange): readonly Unjudged[] {
 }
 
 /** Why a task's last call is not the answer that was waited for: of its end, or of what it shows after that. */
-function whyNotFollowed(task: TaskRecord, { exchanges, timeoutMs }: Recording): readonly Unjudged[] {
-  const last = task.calls.at(-1);
-  if (!task.accepted || !last) return [];
+function whyNotFollowed(
+  { accepted, calls, polls }: TaskRecord,
+  { exchanges, timeoutMs }: Recording,
+): readonly Unjudged[] {
+  const last = calls.at(-1);
+  if (!accepted || !last) return [];
   if (!last.response) return [unreachable(last.exchange.failure?.message)];
   const { status } = last.response;
   if (isRefusedForGood(last, exchanges)) return [tokenRefused(status, last)];
   const { startedAt } = last.exchange;
-  if (!isPostponed(last.response, startedAt, patienceBegan(task) + timeoutMs)) return [];
+  if (!isPostponed(last.response, startedAt, patienceBegan({ accepted, calls, polls }) + timeoutMs)) return [];
   return [postponed(last.response, startedAt)];
 }
 

@@ -1,19 +1,26 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { brokenServers } from "../verify/broken-servers.js";
 import { run } from "../verify/run.js";
 import { unjudgedServers } from "../verify/unjudged-servers.js";
 import { unusualServers } from "../verify/unusual-servers.js";
-import { RECORDINGS } from "./recordings.js";
+import { RECORDINGS, recordingFile } from "./recordings.js";
+
+/** More at once, and their real timeouts pass while they wait for a turn. */
+const AT_ONCE = 8;
 
 /** Records what every server does, once for all mutants: `npm run test:mutation` begins anew. */
 export default async function record(): Promise<void> {
   if (existsSync(RECORDINGS)) return;
+  mkdirSync(RECORDINGS);
   const servers = [
     ...[...brokenServers, ...unusualServers].map((server) => ({ ...server, options: {} })),
     ...unjudgedServers.map((server) => ({ ...server, options: { timeoutMs: 2000 } })),
-  ];
-  const recorded = await Promise.all(
-    servers.map(async ({ name, twist, options }) => [name, (await run(twist, options)).exchanges]),
-  );
-  writeFileSync(RECORDINGS, JSON.stringify(Object.fromEntries(recorded)));
+  ].values();
+  async function recordInTurn(): Promise<void> {
+    for (const { name, twist, options } of servers) {
+      const { exchanges } = await run(twist, options);
+      writeFileSync(recordingFile(name), JSON.stringify(exchanges));
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, recordInTurn));
 }

@@ -40,8 +40,8 @@ test("a run that is broken off cannot be judged, and leaves no file", async () =
 test("a run that is broken off in the middle of a body finds no fault in it", async () => {
   const controller = new AbortController();
   const twist: Twist = {
-    onAnswer: (answer, { look }) => {
-      if (look !== 1) return answer;
+    onAnswer: (answer, { look, task }) => {
+      if (look !== 1 || task?.isFailing) return answer;
       return (socket) => {
         socket.write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{", () =>
           controller.abort(),

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { judge } from "../../src/verify/judge.js";
-import { failed, findings, outline, run, verified } from "./run.js";
+import { failed, findings, isRecorded, outline, run, verified } from "./run.js";
 import { unusualServers } from "./unusual-servers.js";
 
 /** A few are told word by word, but not those where two journeys race for the one refusal. */
@@ -15,7 +15,7 @@ test.concurrent.for(unusualServers)("$name", async ({ drift, leaves = 0, ...serv
   expect(failed(verification, "drift")).toEqual(drift);
   expect({ exitCode: report.exitCode, unjudged: report.unjudged }).toEqual({ exitCode: 0, unjudged: [] });
   expect(report.leftBehind).toHaveLength(leaves);
-  expect(judge(exchanges)).toEqual(report);
+  if (!isRecorded) expect(judge(exchanges)).toEqual(report);
   expect(judge(exchanges, { strict: true }).exitCode).toBe(drift.length > 0 ? 1 : 0);
   if (some.includes(server.name)) expect(outline(verification)).toMatchSnapshot();
 });

@@ -23,21 +23,22 @@ function judgeAvailability({ tasks, timeoutMs }: Recording): readonly Verdict[] 
     const { status } = last.response;
     const waits = calls.filter(({ response }) => response && isTransient(response.status));
     if (!isTransient(status)) return waits.length > 0 ? [verdict(last.index)] : [];
-    // Told to come back after the timeout, one does: that is an appointment, not an outage.
-    const since = patienceBegan({ accepted, calls, polls });
-    if (isPostponed(last.response, last.exchange.startedAt, since + timeoutMs)) return [];
-    if (last.exchange.startedAt - since < timeoutMs) return [];
+    // Given up earlier, it was told to come back after the timeout: that is an appointment, not an outage.
+    if (last.exchange.startedAt - patienceBegan({ accepted, calls, polls }) < timeoutMs) return [];
     const problem = { expected: `an answer within ${timeoutMs / 1000} s`, actual: `${status} until the end` };
     return [verdict(last.index, problem)];
   });
 }
 
+/** A task whose import was seen, with what was asked about it. */
+type Followed = Pick<TaskRecord, "calls" | "polls"> & { readonly accepted: NonNullable<TaskRecord["accepted"]> };
+
 /**
  * Since when the last answers of a task are waited out, in epoch milliseconds: since its import, and after its end since
  * the first of them.
  */
-export function patienceBegan({ accepted, calls, polls }: Pick<TaskRecord, "accepted" | "calls" | "polls">): number {
-  const imported = accepted?.exchange.startedAt ?? 0;
+export function patienceBegan({ accepted, calls, polls }: Followed): number {
+  const imported = accepted.exchange.startedAt;
   if (!polls.some(({ state }) => isEnd(state))) return imported;
   const lastGood = calls.findLastIndex(({ response }) => response && !isTransient(response.status));
   return calls[lastGood + 1]?.exchange.startedAt ?? imported;
