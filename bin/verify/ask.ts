@@ -1,5 +1,4 @@
 import { UserError } from "../../src/user-error.js";
-import { requireUsable } from "../../src/verify/journey/require-usable.js";
 import { type Verification, type VerifyOptions, verifyContract } from "../../src/verify/verify.js";
 import { TOKEN } from "../print.js";
 import { createProgress } from "./progress.js";
@@ -21,7 +20,6 @@ export interface AskOptions
 /** Runs the contract check. Ctrl-C ends it early, and a second time without deleting what it made. */
 export async function ask(options: AskOptions): Promise<Verification> {
   const settings = settingsOf(options);
-  requireUsable(settings);
   const interruption = new AbortController();
   const progress = createProgress({ isQuiet: options.quiet ?? false });
   const stop = () => {

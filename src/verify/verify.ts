@@ -1,15 +1,13 @@
-import { UserError } from "../user-error.js";
 import { cleanUp } from "./journey/clean-up.js";
 import { followImport, startImport } from "./journey/import.js";
-import { isSafeForToken } from "./journey/link.js";
 import type { VerifyOptions } from "./journey/options.js";
 import { askRefusals } from "./journey/refusals.js";
+import { requireUsable } from "./journey/require-usable.js";
 import { createTrip } from "./journey/trip.js";
 import { judge } from "./judge.js";
 import type { RecordedExchange } from "./recording/recording.js";
-import { createRedactor, redactText } from "./recording/redact.js";
+import { createRedactor } from "./recording/redact.js";
 import type { Report } from "./report.js";
-import { requireRules } from "./server-rules/rules.js";
 
 export type { Finding } from "../finding.js";
 export { type ConductCheck, type ConductReport, judgeConduct, type TaskConduct } from "./conduct.js";
@@ -49,25 +47,4 @@ export async function verifyContract(options: VerifyOptions): Promise<Verificati
   const redact = createRedactor([options.token]);
   const exchanges = redact(trip.exchanges());
   return { report: redact(report), exchanges };
-}
-
-function requireUsable({ baseUrl, token, only = [], skip = [] }: VerifyOptions): void {
-  if (!URL.canParse(baseUrl) || !/^https?:$/.test(new URL(baseUrl).protocol)) {
-    const shown = redactText(baseUrl, [token]);
-    throw new UserError("invalid-option", `${shown} is no address. Write one such as https://api.hubapi.com.`);
-  }
-  const { username, password, search, hash } = new URL(baseUrl);
-  if (username || password || search || hash) {
-    throw new UserError("invalid-option", "The base url must be scheme, host and path: no user, query or fragment.");
-  }
-  if (!isSafeForToken(baseUrl)) {
-    throw new UserError(
-      "unsafe-target",
-      `The token is not sent to ${redactText(new URL(baseUrl).host, [token])} over plain http. Use https, or a server on this machine.`,
-    );
-  }
-  if (!/^[\x21-\x7e]+$/.test(token)) {
-    throw new UserError("invalid-option", "The token has to be printable characters without a space.");
-  }
-  requireRules([...only, ...skip]);
 }

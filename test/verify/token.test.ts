@@ -79,8 +79,14 @@ test("the token stands in no target, nor in what is said of one", async () => {
   const { report, exchanges } = await run({}, { baseUrl: `http://127.0.0.1:1/${TOKEN}` });
   expect(report.target).toBe("http://127.0.0.1:1/REDACTED");
   expect(JSON.stringify({ report, exchanges })).not.toContain(TOKEN);
-  for (const baseUrl of [TOKEN, `http://${TOKEN}.example`]) {
-    await expect(verifyContract({ baseUrl, token: TOKEN })).rejects.toThrow(/^(?!.*a-token-of-tests).*REDACTED/);
+  const misplaced = [
+    { baseUrl: TOKEN },
+    { baseUrl: `http://${TOKEN}.example` },
+    ...[{ importUrl: TOKEN }, { failingUrl: TOKEN }, { folderPath: TOKEN }, { access: TOKEN }],
+  ];
+  for (const options of misplaced) {
+    const refused = verifyContract({ baseUrl: "http://127.0.0.1:1", token: TOKEN, ...options });
+    await expect(refused).rejects.toThrow(/^(?!.*a-token-of-tests).*REDACTED/);
   }
 });
 

@@ -1,6 +1,7 @@
 import { isAccess } from "../../contract/contract.js";
 import { UserError } from "../../user-error.js";
 import { contractInForce } from "../contract.js";
+import { redactText } from "../recording/redact.js";
 import { requireRules, serverRules } from "../server-rules/rules.js";
 import { isSafeForToken } from "./link.js";
 import type { VerifyOptions } from "./options.js";
@@ -11,8 +12,9 @@ import type { VerifyOptions } from "./options.js";
  * @throws UserError `invalid-option`, `unsafe-target` or `unknown-check`
  */
 export function requireUsable(options: VerifyOptions): void {
-  requireTarget(options);
-  requireImports(options);
+  const shown = (text: string) => redactText(text, [options.token]);
+  requireTarget(options, shown);
+  requireImports(options, shown);
   requireChecks(options);
 }
 
@@ -25,9 +27,12 @@ export function requireChecks({ only = [], skip = [] }: Pick<VerifyOptions, "onl
   }
 }
 
-function requireTarget({ baseUrl, token }: VerifyOptions): void {
+/** What stands in an error: a token in the wrong place is the likeliest mistake. */
+type Shown = (text: string) => string;
+
+function requireTarget({ baseUrl, token }: VerifyOptions, shown: Shown): void {
   if (!isWebAddress(baseUrl)) {
-    throw new UserError("invalid-option", `${baseUrl} is no address. Write one such as https://api.hubapi.com.`);
+    throw new UserError("invalid-option", `${shown(baseUrl)} is no address. Write one such as https://api.hubapi.com.`);
   }
   const { username, password, search, hash } = new URL(baseUrl);
   if (username || password || search || hash) {
@@ -36,7 +41,7 @@ function requireTarget({ baseUrl, token }: VerifyOptions): void {
   if (!isSafeForToken(baseUrl)) {
     throw new UserError(
       "unsafe-target",
-      `The token is not sent to ${new URL(baseUrl).host} over plain http. Use https, or a server on this machine.`,
+      `The token is not sent to ${shown(new URL(baseUrl).host)} over plain http. Use https, or a server on this machine.`,
     );
   }
   if (!/^[\x21-\x7e]+$/.test(token)) {
@@ -45,23 +50,23 @@ function requireTarget({ baseUrl, token }: VerifyOptions): void {
 }
 
 /** What a server would refuse says nothing about the server. */
-function requireImports({ importUrl, failingUrl, folderPath, access }: VerifyOptions): void {
+function requireImports({ importUrl, failingUrl, folderPath, access }: VerifyOptions, shown: Shown): void {
   for (const [name, url] of Object.entries({ import: importUrl, failing: failingUrl })) {
     if (url === undefined || isWebAddress(url)) continue;
     throw new UserError(
       "invalid-option",
-      `The ${name} url "${url}" is no address of a file. Write one such as https://example.com/cat.png.`,
+      `The ${name} url "${shown(url)}" is no address of a file. Write one such as https://example.com/cat.png.`,
     );
   }
   if (folderPath !== undefined && !folderPath.startsWith("/")) {
     throw new UserError(
       "invalid-option",
-      `The folder path "${folderPath}" does not begin with a slash. Write one such as /import-kit.`,
+      `The folder path "${shown(folderPath)}" does not begin with a slash. Write one such as /import-kit.`,
     );
   }
   if (access !== undefined && !isAccess(access)) {
     const allowed = contractInForce().contract.resolve("/components/schemas/Access").value["enum"] as string[];
-    throw new UserError("invalid-option", `The access "${access}" is none of ${allowed.join(", ")}.`);
+    throw new UserError("invalid-option", `The access "${shown(access)}" is none of ${allowed.join(", ")}.`);
   }
 }
 
