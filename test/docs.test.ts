@@ -3,7 +3,7 @@ import { access, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promi
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { type InputOptions, rolldown } from "rolldown";
-import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, type TestContext, test } from "vitest";
 import { readScenarios } from "../mocks/scenario-files.js";
 import { type Mock, startMock } from "../mocks/server.js";
 import packageJson from "../package.json" with { type: "json" };
@@ -23,7 +23,7 @@ const snippets = [...texts].flatMap(([page, text]) =>
   [...text.matchAll(/```(\w+)\n(.*?)```/gs)].map(([, language = "", code = ""]) => ({ page, language, code })),
 );
 /** In the project's root, so that the package finds itself and its neighbours by name. */
-async function snippetDirectory(): Promise<string> {
+async function snippetDirectory({ onTestFinished }: Pick<TestContext, "onTestFinished">): Promise<string> {
   const directory = await mkdtemp(".snippet-");
   onTestFinished(() => rm(directory, { recursive: true }));
   return directory;
@@ -37,14 +37,6 @@ beforeAll(async () => {
 afterAll(() => mock.close());
 const here = (code: string) => code.replaceAll("http://127.0.0.1:4010", mock.url);
 
-test.each(of("js"))("the JavaScript of $page prints what it says", async ({ code }) => {
-  const directory = await snippetDirectory();
-  const file = join(directory, "snippet.mjs");
-  await writeFile(file, here(code).replaceAll("resolve, 1000", "resolve, 10"));
-  const { stdout } = await run(process.execPath, [file]);
-  expect(stdout.trim()).toBe(/console\.log\(.*\); \/\/ (.*)/.exec(code)?.[1]);
-});
-
 const typescript = of("ts").map((snippet) => ({ ...snippet, runner: /@(\w+)/.exec(snippet.code)?.[1] ?? "none" }));
 const runBy = (runner: string) => typescript.filter((snippet) => snippet.runner === runner);
 
@@ -52,8 +44,17 @@ test("every TypeScript snippet says what runs it", () => {
   expect(typescript.map(({ runner }) => runner).sort()).toEqual(["browser", "storybook", "vitest", "vitest"]);
 });
 
-test.each(runBy("vitest"))("Vitest passes the snippet of $page", async ({ code }) => {
-  const directory = await snippetDirectory();
+// From here to the last command all run at the same time: most of them wait.
+test.concurrent.for(of("js"))("the JavaScript of $page prints what it says", async ({ code }, context) => {
+  const directory = await snippetDirectory(context);
+  const file = join(directory, "snippet.mjs");
+  await writeFile(file, here(code).replaceAll("resolve, 1000", "resolve, 10"));
+  const { stdout } = await run(process.execPath, [file]);
+  expect(stdout.trim()).toBe(/console\.log\(.*\); \/\/ (.*)/.exec(code)?.[1]);
+});
+
+test.concurrent.for(runBy("vitest"))("Vitest passes the snippet of $page", async ({ code }, context) => {
+  const directory = await snippetDirectory(context);
   await writeFile(join(directory, "vitest.config.mjs"), "export default {};");
   await writeFile(join(directory, "snippet.test.ts"), code);
   const { stdout } = await run(process.execPath, ["node_modules/vitest/vitest.mjs", "run", "--root", directory], {
@@ -63,7 +64,11 @@ test.each(runBy("vitest"))("Vitest passes the snippet of $page", async ({ code }
 });
 
 /** A page of Chromium's that has loaded a module and what it imports. */
-async function openModule(entry: string, options: Partial<InputOptions> = {}) {
+async function openModule(
+  entry: string,
+  { onTestFinished }: Pick<TestContext, "onTestFinished">,
+  options: Partial<InputOptions> = {},
+) {
   const bundle = await rolldown({
     input: entry,
     platform: "browser",
@@ -83,31 +88,37 @@ async function openModule(entry: string, options: Partial<InputOptions> = {}) {
   return page;
 }
 
-test.each(runBy("browser"))("Chromium answers an import with the snippet of $page", async ({ code }) => {
-  const directory = await snippetDirectory();
-  const file = join(directory, "main.ts");
-  await writeFile(file, `${code}\nObject.assign(globalThis, { ready: true });`);
-  const page = await openModule(resolve(file));
-  await page.waitForFunction("globalThis.ready");
-  const answer = await page.evaluate(async () => {
-    const headers = { Authorization: "Bearer any" };
-    const path = "/hubspot/files/v3/files/import-from-url/async/tasks/happy/status";
-    return (await fetch(path, { headers })).json() as Promise<{ status: string }>;
-  });
-  expect(answer.status).toBe("PENDING");
-});
+test.concurrent.for(runBy("browser"))(
+  "Chromium answers an import with the snippet of $page",
+  async ({ code }, context) => {
+    const directory = await snippetDirectory(context);
+    const file = join(directory, "main.ts");
+    await writeFile(file, `${code}\nObject.assign(globalThis, { ready: true });`);
+    const page = await openModule(resolve(file), context);
+    await page.waitForFunction("globalThis.ready");
+    const answer = await page.evaluate(async () => {
+      const headers = { Authorization: "Bearer any" };
+      const path = "/hubspot/files/v3/files/import-from-url/async/tasks/happy/status";
+      return (await fetch(path, { headers })).json() as Promise<{ status: string }>;
+    });
+    expect(answer.status).toBe("PENDING");
+  },
+);
 
-test.each(runBy("storybook"))("Storybook tells a story with the snippet of $page", async ({ code }) => {
-  await run("npm", ["ci", "--prefer-offline", "--prefix", "test/storybook"]);
-  const directory = await snippetDirectory();
-  await writeFile(join(directory, "preview.ts"), code);
-  const page = await openModule(resolve("test/storybook/page.ts"), {
-    resolve: { alias: { snippet: resolve(directory, "preview.ts") } },
-  });
-  await page.waitForFunction("globalThis.tellStory");
-  const told = await page.evaluate(() => (globalThis as unknown as { tellStory: () => Promise<string> }).tellStory());
-  expect(told).toBe("PENDING");
-});
+test.concurrent.for(runBy("storybook"))(
+  "Storybook tells a story with the snippet of $page",
+  async ({ code }, context) => {
+    await run("npm", ["ci", "--prefer-offline", "--prefix", "test/storybook"]);
+    const directory = await snippetDirectory(context);
+    await writeFile(join(directory, "preview.ts"), code);
+    const page = await openModule(resolve("test/storybook/page.ts"), context, {
+      resolve: { alias: { snippet: resolve(directory, "preview.ts") } },
+    });
+    await page.waitForFunction("globalThis.tellStory");
+    const told = await page.evaluate(() => (globalThis as unknown as { tellStory: () => Promise<string> }).tellStory());
+    expect(told).toBe("PENDING");
+  },
+);
 
 const shellLines = of("sh").flatMap(({ page, code }) =>
   code
@@ -116,7 +127,7 @@ const shellLines = of("sh").flatMap(({ page, code }) =>
     .map((line) => ({ page, line })),
 );
 
-test.each(shellLines.filter(({ line }) => line.startsWith("curl")))("$page: $line", async ({ line }) => {
+test.concurrent.for(shellLines.filter(({ line }) => line.startsWith("curl")))("$page: $line", async ({ line }) => {
   const { stdout } = await run("sh", ["-c", here(line)]);
   expect(JSON.parse(stdout)).toHaveProperty("status");
 });
@@ -124,31 +135,35 @@ test.each(shellLines.filter(({ line }) => line.startsWith("curl")))("$page: $lin
 const CHECKS = /^npx hubspot-import-kit (verify|drift|mock.*--replay)/;
 const checkLines = shellLines.filter(({ line }) => CHECKS.test(line));
 
-test.each([...new Set(checkLines.map(({ page }) => page))])(
+test.concurrent.for([...new Set(checkLines.map(({ page }) => page))])(
   "the checks of %s run, one after the other",
-  async (page) => {
-    const directory = await snippetDirectory();
+  async (page, context) => {
+    const directory = await snippetDirectory(context);
     const env = { ...process.env, HUBSPOT_ACCESS_TOKEN: "any", GITHUB_STEP_SUMMARY: "" };
     const bin = resolve(packageJson.bin["hubspot-import-kit"]);
     for (const { line } of checkLines.filter((one) => one.page === page)) {
       const [, , ...args] = here(line).split(" ");
-      if (args[0] === "mock") expect(await firstOutput(args, directory)).toMatch(/^listening on http/);
+      if (args[0] === "mock") expect(await firstOutput(args, context, directory)).toMatch(/^listening on http/);
       else await run(process.execPath, [bin, ...args], { cwd: directory, env });
     }
   },
 );
 
-async function firstOutput(args: readonly string[], cwd = "."): Promise<string> {
+async function firstOutput(
+  args: readonly string[],
+  { onTestFinished }: Pick<TestContext, "onTestFinished">,
+  cwd = ".",
+): Promise<string> {
   const child = execFile(process.execPath, [resolve(packageJson.bin["hubspot-import-kit"]), ...args], { cwd });
   onTestFinished(() => void child.kill());
   return new Promise((told) => child.stdout?.once("data", (chunk) => told(String(chunk))));
 }
 
-test.each(shellLines.filter(({ line }) => line.startsWith("npx hubspot-import-kit") && !CHECKS.test(line)))(
+test.concurrent.for(shellLines.filter(({ line }) => line.startsWith("npx hubspot-import-kit") && !CHECKS.test(line)))(
   "$page: $line",
-  async ({ line }) => {
+  async ({ line }, context) => {
     const [, , ...args] = line.split(" ");
-    expect(await firstOutput(args)).toMatch(/^listening on http/);
+    expect(await firstOutput(args, context)).toMatch(/^listening on http/);
   },
 );
 
@@ -161,7 +176,7 @@ test("the shell snippets are those that are tried, and the README's two commands
 });
 
 test.each(of("yaml"))("the scenario of $page is one", async ({ code }) => {
-  const directory = await snippetDirectory();
+  const directory = await snippetDirectory({ onTestFinished });
   await writeFile(join(directory, "snippet.yaml"), code);
   expect((await readScenarios(directory)).some(({ name }) => name === "snippet")).toBe(true);
 });

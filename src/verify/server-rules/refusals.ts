@@ -27,8 +27,8 @@ export const refusals: readonly Rule[] = Object.entries(SENTENCES).map(([refusal
       .filter(({ exchange }) => exchange.purpose === `refusal/${refusal}`)
       .flatMap((one) => {
         const { index, operation, exchange, response } = one;
-        if (isExcused(one, recording)) return [];
         if (response && isRightRefusal(exchange.purpose, response.status)) return [verdict(index)];
+        if (isExcused(one, recording)) return [];
         const [status] = REFUSED_WITH[refusal as Refusal];
         const pointer = operation && recording.contract.operations.get(operation)?.pointer;
         const line = recording.contract.lineOf(`${pointer}/responses/${status}`);
@@ -53,10 +53,9 @@ export function postponedRefusals(
 
 /** Where the server was out, or would not take the right token either, the answer is not about what was asked. */
 function isExcused(one: ReadExchange, recording: Recording): boolean {
-  const { operation, exchange, response } = one;
+  const { operation, response } = one;
   if (!response) return !isAnsweredAfter(one, recording);
   const { status } = response;
-  if (isRightRefusal(exchange.purpose, status)) return false;
   if (isBusy(status)) return true;
   if (isTransient(status)) return isOutage(recording);
   const isRefusedToAll = recording.exchanges.some(

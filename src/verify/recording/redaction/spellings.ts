@@ -16,10 +16,13 @@ export type Range = readonly [from: number, to: number];
 export function createFinder(secret: string): (text: string) => readonly Range[] {
   const bytes = stringToUint8Array(secret);
   const forms = [secret, uint8ArrayToHex(bytes), ...[0, 1, 2].map((shift) => base64Core(bytes, shift))].map(codesOf);
+  const firsts = new Set(forms.map(([first]) => first));
   return (text) => {
     const found: Range[] = [];
     for (let from = 0; from < text.length; ) {
-      const to = endOfAny(forms, text, from);
+      // Most characters begin nothing that is searched for: twice as fast on the contract's text.
+      const mayBegin = firsts.has(folded(text.charCodeAt(from))) || beginsEscape(text, from);
+      const to = mayBegin ? endOfAny(forms, text, from) : undefined;
       if (to !== undefined) found.push([from, to]);
       from = to ?? from + 1;
     }
