@@ -30,3 +30,26 @@ test("a recording that does not say what its calls were for conforms, too", asyn
   const { exchanges } = await run({});
   expect(judge(exchanges.map(({ purpose: _, ...rest }) => rest))).toMatchObject({ exitCode: 0, unjudged: [] });
 });
+
+test.each<[number, readonly string[]]>([
+  [401, []],
+  [403, []],
+  [404, ["status-link"]],
+  [302, ["status-link"]],
+])(
+  "whether HubSpot's other host takes the token is an open question, and %i there breaks %j",
+  async (status, fails) => {
+    const server = unusualServers.find(({ name }) => name === "links by a path of its own");
+    const { exchanges } = await run(server?.twist ?? {});
+    const elsewhere = exchanges.map((one) =>
+      one.purpose?.endsWith("/link") && one.response
+        ? {
+            ...one,
+            request: { ...one.request, url: "https://api-na1.hubspot.com/app" },
+            response: { ...one.response, status },
+          }
+        : one,
+    );
+    expect(failed({ report: judge(elsewhere) }, "violation")).toEqual(fails);
+  },
+);

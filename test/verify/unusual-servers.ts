@@ -2,6 +2,7 @@ import { unusualAnswers } from "./unusual/answers.js";
 import { unusualBodies } from "./unusual/bodies.js";
 import { unusualDates } from "./unusual/dates.js";
 import { unusualJourneys } from "./unusual/journeys.js";
+import { unusualLinks } from "./unusual/links.js";
 import { unusualPatience } from "./unusual/patience.js";
 import type { UnusualServer } from "./unusual/unusual-server.js";
 
@@ -12,4 +13,5 @@ export const unusualServers: readonly UnusualServer[] = [
   ...unusualAnswers,
   ...unusualPatience,
   ...unusualJourneys,
+  ...unusualLinks,
 ];

@@ -1,5 +1,5 @@
 import type { Context, Twist } from "../server/twist.js";
-import { answers, json, type Place, places, statusPath, value, withHeaders } from "../twists.js";
+import { answers, asError, json, type Place, places, statusPath, value, withHeaders } from "../twists.js";
 import type { BrokenServer } from "./broken-server.js";
 
 const toAnother = ({ origin, tasks, task }: Context) =>
@@ -64,6 +64,13 @@ const dead: readonly BrokenServer[] = [
     ({ origin }) => `${origin}/app`,
     (answer) => ({ ...answer, status: 502 }),
   ),
+  ...[300, 401, 403, 410, 499, 500].map((status) =>
+    led(
+      `to a ${status}`,
+      ({ origin, task }) => `${origin}/dead/${task?.id}`,
+      (answer) => asError(answer, status),
+    ),
+  ),
   led(
     "to a task of others",
     ({ origin }) => `${origin}/app/last`,
@@ -75,8 +82,21 @@ const dead: readonly BrokenServer[] = [
   ),
 ];
 
+/** Of a server that is out for all that comes after the end, the link tells nothing. */
+const out: BrokenServer = {
+  name: "503 for ever once the end was seen, at the link, too",
+  twist: {
+    ...json(places.locator, ({ id }, { origin }) => ({ id, links: { status: `${origin}/app/${id}` } })),
+    ...answers(
+      (context) => places.nowhere(context) || places.laterLook(context),
+      (answer) => asError(answer, 503),
+    ),
+  },
+  fails: ["availability"],
+};
+
 /** Servers whose links do not lead to the task. */
-export const brokenLinks: readonly BrokenServer[] = [...wrong, ...dead];
+export const brokenLinks: readonly BrokenServer[] = [...wrong, ...dead, out];
 
 function said(name: string, place: Place, address: (context: Context) => string): BrokenServer {
   const at = "/links/status";

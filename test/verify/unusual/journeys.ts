@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { taskError, answer as usualAnswer } from "../server/bodies.js";
-import type { Context, Json } from "../server/twist.js";
-import { answers, asError, json, places, statusPath, value } from "../twists.js";
+import { taskError } from "../server/bodies.js";
+import type { Json } from "../server/twist.js";
+import { answers, asError, json, places } from "../twists.js";
 import { type UnusualServer, unusual } from "./unusual-server.js";
 
 const UNKNOWN = ["open-question"];
@@ -104,43 +104,9 @@ const ids: readonly UnusualServer[] = [
   unusual("ids of base64 with padding", { createId: (serial) => `AAAAEZ6w/G${serial}+==` }),
 ];
 
-const links: readonly UnusualServer[] = [
-  linked("on another host of HubSpot's", ({ task }) => `https://api-na1.hubspot.com${statusPath(task?.id)}`),
-  linked("on HubSpot's public host", ({ task }) => `https://api.hubapi.com${statusPath(task?.id)}`),
-  linked("with a query", ({ origin, task }) => `${origin}${statusPath(task?.id)}?portalId=1`),
-  linked(
-    "on this machine under another name",
-    ({ origin, task }) => `${origin.replace("127.0.0.1", "localhost")}${statusPath(task?.id)}`,
-  ),
-  ownPath("by a path of its own", { busy: 0 }),
-  ownPath("by a path that is busy at first", { busy: 2 }),
-];
-
 /** Ways of tasks that are rarely seen, and that the contract leaves open. */
-export const unusualJourneys: readonly UnusualServer[] = [...paces, ...ends, ...ids, ...links];
+export const unusualJourneys: readonly UnusualServer[] = [...paces, ...ends, ...ids];
 
 function silent({ numErrors: _, errors: __, ...body }: Json): Json {
   return body;
-}
-
-function linked(name: string, address: (context: Context) => string): UnusualServer {
-  return unusual(
-    `links ${name}`,
-    value(places.locator, "/links/status", (_, context) => address(context)),
-  );
-}
-
-/** Links that lead to the task by a path that the contract does not know. @param busy how often they answer 503 first */
-function ownPath(name: string, { busy }: { readonly busy: number }): UnusualServer {
-  let asked = 0;
-  const { twist } = linked("", ({ origin, task }) => `${origin}/app/${task?.id}`);
-  return unusual(`links ${name}`, {
-    ...twist,
-    onAnswer: (answer, context) => {
-      const task = context.tasks.find(({ id }) => context.path === `/app/${id}`);
-      if (!task) return answer;
-      asked += 1;
-      return asked > busy ? usualAnswer({ ...context, kind: "end", task }, undefined) : asError(answer, 503);
-    },
-  });
 }
