@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, type TestContext, test } from "vitest";
 import { parse } from "yaml";
 
 const run = promisify(execFile);
@@ -28,27 +28,30 @@ const ofGithub = (job: string) =>
   github.jobs[job]?.steps.find(({ name }) => name?.startsWith("Contract check"))?.run ?? "";
 const ofGitlab = (job: string) => gitlab[job]?.script.join("\n") ?? "";
 
-test.each([
+test.concurrent.for([
   ["GitHub", ofGithub("mock"), []],
   ["GitLab", ofGitlab("contract-mock"), ["junit.xml"]],
-] as const)("the job of %s that runs against the mock passes", async (_, script, files) => {
-  const { directory, stdout } = await runScript(script);
+] as const)("the job of %s that runs against the mock passes", async ([, script, files], context) => {
+  const { directory, stdout } = await runScript(script, context);
   expect(stdout).toContain("conforms");
   expect(files.length === 0 ? [] : await readdir(join(directory, "contract"))).toEqual(files);
 });
 
-test.each([
+test.concurrent.for([
   ["GitHub", ofGithub("sandbox"), ["report.html", "report.json", "run.har"]],
   ["GitLab", ofGitlab("contract-sandbox"), ["junit.xml", "report.html", "run.har"]],
-] as const)("the job of %s that runs against a sandbox writes what is kept", async (_, script, files) => {
+] as const)("the job of %s that runs against a sandbox writes what is kept", async ([, script, files], context) => {
   const startMock = ofGithub("mock").split("\n").slice(0, 3);
   const mocked = [...startMock, script.replace("https://api.hubapi.com", "http://127.0.0.1:4010")].join("\n");
-  const { directory } = await runScript(mocked);
+  const { directory } = await runScript(mocked, context);
   expect((await readdir(join(directory, "contract"))).sort()).toEqual(files);
 });
 
 /** A job's script in a directory of its own, where this package is installed; on a port of its own. */
-async function runScript(script: string): Promise<{ readonly directory: string; readonly stdout: string }> {
+async function runScript(
+  script: string,
+  { onTestFinished }: Pick<TestContext, "onTestFinished">,
+): Promise<{ readonly directory: string; readonly stdout: string }> {
   const directory = await mkdtemp(join(tmpdir(), "kit-ci-"));
   onTestFinished(() => rm(directory, { recursive: true }));
   await mkdir(join(directory, "node_modules", ".bin"), { recursive: true });
