@@ -1,7 +1,7 @@
 import equal from "fast-deep-equal";
-import { readContract } from "../src/contract/document.js";
 import type { RecordedAnswer, Scenario, Step } from "../src/task/scenario.js";
 import { UserError } from "../src/user-error.js";
+import { contractInForce } from "../src/verify/contract.js";
 import { judge } from "../src/verify/judge.js";
 import { isEnd, type ReadExchange, readRecording, type TaskRecord, taskIn } from "../src/verify/read.js";
 import { readHar } from "./har-file.js";
@@ -15,7 +15,7 @@ import { readHar } from "./har-file.js";
  */
 export async function readReplay(file: string): Promise<readonly Scenario[]> {
   const { exchanges, notes } = await readHar(file);
-  const recording = readRecording(readContract(), exchanges, { timeoutMs: notes.timeoutMs ?? 60_000 });
+  const recording = readRecording(contractInForce().contract, exchanges, { timeoutMs: notes.timeoutMs ?? 60_000 });
   const imports = recording.exchanges.filter(
     ({ operation, exchange }) => operation === "importFromUrl" && !exchange.purpose?.startsWith("refusal/"),
   );

@@ -27,7 +27,10 @@ export async function generate() {
   };
 }
 
-/** The contract and its evidence as text, for the judge, which reads no files. */
+/**
+ * The contract and its evidence as text, for the judge, which reads no files. The contract stands there as JSON, too: that
+ * is read in no time, and its text only to tell a line.
+ */
 async function specTexts() {
   const [openapi, evidence] = await Promise.all(
     ["openapi.yaml", "evidence.md"].map((name) => readFile(new URL(`spec/${name}`, root), "utf8")),
@@ -35,6 +38,8 @@ async function specTexts() {
   return `// Generated from spec/openapi.yaml and spec/evidence.md by \`npm run generate\`. Do not edit.
 
 export const openapiText = ${JSON.stringify(openapi)};
+
+export const openapiJson = ${JSON.stringify(JSON.stringify(parse(openapi)))};
 
 export const evidenceText = ${JSON.stringify(evidence)};
 `;

@@ -5,7 +5,7 @@ let kept: { readonly contract: ContractDocument; readonly validate: Validate } |
 
 /**
  * The contract with its validator, made when it is first needed and kept: it is the same for every run. A run asks for it
- * twice, and reading it takes some 50 ms, compiling its schemas 100.
+ * twice, and compiling its schemas takes some 100 ms.
  */
 export function contractInForce(): NonNullable<typeof kept> {
   if (!kept) {

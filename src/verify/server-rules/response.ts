@@ -46,15 +46,16 @@ export const contentType: Rule = {
   judge: (recording) =>
     withContent(recording).map(({ index, response, declared }) => {
       const types = keysAt(declared, "content");
-      const line = recording.contract.lineOf(`${declared.pointer}/content`);
       const header = response.headers["content-type"];
-      if (!types.includes(response.mediaType)) {
-        return verdict(index, { expected: types.join(" or "), actual: header ?? "no Content-Type", line });
-      }
+      const broken = (expected: string) => {
+        const line = recording.contract.lineOf(`${declared.pointer}/content`);
+        return verdict(index, { expected, actual: header ?? "no Content-Type", line });
+      };
+      if (!types.includes(response.mediaType)) return broken(types.join(" or "));
       const charset = /charset\s*=\s*"?([^\s;"]+)/i.exec(header ?? "")?.[1];
       // The edge's pages are made by others, and may be in any charset.
       if (response.mediaType !== JSON_TYPE || charset === undefined || /^utf-?8$/i.test(charset)) return verdict(index);
-      return verdict(index, { expected: "charset=utf-8", actual: header ?? "", line });
+      return broken("charset=utf-8");
     }),
 };
 
