@@ -22,6 +22,18 @@ test.concurrent.for(brokenServers)("$name: $fails", async ({ fails, at, ...serve
   if (some.includes(server.name)) expect(outline(verification)).toMatchSnapshot();
 });
 
+test.each([
+  ["complete with Latin-1", "bytes that are not UTF-8"],
+  ["complete with an empty body", "an empty body"],
+  ["complete with a byte order mark", "a byte order mark before the body"],
+  ["a body is deeper than any client's stack", "JSON nested more than 100 deep"],
+  ["canceled with an object of JavaScript's", '"[object Object]"'],
+])("a body that is no JSON is told by what it is: %s", async (name, actual) => {
+  const server = brokenServers.find((one) => one.name === name);
+  const told = server && findings(await verified(server), "violation").map((finding) => finding.actual);
+  expect([...new Set(told)]).toEqual([actual]);
+});
+
 test("every check is broken by some server", () => {
   const reported = [...brokenServers.flatMap(({ fails }) => fails), ...unusualServers.flatMap(({ drift }) => drift)];
   expect(serverRules.map(({ id }) => id).filter((id) => !reported.includes(id))).toEqual([]);
