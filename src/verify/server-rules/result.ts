@@ -5,7 +5,7 @@ import { shown } from "../schema.js";
 
 export const resultAsAsked: Rule = {
   id: "result-as-asked",
-  sentence: "A file has the access and the folder that its import asked for.",
+  sentence: "Each import gets a file of its own, with the access and in the folder that it asked for.",
   severity: "drift",
   evidence: "inferred",
   next: "Look at the file in the account: a file that should be private may be public.",
@@ -15,7 +15,9 @@ export const resultAsAsked: Rule = {
       const shows = task.polls.find((poll) => isObject(poll.task["result"]));
       const file = shows?.task["result"];
       if (!asked || !shows || !isObject(file)) return [];
-      return [verdict(shows.index, ...accessProblem(asked, file), ...folderProblem(asked, file))];
+      const others = tasks.filter((other) => other !== task);
+      const problems = [...accessProblem(asked, file), ...folderProblem(asked, file), ...sharedProblem(file, others)];
+      return [verdict(shows.index, ...problems)];
     }),
 };
 
@@ -33,6 +35,14 @@ function folderProblem({ folderPath }: Asked, file: Asked): readonly Problem[] {
   const folder = `${folderPath.replace(/\/+$/, "")}/`;
   if (path.toLowerCase().startsWith(folder.toLowerCase())) return [];
   return [{ pointer: "/result/path", expected: `a path in ${folder}`, actual: path }];
+}
+
+/** The run asks for no check of duplicates: whoever gets another's file deletes it with theirs. */
+function sharedProblem({ id }: Asked, others: readonly TaskRecord[]): readonly Problem[] {
+  const isShared = others.some(({ polls }) =>
+    polls.some(({ task: { result } }) => isObject(result) && result["id"] === id),
+  );
+  return isShared ? [{ pointer: "/result/id", expected: "an id of its own", actual: shown(id) }] : [];
 }
 
 function askedFor({ accepted }: TaskRecord): Asked | undefined {

@@ -68,6 +68,14 @@ const ends: readonly UnusualServer[] = [
     ),
     leaves: 1,
   },
+  {
+    ...unusual(
+      "every import gets the same file",
+      json(places.end, ({ numErrors: _, errors: __, ...body }) => ({ ...body, status: "COMPLETE", result: FILE })),
+      ["result-as-asked"],
+    ),
+    leaves: 1,
+  },
   unusual(
     "no file can be fetched",
     json(places.complete, ({ result: _, ...body }) => ({
