@@ -1,9 +1,7 @@
 import { matchOperation } from "../contract/operation.js";
 import { type Exchange, toResponse } from "../exchange.js";
-import type { Unknowns } from "../task/answer.js";
 import type { ErrorAnswer } from "../task/hubspot-error.js";
 import type { Scenario } from "../task/scenario.js";
-import type { Pace } from "../task/task.js";
 import { chooseSession, DEFAULT_SESSION, splitSession } from "./choose-session.js";
 import { momentOf } from "./clock-header.js";
 import { readClock } from "./control/clock.js";
@@ -17,28 +15,23 @@ import { importFromUrl } from "./operations/import-from-url.js";
 import { refuseCredentials } from "./operations/refusal.js";
 import { type Body, readBody } from "./read-body.js";
 import { createResponder } from "./respond.js";
-import { createSession } from "./session.js";
 import { requireScenario } from "./steering.js";
-import { forgetEntries, type TaskStorage } from "./storage.js";
-import { type Call, type Catalogue, idIn, type Outcome, type World } from "./world.js";
-import { createWorlds, requireSessionName } from "./worlds.js";
+import { forgetEntries } from "./storage.js";
+import { type Call, idIn, type Outcome, type World } from "./world.js";
+import {
+  catalogueOf,
+  createWorlds,
+  DEFAULT_SCENARIO,
+  requireSessionName,
+  type WorldOptions,
+  worldFrom,
+} from "./worlds.js";
 
-export interface SimulatorOptions extends Partial<Unknowns> {
-  readonly scenarios: readonly Scenario[];
-  /** The scenario of imports that choose none. Default `happy`. */
-  readonly scenario?: string;
-  /** Decides every random value, 0 to 2³²−1. Default 1: the same calls get the same answers in every run. */
-  readonly seed?: number;
-  /** What moves tasks. Default `time`; choose `polls` where a test has no clock. */
-  readonly pace?: Pace;
-  /** How many times faster than their scenario tasks move under pace `time`. Default 1. */
-  readonly speed?: number;
+export interface SimulatorOptions extends WorldOptions {
   /** The clock, in epoch milliseconds. Default `Date.now`, looked up at each call, so that fake timers are followed. */
   readonly now?: () => number;
   /** What stands between the origin and `/files/v3`, such as `/hubspot` behind a proxy of yours. Default nothing. */
   readonly basePath?: string;
-  /** Where tasks survive a reload of the page, such as `sessionStorage`. Default none. */
-  readonly storage?: TaskStorage;
 }
 
 /** A simulator, which is also the control of its default session. */
@@ -53,8 +46,13 @@ export interface Simulator extends SessionControl {
   readonly session: (name: string) => SessionControl;
   /** Names of all sessions, the one that was used last at the end. */
   readonly sessions: () => readonly string[];
+  readonly hasSession: (name: string) => boolean;
   /** Makes a session what a snapshot says. @throws UserError, and nothing is changed */
   readonly restore: (name: string, snapshot: Snapshot) => void;
+  /** Makes the whole simulator what snapshots say: other sessions are forgotten. @throws UserError, and nothing is changed */
+  readonly restoreAll: (snapshots: Readonly<Record<string, Snapshot>>) => void;
+  /** Forgets every session; the default one begins anew. */
+  readonly resetAll: () => void;
   /** Forgets a session; the default one begins anew. */
   readonly removeSession: (name: string) => void;
   readonly scenarios: () => readonly Scenario[];
@@ -65,7 +63,7 @@ export interface Simulator extends SessionControl {
 }
 
 /** @param session the name of the session that answered */
-export type Listener = (entry: JournalEntry, session: string) => void;
+type Listener = (entry: JournalEntry, session: string) => void;
 
 /**
  * A HubSpot whose import tasks move: requests in, responses out, wherever there are web standards.
@@ -78,6 +76,10 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   let { scenarios } = options;
   const { basePath = "" } = options;
   const base = options.now ?? (() => Date.now());
+  requireScenario(
+    options.scenario ?? DEFAULT_SCENARIO,
+    scenarios.map(({ name }) => name),
+  );
   const worlds = createWorlds((name) => worldFrom(name, { ...options, scenarios }));
   const listeners = new Set<Listener>();
 
@@ -98,6 +100,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     const { operation, outcome } = dispatch(world, call, { path, ...(refused && { refused }) });
     const { response, scenario, ...rest } = outcome;
     const { headers } = response;
+    const known = world.session.tasks.get(rest.taskId ?? "");
     const entry = world.session.journal.append(
       {
         request: { method: request.method, path, ...(body.kind === "json" && { body: body.value }) },
@@ -111,7 +114,13 @@ export function createSimulator(options: SimulatorOptions): Simulator {
           body: request.method === "HEAD" ? "" : response.body,
         },
       },
-      { at: now, clientAt: instant + world.session.clock.advancedMs, request, body: "text" in body ? body.text : "" },
+      {
+        at: now,
+        clientAt: instant + world.session.clock.advancedMs,
+        ...(known && { progress: { polls: known.polls, pace: known.task.pace } }),
+        request,
+        body: "text" in body ? body.text : "",
+      },
     );
     noteExercised(world.session.exercised, entry);
     for (const listener of listeners) listener(entry, world.name);
@@ -122,6 +131,20 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     const world = worlds.get(name);
     forgetEntries(world.storage, world.session.tasks.keys());
     worlds.set(worldFrom(name, { ...options, scenarios }));
+  }
+
+  function restored(name: string, snapshot: Snapshot): World {
+    requireSessionName(name);
+    return restoreWorld(worldFrom(name, { ...options, scenarios }), snapshot, base());
+  }
+
+  function forget(name: string): void {
+    if (name === DEFAULT_SESSION) reset(name);
+    else worlds.remove(name);
+  }
+
+  function forgetAll(): void {
+    for (const { name } of worlds.all()) forget(name);
   }
 
   const control = (name: string) =>
@@ -147,13 +170,15 @@ export function createSimulator(options: SimulatorOptions): Simulator {
       return control(name);
     },
     sessions: () => worlds.all().map(({ name }) => name),
-    restore(name, snapshot) {
-      worlds.set(restoreWorld(worlds.get(name), snapshot, base()));
+    hasSession: worlds.has,
+    restore: (name, snapshot) => worlds.set(restored(name, snapshot)),
+    restoreAll(snapshots) {
+      const kept = Object.entries(snapshots).map(([name, snapshot]) => restored(name, snapshot));
+      forgetAll();
+      for (const world of kept) worlds.set(world);
     },
-    removeSession(name) {
-      if (name === DEFAULT_SESSION) reset(name);
-      else worlds.remove(name);
-    },
+    resetAll: forgetAll,
+    removeSession: forget,
     scenarios: () => scenarios,
     reload(changed) {
       scenarios = changed;
@@ -187,26 +212,4 @@ function dispatch(
     case "deleteFile":
       return { operation, outcome: deleteFile(world, call, idIn(route)) };
   }
-}
-
-function worldFrom(name: string, options: SimulatorOptions): World {
-  const { scenario = "happy", seed = 1, pace = "time", speed = 1 } = options;
-  const { inFlightStatus = 200, inFlightDates = "omit", failure = "canceled" } = options;
-  const catalogue = catalogueOf(options.scenarios);
-  requireScenario(scenario, [...catalogue.keys()]);
-  return {
-    name,
-    catalogue,
-    seed,
-    pace,
-    speed,
-    unknowns: { inFlightStatus, inFlightDates, failure },
-    session: createSession({ seed, defaultScenario: scenario }),
-    // What a page keeps over a reload is its own one session's.
-    storage: name === DEFAULT_SESSION ? options.storage : undefined,
-  };
-}
-
-function catalogueOf(scenarios: readonly Scenario[]): Catalogue {
-  return new Map(scenarios.map((one) => [one.name, one]));
 }

@@ -1,7 +1,7 @@
 import type { StandardError, TaskStatus } from "../contract/contract.js";
 import type { Draft } from "../task/draft.js";
-import type { ForcedEnd } from "../task/task.js";
-import { observe } from "../task/timeline.js";
+import type { Forced } from "../task/task.js";
+import { observe, type Stage, stagesOf } from "../task/timeline.js";
 import { UserError } from "../user-error.js";
 import { hintAt, nearestNames } from "./choose-scenario.js";
 import type { Entry } from "./session.js";
@@ -27,8 +27,18 @@ export function viewTasks({ session }: World, now: number): readonly TaskView[] 
   return [...session.tasks.values()].map((entry) => viewTask(entry, now));
 }
 
+/** A task with its whole life. */
+export interface TaskLife extends TaskView {
+  /** The states it went through, and those to come. */
+  readonly stages: readonly Stage[];
+}
+
+export function viewLife(entry: Entry, now: number): TaskLife {
+  return { ...viewTask(entry, now), stages: stagesOf(entry.task, now, entry.answered) };
+}
+
 /** One task at a moment. */
-export function viewTask(entry: Entry, now: number): TaskView {
+function viewTask(entry: Entry, now: number): TaskView {
   const { id, scenario, requestedAt, draft } = entry.task;
   return { id, status: statusOf(entry, now), scenario: scenario.name, polls: entry.polls, requestedAt, draft };
 }
@@ -44,45 +54,51 @@ export function removeTask(world: World, id: string): void {
   forgetEntries(world.storage, [id]);
 }
 
+/** What a person wants a task to be. */
+export type Force =
+  | { readonly state: "PENDING" | "PROCESSING" | "COMPLETE" }
+  /** @param error what its error says in place of the usual */
+  | { readonly state: "CANCELED"; readonly error?: Partial<StandardError> };
+
 /**
- * Ends a task in a state of the caller's choice.
+ * Puts a task into a state of the caller's choice, where it stays until another is chosen.
  *
- * @param error for a canceled task: what its error says in place of the usual
- * @throws UserError `unknown-task`; `task-ended`, for an end never changes
+ * @throws UserError `unknown-task`; `task-ended`, for an end never changes; `task-started`, for none goes back to PENDING
  */
-export function endTask(
-  world: World,
-  id: string,
-  {
-    now,
-    state,
-    error,
-  }: { readonly now: number; readonly state: ForcedEnd["state"]; readonly error?: Partial<StandardError> },
-): void {
+export function forceTask(world: World, id: string, force: Force, now: number): void {
   const entry = requireTask(world, id);
-  const status = statusOf(entry, now);
-  if (!isInFlight(status)) {
-    throw new UserError(
-      "task-ended",
-      `task ${id} has ended as ${status}, and an end never changes. Start another task.`,
-    );
+  const seen = observe(entry.task, now, entry.answered);
+  if (seen.state === "ENDED") {
+    const sentence = `task ${id} has ended as ${seen.end.state}, and an end never changes.`;
+    throw new UserError("task-ended", `${sentence} Start another task.`);
   }
-  entry.task = { ...entry.task, forced: { state, at: now, ...(error && { error }) } };
+  if (force.state === "PENDING" && seen.state === "PROCESSING") {
+    throw new UserError("task-started", `task ${id} is PROCESSING and never goes back to PENDING. Start another task.`);
+  }
+  // A clock that was set back must not date a state before the one that led to it.
+  const before = seen.state === "PROCESSING" ? seen.startedAt : entry.task.requestedAt;
+  const at = Math.max(now, before);
+  const startedAt = seen.state === "PROCESSING" ? seen.startedAt : at;
+  entry.task = { ...entry.task, forced: forcedInto(force, { at, startedAt }) };
   // A header can have shown another scenario's end, at this very instant.
   delete entry.told;
   keepEntry(world.storage, entry);
+}
+
+function forcedInto(force: Force, { at, startedAt }: { readonly at: number; readonly startedAt: number }): Forced {
+  return force.state === "PENDING" ? { state: force.state, at } : { ...force, at, startedAt };
 }
 
 /**
  * Moves tasks on by one step, under pace `manual`.
  *
  * @param id one task; without it, all
- * @returns how many were moved: those that had not ended
+ * @returns how many were moved: those that had not ended, and are not held in a state by force
  * @throws UserError `unknown-task`
  */
 export function moveTasks(world: World, now: number, id?: string): number {
   const entries = id === undefined ? [...world.session.tasks.values()] : [requireTask(world, id)];
-  const moving = entries.filter((entry) => isInFlight(statusOf(entry, now)));
+  const moving = entries.filter((entry) => !entry.task.forced && isInFlight(statusOf(entry, now)));
   for (const entry of moving) {
     const { moves, requestedAt } = entry.task;
     // A clock that was set back must not date a step before the one that led to it.

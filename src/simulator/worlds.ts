@@ -1,6 +1,26 @@
+import type { Unknowns } from "../task/answer.js";
+import type { Scenario } from "../task/scenario.js";
+import type { Pace } from "../task/task.js";
 import { UserError } from "../user-error.js";
 import { DEFAULT_SESSION, isSessionName } from "./choose-session.js";
-import type { World } from "./world.js";
+import { createSession } from "./session.js";
+import type { TaskStorage } from "./storage.js";
+import type { Catalogue, World } from "./world.js";
+
+/** How sessions begin. */
+export interface WorldOptions extends Partial<Unknowns> {
+  readonly scenarios: readonly Scenario[];
+  /** The scenario of imports that choose none. Default `happy`. */
+  readonly scenario?: string;
+  /** Decides every random value, 0 to 2³²−1. Default 1: the same calls get the same answers in every run. */
+  readonly seed?: number;
+  /** What moves tasks. Default `time`; choose `polls` where a test has no clock. */
+  readonly pace?: Pace;
+  /** How many times faster than their scenario tasks move under pace `time`. Default 1. */
+  readonly speed?: number;
+  /** Where tasks survive a reload of the page, such as `sessionStorage`. Default none. */
+  readonly storage?: TaskStorage;
+}
 
 /** The sessions of one simulator, by name. */
 export interface Worlds {
@@ -19,31 +39,52 @@ const MAX_SESSIONS = 1000;
 export function createWorlds(create: (name: string) => World): Worlds {
   const worlds = new Map([[DEFAULT_SESSION, create(DEFAULT_SESSION)]]);
 
-  function makeRoom(): void {
-    if (worlds.size < MAX_SESSIONS) return;
+  function add(world: World): void {
+    const isNew = !worlds.has(world.name);
     const oldest = [...worlds.keys()].find((name) => name !== DEFAULT_SESSION);
-    if (oldest !== undefined) worlds.delete(oldest);
+    if (isNew && worlds.size >= MAX_SESSIONS && oldest !== undefined) worlds.delete(oldest);
+    worlds.set(world.name, world);
   }
 
   return {
     get(name) {
       const known = worlds.get(name);
       if (known && name === DEFAULT_SESSION) return known;
-      if (!known) {
-        requireSessionName(name);
-        makeRoom();
-      }
+      if (!known) requireSessionName(name);
       const world = known ?? create(name);
       // A Map keeps the order of insertion: what is used last stands last.
-      worlds.delete(name);
-      worlds.set(name, world);
+      if (known) worlds.delete(name);
+      add(world);
       return world;
     },
     all: () => [...worlds.values()],
     has: (name) => worlds.has(name),
-    set: (world) => void worlds.set(world.name, world),
+    set: add,
     remove: (name) => void worlds.delete(name),
   };
+}
+
+/** A session as it begins. */
+export function worldFrom(name: string, options: WorldOptions): World {
+  const { scenario = DEFAULT_SCENARIO, seed = 1, pace = "time", speed = 1 } = options;
+  const { inFlightStatus = 200, inFlightDates = "omit", failure = "canceled" } = options;
+  return {
+    name,
+    catalogue: catalogueOf(options.scenarios),
+    seed,
+    pace,
+    speed,
+    unknowns: { inFlightStatus, inFlightDates, failure },
+    session: createSession({ seed, defaultScenario: scenario }),
+    // What a page keeps over a reload is its own one session's.
+    storage: name === DEFAULT_SESSION ? options.storage : undefined,
+  };
+}
+
+export const DEFAULT_SCENARIO = "happy";
+
+export function catalogueOf(scenarios: readonly Scenario[]): Catalogue {
+  return new Map(scenarios.map((one) => [one.name, one]));
 }
 
 /** @throws UserError `invalid-session` */

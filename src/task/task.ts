@@ -19,14 +19,18 @@ export interface Task {
   readonly speed: number;
   /** When a person moved it on, in epoch milliseconds; counts under pace `manual`. */
   readonly moves: readonly number[];
-  /** The end that a person chose for it, whatever its scenario says. */
-  readonly forced?: ForcedEnd;
+  /** The state that a person chose for it, whatever its scenario says; it stays until they choose another. */
+  readonly forced?: Forced;
 }
 
-export interface ForcedEnd {
-  readonly state: "COMPLETE" | "CANCELED";
-  /** When, in epoch milliseconds. */
-  readonly at: number;
-  /** What a canceled task's error says; the rest is as in any other. */
-  readonly error?: Partial<StandardError>;
-}
+/** A state that a person chose, and when; instants in epoch milliseconds. */
+export type Forced =
+  | { readonly state: "PENDING"; readonly at: number }
+  | { readonly state: "PROCESSING"; readonly at: number; readonly startedAt: number }
+  | {
+      readonly state: "COMPLETE" | "CANCELED";
+      readonly at: number;
+      readonly startedAt: number;
+      /** What a canceled task's error says; the rest is as in any other. */
+      readonly error?: Partial<StandardError>;
+    };

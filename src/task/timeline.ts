@@ -1,5 +1,5 @@
 import type { EndStep, Fault, RecordedAnswer, Scenario, Step } from "./scenario.js";
-import type { Task } from "./task.js";
+import type { Forced, Task } from "./task.js";
 
 /** What a task shows at one moment; instants in epoch milliseconds. */
 export type Observation =
@@ -22,6 +22,7 @@ export type Observation =
  * @example observe(task, task.requestedAt, 0).state; // "PENDING"
  */
 export function observe(task: Task, now: number, polls: number): Observation {
+  if (task.forced) return observeForced(task.forced);
   const { steps } = task.scenario;
   const leftAt = steps.map((_, index) => positionWhereLeft(task, index));
   const index = indexAt(task, leftAt, positionOf(task, now, polls));
@@ -29,14 +30,55 @@ export function observe(task: Task, now: number, polls: number): Observation {
   const enteredAt = (at: number) => (at <= 0 ? task.requestedAt : instantOf(task, leftAt[at - 1] as number));
   const started = steps.findIndex(({ state }) => state !== "PENDING");
   const startedAt = started === -1 ? Number.POSITIVE_INFINITY : enteredAt(started);
-  if (task.forced) {
-    const { state, at, error } = task.forced;
-    const end: EndStep = { state, errors: state === "CANCELED" ? 1 : 0, ...(error && { error }) };
-    return { state: "ENDED", end, startedAt: Math.min(startedAt, at), completedAt: at };
-  }
   if (step.state === "PENDING") return { state: "PENDING" };
   if ("forMs" in step) return { state: "PROCESSING", startedAt };
   return { state: "ENDED", end: step, startedAt, completedAt: enteredAt(index) };
+}
+
+function observeForced(forced: Forced): Observation {
+  if (forced.state === "PENDING") return { state: forced.state };
+  const { state, at, startedAt } = forced;
+  if (state === "PROCESSING") return { state, startedAt };
+  const { error } = forced;
+  const end: EndStep = { state, errors: state === "CANCELED" ? 1 : 0, ...(error && { error }) };
+  return { state: "ENDED", end, startedAt, completedAt: at };
+}
+
+/** One of the states of a task's life. */
+export interface Stage {
+  readonly state: Step["state"];
+  readonly isReached: boolean;
+  /** When it began or will begin, in epoch milliseconds; absent where a poll or a person has to bring it. */
+  readonly at?: number;
+}
+
+/**
+ * The states that `task` went through, and those to come.
+ *
+ * @param now as for `observe`
+ * @param polls as for `observe`
+ * @example stagesOf(task, task.requestedAt, 0)[1]; // { state: "PROCESSING", isReached: false, at: task.requestedAt + 1000 }
+ */
+export function stagesOf(task: Task, now: number, polls: number): readonly Stage[] {
+  const { steps } = task.scenario;
+  if (task.forced) return forcedStages(task.requestedAt, task.forced);
+  const leftAt = steps.map((_, index) => positionWhereLeft(task, index));
+  const current = indexAt(task, leftAt, positionOf(task, now, polls));
+  return steps.map(({ state }, index) => {
+    const left = index === 0 ? 0 : (leftAt[index - 1] as number);
+    const isReached = index <= current;
+    const isDated = isReached || (task.pace === "time" && left !== Number.POSITIVE_INFINITY);
+    return { state, isReached, ...(isDated && { at: index === 0 ? task.requestedAt : instantOf(task, left) }) };
+  });
+}
+
+function forcedStages(requestedAt: number, forced: Forced): readonly Stage[] {
+  const pending: Stage = { state: "PENDING", isReached: true, at: requestedAt };
+  if (forced.state === "PENDING") return [pending];
+  const { state, at, startedAt } = forced;
+  const processing: Stage = { state: "PROCESSING", isReached: true, at: startedAt };
+  if (state === "PROCESSING") return [pending, processing];
+  return [pending, ...(startedAt < at ? [processing] : []), { state, isReached: true, at }];
 }
 
 /**

@@ -15,7 +15,7 @@ export interface ScenarioCoverage {
   readonly states: Share;
 }
 
-export interface Share {
+interface Share {
   readonly met: readonly string[];
   readonly missed: readonly string[];
 }

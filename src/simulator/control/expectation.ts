@@ -1,4 +1,5 @@
 import type { OperationId } from "../../contract/operation.js";
+import { UserError } from "../../user-error.js";
 import type { Journal, JournalEntry } from "./journal.js";
 
 /** Which exchanges are meant; of what is left out, any will do. */
@@ -49,6 +50,7 @@ export function findEntries(entries: readonly JournalEntry[], criteria: Criteria
 /**
  * Whether exchanges came as often as expected.
  *
+ * @throws UserError `invalid-expectation` for numbers that contradict each other
  * @example verifyJournal(journal, { taskId, operation: "checkImportStatus", atLeast: 3 }).passed; // true
  */
 export function verifyJournal(journal: Journal, expectation: Expectation): Verified {
@@ -63,6 +65,11 @@ export function verifyJournal(journal: Journal, expectation: Expectation): Verif
 }
 
 function boundsOf({ atLeast, atMost, exactly }: Expectation): readonly [least: number, most: number] {
+  const isTwice = exactly !== undefined && (atLeast !== undefined || atMost !== undefined);
+  if (isTwice || (atLeast ?? 0) > (atMost ?? Number.POSITIVE_INFINITY)) {
+    const given = JSON.stringify({ atLeast, atMost, exactly });
+    throw new UserError("invalid-expectation", `nothing can be ${given}. Give exactly alone, or atLeast up to atMost.`);
+  }
   if (exactly !== undefined) return [exactly, exactly];
   if (atLeast === undefined && atMost === undefined) return [1, Number.POSITIVE_INFINITY];
   return [atLeast ?? 0, atMost ?? Number.POSITIVE_INFINITY];

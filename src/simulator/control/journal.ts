@@ -1,4 +1,5 @@
 import type { Exchange } from "../../exchange.js";
+import type { Pace } from "../../task/task.js";
 
 /** An exchange as the journal keeps it. */
 export interface JournalEntry extends Exchange {
@@ -12,10 +13,12 @@ export interface JournalEntry extends Exchange {
    */
   readonly clientAt: number;
   readonly sent: SentRequest;
+  /** For a call about a task that is remembered: how often it was polled, this call included, and what moves it. */
+  readonly progress?: { readonly polls: number; readonly pace: Pace };
 }
 
 /** A request as it came, without its secrets. */
-export interface SentRequest {
+interface SentRequest {
   readonly url: string;
   /** Names in lower case. Without the token and cookies. */
   readonly headers: Readonly<Record<string, string>>;
@@ -36,7 +39,7 @@ export interface Journal {
 }
 
 /** What the journal notes beside the exchange. */
-export interface Seen extends Pick<JournalEntry, "at" | "clientAt"> {
+interface Seen extends Pick<JournalEntry, "at" | "clientAt" | "progress"> {
   readonly request: Request;
   readonly body: string;
 }
@@ -77,7 +80,7 @@ export function createJournal(): Journal {
   return {
     entries: () => entries,
     forgotten: () => forgotten,
-    append(exchange, { at, clientAt, request, body }) {
+    append(exchange, { at, clientAt, progress, request, body }) {
       lastId += 1;
       const token = tokenId(request.headers.get("authorization"));
       const entry: JournalEntry = {
@@ -85,6 +88,7 @@ export function createJournal(): Journal {
         id: lastId,
         at,
         clientAt,
+        ...(progress && { progress }),
         sent: {
           url: request.url,
           headers: withoutSecrets(request.headers),

@@ -1,14 +1,16 @@
 import type { StandardError } from "../../contract/contract.js";
 import type { Scenario } from "../../task/scenario.js";
 import {
-  endTask,
+  type Force,
+  forceTask,
   moveTasks,
   removeTask,
   requireScenario,
   requireTask,
+  type TaskLife,
   type TaskView,
   useScenario,
-  viewTask,
+  viewLife,
   viewTasks,
 } from "../steering.js";
 import type { World } from "../world.js";
@@ -24,12 +26,18 @@ export interface SessionControl {
   readonly name: string;
   /** Every task that was started or polled. */
   readonly tasks: () => readonly TaskView[];
-  /** @throws UserError `unknown-task` */
-  readonly task: (id: string) => TaskView;
+  /** One task, with the states it went through and those to come. @throws UserError `unknown-task` */
+  readonly task: (id: string) => TaskLife;
   /** Completes a task with a file. @throws UserError if there is no such task or it has ended */
   readonly complete: (id: string) => void;
   /** Cancels a task, with an error of your own where you give one. @throws UserError as `complete` does */
   readonly cancel: (id: string, error?: Partial<StandardError>) => void;
+  /**
+   * Puts a task into a state, where it stays until another is chosen.
+   *
+   * @throws UserError as `complete` does; `task-started` for one that would go back to PENDING
+   */
+  readonly force: (id: string, force: Force) => void;
   /** Moves one task, or all, on by one step, under pace `manual`. @returns how many tasks were moved */
   readonly next: (id?: string) => number;
   /** Forgets a task. Its id begins it anew. @throws UserError `unknown-task` */
@@ -89,9 +97,10 @@ export function controlSession(
   return {
     name: holder.name,
     tasks: () => viewTasks(world(), now()),
-    task: (id) => viewTask(requireTask(world(), id), now()),
-    complete: (id) => endTask(world(), id, { now: now(), state: "COMPLETE" }),
-    cancel: (id, error) => endTask(world(), id, { now: now(), state: "CANCELED", ...(error && { error }) }),
+    task: (id) => viewLife(requireTask(world(), id), now()),
+    complete: (id) => forceTask(world(), id, { state: "COMPLETE" }, now()),
+    cancel: (id, error) => forceTask(world(), id, { state: "CANCELED", ...(error && { error }) }, now()),
+    force: (id, force) => forceTask(world(), id, force, now()),
     next: (id) => moveTasks(world(), now(), id),
     remove: (id) => removeTask(world(), id),
     use: (scenario) => useScenario(world(), scenario),

@@ -1,0 +1,71 @@
+import type { JournalEntry } from "./journal.js";
+
+/**
+ * Why a call was answered as it was, in one sentence for people.
+ *
+ * @example reasonFor(entry); // "Poll 3 under pace polls: scenario happy, its import's choice, shows COMPLETE."
+ */
+export function reasonFor(entry: JournalEntry): string {
+  const { operation, scenario, state, response, violations } = entry;
+  if (operation === undefined) return "No operation of the contract has this method and path.";
+  const [violation] = violations;
+  // HubSpot's edge never looks at a body: a scenario's fault comes before what is wrong with the request.
+  if (violation && (!scenario || REFUSES_BODIES.includes(response.status))) return brokenBy(violation);
+  if (!scenario) return refusedWith(response);
+  const chosen = `scenario ${scenario.name}, ${CHOSEN_BY[scenario.why] ?? scenario.why}`;
+  if (state !== undefined) return `${pollOf(entry)}: ${chosen}, shows ${state}${flawOf(entry)}.`;
+  if (response.status >= 400) {
+    if (operation === "checkImportStatus") return `${pollOf(entry)}: ${chosen}, answers ${response.status} instead.`;
+    return `${capitalised(chosen)}, answers ${response.status}: ${messageIn(response)}`;
+  }
+  if (operation === "importFromUrl") return `${capitalised(chosen)}, starts a task.`;
+  return `${capitalised(chosen)}, answers ${response.status}.`;
+}
+
+const CHOSEN_BY: Readonly<Record<string, string>> = {
+  header: "chosen by the header X-Mock-Scenario",
+  fragment: "chosen by the fragment of the import's url",
+  url: "which recorded an import of this url",
+  default: "the session's default",
+  task: "its import's choice",
+  name: "which the task is named after",
+};
+
+const REFUSES_BODIES: readonly number[] = [400, 413, 415];
+
+function brokenBy({ pointer, message }: JournalEntry["violations"][number]): string {
+  return `The request breaks the contract: ${pointer} ${message}.`;
+}
+
+function refusedWith(response: JournalEntry["response"]): string {
+  if (response.status === 401) return 'The token begins with "invalid", which stands for a wrong one.';
+  return `Refused before any scenario: ${messageIn(response)}`;
+}
+
+function pollOf({ request, progress }: JournalEntry): string {
+  if (!progress) return "A poll of no task that began";
+  if (request.method === "HEAD") return "A HEAD, which is no poll";
+  return `Poll ${progress.polls} under pace ${progress.pace}`;
+}
+
+function flawOf({ request, response }: JournalEntry): string {
+  if (request.method === "HEAD") return "";
+  try {
+    JSON.parse(response.body);
+    return "";
+  } catch {
+    return " in a body that is cut or broken";
+  }
+}
+
+function messageIn({ status, body }: JournalEntry["response"]): string {
+  try {
+    return `${(JSON.parse(body) as { readonly message?: string }).message ?? `HTTP ${status}`}`;
+  } catch {
+    return `HTTP ${status}, in words that are no JSON.`;
+  }
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
