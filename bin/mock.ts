@@ -1,14 +1,14 @@
 import { createInterface } from "node:readline";
 import { Command, Option } from "commander";
-import type { PrismViolation } from "../mocks/prism-violation.js";
 import { readScenarios } from "../mocks/scenario-files.js";
 import type { Mock } from "../mocks/server.js";
-import type { Exchange } from "../src/exchange.js";
 import { requireScenario } from "../src/simulator/steering.js";
 import type { Unknowns } from "../src/task/answer.js";
 import type { Scenario } from "../src/task/scenario.js";
 import type { Pace } from "../src/task/task.js";
-import { parseHost, parsePort, parseSeed, parseSpeed } from "./options.js";
+import { firstSteps } from "./mock/first-steps.js";
+import { requestLine } from "./mock/request-line.js";
+import { parseHost, parseHostName, parsePort, parseSeed, parseSpeed, parseToken } from "./options.js";
 import { print, printAside } from "./print.js";
 
 interface Options {
@@ -25,6 +25,9 @@ interface Options {
   readonly failure: Unknowns["failure"];
   readonly errors?: boolean;
   readonly quiet?: boolean;
+  readonly control: boolean;
+  readonly controlToken?: string;
+  readonly allowHost: readonly string[];
 }
 
 /** `mock`: serve until Ctrl-C. */
@@ -64,12 +67,27 @@ export function mockCommand(): Command {
         .default("canceled"),
     )
     .option("--errors", "answer 500 where the mock's answer breaks the contract")
-    .option("--quiet", "print the listening line alone")
+    .option("--no-control", "serve no control API under /__mock")
+    .addOption(
+      new Option(
+        "--control-token <token>",
+        "demand this token of the control API; off loopback the default is a random one",
+      )
+        .env("IMPORT_KIT_CONTROL_TOKEN")
+        .argParser(parseToken),
+    )
+    .addOption(
+      new Option("--allow-host <name>", "a name by which the control API may be called; repeatable")
+        .default([], "localhost and its addresses")
+        .argParser(parseHostName),
+    )
+    .option("--quiet", "print the listening lines alone")
     .action(run);
 }
 
 async function run(options: Options): Promise<void> {
   const { scenarios: directory, replay, inFlightStatus, quiet = false, ...rest } = options;
+  const { controlToken: token, allowHost: allowedHosts } = options;
   const scenarios = [...(await readScenarios(directory)), ...(replay === undefined ? [] : await recorded(replay))];
   const { scenario = replay === undefined ? "happy" : "replay-1" } = options;
   requireScenario(
@@ -84,6 +102,7 @@ async function run(options: Options): Promise<void> {
     scenario,
     scenarios,
     inFlightStatus: inFlightStatus === "202" ? 202 : 200,
+    control: options.control && { allowedHosts, ...(token !== undefined && { token }) },
     onExchange: (exchange, violations) => tell(requestLine(exchange, violations)),
     onPreferred: ({ method, url }, status) => tell(`${method} ${new URL(url).pathname} ${status} Prism (Prefer)`),
     onDefect: (defect) => printAside(`mock: defect: ${defect}\n`),
@@ -93,60 +112,21 @@ async function run(options: Options): Promise<void> {
     process.exit(code === "EPIPE" ? 0 : process.exitCode),
   );
   print(`listening on ${mock.url}\n`);
-  tell(firstSteps(mock.url));
+  if (mock.control) print(controlLine(mock.control, token));
+  tell(firstSteps(mock));
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop(mock));
   if (options.pace === "manual") moveOnEnter(mock, tell);
+}
+
+/** A token that the user gave is a secret of theirs; one that was made up here, they have to learn from this line. */
+function controlLine(control: NonNullable<Mock["control"]>, given: string | undefined): string {
+  const madeUp = given === undefined && control.token !== undefined ? `, token ${control.token}` : "";
+  return `control on ${control.url}${madeUp}\n`;
 }
 
 /** Loaded on demand: most mocks replay nothing. */
 async function recorded(file: string): Promise<readonly Scenario[]> {
   return (await import("../mocks/replay.js")).readReplay(file);
-}
-
-/** One line a request: what was asked, what came back, and why. */
-function requestLine(exchange: Exchange, violations: readonly PrismViolation[]): string {
-  const { request, response, scenario, state, taskId } = exchange;
-  const sides = new Set(violations.map(({ location }) => location[0]));
-  const parts = [
-    request.method,
-    shortened(request.path),
-    String(response.status),
-    state,
-    scenario && `${scenario.name} (${scenario.why})`,
-    request.method === "POST" && taskId !== undefined && `task ${taskId}`,
-    reason(exchange),
-    sides.has("request") && "- the request breaks the contract",
-    sides.has("response") && "- the answer breaks the contract",
-  ];
-  return parts.filter(Boolean).join(" ");
-}
-
-/** Why a call was refused: HubSpot's own words where there are some, for they need not be looked up then. */
-function reason({ operation, response }: Exchange): string | undefined {
-  if (response.status < 400) return undefined;
-  if (operation === undefined) return "- no operation that this mock has";
-  return `- ${(JSON.parse(response.body || "{}") as { message?: string }).message ?? ""}`;
-}
-
-/** A path on one screen line: of a long id, its ends are enough to recognise it. */
-function shortened(path: string): string {
-  return path.replace(/[^/]{40,}/, (id) => `${id.slice(0, 8)}…${id.slice(-8)}`);
-}
-
-function firstSteps(url: string): string {
-  const base = `${url}/files/v3/files`;
-  const token = "-H 'Authorization: Bearer any'";
-  return `
-Start an import and keep its task's id:
-  ID=$(curl -s ${base}/import-from-url/async ${token} -H 'Content-Type: application/json' \\
-    -d '{"url":"https://example.com/cat.png","access":"PRIVATE","folderPath":"/library"}' | sed 's/.*"id":"\\([^"]*\\)".*/\\1/'); echo $ID
-
-Ask how it goes, again and again:
-  curl -s ${base}/import-from-url/async/tasks/$ID/status ${token}
-
-Without an import: a scenario's name is a task, too (all of them: hubspot-import-kit scenarios):
-  curl -s ${base}/import-from-url/async/tasks/canceled/status ${token}
-`;
 }
 
 function moveOnEnter({ simulator }: Mock, tell: (line: string) => void): void {

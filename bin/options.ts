@@ -43,3 +43,15 @@ export function parseHost(text: string): string {
   if (text.trim() === "") throw new InvalidArgumentError("Write an address of this machine, such as 127.0.0.1.");
   return text;
 }
+
+/** A bearer token: what a header can carry. */
+export function parseToken(text: string): string {
+  if (/^[\w.~+/=-]{8,}$/.test(text)) return text;
+  throw new InvalidArgumentError("Write 8 or more letters, digits, or characters of -._~+/=");
+}
+
+/** Host names, collected: without scheme, port or path. */
+export function parseHostName(text: string, before: readonly string[]): readonly string[] {
+  if (/^([\w.-]+|\[[\da-fA-F:]+\])$/.test(text)) return [...before, text];
+  throw new InvalidArgumentError("Write a name or address alone, such as mock.example.com or 192.168.1.5.");
+}

@@ -4,6 +4,9 @@ import { Hono } from "hono";
 import { cors } from "hono/cors";
 import { createSimulator, type Simulator, type SimulatorOptions } from "../src/simulator/simulator.js";
 import { UserError } from "../src/user-error.js";
+import { createControl } from "./control/control.js";
+import { CONTROL_PATH } from "./control/document.js";
+import { type GuardOptions, guardOf } from "./control/guard.js";
 import { createPrismDoor, type PrismDoorOptions } from "./prism.js";
 
 export interface MockOptions extends SimulatorOptions, Omit<PrismDoorOptions, "simulator"> {
@@ -11,12 +14,16 @@ export interface MockOptions extends SimulatorOptions, Omit<PrismDoorOptions, "s
   readonly port?: number;
   /** The address to listen on. Default 127.0.0.1: only this machine. */
   readonly host?: string;
+  /** The control API under `/__mock`. Default: there, for this machine alone; `false` removes it. */
+  readonly control?: GuardOptions | false;
 }
 
 export interface Mock {
   /** Where it listens, such as `http://127.0.0.1:4010`, without a slash at the end. */
   readonly url: string;
   readonly simulator: Simulator;
+  /** Where the mock is steered, and with which token, if one is demanded. Absent where there is no control API. */
+  readonly control?: { readonly url: string; readonly token?: string };
   /** Stops listening and drops open connections. */
   readonly close: () => Promise<void>;
 }
@@ -43,8 +50,20 @@ const EXPOSED = [
 export async function startMock(options: MockOptions): Promise<Mock> {
   const { port = 4010, host = "127.0.0.1" } = options;
   const simulator = createSimulator(options);
-  const handle = await createPrismDoor({ ...options, simulator });
+  const guard = options.control === false ? undefined : guardOf(host, options.control);
+  const control =
+    guard && (await createControl(simulator, { ...guard, onDefect: (defect) => options.onDefect?.(defect) }));
+  const handle = await createPrismDoor({
+    ...options,
+    simulator,
+    onDefect(defect) {
+      control?.countDefect();
+      options.onDefect?.(defect);
+    },
+  });
   const app = new Hono();
+  // Before CORS: no page of another origin may read what stands here.
+  if (control) app.all(`${CONTROL_PATH}/*`, ({ req, env }) => control.app.fetch(req.raw, env));
   app.use(
     cors({
       origin: (origin) => origin || "*",
@@ -64,16 +83,28 @@ export async function startMock(options: MockOptions): Promise<Mock> {
     server.once("error", (error: NodeJS.ErrnoException) => reject(listenError(error, port, host)));
   });
   const address = server.address() as AddressInfo;
-  const name = address.family === "IPv6" ? `[${address.address}]` : address.address;
+  const url = `http://${hostIn(address)}:${address.port}`;
   return {
-    url: `http://${name}:${address.port}`,
+    url,
     simulator,
+    ...(guard && {
+      control: { url: reachable(url) + CONTROL_PATH, ...(guard.token !== undefined && { token: guard.token }) },
+    }),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         if ("closeAllConnections" in server) server.closeAllConnections();
       }),
   };
+}
+
+function hostIn({ family, address }: AddressInfo): string {
+  return family === "IPv6" ? `[${address}]` : address;
+}
+
+/** Who listens on every address is called on this machine's own. */
+function reachable(url: string): string {
+  return url.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:");
 }
 
 function listenError(error: NodeJS.ErrnoException, port: number, host: string): Error {

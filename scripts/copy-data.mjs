@@ -6,6 +6,7 @@ const root = new URL("../", import.meta.url);
 await rm(new URL("dist/mocks/scenarios", root), { recursive: true, force: true });
 for (const path of [
   "spec/openapi.yaml",
+  "spec/control.openapi.yaml",
   "spec/evidence.md",
   "spec/scenario.schema.json",
   "spec/config.schema.json",

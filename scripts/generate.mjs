@@ -1,5 +1,5 @@
 /**
- * Writes the files that follow from others: the contract's TypeScript types, the validator of an import's body,
+ * Writes the files that follow from others: the TypeScript types of the contract and of the control API, the validator of an import's body,
  * the contract's text, the catalogue of scenarios for browsers, and its table in the documentation.
  * Run with `npm run generate` after a change of spec/openapi.yaml or mocks/scenarios; a test compares what is committed.
  */
@@ -14,12 +14,15 @@ import { parse } from "yaml";
 
 const root = new URL("../", import.meta.url);
 const contract = new URL("spec/openapi.yaml", root);
+const control = new URL("spec/control.openapi.yaml", root);
+const CONTROL_NOTICE = "// Generated from spec/control.openapi.yaml by `npm run generate`. Do not edit.\n";
 const NOTICE = "// Generated from spec/openapi.yaml by `npm run generate`. Do not edit.\n";
 
 /** Every generated file with its text, by its path from the project's root. */
 export async function generate() {
   return {
     "spec/openapi.gen.ts": NOTICE + astToString(await openapiTypescript(contract)),
+    "spec/control.gen.ts": CONTROL_NOTICE + astToString(await openapiTypescript(control)),
     "src/contract/import-request.gen.ts": `${NOTICE}// @ts-nocheck\n${await importRequestValidator()}`,
     "src/contract/spec-texts.gen.ts": await specTexts(),
     "mocks/catalogue.gen.ts": await catalogue(),

@@ -1,0 +1,32 @@
+import type { PrismViolation } from "../../mocks/prism-violation.js";
+import type { Exchange } from "../../src/exchange.js";
+
+/** One line a request: what was asked, what came back, and why. */
+export function requestLine(exchange: Exchange, violations: readonly PrismViolation[]): string {
+  const { request, response, scenario, state, taskId } = exchange;
+  const sides = new Set(violations.map(({ location }) => location[0]));
+  const parts = [
+    request.method,
+    shortened(request.path),
+    String(response.status),
+    state,
+    scenario && `${scenario.name} (${scenario.why})`,
+    request.method === "POST" && taskId !== undefined && `task ${taskId}`,
+    reason(exchange),
+    sides.has("request") && "- the request breaks the contract",
+    sides.has("response") && "- the answer breaks the contract",
+  ];
+  return parts.filter(Boolean).join(" ");
+}
+
+/** Why a call was refused: HubSpot's own words where there are some, for they need not be looked up then. */
+function reason({ operation, response }: Exchange): string | undefined {
+  if (response.status < 400) return undefined;
+  if (operation === undefined) return "- no operation that this mock has";
+  return `- ${(JSON.parse(response.body || "{}") as { message?: string }).message ?? ""}`;
+}
+
+/** A path on one screen line: of a long id, its ends are enough to recognise it. */
+function shortened(path: string): string {
+  return path.replace(/[^/]{40,}/, (id) => `${id.slice(0, 8)}…${id.slice(-8)}`);
+}

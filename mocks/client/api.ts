@@ -1,0 +1,44 @@
+import { CONTROL_PATH } from "../control/document.js";
+import type { Schemas } from "../control/operations.js";
+import { ControlError } from "./errors.js";
+
+type Method = "GET" | "PUT" | "POST" | "PATCH" | "DELETE";
+
+/** The control API of one mock. */
+export interface Api {
+  /** @throws ControlError; what `fetch` throws where no mock listens */
+  readonly call: <Answer>(method: Method, path: string, body?: object) => Promise<Answer>;
+  /** The same for an answer that is text. */
+  readonly read: (path: string) => Promise<string>;
+}
+
+export function createApi(
+  origin: string,
+  { token, fetch: send }: { readonly token?: string; readonly fetch?: typeof fetch },
+): Api {
+  async function ask(method: Method, path: string, body?: object): Promise<string> {
+    const answer = await (send ?? fetch)(`${origin}${CONTROL_PATH}${path}`, {
+      method,
+      headers: {
+        ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+        ...(body && { "Content-Type": "application/json" }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    if (answer.ok) return text;
+    const isProblem = answer.headers.get("content-type")?.startsWith("application/problem+json");
+    if (isProblem) throw new ControlError(JSON.parse(text) as Schemas["Problem"]);
+    const hint = "Is it a mock of hubspot-import-kit, and was it started without --no-control?";
+    throw new Error(`${origin} answers ${answer.status} to ${CONTROL_PATH}${path}. ${hint}`);
+  }
+
+  return {
+    // The document says what an answer is, and the mock's tests hold its answers against it.
+    async call<Answer>(method: Method, path: string, body?: object) {
+      const text = await ask(method, path, body);
+      return (text === "" ? undefined : JSON.parse(text)) as Answer;
+    },
+    read: (path) => ask("GET", path),
+  };
+}

@@ -1,0 +1,138 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
+import formats from "ajv-formats";
+import type { Context } from "hono";
+import { MAX_BODY_BYTES, readBody } from "../../src/simulator/read-body.js";
+import { CONTROL_PATH, type ControlDocument, type Parameter, type Route } from "./document.js";
+import type { Schemas } from "./operations.js";
+import { Refused } from "./problem.js";
+
+/** The parts of a request, as the document's schemas want them. */
+export interface Checked {
+  readonly path: unknown;
+  readonly query: unknown;
+  readonly body: unknown;
+}
+
+/**
+ * Holds requests against the document.
+ *
+ * @returns a function that gives a request's parts @throws Refused, with each thing that is wrong
+ */
+export function createChecker({ root }: ControlDocument): (route: Route) => (context: Context) => Promise<Checked> {
+  // In an address everything is text; in a body, "5" is no number.
+  const ofAddress = createAjv({ coerceTypes: true }).addSchema(root, "control");
+  const ofBody = createAjv({}).addSchema(root, "control");
+
+  return ({ parameters, method, body }) => {
+    // Compiled at the first call: most mocks live for one test, and use few routes.
+    const path = once(() => ofAddress.compile(schemaOf(parameters.filter((one) => one.in === "path"))));
+    const query = once(() => ofAddress.compile(schemaOf(parameters.filter((one) => one.in === "query"))));
+    const json = body && once(() => ofBody.compile({ $ref: `control#${body.pointer}` }));
+    return async (context) => {
+      const parts = { path: { ...context.req.param() }, query: queryOf(context), body: undefined };
+      requireFit(path(), parts.path, "/path");
+      requireFit(query(), parts.query, "/query");
+      if (method === "GET") return parts;
+      const value = await readJson(context.req.raw, json !== undefined);
+      if (json) requireFit(json(), value, "/body");
+      return { ...parts, body: value };
+    };
+  };
+}
+
+function once<Value>(create: () => Value): () => Value {
+  let value: Value | undefined;
+  return () => {
+    value ??= create();
+    return value;
+  };
+}
+
+function createAjv(options: { readonly coerceTypes?: boolean }): Ajv2020 {
+  const ajv = new Ajv2020({ allErrors: true, strict: false, verbose: true, ...options });
+  formats.default(ajv);
+  return ajv;
+}
+
+function schemaOf(parameters: readonly Parameter[]) {
+  return {
+    type: "object",
+    additionalProperties: false,
+    required: parameters.filter(({ isRequired }) => isRequired).map(({ name }) => name),
+    properties: Object.fromEntries(parameters.map(({ name, pointer }) => [name, { $ref: `control#${pointer}` }])),
+  };
+}
+
+/** What is given twice is a list, which no parameter is. */
+function queryOf(context: Context): Record<string, unknown> {
+  const entries = Object.entries(context.req.queries()).map(([name, values]) => {
+    return [name, values.length === 1 ? values[0] : values] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+async function readJson(request: Request, isWanted: boolean): Promise<unknown> {
+  const type = request.headers.get("content-type");
+  const body = await readBody(request);
+  if (body.kind === "too-large") throw new Refused("too-large", `The body is larger than ${MAX_BODY_BYTES} bytes.`);
+  const isJson = type !== null && /^\s*application\/json\s*(;|$)/i.test(type);
+  if (!isJson && (type !== null || body.kind !== "empty")) {
+    const sent = type === null ? "The body has no Content-Type" : `The Content-Type is ${type.slice(0, 100)}`;
+    throw new Refused("wrong-content-type", `${sent}. Send application/json.`);
+  }
+  if (body.kind === "empty") {
+    if (!isWanted) return undefined;
+    throw invalid([{ pointer: "/body", message: "is missing. Send JSON." }]);
+  }
+  if (body.kind === "not-json") {
+    const where = `line ${body.line}, column ${body.column}`;
+    throw invalid([{ pointer: "/body", message: `is not JSON: ${body.problem} in ${where}.` }]);
+  }
+  if (body.kind === "wrong-type") throw new Error("application/json is a type of JSON");
+  if (!isWanted && !/^\s*\{\s*\}\s*$/.test(body.text)) {
+    throw invalid([{ pointer: "/body", message: "is not wanted here. Leave it out." }]);
+  }
+  return body.value;
+}
+
+function requireFit(validate: ValidateFunction, value: unknown, place: string): void {
+  if (!validate(value)) throw invalid(telling(validate.errors ?? []).map((error) => mistake(error, place)));
+}
+
+function invalid(errors: Schemas["Problem"]["errors"]): Refused {
+  const list = errors.slice(0, MAX_ERRORS);
+  const sentence = list.map(({ pointer, message }) => `${pointer} ${message}`).join(" ");
+  return new Refused("invalid-request", `${sentence} See ${CONTROL_PATH}/openapi.yaml.`, list);
+}
+
+/** A broken snapshot of a thousand tasks is told by its first mistakes. */
+const MAX_ERRORS = 20;
+
+/** Of alternatives Ajv reports each branch and then the whole; people need the whole alone. */
+function telling(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+  const whole = errors.filter(({ schemaPath }) => !/\/oneOf\/\d+\//.test(schemaPath));
+  return whole.length > 0 ? whole : errors;
+}
+
+function mistake({ instancePath, keyword, params, message, parentSchema }: ErrorObject, place: string) {
+  const pointer = place + instancePath;
+  const { description } = (parentSchema ?? {}) as { readonly description?: string };
+  switch (keyword) {
+    case "additionalProperties":
+      return {
+        pointer: `${pointer}/${String(params["additionalProperty"]).slice(0, 100)}`,
+        message: `is unknown. Known here: ${Object.keys(parentSchema?.["properties"] ?? {}).join(", ") || "nothing"}.`,
+      };
+    case "required":
+      return { pointer: `${pointer}/${params["missingProperty"]}`, message: "is missing." };
+    case "enum":
+      return { pointer, message: `has to be one of ${params["allowedValues"].join(", ")}.` };
+    case "const":
+      return { pointer, message: `has to be ${params["allowedValue"]}.` };
+    case "pattern":
+    case "oneOf":
+      return { pointer, message: `does not fit. It is: ${description ?? message}` };
+    default:
+      return { pointer, message: `${message?.replace(/^must/, "has to")}.` };
+  }
+}

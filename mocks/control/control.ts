@@ -1,0 +1,42 @@
+import type { Hono } from "hono";
+import type { Simulator } from "../../src/simulator/simulator.js";
+import { createControlApi } from "./api.js";
+import { readControlDocument } from "./document.js";
+import type { Guard } from "./guard.js";
+import { clockHandlers } from "./handlers/clock.js";
+import { eventHandlers } from "./handlers/events.js";
+import { journalHandlers } from "./handlers/journal.js";
+import { mockHandlers } from "./handlers/mock.js";
+import { sessionHandlers } from "./handlers/sessions.js";
+import { taskHandlers } from "./handlers/tasks.js";
+import { createMetrics } from "./metrics.js";
+import { createExchangeView } from "./view/exchange-view.js";
+
+export interface Control {
+  readonly app: Hono;
+  /** Counts what the mock itself did wrong. */
+  readonly countDefect: () => void;
+}
+
+/**
+ * Everything that can be seen and done of a running mock, over HTTP.
+ *
+ * @see spec/control.openapi.yaml
+ */
+export async function createControl(
+  simulator: Simulator,
+  options: Guard & { readonly onDefect?: (defect: string) => void },
+): Promise<Control> {
+  const document = await readControlDocument();
+  const metrics = createMetrics(simulator);
+  const view = createExchangeView();
+  const handlers = {
+    ...mockHandlers(simulator, { document, metrics }),
+    ...sessionHandlers(simulator),
+    ...taskHandlers(simulator, view),
+    ...clockHandlers(simulator),
+    ...journalHandlers(simulator, view),
+    ...eventHandlers(simulator, view),
+  };
+  return { app: createControlApi({ ...options, document, handlers }), countDefect: metrics.countDefect };
+}

@@ -1,0 +1,85 @@
+import { readFile } from "node:fs/promises";
+import { parse } from "yaml";
+import { escapePointer, isObject, type JsonObject, valueAt } from "../../src/contract/document.js";
+import type { ControlOperation } from "./operations.js";
+
+/** spec/control.openapi.yaml, from which routes are made and requests are checked. */
+export interface ControlDocument {
+  readonly text: string;
+  readonly root: JsonObject;
+  readonly routes: readonly Route[];
+}
+
+/** One operation of the document. Pointers are of JSON, without `#`, and lead to schemas. */
+export interface Route {
+  readonly id: ControlOperation;
+  readonly method: string;
+  /** As the document writes it, such as `/sessions/{session}`. */
+  readonly path: string;
+  readonly parameters: readonly Parameter[];
+  readonly body?: { readonly pointer: string };
+}
+
+export interface Parameter {
+  readonly name: string;
+  readonly in: "path" | "query";
+  readonly isRequired: boolean;
+  readonly pointer: string;
+}
+
+/** Where the API stands on the mock's port. */
+export const CONTROL_PATH = "/__mock";
+
+let read: Promise<ControlDocument> | undefined;
+
+/** Read once for all mocks of a process. */
+export function readControlDocument(): Promise<ControlDocument> {
+  read ??= readDocument();
+  return read;
+}
+
+async function readDocument(): Promise<ControlDocument> {
+  const text = await readFile(new URL("../../spec/control.openapi.yaml", import.meta.url), "utf8");
+  const root = parse(text) as JsonObject;
+  return { text, root, routes: routesOf(root) };
+}
+
+const METHODS: readonly string[] = ["get", "put", "post", "patch", "delete"];
+
+function routesOf(root: JsonObject): readonly Route[] {
+  const paths = root["paths"] as Readonly<Record<string, JsonObject>>;
+  return Object.entries(paths).flatMap(([path, item]) =>
+    METHODS.filter((method) => method in item).map((method) => {
+      const at = `/paths/${escapePointer(path)}`;
+      const operation = item[method] as JsonObject;
+      const body = isObject(operation["requestBody"]) ? schemaOfBody(root, `${at}/${method}/requestBody`) : undefined;
+      return {
+        id: operation["operationId"] as ControlOperation,
+        method: method.toUpperCase(),
+        path,
+        parameters: [...parametersAt(root, `${at}/parameters`), ...parametersAt(root, `${at}/${method}/parameters`)],
+        ...(body !== undefined && { body: { pointer: body } }),
+      };
+    }),
+  );
+}
+
+function parametersAt(root: JsonObject, pointer: string): readonly Parameter[] {
+  const list = valueAt(root, pointer);
+  if (!Array.isArray(list)) return [];
+  return list.map((_, index) => {
+    const at = follow(root, `${pointer}/${index}`);
+    const { name, in: place, required } = valueAt(root, at) as Pick<Parameter, "name" | "in"> & { required?: boolean };
+    return { name, in: place, isRequired: required === true, pointer: `${at}/schema` };
+  });
+}
+
+function schemaOfBody(root: JsonObject, pointer: string): string {
+  return `${follow(root, pointer)}/content/${escapePointer("application/json")}/schema`;
+}
+
+/** The pointer itself, or where the reference leads that stands there. */
+function follow(root: JsonObject, pointer: string): string {
+  const node = valueAt(root, pointer);
+  return isObject(node) && typeof node["$ref"] === "string" ? node["$ref"].slice(1) : pointer;
+}

@@ -1,0 +1,69 @@
+import { createRequire } from "node:module";
+import { type Criteria, findEntries } from "../../../src/simulator/control/expectation.js";
+import type { SessionControl } from "../../../src/simulator/control/session-control.js";
+import type { Simulator } from "../../../src/simulator/simulator.js";
+import { UserError } from "../../../src/user-error.js";
+import { judgeConduct } from "../../../src/verify/conduct.js";
+import { toHar } from "../../../src/verify/recording/har.js";
+import { createRedactor } from "../../../src/verify/recording/redact.js";
+import type { Handlers, Schemas } from "../operations.js";
+import { curlFor } from "../view/curl.js";
+import type { ExchangeView } from "../view/exchange-view.js";
+import { recordedFrom } from "../view/recorded.js";
+import { requireSession } from "./require-session.js";
+
+type Handled =
+  | "listExchanges"
+  | "clearJournal"
+  | "exportJournal"
+  | "readExchange"
+  | "readCurl"
+  | "verifyJournal"
+  | "readConduct"
+  | "readCoverage";
+
+/** What was asked and answered, and whether it was as expected. */
+export function journalHandlers(simulator: Simulator, view: ExchangeView): Pick<Handlers, Handled> {
+  const { version } = createRequire(import.meta.url)("hubspot-import-kit/package.json") as { version: string };
+
+  function viewOne(session: SessionControl, id: number): Schemas["Exchange"] {
+    const journal = session.journal();
+    const entry = journal.entries().find((one) => one.id === id);
+    if (entry) return view.of(entry, session.name, journal);
+    const sentence = `the journal of session "${session.name}" has no exchange ${id}.`;
+    throw new UserError("unknown-exchange", `${sentence} It is forgotten, or was never made: list the journal.`);
+  }
+
+  return {
+    listExchanges({ path, query }) {
+      const { since = 0, limit, ...criteria } = query;
+      const session = requireSession(simulator, path);
+      const journal = session.journal();
+      const newer = journal.entries().filter(({ id }) => id > since);
+      const found = findEntries(newer, criteria as Criteria);
+      const shown = limit === undefined ? found : found.slice(-limit);
+      return {
+        exchanges: shown.map((entry) => view.of(entry, session.name, journal)),
+        forgotten: journal.forgotten(),
+      };
+    },
+    clearJournal: ({ path }) => requireSession(simulator, path).journal().clear(),
+    exportJournal({ path, context }) {
+      const entries = requireSession(simulator, path).journal().entries();
+      const recorded = createRedactor([])(recordedFrom(entries, "at"));
+      return { ...toHar(recorded, { version, target: new URL(context.req.url).origin }) } as Schemas["Har"];
+    },
+    readExchange: ({ path }) => viewOne(requireSession(simulator, path), path.exchange),
+    readCurl({ path }) {
+      const command = curlFor(viewOne(requireSession(simulator, path), path.exchange));
+      return new Response(`${command}\n`, { headers: { "Content-Type": "text/plain;charset=utf-8" } });
+    },
+    verifyJournal: ({ path, body }) => requireSession(simulator, path).verify(body),
+    readConduct({ path }) {
+      const entries = requireSession(simulator, path).journal().entries();
+      const { result, checks, tasks } = judgeConduct(recordedFrom(entries, "clientAt"));
+      return { result, checks: checks.map((check) => ({ ...check })), tasks: tasks.map((task) => ({ ...task })) };
+    },
+    readCoverage: ({ path }) => requireSession(simulator, path).coverage(),
+  };
+}

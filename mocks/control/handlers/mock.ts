@@ -1,0 +1,60 @@
+import { createRequire } from "node:module";
+import type { Simulator } from "../../../src/simulator/simulator.js";
+import { requireScenario } from "../../../src/simulator/steering.js";
+import type { ControlDocument } from "../document.js";
+import type { Metrics } from "../metrics.js";
+import type { Handlers } from "../operations.js";
+import { viewScenario } from "../view/task-view.js";
+
+type Handled =
+  | "readHealth"
+  | "readReadiness"
+  | "readDocument"
+  | "readJsonDocument"
+  | "readMetrics"
+  | "listScenarios"
+  | "readScenario"
+  | "resetMock"
+  | "exportMock"
+  | "importMock";
+
+/** What concerns the mock as a whole. */
+export function mockHandlers(
+  simulator: Simulator,
+  { document, metrics }: { readonly document: ControlDocument; readonly metrics: Metrics },
+): Pick<Handlers, Handled> {
+  const { version } = createRequire(import.meta.url)("hubspot-import-kit/package.json") as { version: string };
+  const health = { status: "ok", version } as const;
+  return {
+    readHealth: () => health,
+    readReadiness: () => health,
+    readDocument: () => new Response(document.text, { headers: { "Content-Type": "application/yaml" } }),
+    readJsonDocument: () => document.root,
+    readMetrics: async () => {
+      const { text, contentType } = await metrics.read();
+      return new Response(text, { headers: { "Content-Type": contentType } });
+    },
+    listScenarios: () => ({ scenarios: simulator.scenarios().map(viewScenario) }),
+    readScenario({ path }) {
+      const scenarios = simulator.scenarios();
+      requireScenario(
+        path.scenario,
+        scenarios.map(({ name }) => name),
+      );
+      const scenario = scenarios.find(({ name }) => name === path.scenario);
+      if (!scenario) throw new Error(`scenario ${path.scenario} is listed and missing`);
+      const steps = scenario.steps.map((step) => ({
+        state: step.state,
+        ...("forMs" in step && Number.isFinite(step.forMs) && { forMs: step.forMs }),
+        ...("polls" in step && { polls: step.polls }),
+      }));
+      return { ...viewScenario(scenario), steps, faults: scenario.faults.map((fault) => ({ ...fault })) };
+    },
+    resetMock: () => simulator.resetAll(),
+    exportMock: () => {
+      const snapshots = simulator.sessions().map((name) => [name, simulator.session(name).snapshot()] as const);
+      return { sessions: Object.fromEntries(snapshots) };
+    },
+    importMock: ({ body }) => simulator.restoreAll(body.sessions),
+  };
+}

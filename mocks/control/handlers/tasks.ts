@@ -1,0 +1,44 @@
+import { findEntries } from "../../../src/simulator/control/expectation.js";
+import type { SessionControl } from "../../../src/simulator/control/session-control.js";
+import type { Simulator } from "../../../src/simulator/simulator.js";
+import type { Handlers, Schemas } from "../operations.js";
+import { Refused } from "../problem.js";
+import type { ExchangeView } from "../view/exchange-view.js";
+import { viewLife, viewSummary } from "../view/task-view.js";
+import { requireSession } from "./require-session.js";
+
+type Handled = "listTasks" | "readTask" | "deleteTask" | "forceState" | "injectAnswer" | "moveTask" | "moveTasks";
+
+/** Imports, and what becomes of them. */
+export function taskHandlers(simulator: Simulator, view: ExchangeView): Pick<Handlers, Handled> {
+  function viewTask(session: SessionControl, id: string): Schemas["Task"] {
+    const task = session.task(id);
+    const journal = session.journal();
+    const own = findEntries(journal.entries(), { taskId: id });
+    return viewLife(
+      task,
+      own.map((entry) => view.of(entry, session.name, journal)),
+    );
+  }
+
+  return {
+    listTasks: ({ path }) => ({ tasks: requireSession(simulator, path).tasks().map(viewSummary) }),
+    readTask: ({ path }) => viewTask(requireSession(simulator, path), path.task),
+    deleteTask: ({ path }) => requireSession(simulator, path).remove(path.task),
+    forceState({ path, body }) {
+      const session = requireSession(simulator, path);
+      const { state, error } = body;
+      session.force(path.task, state === "CANCELED" ? { state, ...(error && { error }) } : { state });
+      return viewTask(session, path.task);
+    },
+    injectAnswer({ path }) {
+      requireSession(simulator, path).task(path.task);
+      throw new Refused(
+        "not-built",
+        "This mock injects no answers yet. Choose a scenario with X-Mock-Scenario instead.",
+      );
+    },
+    moveTask: ({ path }) => ({ moved: requireSession(simulator, path).next(path.task) }),
+    moveTasks: ({ path }) => ({ moved: requireSession(simulator, path).next() }),
+  };
+}

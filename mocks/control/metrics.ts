@@ -1,0 +1,61 @@
+import { Counter, Gauge, Registry } from "prom-client";
+import type { Simulator } from "../../src/simulator/simulator.js";
+
+/** What Prometheus is told of a mock. */
+export interface Metrics {
+  readonly read: () => Promise<{ readonly text: string; readonly contentType: string }>;
+  /** Counts what the mock itself did wrong. */
+  readonly countDefect: () => void;
+}
+
+/** Counts from the start of the mock on. Tasks and sessions are counted when they are asked for. */
+export function createMetrics(simulator: Simulator): Metrics {
+  // Two mocks in one process are two: nothing is registered globally.
+  const registry = new Registry();
+  const registers = [registry];
+  const requests = new Counter({
+    name: "import_mock_requests_total",
+    help: "Calls of the API that were answered.",
+    labelNames: ["operation", "status", "scenario"] as const,
+    registers,
+  });
+  const violations = new Counter({
+    name: "import_mock_contract_violations_total",
+    help: "Calls that broke the contract.",
+    labelNames: ["operation"] as const,
+    registers,
+  });
+  const defects = new Counter({
+    name: "import_mock_defects_total",
+    help: "What the mock itself did wrong.",
+    registers,
+  });
+  new Gauge({
+    name: "import_mock_tasks",
+    help: "Tasks of all sessions by the state that they show.",
+    labelNames: ["state"] as const,
+    registers,
+    collect() {
+      this.reset();
+      for (const name of simulator.sessions()) {
+        for (const { status } of simulator.session(name).tasks()) this.inc({ state: status });
+      }
+    },
+  });
+  new Gauge({
+    name: "import_mock_sessions",
+    help: "Sessions.",
+    registers,
+    collect() {
+      this.set(simulator.sessions().length);
+    },
+  });
+  simulator.subscribe(({ operation = "none", response, scenario, violations: found }) => {
+    requests.inc({ operation, status: response.status, scenario: scenario?.name ?? "none" });
+    if (found.length > 0) violations.inc({ operation });
+  });
+  return {
+    read: async () => ({ text: await registry.metrics(), contentType: registry.contentType }),
+    countDefect: () => defects.inc(),
+  };
+}

@@ -1,0 +1,43 @@
+import type { Journal, JournalEntry } from "../../../src/simulator/control/journal.js";
+import { reasonFor } from "../../../src/simulator/control/reason.js";
+import { createRedactor, type Redact } from "../../../src/verify/recording/redact.js";
+import type { Schemas } from "../operations.js";
+
+/** Journals' exchanges for people and programs, without secrets. */
+export interface ExchangeView {
+  readonly of: (entry: JournalEntry, session: string, journal: Journal) => Schemas["Exchange"];
+}
+
+/** A secret has one pseudonym in all that is shown of a journal; it is forgotten with the journal. */
+export function createExchangeView(): ExchangeView {
+  const redactors = new WeakMap<Journal, Redact>();
+  return {
+    of(entry, session, journal) {
+      const redact = redactors.get(journal) ?? createRedactor([]);
+      redactors.set(journal, redact);
+      return redact(viewExchange(entry, session));
+    },
+  };
+}
+
+function viewExchange(entry: JournalEntry, session: string): Schemas["Exchange"] {
+  const { id, at, operation, taskId, state, scenario, violations, request, sent, response } = entry;
+  return {
+    id,
+    session,
+    at: isoDate(at),
+    reason: reasonFor(entry),
+    ...(operation && { operation }),
+    ...(taskId !== undefined && { taskId }),
+    ...(state !== undefined && { state }),
+    ...(scenario && { scenario: { name: scenario.name, why: scenario.why } }),
+    violations: violations.map(({ pointer, keyword, message }) => ({ pointer, keyword, message })),
+    request: { method: request.method, ...sent },
+    response: { status: response.status, headers: response.headers, body: response.body },
+  };
+}
+
+/** @param instant epoch milliseconds */
+export function isoDate(instant: number): string {
+  return new Date(instant).toISOString();
+}

@@ -1,0 +1,19 @@
+import type { TaskLife, TaskView } from "../../../src/simulator/steering.js";
+import type { Scenario } from "../../../src/task/scenario.js";
+import type { Schemas } from "../operations.js";
+import { isoDate } from "./exchange-view.js";
+
+export function viewSummary(task: TaskView): Schemas["TaskSummary"] {
+  const { id, status, scenario, polls, requestedAt, draft } = task;
+  return { id, status, scenario, polls, requestedAt: isoDate(requestedAt), draft };
+}
+
+/** @param exchanges the task's own */
+export function viewLife(task: TaskLife, exchanges: readonly Schemas["Exchange"][]): Schemas["Task"] {
+  const timeline = task.stages.map(({ at, ...stage }) => ({ ...stage, ...(at !== undefined && { at: isoDate(at) }) }));
+  return { ...viewSummary(task), timeline, exchanges };
+}
+
+export function viewScenario({ name, summary, tags, breaks }: Scenario): Schemas["ScenarioSummary"] {
+  return { name, summary, tags, ...(breaks && { breaks }) };
+}
