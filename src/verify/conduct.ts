@@ -1,5 +1,6 @@
 import { checkResult, resultOf } from "./check-result.js";
-import { clientRules } from "./client-rules/rules.js";
+import { clientRules, timedRules } from "./client-rules/rules.js";
+import { isClockStanding } from "./client-rules/standing-clock.js";
 import { contractInForce } from "./contract.js";
 import { readRecording, type TaskRecord } from "./read.js";
 import type { RecordedExchange } from "./recording/recording.js";
@@ -22,21 +23,30 @@ export interface ConductCheck extends CheckResult {
 /** How a client behaved towards one task. */
 export interface TaskConduct {
   readonly id: string;
-  readonly checks: readonly Pick<ConductCheck, "id" | "result" | "exchanges">[];
+  readonly checks: readonly Pick<ConductCheck, "id" | "result" | "judged" | "exchanges">[];
 }
 
 /**
  * Judges by its recorded exchanges whether a client polls as HubSpot's API needs it. Pure.
  *
  * @param exchanges those of one client, in any number of tasks; two clients in one recording look like one that is hasty
+ * @param leastPassingMs a client that never waits longer than so many milliseconds is taken for one whose clock stands,
+ *   and rules about time are not exercised. Default 0
  * @see docs/conduct.md
  * @example judgeConduct(exchanges).checks.find(({ id }) => id === "stops-at-end")?.result; // "pass"
  */
-export function judgeConduct(exchanges: readonly RecordedExchange[]): ConductReport {
+export function judgeConduct(
+  exchanges: readonly RecordedExchange[],
+  { leastPassingMs = 0 }: { readonly leastPassingMs?: number } = {},
+): ConductReport {
   const { contract, validate } = contractInForce();
   // No rule of a client's asks for the timeout: it is the contract check's patience.
   const recording = readRecording(contract, exchanges, { timeoutMs: Number.POSITIVE_INFINITY });
-  const judged = clientRules.map((rule) => ({ rule, verdicts: rule.judge(recording, validate) }));
+  const unjudged = isClockStanding(recording, leastPassingMs) ? timedRules : [];
+  const judged = clientRules.map((rule) => ({
+    rule,
+    verdicts: unjudged.includes(rule) ? [] : rule.judge(recording, validate),
+  }));
   return {
     result: resultOf(judged.flatMap(({ verdicts }) => verdicts)),
     checks: judged.map(({ rule, verdicts }) => ({ ...checkResult(rule, verdicts), exchanges: proof(verdicts) })),
@@ -44,7 +54,7 @@ export function judgeConduct(exchanges: readonly RecordedExchange[]): ConductRep
       id,
       checks: judged.map(({ rule, verdicts }) => {
         const about = verdicts.filter((verdict) => verdict.exchanges.some((index) => own.has(index)));
-        return { id: rule.id, result: resultOf(about), exchanges: proof(about) };
+        return { id: rule.id, result: resultOf(about), judged: about.length, exchanges: proof(about) };
       }),
     })),
   };

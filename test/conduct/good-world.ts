@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { readScenarios } from "../../mocks/scenario-files.js";
-import { createSimulator } from "../../src/simulator/simulator.js";
+import { createSimulator, type Simulator } from "../../src/simulator/simulator.js";
 import type { Scenario } from "../../src/task/scenario.js";
 import type { RecordedExchange } from "../../src/verify/recording/recording.js";
 import { createClock } from "../clock.js";
@@ -31,8 +31,14 @@ export const worlds = fc.record({
 
 type World = typeof worlds extends fc.Arbitrary<infer Value> ? Value : never;
 
-/** What one client's tasks exchanged, all under way at the same time. No socket is involved: thousands take seconds. */
-export async function recordGoodClients(world: World): Promise<readonly RecordedExchange[]> {
+/**
+ * What one client's tasks exchanged, all under way at the same time, and the simulator's view of it. No socket is
+ * involved: thousands take seconds.
+ */
+export async function recordGoodClients(world: World): Promise<{
+  readonly exchanges: readonly RecordedExchange[];
+  readonly simulator: Simulator;
+}> {
   const { clients, latencies, trouble, tokenLasts, ...options } = world;
   const clock = createClock();
   const { now } = clock;
@@ -72,5 +78,5 @@ export async function recordGoodClients(world: World): Promise<readonly Recorded
       });
     }),
   );
-  return exchanges();
+  return { exchanges: exchanges(), simulator };
 }

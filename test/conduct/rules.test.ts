@@ -184,10 +184,10 @@ test.each([
   );
 });
 
-test("a task that was just accepted may be unknown for two seconds", () => {
+test("a task that was just accepted may be unknown for two seconds and a half", () => {
   const late = (atMs: number) => [submit(0, "task-1"), poll(atMs, 404), poll(atMs + 1000, "COMPLETE")];
-  expect(resultOf("no-retry-of-refusals", late(1999))).toBe("not-exercised");
-  expect(resultOf("no-retry-of-refusals", late(2000))).toBe("fail");
+  expect(resultOf("no-retry-of-refusals", late(2499))).toBe("not-exercised");
+  expect(resultOf("no-retry-of-refusals", late(2500))).toBe("fail");
 });
 
 test("another task's acceptance excuses nothing", () => {

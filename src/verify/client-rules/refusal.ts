@@ -15,14 +15,17 @@ export const noRetryOfRefusals: Rule = {
 /** These 4xx may pass by themselves: a slow request, a conflict, a host that is not meant, a lock, too early, a limit. */
 const PASSING: readonly number[] = [408, 409, 421, 423, 425, 429, 477];
 
-/** A task that was just accepted may not be known everywhere yet; a client may ask again for so long. */
-const SETTLING_MS = 2000;
+/**
+ * A task that was just accepted may not be known everywhere yet; a client may ask again for two seconds. Half a second
+ * more is for the acceptance's way to the client, which a server's journal does not show.
+ */
+const SETTLING_MS = 2500;
 
 function judgeRefusal(call: ReadExchange, calls: readonly ReadExchange[], recording: Recording): readonly Verdict[] {
   const { status = 0 } = call.response ?? {};
   if (status < 400 || status > 499 || PASSING.includes(status)) return [];
   const again = calls.find((other) => isAfter(other, call));
-  if (!again) return [{ exchanges: [call.index], problems: [] }];
+  if (!again) return call.exchange.isPerhapsTogether ? [] : [{ exchanges: [call.index], problems: [] }];
   const token = tokenChange(call, again);
   if (status === 401 && token === "unknown") return [];
   if (status === 404 && isJustAccepted(call, recording)) return [];

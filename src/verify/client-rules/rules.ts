@@ -20,3 +20,6 @@ export const clientRules: readonly Rule[] = [
   backsOff,
   noRetryOfRefusals,
 ];
+
+/** Those that look at how long a client waits: where no time passes, there is nothing to see for them. */
+export const timedRules: readonly Rule[] = [politeInterval, boundedPolling, honoursRetryAfter, backsOff];

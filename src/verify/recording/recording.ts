@@ -19,6 +19,11 @@ export interface RecordedExchange {
   readonly startedAt: number;
   /** Until the body's last byte, in milliseconds. */
   readonly durationMs: number;
+  /**
+   * It may have been sent at the same time as another like it: what saw it was a server, which cannot tell two that
+   * overlap from a second try. Neither proves then that an answer was heeded.
+   */
+  readonly isPerhapsTogether?: true;
   readonly purpose?: Purpose;
   readonly request: {
     readonly method: string;

@@ -1,0 +1,23 @@
+import type { SessionControl } from "../../src/simulator/control/session-control.js";
+import type { Simulator } from "../../src/simulator/simulator.js";
+import type { SessionJournal } from "../../src/verify/journal/journal.js";
+import { type Conduct, conductOfAll, judgeSession } from "../../src/verify/journal/session-conduct.js";
+
+/**
+ * How the clients of a simulator have behaved so far, by its sessions' journals.
+ *
+ * @param session one session's name; without it, all sessions
+ * @throws UserError `invalid-session`
+ * @see docs/conduct.md
+ * @example conductOf(mock.simulator, "anna").result; // "pass"
+ */
+export function conductOf(simulator: Pick<Simulator, "session" | "sessions">, session?: string): Conduct {
+  const names = session === undefined ? simulator.sessions() : [session];
+  return conductOfAll(names.flatMap((name) => judgeSession(journalOf(simulator.session(name)))));
+}
+
+/** A session's journal in the form that the judge reads. */
+export function journalOf({ name, journal, settings }: SessionControl): SessionJournal {
+  const { entries, forgotten } = journal();
+  return { session: name, entries: entries(), forgotten: forgotten(), pace: settings().pace };
+}

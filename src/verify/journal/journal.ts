@@ -1,0 +1,42 @@
+/** The last exchanges of one of a mock's sessions, as the mock saw them. */
+export interface SessionJournal {
+  /** The session's name. */
+  readonly session: string;
+  /** The oldest first. */
+  readonly entries: readonly WitnessedExchange[];
+  /** How many older ones are forgotten. */
+  readonly forgotten: number;
+  /** What moves its tasks; where that is not `time`, a client's waits may be shortened to nothing. */
+  readonly pace: "time" | "polls" | "manual" | "immediate";
+}
+
+/**
+ * An exchange as a server saw it: what the judge needs of a journal's entry. It names no journal of ours, so that the
+ * judge goes on knowing no mock.
+ */
+export interface WitnessedExchange {
+  /** Its number in the session. */
+  readonly id: number;
+  /** When it was for the client, in epoch milliseconds. */
+  readonly clientAt: number;
+  readonly request: { readonly method: string };
+  readonly response: {
+    readonly status: number;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: string;
+    /** What befell the answer on its way, where something did. */
+    readonly wire?: { readonly kind: WireFault };
+  };
+  /** How the request breaks the contract. */
+  readonly violations: readonly { readonly pointer: string }[];
+  readonly sent: {
+    readonly url: string;
+    /** Names in lower case. Without the token. */
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body?: string;
+    readonly tokenId?: string;
+  };
+}
+
+/** Cut off before or within the answer, kept waiting for ever, or served in drops. */
+export type WireFault = "reset" | "reset-mid-body" | "black-hole" | "drip";

@@ -1,0 +1,280 @@
+import { expect, test } from "vitest";
+import type { SessionJournal, WireFault, WitnessedExchange } from "../../src/verify/journal/journal.js";
+import { type Conduct, conductOfAll, conductTowards, judgeSession } from "../../src/verify/journal/session-conduct.js";
+import { START } from "../clock.js";
+import { CAT, IMPORT } from "./client.js";
+import { follow, sound } from "./habit.js";
+import { mistakes } from "./mistakes.js";
+import { failuresIn, openSessions, serveSessions } from "./sessions.js";
+
+test("every client that makes a mistake is caught by the journal of its session, and breaks nothing else", async () => {
+  const { visit, conduct } = openSessions();
+  for (const [index, { scenario, behave }] of mistakes.entries()) await visit(`client-${index}`, scenario, behave);
+  const found = mistakes.map((_, index) => failuresIn(conduct(`client-${index}`)));
+  expect(found).toEqual(mistakes.map(({ breaks }) => [breaks]));
+});
+
+test("over HTTP HubSpot's own client and a good poller pass beside three bad ones", async () => {
+  const { visit, hubspot, conduct, advance } = await serveSessions();
+  for (const { does, scenario, behave } of mistakes.slice(0, 3))
+    await visit(does.replaceAll(" ", "-"), scenario, behave);
+  await visit("good", "rate-limited", async (client) => follow(client, (await client.submit()).id ?? "", sound));
+  const client = hubspot("official", "happy");
+  const { id } = await client.importFromUrl(CAT as never);
+  while ((await client.checkImport(id)).status !== "COMPLETE") advance(1000);
+
+  const sessions = ["polls-for-ever", "ignores-Retry-After", "waits-for-FAILED", "good", "official"];
+  expect(sessions.map((name) => [conduct(name).result, failuresIn(conduct(name))])).toEqual([
+    ["fail", ["bounded-polling"]],
+    ["fail", ["honours-retry-after"]],
+    ["fail", ["reads-canceled"]],
+    ["pass", []],
+    ["pass", []],
+  ]);
+  expect(conduct().result).toBe("fail");
+  expect(conduct("official").clients.map((one) => one.client)).toEqual([expect.stringMatching(/^node-fetch/)]);
+});
+
+interface Details {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly wire?: WireFault;
+  readonly tokenId?: string;
+}
+
+/** Polls of one task as a journal keeps them: when they came, and what they were answered. */
+function journalOf(
+  polls: readonly (readonly [atMs: number, came: string | number, details?: Details])[],
+  { pace = "time", task = "task-1" }: { pace?: SessionJournal["pace"]; task?: string } = {},
+): SessionJournal {
+  const entries = polls.map(([atMs, came, details = {}], index): WitnessedExchange => {
+    const { headers = {}, wire, tokenId = "token-1" } = details;
+    const status = typeof came === "number" ? came : 200;
+    const body = JSON.stringify({ taskId: task, ...(typeof came === "string" && { status: came }) });
+    return {
+      id: index + 1,
+      clientAt: START + atMs,
+      request: { method: "GET" },
+      response: {
+        status,
+        headers: { "Content-Type": "application/json" },
+        body,
+        ...(wire && { wire: { kind: wire } }),
+      },
+      violations: [],
+      sent: { url: `https://api.hubapi.com${IMPORT}/tasks/${task}/status`, headers, tokenId },
+    };
+  });
+  return { session: "default", entries, forgotten: 0, pace };
+}
+
+function resultOf(rule: string, { clients }: Conduct): string | undefined {
+  return clients[0]?.checks.find(({ id }) => id === rule)?.result;
+}
+
+const judged = (rule: string, ...args: Parameters<typeof journalOf>) =>
+  resultOf(rule, conductOfAll(judgeSession(journalOf(...args))));
+
+test("exchanges are told by their numbers in the journal", () => {
+  const { entries, ...rest } = journalOf([
+    [0, "PENDING"],
+    [1000, "COMPLETE"],
+    [2000, "COMPLETE"],
+  ]);
+  const [client] = judgeSession({ ...rest, entries: entries.map((entry) => ({ ...entry, id: entry.id + 40 })) });
+  const check = client?.checks.find(({ id }) => id === "stops-at-end");
+  expect(check?.exchanges).toEqual([42, 43]);
+  expect(check?.findings.map(({ exchanges }) => exchanges)).toEqual([[42, 43]]);
+});
+
+test("two clients of one session are judged one by one, whatever their tokens are", () => {
+  const named = (client: string) => ({ headers: { "user-agent": "node", "x-mock-client": client } });
+  const [a, b] = [named("tab-a"), named("tab-b")];
+  const polls = [
+    [0, "PENDING", a],
+    [100, "PENDING", b],
+    [1000, "PENDING", a],
+    [1100, "PENDING", b],
+  ] as const;
+  const clients = judgeSession(journalOf(polls));
+  expect(clients.map(({ client, result }) => [client, result])).toEqual([
+    ["tab-a", "pass"],
+    ["tab-b", "pass"],
+  ]);
+});
+
+test("a client that comes back with a new token after 401 is the same client", () => {
+  const polls = [
+    [0, 401],
+    [1000, "COMPLETE", { tokenId: "token-2" }],
+  ] as const;
+  const clients = judgeSession(journalOf(polls));
+  expect(clients.map(({ client }) => client)).toEqual(["unnamed"]);
+  expect(resultOf("no-retry-of-refusals", conductOfAll(clients))).toBe("pass");
+  expect(
+    judged("no-retry-of-refusals", [
+      [0, 401],
+      [1000, 401],
+    ]),
+  ).toBe("fail");
+});
+
+test("an answer that was lost on its way tells the client no end", () => {
+  for (const wire of ["reset", "black-hole", "reset-mid-body", "drip"] as const) {
+    expect(
+      judged("stops-at-end", [
+        [0, "COMPLETE", { wire }],
+        [1000, "COMPLETE"],
+      ]),
+      wire,
+    ).toBe("pass");
+  }
+  expect(
+    judged("stops-at-end", [
+      [0, "COMPLETE"],
+      [1000, "COMPLETE"],
+    ]),
+  ).toBe("fail");
+});
+
+test.each([
+  [
+    "a first pair may have been sent side by side",
+    [
+      [0, "COMPLETE"],
+      [3, "COMPLETE"],
+    ],
+    "not-exercised",
+  ],
+  [
+    "so may pairs in a row",
+    [
+      [0, "PENDING"],
+      [1, "PENDING"],
+      [1000, "COMPLETE"],
+      [1003, "COMPLETE"],
+    ],
+    "not-exercised",
+  ],
+  [
+    "a client that asked alone asks again",
+    [
+      [0, "PENDING"],
+      [1000, "COMPLETE"],
+      [1003, "COMPLETE"],
+    ],
+    "fail",
+  ],
+  [
+    "three at once are no pair",
+    [
+      [0, "COMPLETE"],
+      [3, "COMPLETE"],
+      [6, "COMPLETE"],
+    ],
+    "fail",
+  ],
+  [
+    "eleven milliseconds are no overlap",
+    [
+      [0, "COMPLETE"],
+      [11, "COMPLETE"],
+    ],
+    "fail",
+  ],
+  [
+    "a pair that goes on is late all the same",
+    [
+      [0, "COMPLETE"],
+      [3, "COMPLETE"],
+      [900, "COMPLETE"],
+    ],
+    "fail",
+  ],
+  [
+    "a pair of which the last shows the end is heeded",
+    [
+      [0, "PENDING"],
+      [3, "COMPLETE"],
+    ],
+    "pass",
+  ],
+] as const)("of polls around an end, %s", (_, polls, result) => {
+  expect(judged("stops-at-end", polls)).toBe(result);
+});
+
+test("of a pair that was refused neither is a second try, nor proves that there was none", () => {
+  expect(
+    judged("no-retry-of-refusals", [
+      [0, 400],
+      [2, 400],
+    ]),
+  ).toBe("not-exercised");
+  expect(
+    judged("no-retry-of-refusals", [
+      [0, 400],
+      [2, 400],
+      [1000, 400],
+    ]),
+  ).toBe("fail");
+});
+
+test("where the clock stands, nothing is said of pauses", () => {
+  const standing = Array.from({ length: 400 }, () => [0, "PENDING"] as const);
+  expect(judged("polite-interval", standing)).toBe("not-exercised");
+  expect(judged("bounded-polling", standing)).toBe("not-exercised");
+  expect(judged("stops-at-end", [...standing, [0, "COMPLETE"]])).toBe("pass");
+  expect(judged("stops-at-end", [...standing, [0, "COMPLETE"], [0, "COMPLETE"]])).toBe("fail");
+});
+
+test("where polls move a task, a client that never waits is not judged by its pauses; under pace time it is", () => {
+  const polls = [
+    [0, "PENDING"],
+    [4, "PENDING"],
+    [50, "PROCESSING"],
+    [99, "COMPLETE"],
+  ] as const;
+  expect(judged("polite-interval", polls, { pace: "polls" })).toBe("not-exercised");
+  expect(judged("polite-interval", polls, { pace: "time" })).toBe("fail");
+  const fast = [
+    [0, "PENDING"],
+    [200, "PENDING"],
+    [400, "PROCESSING"],
+  ] as const;
+  expect(judged("polite-interval", fast, { pace: "polls" })).toBe("fail");
+});
+
+test("conduct towards one task says nothing of the client's other tasks", () => {
+  const first = journalOf([
+    [0, "COMPLETE"],
+    [1000, "COMPLETE"],
+  ]);
+  const second = journalOf([[5000, "CANCELED"]], { task: "task-2" });
+  const entries = [...first.entries, ...second.entries.map((entry) => ({ ...entry, id: 3 }))];
+  const all = conductOfAll(judgeSession({ ...first, entries }));
+  expect([all.result, conductTowards("task-1", all).result, conductTowards("task-2", all).result]).toEqual([
+    ...["fail", "fail", "pass"],
+  ]);
+  expect(conductTowards("task-2", all).clients[0]?.checks.flatMap(({ findings }) => findings)).toEqual([]);
+  expect(conductTowards("task-3", all)).toEqual({ result: "not-exercised", clients: [] });
+});
+
+test("a hand-made advance is time that has passed; a frozen or faster session hurries nobody", async () => {
+  const { simulator, visit, conduct, advance } = openSessions();
+  const session = simulator.session("anna");
+  await visit("anna", "slow", async (client) => {
+    const { id = "" } = await client.submit();
+    for (let polls = 0; polls < 4; polls += 1) {
+      await client.poll(id);
+      session.clock.advance(2000);
+    }
+    session.clock.freeze();
+    for (let polls = 0; polls < 4; polls += 1) {
+      await client.poll(id);
+      advance(1000);
+    }
+    session.clock.rate(1000);
+    session.clock.resume();
+    await client.poll(id);
+  });
+  expect(resultOf("polite-interval", conduct("anna"))).toBe("pass");
+});
