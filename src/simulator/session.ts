@@ -1,7 +1,7 @@
 import { sampleDraft } from "../task/file.js";
 import type { Task } from "../task/task.js";
 import { type ClockSetting, RUNNING } from "./control/clock.js";
-import type { Exercised } from "./control/exercised.js";
+import { createExercised, type Exercised } from "./control/exercised.js";
 import { createJournal, type Journal } from "./control/journal.js";
 
 /** What the simulator remembers of a task. All else follows from the task's id. */
@@ -75,7 +75,7 @@ export function createSession({
     files: new Set(),
     imports: new Map(),
     journal: createJournal(),
-    exercised: { scenarios: new Set(), states: new Set() },
+    exercised: createExercised(),
     nextTaskSerial: () => counters.serial++,
     nextCorrelationId: (now) => correlationId(now, seed, counters.answers++),
     countCall(now) {

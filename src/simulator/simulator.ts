@@ -5,7 +5,7 @@ import type { Scenario } from "../task/scenario.js";
 import { chooseSession, DEFAULT_SESSION, splitSession } from "./choose-session.js";
 import { momentOf } from "./clock-header.js";
 import { readClock } from "./control/clock.js";
-import { noteExercised } from "./control/exercised.js";
+import { coverScenarios, createExercised, noteExercised, type ScenarioCoverage } from "./control/exercised.js";
 import type { JournalEntry } from "./control/journal.js";
 import { controlSession, type SessionControl } from "./control/session-control.js";
 import { restoreWorld, type Snapshot } from "./control/snapshot.js";
@@ -56,6 +56,8 @@ export interface Simulator extends SessionControl {
   /** Forgets a session; the default one begins anew. */
   readonly removeSession: (name: string) => void;
   readonly scenarios: () => readonly Scenario[];
+  /** What all sessions together have met, those that were reset or removed among them. */
+  readonly coverageOfAll: () => ScenarioCoverage;
   /** Other scenarios from now on; tasks go on as they began. */
   readonly reload: (scenarios: readonly Scenario[]) => void;
   /** Calls back after each exchange. @returns how to end that */
@@ -82,6 +84,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   );
   const worlds = createWorlds((name) => worldFrom(name, { ...options, scenarios }));
   const listeners = new Set<Listener>();
+  const exercised = createExercised();
 
   function exchange(request: Request, body: Body): Exchange {
     const { origin, pathname } = new URL(request.url);
@@ -123,6 +126,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
       },
     );
     noteExercised(world.session.exercised, entry);
+    noteExercised(exercised, entry);
     for (const listener of listeners) listener(entry, world.name);
     return entry;
   }
@@ -180,6 +184,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     resetAll: forgetAll,
     removeSession: forget,
     scenarios: () => scenarios,
+    coverageOfAll: () => coverScenarios(exercised, scenarios),
     reload(changed) {
       scenarios = changed;
       for (const world of worlds.all()) worlds.set({ ...world, catalogue: catalogueOf(changed) });

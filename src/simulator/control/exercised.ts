@@ -5,6 +5,12 @@ import type { Scenario } from "../../task/scenario.js";
 export interface Exercised {
   readonly scenarios: Set<string>;
   readonly states: Set<string>;
+  /** Short names of what befell answers, such as `error rate-limited`. */
+  readonly faults: Set<string>;
+}
+
+export function createExercised(): Exercised {
+  return { scenarios: new Set(), states: new Set(), faults: new Set() };
 }
 
 /** How much of what the mock can do a run has met. */
@@ -13,6 +19,7 @@ export interface ScenarioCoverage {
   readonly percent: number;
   readonly scenarios: Share;
   readonly states: Share;
+  readonly faults: Share;
 }
 
 interface Share {
@@ -22,9 +29,16 @@ interface Share {
 
 const STATES = ["PENDING", "PROCESSING", "COMPLETE", "CANCELED"];
 
-export function noteExercised({ scenarios, states }: Exercised, { scenario, state }: Exchange): void {
-  if (scenario) scenarios.add(scenario.name);
-  if (state !== undefined) states.add(state);
+/** @param effect the short name of the fault that shaped the answer */
+export function noteExercised(met: Exercised, { scenario, state, effect }: Exchange & { effect?: string }): void {
+  if (scenario) met.scenarios.add(scenario.name);
+  if (state !== undefined) met.states.add(state);
+  if (effect !== undefined) met.faults.add(effect);
+}
+
+/** Short names of all faults that scenarios declare. None as long as exchanges do not say which they met. */
+function declaredFaults(_: readonly Scenario[]): readonly string[] {
+  return [];
 }
 
 /** @param scenarios all that there are to meet */
@@ -35,6 +49,7 @@ export function coverScenarios(met: Exercised, scenarios: readonly Scenario[]): 
       met.scenarios,
     ),
     states: share(STATES, met.states),
+    faults: share(declaredFaults(scenarios), met.faults),
   };
   const all = Object.values(shares);
   const hit = all.reduce((sum, one) => sum + one.met.length, 0);
