@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { logConduct } from "../../mocks/conduct/log.js";
+import { mistakes } from "./mistakes.js";
+import { failuresIn, openSessions } from "./sessions.js";
+
+const [, , waitsForFailed] = mistakes;
+const fetchesWell = async (client: { poll: (task: string) => Promise<unknown> }) => client.poll("instant");
+
+test("a mistake stays one when its session is reset or removed", async () => {
+  const { simulator, visit, conduct } = openSessions();
+  const log = logConduct(simulator);
+  for (const forget of [() => simulator.session("anna").reset(), () => simulator.removeSession("anna")]) {
+    if (waitsForFailed) await visit("anna", "canceled", waitsForFailed.behave);
+    forget();
+    await visit("anna", "happy", fetchesWell);
+  }
+  expect(failuresIn(conduct())).toEqual([]);
+  expect(failuresIn(log.conduct())).toEqual(["reads-canceled", "reads-canceled"]);
+});
+
+test("what a session polls after a reset is not polled after the end before it", async () => {
+  const { simulator, visit } = openSessions();
+  const log = logConduct(simulator);
+  for (let times = 0; times < 2; times += 1) {
+    await visit("anna", "happy", fetchesWell);
+    simulator.session("anna").reset();
+  }
+  expect(log.conduct().clients.map(({ result }) => result)).toEqual(["pass", "pass"]);
+});
+
+test("a log that is full judges the sessions that were quiet for longest, and forgets no verdict", async () => {
+  const { simulator, visit } = openSessions();
+  const log = logConduct(simulator, { maxEntries: 20 });
+  if (waitsForFailed) await visit("bad", "canceled", (client) => waitsForFailed.behave(client));
+  for (let times = 0; times < 30; times += 1) await visit(`good-${times}`, "happy", fetchesWell);
+  expect(new Set(failuresIn(log.conduct()))).toEqual(new Set(["reads-canceled"]));
+  expect(log.conduct().clients.filter(({ session }) => session.startsWith("good"))).toHaveLength(30);
+});
