@@ -6,12 +6,14 @@ import { requireScenario } from "../src/simulator/steering.js";
 import type { Unknowns } from "../src/task/answer.js";
 import type { Scenario } from "../src/task/scenario.js";
 import type { Pace } from "../src/task/task.js";
+import { prepareEnding } from "./mock/ending.js";
+import { type EndingOptions, endingOptions } from "./mock/ending-options.js";
 import { firstSteps } from "./mock/first-steps.js";
 import { requestLine } from "./mock/request-line.js";
 import { parseHost, parseHostName, parsePort, parseSeed, parseSpeed, parseToken } from "./options.js";
 import { print, printAside } from "./print.js";
 
-interface Options {
+interface Options extends EndingOptions {
   readonly port: number;
   readonly host: string;
   readonly scenario?: string;
@@ -24,7 +26,6 @@ interface Options {
   readonly inFlightDates: Unknowns["inFlightDates"];
   readonly failure: Unknowns["failure"];
   readonly errors?: boolean;
-  readonly quiet?: boolean;
   readonly control: boolean;
   readonly controlToken?: string;
   readonly allowHost: readonly string[];
@@ -32,7 +33,7 @@ interface Options {
 
 /** `mock`: serve until Ctrl-C. */
 export function mockCommand(): Command {
-  return new Command("mock")
+  const command = new Command("mock")
     .description("Serve a HubSpot whose import tasks move, checked by Prism against the contract.")
     .addOption(
       new Option("--port <number>", "port to listen on; 0 takes a free one").default(4010).argParser(parsePort),
@@ -83,6 +84,8 @@ export function mockCommand(): Command {
     )
     .option("--quiet", "print the listening lines alone")
     .action(run);
+  for (const option of endingOptions()) command.addOption(option);
+  return command;
 }
 
 async function run(options: Options): Promise<void> {
@@ -95,6 +98,7 @@ async function run(options: Options): Promise<void> {
     scenarios.map(({ name }) => name),
   );
   const tell = quiet ? () => {} : (line: string) => print(`${line}\n`);
+  const follow = await prepareEnding(options);
   // Loaded last: Prism takes 0.6 s to load, and a wrong option should be told at once.
   const { startMock } = await import("../mocks/server.js");
   const mock = await startMock({
@@ -107,14 +111,19 @@ async function run(options: Options): Promise<void> {
     onPreferred: ({ method, url }, status) => tell(`${method} ${new URL(url).pathname} ${status} Prism (Prefer)`),
     onDefect: (defect) => printAside(`mock: defect: ${defect}\n`),
   });
-  // `mock | head` closes the pipe: nobody reads on, so there is nothing left to do.
-  process.stdout.on("error", ({ code }: NodeJS.ErrnoException) =>
-    process.exit(code === "EPIPE" ? 0 : process.exitCode),
-  );
+  const conclude = follow(mock.simulator);
+  let isEnding = false;
+  const end = () => {
+    if (!isEnding) void stop(mock, conclude);
+    isEnding = true;
+  };
+  // `mock | head` closes the pipe: nobody reads on, so there is nothing left to serve.
+  process.stdout.on("error", ({ code }: NodeJS.ErrnoException) => (code === "EPIPE" ? end() : process.exit()));
+  // Before anybody learns that it listens, and so may end it.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, end);
   print(`listening on ${mock.url}\n`);
   if (mock.control) print(controlLine(mock.control, token));
   tell(firstSteps(mock));
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop(mock));
   if (options.pace === "manual") moveOnEnter(mock, tell);
 }
 
@@ -139,7 +148,7 @@ function moveOnEnter({ simulator }: Mock, tell: (line: string) => void): void {
   lines.on("close", () => tell("Standard input is closed: from here on no task moves."));
 }
 
-async function stop(mock: Mock): Promise<void> {
+async function stop(mock: Mock, conclude: () => Promise<number>): Promise<void> {
   await mock.close();
-  process.exit(0);
+  process.exit(await conclude());
 }

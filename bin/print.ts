@@ -21,3 +21,8 @@ export function printAside(text: string): void {
 export function withoutToken(text: string): string {
   return redactText(text, [process.env[TOKEN] ?? ""]);
 }
+
+/** Whether a person looks at it who sees colours: no NO_COLOR, and a terminal that has some. */
+export function hasColors(stream: NodeJS.WriteStream): boolean {
+  return Boolean(stream.isTTY) && stream.hasColors();
+}

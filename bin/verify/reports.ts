@@ -1,9 +1,9 @@
-import { appendFile } from "node:fs/promises";
 import { type ReportKind, renderReport } from "../../src/report/kinds.js";
 import { withoutCommands } from "../../src/report/printable.js";
 import { renderText } from "../../src/report/text.js";
 import type { Verification } from "../../src/verify/verify.js";
-import { print, printAside, withoutToken } from "../print.js";
+import { appendSummary } from "../job-summary.js";
+import { hasColors, print, printAside, withoutToken } from "../print.js";
 
 /**
  * Prints the text, or the report that was asked for in its place; then the text stands on standard error. GitHub's
@@ -27,16 +27,5 @@ export function printReport(
 
 /** Adds the report to the summary of a GitHub job, if this is one. */
 export async function summarize({ report, exchanges }: Verification): Promise<void> {
-  const summary = process.env["GITHUB_STEP_SUMMARY"];
-  if (!summary) return;
-  const text = `${withoutToken(renderReport("markdown", report, exchanges))}\n`;
-  await appendFile(summary, text).catch(({ message }: Error) => {
-    // Nobody asked for it on the command line: the run is not worth less without.
-    printAside(`verify: the job's summary ${summary} cannot be written: ${message}\n`);
-  });
-}
-
-/** Whether a person looks at it who sees colours: no NO_COLOR, and a terminal that has some. */
-function hasColors(stream: NodeJS.WriteStream): boolean {
-  return Boolean(stream.isTTY) && stream.hasColors();
+  await appendSummary("verify", renderReport("markdown", report, exchanges));
 }

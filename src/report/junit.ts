@@ -10,14 +10,28 @@ import { count, isBreaking, lineText, listed, pointerText, seenIn, valueText } f
  */
 export function renderJunit(report: Report): string {
   const cases = [...report.checks.map((check) => checkCase(check, report)), ...report.unjudged.map(unjudgedCase)];
+  const { startedAt, durationMs, target } = report;
+  return junitText(cases, { name: "hubspot-import-kit verify", run: { startedAt, durationMs, target } });
+}
+
+/** Test cases as the text of a JUnit file. @param run what is known of the run that they are from */
+export function junitText(
+  cases: readonly TestCase[],
+  { name, run }: { readonly name: string; readonly run?: Pick<Report, "startedAt" | "durationMs" | "target"> },
+): string {
   const number = (kind: keyof TestCase) => cases.filter((one) => one[kind] !== undefined).length;
   const suite = {
-    "@_name": "hubspot-import-kit verify",
+    "@_name": name,
     "@_tests": cases.length,
     "@_failures": number("failure"),
     "@_errors": number("error"),
     "@_skipped": number("skipped"),
-    "@_time": (report.durationMs / 1000).toFixed(3),
+    ...(run && { "@_time": (run.durationMs / 1000).toFixed(3) }),
+  };
+  const ofRun = run && {
+    // JUnit's schema knows no zone here; this is UTC.
+    "@_timestamp": run.startedAt.slice(0, 19),
+    properties: { property: { "@_name": "target", "@_value": printable(run.target) } },
   };
   const builder = new XMLBuilder({
     format: true,
@@ -28,20 +42,12 @@ export function renderJunit(report: Report): string {
   });
   return builder.build({
     "?xml": { "@_version": "1.0", "@_encoding": "UTF-8" },
-    testsuites: {
-      ...suite,
-      testsuite: {
-        ...suite,
-        // JUnit's schema knows no zone here; this is UTC.
-        "@_timestamp": report.startedAt.slice(0, 19),
-        properties: { property: { "@_name": "target", "@_value": printable(report.target) } },
-        testcase: cases,
-      },
-    },
+    testsuites: { ...suite, testsuite: { ...suite, ...ofRun, testcase: cases } },
   });
 }
 
-interface TestCase {
+/** One case of a suite: passed, unless something else is said. */
+export interface TestCase {
   readonly "@_classname": string;
   readonly "@_name": string;
   readonly failure?: Problem;

@@ -45,6 +45,22 @@ export function shortened(text: string, length: number): string {
   return [...characters.slice(0, length - 1 - end), "…", ...characters.slice(characters.length - end)].join("");
 }
 
+const COLUMNS = 120;
+
+/** Lines of at most 120 characters, the first after a lead and the others below it. Nothing for an empty text. */
+export function wrapped(text: string, lead: string): readonly string[] {
+  const width = COLUMNS - lead.length;
+  const pieces = text.split(" ").flatMap((word) => word.match(new RegExp(`.{1,${width}}`, "gu")) ?? []);
+  const lines: string[] = [];
+  for (const piece of pieces) {
+    const line = lines.at(-1);
+    if (line !== undefined && [...line].length + 1 + [...piece].length <= width)
+      lines[lines.length - 1] = `${line} ${piece}`;
+    else lines.push(piece);
+  }
+  return lines.map((line, index) => `${index === 0 ? lead : " ".repeat(lead.length)}${line}`);
+}
+
 /** XML knows no U+FFFE and U+FFFF; the rest is Unicode's own classes. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\ufffe\uffff]/gu;
 

@@ -2,7 +2,7 @@ import picocolors from "picocolors";
 import type { Finding } from "../finding.js";
 import type { RecordedExchange } from "../verify/recording/recording.js";
 import type { CheckResult, Report, TaskSummary } from "../verify/report.js";
-import { printable, shortened } from "./printable.js";
+import { printable, shortened, wrapped } from "./printable.js";
 import {
   CONCLUSIONS,
   count,
@@ -50,8 +50,6 @@ export function renderText(report: Report, { exchanges = [], colors }: TextOptio
   const filled = sections.filter((lines) => lines.length > 0);
   return `${filled.map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
-
-const COLUMNS = 120;
 
 /** More of one check's findings say little more; the JSON report has them all. */
 const MAX_FINDINGS = 5;
@@ -164,18 +162,4 @@ function verdictLines(report: Report): readonly string[] {
 
 function section(title: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : [title, ...lines];
-}
-
-/** Lines of at most 120 characters, the first after a lead and the others below it. Nothing for an empty text. */
-function wrapped(text: string, lead: string): readonly string[] {
-  const width = COLUMNS - lead.length;
-  const pieces = text.split(" ").flatMap((word) => word.match(new RegExp(`.{1,${width}}`, "gu")) ?? []);
-  const lines: string[] = [];
-  for (const piece of pieces) {
-    const line = lines.at(-1);
-    if (line !== undefined && [...line].length + 1 + [...piece].length <= width)
-      lines[lines.length - 1] = `${line} ${piece}`;
-    else lines.push(piece);
-  }
-  return lines.map((line, index) => `${index === 0 ? lead : " ".repeat(lead.length)}${line}`);
 }

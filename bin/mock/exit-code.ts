@@ -1,0 +1,19 @@
+import type { ConductResults } from "../../src/report/conduct/words.js";
+import type { EndingOptions } from "./ending-options.js";
+
+/**
+ * The exit code of a mock that was asked to fail, and what it complains of beside its report. 1 where a rule was broken or
+ * too little was covered; 3, as with `verify`, where good conduct was asked for and nobody showed any.
+ */
+export function judgeRun(
+  { conduct, coverage }: Required<ConductResults>,
+  { failOn, failUnder = 0 }: Pick<EndingOptions, "failOn" | "failUnder">,
+): { readonly exitCode: 0 | 1 | 3; readonly complaint?: string } {
+  const isAsked = failOn === "conduct";
+  if (coverage.percent < failUnder) {
+    const next = "Exercise what is listed as never met, or lower --fail-under.";
+    return { exitCode: 1, complaint: `scenario coverage is ${coverage.percent} %, less than ${failUnder} %. ${next}` };
+  }
+  if (isAsked && conduct.result === "fail") return { exitCode: 1 };
+  return { exitCode: isAsked && conduct.result === "not-exercised" ? 3 : 0 };
+}

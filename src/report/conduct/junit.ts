@@ -1,0 +1,33 @@
+import type { ConductCheck } from "../../verify/conduct.js";
+import type { ClientConduct } from "../../verify/journal/session-conduct.js";
+import { junitText, type TestCase } from "../junit.js";
+import { count, listed, valueText } from "../words.js";
+import { type ConductResults, clientText, exchangesText, tasksText } from "./words.js";
+
+/** How clients behaved as JUnit XML: a test case for each rule and client; without a client, one that is skipped. */
+export function renderConductJunit({ conduct }: ConductResults): string {
+  const cases = conduct.clients.flatMap((client) => client.checks.map((check) => ruleCase(client, check)));
+  return junitText(cases.length > 0 ? cases : [NOBODY], { name: "hubspot-import-kit conduct" });
+}
+
+const NOBODY: TestCase = {
+  "@_classname": "hubspot-import-kit.conduct",
+  "@_name": "the clients' conduct",
+  skipped: { "@_message": "No client came." },
+};
+
+function ruleCase(client: ClientConduct, check: ConductCheck): TestCase {
+  const { id, sentence, result, severity, findings, next } = check;
+  const named = {
+    "@_classname": `hubspot-import-kit.conduct ${clientText(client)}`,
+    "@_name": `${id}: ${sentence}`,
+  };
+  if (result === "pass") return named;
+  if (result === "not-exercised") return { ...named, skipped: { "@_message": "Nothing that came exercised it." } };
+  const texts = findings.map((finding) => {
+    const place = listed(tasksText(client, check, finding), exchangesText(finding));
+    return `${place}\n- ${valueText(finding.expected)}\n+ ${valueText(finding.actual)}`;
+  });
+  const text = [...texts, `Next: ${next}`].join("\n\n");
+  return { ...named, failure: { "@_type": severity, "@_message": count(findings.length, "finding"), "#text": text } };
+}

@@ -1,0 +1,29 @@
+import { jsonText } from "../printable.js";
+import { renderConductJunit } from "./junit.js";
+import { renderConductMarkdown } from "./markdown.js";
+import { renderConductText } from "./text.js";
+import type { ConductResults } from "./words.js";
+
+/** The kinds of report about conduct, as people ask for them. */
+export const CONDUCT_REPORT_KINDS = ["text", "markdown", "junit", "json"] as const;
+
+export type ConductReportKind = (typeof CONDUCT_REPORT_KINDS)[number];
+
+/** Whether a word names a kind of report about conduct. */
+export function isConductReportKind(word: string): word is ConductReportKind {
+  return CONDUCT_REPORT_KINDS.some((kind) => kind === word);
+}
+
+/** How clients behaved, as the text of a file, with a line end at its end; `json` is the conduct as it is. */
+export function renderConduct(kind: ConductReportKind, results: ConductResults): string {
+  switch (kind) {
+    case "text":
+      return renderConductText(results, { colors: false });
+    case "markdown":
+      return renderConductMarkdown(results);
+    case "junit":
+      return renderConductJunit(results);
+    case "json":
+      return jsonText(results);
+  }
+}

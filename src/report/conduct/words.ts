@@ -1,0 +1,78 @@
+import type { Finding } from "../../finding.js";
+import type { ConductCheck } from "../../verify/conduct.js";
+import type { ClientConduct, Conduct } from "../../verify/journal/session-conduct.js";
+import { printable, shortened } from "../printable.js";
+import { count } from "../words.js";
+
+/** How much of what the mock can do a run has met; what is declared nowhere has no part in it. */
+export interface Coverage {
+  /** Of everything listed, 0 to 100. */
+  readonly percent: number;
+  readonly scenarios: Share;
+  readonly states: Share;
+  readonly faults: Share;
+}
+
+interface Share {
+  readonly met: readonly string[];
+  readonly missed: readonly string[];
+}
+
+/** What a report of conduct is made of. */
+export interface ConductResults {
+  readonly conduct: Conduct;
+  /** Left out where nobody asks. */
+  readonly coverage?: Coverage;
+}
+
+/** @example "node (session anna)" */
+export function clientText({ client, session }: ClientConduct): string {
+  return `${shortened(printable(client), 60)} (session ${printable(session)})`;
+}
+
+export function failedIn({ checks }: Pick<ClientConduct, "checks">): readonly ConductCheck[] {
+  return checks.filter(({ result }) => result === "fail");
+}
+
+/** What it comes to. @example "2 rules were broken by 1 of 3 clients." */
+export function conclusion({ result, clients }: Conduct): string {
+  if (result === "not-exercised") return "No client was judged: nothing that came exercised a rule.";
+  const bad = clients.filter((client) => client.result === "fail");
+  const rules = new Set(bad.flatMap(failedIn).map(({ id }) => id)).size;
+  if (bad.length === 0) return `${count(clients.length, "client")} broke no rule.`;
+  return `${count(rules, "rule")} ${rules === 1 ? "was" : "were"} broken by ${bad.length} of ${count(clients.length, "client")}.`;
+}
+
+/** @example "3 rules passed, 1 failed, 5 not exercised" */
+export function tallyText({ checks }: ClientConduct): string {
+  const of = (wanted: ConductCheck["result"]) => checks.filter(({ result }) => result === wanted).length;
+  return `${count(of("pass"), "rule")} passed, ${of("fail")} failed, ${of("not-exercised")} not exercised`;
+}
+
+/** Where a finding was seen: numbers of the session's journal. @example "exchanges 4, 5" */
+export function exchangesText({ exchanges }: Pick<Finding, "exchanges">): string {
+  const shown = exchanges.slice(0, 5).join(", ");
+  const rest = exchanges.length - 5;
+  return `exchange${exchanges.length === 1 ? "" : "s"} ${shown}${rest > 0 ? ` and ${rest} more` : ""}`;
+}
+
+/** The tasks that a finding is about. @example "task AAAAEqTIHz0" */
+export function tasksText({ tasks }: ClientConduct, check: ConductCheck, finding: Finding): string {
+  const about = tasks.filter(({ checks }) =>
+    checks.some(
+      (one) =>
+        one.id === check.id && one.result === "fail" && one.exchanges.some((id) => finding.exchanges.includes(id)),
+    ),
+  );
+  const ids = about.slice(0, 2).map(({ id }) => shortened(printable(id), 40));
+  if (ids.length === 0) return "";
+  const rest = about.length - ids.length;
+  return `task${about.length === 1 ? "" : "s"} ${ids.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
+}
+
+/** @example [["scenarios", "3 of 15", ["happy", …]]] */
+export function coverageParts({ scenarios, states, faults }: Coverage) {
+  return Object.entries({ scenarios, states, faults })
+    .map(([name, { met, missed }]) => ({ name, met: met.length, all: met.length + missed.length, missed }))
+    .filter(({ all }) => all > 0);
+}

@@ -1,0 +1,110 @@
+import { spawn } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { XMLParser } from "fast-xml-parser";
+import { expect, onTestFinished, test } from "vitest";
+import { judgeRun } from "../bin/mock/exit-code.js";
+import { mockCommand } from "../bin/mock.js";
+import { IMPORT } from "./doors.js";
+import { BIN, directoryOf, environment } from "./verify-command.js";
+
+/** Runs `mock` until its clients are done, then ends it as Ctrl-C or a CI does. */
+async function runMock(
+  args: readonly string[],
+  use: (poll: (task: string) => Promise<unknown>) => Promise<unknown>,
+  { cwd, signal = "SIGTERM", env = {} }: { cwd?: string; signal?: NodeJS.Signals; env?: Record<string, string> } = {},
+) {
+  const child = spawn(process.execPath, [BIN, "mock", "--port", "0", ...args], {
+    cwd: cwd ?? (await directoryOf()),
+    env: environment(env),
+  });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const output = { stdout: "", stderr: "" };
+  child.stderr.on("data", (chunk) => {
+    output.stderr += chunk;
+  });
+  const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
+  const url = await new Promise<string>((listening, failed) => {
+    child.stdout.on("data", (chunk) => {
+      output.stdout += chunk;
+      const found = /^listening on (\S+)\n/.exec(output.stdout)?.[1];
+      if (found) listening(found);
+    });
+    child.once("exit", () => failed(new Error(output.stderr)));
+  });
+  const headers = { Authorization: "Bearer pat-na1-secret-token", "X-Mock-Client": "test-client" };
+  await use((task) => fetch(`${url}${IMPORT}/tasks/${task}/status`, { headers }));
+  child.kill(signal);
+  return { code: await ended, ...output };
+}
+
+async function pollsOn(poll: (task: string) => Promise<unknown>): Promise<void> {
+  for (let times = 0; times < 3; times += 1) await poll("instant");
+}
+
+test("on Ctrl-C a mock tells what a client did wrong, what to do, and writes its reports", async () => {
+  const cwd = await directoryOf();
+  const reports = ["--conduct-report", "out/conduct.xml", "--conduct-report", "json=conduct.out"];
+  const env = { GITHUB_STEP_SUMMARY: join(cwd, "summary.md") };
+  const { code, stdout, stderr } = await runMock([...reports, "--fail-under", "99.5"], pollsOn, {
+    cwd,
+    signal: "SIGINT",
+    env,
+  });
+  expect(code).toBe(1);
+  expect(stderr).toMatch(
+    /^mock: scenario coverage is [\d.]+ %, less than 99.5 %\. Exercise what is listed as never met/,
+  );
+  expect(stdout).toContain("✗ stops-at-end test-client (session default)\n");
+  expect(stdout).toContain("Next: Leave the loop, and clear its timer");
+  expect(stdout).toMatch(/states {4}1 of 4; never: PENDING, PROCESSING, CANCELED/);
+  expect(stdout.trimEnd().split("\n").at(-1)).toBe("1 rule was broken by 1 of 1 client.");
+  const [xml, json, summary] = await Promise.all(
+    ["out/conduct.xml", "conduct.out", "summary.md"].map((file) => readFile(join(cwd, file), "utf8")),
+  );
+  expect(new XMLParser({ ignoreAttributes: false }).parse(xml ?? "").testsuites["@_failures"]).toBe("1");
+  expect(JSON.parse(json ?? "")).toMatchObject({ conduct: { result: "fail" } });
+  expect(summary).toContain("## ❌ Conduct: 1 rule was broken by 1 of 1 client.");
+  expect([stdout, stderr, xml, json, summary].join()).not.toContain("secret-token");
+});
+
+test("a run that asks for good conduct and is visited by nobody ends with 3, in silence where it is quiet", async () => {
+  const { code, stdout } = await runMock(["--fail-on", "conduct", "--quiet"], async () => {});
+  expect([code, stdout]).toEqual([3, expect.stringMatching(/^listening on \S+\n$/)]);
+});
+
+const FULL = { met: ["happy"], missed: [] };
+const covered = (percent: number) => ({ percent, scenarios: FULL, states: FULL, faults: FULL });
+
+test.each([
+  ["fail", 80, {}, 0],
+  ["fail", 80, { failOn: "conduct" }, 1],
+  ["pass", 80, { failOn: "conduct" }, 0],
+  ["not-exercised", 0, { failOn: "conduct" }, 3],
+  ["not-exercised", 0, { failUnder: 0 }, 0],
+  ["pass", 79.9, { failOn: "conduct", failUnder: 80 }, 1],
+  ["pass", 80, { failUnder: 80 }, 0],
+  ["not-exercised", 0, { failOn: "conduct", failUnder: 80 }, 1],
+] as const)("conduct %s at %f %% coverage, asked for %j, ends with %i", (result, percent, options, exitCode) => {
+  expect(judgeRun({ conduct: { result, clients: [] }, coverage: covered(percent) }, options).exitCode).toBe(exitCode);
+});
+
+test.each([
+  [["--conduct-report", "conduct.pdf"], "Write a file ending in .xml, .md, .json or .txt"],
+  [["--conduct-report", "junit="], "Write a file ending in .xml"],
+  [["--conduct-report", "a.xml", "--conduct-report", "junit=a.xml"], "It would be written twice."],
+  [["--fail-on", "everything"], "Allowed choices are conduct"],
+  [["--fail-under", "many"], "Write a percentage from 0 to 100"],
+  [["--fail-under", "101"], "Write a percentage from 0 to 100"],
+])("mock refuses %j", async (args, words) => {
+  const command = mockCommand()
+    .exitOverride()
+    .configureOutput({ outputError() {} });
+  await expect(command.parseAsync(["--port", "0", ...args], { from: "user" })).rejects.toThrow(words);
+});
+
+test("a report that cannot be written is told before the mock listens", async () => {
+  const command = mockCommand().exitOverride();
+  const asked = ["--port", "0", "--conduct-report", "/dev/null/conduct.md"];
+  await expect(command.parseAsync(asked, { from: "user" })).rejects.toThrow("conduct.md cannot be written");
+});

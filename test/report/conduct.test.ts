@@ -1,0 +1,91 @@
+import { XMLParser, XMLValidator } from "fast-xml-parser";
+import { expect, test } from "vitest";
+import { type ConductReportKind, renderConduct } from "../../src/report/conduct/kinds.js";
+import type { WitnessedExchange } from "../../src/verify/journal/journal.js";
+import { conductOfAll, judgeSession } from "../../src/verify/journal/session-conduct.js";
+import { START } from "../clock.js";
+import { IMPORT } from "../conduct/client.js";
+
+/** Polls by a client, as a journal keeps them. */
+function polls(
+  client: string,
+  answers: readonly (readonly [atMs: number, state: string])[],
+): readonly WitnessedExchange[] {
+  return answers.map(([atMs, state], index) => ({
+    id: index + 1,
+    clientAt: START + atMs,
+    request: { method: "GET" },
+    response: { status: 200, headers: {}, body: JSON.stringify({ taskId: "AAAAEqTIHz0", status: state }) },
+    violations: [],
+    sent: {
+      url: `https://api.hubapi.com${IMPORT}/tasks/AAAAEqTIHz0/status`,
+      headers: { "x-mock-client": client },
+      tokenId: "token-1",
+    },
+  }));
+}
+
+const good = [
+  [0, "PENDING"],
+  [1000, "COMPLETE"],
+] as const;
+const bad = [
+  [0, "PENDING"],
+  [1000, "CANCELED"],
+  [2000, "CANCELED"],
+  [3000, "CANCELED"],
+] as const;
+
+function judged(session: string, entries: readonly WitnessedExchange[], forgotten = 0) {
+  return judgeSession({ session, entries, forgotten, pace: "time" });
+}
+
+const results = {
+  conduct: conductOfAll([...judged("anna", polls("upload form", good)), ...judged("ben", polls("batch job", bad), 12)]),
+  coverage: {
+    percent: 42.9,
+    scenarios: { met: ["canceled", "happy"], missed: ["slow"] },
+    states: { met: ["PENDING"], missed: ["PROCESSING", "COMPLETE"] },
+    faults: { met: [], missed: ["error rate-limited"] },
+  },
+};
+
+test.each([
+  ["text", "txt"],
+  ["markdown", "md"],
+  ["junit", "xml"],
+] as const)("the %s report reads well", async (kind, extension) => {
+  await expect(renderConduct(kind, results)).toMatchFileSnapshot(`golden/conduct.${extension}`);
+});
+
+test("the JSON report is what was found", () => {
+  expect(JSON.parse(renderConduct("json", results))).toEqual(JSON.parse(JSON.stringify(results)));
+});
+
+test("without a client a report says so, and JUnit shows a skipped case", () => {
+  const nobody = { conduct: conductOfAll([]) };
+  expect(renderConduct("text", nobody)).toBe(
+    "Clients\n  none came\n\nNo client was judged: nothing that came exercised a rule.\n",
+  );
+  expect(new XMLParser({ ignoreAttributes: false }).parse(renderConduct("junit", nobody)).testsuites["@_skipped"]).toBe(
+    "1",
+  );
+});
+
+test("a client's name can break no report", () => {
+  const name = '`<img src=x>` | @team\u001b[2J </details>\n::error::x "&';
+  const hostile = { conduct: conductOfAll(judged("anna", polls(name, bad))) };
+  const render = (kind: ConductReportKind) => renderConduct(kind, hostile);
+  expect(render("text")).not.toContain("\u001b");
+  expect(
+    render("text")
+      .split("\n")
+      .every((line) => line.length <= 120),
+  ).toBe(true);
+  expect(XMLValidator.validate(render("junit"))).toBe(true);
+  for (const line of render("markdown")
+    .split("\n")
+    .filter((one) => one.includes("<img"))) {
+    expect(line).toMatch(/(`` .*<img.* ``)/);
+  }
+});
