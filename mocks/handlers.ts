@@ -2,15 +2,18 @@ import { type HttpHandler, HttpResponse, http } from "msw";
 import type { File, ImportRequest, StandardError, TaskLocator, TaskStatus } from "../src/contract/contract.js";
 import { filePath, IMPORT_PATH, statusPath } from "../src/contract/operation.js";
 import { type Exchange, toResponse } from "../src/exchange.js";
+import type { ScenarioCoverage } from "../src/simulator/control/exercised.js";
+import type { Expectation, Verified } from "../src/simulator/control/expectation.js";
 import type { ClockControl } from "../src/simulator/control/session-control.js";
 import { NO_BODY, readBody } from "../src/simulator/read-body.js";
 import { createSimulator, type SimulatorOptions } from "../src/simulator/simulator.js";
 import type { TaskView } from "../src/simulator/steering.js";
 import { parseScenario, type Scenario } from "../src/task/scenario.js";
 import { UserError } from "../src/user-error.js";
+import type { Conduct } from "../src/verify/journal/session-conduct.js";
 import { catalogue } from "./catalogue.gen.js";
 
-export type { Exchange, File, ImportRequest, Scenario, StandardError, TaskLocator, TaskStatus, TaskView };
+export type { Conduct, Exchange, File, ImportRequest, Scenario, StandardError, TaskLocator, TaskStatus, TaskView };
 export { parseScenario };
 
 export interface ImportMockOptions extends Omit<SimulatorOptions, "scenarios" | "basePath"> {
@@ -46,6 +49,18 @@ export interface ImportMock {
   readonly reset: () => void;
   /** @throws UserError that lists each request that broke the contract; call it at the end of a test */
   readonly assertNoViolations: () => void;
+  /**
+   * How the app behaved since the last reset: whether it stopped at the end, waited as asked, and so on. Calls that an
+   * override answers are not seen.
+   *
+   * @param taskId one task; without it, all. @throws UserError `unknown-task`
+   * @see docs/conduct.md
+   */
+  readonly conduct: (taskId?: string) => Promise<Conduct>;
+  /** Whether exchanges came as often as expected. @example mock.verify({ taskId, atLeast: 3 }).passed */
+  readonly verify: (expectation: Expectation) => Verified;
+  /** Which scenarios and states were met, over all resets. */
+  readonly coverage: () => ScenarioCoverage;
   /** Handlers that answer one operation in place of the mock, for `server.use()`. */
   readonly override: Overrides;
 }
@@ -128,6 +143,15 @@ export function createImportMock(options: ImportMockOptions = {}): ImportMock {
         .map(brokenRequest);
       if (broken.length > 0) throw new UserError("contract-violation", broken.join("\n"));
     },
+    async conduct(taskId) {
+      if (taskId !== undefined) simulator.task(taskId);
+      // Loaded on demand: the judge is as large as all the rest.
+      const { conductOf, conductTowards } = await import("./conduct/of-simulator.js");
+      const conduct = conductOf(simulator);
+      return taskId === undefined ? conduct : conductTowards(taskId, conduct);
+    },
+    verify: simulator.verify,
+    coverage: simulator.coverageOfAll,
     override: {
       importFromUrl: (answer) =>
         http.post(paths.import, async ({ request }) => asResponse(202, await answer({ request }))),

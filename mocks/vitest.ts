@@ -1,21 +1,42 @@
 import type { SetupServer } from "msw/node";
+import { expect } from "vitest";
+import { UserError } from "../src/user-error.js";
+import { failureText, toHaveGoodConduct } from "./conduct/matcher.js";
 import { createImportMock, type ImportMock, type ImportMockOptions } from "./handlers.js";
+
+expect.extend({ toHaveGoodConduct });
+
+declare module "vitest" {
+  interface Assertion<T> {
+    /**
+     * The app broke no rule of conduct: it stopped at the end, waited as asked, and so on. Takes a mock or the conduct that
+     * it told. Where the app was not judged at all, it fails.
+     *
+     * @param taskId one task of a mock's; without it, all
+     * @see docs/conduct.md
+     * @example await expect(mock).toHaveGoodConduct();
+     */
+    toHaveGoodConduct(this: Assertion<T>, taskId?: string): Promise<void>;
+  }
+}
 
 export interface FixtureOptions extends ImportMockOptions {
   /** A server (or worker) that listens already. Without it, each test starts and closes one of its own. */
   readonly server?: Pick<SetupServer, "use" | "resetHandlers">;
+  /** Whether a test fails whose app broke a rule of conduct. Default false. */
+  readonly conduct?: boolean;
 }
 
 /**
  * A fixture for `test.extend` that gives each test its own mock, and fails the test if a request broke the contract,
  * even where the app swallowed the error.
  *
- * @throws in a test's teardown, UserError `contract-violation`
+ * @throws in a test's teardown, UserError `contract-violation` or, with `conduct`, `bad-conduct`
  * @see docs/msw.md
- * @example const test = base.extend(importMockFixture({ scenario: "canceled" }));
+ * @example const test = base.extend(importMockFixture({ scenario: "canceled", conduct: true }));
  */
 export function importMockFixture(options: FixtureOptions = {}) {
-  const { server: given, ...mockOptions } = options;
+  const { server: given, conduct = false, ...mockOptions } = options;
   return {
     // biome-ignore lint/correctness/noEmptyPattern: Vitest reads a fixture's needs from this pattern
     importMock: async ({}: object, use: (mock: ImportMock) => Promise<void>): Promise<void> => {
@@ -24,11 +45,18 @@ export function importMockFixture(options: FixtureOptions = {}) {
       try {
         await use(mock);
         mock.assertNoViolations();
+        if (conduct) await requireGoodConduct(mock);
       } finally {
         close();
       }
     },
   };
+}
+
+/** A test that asks the mock for nothing is not one of conduct. */
+async function requireGoodConduct(mock: ImportMock): Promise<void> {
+  const conduct = await mock.conduct();
+  if (conduct.result === "fail") throw new UserError("bad-conduct", await failureText(conduct));
 }
 
 function lend(server: Pick<SetupServer, "use" | "resetHandlers">, { handlers }: ImportMock): () => void {

@@ -1,5 +1,6 @@
 /** What a user can do wrong, by code. `docs/errors.md` lists the same codes. */
 export const USER_ERROR_CODES = [
+  "bad-conduct",
   "clock-range",
   "config-file",
   "contract-violation",

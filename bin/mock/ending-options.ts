@@ -11,7 +11,7 @@ export interface EndingOptions {
 }
 
 /** A report about the clients' conduct, and where it goes. */
-export interface ConductTarget {
+interface ConductTarget {
   readonly kind: ConductReportKind;
   readonly file: string;
 }

@@ -1,7 +1,7 @@
 import type { SessionControl } from "../../src/simulator/control/session-control.js";
 import type { Simulator } from "../../src/simulator/simulator.js";
 import type { SessionJournal } from "../../src/verify/journal/journal.js";
-import { type Conduct, conductOfAll, judgeSession } from "../../src/verify/journal/session-conduct.js";
+import { type Conduct, conductOfAll, conductTowards, judgeSession } from "../../src/verify/journal/session-conduct.js";
 
 /**
  * How the clients of a simulator have behaved so far, by its sessions' journals.
@@ -16,8 +16,10 @@ export function conductOf(simulator: Pick<Simulator, "session" | "sessions">, se
   return conductOfAll(names.flatMap((name) => judgeSession(journalOf(simulator.session(name)))));
 }
 
+export { conductTowards };
+
 /** A session's journal in the form that the judge reads. */
-export function journalOf({ name, journal, settings }: SessionControl): SessionJournal {
+function journalOf({ name, journal, settings }: SessionControl): SessionJournal {
   const { entries, forgotten } = journal();
   return { session: name, entries: entries(), forgotten: forgotten(), pace: settings().pace };
 }

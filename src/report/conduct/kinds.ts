@@ -5,7 +5,7 @@ import { renderConductText } from "./text.js";
 import type { ConductResults } from "./words.js";
 
 /** The kinds of report about conduct, as people ask for them. */
-export const CONDUCT_REPORT_KINDS = ["text", "markdown", "junit", "json"] as const;
+const CONDUCT_REPORT_KINDS = ["text", "markdown", "junit", "json"] as const;
 
 export type ConductReportKind = (typeof CONDUCT_REPORT_KINDS)[number];
 

@@ -1,7 +1,7 @@
 import type { WitnessedExchange } from "./journal.js";
 
 /** The client of requests that say nothing of themselves, such as those of a test's `fetch`. */
-export const UNNAMED = "unnamed";
+const UNNAMED = "unnamed";
 
 /**
  * A session's exchanges, client by client. A client says who it is by `X-Mock-Client`, else its `User-Agent` does; not by
