@@ -8,7 +8,7 @@ import {
   judgeSession,
 } from "../../src/verify/journal/session-conduct.js";
 
-/** Goes on after a session's journal was emptied: a suite resets or removes its sessions as its tests end. */
+/** The clients' conduct, beyond their journals: a suite resets or removes its sessions as its tests end. */
 export interface ConductLog {
   /** How all clients have behaved since the log was begun. */
   readonly conduct: () => Conduct;

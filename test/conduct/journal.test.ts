@@ -243,6 +243,20 @@ test("where polls move a task, a client that never waits is not judged by its pa
   expect(judged("polite-interval", fast, { pace: "polls" })).toBe("fail");
 });
 
+test("two tests that send the same import do not make time pass for a client that never waits", async () => {
+  const { simulator, visit, conduct, advance } = openSessions();
+  simulator.session("anna").configure({ pace: "polls" });
+  await visit("anna", "happy", async (client) => {
+    for (let tests = 0; tests < 2; tests += 1) {
+      const { id = "" } = await client.submit();
+      for (let polls = 0; polls < 3; polls += 1) await client.poll(id);
+      advance(700);
+    }
+  });
+  expect(resultOf("polite-interval", conduct("anna"))).toBe("not-exercised");
+  expect(conduct("anna").result).toBe("pass");
+});
+
 test("conduct towards one task says nothing of the client's other tasks", () => {
   const first = journalOf([
     [0, "COMPLETE"],
