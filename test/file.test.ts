@@ -122,3 +122,16 @@ test("another simulator answers a shared id with the same bytes, file and all", 
   second.clock.advance(99_000);
   expect(await (await second.poll(id)).text()).toBe(answer);
 });
+
+test("dates lie within the task's for every seed, also where they are a millisecond apart", async () => {
+  const { start, look } = await openDoor("simulator", { pace: "polls" });
+  // Of this seed Faker, asked for a number between the two instants, gives one that is after both.
+  const id = await start({}, { "X-Mock-Seed": "11319" });
+  await look(id);
+  await look(id);
+  const task = await look(id);
+  expect(task).toMatchObject({ status: "COMPLETE", startedAt: "2026-09-14T12:00:00.001Z" });
+  const { createdAt, updatedAt } = (task as { result: File }).result;
+  const order = ["2026-09-14T12:00:00.001Z", createdAt, updatedAt, "2026-09-14T12:00:00.002Z"];
+  expect(order.toSorted()).toEqual(order);
+});

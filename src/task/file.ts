@@ -39,8 +39,9 @@ export function createFile(options: {
   const { seed, draft, startedAt, completedAt } = options;
   faker.seed(seed);
   const id = faker.string.numeric({ length: 12, allowLeadingZeros: false });
-  const createdAt = faker.number.int({ min: startedAt, max: completedAt });
-  const updatedAt = faker.number.int({ min: createdAt, max: completedAt });
+  // Faker rounds where its bounds are large: between two instants it can give one that is after both.
+  const createdAt = startedAt + faker.number.int(completedAt - startedAt);
+  const updatedAt = createdAt + faker.number.int(completedAt - createdAt);
   const [name, extension] = splitExtension(draft.fileName);
   const type = fileType(extension);
   const [min, max] = plausibleSize(type);
