@@ -4,15 +4,16 @@ import { connect } from "node:net";
  * Sends bytes that no HTTP client would, and reads the answer to its end.
  *
  * @param url where the server listens
- * @param lines the request line and headers; `Host` and `Connection: close` are added
+ * @param lines the request line and headers; `Connection: close` is added, and `Host` where there is none
  */
 export function rawRequest(
   url: string,
   lines: readonly string[],
   body = "",
-): Promise<{ status: number; text: string }> {
+): Promise<{ status: number; head: string; text: string }> {
   const { hostname, port, host } = new URL(url);
-  const head = [lines[0], `Host: ${host}`, "Connection: close", ...lines.slice(1)].join("\r\n");
+  const hosts = lines.some((line) => /^host:/i.test(line)) ? [] : [`Host: ${host}`];
+  const head = [lines[0], ...hosts, "Connection: close", ...lines.slice(1)].join("\r\n");
   return new Promise((resolve, reject) => {
     const socket = connect(Number(port), hostname, () => socket.write(`${head}\r\n\r\n${body}`));
     const chunks: Buffer[] = [];
@@ -20,9 +21,11 @@ export function rawRequest(
     socket.on("error", reject);
     socket.on("close", () => {
       const text = Buffer.concat(chunks).toString();
+      const end = text.indexOf("\r\n\r\n");
       resolve({
         status: Number(/^HTTP\/1\.1 (\d{3})/.exec(text)?.[1]),
-        text: text.slice(text.indexOf("\r\n\r\n") + 4),
+        head: text.slice(0, end),
+        text: text.slice(end + 4),
       });
     });
   });

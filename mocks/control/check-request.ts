@@ -20,14 +20,14 @@ export interface Checked {
  */
 export function createChecker({ root }: ControlDocument): (route: Route) => (context: Context) => Promise<Checked> {
   // In an address everything is text; in a body, "5" is no number.
-  const ofAddress = createAjv({ coerceTypes: true }).addSchema(root, "control");
-  const ofBody = createAjv({}).addSchema(root, "control");
+  const ofAddress = once(() => createAjv(root, { coerceTypes: true }));
+  const ofBody = once(() => createAjv(root, { coerceTypes: false }));
 
   return ({ parameters, method, body }) => {
     // Compiled at the first call: most mocks live for one test, and use few routes.
-    const path = once(() => ofAddress.compile(schemaOf(parameters.filter((one) => one.in === "path"))));
-    const query = once(() => ofAddress.compile(schemaOf(parameters.filter((one) => one.in === "query"))));
-    const json = body && once(() => ofBody.compile({ $ref: `control#${body.pointer}` }));
+    const path = once(() => ofAddress().compile(schemaOf(parameters.filter((one) => one.in === "path"))));
+    const query = once(() => ofAddress().compile(schemaOf(parameters.filter((one) => one.in === "query"))));
+    const json = body && once(() => ofBody().compile({ $ref: `control#${body.pointer}` }));
     return async (context) => {
       const parts = { path: { ...context.req.param() }, query: queryOf(context), body: undefined };
       requireFit(path(), parts.path, "/path");
@@ -48,10 +48,11 @@ function once<Value>(create: () => Value): () => Value {
   };
 }
 
-function createAjv(options: { readonly coerceTypes?: boolean }): Ajv2020 {
-  const ajv = new Ajv2020({ allErrors: true, strict: false, verbose: true, ...options });
+function createAjv(root: object, options: { readonly coerceTypes: boolean }): Ajv2020 {
+  // The document is no schema itself; those in it are checked when they are compiled.
+  const ajv = new Ajv2020({ allErrors: true, strict: false, verbose: true, validateSchema: false, ...options });
   formats.default(ajv);
-  return ajv;
+  return ajv.addSchema(root, "control");
 }
 
 function schemaOf(parameters: readonly Parameter[]) {

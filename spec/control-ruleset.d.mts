@@ -1,0 +1,2 @@
+declare const ruleset: object;
+export default ruleset;

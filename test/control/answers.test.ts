@@ -1,0 +1,92 @@
+import { readFileSync } from "node:fs";
+import spectral from "@stoplight/spectral-core";
+import parsers from "@stoplight/spectral-parsers";
+import { expect, test } from "vitest";
+import { parse, stringify } from "yaml";
+import ruleset from "../../spec/control-ruleset.mjs";
+import { operations } from "./answers.js";
+import { fileMock } from "./mock.js";
+
+const file = fileMock({ pace: "polls" });
+const text = readFileSync("spec/control.openapi.yaml", "utf8");
+
+async function lint(document: string): Promise<readonly string[]> {
+  const linter = new spectral.Spectral();
+  linter.setRuleset(ruleset as never);
+  const results = await linter.run(new spectral.Document(document, parsers.Yaml, "control.openapi.yaml"));
+  return results.map(({ code }) => String(code));
+}
+
+test("every operation answers as its document says", async () => {
+  const own = file.own();
+  const id = await own.start();
+  await own.look(id);
+  const post = (path: string, body?: object) =>
+    file.control(`/sessions/${own.name}${path}`, { method: "POST", ...(body && { body: JSON.stringify(body) }) });
+  for (const path of ["/health", "/ready", "/openapi.yaml", "/openapi.json", "/metrics", "/scenarios/happy"]) {
+    await file.control(path);
+  }
+  await file.client.scenarios();
+  await file.client.sessions();
+  await own.configure({ seed: 2 });
+  await file.control(`/sessions/${own.name}`, { method: "PATCH", body: "{}" });
+  await own.settings();
+  await own.tasks();
+  await own.task(id);
+  await own.next();
+  await own.next(id);
+  await own.force(id, "PROCESSING");
+  await own.clock.read();
+  await own.clock.freeze();
+  await own.clock.resume();
+  await own.clock.advance("1s");
+  await own.clock.set("2026-12-31T23:59:59Z");
+  await own.clock.rate(2);
+  await own.configure({ pace: "time" });
+  await own.clock.toNextChange(await own.start());
+  await own.journal();
+  await file.control(`/sessions/${own.name}/journal/1`);
+  await own.curl(1);
+  await own.har();
+  await own.verify({});
+  await post("/verifications", { operation: "deleteFile" });
+  await own.conduct();
+  await own.coverage();
+  await own.restore(await own.snapshot());
+  await own.remove(id);
+  await file.control(`/sessions/${own.name}/journal`, { method: "DELETE" });
+  await own.reset();
+  await file.control(`/sessions/${own.name}`, { method: "DELETE" });
+  await file.client.importAll(await file.client.exportAll());
+  await file.client.resetAll();
+  // A stream has a test of its own, and no answer is injected yet.
+  const untried = ["followEvents", "injectAnswer"];
+  expect([...file.seen, ...untried].toSorted()).toEqual(operations.map((one) => one.id).toSorted());
+});
+
+test("the document is served as it was written, and as JSON", async () => {
+  expect(await (await file.control("/openapi.yaml")).text()).toBe(text);
+  expect(await (await file.control("/openapi.json")).json()).toEqual(parse(text));
+});
+
+test("an answer cannot be injected yet, and says so", async () => {
+  const own = file.own();
+  await own.look("happy");
+  const body = JSON.stringify({ error: "rate-limited", times: 2 });
+  expect((await file.control(`/sessions/${own.name}/tasks/happy/answers`, { method: "POST", body })).status).toBe(501);
+});
+
+test("the document itself has no finding", async () => {
+  expect(await lint(text)).toEqual([]);
+});
+
+// biome-ignore lint/suspicious/noExplicitAny: each breakage reaches into a document of any shape
+test.each<[string, string, (document: any) => unknown]>([
+  ["control-problem", "an operation declares no problem", (d) => delete d.paths["/health"].get.responses.default],
+  ["control-closed-body", "a body takes anything", (d) => delete d.components.schemas.Advance.additionalProperties],
+  ["operation-description", "an operation is not described", (d) => delete d.paths["/reset"].post.description],
+])("%s finds that %s", async (rule, _, breakIt) => {
+  const document = parse(text);
+  breakIt(document);
+  expect(await lint(stringify(document, { aliasDuplicateObjects: false }))).toContain(rule);
+});

@@ -1,0 +1,51 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { expect, onTestFinished, test } from "vitest";
+import packageJson from "../../package.json" with { type: "json" };
+
+/** The command as it is published: `npm test` builds it first. */
+const BIN = packageJson.bin["hubspot-import-kit"];
+
+/** What `mock` prints before its first answer, and where it listens. */
+async function started(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const child: ChildProcess = spawn(process.execPath, [BIN, "mock", "--port", "0", ...args], {
+    env: { ...process.env, ...env },
+  });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  let text = "";
+  await new Promise<void>((resolve, reject) => {
+    child.stdout?.on("data", (chunk) => {
+      text += chunk;
+      if (text.includes("tasks/canceled/status")) resolve();
+    });
+    child.once("exit", () => reject(new Error(text)));
+  });
+  return { text, url: /^listening on (\S+)/.exec(text)?.[1]?.replace("0.0.0.0", "127.0.0.1") ?? "" };
+}
+
+test("mock says where it is steered, and --no-control that it is not", async () => {
+  const [steered, bare] = await Promise.all([started([]), started(["--no-control"])]);
+  expect(steered.text).toContain(`control on ${steered.url}/__mock\n`);
+  expect(steered.text).toContain(`curl -s ${steered.url}/__mock/sessions/default/tasks\n`);
+  expect((await fetch(`${steered.url}/__mock/health`)).status).toBe(200);
+  expect(bare.text).not.toContain("control");
+  expect((await fetch(`${bare.url}/__mock/health`)).status).toBe(404);
+});
+
+test("on every address mock prints the token that it made up", async () => {
+  const { text, url } = await started(["--host", "0.0.0.0"]);
+  const [, token] = /^control on http:\/\/127\.0\.0\.1:\d+\/__mock, token ([\w-]{32})$/m.exec(text) ?? [];
+  expect(token).toBeDefined();
+  const status = async (headers = {}) => (await fetch(`${url}/__mock/health`, { headers })).status;
+  expect([await status(), await status({ Authorization: `Bearer ${token}` })]).toEqual([401, 200]);
+});
+
+test("a token of one's own comes by option or environment, and is never printed", async () => {
+  const token = "a-secret-of-mine";
+  const runs = [started(["--control-token", token]), started([], { IMPORT_KIT_CONTROL_TOKEN: token })];
+  for (const { text, url } of await Promise.all(runs)) {
+    expect(text).not.toContain(token);
+    const headers = { Authorization: `Bearer ${token}` };
+    expect((await fetch(`${url}/__mock/health`, { headers })).status).toBe(200);
+    expect((await fetch(`${url}/__mock/health`)).status).toBe(401);
+  }
+});

@@ -1,0 +1,109 @@
+import { expect, onTestFinished, test } from "vitest";
+import { fileMock } from "./mock.js";
+
+const file = fileMock({ pace: "polls" });
+
+/** Follows events until the test is over. */
+async function follow(query = "") {
+  const abort = new AbortController();
+  onTestFinished(() => abort.abort());
+  const answer = await fetch(`${file.url}/__mock/events${query}`, { signal: abort.signal });
+  expect(answer.headers.get("content-type")).toBe("text/event-stream");
+  const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  return {
+    abort: () => abort.abort(),
+    /** So many events, once they have come. */
+    async read(count: number) {
+      while (text.split("event: exchange").length <= count) text += (await reader?.read())?.value ?? "";
+      return [...text.matchAll(/data: (.*)\nid: (.*)\n/g)].map(([, data = "", id]) => {
+        const { session, taskId, state, reason } = JSON.parse(data) as Record<string, string>;
+        return { id, session, taskId, state, reason };
+      });
+    },
+  };
+}
+
+test("exchanges are told as they happen, with the session and the reason", async () => {
+  const own = file.own();
+  const events = await follow();
+  await own.look("happy");
+  expect(await events.read(1)).toEqual([
+    {
+      id: `${own.name}/1`,
+      session: own.name,
+      taskId: "happy",
+      state: "PENDING",
+      reason: "Poll 1 under pace polls: scenario happy, which the task is named after, shows PENDING.",
+    },
+  ]);
+});
+
+test("who follows one session hears no other", async () => {
+  const [one, other] = [file.own(), file.own()];
+  const events = await follow(`?session=${one.name}`);
+  await other.look("happy");
+  await one.look("happy");
+  await other.look("happy");
+  await one.look("happy");
+  expect((await events.read(2)).map(({ id }) => id)).toEqual([`${one.name}/1`, `${one.name}/2`]);
+});
+
+test("events carry no secret", async () => {
+  const own = file.own();
+  const events = await follow(`?session=${own.name}`);
+  await own.poll("happy", { "X-Mock-Session": own.name, Authorization: "Bearer pat-na1-secret-secret" });
+  const [event] = await events.read(1);
+  expect(JSON.stringify(event)).not.toContain("secret-secret");
+});
+
+test("who goes away disturbs nobody", async () => {
+  const own = file.own();
+  const [gone, still] = [await follow(`?session=${own.name}`), await follow(`?session=${own.name}`)];
+  await own.look("happy");
+  await gone.read(1);
+  gone.abort();
+  for (let poll = 0; poll < 20; poll += 1) await own.look("happy");
+  expect(await still.read(21)).toHaveLength(21);
+});
+
+test("a HEAD of the events ends at once", async () => {
+  const answer = await fetch(`${file.url}/__mock/events`, { method: "HEAD" });
+  expect([answer.status, await answer.text()]).toEqual([200, ""]);
+});
+
+test("metrics count requests, violations, tasks by state and sessions", async () => {
+  const own = file.own();
+  const id = await own.start();
+  await own.look(id);
+  await own.poll(id, { "X-Mock-Scenario": "rate-limited" });
+  await fetch(`${file.url}/s/${own.name}/files/v3/files/import-from-url/async`, { method: "POST" });
+  await own.cancel(id);
+  const lines = (await (await file.control("/metrics")).text()).split("\n");
+  const value = (name: string) =>
+    Number(
+      lines
+        .find((line) => line.startsWith(`${name} `))
+        ?.split(" ")
+        .at(-1),
+    );
+  const requests = (labels: string) => value(`import_mock_requests_total{${labels}}`);
+  expect(requests('operation="importFromUrl",status="202",scenario="happy"')).toBe(1);
+  expect(requests('operation="checkImportStatus",status="429",scenario="rate-limited"')).toBe(1);
+  expect(requests('operation="importFromUrl",status="401",scenario="none"')).toBe(1);
+  expect(value('import_mock_contract_violations_total{operation="importFromUrl"}')).toBe(1);
+  expect(value('import_mock_tasks{state="CANCELED"}')).toBe(1);
+  expect(value("import_mock_sessions")).toBe((await file.client.sessions()).length);
+  expect(value("import_mock_defects_total")).toBe(0);
+});
+
+test("two mocks of one process count apart", async () => {
+  const { createMetrics } = await import("../../mocks/control/metrics.js");
+  const { createSimulator } = await import("../../src/simulator/simulator.js");
+  const { readScenarios } = await import("../../mocks/scenario-files.js");
+  const scenarios = await readScenarios();
+  const [one, other] = [createMetrics(createSimulator({ scenarios })), createMetrics(createSimulator({ scenarios }))];
+  one.countDefect();
+  expect((await one.read()).text).toContain("import_mock_defects_total 1");
+  expect((await other.read()).text).toContain("import_mock_defects_total 0");
+});

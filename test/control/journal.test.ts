@@ -1,0 +1,213 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { expect, onTestFinished, test } from "vitest";
+import { readReplay } from "../../mocks/replay.js";
+import { fromHar } from "../../src/verify/recording/har.js";
+import { IMPORT } from "../doors.js";
+import { fileMock } from "./mock.js";
+
+const run = promisify(execFile);
+const file = fileMock({ pace: "polls" });
+
+test("each exchange says in a sentence why it was answered so", async () => {
+  const own = file.own();
+  const headers = { Authorization: `Bearer ${own.token}`, "Content-Type": "application/json" };
+  const post = (body: object, more = {}) =>
+    fetch(file.url + IMPORT, { method: "POST", headers: { ...headers, ...more }, body: JSON.stringify(body) });
+  const cat = { url: "https://example.com/cat.png", access: "PRIVATE", folderPath: "/" };
+  const { id } = (await (await post(cat)).json()) as { id: string };
+  await post({ ...cat, url: "https://example.com/cat.png#mock=canceled" });
+  await post({ ...cat, access: "NOBODY" });
+  await post(cat, { "X-Mock-Scenario": "missing-scopes" });
+  await own.poll(id);
+  await own.poll(id, { "X-Mock-Scenario": "rate-limited" });
+  await own.poll(id, { "X-Mock-Scenario": "malformed-json" });
+  await own.poll("stuck-pending");
+  await fetch(`${file.url}${IMPORT}/tasks/${id}/status`, { method: "HEAD", headers });
+  await own.poll("AAAAEqTIHz0");
+  await own.poll(id, { "X-Mock-Scenario": "nope" });
+  await fetch(`${file.url}/s/${own.name}${IMPORT}/tasks/happy/status`);
+  await fetch(`${file.url}/s/${own.name}${IMPORT}/tasks/happy/status`, {
+    headers: { Authorization: "Bearer invalid" },
+  });
+  await fetch(`${file.url}/s/${own.name}/files/v3/nothing`);
+  expect((await own.journal()).map(({ reason }) => reason)).toEqual([
+    "Scenario happy, the session's default, starts a task.",
+    "Scenario canceled, chosen by the fragment of the import's url, starts a task.",
+    "The request breaks the contract: body/access must be equal to one of the allowed values.",
+    expect.stringMatching(/^Scenario missing-scopes, chosen by the header X-Mock-Scenario, answers 403: This app/),
+    "Poll 1 under pace polls: scenario happy, its import's choice, shows PENDING.",
+    "Poll 2 under pace polls: scenario rate-limited, chosen by the header X-Mock-Scenario, answers 429 instead.",
+    expect.stringMatching(/^Poll 3 under pace polls: scenario malformed-json, .* in a body that is cut or broken\.$/),
+    "Poll 1 under pace polls: scenario stuck-pending, which the task is named after, shows PENDING.",
+    expect.stringMatching(/^A HEAD, which is no poll: scenario happy, its import's choice, shows COMPLETE\.$/),
+    "Refused before any scenario: resource not found",
+    expect.stringMatching(/^Refused before any scenario: There is no scenario "nope"/),
+    "The request breaks the contract: header/authorization needs the header Authorization: Bearer <token>.",
+    'The token begins with "invalid", which stands for a wrong one.',
+    "No operation of the contract has this method and path.",
+  ]);
+});
+
+test("no token, cookie or signature is shown, in no form", async () => {
+  const own = file.own();
+  const secrets = ["pat-na1-11111111-2222-3333-4444-555555555555", "cookie-of-the-user", "signature-of-the-url"];
+  const [token, cookie, signature] = secrets;
+  await fetch(`${file.url}/s/${own.name}${IMPORT}`, {
+    method: "POST",
+    headers: { Authorization: `Bearer ${token}`, Cookie: `session=${cookie}`, "Content-Type": "application/json" },
+    body: JSON.stringify({
+      url: `https://example.com/cat.png?X-Amz-Signature=${signature}`,
+      access: "PRIVATE",
+      folderPath: "/",
+    }),
+  });
+  const at = `/sessions/${own.name}`;
+  for (const path of [
+    `${at}/journal`,
+    `${at}/journal/1`,
+    `${at}/journal/1/curl`,
+    `${at}/journal.har`,
+    `${at}/conduct`,
+  ]) {
+    const text = await (await file.control(path)).text();
+    for (const secret of secrets) expect(text, path).not.toContain(secret);
+  }
+  expect(await own.curl(1)).toContain('-H "Authorization: Bearer $HUBSPOT_ACCESS_TOKEN"');
+});
+
+test("the journal is filtered by what a call was, and ends where it is told to", async () => {
+  const own = file.own();
+  const id = await own.start();
+  for (let poll = 0; poll < 3; poll += 1) await own.look(id);
+  await own.poll(id, { "X-Mock-Scenario": "missing-scopes" });
+  const ids = async (filter: object) => (await own.journal(filter)).map((one) => one.id);
+  expect(await ids({})).toEqual([1, 2, 3, 4, 5]);
+  expect(await ids({ operation: "importFromUrl" })).toEqual([1]);
+  expect(await ids({ method: "GET", taskId: id })).toEqual([2, 3, 4, 5]);
+  expect(await ids({ status: 403 })).toEqual([5]);
+  expect(await ids({ state: "COMPLETE" })).toEqual([4]);
+  expect(await ids({ scenario: "missing-scopes" })).toEqual([5]);
+  expect(await ids({ since: 3 })).toEqual([4, 5]);
+  expect(await ids({ limit: 2 })).toEqual([4, 5]);
+});
+
+test("a journal that is cleared counts on, and its tasks stay", async () => {
+  const own = file.own();
+  const id = await own.start();
+  await file.control(`/sessions/${own.name}/journal`, { method: "DELETE" });
+  expect(await own.journal()).toEqual([]);
+  await own.look(id);
+  expect((await own.journal()).map((one) => one.id)).toEqual([2]);
+  expect((await own.tasks()).map((task) => task.polls)).toEqual([1]);
+});
+
+test("a request copied as curl is the same request, quotes and session included", async () => {
+  const own = file.own();
+  const name = `it's "$HOME" \`id\` \\ ünï.png`;
+  const body = JSON.stringify({ url: "https://example.com/cat.png", access: "PRIVATE", folderPath: "/", name });
+  const headers = { Authorization: `Bearer ${own.token}`, "Content-Type": "application/json" };
+  await fetch(file.url + IMPORT, { method: "POST", headers, body });
+  const { stdout } = await run("sh", ["-c", `${await own.curl(1)} -s`], {
+    env: { ...process.env, HUBSPOT_ACCESS_TOKEN: "another" },
+  });
+  const { id } = JSON.parse(stdout) as { id: string };
+  const [, copy] = await own.journal();
+  expect([copy?.taskId, copy?.request.body]).toEqual([id, body]);
+  expect((await own.task(id)).draft.fileName).toBe((await own.tasks())[0]?.draft.fileName);
+});
+
+test("a poll and a HEAD copied as curl are a poll and a HEAD", async () => {
+  const own = file.own();
+  await own.poll("happy", { "X-Mock-Clock": "+90s" });
+  await fetch(`${file.url}/s/${own.name}${IMPORT}/tasks/happy/status`, { method: "HEAD" });
+  for (const id of [1, 2]) await run("sh", ["-c", `${await own.curl(id)} -s`]);
+  const journal = await own.journal();
+  expect(journal.map(({ request }) => request.method)).toEqual(["GET", "HEAD", "GET", "HEAD"]);
+  expect(journal[2]?.request.headers["x-mock-clock"]).toBe("+90s");
+});
+
+test("the journal as HAR is read by the judge, and replayed by a mock", async () => {
+  const own = file.own();
+  await own.clock.freeze();
+  const id = await own.start();
+  for (let poll = 0; poll < 3; poll += 1) {
+    await own.look(id);
+    await own.clock.advance("1s");
+  }
+  const har = await own.har();
+  const { exchanges } = fromHar(har);
+  expect(exchanges.map(({ request, response }) => [request.method, response?.status])).toEqual([
+    ["POST", 202],
+    ["GET", 200],
+    ["GET", 200],
+    ["GET", 200],
+  ]);
+  expect(exchanges.map(({ startedAt }) => startedAt - (exchanges[0]?.startedAt ?? 0))).toEqual([0, 0, 1000, 2000]);
+  const directory = await mkdtemp(join(tmpdir(), "journal-"));
+  onTestFinished(() => rm(directory, { recursive: true }));
+  const path = join(directory, "journal.har");
+  await writeFile(path, JSON.stringify(har));
+  const [replayed] = await readReplay(path);
+  expect(replayed?.steps.map(({ state }) => state)).toEqual(["PENDING", "PROCESSING", "COMPLETE"]);
+});
+
+test("a verification counts what it means, and says what it saw", async () => {
+  const own = file.own();
+  const id = await own.start();
+  for (let poll = 0; poll < 3; poll += 1) await own.look(id);
+  await own.verify({ operation: "checkImportStatus", taskId: id, atLeast: 3 });
+  await own.verify({ operation: "checkImportStatus", taskId: id, atLeast: 1, atMost: 3 });
+  await own.verify({ operation: "deleteFile", exactly: 0 });
+  await expect(own.verify({ operation: "checkImportStatus", atLeast: 4 })).rejects.toMatchObject({
+    name: "VerificationError",
+    message: 'expected at least 4 of {"operation":"checkImportStatus"}, saw 3.',
+    verified: { passed: false, count: 3, exchanges: [2, 3, 4] },
+  });
+  await expect(own.verify({ state: "CANCELED" })).rejects.toThrow("expected at least 1");
+});
+
+test("numbers that contradict each other are refused, not answered", async () => {
+  const own = file.own();
+  for (const numbers of [
+    { atLeast: 3, atMost: 2 },
+    { exactly: 1, atLeast: 1 },
+  ]) {
+    await expect(own.verify(numbers)).rejects.toMatchObject({
+      code: "invalid-expectation",
+      problem: { status: 400 },
+    });
+  }
+});
+
+test("coverage remembers what the journal has forgotten", async () => {
+  const own = file.own();
+  await own.look("happy");
+  await own.poll("rate-limited");
+  await file.control(`/sessions/${own.name}/journal`, { method: "DELETE" });
+  const { percent, scenarios, states } = await own.coverage();
+  expect(scenarios.met).toEqual(["happy", "rate-limited"]);
+  expect(scenarios.missed).toContain("canceled");
+  expect(states).toEqual({ met: ["PENDING"], missed: ["PROCESSING", "COMPLETE", "CANCELED"] });
+  expect(percent).toBeGreaterThan(0);
+});
+
+test("a client's conduct is judged from its session's journal", async () => {
+  const own = file.own();
+  await own.clock.freeze();
+  const id = await own.start();
+  for (let poll = 0; poll < 5; poll += 1) {
+    await own.clock.advance("1s");
+    await own.look(id);
+  }
+  const { checks } = await own.conduct();
+  const result = (id: string) => (checks as { id: string; result: string }[]).find((one) => one.id === id)?.result;
+  expect([result("stops-at-end"), result("polite-interval"), result("token-to-link")]).toEqual([
+    "fail",
+    "pass",
+    "pass",
+  ]);
+});

@@ -1,0 +1,86 @@
+import { expect, test } from "vitest";
+import type { Schemas } from "../../mocks/control/operations.js";
+import { fileMock, ownSession } from "./mock.js";
+
+const file = fileMock();
+const elsewhere = fileMock();
+
+/** JSON that a test breaks. */
+// biome-ignore lint/suspicious/noExplicitAny: each breakage reaches into a snapshot of any shape
+type Breakage = (snapshot: any) => unknown;
+
+async function lived() {
+  const own = file.own();
+  await own.configure({ seed: 7, failure: "silent" });
+  const [id, held, moved] = [await own.start(), await own.start(), await own.start({ "X-Mock-Scenario": "canceled" })];
+  await own.clock.advance("1s");
+  await own.look(id);
+  await own.force(held, "PROCESSING");
+  await own.cancel(moved, { message: "By hand." });
+  await own.clock.freeze();
+  return { own, ids: [id, held, moved] };
+}
+
+test("a session goes on in another mock: states, dates, clock, settings and the next random value", async () => {
+  const { own, ids } = await lived();
+  const there = ownSession(elsewhere.client.session(own.name), elsewhere.url);
+  await there.restore(await own.snapshot());
+  expect(await there.snapshot()).toEqual(await own.snapshot());
+  const bodies = async (session: typeof own) => {
+    const texts = await Promise.all(ids.map(async (id) => (await session.poll(id)).text()));
+    return texts.map((text) => text.replaceAll(/127\.0\.0\.1:\d+/g, "HOST"));
+  };
+  expect(await bodies(there)).toEqual(await bodies(own));
+  expect(await there.start()).toBe(await own.start());
+});
+
+test("the whole mock is exported and imported, and sessions that the export lacks are gone", async () => {
+  const { own } = await lived();
+  const all = await file.client.exportAll();
+  await elsewhere.client.session("leftover").configure({});
+  await elsewhere.client.importAll(all);
+  expect((await elsewhere.client.sessions()).toSorted()).toEqual((await file.client.sessions()).toSorted());
+  expect(await elsewhere.client.session(own.name).tasks()).toEqual(await own.tasks());
+});
+
+test.each<[string, Breakage]>([
+  ["an unknown scenario of the session", (s) => (s.settings.scenario = "nope")],
+  ["an unknown scenario of its last task", (s) => (s.tasks.at(-1).scenario = "nope")],
+  ["an unknown property", (s) => (s.more = 1)],
+  ["a missing part", (s) => delete s.counters],
+  ["a clock that shows no instant", (s) => (s.clock.shows = -1)],
+  ["a clock without a rate", (s) => (s.clock.rate = 0)],
+  ["an end without a start", (s) => delete s.tasks.find((task: Schemas["KeptTask"]) => task.forced).forced.startedAt],
+  ["a seed that is none", (s) => (s.tasks[0].seed = 2 ** 32)],
+  ["an access that is none", (s) => (s.tasks[0].draft.access = "NOBODY")],
+  ["a task that was moved at no instant", (s) => (s.tasks[0].moves = ["soon"])],
+  ["files that are no list", (s) => (s.files = {})],
+])("a snapshot with %s is refused, and nothing is changed", async (_, breakIt) => {
+  const { own } = await lived();
+  const before = await file.client.exportAll();
+  const broken = structuredClone(await own.snapshot());
+  breakIt(broken);
+  await expect(own.restore(broken)).rejects.toMatchObject({ name: "ControlError" });
+  await expect(file.client.session("never-made").restore(broken)).rejects.toMatchObject({ name: "ControlError" });
+  await expect(file.client.importAll({ sessions: { ...before.sessions, broken } })).rejects.toMatchObject({
+    name: "ControlError",
+  });
+  expect(await file.client.exportAll()).toEqual(before);
+});
+
+test("a whole mock without the default session, or with a session of no name, is refused", async () => {
+  const { sessions } = await file.client.exportAll();
+  const { default: kept, ...others } = sessions;
+  await expect(file.client.importAll({ sessions: others })).rejects.toThrow("/body/sessions/default is missing");
+  await expect(file.client.importAll({ sessions: { default: kept as never, "a b": kept as never } })).rejects.toThrow(
+    "/body/sessions",
+  );
+});
+
+test("a reset of all leaves the default session alone, as it began", async () => {
+  await elsewhere.client.use("canceled");
+  await elsewhere.client.session("more").configure({});
+  await elsewhere.client.resetAll();
+  expect(await elsewhere.client.sessions()).toEqual(["default"]);
+  expect((await elsewhere.client.settings()).scenario).toBe("happy");
+});

@@ -1,0 +1,135 @@
+import { expect, test } from "vitest";
+import { fileMock } from "./mock.js";
+
+const file = fileMock();
+
+test("a forced state stays whatever time and polls say, until another is forced", async () => {
+  const own = file.own();
+  const id = await own.start();
+  await own.force(id, "PROCESSING");
+  await own.clock.advance("1h");
+  expect([await own.look(id), await own.look(id)]).toEqual(["PROCESSING", "PROCESSING"]);
+  await own.complete(id);
+  const task = (await (await own.poll(id)).json()) as { status: string; startedAt: string; completedAt: string };
+  expect(task.status).toBe("COMPLETE");
+  expect(Date.parse(task.completedAt) - Date.parse(task.startedAt)).toBe(3_600_000);
+});
+
+test("a task that is held in PENDING did not start before it is let go", async () => {
+  const own = file.own();
+  const id = await own.start();
+  await own.force(id, "PENDING");
+  const { now } = await own.clock.advance("1h");
+  expect(await own.look(id)).toBe("PENDING");
+  await own.cancel(id, { message: "Too large." });
+  expect(await (await own.poll(id)).json()).toMatchObject({
+    status: "CANCELED",
+    startedAt: now,
+    completedAt: now,
+    numErrors: 1,
+    errors: [{ message: "Too large.", category: "VALIDATION_ERROR" }],
+  });
+});
+
+test("an end never changes, and no task goes back to PENDING", async () => {
+  const own = file.own();
+  const id = await own.start();
+  await own.force(id, "PROCESSING");
+  await expect(own.force(id, "PENDING")).rejects.toMatchObject({ code: "task-started", problem: { status: 409 } });
+  await own.complete(id);
+  const before = await own.task(id);
+  for (const state of ["PENDING", "PROCESSING", "COMPLETE", "CANCELED"] as const) {
+    await expect(own.force(id, state), state).rejects.toMatchObject({ code: "task-ended", problem: { status: 409 } });
+  }
+  expect(await own.task(id)).toEqual(before);
+});
+
+test("an end that came by itself cannot be forced into another", async () => {
+  const own = file.own();
+  const id = await own.start();
+  await own.clock.advance("3s");
+  await expect(own.cancel(id)).rejects.toThrow("has ended as COMPLETE");
+  expect(await own.look(id)).toBe("COMPLETE");
+});
+
+test("a task tells the states it went through and those to come, with their instants", async () => {
+  const own = file.own();
+  const { now } = await own.clock.set("2026-09-14T12:00:00Z");
+  const id = await own.start();
+  await own.clock.freeze();
+  await own.clock.set("2026-09-14T12:00:01Z");
+  expect((await own.task(id)).timeline).toEqual([
+    { state: "PENDING", isReached: true, at: now },
+    { state: "PROCESSING", isReached: true, at: "2026-09-14T12:00:01.000Z" },
+    { state: "COMPLETE", isReached: false, at: "2026-09-14T12:00:03.000Z" },
+  ]);
+  await own.clock.advance("500ms");
+  await own.cancel(id);
+  expect((await own.task(id)).timeline).toEqual([
+    { state: "PENDING", isReached: true, at: now },
+    { state: "PROCESSING", isReached: true, at: "2026-09-14T12:00:01.000Z" },
+    { state: "CANCELED", isReached: true, at: "2026-09-14T12:00:01.500Z" },
+  ]);
+});
+
+test("a state that only a poll can bring has no instant yet", async () => {
+  const own = file.own();
+  await own.configure({ pace: "polls" });
+  const id = await own.start();
+  expect((await own.task(id)).timeline.map(({ at }) => at !== undefined)).toEqual([true, false, false]);
+});
+
+test("a task shows its own exchanges alone", async () => {
+  const own = file.own();
+  const [id, other] = [await own.start(), await own.start()];
+  await own.look(id);
+  await own.look(other);
+  const { exchanges } = await own.task(id);
+  expect(exchanges.map(({ operation, taskId }) => [operation, taskId])).toEqual([
+    ["importFromUrl", id],
+    ["checkImportStatus", id],
+  ]);
+});
+
+test("under pace manual a task moves when it is told to, and not while it is held by force", async () => {
+  const own = file.own();
+  await own.configure({ pace: "manual" });
+  const [id, held] = [await own.start(), await own.start()];
+  await own.force(held, "PENDING");
+  expect(await own.next()).toBe(1);
+  expect([await own.look(id), await own.look(held)]).toEqual(["PROCESSING", "PENDING"]);
+  expect(await own.next(id)).toBe(1);
+  expect(await own.next(id)).toBe(0);
+  expect(await own.look(id)).toBe("COMPLETE");
+});
+
+test("a task that is forgotten begins anew by its id", async () => {
+  const own = file.own();
+  await own.look("happy");
+  await own.cancel("happy");
+  await own.remove("happy");
+  expect(await own.tasks()).toEqual([]);
+  expect(await own.look("happy")).toBe("PENDING");
+});
+
+test("a task's id may be any that a path can carry", async () => {
+  const own = file.own();
+  for (const id of ["happy~ä", "happy~a/b", "happy~%2F"]) await own.poll(id);
+  for (const { id } of await own.tasks()) expect((await own.task(id)).id).toBe(id);
+});
+
+test("scenarios are listed, and each tells its steps", async () => {
+  const names = (await file.client.scenarios()).map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining(["happy", "canceled", "rate-limited"]));
+  const happy = (await (await file.control("/scenarios/happy")).json()) as { steps: object[] };
+  expect(happy.steps).toEqual([
+    { state: "PENDING", forMs: 1000, polls: 1 },
+    { state: "PROCESSING", forMs: 2000, polls: 1 },
+    { state: "COMPLETE" },
+  ]);
+  const unknown = await file.control("/scenarios/hapy");
+  expect([unknown.status, ((await unknown.json()) as { detail: string }).detail]).toEqual([
+    404,
+    expect.stringContaining("Nearest: happy"),
+  ]);
+});
