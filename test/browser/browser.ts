@@ -24,7 +24,7 @@ export async function serveFiles(files: Readonly<Record<string, string>>) {
     if (text === undefined) return new Response(null, { status: 404 });
     return new Response(text, { headers: { "Content-Type": TYPES[name.split(".").at(-1) ?? ""] ?? "text/plain" } });
   });
-  const server = serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1" });
+  const server = serve({ overrideGlobalObjects: false, fetch: app.fetch, port: 0, hostname: "127.0.0.1" });
   await new Promise((resolve) => server.once("listening", resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
