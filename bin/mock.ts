@@ -2,7 +2,7 @@ import { createInterface } from "node:readline";
 import { Command, Option } from "commander";
 import { readScenarios } from "../mocks/scenario-files.js";
 import type { Mock } from "../mocks/server.js";
-import { requireScenario } from "../src/simulator/steering.js";
+import { catalogueOf, requireScenario } from "../src/simulator/choose-scenario.js";
 import type { Unknowns } from "../src/task/answer.js";
 import type { Scenario } from "../src/task/scenario.js";
 import type { Pace } from "../src/task/task.js";
@@ -91,12 +91,10 @@ export function mockCommand(): Command {
 async function run(options: Options): Promise<void> {
   const { scenarios: directory, replay, inFlightStatus, quiet = false, ...rest } = options;
   const { controlToken: token, allowHost: allowedHosts } = options;
-  const scenarios = [...(await readScenarios(directory)), ...(replay === undefined ? [] : await recorded(replay))];
+  const replayed = replay === undefined ? [] : await recorded(replay);
+  const scenarios = [...(await readScenarios(directory)), ...replayed];
   const { scenario = replay === undefined ? "happy" : "replay-1" } = options;
-  requireScenario(
-    scenario,
-    scenarios.map(({ name }) => name),
-  );
+  requireScenario(scenario, catalogueOf(scenarios));
   const tell = quiet ? () => {} : (line: string) => print(`${line}\n`);
   const follow = await prepareEnding(options);
   // Loaded last: Prism takes 0.6 s to load, and a wrong option should be told at once.

@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import { readScenarios } from "../mocks/scenario-files.js";
-import { requireScenario } from "../src/simulator/steering.js";
+import { catalogueOf, requireScenario } from "../src/simulator/choose-scenario.js";
 import { encodeTaskId } from "../src/task/task-id.js";
 import { parseInstant, parseSeed } from "./options.js";
 import { print } from "./print.js";
@@ -15,16 +15,12 @@ interface Options {
 export function taskIdCommand(): Command {
   return new Command("task-id")
     .description("Print the id of a task, to be polled on any mock.")
-    .argument("<scenario>", "what the task does")
+    .argument("<scenario>", "what the task does, with parameters: 'rate-limited;burst=3'")
     .addOption(new Option("--seed <number>", "decides the task's file").default(1).argParser(parseSeed))
     .addOption(new Option("--at <time>", "when the task was requested; default now").argParser(parseInstant))
     .option("--scenarios <directory>", "your own scenarios, as .yaml files")
     .action(async (scenario: string, { seed, at = Date.now(), scenarios }: Options) => {
-      const known = await readScenarios(scenarios);
-      requireScenario(
-        scenario,
-        known.map(({ name }) => name),
-      );
-      print(`${encodeTaskId({ requestedAt: at, seed, serial: 0, scenario })}\n`);
+      const { name } = requireScenario(scenario, catalogueOf(await readScenarios(scenarios)));
+      print(`${encodeTaskId({ requestedAt: at, seed, serial: 0, scenario: name })}\n`);
     });
 }

@@ -5,7 +5,7 @@ import type { Schemas } from "./control/operations.js";
 import { readScenarios } from "./scenario-files.js";
 import type { MockOptions } from "./server.js";
 
-export { parseScenario } from "../src/task/scenario.js";
+export { defineScenario } from "../src/task/scenario/define.js";
 export { ControlError, VerificationError } from "./client/errors.js";
 export type { ClockClient, JournalFilter, SessionClient } from "./client/session-client.js";
 export type { Scenario };

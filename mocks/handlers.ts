@@ -8,10 +8,13 @@ import type { ClockControl } from "../src/simulator/control/session-control.js";
 import { NO_BODY, readBody } from "../src/simulator/read-body.js";
 import { createSimulator, type SimulatorOptions } from "../src/simulator/simulator.js";
 import type { TaskView } from "../src/simulator/steering.js";
-import { parseScenario, type Scenario } from "../src/task/scenario.js";
+import { parseScenario } from "../src/task/scenario/parse.js";
+import type { Scenario } from "../src/task/scenario.js";
 import { UserError } from "../src/user-error.js";
 import type { Conduct } from "../src/verify/journal/session-conduct.js";
+import type { Line } from "../src/wire.js";
 import { catalogue } from "./catalogue.gen.js";
+import { waitFor } from "./wait.js";
 
 export type { Conduct, Exchange, File, ImportRequest, Scenario, StandardError, TaskLocator, TaskStatus, TaskView };
 export { parseScenario };
@@ -26,6 +29,8 @@ export interface ImportMockOptions extends Omit<SimulatorOptions, "scenarios" | 
    * `throw` fails it as a network error would, where the app's own error handling might hide the 400.
    */
   readonly onViolation?: "respond" | "throw" | ((exchange: Exchange) => void);
+  /** How an answer that comes in drips waits between them. Default: as long as its scenario says. */
+  readonly wait?: Line["wait"];
 }
 
 export interface ImportMock {
@@ -43,7 +48,7 @@ export interface ImportMock {
   readonly cancel: (id: string, error?: Partial<StandardError>) => void;
   /** Moves one task, or all, on by one step, under pace `manual`. @returns how many were moved */
   readonly next: (id?: string) => number;
-  /** Makes a scenario the default of imports from now on. @throws UserError if there is none of that name */
+  /** Makes a scenario the default of imports from now on, as in `rate-limited;burst=3`. @throws UserError if there is none of that name */
   readonly use: (scenario: string) => void;
   /** Forgets everything. `server.resetHandlers()` calls it from msw 2.13.6 on; with older ones, call it yourself. */
   readonly reset: () => void;
@@ -87,7 +92,7 @@ export interface Overrides {
  * @example const mock = createImportMock({ scenario: "canceled" }); setupServer(...mock.handlers).listen();
  */
 export function createImportMock(options: ImportMockOptions = {}): ImportMock {
-  const { baseUrl = "https://api.hubapi.com", onViolation = "respond" } = options;
+  const { baseUrl = "https://api.hubapi.com", onViolation = "respond", wait = waitFor } = options;
   const storage = options.storage ?? pageStorage();
   const basePath = baseUrl === "*" ? "" : new URL(baseUrl).pathname.replace(/\/$/, "");
   const simulator = createSimulator({
@@ -97,6 +102,7 @@ export function createImportMock(options: ImportMockOptions = {}): ImportMock {
     basePath,
     ...(storage && { storage }),
   });
+  let closing = new AbortController();
 
   async function resolve({ request }: { readonly request: Request }): Promise<Response | undefined> {
     // Most calls are polls, and a poll has no body to wait for.
@@ -107,7 +113,15 @@ export function createImportMock(options: ImportMockOptions = {}): ImportMock {
       if (onViolation === "throw") throw new UserError("contract-violation", brokenRequest(exchange));
       if (onViolation !== "respond") onViolation(exchange);
     }
-    return toResponse(exchange.response);
+    const signal = AbortSignal.any([request.signal, closing.signal]);
+    return toResponse(exchange.response, { signal, wait });
+  }
+
+  function reset(): void {
+    simulator.reset();
+    // Calls that were never to be answered end as those of a server that is stopped.
+    closing.abort();
+    closing = new AbortController();
   }
 
   // The star takes the second slash that HubSpot's own client sends when its basePath ends in one.
@@ -119,7 +133,7 @@ export function createImportMock(options: ImportMockOptions = {}): ImportMock {
     http.head(paths.status, resolve),
     http.delete(paths.file, resolve),
   ];
-  for (const handler of handlers) followResets(handler, simulator.reset);
+  for (const handler of handlers) followResets(handler, reset);
 
   return {
     handlers,
@@ -134,7 +148,7 @@ export function createImportMock(options: ImportMockOptions = {}): ImportMock {
     cancel: simulator.cancel,
     next: simulator.next,
     use: simulator.use,
-    reset: simulator.reset,
+    reset,
     assertNoViolations() {
       const broken = simulator
         .journal()
@@ -171,7 +185,8 @@ export function createImportMock(options: ImportMockOptions = {}): ImportMock {
 export const handlers: readonly HttpHandler[] = createImportMock({ pace: "time" }).handlers;
 
 function withCatalogue(own: readonly Scenario[] = []): readonly Scenario[] {
-  return [...Object.entries(catalogue).map(([name, source]) => parseScenario(name, source)), ...own];
+  const ours = Object.entries(catalogue).map(([name, source]) => parseScenario(name, { summary: name, ...source }));
+  return [...ours, ...own];
 }
 
 /** A page that MSW's service worker serves can be reloaded in mid-flight; a test's simulated page cannot. */

@@ -1,12 +1,12 @@
-import { fileURLToPath } from "node:url";
 import { createLogger } from "@stoplight/prism-core";
-import { createInstance, getHttpOperationsFromSpec, type IHttpRequest, ProblemJsonError } from "@stoplight/prism-http";
+import { createInstance, type IHttpRequest, ProblemJsonError } from "@stoplight/prism-http";
 import { getHttpConfigFromRequest } from "@stoplight/prism-http-server/dist/getHttpConfigFromRequest.js";
-import { IMPORT_PATH, statusPath } from "../src/contract/operation.js";
 import { PROSE } from "../src/contract/validate.js";
 import { type Exchange, toResponse } from "../src/exchange.js";
 import { type Body, readBody } from "../src/simulator/read-body.js";
 import type { Simulator } from "../src/simulator/simulator.js";
+import type { Line } from "../src/wire.js";
+import { PRISM_CONFIG, prismOperations } from "./prism-operations.js";
 import { prismRequest } from "./prism-request.js";
 import { asViolation, headerText, type PrismViolation } from "./prism-violation.js";
 
@@ -22,7 +22,8 @@ export interface PrismDoorOptions {
   readonly onDefect?: (defect: string) => void;
 }
 
-const CONTRACT = fileURLToPath(new URL("../spec/openapi.yaml", import.meta.url));
+/** Answers a request; `line` is the way to the client, on which an answer may go wrong. */
+export type PrismDoor = (request: Request, line?: Line) => Promise<Response>;
 
 /**
  * The simulator behind Prism: Prism routes, checks security, and validates each request and each answer against
@@ -31,21 +32,11 @@ const CONTRACT = fileURLToPath(new URL("../spec/openapi.yaml", import.meta.url))
  * @returns a function from a request to its answer, which never throws for anything in the request
  * @see docs/prism.md
  */
-export async function createPrismDoor(options: PrismDoorOptions): Promise<(request: Request) => Promise<Response>> {
+export async function createPrismDoor(options: PrismDoorOptions): Promise<PrismDoor> {
   const { simulator, errors = false, onExchange, onPreferred, onDefect } = options;
-  const operations = await getHttpOperationsFromSpec(CONTRACT);
+  const operations = await prismOperations();
   const logger = createLogger("prism", { level: "silent" });
-  const config = {
-    checkSecurity: true,
-    validateRequest: true,
-    validateResponse: true,
-    errors: false,
-    isProxy: false,
-    upstreamProxy: undefined,
-  } as const;
-  const stock = createInstance({ ...config, mock: { dynamic: false } }, { logger });
-
-  for (const request of WARM_UP) await stock.request(request, operations, { ...config, mock: { dynamic: false } })();
+  const stock = createInstance({ ...PRISM_CONFIG, mock: { dynamic: false } }, { logger });
 
   /** Prism's own answer from the contract's examples, problem+json included. */
   async function answerPreferred(input: IHttpRequest): Promise<Response> {
@@ -53,7 +44,7 @@ export async function createPrismDoor(options: PrismDoorOptions): Promise<(reque
     if (preferred._tag === "Left") return problem(preferred.left);
     // Prism's mocker writes into the mock config, so each request gets one of its own.
     const mock = { dynamic: false, ...definedOnly(preferred.right) };
-    const result = await stock.request(input, operations, { ...config, mock })();
+    const result = await stock.request(input, operations, { ...PRISM_CONFIG, mock })();
     if (result._tag === "Left") return problem(result.left);
     const { statusCode, headers = {}, body } = result.right.output;
     const text = typeof body === "string" ? body : JSON.stringify(body);
@@ -68,7 +59,7 @@ export async function createPrismDoor(options: PrismDoorOptions): Promise<(reque
       return exchange;
     };
     const prism = createInstance(
-      { ...config, mock: { dynamic: false } },
+      { ...PRISM_CONFIG, mock: { dynamic: false } },
       { logger, mock: () => () => ({ _tag: "Right", right: prismResponse(answer()) }) },
     );
     const result = await prism.request(input, operations)();
@@ -81,7 +72,7 @@ export async function createPrismDoor(options: PrismDoorOptions): Promise<(reque
     return { exchange: answer(), found };
   }
 
-  async function handle(request: Request, body: Body): Promise<Response> {
+  async function handle(request: Request, body: Body, line: Line): Promise<Response> {
     const input = prismRequest(request, body);
     if (/\b(code|example|dynamic)\s*=/.test(request.headers.get("prefer") ?? "")) {
       const preferred = await answerPreferred(input);
@@ -95,12 +86,12 @@ export async function createPrismDoor(options: PrismDoorOptions): Promise<(reque
     const broken = found?.response.filter(({ severity }) => severity === "Error") ?? [];
     const answered = errors && broken.length > 0 ? { ...exchange, response: refused(exchange, broken) } : exchange;
     onExchange?.(answered, violations);
-    const response = toResponse(answered.response);
-    if (violations.length > 0) response.headers.set("sl-violations", headerText(violations));
-    return response;
+    const { headers } = answered.response;
+    const told = violations.length > 0 ? { ...headers, "sl-violations": headerText(violations) } : headers;
+    return toResponse({ ...answered.response, headers: told }, line);
   }
 
-  return async (request) => {
+  return async (request, line = { signal: request.signal }) => {
     let body: Body;
     try {
       body = await readBody(request);
@@ -109,20 +100,13 @@ export async function createPrismDoor(options: PrismDoorOptions): Promise<(reque
       return new Response(null, { status: 400 });
     }
     try {
-      return await handle(request, body);
+      return await handle(request, body, line);
     } catch (error) {
       onDefect?.(`while answering ${request.method} ${request.url}: ${(error as Error).stack}`);
-      return toResponse(internalError);
+      return toResponse(internalError, line);
     }
   };
 }
-
-/** The first call of an operation compiles its validators: 80 ms that no client should wait for. */
-const headers = { authorization: "Bearer warm-up", "content-type": "application/json", "content-length": "1" };
-const WARM_UP: readonly IHttpRequest[] = [
-  { method: "post", url: { path: IMPORT_PATH }, headers, body: { url: "u", access: "PRIVATE", folderId: "1" } },
-  { method: "get", url: { path: statusPath("warm-up") }, headers: { authorization: "Bearer warm-up" } },
-];
 
 type Found = { readonly request: readonly PrismViolation[]; readonly response: readonly PrismViolation[] } | undefined;
 

@@ -1,13 +1,16 @@
-import type { AddressInfo } from "node:net";
-import { serve } from "@hono/node-server";
+import type { AddressInfo, Socket } from "node:net";
+import { type HttpBindings, serve } from "@hono/node-server";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { Hono } from "hono";
 import { cors } from "hono/cors";
 import { createSimulator, type Simulator, type SimulatorOptions } from "../src/simulator/simulator.js";
 import { UserError } from "../src/user-error.js";
+import type { Line } from "../src/wire.js";
 import { createControl } from "./control/control.js";
 import { CONTROL_PATH } from "./control/document.js";
 import { type GuardOptions, guardOf } from "./control/guard.js";
 import { createPrismDoor, type PrismDoorOptions } from "./prism.js";
+import { waitFor } from "./wait.js";
 
 export interface MockOptions extends SimulatorOptions, Omit<PrismDoorOptions, "simulator"> {
   /** Default 4010; 0 takes a free one. */
@@ -16,6 +19,8 @@ export interface MockOptions extends SimulatorOptions, Omit<PrismDoorOptions, "s
   readonly host?: string;
   /** The control API under `/__mock`. Default: there, for this machine alone; `false` removes it. */
   readonly control?: GuardOptions | false;
+  /** How an answer that comes in drips waits between them. Default: as long as its scenario says. */
+  readonly wait?: Line["wait"];
 }
 
 export interface Mock {
@@ -48,7 +53,7 @@ const EXPOSED = [
  * @example const mock = await startMock({ scenarios: await readScenarios(), port: 0 });
  */
 export async function startMock(options: MockOptions): Promise<Mock> {
-  const { port = 4010, host = "127.0.0.1" } = options;
+  const { port = 4010, host = "127.0.0.1", wait = waitFor } = options;
   const simulator = createSimulator(options);
   const guard = options.control === false ? undefined : guardOf(host, options.control);
   const control =
@@ -61,7 +66,8 @@ export async function startMock(options: MockOptions): Promise<Mock> {
       options.onDefect?.(defect);
     },
   });
-  const app = new Hono();
+  const closing = new AbortController();
+  const app = new Hono<{ Bindings: HttpBindings }>();
   // Before CORS: no page of another origin may read what stands here.
   if (control) app.all(`${CONTROL_PATH}/*`, ({ req, env }) => control.app.fetch(req.raw, env));
   app.use(
@@ -73,7 +79,14 @@ export async function startMock(options: MockOptions): Promise<Mock> {
     }),
   );
   app.all("*", async (context) => {
-    const answer = await handle(context.req.raw);
+    const { raw } = context.req;
+    const reset = () => resetSocket(context.env.incoming.socket);
+    const signal = AbortSignal.any([raw.signal, closing.signal]);
+    const answer = await handle(raw, { signal, wait, reset: () => afterReading(reset) });
+    if (answer.type === "error") {
+      reset();
+      return RESPONSE_ALREADY_SENT;
+    }
     // One Response of ours, whose headers the CORS middleware may write into.
     return new Response(answer.body, answer);
   });
@@ -92,6 +105,7 @@ export async function startMock(options: MockOptions): Promise<Mock> {
     }),
     close: () =>
       new Promise((resolve) => {
+        closing.abort();
         server.close(() => resolve());
         if ("closeAllConnections" in server) server.closeAllConnections();
       }),
@@ -105,6 +119,19 @@ function hostIn({ family, address }: AddressInfo): string {
 /** Who listens on every address is called on this machine's own. */
 function reachable(url: string): string {
   return url.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:");
+}
+
+/**
+ * Gives a client the time to read what it has got. Of bytes and a reset that come together, a client in Node is told the
+ * bytes and a proper end.
+ */
+function afterReading(reset: () => void): void {
+  setTimeout(() => setImmediate(reset), 20);
+}
+
+/** Node's resetAndDestroy says a proper goodbye first, and a client that reads it never notices the reset. */
+function resetSocket(socket: Socket): void {
+  Object.assign(socket, { resetAndClosing: true }).destroy();
 }
 
 function listenError(error: NodeJS.ErrnoException, port: number, host: string): Error {

@@ -1,9 +1,11 @@
 /**
- * Writes the files that follow from others: the TypeScript types of the contract and of the control API, the validator of an import's body,
- * the contract's text, the catalogue of scenarios for browsers, and its table in the documentation.
+ * Writes the files that follow from others: the TypeScript types of the contract and of the control API, the validators of
+ * an import's body and of scenarios, the contract's text, the catalogue of scenarios for browsers, and its tables in the
+ * documentation.
  * Run with `npm run generate` after a change of spec/openapi.yaml or mocks/scenarios; a test compares what is committed.
  */
 import { readdir, readFile, writeFile } from "node:fs/promises";
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standalone from "ajv/dist/standalone/index.js";
@@ -25,6 +27,7 @@ export async function generate() {
     "spec/control.gen.ts": CONTROL_NOTICE + astToString(await openapiTypescript(control)),
     "src/contract/import-request.gen.ts": `${NOTICE}// @ts-nocheck\n${await importRequestValidator()}`,
     "src/contract/spec-texts.gen.ts": await specTexts(),
+    "src/task/scenario/validate.gen.ts": await scenarioValidators(),
     "mocks/catalogue.gen.ts": await catalogue(),
     "docs/scenarios.md": await scenarioTable(),
   };
@@ -48,37 +51,51 @@ export const evidenceText = ${JSON.stringify(evidence)};
 `;
 }
 
-/** The page on scenarios with its table made anew. */
-async function scenarioTable() {
-  const page = await readFile(new URL("docs/scenarios.md", root), "utf8");
-  const rows = Object.entries(await scenarioSources()).map(([name, { summary }]) => `| \`${name}\` | ${summary} |\n`);
-  return page.replace(/(\| scenario \| what it does \|\n\|---\|---\|\n)(\|.*\n)*/, (_, head) => head + rows.join(""));
-}
-
+/** Scenario sources by name, in the order of their folders, which are their first tags. */
 async function scenarioSources() {
   const folder = new URL("mocks/scenarios/", root);
-  const files = (await readdir(folder)).filter((name) => name.endsWith(".yaml")).sort();
+  const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith(".yaml")).sort();
   const sources = {};
-  for (const file of files) sources[file.replace(/\.yaml$/, "")] = parse(await readFile(new URL(file, folder), "utf8"));
+  for (const file of files) sources[basename(file, ".yaml")] = parse(await readFile(new URL(file, folder), "utf8"));
   return sources;
 }
 
-/** The scenarios as data, for where there are no files: a browser. */
+/** The scenarios as data, for where there are no files: a browser, which shows nobody what is written for people. */
 async function catalogue() {
+  const sources = Object.entries(await scenarioSources()).map(([name, source]) => {
+    const { summary: _, client: __, tags: ___, parameters, ...rest } = source;
+    const bare = Object.entries(parameters ?? {}).map(([key, { description: ____, ...one }]) => [key, one]);
+    return [name, { ...rest, ...(parameters && { parameters: Object.fromEntries(bare) }) }];
+  });
   return `// Generated from mocks/scenarios by \`npm run generate\`. Do not edit.
-import type { ScenarioSource } from "../src/task/scenario.js";
+import type { ScenarioSource } from "../src/task/scenario/source.js";
 
-export const catalogue: Readonly<Record<string, ScenarioSource>> = ${JSON.stringify(await scenarioSources(), null, 2)};
+export const catalogue: Readonly<Record<string, Omit<ScenarioSource, "summary">>> = ${JSON.stringify(Object.fromEntries(sources), null, 1)};
 `;
 }
 
-/** Ajv's code for the ImportRequest schema, with the few helpers it needs bundled in, so that it runs in a browser. */
+/** Ajv's code for the ImportRequest schema. */
 async function importRequestValidator() {
   const ajv = new Ajv2020({ allErrors: true, strict: false, verbose: false, code: { source: true, esm: true } });
   formats.default(ajv);
   const { components } = parse(await readFile(contract, "utf8"));
   ajv.addSchema({ $id: "contract", components });
-  const code = standalone.default(ajv, { validateImportRequest: "contract#/components/schemas/ImportRequest" });
+  const ref = "contract#/components/schemas/ImportRequest";
+  return bundled(standalone.default(ajv, { validateImportRequest: ref }));
+}
+
+/** Ajv's code for a scenario's file and for an effect alone; with the values and schemas that its messages tell. */
+async function scenarioValidators() {
+  const ajv = new Ajv2020({ allErrors: true, strict: false, verbose: true, code: { source: true, esm: true } });
+  const { $id: _, ...schema } = JSON.parse(await readFile(new URL("spec/scenario.schema.json", root), "utf8"));
+  ajv.addSchema({ $id: "scenario", ...schema });
+  const refs = { validateScenario: "scenario#", validateEffect: "scenario#/$defs/effect" };
+  const code = await bundled(standalone.default(ajv, refs));
+  return `// Generated from spec/scenario.schema.json by \`npm run generate\`. Do not edit.\n// @ts-nocheck\n${code}`;
+}
+
+/** Code with the few helpers of Ajv's that it needs bundled in, so that it runs in a browser. */
+async function bundled(code) {
   const bundle = await rolldown({
     input: "validator",
     cwd: fileURLToPath(root),
@@ -92,6 +109,34 @@ async function importRequestValidator() {
   });
   const { output } = await bundle.generate({ format: "esm", minify: true });
   return output[0].code;
+}
+
+/** The page on scenarios with its tables made anew: one a tag, each scenario under the first of its own. */
+async function scenarioTable() {
+  const page = await readFile(new URL("docs/scenarios.md", root), "utf8");
+  const sources = Object.entries(await scenarioSources());
+  const { tags } = JSON.parse(await readFile(new URL("spec/scenario.schema.json", root), "utf8")).properties;
+  const tables = tags.items.enum.map((tag) => {
+    const rows = sources
+      .filter(
+        ([
+          ,
+          {
+            tags: [first],
+          },
+        ]) => first === tag,
+      )
+      .map(([name, source]) => row(name, source));
+    return `### ${tag}\n\n| scenario | what it does | what a good client does |\n|---|---|---|\n${rows.join("")}`;
+  });
+  return page.replace(/(<!-- catalogue -->\n).*(<!-- end of the catalogue -->)/s, (_, head, foot) => {
+    return `${head}\n${tables.join("\n")}\n${foot}`;
+  });
+}
+
+function row(name, { summary, client, parameters = {} }) {
+  const told = Object.entries(parameters).map(([key, { default: value }]) => `\`;${key}=${value}\``);
+  return `| \`${name}\`${told.length > 0 ? ` ${told.join(" ")}` : ""} | ${summary} | ${client} |\n`;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

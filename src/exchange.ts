@@ -1,5 +1,6 @@
 import type { OperationId } from "./contract/operation.js";
 import type { Violation } from "./contract/validate.js";
+import { type Line, sendOver, type Wire } from "./wire.js";
 
 /** One request with its answer, and why that answer. */
 export interface Exchange {
@@ -16,6 +17,8 @@ export interface Exchange {
     readonly headers: Readonly<Record<string, string>>;
     /** Empty when there is none. */
     readonly body: string;
+    /** What goes wrong on the way; of what is reset before the first byte, or swallowed, the client sees nothing. */
+    readonly wire?: Wire;
   };
   /** How the request breaks the contract. */
   readonly violations: readonly Violation[];
@@ -27,7 +30,14 @@ export interface Exchange {
   readonly state?: string;
 }
 
-/** An exchange's answer as the platform's own `Response`. */
-export function toResponse({ status, headers, body }: Exchange["response"]): Response {
-  return new Response(body === "" ? null : body, { status, headers });
+/**
+ * An exchange's answer as the platform's own `Response`, at once unless something goes wrong on the way.
+ *
+ * @param line the way to the client; a connection that is reset is `Response.error()`, as for `fetch`
+ */
+export function toResponse({ wire, ...answer }: Exchange["response"], line: Line): Response | Promise<Response> {
+  const { status, headers, body } = answer;
+  // There is no body to go wrong in the answer to a HEAD.
+  const isSpared = wire === undefined || (body === "" && !["reset", "black-hole"].includes(wire.kind));
+  return isSpared ? new Response(body === "" ? null : body, { status, headers }) : sendOver(answer, wire, line);
 }

@@ -122,14 +122,36 @@ test("mock --quiet prints the listening line alone, knows another process's task
 
 test("scenarios lists what there is, for people and for programs", async () => {
   const { stdout } = await run("scenarios");
-  expect(stdout).toContain("rate-limited          The second poll answers 429 with Retry-After; then it goes on.\n");
+  expect(stdout).toMatch(/^rate-limited +The second poll answers 429 with Retry-After; then it goes on\.$/m);
   const listed = JSON.parse((await run("scenarios", "--json")).stdout) as { name: string }[];
   expect(listed.length).toBe((await readScenarios()).length);
   expect(listed.find(({ name }) => name === "malformed-json")).toEqual({
     name: "malformed-json",
-    summary: "Every status answer is cut in the middle, so that it is not JSON.",
+    summary: "Every status answer has a comma too many, so that it is not JSON.",
+    client: "Takes it for a failed poll, not for an end.",
     tags: ["payload"],
     breaks: ["body-json"],
+  });
+  expect(listed.find(({ name }) => name === "rate-limited")).toMatchObject({
+    parameters: [
+      { name: "retryAfter", type: "duration", default: "2s" },
+      { name: "burst", type: "integer", default: "1", allowed: "a whole number from 1 to 100" },
+    ],
+  });
+});
+
+test("scenarios NAME shows one of them in detail, and refuses one that does not exist", async () => {
+  const [shown, unknown] = await Promise.all([run("scenarios", "edge-page"), run("scenarios", "edge-pag")]);
+  expect(shown.stdout).toBe(`edge-page
+  The second poll answers with a page of the edge, in HTML.
+  A good client: Looks at the status and the content type before it parses.
+  Tags: http
+  ;status=502  The status of the page. 502, 503, 504, 521, 523, 524.
+  ;burst=1  How many polls in a row meet it. A whole number from 1 to 100.
+`);
+  expect(unknown).toMatchObject({
+    code: 2,
+    stderr: 'scenarios: there is no scenario "edge-pag". Nearest: edge-page, import-edge-page.\n',
   });
 });
 

@@ -186,11 +186,15 @@ test.each(of("yaml"))("the scenario of $page is one", async ({ code }) => {
 
 test("docs/scenarios.md lists the catalogue, name by name and word by word", async () => {
   const table = (texts.get("docs/scenarios.md") ?? "").split("## Choosing one")[0] ?? "";
-  const listed = [...table.matchAll(/^\| `([a-z-]+)` \| (.*) \|$/gm)].map(([, name = "", summary]) => ({
+  const listed = [...table.matchAll(/^\| `([a-z0-9-]+)`(.*?) \| (.*) \| (.*) \|$/gm)].map(
+    ([, name = "", parameters, summary, client]) => ({ name, parameters, summary, client }),
+  );
+  const catalogue = (await readScenarios()).map(({ name, summary, client, parameters = [] }) => ({
     name,
+    parameters: parameters.map(({ name: key, default: value }) => ` \`;${key}=${value}\``).join(""),
     summary,
+    client,
   }));
-  const catalogue = (await readScenarios()).map(({ name, summary }) => ({ name, summary }));
   expect(listed.sort((a, b) => a.name.localeCompare(b.name))).toEqual(catalogue);
 });
 

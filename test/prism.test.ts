@@ -51,12 +51,15 @@ test("prism proxy --errors finds nothing to object to in any scenario that decla
     const mock = await startMock({ scenarios, now, port: 0, ...unknowns });
     onTestFinished(mock.close);
     const proxy = await prism("proxy", "spec/openapi.yaml", mock.url, "--errors");
-    const kept = scenarios.filter(({ breaks }) => breaks === undefined);
-    expect(kept.length).toBeGreaterThan(10);
+    // A proxy of Prism's answers for a connection that fails on its other side.
+    const kept = scenarios.filter(
+      ({ breaks, faults }) => breaks === undefined && !faults.some(({ effect }) => "wire" in effect),
+    );
+    expect(kept.length).toBeGreaterThan(60);
     for (const { name } of kept) {
       const headers = { ...AUTH, "X-Mock-Scenario": name, "Content-Type": "application/json" };
       const started = await fetch(proxy + IMPORT, { method: "POST", headers, body: JSON.stringify(CAT) });
-      const { id = name } = (await started.json()) as { id?: string };
+      const { id = name } = (await started.json().catch(() => ({}))) as { id?: string };
       const answers = [started];
       for (let poll = 0; poll < 5; poll += 1) {
         answers.push(await fetch(`${proxy}${IMPORT}/tasks/${id}/status`, { headers: AUTH }));

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseScenario } from "../src/task/scenario.js";
+import { parseScenario } from "../src/task/scenario/parse.js";
 import { UserError } from "../src/user-error.js";
 import { judge } from "../src/verify/judge.js";
 import { fromHar, toHar } from "../src/verify/recording/har.js";

@@ -12,15 +12,33 @@ export async function verifyMock(
 ): Promise<Verification & { readonly defects: readonly string[] }> {
   const time = createVirtualTime();
   const defects: string[] = [];
+  // A call that is never answered ends when the mock has swallowed it: nobody waits fifteen real seconds.
+  const unanswered = new Set<AbortController>();
+  const fetchInTime: typeof fetch = async (input, init) => {
+    const call = new AbortController();
+    unanswered.add(call);
+    const signal = init?.signal ? AbortSignal.any([init.signal, call.signal]) : call.signal;
+    return time.fetch(input, { ...init, signal }).finally(() => unanswered.delete(call));
+  };
   const mock = await startMock({
     scenarios: await readScenarios(),
     now: time.now,
+    wait: async (milliseconds) => time.advance(milliseconds),
     port: 0,
     onDefect: (defect) => defects.push(defect),
+    onExchange({ response }) {
+      if (response.wire?.kind === "black-hole") for (const call of unanswered) call.abort();
+    },
     ...mockOptions,
   });
   onTestFinished(mock.close);
-  const run = await verifyContract({ baseUrl: mock.url, token: "a-token-of-tests", ...time, ...options });
+  const run = await verifyContract({
+    baseUrl: mock.url,
+    token: "a-token-of-tests",
+    ...time,
+    fetch: fetchInTime,
+    ...options,
+  });
   return { ...run, defects };
 }
 

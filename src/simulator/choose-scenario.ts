@@ -1,10 +1,12 @@
 import { distance } from "fastest-levenshtein";
 import type { Exchange } from "../exchange.js";
 import type { ErrorAnswer } from "../task/hubspot-error.js";
+import { baseName, findScenario } from "../task/scenario/reference.js";
 import type { Scenario } from "../task/scenario.js";
+import { UserError } from "../user-error.js";
 import type { Catalogue, World } from "./world.js";
 
-/** The name by which a scenario was asked for, and where it was found. */
+/** The name by which a scenario was asked for, with its parameters, and where it was found. */
 export interface Wish {
   readonly name: string;
   readonly why: "header" | "fragment" | "url" | "default" | "task" | "name";
@@ -19,6 +21,8 @@ export type Choice =
  * The scenario of a call; the first wish that is there wins: the header X-Mock-Scenario, the fragment of the
  * import's url (`https://example.com/cat.png#mock=canceled`), a recorded import of the same url, and what applies
  * otherwise.
+ *
+ * @param known the scenario that applied otherwise, where the catalogue may have lost it
  */
 export function chooseScenario(
   { catalogue, session }: World,
@@ -26,22 +30,22 @@ export function chooseScenario(
   {
     importUrl,
     otherwise = { name: session.defaultScenario, why: "default" },
-  }: { readonly importUrl?: unknown; readonly otherwise?: Wish },
+    known,
+  }: { readonly importUrl?: unknown; readonly otherwise?: Wish; readonly known?: Scenario },
 ): Choice {
   const wish = headerWish(request) ?? fragmentWish(importUrl) ?? recordingWish(catalogue, importUrl) ?? otherwise;
-  const scenario = catalogue.get(wish.name);
-  if (scenario === undefined) return { refusal: unknownScenario(wish, catalogue) };
+  // A task of a scenario that a reload has taken away goes on as it began.
+  const isGone = wish === otherwise && known !== undefined && findScenario(catalogue, wish.name) === undefined;
+  const scenario = isGone ? known : scenarioOf(wish, catalogue);
+  if ("refusal" in scenario) return scenario;
   const { name, breaks } = scenario;
   return { scenario, noted: { name, why: wish.why, ...(breaks !== undefined && { breaks }) } };
 }
 
-/** What a user is told who asked for a scenario that does not exist. */
-export function unknownScenario({ name, why }: Wish, catalogue: Catalogue): ErrorAnswer {
-  const nearest = nearestNames(name, [...catalogue.keys()]);
-  const message =
-    why === "task"
-      ? `This task's scenario is "${name.slice(0, 60)}", which this mock lacks. Start it with the --scenarios that has it.`
-      : `There is no scenario "${name.slice(0, 60)}". ${hintAt(nearest)}`;
+/** The scenario that a wish means, or what a user is told who asked for one that does not exist. */
+export function scenarioOf(wish: Wish, catalogue: Catalogue): Scenario | { readonly refusal: ErrorAnswer } {
+  const found = findScenario(catalogue, wish.name);
+  if (found && "steps" in found) return found;
   const where = {
     header: "X-Mock-Scenario",
     fragment: "url",
@@ -49,9 +53,40 @@ export function unknownScenario({ name, why }: Wish, catalogue: Catalogue): Erro
     default: "scenario",
     task: "taskId",
     name: "taskId",
-  }[why];
-  const detail = { message, code: "UNKNOWN_SCENARIO", in: where, context: { nearest: [...nearest] } };
-  return { status: 400, body: { message, errors: [detail], category: "VALIDATION_ERROR" } };
+  }[wish.why];
+  const { message, code, context } = found
+    ? { ...found, context: { known: [...found.known] } }
+    : unknownScenario(wish, catalogue);
+  const detail = { message, code, in: where, context };
+  return { refusal: { status: 400, body: { message, errors: [detail], category: "VALIDATION_ERROR" } } };
+}
+
+/** Scenarios by name; of two of one name the later. */
+export function catalogueOf(scenarios: readonly Scenario[]): Catalogue {
+  return new Map(scenarios.map((one) => [one.name, one]));
+}
+
+/**
+ * The scenario of that reference.
+ *
+ * @throws UserError `unknown-scenario` that names the nearest scenarios, or the parameters and what they may be
+ */
+export function requireScenario(reference: string, catalogue: Catalogue): Scenario {
+  const found = findScenario(catalogue, reference);
+  if (found && "steps" in found) return found;
+  if (found) throw new UserError("unknown-scenario", found.message);
+  const nearest = nearestNames(baseName(reference), [...catalogue.keys()]);
+  throw new UserError("unknown-scenario", `there is no scenario "${baseName(reference)}". ${hintAt(nearest)}`);
+}
+
+function unknownScenario({ name: reference, why }: Wish, catalogue: Catalogue) {
+  const name = baseName(reference).slice(0, 60);
+  const nearest = nearestNames(name, [...catalogue.keys()]);
+  const message =
+    why === "task"
+      ? `This task's scenario is "${name}", which this mock lacks. Start it with the --scenarios that has it.`
+      : `There is no scenario "${name}". ${hintAt(nearest)}`;
+  return { message, code: "UNKNOWN_SCENARIO", context: { nearest: [...nearest] } };
 }
 
 /**
@@ -59,7 +94,7 @@ export function unknownScenario({ name, why }: Wish, catalogue: Catalogue): Erro
  *
  * @example nearestNames("hapy", ["canceled", "happy", "slow"]); // ["happy"]
  */
-export function nearestNames(name: string, names: readonly string[]): readonly string[] {
+function nearestNames(name: string, names: readonly string[]): readonly string[] {
   const typed = name.slice(0, 100);
   const ranked = names
     .map((known) => ({ known, apart: distance(typed, known) }))
@@ -69,7 +104,7 @@ export function nearestNames(name: string, names: readonly string[]): readonly s
 }
 
 /** What to tell whoever mistyped a scenario's name. */
-export function hintAt(nearest: readonly string[]): string {
+function hintAt(nearest: readonly string[]): string {
   return nearest.length > 0 ? `Nearest: ${nearest.join(", ")}.` : "All of them: hubspot-import-kit scenarios";
 }
 

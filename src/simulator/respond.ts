@@ -1,13 +1,13 @@
 import type { Exchange } from "../exchange.js";
 import { type ErrorAnswer, errorBody } from "../task/hubspot-error.js";
 import type { RecordedAnswer } from "../task/scenario.js";
-import { RATE_WINDOW_MS, type Session } from "./session.js";
+import { type Allowance, WINDOWS_MS } from "./budget.js";
+import type { Session } from "./session.js";
 
 type Reply = Exchange["response"];
 
 /** The limits of a private app in a free account. @see spec/evidence.md */
-const CALLS_PER_WINDOW = 100;
-const CALLS_PER_DAY = 250_000;
+const PRIVATE_APP = { tenSecondly: 100, daily: 250_000 } as const;
 
 const JSON_TYPE = "application/json;charset=utf-8";
 
@@ -19,30 +19,35 @@ export interface Responder {
   /** An answer that a server once gave, on the day of this one. */
   readonly recorded: (answer: RecordedAnswer) => Reply;
   /** The page that HubSpot's edge answers where no API is. */
-  readonly page: (route: { readonly status: 404 | 405; readonly allow?: string }) => Reply;
+  readonly page: (page: {
+    readonly status: number;
+    readonly allow?: string;
+    readonly retryAfterMs?: number | undefined;
+  }) => Reply;
+  /** The same, telling of other limits than an account usually has. */
+  readonly within: (allowance: Allowance) => Responder;
 }
 
 export function createResponder(session: Session, now: number): Responder {
   const { inWindow, inAll } = session.countCall(now);
-  const correlationId = session.nextCorrelationId(now);
-  const date = new Date(now).toUTCString();
-  const left = Math.max(0, CALLS_PER_WINDOW - inWindow);
-  const leftToday = Math.max(0, CALLS_PER_DAY - inAll);
-  const withLimits = (type: string, remaining = left) => ({
-    "Content-Type": type,
-    Date: date,
-    "X-HubSpot-Correlation-Id": correlationId,
-    "X-HubSpot-RateLimit-Max": `${CALLS_PER_WINDOW}`,
-    "X-HubSpot-RateLimit-Remaining": `${remaining}`,
-    "X-HubSpot-RateLimit-Interval-Milliseconds": `${RATE_WINDOW_MS}`,
-    "X-HubSpot-RateLimit-Daily": `${CALLS_PER_DAY}`,
-    "X-HubSpot-RateLimit-Daily-Remaining": `${leftToday}`,
-  });
+  const call = { correlationId: session.nextCorrelationId(now), date: new Date(now).toUTCString() };
+  const spent = { secondly: 0, tenSecondly: inWindow, daily: inAll };
+  return responderFor(call, { limits: PRIVATE_APP, spent });
+}
+
+function responderFor(
+  call: { readonly correlationId: string; readonly date: string },
+  allowance: Allowance,
+): Responder {
+  const { correlationId, date } = call;
   const withoutLimits = (type: string) => ({
     "Content-Type": type,
     Date: date,
     "X-HubSpot-Correlation-Id": correlationId,
   });
+  const withLimits = (type: string) => ({ ...withoutLimits(type), ...limitHeaders(allowance) });
+  const retry = (retryAfterMs: number | undefined) =>
+    retryAfterMs === undefined ? {} : { "Retry-After": String(Math.ceil(retryAfterMs / 1000)) };
   return {
     json: (status, body) => ({ status, headers: withLimits(JSON_TYPE), body }),
     empty(status) {
@@ -52,21 +57,56 @@ export function createResponder(session: Session, now: number): Responder {
     error: ({ status, body }, { retryAfterMs } = {}) => ({
       status,
       headers: {
-        ...(status === 401 ? withoutLimits(JSON_TYPE) : withLimits(JSON_TYPE, status === 429 ? 0 : left)),
-        ...(retryAfterMs !== undefined && { "Retry-After": String(Math.ceil(retryAfterMs / 1000)) }),
+        ...(status === 401 ? withoutLimits(JSON_TYPE) : withLimits(JSON_TYPE)),
+        // A limit that a scenario says is reached has nothing left, whatever was counted.
+        ...(status === 429 && { "X-HubSpot-RateLimit-Remaining": "0" }),
+        ...retry(retryAfterMs),
       },
       body: JSON.stringify(errorBody(body, correlationId)),
     }),
     recorded: ({ status, headers, body }) => ({ status, headers: { Date: date, ...headers }, body }),
-    page: ({ status, allow }) => ({
+    page: ({ status, allow, retryAfterMs }) => ({
       status,
-      headers: { ...withoutLimits("text/html;charset=utf-8"), ...(allow !== undefined && { Allow: allow }) },
+      headers: {
+        ...withoutLimits("text/html;charset=utf-8"),
+        ...(allow !== undefined && { Allow: allow }),
+        ...retry(retryAfterMs),
+      },
       body: edgePage(status),
     }),
+    within: (other) => responderFor(call, other),
   };
 }
 
-function edgePage(status: 404 | 405): string {
-  const title = { 404: "Not Found", 405: "Method Not Allowed" }[status];
+function limitHeaders({ limits, spent }: Allowance): Readonly<Record<string, string>> {
+  const { tenSecondly = PRIVATE_APP.tenSecondly, daily = PRIVATE_APP.daily, secondly } = limits;
+  const left = (limit: number, calls: number) => `${Math.max(0, limit - calls)}`;
+  return {
+    "X-HubSpot-RateLimit-Max": `${tenSecondly}`,
+    "X-HubSpot-RateLimit-Remaining": left(tenSecondly, spent.tenSecondly),
+    "X-HubSpot-RateLimit-Interval-Milliseconds": `${WINDOWS_MS.tenSecondly}`,
+    ...(secondly !== undefined && {
+      "X-HubSpot-RateLimit-Secondly": `${secondly}`,
+      "X-HubSpot-RateLimit-Secondly-Remaining": left(secondly, spent.secondly),
+    }),
+    "X-HubSpot-RateLimit-Daily": `${daily}`,
+    "X-HubSpot-RateLimit-Daily-Remaining": left(daily, spent.daily),
+  };
+}
+
+/** What the edge calls each status. */
+const TITLES: Readonly<Record<number, string>> = {
+  404: "Not Found",
+  405: "Method Not Allowed",
+  502: "Bad Gateway",
+  503: "Service Unavailable",
+  504: "Gateway Timeout",
+  521: "Web Server Is Down",
+  523: "Origin Is Unreachable",
+  524: "A Timeout Occurred",
+};
+
+function edgePage(status: number): string {
+  const title = TITLES[status] ?? "Error";
   return `<!DOCTYPE html><html><head><title>${status} ${title}</title></head><body><h1>${title}</h1></body></html>`;
 }

@@ -1,5 +1,6 @@
 import { sampleDraft } from "../task/file.js";
 import type { Task } from "../task/task.js";
+import { type Budget, WINDOWS_MS } from "./budget.js";
 import { type ClockSetting, RUNNING } from "./control/clock.js";
 import { createExercised, type Exercised } from "./control/exercised.js";
 import { createJournal, type Journal } from "./control/journal.js";
@@ -33,10 +34,14 @@ export interface Session {
   readonly tasks: Map<string, Entry>;
   /** Ids of files that a completed task has shown; deleted ones are gone. */
   readonly files: Set<string>;
-  /** How many imports a recorded scenario has had, by its name. */
+  /** How many imports a scenario has had, by its name; counted where that matters. */
   readonly imports: Map<string, number>;
   readonly journal: Journal;
   readonly exercised: Exercised;
+  /** The calls under each scenario that limits them, by its name. */
+  readonly budgets: Map<string, Budget>;
+  /** Digests of the tokens that faults met first, by scenario and fault. */
+  readonly metTokens: Map<string, number>;
   readonly nextTaskSerial: () => number;
   readonly nextCorrelationId: (now: number) => string;
   /** Counts a call. @returns the calls made in its ten-second window and since the session began */
@@ -55,9 +60,6 @@ export interface Counters {
   window: { readonly from: number; readonly calls: number };
 }
 
-/** The rolling limit's interval. @see spec/evidence.md */
-export const RATE_WINDOW_MS = 10_000;
-
 /** A session's random values follow from its seed, so that the same calls get the same answers, headers included. */
 export function createSession({
   seed,
@@ -74,13 +76,15 @@ export function createSession({
     tasks: new Map(),
     files: new Set(),
     imports: new Map(),
+    budgets: new Map(),
+    metTokens: new Map(),
     journal: createJournal(),
     exercised: createExercised(),
     nextTaskSerial: () => counters.serial++,
     nextCorrelationId: (now) => correlationId(now, seed, counters.answers++),
     countCall(now) {
       const { from, calls } = counters.window;
-      const isOver = calls === 0 || now - from >= RATE_WINDOW_MS || now < from;
+      const isOver = calls === 0 || now - from >= WINDOWS_MS.tenSecondly || now < from;
       counters.window = isOver ? { from: now, calls: 1 } : { from, calls: calls + 1 };
       counters.calls += 1;
       return { inWindow: counters.window.calls, inAll: counters.calls };

@@ -2,6 +2,7 @@ import { matchOperation } from "../contract/operation.js";
 import { type Exchange, toResponse } from "../exchange.js";
 import type { ErrorAnswer } from "../task/hubspot-error.js";
 import type { Scenario } from "../task/scenario.js";
+import { catalogueOf, requireScenario } from "./choose-scenario.js";
 import { chooseSession, DEFAULT_SESSION, splitSession } from "./choose-session.js";
 import { momentOf } from "./clock-header.js";
 import { readClock } from "./control/clock.js";
@@ -15,17 +16,9 @@ import { importFromUrl } from "./operations/import-from-url.js";
 import { refuseCredentials } from "./operations/refusal.js";
 import { type Body, readBody } from "./read-body.js";
 import { createResponder } from "./respond.js";
-import { requireScenario } from "./steering.js";
 import { forgetEntries } from "./storage.js";
 import { type Call, idIn, type Outcome, type World } from "./world.js";
-import {
-  catalogueOf,
-  createWorlds,
-  DEFAULT_SCENARIO,
-  requireSessionName,
-  type WorldOptions,
-  worldFrom,
-} from "./worlds.js";
+import { createWorlds, DEFAULT_SCENARIO, requireSessionName, type WorldOptions, worldFrom } from "./worlds.js";
 
 export interface SimulatorOptions extends WorldOptions {
   /** The clock, in epoch milliseconds. Default `Date.now`, looked up at each call, so that fake timers are followed. */
@@ -58,7 +51,7 @@ export interface Simulator extends SessionControl {
   readonly scenarios: () => readonly Scenario[];
   /** What all sessions together have met, those that were reset or removed among them. */
   readonly coverageOfAll: () => ScenarioCoverage;
-  /** Other scenarios from now on; tasks go on as they began. */
+  /** Takes other scenarios from now on; tasks stay, and go on under what their scenario says now. */
   readonly reload: (scenarios: readonly Scenario[]) => void;
   /** Calls back after each exchange. @returns how to end that */
   readonly subscribe: (listener: Listener) => () => void;
@@ -78,10 +71,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   let { scenarios } = options;
   const { basePath = "" } = options;
   const base = options.now ?? (() => Date.now());
-  requireScenario(
-    options.scenario ?? DEFAULT_SCENARIO,
-    scenarios.map(({ name }) => name),
-  );
+  requireScenario(options.scenario ?? DEFAULT_SCENARIO, catalogueOf(scenarios));
   const worlds = createWorlds((name) => worldFrom(name, { ...options, scenarios }));
   const listeners = new Set<Listener>();
   const exercised = createExercised();
@@ -112,7 +102,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
         ...rest,
         ...(scenario && { scenario }),
         response: {
-          status: response.status,
+          ...response,
           headers: scenario ? { ...headers, "X-Mock-Scenario": `${scenario.name}; why=${scenario.why}` } : headers,
           body: request.method === "HEAD" ? "" : response.body,
         },
@@ -168,7 +158,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     ...control(DEFAULT_SESSION),
     answer,
     exchange,
-    handle: async (request) => toResponse((await answer(request)).response),
+    handle: async (request) => toResponse((await answer(request)).response, { signal: request.signal }),
     session(name) {
       requireSessionName(name);
       return control(name);

@@ -3,7 +3,7 @@ import type { Draft } from "../task/draft.js";
 import type { Forced } from "../task/task.js";
 import { observe, type Stage, stagesOf } from "../task/timeline.js";
 import { UserError } from "../user-error.js";
-import { hintAt, nearestNames } from "./choose-scenario.js";
+import { requireScenario } from "./choose-scenario.js";
 import type { Entry } from "./session.js";
 import { forgetEntries, keepEntry } from "./storage.js";
 import type { World } from "./world.js";
@@ -111,17 +111,12 @@ export function moveTasks(world: World, now: number, id?: string): number {
 /**
  * Makes a scenario the default of imports from now on.
  *
+ * @param name with its parameters, where some are not to have their defaults
  * @throws UserError `unknown-scenario`
  */
 export function useScenario({ catalogue, session }: World, name: string): void {
-  requireScenario(name, [...catalogue.keys()]);
+  requireScenario(name, catalogue);
   session.defaultScenario = name;
-}
-
-/** @throws UserError that names the nearest scenarios if there is none of that name */
-export function requireScenario(name: string, names: readonly string[]): void {
-  if (names.includes(name)) return;
-  throw new UserError("unknown-scenario", `there is no scenario "${name}". ${hintAt(nearestNames(name, names))}`);
 }
 
 /** @throws UserError `unknown-task` */

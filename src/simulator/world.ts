@@ -1,8 +1,8 @@
 import { type Route, statusPath } from "../contract/operation.js";
 import type { Exchange } from "../exchange.js";
 import type { Unknowns } from "../task/answer.js";
-import { type ErrorAnswer, namedError } from "../task/hubspot-error.js";
-import type { Fault, Scenario } from "../task/scenario.js";
+import type { ErrorAnswer } from "../task/hubspot-error.js";
+import type { Scenario } from "../task/scenario.js";
 import type { Pace } from "../task/task.js";
 import { isSeed } from "../task/task-id.js";
 import type { Body } from "./read-body.js";
@@ -56,16 +56,8 @@ export function idIn({ id }: IdRoute): string {
 
 /** The address of a task's status, where the client called. */
 export function statusLink(base: string, id: string): string {
-  return base + statusPath(id);
-}
-
-/** The answer of a fault that is an error. */
-export function faultReply(
-  fault: Extract<Fault, { error: unknown }>,
-  operation: Exclude<Exchange["operation"], undefined>,
-  { now, respond }: Call,
-): Exchange["response"] {
-  return respond.error(namedError(fault.error, { operation, now }), { retryAfterMs: fault.retryAfterMs });
+  // A reference's own characters may stand in a path; what a parameter's value brings along may not.
+  return base + statusPath(encodeURIComponent(id).replace(/%3B|%3D/g, decodeURIComponent));
 }
 
 /** The seed that a call gives its task, if it gives one. */

@@ -2,10 +2,11 @@ import type { Unknowns } from "../task/answer.js";
 import type { Scenario } from "../task/scenario.js";
 import type { Pace } from "../task/task.js";
 import { UserError } from "../user-error.js";
+import { catalogueOf } from "./choose-scenario.js";
 import { DEFAULT_SESSION, isSessionName } from "./choose-session.js";
 import { createSession } from "./session.js";
 import type { TaskStorage } from "./storage.js";
-import type { Catalogue, World } from "./world.js";
+import type { World } from "./world.js";
 
 /** How sessions begin. */
 export interface WorldOptions extends Partial<Unknowns> {
@@ -82,10 +83,6 @@ export function worldFrom(name: string, options: WorldOptions): World {
 }
 
 export const DEFAULT_SCENARIO = "happy";
-
-export function catalogueOf(scenarios: readonly Scenario[]): Catalogue {
-  return new Map(scenarios.map((one) => [one.name, one]));
-}
 
 /** @throws UserError `invalid-session` */
 export function requireSessionName(name: string): void {

@@ -1,5 +1,5 @@
 import type { File, StandardError, TaskStatus } from "../contract/contract.js";
-import type { EndStep } from "./scenario.js";
+import { type EndStep, hasFile } from "./scenario.js";
 import type { Task } from "./task.js";
 import type { Observation } from "./timeline.js";
 
@@ -11,6 +11,13 @@ export interface Unknowns {
   readonly inFlightDates: "omit" | "null" | "filled";
   /** How a failed import ends: CANCELED with errors, COMPLETE with errors, or CANCELED without a word. */
   readonly failure: "canceled" | "complete" | "silent";
+}
+
+/** The body of a status answer; a scenario can make it one that the contract does not have. */
+export interface StatusBody {
+  readonly taskId: string;
+  readonly status: TaskStatus["status"];
+  readonly [property: string]: unknown;
 }
 
 /**
@@ -25,47 +32,45 @@ export function statusBody(options: {
   readonly unknowns: Unknowns;
   readonly statusLink: string;
   readonly file: (dates: { readonly startedAt: number; readonly completedAt: number }) => File;
-}): TaskStatus {
+}): StatusBody {
   const { task, seen, unknowns, statusLink, file } = options;
   const requestedAt = isoDate(task.requestedAt);
-  const before = { taskId: task.id } as const;
+  const before = { taskId: task.id, status: shownState(options), requestedAt };
   const after = { links: { status: statusLink } } as const;
   const missing = missingDate(unknowns.inFlightDates);
   switch (seen.state) {
     case "PENDING":
-      return {
-        ...before,
-        status: "PENDING",
-        requestedAt,
-        ...missing("startedAt", requestedAt),
-        ...missing("completedAt", requestedAt),
-        ...after,
-      };
+      return { ...before, ...missing("startedAt", requestedAt), ...missing("completedAt", requestedAt), ...after };
     case "PROCESSING": {
       const startedAt = isoDate(seen.startedAt);
-      return {
-        ...before,
-        status: "PROCESSING",
-        requestedAt,
-        startedAt,
-        ...missing("completedAt", startedAt),
-        ...after,
-      };
+      return { ...before, startedAt, ...missing("completedAt", startedAt), ...after };
     }
     case "ENDED": {
-      const { state, errors, error } = ending(endOf(task, seen.end), unknowns.failure);
-      const dates = { requestedAt, startedAt: isoDate(seen.startedAt), completedAt: isoDate(seen.completedAt) };
+      const end = ending(endOf(task, seen.end), unknowns.failure);
+      const dates = { startedAt: isoDate(seen.startedAt), completedAt: isoDate(seen.completedAt) };
+      const { errors, error } = end;
       const failed = errors > 0 && { numErrors: errors, errors: taskErrors(errors, task.draft.fileName, error) };
-      if (state === "CANCELED") return { ...before, status: state, ...dates, ...failed, ...after };
-      return { ...before, status: state, ...dates, ...(failed || { result: file(seen) }), ...after };
+      return { ...before, ...dates, ...failed, ...(hasFile(end) && { result: file(seen) }), ...after };
     }
   }
 }
 
+/** The state that a task shows, its failure told as the option says. */
+export function shownState({
+  task,
+  seen,
+  unknowns,
+}: {
+  readonly task: Task;
+  readonly seen: Observation;
+  readonly unknowns: Unknowns;
+}): TaskStatus["status"] {
+  return seen.state === "ENDED" ? ending(endOf(task, seen.end), unknowns.failure).state : seen.state;
+}
+
 /** No file can come from where nothing can be fetched, unless a person says so. */
 function endOf({ draft, forced }: Task, end: EndStep): EndStep {
-  const hasFile = end.state === "COMPLETE" && end.errors === 0;
-  return hasFile && draft.isUnreachable && !forced ? { state: "FAILURE" } : end;
+  return hasFile(end) && draft.isUnreachable && !forced ? { state: "FAILURE" } : end;
 }
 
 function ending(end: EndStep, failure: Unknowns["failure"]): Exclude<EndStep, { state: "FAILURE" }> {

@@ -89,7 +89,7 @@ function pathSegment(name: string): string {
  * Half of an emoji, cut off by someone's length limit, has no UTF-8 form, so neither a url nor an id can carry it;
  * a control character would end the field of the id that it stands in.
  */
-function wellFormed(text: string): string {
+export function wellFormed(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   return text.replace(/\p{Surrogate}/gu, "\uFFFD").replace(/[\u0000-\u001f\u007f]/g, " ");
 }

@@ -2,8 +2,9 @@ import { SimpleFaker } from "@faker-js/faker";
 import CRC32 from "crc-32";
 import { stringToUint8Array } from "uint8array-extras";
 import type { File } from "../contract/contract.js";
-import { type Draft, splitExtension } from "./draft.js";
+import { type Draft, splitExtension, wellFormed } from "./draft.js";
 import { fileType, imageEncoding, plausibleSize } from "./file-type.js";
+import type { FileLook } from "./scenario.js";
 
 /** The account that every file lives in: one portal and one region, as a real account has. */
 const PORTAL_ID = "8812345";
@@ -24,7 +25,8 @@ const SAMPLES = [
 const faker = new SimpleFaker();
 
 /**
- * The file that an import makes. What the request decides follows from the draft; the rest from the seed.
+ * The file that an import makes. What the scenario decides of it wins; what the request decides follows from the draft;
+ * the rest from the seed.
  *
  * @param seed 0 to 2³²−1; the same seed, draft and dates give the same file in every process
  * @param startedAt epoch milliseconds, like `completedAt`; the file is made between the two
@@ -35,23 +37,27 @@ export function createFile(options: {
   readonly draft: Draft;
   readonly startedAt: number;
   readonly completedAt: number;
+  readonly look?: FileLook | undefined;
 }): File {
-  const { seed, draft, startedAt, completedAt } = options;
+  const { seed, draft, startedAt, completedAt, look = {} } = options;
+  const fileName = look.name === undefined ? draft.fileName : wellFormed(look.name);
   faker.seed(seed);
   const id = faker.string.numeric({ length: 12, allowLeadingZeros: false });
   // Faker rounds where its bounds are large: between two instants it can give one that is after both.
-  const createdAt = startedAt + faker.number.int(completedAt - startedAt);
-  const updatedAt = createdAt + faker.number.int(completedAt - createdAt);
-  const [name, extension] = splitExtension(draft.fileName);
+  const madeAt = startedAt + faker.number.int(completedAt - startedAt);
+  const changedAt = madeAt + faker.number.int(completedAt - madeAt);
+  const [createdAt, updatedAt] = [madeAt, changedAt].map((at) => at - (look.createdAgoMs ?? 0)) as [number, number];
+  const [name, extension] = splitExtension(fileName);
   const type = fileType(extension);
   const [min, max] = plausibleSize(type);
-  const size = faker.number.int({ min, max });
+  const likely = faker.number.int({ min, max });
   const fileMd5 = faker.string.hexadecimal({ length: 32, casing: "lower", prefix: "" });
   const width = faker.number.int({ min: 64, max: 4096 });
   const height = faker.number.int({ min: 64, max: 4096 });
   const folder = folderOf(draft);
-  const path = `${folder.path === "/" ? "" : folder.path}/${draft.fileName}`;
-  const url = `${HOST}${path.split("/").map(encodeURIComponent).join("/")}`;
+  const parent = folder.path === "/" ? "" : folder.path;
+  // A name is one segment of the address, whatever is in it: "../" in it leads nowhere else.
+  const url = `${HOST}${parent.split("/").map(encodeURIComponent).join("/")}/${encodeURIComponent(fileName)}`;
   return {
     id,
     createdAt: new Date(createdAt).toISOString(),
@@ -59,8 +65,8 @@ export function createFile(options: {
     archived: false,
     ...(folder.id !== undefined && { parentFolderId: folder.id }),
     name,
-    path,
-    size,
+    path: `${parent}/${fileName}`,
+    size: look.size ?? likely,
     ...(type === "IMG" && { height, width, encoding: imageEncoding(extension) }),
     type,
     extension,

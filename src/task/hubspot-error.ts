@@ -10,6 +10,7 @@ export type ErrorName =
   | "not-found"
   | "locked"
   | "rate-limited"
+  | "secondly-limit"
   | "daily-limit"
   | "migration"
   | "internal-error"
@@ -78,6 +79,8 @@ export function namedError(name: ErrorName, { operation, now }: ErrorSite): Erro
       return { status: 423, body: { message: "The resource is locked. Wait at least 2 seconds and try again." } };
     case "rate-limited":
       return rateLimit("ten_secondly_rolling");
+    case "secondly-limit":
+      return rateLimit("secondly");
     case "daily-limit":
       return rateLimit("daily");
     case "migration":

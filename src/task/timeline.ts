@@ -1,4 +1,4 @@
-import type { EndStep, Fault, RecordedAnswer, Scenario, Step } from "./scenario.js";
+import type { EndStep, RecordedAnswer, Step } from "./scenario.js";
 import type { Forced, Task } from "./task.js";
 
 /** What a task shows at one moment; instants in epoch milliseconds. */
@@ -114,17 +114,6 @@ export function recordedAt(task: Task, now: number, polls: number): RecordedAnsw
 function indexAt({ scenario }: Task, leftAt: readonly number[], position: number): number {
   const found = leftAt.findIndex((left) => position < left);
   return found === -1 ? scenario.steps.length - 1 : found;
-}
-
-/**
- * The fault that meets a call, if any.
- *
- * @param poll which poll of the task this is, from 1
- */
-export function faultAt(scenario: Scenario, operation: Fault["on"][number], poll: number): Fault | undefined {
-  return scenario.faults.find(
-    ({ on, polls: [first, last] }) => on.includes(operation) && first <= poll && poll <= last,
-  );
 }
 
 /** Milliseconds, polls or moves, whichever the pace counts. */

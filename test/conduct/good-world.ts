@@ -10,8 +10,16 @@ import { scenarios as outages } from "./mistakes.js";
 import { createRecorder, type Send } from "./recorder.js";
 import { together } from "./together.js";
 
-/** The catalogue, and what it has no scenario for. */
-export const scenarios: readonly Scenario[] = [...(await readScenarios()), ...outages];
+/**
+ * The catalogue, and what it has no scenario for; without what leads a good client astray, and without what goes wrong on
+ * the wire, for there is none here.
+ */
+export const scenarios: readonly Scenario[] = [
+  ...(await readScenarios()).filter(
+    ({ tags, faults }) => !tags.includes("drift") && !faults.some(({ effect }) => "wire" in effect),
+  ),
+  ...outages,
+];
 
 /** Good clients with what they meet. */
 export const worlds = fc.record({

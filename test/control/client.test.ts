@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { connectMock, parseScenario, startMock } from "../../mocks/client.js";
+import { connectMock, defineScenario, startMock } from "../../mocks/client.js";
 import { fileMock } from "./mock.js";
 
 const file = fileMock({ pace: "polls" });
@@ -28,7 +28,7 @@ test("scenarios of one's own stand beside the catalogue, from code or a director
   onTestFinished(() => rm(directory, { recursive: true }));
   await writeFile(join(directory, "of-file.yaml"), "summary: Never starts.\nsteps:\n  - state: PENDING\n");
   for (const [name, scenarios] of [
-    ["of-code", [parseScenario("of-code", source), parseScenario("happy", source)]],
+    ["of-code", [defineScenario("of-code", source), defineScenario("happy", source)]],
     ["of-file", directory],
   ] as const) {
     await using mock = await startMock({ port: 0, scenarios });

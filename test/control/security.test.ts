@@ -100,8 +100,8 @@ test("nothing under /__mock lets a page of another origin read it, the preflight
   const preflight = ["Access-Control-Request-Method: PUT", "Access-Control-Request-Headers: content-type"];
   for (const origin of ["https://evil.example", `http://${host}`]) {
     for (const line of ["OPTIONS /__mock/reset", "OPTIONS /__mock/nothing", "GET /__mock/health", "GET /__mock"]) {
-      const { head } = await ask([`Host: ${host}`, `Origin: ${origin}`, ...preflight], `${line} HTTP/1.1`);
-      expect(head, line).not.toMatch(/access-control/i);
+      const { headers } = await ask([`Host: ${host}`, `Origin: ${origin}`, ...preflight], `${line} HTTP/1.1`);
+      expect(Object.keys(headers).join(" "), line).not.toContain("access-control");
     }
   }
   const ofTheApi = await fetch(`${local.url}/files/v3/files/1`, { headers: { Origin: "https://app.example" } });

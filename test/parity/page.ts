@@ -8,7 +8,7 @@ const worker = setupWorker();
 /** What the test calls in the page. */
 async function run(baseUrl: string, config: Config, scenarios: readonly string[]): Promise<readonly string[]> {
   const clock = createClock();
-  const mock = createImportMock({ ...config, baseUrl, now: clock.now });
+  const mock = createImportMock({ ...config, baseUrl, now: clock.now, wait: async () => {} });
   worker.resetHandlers(...mock.handlers);
   const step = () => {
     clock.advance(1000);

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
+import { catalogueOf, requireScenario } from "../../../src/simulator/choose-scenario.js";
 import type { Simulator } from "../../../src/simulator/simulator.js";
-import { requireScenario } from "../../../src/simulator/steering.js";
 import type { ControlDocument } from "../document.js";
 import type { Metrics } from "../metrics.js";
 import type { Handlers } from "../operations.js";
@@ -36,13 +36,7 @@ export function mockHandlers(
     },
     listScenarios: () => ({ scenarios: simulator.scenarios().map(viewScenario) }),
     readScenario({ path }) {
-      const scenarios = simulator.scenarios();
-      requireScenario(
-        path.scenario,
-        scenarios.map(({ name }) => name),
-      );
-      const scenario = scenarios.find(({ name }) => name === path.scenario);
-      if (!scenario) throw new Error(`scenario ${path.scenario} is listed and missing`);
+      const scenario = requireScenario(path.scenario, catalogueOf(simulator.scenarios()));
       const steps = scenario.steps.map((step) => ({
         state: step.state,
         ...("forMs" in step && Number.isFinite(step.forMs) && { forMs: step.forMs }),

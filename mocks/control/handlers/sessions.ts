@@ -1,6 +1,6 @@
+import { catalogueOf, requireScenario } from "../../../src/simulator/choose-scenario.js";
 import type { SessionControl } from "../../../src/simulator/control/session-control.js";
 import type { Simulator } from "../../../src/simulator/simulator.js";
-import { requireScenario } from "../../../src/simulator/steering.js";
 import type { Handlers, Schemas } from "../operations.js";
 import { viewClock } from "./clock.js";
 import { requireSession } from "./require-session.js";
@@ -24,12 +24,7 @@ export function sessionHandlers(simulator: Simulator): Pick<Handlers, Handled> {
     readSession: ({ path, context }) => viewSession(requireSession(simulator, path), context.req.url),
     putSession({ path, body, context }) {
       // Before the session is looked up: what is refused must not leave one behind.
-      if (body.scenario !== undefined) {
-        requireScenario(
-          body.scenario,
-          simulator.scenarios().map(({ name }) => name),
-        );
-      }
+      if (body.scenario !== undefined) requireScenario(body.scenario, catalogueOf(simulator.scenarios()));
       const session = simulator.session(path.session);
       session.configure(body);
       return viewSession(session, context.req.url);

@@ -1,11 +1,11 @@
 import type { StandardError } from "../../contract/contract.js";
 import type { Scenario } from "../../task/scenario.js";
+import { requireScenario } from "../choose-scenario.js";
 import {
   type Force,
   forceTask,
   moveTasks,
   removeTask,
-  requireScenario,
   requireTask,
   type TaskLife,
   type TaskView,
@@ -107,7 +107,7 @@ export function controlSession(
     settings: () => settingsOf(world()),
     configure(changes) {
       const { scenario, seed, pace, speed, ...unknowns } = { ...settingsOf(world()), ...changes };
-      requireScenario(scenario, [...world().catalogue.keys()]);
+      requireScenario(scenario, world().catalogue);
       world().session.defaultScenario = scenario;
       replace({ ...world(), seed, pace, speed, unknowns });
     },

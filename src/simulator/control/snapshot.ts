@@ -1,7 +1,7 @@
 import type { Unknowns } from "../../task/answer.js";
 import type { Pace, Task } from "../../task/task.js";
+import { requireScenario } from "../choose-scenario.js";
 import { type Counters, createSession, type Entry, type Session } from "../session.js";
-import { requireScenario } from "../steering.js";
 import type { Catalogue, World } from "../world.js";
 import { type ClockSetting, readClock } from "./clock.js";
 
@@ -61,7 +61,7 @@ export function restoreWorld(
   base: number,
 ): World {
   const { scenario, seed, pace, speed, ...unknowns } = settings;
-  requireScenario(scenario, [...world.catalogue.keys()]);
+  requireScenario(scenario, world.catalogue);
   const entries = tasks.map((kept) => entryFrom(kept, world.catalogue));
   const session: Session = createSession({ seed, defaultScenario: scenario });
   session.clock = { ...clock, base };
@@ -73,8 +73,5 @@ export function restoreWorld(
 }
 
 function entryFrom({ scenario: name, polls, answered, ...task }: KeptTask, catalogue: Catalogue): Entry {
-  requireScenario(name, [...catalogue.keys()]);
-  const scenario = catalogue.get(name);
-  if (!scenario) throw new Error(`scenario ${name} is listed and missing`);
-  return { task: { ...task, scenario }, polls, answered };
+  return { task: { ...task, scenario: requireScenario(name, catalogue) }, polls, answered };
 }

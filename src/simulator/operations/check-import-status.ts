@@ -1,16 +1,21 @@
 import CRC32 from "crc-32";
 import type { File } from "../../contract/contract.js";
-import { statusBody } from "../../task/answer.js";
+import { shownState, statusBody } from "../../task/answer.js";
+import { tellsState } from "../../task/fault/effect.js";
 import { createFile } from "../../task/file.js";
 import { type ErrorAnswer, namedError, undecodableId } from "../../task/hubspot-error.js";
 import { replayAnswer } from "../../task/replay.js";
+import { baseName } from "../../task/scenario/reference.js";
+import type { RecordedAnswer, Scenario } from "../../task/scenario.js";
 import type { Task } from "../../task/task.js";
 import { decodeTaskId, isHubspotForm } from "../../task/task-id.js";
-import { faultAt, type Observation, observe, recordedAt } from "../../task/timeline.js";
-import { chooseScenario, unknownScenario, type Wish } from "../choose-scenario.js";
+import { type Observation, observe, recordedAt } from "../../task/timeline.js";
+import { chooseScenario, scenarioOf, type Wish } from "../choose-scenario.js";
 import { type Entry, newEntry, nthRandom, type Session } from "../session.js";
 import { keepEntry, restoreEntry } from "../storage.js";
-import { type Call, faultReply, type Outcome, seedHeader, statusLink, type World } from "../world.js";
+import { type Call, type Outcome, seedHeader, statusLink, type World } from "../world.js";
+import { answerUnder, meetFault } from "./meet-fault.js";
+import { withinLimits } from "./within-limits.js";
 
 /**
  * Tells how a task is going.
@@ -18,37 +23,57 @@ import { type Call, faultReply, type Outcome, seedHeader, statusLink, type World
  * @see spec/openapi.yaml#/paths/~1files~1v3~1files~1import-from-url~1async~1tasks~1{taskId}~1status/get
  */
 export function checkImportStatus(world: World, call: Call, id: string): Outcome {
-  const { request, base, now, respond } = call;
+  const { request, base, now } = call;
   const found = findTask(world, call, id);
-  if ("refusal" in found) return { response: respond.error(found.refusal) };
+  if ("refusal" in found) return { response: call.respond.error(found.refusal) };
   const { entry, why } = found;
-  const choice = chooseScenario(world, request, { otherwise: { name: entry.task.scenario.name, why } });
-  if ("refusal" in choice) return { response: respond.error(choice.refusal), taskId: id };
+  const known = entry.task.scenario;
+  const choice = chooseScenario(world, request, { otherwise: { name: known.name, why }, known });
+  if ("refusal" in choice) return { response: call.respond.error(choice.refusal), taskId: id };
   const { scenario, noted } = choice;
+  // A reload may have changed what its scenario says.
+  if (noted.why === why && scenario !== known) adopt(entry, scenario);
+  const { respond, over } = withinLimits(world, call, scenario, "checkImportStatus");
 
-  const fault = faultAt(scenario, "checkImportStatus", entry.polls + 1);
-  const isError = fault !== undefined && "error" in fault;
+  const task = { ...entry.task, scenario };
+  const seen = observe(task, now, entry.answered);
+  const state = shownState({ task, seen, unknowns: world.unknowns });
+  const moment = { operation: "checkImportStatus", count: entry.polls + 1, state } as const;
+  const ended = seen.state === "ENDED" && { endedForMs: now - seen.completedAt };
+  const effect = over ? undefined : meetFault(world, call, scenario, { ...moment, ...ended });
+  const isTold = !over && (!effect || tellsState(effect));
   const answeredBefore = entry.answered;
   if (request.method !== "HEAD") {
     world.session.tasks.set(id, entry);
     entry.polls += 1;
-    if (!isError) entry.answered += 1;
+    if (isTold) entry.answered += 1;
     keepEntry(world.storage, entry);
   }
-  if (isError) return { response: faultReply(fault, "checkImportStatus", call), scenario: noted, taskId: id };
+  if (over) return { response: over, scenario: noted, taskId: id };
 
-  const task = { ...entry.task, scenario };
   const recorded = recordedAt(task, now, answeredBefore);
-  if (recorded) {
-    const { answer, state, fileId } = replayAnswer(recorded, task, statusLink(base, id));
-    if (fileId !== undefined) world.session.files.add(fileId);
-    return { response: respond.recorded(answer), scenario: noted, taskId: id, ...(state !== undefined && { state }) };
-  }
-  const seen = observe(task, now, answeredBefore);
-  const body = bodyOf(world, { entry, task, seen, link: statusLink(base, id) });
-  const reply = respond.json(seen.state === "ENDED" ? 200 : world.unknowns.inFlightStatus, body.text);
-  const response = fault ? { ...reply, body: reply.body.slice(0, reply.body.length >> 1) } : reply;
-  return { response, scenario: noted, taskId: id, state: body.state };
+  if (recorded) return { ...replayed(world, { ...call, respond }, { recorded, task }), scenario: noted, taskId: id };
+  const told = () => {
+    const { text } = bodyOf(world, { entry, task, seen, link: statusLink(base, id) });
+    return respond.json(seen.state === "ENDED" ? 200 : world.unknowns.inFlightStatus, text);
+  };
+  const response = effect ? answerUnder(effect, { respond, now, operation: moment.operation, told }) : told();
+  return { response, scenario: noted, taskId: id, ...(isTold && { state }) };
+}
+
+function adopt(entry: Entry, scenario: Scenario): void {
+  entry.task = { ...entry.task, scenario };
+  delete entry.told;
+}
+
+function replayed(
+  { session }: World,
+  { base, respond }: Call,
+  { recorded, task }: { readonly recorded: RecordedAnswer; readonly task: Task },
+): Pick<Outcome, "response" | "state"> {
+  const { answer, state, fileId } = replayAnswer(recorded, task, statusLink(base, task.id));
+  if (fileId !== undefined) session.files.add(fileId);
+  return { response: respond.recorded(answer), ...(state !== undefined && { state }) };
 }
 
 /** The status body. That of a task's end never changes, so it is kept: it is what most polls of a run ask for. */
@@ -72,10 +97,10 @@ function bodyOf(
 
 function fileOf(
   { files }: Session,
-  { seed, draft }: Task,
+  { seed, draft, scenario }: Task,
   dates: { readonly startedAt: number; readonly completedAt: number },
 ): File {
-  const file = createFile({ seed, draft, ...dates });
+  const file = createFile({ seed, draft, look: scenario.file, ...dates });
   files.add(file.id);
   return file;
 }
@@ -90,19 +115,21 @@ function findTask(world: World, { request, now }: Call, id: string): Found {
   const { catalogue, session, storage } = world;
   const seeding = seedHeader(request);
   if ("refusal" in seeding) return seeding;
-  // "canceled" is a task, and "canceled~2" another: a task's end never changes, so a second try needs a second name.
-  const named = catalogue.get(id.replace(/~[\w-]+$/, ""));
   const known = session.tasks.get(id);
-  if (named) {
+  // "canceled" is a task, and "canceled~2" another: a task's end never changes, so a second try needs a second name.
+  const name = id.replace(/~[\w-]+$/, "");
+  if (catalogue.has(baseName(name))) {
     if (known && (seeding.seed ?? known.task.seed) === known.task.seed) return { entry: known, why: "name" };
+    const scenario = scenarioOf({ name, why: "name" }, catalogue);
+    if ("refusal" in scenario) return scenario;
     const seed = seeding.seed ?? nthRandom(world.seed, CRC32.str(id));
-    return { entry: newEntry(world, { id, requestedAt: now, seed, scenario: named }), why: "name" };
+    return { entry: newEntry(world, { id, requestedAt: now, seed, scenario }), why: "name" };
   }
   if (known) return { entry: known, why: "task" };
   const origin = decodeTaskId(id);
   if (origin) {
-    const scenario = catalogue.get(origin.scenario);
-    if (!scenario) return { refusal: unknownScenario({ name: origin.scenario, why: "task" }, catalogue) };
+    const scenario = scenarioOf({ name: origin.scenario, why: "task" }, catalogue);
+    if ("refusal" in scenario) return scenario;
     return { entry: restoreEntry(storage, newEntry(world, { ...origin, id, scenario })), why: "task" };
   }
   if (isHubspotForm(id)) return { refusal: namedError("not-found", { operation: "checkImportStatus", now }) };

@@ -1,7 +1,9 @@
 import { namedError, undecodableId } from "../../task/hubspot-error.js";
-import { faultAt } from "../../task/timeline.js";
 import { chooseScenario } from "../choose-scenario.js";
-import { type Call, faultReply, type Outcome, type World } from "../world.js";
+import type { Responder } from "../respond.js";
+import type { Call, Outcome, World } from "../world.js";
+import { answerUnder, meetFault } from "./meet-fault.js";
+import { withinLimits } from "./within-limits.js";
 
 /**
  * Deletes a file that a completed task has shown; any other is not found.
@@ -9,15 +11,20 @@ import { type Call, faultReply, type Outcome, type World } from "../world.js";
  * @see spec/openapi.yaml#/paths/~1files~1v3~1files~1{fileId}/delete
  */
 export function deleteFile(world: World, call: Call, id: string): Outcome {
-  const { request, now, respond } = call;
+  const { request, now } = call;
   const choice = chooseScenario(world, request, {});
-  if ("refusal" in choice) return { response: respond.error(choice.refusal) };
+  if ("refusal" in choice) return { response: call.respond.error(choice.refusal) };
   const { scenario, noted } = choice;
-  const fault = faultAt(scenario, "deleteFile", 1);
-  if (fault && "error" in fault) return { response: faultReply(fault, "deleteFile", call), scenario: noted };
-  if (!/^\d+$/.test(id)) return { response: respond.error(undecodableId(id)), scenario: noted };
-  if (!world.session.files.delete(id)) {
-    return { response: respond.error(namedError("not-found", { operation: "deleteFile", now })), scenario: noted };
-  }
-  return { response: respond.empty(204), scenario: noted };
+  const { respond, over } = withinLimits(world, call, scenario, "deleteFile");
+  if (over) return { response: over, scenario: noted };
+  const effect = meetFault(world, call, scenario, { operation: "deleteFile", count: 1 });
+  const told = () => deletion(world, respond, now, id);
+  const response = effect ? answerUnder(effect, { respond, now, operation: "deleteFile", told }) : told();
+  return { response, scenario: noted };
+}
+
+function deletion({ session }: World, respond: Responder, now: number, id: string): Outcome["response"] {
+  if (!/^\d+$/.test(id)) return respond.error(undecodableId(id));
+  if (session.files.delete(id)) return respond.empty(204);
+  return respond.error(namedError("not-found", { operation: "deleteFile", now }));
 }

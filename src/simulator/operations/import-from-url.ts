@@ -1,14 +1,16 @@
 import { draftFrom } from "../../task/draft.js";
+import { tellsState } from "../../task/fault/effect.js";
 import { replayAnswer } from "../../task/replay.js";
 import type { RecordedAnswer, Scenario } from "../../task/scenario.js";
 import { encodeTaskId } from "../../task/task-id.js";
-import { faultAt } from "../../task/timeline.js";
 import { chooseScenario } from "../choose-scenario.js";
 import type { Body } from "../read-body.js";
-import { newEntry, nthRandom } from "../session.js";
+import { type Entry, newEntry, nthRandom } from "../session.js";
 import { keepEntry } from "../storage.js";
-import { type Call, faultReply, type Outcome, seedHeader, statusLink, type World } from "../world.js";
+import { type Call, type Outcome, seedHeader, statusLink, type World } from "../world.js";
+import { answerUnder, meetFault } from "./meet-fault.js";
 import { readImport } from "./refusal.js";
+import { withinLimits } from "./within-limits.js";
 
 /**
  * Starts a task. What the mock was told to do comes first: a 503 from the edge never looks at the body.
@@ -16,34 +18,60 @@ import { readImport } from "./refusal.js";
  * @see spec/openapi.yaml#/paths/~1files~1v3~1files~1import-from-url~1async/post
  */
 export function importFromUrl(world: World, call: Call): Outcome {
-  const { request, base, body, now, respond } = call;
+  const { request, body, now } = call;
   const read = readImport(body);
   const violations = "refusal" in read ? read.refusal.violations : [];
   const choice = chooseScenario(world, request, { importUrl: urlIn(body) });
-  if ("refusal" in choice) return { response: respond.error(choice.refusal), violations };
+  if ("refusal" in choice) return { response: call.respond.error(choice.refusal), violations };
   const { scenario, noted } = choice;
+  const { respond, over } = withinLimits(world, call, scenario, "importFromUrl");
+  if (over) return { response: over, violations, scenario: noted };
   const seeding = seedHeader(request);
   if ("refusal" in seeding) return { response: respond.error(seeding.refusal), violations, scenario: noted };
-  const fault = faultAt(scenario, "importFromUrl", 1);
-  if (fault && "error" in fault) {
-    return { response: faultReply(fault, "importFromUrl", call), violations, scenario: noted };
-  }
+  const effect = meetFault(world, call, scenario, {
+    operation: "importFromUrl",
+    count: countImport(world, scenario),
+  });
+  const under = (told: () => Outcome["response"]) =>
+    effect ? answerUnder(effect, { respond, now, operation: "importFromUrl", told }) : told();
+  const isTaken = !effect || effect.accepted || tellsState(effect);
+  // An answer that is hidden asks for none: what stands for it here is never told.
+  if (!isTaken) return { response: under(() => respond.empty(202)), violations, scenario: noted };
   if ("refusal" in read) return { response: respond.error(read.refusal.answer), violations, scenario: noted };
+  const { entry, told } = startTask(world, { ...call, respond }, scenario, { ...seeding, request: read.request });
+  return { response: under(told), scenario: noted, taskId: entry.task.id };
+}
 
+function startTask(
+  world: World,
+  { base, now, respond }: Call,
+  scenario: Scenario,
+  { request, seed: given }: { readonly request: Parameters<typeof draftFrom>[0]; readonly seed?: number },
+): { readonly entry: Entry; readonly told: () => Outcome["response"] } {
   const serial = world.session.nextTaskSerial();
-  const seed = seeding.seed ?? nthRandom(world.seed, serial);
-  const draft = draftFrom(read.request, now);
+  const seed = given ?? nthRandom(world.seed, serial);
+  const draft = draftFrom(request, now);
   const id = encodeTaskId({ requestedAt: now, seed, serial, scenario: scenario.name, draft });
   const entry = newEntry(world, { id, requestedAt: now, seed, scenario, draft });
   world.session.tasks.set(id, entry);
   keepEntry(world.storage, entry);
+  const link = statusLink(base, id);
   const recorded = nextRecorded(world, scenario);
-  if (recorded) {
-    const { answer } = replayAnswer(recorded, entry.task, statusLink(base, id));
-    return { response: respond.recorded(answer), scenario: noted, taskId: id };
+  const told = () => {
+    if (recorded) return respond.recorded(replayAnswer(recorded, entry.task, link).answer);
+    return respond.json(202, JSON.stringify({ id, links: { status: link } }));
+  };
+  return { entry, told };
+}
+
+/** Which import under its scenario this is, from 1; counted where a fault asks for it. */
+function countImport({ session }: World, { name, faults }: Scenario): number {
+  if (!faults.some(({ on, imports }) => on.includes("importFromUrl") && imports[1] !== Number.POSITIVE_INFINITY)) {
+    return 1;
   }
-  const locator = { id, links: { status: statusLink(base, id) } };
-  return { response: respond.json(202, JSON.stringify(locator)), scenario: noted, taskId: id };
+  const count = (session.imports.get(name) ?? 0) + 1;
+  session.imports.set(name, count);
+  return count;
 }
 
 /** What the import was answered in a recorded scenario: its tries one after the other, then the last of them. */

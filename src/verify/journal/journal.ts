@@ -38,5 +38,5 @@ export interface WitnessedExchange {
   };
 }
 
-/** Cut off before or within the answer, kept waiting for ever, or served in drops. */
-export type WireFault = "reset" | "reset-mid-body" | "black-hole" | "drip";
+/** Cut off before or within the answer, kept waiting for ever, served in drops, or given another length than it has. */
+export type WireFault = "reset" | "reset-mid-body" | "black-hole" | "drip" | "wrong-length";

@@ -48,6 +48,7 @@ function answerOf({ response }: WitnessedExchange): Pick<RecordedExchange, "resp
     case "black-hole":
       return { failure: { kind: "timeout", message: "no answer came" } };
     case "reset-mid-body":
+    case "wrong-length":
       return { response: { ...answer, flaw: "incomplete" } };
     case "drip":
       // When the client had it all, nobody saw: a poll meanwhile is none after the end.

@@ -1,0 +1,76 @@
+import type { TaskStatus } from "../../contract/contract.js";
+import type { OperationId } from "../../contract/operation.js";
+import { milliseconds } from "../scenario/duration.js";
+import type { FaultSource, RangeSource } from "../scenario/source.js";
+import { type Effect, parseEffect } from "./effect.js";
+
+/** An answer that is not what the task would say, and when it is given. All that is said of the moment has to hold. */
+export interface Fault {
+  readonly on: readonly OperationId[];
+  /** The first and the last poll that meets it, counted from 1; only for the status call. */
+  readonly polls: Range;
+  /** The first and the last import under its scenario that meets it, counted from 1. */
+  readonly imports: Range;
+  /** What the task has to show. */
+  readonly during?: readonly TaskStatus["status"][];
+  /** How long the task has to have ended. */
+  readonly afterEndMs?: number;
+  /** It meets a call only while the token is the one that it met first. */
+  readonly untilNewToken?: true;
+  readonly effect: Effect;
+}
+
+export type Range = readonly [first: number, last: number];
+
+/** The moment of a call, as far as faults ask for it. */
+export interface Moment {
+  readonly operation: OperationId;
+  /** Which poll of the task this is, or which import under the scenario, from 1. */
+  readonly count: number;
+  /** What the task shows, and since when it shows its end. */
+  readonly state?: TaskStatus["status"];
+  readonly endedForMs?: number;
+  /** Whether the call's token is another one than a fault met first. */
+  readonly isNewToken: (fault: Fault) => boolean;
+}
+
+/** The first fault that meets a call, if any. */
+export function faultAt(faults: readonly Fault[], moment: Moment): Fault | undefined {
+  return faults.find((fault) => {
+    const { on, polls, imports, during, afterEndMs, untilNewToken } = fault;
+    const [first, last] = { checkImportStatus: polls, importFromUrl: imports, deleteFile: ALL }[moment.operation];
+    return (
+      on.includes(moment.operation) &&
+      first <= moment.count &&
+      moment.count <= last &&
+      (during === undefined || (moment.state !== undefined && during.includes(moment.state))) &&
+      (afterEndMs === undefined || (moment.endedForMs ?? Number.NEGATIVE_INFINITY) >= afterEndMs) &&
+      !(untilNewToken && moment.isNewToken(fault))
+    );
+  });
+}
+
+/** A fault from its source, which has no parameters left and fits the schema. */
+export function parseFault(source: FaultSource): Fault {
+  const { on = ["checkImportStatus"], polls, imports, during, afterEnd, until, ...effect } = source;
+  return {
+    on,
+    polls: range(polls),
+    imports: range(imports),
+    ...(during && { during }),
+    ...(afterEnd !== undefined && { afterEndMs: milliseconds(afterEnd) }),
+    ...(until && { untilNewToken: true }),
+    effect: parseEffect(effect),
+  };
+}
+
+const ALL: Range = [1, Number.POSITIVE_INFINITY];
+
+/** The first and the last of what a source says in any of its forms. @param source without parameters */
+export function range(source: RangeSource | undefined): Range {
+  if (source === undefined) return ALL;
+  if (typeof source !== "object") return [source as number, source as number];
+  if (!("first" in source)) return source as Range;
+  const [first, count] = [source.first as number, source.count as number];
+  return [first, first + count - 1];
+}

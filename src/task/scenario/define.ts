@@ -1,0 +1,50 @@
+import { UserError } from "../../user-error.js";
+import type { Scenario } from "../scenario.js";
+import { defaultArguments, substitute } from "./parameters.js";
+import { parseScenario } from "./parse.js";
+import { findProblems } from "./problems.js";
+import { type SchemaError, schemaProblem } from "./schema-problem.js";
+import type { ScenarioProblem, ScenarioSource } from "./source.js";
+import { validateScenario } from "./validate.gen.js";
+
+const validate = validateScenario as ((source: unknown) => boolean) & { errors?: readonly SchemaError[] | null };
+
+/**
+ * A scenario of your own, in code: held against the same JSON Schema and the same rules as a file.
+ *
+ * @param name what it is chosen by: lower-case letters, digits and single hyphens
+ * @throws UserError `scenario-file`, with the property that is wrong
+ * @see docs/scenarios.md
+ * @example const quick = defineScenario("quick", { summary: "Is complete at once.", steps: [{ state: "COMPLETE" }] });
+ */
+export function defineScenario(name: string, source: ScenarioSource): Scenario {
+  if (!isScenarioName(name)) throw new UserError("scenario-file", `"${name}": ${NAME_RULE}`);
+  const problem = findSourceProblem(source);
+  if (problem) throw new UserError("scenario-file", `${name} ${problem.pointer}: ${problem.message}`);
+  return parseScenario(name, source);
+}
+
+/**
+ * The first thing that is wrong with what should be a scenario's source; undefined where all is right.
+ *
+ * @param source parsed YAML or JSON of any shape
+ */
+export function findSourceProblem(source: unknown): ScenarioProblem | undefined {
+  const ofShape = shapeProblem(source);
+  if (ofShape) return ofShape;
+  const scenario = source as ScenarioSource;
+  const [ofMeaning] = findProblems(scenario);
+  if (ofMeaning || !scenario.parameters) return ofMeaning;
+  // A parameter may stand anywhere; only its value tells whether it may stand there.
+  return shapeProblem(substitute(scenario, defaultArguments(scenario)));
+}
+
+export const NAME_RULE = "a scenario's name is lower-case letters, digits and single hyphens.";
+
+export function isScenarioName(name: string): boolean {
+  return /^[a-z0-9]+(-[a-z0-9]+)*$/.test(name);
+}
+
+function shapeProblem(source: unknown): ScenarioProblem | undefined {
+  return validate(source) ? undefined : schemaProblem(validate.errors ?? [], "summary and steps");
+}

@@ -1,0 +1,37 @@
+import ms from "ms";
+
+/** As in spec/scenario.schema.json. A minus sign is for what moves dates; see `isLength`. */
+const DURATION = /^-?(0|[1-9]\d{0,8})(\.\d{1,3})?(ms|s|m|h|d)$/;
+
+/** Whether a text is a duration such as `2s`, or `-1h`. */
+export function isDuration(text: string): boolean {
+  return DURATION.test(text);
+}
+
+/** Whether a text is a duration that something can last. */
+export function isLength(text: string): boolean {
+  return isDuration(text) && !text.startsWith("-");
+}
+
+/** A duration's milliseconds. @param duration a text that is one */
+export function milliseconds(duration: string): number {
+  return ms(duration as ms.StringValue);
+}
+
+/**
+ * The shortest text of a duration that anyone can read.
+ *
+ * @example durationText(7_200_000); // "2h"
+ */
+export function durationText(ofMs: number): string {
+  const [unit, size] = UNITS.find((one) => ofMs !== 0 && ofMs % one[1] === 0) ?? ["s", 1000];
+  return `${ofMs / size}${unit}`;
+}
+
+const UNITS = [
+  ["d", 86_400_000],
+  ["h", 3_600_000],
+  ["m", 60_000],
+  ["s", 1000],
+  ["ms", 1],
+] as const;

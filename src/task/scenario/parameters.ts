@@ -1,0 +1,101 @@
+import { durationText, isDuration, milliseconds } from "./duration.js";
+import type { ParameterSource, ScenarioSource } from "./source.js";
+
+/** What a scenario can be told; the text of each value is what stands in a reference. */
+export interface Parameter {
+  readonly name: string;
+  readonly type: "duration" | "integer" | "string" | "enum";
+  readonly default: string;
+  readonly description?: string;
+  /** For people, such as `1 to 100`, and for `enum` the values. */
+  readonly allowed: string;
+  readonly values?: readonly string[];
+}
+
+/** Values by parameter; durations and texts as texts, as a file has them. */
+export type Arguments = Readonly<Record<string, string | number>>;
+
+/** The parameters that a file declares, in its order. */
+export function parametersOf({ parameters = {} }: Pick<ScenarioSource, "parameters">): readonly Parameter[] {
+  return Object.entries(parameters).map(([name, source]) => ({
+    name,
+    type: source.values ? "enum" : (source.type ?? "string"),
+    default: valueText(source, source.default),
+    ...(source.description !== undefined && { description: source.description }),
+    allowed: allowedOf(source),
+    ...(source.values && { values: source.values.map(String) }),
+  }));
+}
+
+/** The values that a file's parameters have by themselves. */
+export function defaultArguments({ parameters = {} }: Pick<ScenarioSource, "parameters">): Arguments {
+  return Object.fromEntries(Object.entries(parameters).map(([name, source]) => [name, source.default]));
+}
+
+/**
+ * A parameter's value from a text; undefined if the text is none. Where a duration has no unit, seconds are meant.
+ *
+ * @example readArgument({ type: "duration", default: "1s" }, "5"); // "5s"
+ */
+export function readArgument(source: ParameterSource, text: string): string | number | undefined {
+  const { type = "string", values, minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY } = source;
+  if (values) return values.find((value) => String(value) === text);
+  switch (type) {
+    case "integer": {
+      const isWritten = /^-?\d{1,15}$/.test(text) && Number(text) >= minimum && Number(text) <= maximum;
+      return isWritten ? Number(text) : undefined;
+    }
+    case "duration": {
+      const duration = /^-?\d+(\.\d+)?$/.test(text) ? `${text}s` : text;
+      return isDuration(duration) ? durationText(milliseconds(duration)) : undefined;
+    }
+    case "string":
+      return text !== "" && text.length <= MAX_TEXT ? text : undefined;
+  }
+}
+
+/** How a value is written in a reference: what cannot stand in a header, a path or an id is percent-encoded. */
+export function valueText(source: ParameterSource, value: string | number): string {
+  if (source.type === "duration" && typeof value === "string" && isDuration(value)) {
+    return durationText(milliseconds(value));
+  }
+  return encodeURIComponent(value).replaceAll("~", "%7E");
+}
+
+/** A part of a file with each `$name` replaced by that parameter's value. */
+export function substitute<Part>(part: Part, values: Arguments): Part {
+  return walk(part, (name, text) => (name in values ? values[name] : text)) as Part;
+}
+
+/** The names that a part of a file asks for as `$name`. */
+export function namesAskedFor(part: unknown): readonly string[] {
+  const names = new Set<string>();
+  walk(part, (name) => names.add(name));
+  return [...names];
+}
+
+const MAX_TEXT = 200;
+
+function walk(part: unknown, replace: (name: string, text: string) => unknown): unknown {
+  if (typeof part === "string") {
+    const name = /^\$([a-z][A-Za-z0-9]*)$/.exec(part)?.[1];
+    return name === undefined ? part : replace(name, part);
+  }
+  if (Array.isArray(part)) return part.map((one) => walk(one, replace));
+  if (typeof part !== "object" || part === null) return part;
+  return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, walk(value, replace)]));
+}
+
+function allowedOf({ type, values, minimum, maximum }: ParameterSource): string {
+  if (values) return values.join(", ");
+  switch (type) {
+    case "duration":
+      return "a duration such as 5, 5s or 500ms";
+    case "integer":
+      if (minimum !== undefined && maximum !== undefined) return `a whole number from ${minimum} to ${maximum}`;
+      if (minimum !== undefined) return `a whole number from ${minimum}`;
+      return maximum === undefined ? "a whole number" : `a whole number up to ${maximum}`;
+    default:
+      return `a text of at most ${MAX_TEXT} characters`;
+  }
+}

@@ -1,0 +1,126 @@
+import { expect, test } from "vitest";
+import { defineScenario } from "../src/task/scenario/define.js";
+import { decodeTaskId } from "../src/task/task-id.js";
+import { openDoor, throughEachDoor } from "./doors.js";
+
+const FIVE = { "X-Mock-Scenario": "rate-limited;retryAfter=5;burst=3" };
+
+throughEachDoor("a scenario is told its parameters in the header, and every answer says which", async (open) => {
+  const { start, poll } = await open({ pace: "polls" });
+  const id = await start({}, FIVE);
+  const statuses = [];
+  for (let count = 0; count < 5; count += 1) {
+    const answer = await poll(id);
+    statuses.push(answer.status);
+    expect(answer.headers.get("x-mock-scenario")).toBe("rate-limited;retryAfter=5s;burst=3; why=task");
+    expect(answer.headers.get("retry-after")).toBe(answer.status === 429 ? "5" : null);
+  }
+  expect(statuses).toEqual([200, 429, 429, 429, 200]);
+});
+
+throughEachDoor("a fragment, the default and a task's name in the path take parameters, too", async (open) => {
+  const { start, poll } = await open({ pace: "polls", scenario: "server-error;burst=1" });
+  const scenarioOf = async (id: string) => (await poll(id)).headers.get("x-mock-scenario")?.split("; ")[0];
+  expect(await scenarioOf(await start({ url: "https://a.test/cat.png#mock=happy;queued=9" }))).toBe("happy;queued=9s");
+  expect(await scenarioOf(await start())).toBe("server-error;burst=1");
+  expect(await scenarioOf("rate-limited;burst=3")).toBe("rate-limited;burst=3");
+  expect(await scenarioOf("rate-limited;burst=3~2")).toBe("rate-limited;burst=3");
+});
+
+throughEachDoor("a task's id carries the parameters, so that another mock goes on", async (open) => {
+  const { clock, start } = await open();
+  const id = await start({}, { "X-Mock-Scenario": "happy;stored=1h;queued=1s" });
+  expect(decodeTaskId(id)?.scenario).toBe("happy;stored=1h");
+  const restarted = await open();
+  restarted.clock.advance(clock.now() - restarted.clock.now() + 3_600_000);
+  expect((await restarted.look(id)).status).toBe("PROCESSING");
+  restarted.clock.advance(1000);
+  expect((await restarted.look(id)).status).toBe("COMPLETE");
+});
+
+throughEachDoor("a link to a task whose name needs encoding leads to it", async (open) => {
+  const { look, call } = await open({ pace: "immediate" });
+  const task = await look("result-named;name=a%2520%253Cb%253E.png");
+  expect(task).toMatchObject({ status: "COMPLETE", result: { path: "/library/a <b>.png" } });
+  const { pathname } = new URL(task.links?.["status"] ?? "");
+  expect(await (await call(pathname)).json()).toMatchObject({ taskId: task.taskId });
+});
+
+test.each([
+  [
+    "rate-limited;wait=5",
+    'The scenario "rate-limited" has no parameter "wait". It has: retryAfter (a duration such as 5, 5s or 500ms; default 2s); burst (a whole number from 1 to 100; default 1).',
+    "UNKNOWN_PARAMETER",
+  ],
+  ["canceled;burst=2", 'The scenario "canceled" has no parameter "burst". It has none.', "UNKNOWN_PARAMETER"],
+  ["rate-limited;burst=101", 'burst: "101" will not do. Write a whole number from 1 to 100.', "INVALID_PARAMETER"],
+  ["rate-limited;burst=", 'burst: "" will not do. Write a whole number from 1 to 100.', "INVALID_PARAMETER"],
+  [
+    "rate-limited;retryAfter=soon",
+    'retryAfter: "soon" will not do. Write a duration such as 5, 5s or 500ms.',
+    "INVALID_PARAMETER",
+  ],
+  ["edge-page;status=418", 'status: "418" will not do. Write 502, 503, 504, 521, 523, 524.', "INVALID_PARAMETER"],
+  [
+    "happy;queued=-1s",
+    'The values of happy;queued=-1s do not go together: /steps/0/for: "-1s" is not a duration. Write 2s or 2000ms.',
+    "INVALID_PARAMETER",
+  ],
+])("%s gets a 400 that says what would have done", async (reference, message, code) => {
+  const { poll } = await openDoor("simulator");
+  for (const answer of [await poll("happy", { "X-Mock-Scenario": reference }), await poll(reference)]) {
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ message, category: "VALIDATION_ERROR", errors: [{ code }] });
+  }
+  await expect(openDoor("simulator", { scenario: reference })).rejects.toThrow(message);
+});
+
+test("a real budget refuses with HubSpot's policy and headers, and recovers when its window has passed", async () => {
+  const { clock, poll } = await openDoor("prism");
+  const seen = async (id: string) => {
+    const { status, headers } = await poll(id);
+    const left = ["max", "remaining", "secondly", "secondly-remaining", "daily", "daily-remaining"].map(
+      (name) => headers.get(`x-hubspot-ratelimit-${name}`) ?? "",
+    );
+    return [status, ...left].join(" ");
+  };
+  expect(await seen("rate-budget;calls=2")).toBe("200 2 1   250000 249999");
+  expect(await seen("rate-budget;calls=2")).toBe("200 2 0   250000 249998");
+  expect(await seen("rate-budget;calls=2")).toBe("429 2 0   250000 249997");
+  expect(await seen("rate-budget;calls=3")).toBe("200 3 2   250000 249999");
+  clock.advance(9999);
+  expect(await seen("rate-budget;calls=2")).toBe("429 2 0   250000 249996");
+  clock.advance(1);
+  expect(await seen("rate-budget;calls=2")).toBe("200 2 1   250000 249995");
+  expect(await seen("secondly-budget;calls=1")).toBe("200 100 99 1 0 250000 249999");
+  expect(await seen("secondly-budget;calls=1")).toBe("429 100 0 1 0 250000 249998");
+  expect(await seen("daily-budget;calls=1")).toBe("200 100 99   1 0");
+  clock.advance(86_399_999);
+  expect(await seen("daily-budget;calls=1")).toBe("429 100 0   1 0");
+});
+
+test("a scenario in code has parameters, checked as a file's are", async () => {
+  const source = {
+    summary: "s",
+    parameters: { wait: { type: "duration", default: "1s" } },
+    steps: [{ state: "PENDING", for: "$wait" }, { state: "COMPLETE" }],
+  } as const;
+  const { clock, look } = await openDoor("simulator", {
+    scenarios: [defineScenario("mine", source)],
+    scenario: "mine",
+  });
+  expect((await look("mine;wait=2")).status).toBe("PENDING");
+  clock.advance(1999);
+  expect((await look("mine;wait=2")).status).toBe("PENDING");
+  clock.advance(1);
+  expect((await look("mine;wait=2")).status).toBe("COMPLETE");
+  expect(() => defineScenario("Mine", source)).toThrow('"Mine": a scenario\'s name is lower-case letters');
+  expect(() => defineScenario("mine", { ...source, parameters: {} })).toThrow("$wait is used and not declared here.");
+});
+
+test("other names and values in a reference fill no memory and change no other task", async () => {
+  const { look } = await openDoor("simulator", { pace: "polls" });
+  for (let stored = 1; stored <= 120; stored += 1) await look(`happy;stored=${stored}`);
+  expect((await look("happy;stored=1")).status).toBe("PROCESSING");
+  expect((await look("happy")).status).toBe("PENDING");
+});
