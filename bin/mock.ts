@@ -1,4 +1,3 @@
-import { createInterface } from "node:readline";
 import { Command, Option } from "commander";
 import { readScenarios } from "../mocks/scenario-files.js";
 import type { Mock } from "../mocks/server.js";
@@ -9,6 +8,8 @@ import type { Pace } from "../src/task/task.js";
 import { prepareEnding } from "./mock/ending.js";
 import { type EndingOptions, endingOptions } from "./mock/ending-options.js";
 import { firstSteps } from "./mock/first-steps.js";
+import { followChanges } from "./mock/follow-changes.js";
+import { moveOnEnter } from "./mock/move-on-enter.js";
 import { requestLine } from "./mock/request-line.js";
 import { parseHost, parseHostName, parsePort, parseSeed, parseSpeed, parseToken } from "./options.js";
 import { print, printAside } from "./print.js";
@@ -47,7 +48,7 @@ export function mockCommand(): Command {
         .choices(["time", "polls", "manual", "immediate"])
         .default("time"),
     )
-    .option("--scenarios <directory>", "your own scenarios, as .yaml files")
+    .option("--scenarios <directory>", "your own scenarios, as .yaml files; read anew when one changes")
     .option(
       "--replay <file>",
       "do what a HAR file shows: scenarios replay-1, replay-2 and so on, in its order and timing",
@@ -123,6 +124,7 @@ async function run(options: Options): Promise<void> {
   if (mock.control) print(controlLine(mock.control, token));
   tell(firstSteps(mock));
   if (options.pace === "manual") moveOnEnter(mock, tell);
+  if (directory !== undefined) await followChanges(directory, { mock, replayed, tell });
 }
 
 /** A token that the user gave is a secret of theirs; one that was made up here, they have to learn from this line. */
@@ -134,16 +136,6 @@ function controlLine(control: NonNullable<Mock["control"]>, given: string | unde
 /** Loaded on demand: most mocks replay nothing. */
 async function recorded(file: string): Promise<readonly Scenario[]> {
   return (await import("../mocks/replay.js")).readReplay(file);
-}
-
-function moveOnEnter({ simulator }: Mock, tell: (line: string) => void): void {
-  tell("Press Enter to move every task on by one step.\n");
-  const lines = createInterface({ input: process.stdin });
-  lines.on("line", () => {
-    const tasks = simulator.next();
-    tell(`moved ${tasks} task${tasks === 1 ? "" : "s"} on`);
-  });
-  lines.on("close", () => tell("Standard input is closed: from here on no task moves."));
 }
 
 async function stop(mock: Mock, conclude: () => Promise<number>): Promise<void> {

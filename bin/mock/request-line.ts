@@ -15,6 +15,7 @@ export function requestLine(exchange: Exchange, violations: readonly PrismViolat
     reason(exchange),
     sides.has("request") && "- the request breaks the contract",
     sides.has("response") && "- the answer breaks the contract",
+    response.wire && `- on the wire: ${response.wire.kind}`,
   ];
   return parts.filter(Boolean).join(" ");
 }
@@ -23,6 +24,7 @@ export function requestLine(exchange: Exchange, violations: readonly PrismViolat
 function reason({ operation, response }: Exchange): string | undefined {
   if (response.status < 400) return undefined;
   if (operation === undefined) return "- no operation that this mock has";
+  if (!response.headers["Content-Type"]?.startsWith("application/json")) return "- a page";
   return `- ${(JSON.parse(response.body || "{}") as { message?: string }).message ?? ""}`;
 }
 

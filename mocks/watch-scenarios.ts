@@ -1,0 +1,43 @@
+import { watch } from "chokidar";
+import type { Scenario } from "../src/task/scenario.js";
+import { UserError } from "../src/user-error.js";
+import { isScenarioFile, readScenarios } from "./scenario-files.js";
+
+/** Watches a directory until it is closed. */
+export interface ScenarioWatcher {
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Reads a directory's scenarios anew whenever one of its files changes, comes or goes.
+ *
+ * @param onChange gets every scenario, the catalogue's included
+ * @param onProblem gets the sentence that names file and line; what was read before stays in use
+ * @returns once the directory is watched: a change from then on is noticed
+ * @example await watchScenarios("./scenarios", { onChange: simulator.reload, onProblem: console.error });
+ */
+export async function watchScenarios(
+  directory: string,
+  {
+    onChange,
+    onProblem,
+  }: { readonly onChange: (scenarios: readonly Scenario[]) => void; readonly onProblem: (message: string) => void },
+): Promise<ScenarioWatcher> {
+  let reading = Promise.resolve();
+  const read = async () => {
+    try {
+      onChange(await readScenarios(directory));
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      onProblem(error.message);
+    }
+  };
+  // Editors write a file in two steps; half of it would be told as broken.
+  const awaitWriteFinish = { stabilityThreshold: 100, pollInterval: 20 };
+  const watcher = watch(directory, { ignoreInitial: true, awaitWriteFinish });
+  watcher.on("all", (_, path) => {
+    if (isScenarioFile(path)) reading = reading.then(read);
+  });
+  await new Promise<void>((resolve) => watcher.once("ready", resolve));
+  return { close: () => watcher.close() };
+}

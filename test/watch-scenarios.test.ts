@@ -1,0 +1,88 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { readScenarios } from "../mocks/scenario-files.js";
+import { watchScenarios } from "../mocks/watch-scenarios.js";
+import type { TaskStatus } from "../src/contract/contract.js";
+import { createSimulator } from "../src/simulator/simulator.js";
+import { createClock } from "./clock.js";
+import { IMPORT } from "./doors.js";
+
+const ending = (state: string) => `summary: s\nsteps:\n  - state: PENDING\n    for: 1s\n  - state: ${state}\n`;
+
+/** What a watcher tells, one thing after the other. */
+function told() {
+  const heard: string[] = [];
+  let ring = () => {};
+  return {
+    tell(text: string) {
+      heard.push(text);
+      ring();
+    },
+    async next(): Promise<string> {
+      while (heard.length === 0) await new Promise<void>((resolve) => (ring = resolve));
+      return heard.shift() ?? "";
+    },
+  };
+}
+
+async function watched() {
+  const directory = await mkdtemp(join(tmpdir(), "watched-"));
+  const write = (name: string, text: string) => writeFile(join(directory, name), text);
+  await write("mine.yaml", ending("COMPLETE"));
+  const clock = createClock();
+  const simulator = createSimulator({ scenarios: await readScenarios(directory), scenario: "mine", now: clock.now });
+  const { tell, next } = told();
+  const watcher = await watchScenarios(directory, {
+    onChange(scenarios) {
+      simulator.reload(scenarios);
+      tell("changed");
+    },
+    onProblem: tell,
+  });
+  onTestFinished(async () => {
+    await watcher.close();
+    await rm(directory, { recursive: true });
+  });
+  const look = async (id: string) => {
+    const request = new Request(`https://api.hubapi.com${IMPORT}/tasks/${id}/status`, {
+      headers: { Authorization: "Bearer any" },
+    });
+    return (await (await simulator.handle(request)).json()) as TaskStatus & { readonly message?: string };
+  };
+  return { directory, write, next, look, clock, simulator };
+}
+
+test("a changed file is read anew; a task goes on under what it says then", async () => {
+  const { write, next, look, clock, simulator } = await watched();
+  expect((await look("mine")).status).toBe("PENDING");
+  await write("mine.yaml", ending("CANCELED"));
+  expect(await next()).toBe("changed");
+  clock.advance(1000);
+  expect((await look("mine")).status).toBe("CANCELED");
+  expect(simulator.tasks()).toMatchObject([{ id: "mine", polls: 2, status: "CANCELED" }]);
+});
+
+test("a broken file is told with its line, and the last good version stays in use", async () => {
+  const { directory, write, next, look, clock } = await watched();
+  await write("mine.yaml", ending("FAILED"));
+  expect(await next()).toContain(`${join(directory, "mine.yaml")}:5 /steps/1/state: "FAILED" is not one of PENDING, `);
+  await look("mine");
+  clock.advance(1000);
+  expect((await look("mine")).status).toBe("COMPLETE");
+  await write("mine.yaml", ending("CANCELED"));
+  expect(await next()).toBe("changed");
+});
+
+test("a new file joins, and the task of one that has gone is kept", async () => {
+  const { directory, write, next, look } = await watched();
+  const id = (await look("mine")).taskId;
+  await write("other.yaml", ending("COMPLETE"));
+  expect(await next()).toBe("changed");
+  expect((await look("other")).status).toBe("PENDING");
+  await rm(join(directory, "mine.yaml"));
+  expect(await next()).toBe("changed");
+  expect((await look(id)).status).toBe("PENDING");
+  expect((await look("mine~2")).message).toContain("Provided ID could not be decoded.");
+});
