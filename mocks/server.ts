@@ -66,7 +66,6 @@ export async function startMock(options: MockOptions): Promise<Mock> {
       options.onDefect?.(defect);
     },
   });
-  const closing = new AbortController();
   const app = new Hono<{ Bindings: HttpBindings }>();
   // Before CORS: no page of another origin may read what stands here.
   if (control) app.all(`${CONTROL_PATH}/*`, ({ req, env }) => control.app.fetch(req.raw, env));
@@ -81,7 +80,8 @@ export async function startMock(options: MockOptions): Promise<Mock> {
   app.all("*", async (context) => {
     const { raw } = context.req;
     const reset = () => resetSocket(context.env.incoming.socket);
-    const signal = AbortSignal.any([raw.signal, closing.signal]);
+    // Aborts when the client goes, and when the server drops its connections.
+    const { signal } = raw;
     const answer = await handle(raw, { signal, wait, reset: () => afterReading(reset) });
     if (answer.type === "error") {
       reset();
@@ -105,7 +105,6 @@ export async function startMock(options: MockOptions): Promise<Mock> {
     }),
     close: () =>
       new Promise((resolve) => {
-        closing.abort();
         server.close(() => resolve());
         if ("closeAllConnections" in server) server.closeAllConnections();
       }),
