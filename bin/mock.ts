@@ -83,7 +83,7 @@ export function mockCommand(): Command {
         .default([], "localhost and its addresses")
         .argParser(parseHostName),
     )
-    .option("--quiet", "print the listening lines alone")
+    .option("--quiet", "print the listening line alone, and the control token if one was made up")
     .action(run);
   for (const option of endingOptions()) command.addOption(option);
   return command;
@@ -121,16 +121,19 @@ async function run(options: Options): Promise<void> {
   // Before anybody learns that it listens, and so may end it.
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, end);
   print(`listening on ${mock.url}\n`);
-  if (mock.control) print(controlLine(mock.control, token));
+  if (mock.control) tellControl(mock.control, { tell, given: token });
   tell(firstSteps(mock));
   if (options.pace === "manual") moveOnEnter(mock, tell);
   if (directory !== undefined) await followChanges(directory, { mock, replayed, tell });
 }
 
-/** A token that the user gave is a secret of theirs; one that was made up here, they have to learn from this line. */
-function controlLine(control: NonNullable<Mock["control"]>, given: string | undefined): string {
-  const madeUp = given === undefined && control.token !== undefined ? `, token ${control.token}` : "";
-  return `control on ${control.url}${madeUp}\n`;
+/** A token that the user gave is a secret of theirs; one that was made up here they have to learn, also when quiet. */
+function tellControl(
+  { url, token }: NonNullable<Mock["control"]>,
+  { tell, given }: { readonly tell: (line: string) => void; readonly given: string | undefined },
+): void {
+  if (token !== undefined && given === undefined) print(`control on ${url}, token ${token}\n`);
+  else tell(`control on ${url}`);
 }
 
 /** Loaded on demand: most mocks replay nothing. */

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { expect, onTestFinished, test } from "vitest";
 import packageJson from "../../package.json" with { type: "json" };
+import { rawRequest } from "../raw-request.js";
 
 /** The command as it is published: `npm test` builds it first. */
 const BIN = packageJson.bin["hubspot-import-kit"];
@@ -23,10 +24,16 @@ async function started(args: readonly string[], env: Readonly<Record<string, str
 }
 
 test("mock says where it is steered, and --no-control that it is not", async () => {
-  const [steered, bare] = await Promise.all([started([]), started(["--no-control"])]);
+  const names = ["--allow-host", "mock.test", "--allow-host", "other.test"];
+  const [steered, bare] = await Promise.all([started(names), started(["--no-control"])]);
   expect(steered.text).toContain(`control on ${steered.url}/__mock\n`);
   expect(steered.text).toContain(`curl -s ${steered.url}/__mock/sessions/default/tasks\n`);
   expect((await fetch(`${steered.url}/__mock/health`)).status).toBe(200);
+  const called = async (host: string) =>
+    (await rawRequest(steered.url, ["GET /__mock/health HTTP/1.1", `Host: ${host}`])).status;
+  expect([await called("mock.test"), await called("other.test:80"), await called("evil.test")]).toEqual([
+    200, 200, 403,
+  ]);
   expect(bare.text).not.toContain("control");
   expect((await fetch(`${bare.url}/__mock/health`)).status).toBe(404);
 });

@@ -11,7 +11,7 @@ const headers = { Authorization: "Bearer any", "Content-Type": "application/json
 const EACH_ONCE = ["COMPLETE", "COMPLETE", "COMPLETE", "COMPLETE", "PENDING", "PROCESSING"];
 
 // test/bench/polls.mjs has the full ten thousand.
-test("in 2,000 rounds of six concurrent polls each poll moves the task by one state", async () => {
+test("in 1,000 rounds of six concurrent polls each poll moves the task by one state", async () => {
   const simulator = createSimulator({ scenarios: await readScenarios(), pace: "polls" });
   const begin = { method: "POST", headers, body: JSON.stringify(CAT) };
   for (let round = 0; round < 1000; round += 1) {
