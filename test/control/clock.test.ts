@@ -120,3 +120,11 @@ test("a link that expires in a day is told with its date after a day", async () 
   const task = (await (await own.poll(id)).json()) as { result: { expiresAt: number } };
   expect(task.result.expiresAt).toBe(began + 86_400_000);
 });
+
+test("for a client as much time has passed as its session was advanced by hand, and none that was turned back", async () => {
+  const own = file.own();
+  await own.clock.advance("1h");
+  await own.clock.advance("-30m");
+  await own.clock.freeze();
+  expect((await own.clock.advance("1m")).advancedMs).toBe(3_660_000);
+});
