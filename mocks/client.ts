@@ -33,6 +33,10 @@ export interface MockClient extends SessionClient {
   /** Names of all sessions. */
   readonly sessions: () => Promise<readonly string[]>;
   readonly scenarios: () => Promise<readonly Schemas["ScenarioSummary"][]>;
+  /** How the clients of all sessions behaved. */
+  readonly conductOfAll: () => Promise<Schemas["Conduct"]>;
+  /** What all sessions have met, those that are gone among them. */
+  readonly coverageOfAll: () => Promise<Schemas["Coverage"]>;
   /** All sessions as data. */
   readonly exportAll: () => Promise<Schemas["MockSnapshot"]>;
   /** Makes the mock what an export says. @throws ControlError, and nothing is changed */
@@ -81,6 +85,8 @@ export function connectMock({ url, ...options }: ConnectOptions): MockClient {
       return sessions.map(({ name }) => name);
     },
     scenarios: async () => (await api.call<Schemas["ScenarioList"]>("GET", "/scenarios")).scenarios,
+    conductOfAll: () => api.call("GET", "/conduct"),
+    coverageOfAll: () => api.call("GET", "/coverage"),
     exportAll: () => api.call("GET", "/snapshot"),
     importAll: (snapshot) => api.call("PUT", "/snapshot", snapshot),
     resetAll: () => api.call("POST", "/reset"),

@@ -133,7 +133,8 @@ function defectsOf(exchange: Exchange, found: Found): readonly PrismViolation[] 
   if (refusedByPrism !== exchange.violations.some(({ keyword }) => keyword !== PROSE)) {
     return defect(`Prism ${refusedByPrism ? "refuses" : "accepts"} a request that the simulator does not judge so.`);
   }
-  const isDeclared = exchange.scenario?.breaks?.some((check) => CHECKS_OF_ANSWERS.includes(check)) ?? false;
+  const isBreak = (check: string) => CHECKS_OF_ANSWERS.includes(check);
+  const isDeclared = exchange.isInjected || (exchange.scenario?.breaks?.some(isBreak) ?? false);
   const undeclared = isDeclared ? undefined : found.response[0];
   if (!undeclared) return [];
   const name = exchange.scenario?.name ?? "none";

@@ -780,9 +780,49 @@ export interface paths {
         };
         /**
          * Read what the session has met.
-         * @description Which scenarios and states, of all that there are. A full journal forgets; this does not.
+         * @description Which scenarios, states and faults, of all that there are. A full journal forgets; this does not.
          */
         get: operations["readCoverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conduct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how all clients behaved.
+         * @description The rules of docs/conduct.md, judged from the journals of all sessions.
+         */
+        get: operations["readConductOfAll"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what all sessions have met.
+         * @description Which scenarios, states and faults, of all that there are, since the mock was started. A reset leaves it.
+         */
+        get: operations["readCoverageOfAll"];
         put?: never;
         post?: never;
         delete?: never;
@@ -817,7 +857,7 @@ export interface components {
         SessionName: string;
         /** @description A task's id. */
         TaskId: string;
-        /** @description A scenario's name. */
+        /** @description A scenario's name, with parameters where some are not to have their defaults: `rate-limited;retryAfter=5s`. */
         ScenarioName: string;
         /**
          * @description An operation of the contract.
@@ -842,7 +882,7 @@ export interface components {
          * @description A state of a task; FAILURE ends as the setting `failure` says.
          * @enum {string}
          */
-        LifeState: "PENDING" | "PROCESSING" | "COMPLETE" | "CANCELED" | "FAILURE";
+        StepState: "PENDING" | "PROCESSING" | "COMPLETE" | "CANCELED" | "FAILURE";
         /**
          * @description What moves tasks.
          * @enum {string}
@@ -872,10 +912,23 @@ export interface components {
             name: components["schemas"]["ScenarioName"];
             /** @description What it does. */
             summary: string;
+            /** @description What a good client does. */
+            client?: string;
             /** @description What it is about. */
             tags: string[];
             /** @description The checks that its answers fail. */
             breaks?: string[];
+            /** @description What can be chosen behind its name, as in `rate-limited;burst=3`. */
+            parameters?: {
+                /** @description Its name. */
+                name: string;
+                /** @description What applies where nothing is chosen. */
+                default: string;
+                /** @description What it may be. */
+                allowed: string;
+                /** @description What it decides. */
+                description?: string;
+            }[];
         };
         ScenarioList: {
             /** @description By name. */
@@ -884,7 +937,7 @@ export interface components {
         Scenario: {
             /** @description Its states, one after the other. */
             steps: {
-                state: components["schemas"]["LifeState"];
+                state: components["schemas"]["StepState"];
                 /** @description How long under pace time; absent where it is kept. */
                 forMs?: number;
                 /** @description How many polls see it under pace polls. */
@@ -895,6 +948,15 @@ export interface components {
                 [key: string]: unknown;
             }[];
         } & components["schemas"]["ScenarioSummary"];
+        /** @description How many calls a session may make; more are answered 429. What is left out has no limit. */
+        Limits: {
+            /** @description In a second. */
+            secondly?: number;
+            /** @description In ten seconds. */
+            tenSecondly?: number;
+            /** @description In a day. */
+            daily?: number;
+        };
         /** @description Settings of a session; what is left out is not changed. */
         SettingsChange: {
             scenario?: components["schemas"]["ScenarioName"];
@@ -917,6 +979,7 @@ export interface components {
              * @enum {string}
              */
             failure?: "canceled" | "complete" | "silent";
+            limits?: components["schemas"]["Limits"];
         };
         /** @description How a session works. */
         Settings: {
@@ -940,6 +1003,7 @@ export interface components {
              * @enum {string}
              */
             failure: "canceled" | "complete" | "silent";
+            limits: components["schemas"]["Limits"];
         };
         Session: {
             name: components["schemas"]["SessionName"];
@@ -960,7 +1024,7 @@ export interface components {
         };
         TaskSummary: {
             id: components["schemas"]["TaskId"];
-            status: components["schemas"]["LifeState"];
+            status: components["schemas"]["State"];
             /** @description The scenario that its import chose. */
             scenario: string;
             /** @description How often it was polled. */
@@ -979,7 +1043,7 @@ export interface components {
         Task: {
             /** @description The states that it went through, and those to come. */
             timeline: {
-                state: components["schemas"]["LifeState"];
+                state: components["schemas"]["State"];
                 /** @description Whether it has come. */
                 isReached: boolean;
                 /**
@@ -1034,30 +1098,41 @@ export interface components {
                 [key: string]: string[];
             };
         };
-        /** @description What a poll is answered in place of the task's own answer; exactly one of error, page, body, wire, alter and status. */
+        /**
+         * @description What a poll is answered in place of the task's own answer: one of error, page, body, wire, alter and answer, as in a
+         *     fault of a scenario (docs/scenarios.md).
+         */
         InjectedAnswer: {
-            /** @description An error of HubSpot's, by its name in a scenario. */
+            /** @description An error of HubSpot's, such as rate-limited. */
             error?: string;
             /** @description A page of HubSpot's edge, by its status. */
             page?: number;
-            /** @description A flaw of the body, by its name in a scenario; beside status, the body itself. */
+            /** @description A flaw of the task's own answer, such as truncated. */
             body?: string;
-            /** @description What goes wrong on the way, by its name in a scenario. */
+            /** @description What goes wrong on the way */
             wire?: string;
             /** @description Changes of the answer's JSON. */
             alter?: {
                 [key: string]: unknown;
             }[];
-            /** @description The HTTP status of an answer of your own. */
-            status?: number;
-            /** @description The headers of an answer of your own. */
-            headers?: {
-                [key: string]: string;
+            /** @description An answer in your own words. */
+            answer?: {
+                /** @description The HTTP status. */
+                status: number;
+                /** @description The headers. */
+                headers?: {
+                    [key: string]: string;
+                };
+                /** @description A text, or any JSON. */
+                body?: unknown;
             };
             retryAfter?: components["schemas"]["Duration"];
-            /** @description How many polls are answered so. Default 1. */
+            /** @description Into how many pieces a drip cuts the body. */
+            chunks?: number;
+            pause?: components["schemas"]["Duration"];
+            /** @description How many polls are answered so; one where it is left out. */
             times?: number;
-        } & (unknown | unknown | unknown | unknown | unknown | unknown);
+        };
         Moved: {
             /** @description How many tasks were moved. */
             moved: number;
@@ -1112,6 +1187,13 @@ export interface components {
             /** @description The task that was started or polled. */
             taskId?: string;
             state?: components["schemas"]["ShownState"];
+            /** @description What befell the answer, such as error rate-limited or wire reset. */
+            effect?: string;
+            /**
+             * @description Set where this one answer was injected.
+             * @constant
+             */
+            isInjected?: true;
             /** @description The scenario that answered, and where its name came from. */
             scenario?: {
                 /** @description Its name. */
@@ -1153,6 +1235,8 @@ export interface components {
                 };
                 /** @description Empty where there was none. */
                 body: string;
+                /** @description What went wrong on the way, such as reset: then the client saw less than this, or nothing. */
+                wire?: string;
             };
         };
         Journal: {
@@ -1195,16 +1279,69 @@ export interface components {
             /** @description How many older exchanges the journal has forgotten. */
             forgotten: number;
         };
+        /**
+         * @description Whether a rule was kept; not-exercised where nothing asked for it.
+         * @enum {string}
+         */
+        ConductResult: "pass" | "fail" | "not-exercised";
+        /** @description Numbers in the session's journal. */
+        ExchangeIds: number[];
         Conduct: {
-            /** @description pass, fail or not-exercised. */
-            result: string;
-            /** @description Each rule, with its result and the exchanges that prove it. */
-            checks: {
-                [key: string]: unknown;
-            }[];
+            result: components["schemas"]["ConductResult"];
+            /** @description By session and client. */
+            clients: components["schemas"]["ClientConduct"][];
+        };
+        ClientConduct: {
+            session: components["schemas"]["SessionName"];
+            /** @description Its X-Mock-Client, else its User-Agent, else unnamed. */
+            client: string;
+            /** @description How many older exchanges nobody could judge. */
+            forgotten: number;
+            result: components["schemas"]["ConductResult"];
+            /** @description Each rule. */
+            checks: components["schemas"]["ConductCheck"][];
             /** @description The same for each task. */
-            tasks: {
-                [key: string]: unknown;
+            tasks: components["schemas"]["TaskConduct"][];
+        };
+        ConductCheck: {
+            /** @description The rule. */
+            id: string;
+            /** @description What holds. */
+            sentence: string;
+            /** @description How bad it is where it does not. */
+            severity: string;
+            /** @description What the rule leans on. */
+            evidence: string;
+            result: components["schemas"]["ConductResult"];
+            /** @description How many things it looked at. */
+            judged: number;
+            /** @description What to do. */
+            next: string;
+            exchanges: components["schemas"]["ExchangeIds"];
+            /** @description What is wrong. */
+            findings: {
+                /** @description The rule. */
+                rule: string;
+                /** @description How bad it is. */
+                severity: string;
+                /** @description What should have been. */
+                expected: string;
+                /** @description What was. */
+                actual: string;
+                exchanges: components["schemas"]["ExchangeIds"];
+            }[];
+        };
+        TaskConduct: {
+            /** @description The task. */
+            id: string;
+            /** @description Each rule, for this task. */
+            checks: {
+                /** @description The rule. */
+                id: string;
+                result: components["schemas"]["ConductResult"];
+                /** @description How many things it looked at. */
+                judged: number;
+                exchanges: components["schemas"]["ExchangeIds"];
             }[];
         };
         Share: {
@@ -1218,6 +1355,7 @@ export interface components {
             percent: number;
             scenarios: components["schemas"]["Share"];
             states: components["schemas"]["Share"];
+            faults: components["schemas"]["Share"];
         };
         /** @description What a file will be, as far as the import decides it. */
         Draft: {
@@ -1243,7 +1381,10 @@ export interface components {
                 [key: string]: components["schemas"]["Snapshot"];
             };
         };
-        /** @description All that a session is, but its journal. Instants are milliseconds since 1970. */
+        /**
+         * @description All that a session is, but its journal, answers that wait for their polls, and how much of its limits is used up.
+         *     Instants are milliseconds since 1970.
+         */
         Snapshot: {
             settings: components["schemas"]["Settings"];
             /** @description What the clock showed, and how it runs. */
@@ -1260,12 +1401,6 @@ export interface components {
             counters: {
                 serial: components["schemas"]["Seed"];
                 answers: components["schemas"]["Count"];
-                calls: components["schemas"]["Count"];
-                /** @description The rolling limit's window. */
-                window: {
-                    from: components["schemas"]["Epoch"];
-                    calls: components["schemas"]["Count"];
-                };
             };
             /** @description The tasks. */
             tasks: components["schemas"]["KeptTask"][];
@@ -2234,6 +2369,48 @@ export interface operations {
                 /** @description The session's name; `default` for calls that name none. */
                 session: components["parameters"]["Session"];
             };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was met, and what was missed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Coverage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    readConductOfAll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Each client of each session. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conduct"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    readCoverageOfAll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;

@@ -28,6 +28,10 @@ export interface Exchange {
   readonly taskId?: string;
   /** What the task showed, where it showed something. */
   readonly state?: string;
+  /** What befell the answer, such as `error rate-limited` or `wire reset`. */
+  readonly effect?: string;
+  /** Set where a person or a test decided this one answer. */
+  readonly isInjected?: true;
 }
 
 /**

@@ -19,6 +19,13 @@ export interface SessionClient {
   readonly cancel: (id: string, error?: NonNullable<Schemas["ForcedState"]["error"]>) => Promise<Schemas["Task"]>;
   /** Puts a task into a state, where it stays. @throws ControlError as `complete` does; `task-started` */
   readonly force: (id: string, state: Schemas["State"]) => Promise<Schemas["Task"]>;
+  /**
+   * Decides what the task's next poll is answered, in place of the task's own answer.
+   *
+   * @throws ControlError `unknown-task`, `invalid-request`
+   * @example await mock.inject(id, { error: "rate-limited", retryAfter: "5s", times: 2 });
+   */
+  readonly inject: (id: string, answer: Schemas["InjectedAnswer"]) => Promise<void>;
   /** Moves one task, or all, on by one step, under pace `manual`. @returns how many were moved */
   readonly next: (id?: string) => Promise<number>;
   /** Forgets a task. Its id begins it anew. @throws ControlError `unknown-task` */
@@ -37,9 +44,9 @@ export interface SessionClient {
   readonly curl: (exchange: number) => Promise<string>;
   /** Requires that calls came as often as expected; without a number, at least once. @throws VerificationError */
   readonly verify: (expectation: Schemas["Expectation"]) => Promise<Schemas["Verified"]>;
-  /** How the client behaved. */
+  /** How the session's clients behaved. */
   readonly conduct: () => Promise<Schemas["Conduct"]>;
-  /** Which scenarios and states were met. */
+  /** Which scenarios, states and faults were met. */
   readonly coverage: () => Promise<Schemas["Coverage"]>;
   readonly snapshot: () => Promise<Schemas["Snapshot"]>;
   /** Makes the session what a snapshot says. @throws ControlError, and nothing is changed */
@@ -94,6 +101,7 @@ export function createSessionClient(api: Api, origin: string, name: string): Ses
     complete: (id) => force(id, { state: "COMPLETE" }),
     cancel: (id, error) => force(id, { state: "CANCELED", ...(error && { error }) }),
     force: (id, state) => force(id, { state }),
+    inject: (id, answer) => call("POST", `${taskAt(id)}/answers`, answer),
     next: async (id) => (await call<Schemas["Moved"]>("POST", `${id === undefined ? at : taskAt(id)}/next`)).moved,
     remove: (id) => call("DELETE", taskAt(id)),
     use: async (scenario) => void (await call("PUT", at, { scenario })),

@@ -1,5 +1,6 @@
 import { Counter, Gauge, Registry } from "prom-client";
 import type { Simulator } from "../../src/simulator/simulator.js";
+import { baseName } from "../../src/task/scenario/reference.js";
 
 /** What Prometheus is told of a mock. */
 export interface Metrics {
@@ -51,7 +52,7 @@ export function createMetrics(simulator: Simulator): Metrics {
     },
   });
   simulator.subscribe(({ operation = "none", response, scenario, violations: found }) => {
-    requests.inc({ operation, status: response.status, scenario: scenario?.name ?? "none" });
+    requests.inc({ operation, status: response.status, scenario: scenario ? baseName(scenario.name) : "none" });
     if (found.length > 0) violations.inc({ operation });
   });
   return {

@@ -8,7 +8,6 @@ export type ProblemCode =
   | "forbidden-host"
   | "forbidden-origin"
   | "invalid-request"
-  | "not-built"
   | "too-large"
   | "unknown-route"
   | "wrong-content-type"
@@ -55,7 +54,6 @@ const STATUS_OF: Readonly<Record<ProblemCode, number>> = {
   "forbidden-host": 403,
   "forbidden-origin": 403,
   "invalid-request": 400,
-  "not-built": 501,
   "too-large": 413,
   "unknown-route": 404,
   "wrong-content-type": 415,

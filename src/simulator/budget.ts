@@ -1,3 +1,4 @@
+import { type ErrorAnswer, type ErrorSite, namedError } from "../task/hubspot-error.js";
 import type { Limits } from "../task/scenario.js";
 
 /** Calls made in each of the windows that limits count in. */
@@ -34,11 +35,20 @@ export function createBudget(): Budget {
   };
 }
 
-/** The limit that a call goes over, if any; the shortest window first, for it is the first to pass. */
-export function limitExceeded({ limits, spent }: Allowance): keyof Limits | undefined {
-  const names = ["secondly", "tenSecondly", "daily"] as const;
-  return names.find((name) => spent[name] > (limits[name] ?? Number.POSITIVE_INFINITY));
+/** A limit that a call went over, and what it is answered. */
+export interface Exceeded {
+  readonly limit: keyof Limits;
+  readonly answer: ErrorAnswer;
 }
+
+/** The limit that a call goes over, if any; the shortest window first, for it is the first to pass. */
+export function limitExceeded({ limits, spent }: Allowance, site: ErrorSite): Exceeded | undefined {
+  const names = ["secondly", "tenSecondly", "daily"] as const;
+  const limit = names.find((name) => spent[name] > (limits[name] ?? Number.POSITIVE_INFINITY));
+  return limit && { limit, answer: namedError(ERRORS[limit], site) };
+}
+
+const ERRORS = { secondly: "secondly-limit", tenSecondly: "rate-limited", daily: "daily-limit" } as const;
 
 function createWindow() {
   let from = Number.NEGATIVE_INFINITY;

@@ -28,11 +28,9 @@ export interface Responder {
   readonly within: (allowance: Allowance) => Responder;
 }
 
-export function createResponder(session: Session, now: number): Responder {
-  const { inWindow, inAll } = session.countCall(now);
+export function createResponder(session: Session, now: number, allowance: Allowance): Responder {
   const call = { correlationId: session.nextCorrelationId(now), date: new Date(now).toUTCString() };
-  const spent = { secondly: 0, tenSecondly: inWindow, daily: inAll };
-  return responderFor(call, { limits: PRIVATE_APP, spent });
+  return responderFor(call, allowance);
 }
 
 function responderFor(

@@ -1,6 +1,7 @@
+import type { Effect } from "../task/fault/effect.js";
 import { sampleDraft } from "../task/file.js";
 import type { Task } from "../task/task.js";
-import { type Budget, WINDOWS_MS } from "./budget.js";
+import { type Budget, createBudget } from "./budget.js";
 import { type ClockSetting, RUNNING } from "./control/clock.js";
 import { createExercised, type Exercised } from "./control/exercised.js";
 import { createJournal, type Journal } from "./control/journal.js";
@@ -10,6 +11,8 @@ export interface Entry {
   task: Task;
   /** Polls received. */
   polls: number;
+  /** What the next polls are answered, in place of the task's own answer. */
+  injected: readonly Effect[];
   /** Polls that told the state; the others met an error. */
   answered: number;
   /** What the task's end was told as, by its scenario, dates and link. Making a file costs more than all the rest. */
@@ -22,7 +25,12 @@ export function newEntry(
   origin: Pick<Task, "id" | "requestedAt" | "seed" | "scenario"> & Partial<Pick<Task, "draft">>,
 ): Entry {
   const { id, requestedAt, seed, scenario, draft = sampleDraft(seed) } = origin;
-  return { task: { id, requestedAt, seed, scenario, draft, pace, speed, moves: [] }, polls: 0, answered: 0 };
+  return {
+    task: { id, requestedAt, seed, scenario, draft, pace, speed, moves: [] },
+    polls: 0,
+    answered: 0,
+    injected: [],
+  };
 }
 
 /** Where all state lives: a client's world of its own. */
@@ -38,14 +46,14 @@ export interface Session {
   readonly imports: Map<string, number>;
   readonly journal: Journal;
   readonly exercised: Exercised;
+  /** All its calls. */
+  readonly budget: Budget;
   /** The calls under each scenario that limits them, by its name. */
   readonly budgets: Map<string, Budget>;
   /** Digests of the tokens that faults met first, by scenario and fault. */
   readonly metTokens: Map<string, number>;
   readonly nextTaskSerial: () => number;
   readonly nextCorrelationId: (now: number) => string;
-  /** Counts a call. @returns the calls made in its ten-second window and since the session began */
-  readonly countCall: (now: number) => { readonly inWindow: number; readonly inAll: number };
 }
 
 /** What a session has counted. */
@@ -54,10 +62,6 @@ export interface Counters {
   serial: number;
   /** Answers given. */
   answers: number;
-  /** Calls made. */
-  calls: number;
-  /** Calls made in the window of the rolling limit. */
-  window: { readonly from: number; readonly calls: number };
 }
 
 /** A session's random values follow from its seed, so that the same calls get the same answers, headers included. */
@@ -68,7 +72,7 @@ export function createSession({
   readonly seed: number;
   readonly defaultScenario: string;
 }): Session {
-  const counters: Counters = { serial: 0, answers: 0, calls: 0, window: { from: 0, calls: 0 } };
+  const counters: Counters = { serial: 0, answers: 0 };
   return {
     defaultScenario,
     clock: RUNNING,
@@ -76,19 +80,13 @@ export function createSession({
     tasks: new Map(),
     files: new Set(),
     imports: new Map(),
+    budget: createBudget(),
     budgets: new Map(),
     metTokens: new Map(),
     journal: createJournal(),
     exercised: createExercised(),
     nextTaskSerial: () => counters.serial++,
     nextCorrelationId: (now) => correlationId(now, seed, counters.answers++),
-    countCall(now) {
-      const { from, calls } = counters.window;
-      const isOver = calls === 0 || now - from >= WINDOWS_MS.tenSecondly || now < from;
-      counters.window = isOver ? { from: now, calls: 1 } : { from, calls: calls + 1 };
-      counters.calls += 1;
-      return { inWindow: counters.window.calls, inAll: counters.calls };
-    },
   };
 }
 

@@ -87,8 +87,9 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     const shown = readClock(world.session.clock, instant);
     const moment = momentOf(request, shown);
     const now = "now" in moment ? moment.now : shown;
-    const respond = createResponder(world.session, now);
-    const call = { request, base: origin + basePath + prefix, body, now, respond };
+    const allowance = { limits: world.limits, spent: world.session.budget.spend(now) };
+    const respond = createResponder(world.session, now, allowance);
+    const call = { request, base: origin + basePath + prefix, body, now, respond, allowance };
     const refused = "refusal" in chosen ? chosen.refusal : "refusal" in moment ? moment.refusal : undefined;
     const { operation, outcome } = dispatch(world, call, { path, ...(refused && { refused }) });
     const { response, scenario, ...rest } = outcome;

@@ -1,6 +1,9 @@
 import type { StandardError, TaskStatus } from "../contract/contract.js";
+import { shownState, type Unknowns } from "../task/answer.js";
 import type { Draft } from "../task/draft.js";
-import type { Forced } from "../task/task.js";
+import type { Effect } from "../task/fault/effect.js";
+import type { EndStep } from "../task/scenario.js";
+import type { Forced, Task } from "../task/task.js";
 import { observe, type Stage, stagesOf } from "../task/timeline.js";
 import { UserError } from "../user-error.js";
 import { requireScenario } from "./choose-scenario.js";
@@ -11,8 +14,8 @@ import type { World } from "./world.js";
 /** A task as a test or a person sees it. */
 export interface TaskView {
   readonly id: string;
-  /** What its next poll would show, faults aside; ENDED tasks of the scenario's own failure show how they fail. */
-  readonly status: TaskStatus["status"] | "FAILURE";
+  /** What its next poll would show, faults aside. */
+  readonly status: TaskStatus["status"];
   readonly scenario: string;
   /** How often it was polled. */
   readonly polls: number;
@@ -23,24 +26,38 @@ export interface TaskView {
 }
 
 /** Every task that was started or polled, in that order. */
-export function viewTasks({ session }: World, now: number): readonly TaskView[] {
-  return [...session.tasks.values()].map((entry) => viewTask(entry, now));
+export function viewTasks({ session, unknowns }: World, now: number): readonly TaskView[] {
+  return [...session.tasks.values()].map((entry) => viewTask(entry, now, unknowns));
 }
 
 /** A task with its whole life. */
 export interface TaskLife extends TaskView {
   /** The states it went through, and those to come. */
-  readonly stages: readonly Stage[];
+  readonly stages: readonly (Omit<Stage, "state"> & { readonly state: TaskView["status"] })[];
 }
 
-export function viewLife(entry: Entry, now: number): TaskLife {
-  return { ...viewTask(entry, now), stages: stagesOf(entry.task, now, entry.answered) };
+/** @throws UserError `unknown-task` */
+export function viewLife(world: World, id: string, now: number): TaskLife {
+  const entry = requireTask(world, id);
+  const { task, answered } = entry;
+  const [end] = task.forced ? [] : task.scenario.steps.slice(-1);
+  const stages = stagesOf(task, now, answered).map((stage): TaskLife["stages"][number] => {
+    const state = end && !("forMs" in end) && stage.state === end.state ? endState(world, task, end) : stage.state;
+    return { ...stage, state: state as TaskView["status"] };
+  });
+  return { ...viewTask(entry, now, world.unknowns), stages };
+}
+
+/** How the end of a scenario is told: a failure in the way that the session's settings choose. */
+function endState({ unknowns }: World, task: Task, end: EndStep): TaskView["status"] {
+  return shownState({ task, seen: { state: "ENDED", end, startedAt: 0, completedAt: 0 }, unknowns });
 }
 
 /** One task at a moment. */
-function viewTask(entry: Entry, now: number): TaskView {
-  const { id, scenario, requestedAt, draft } = entry.task;
-  return { id, status: statusOf(entry, now), scenario: scenario.name, polls: entry.polls, requestedAt, draft };
+function viewTask({ task, polls, answered }: Entry, now: number, unknowns: Unknowns): TaskView {
+  const { id, scenario, requestedAt, draft } = task;
+  const status = shownState({ task, seen: observe(task, now, answered), unknowns });
+  return { id, status, scenario: scenario.name, polls, requestedAt, draft };
 }
 
 /**
@@ -69,7 +86,7 @@ export function forceTask(world: World, id: string, force: Force, now: number): 
   const entry = requireTask(world, id);
   const seen = observe(entry.task, now, entry.answered);
   if (seen.state === "ENDED") {
-    const sentence = `task ${id} has ended as ${seen.end.state}, and an end never changes.`;
+    const sentence = `task ${id} has ended as ${shownState({ ...entry, seen, unknowns: world.unknowns })}, and an end never changes.`;
     throw new UserError("task-ended", `${sentence} Start another task.`);
   }
   if (force.state === "PENDING" && seen.state === "PROCESSING") {
@@ -98,7 +115,7 @@ function forcedInto(force: Force, { at, startedAt }: { readonly at: number; read
  */
 export function moveTasks(world: World, now: number, id?: string): number {
   const entries = id === undefined ? [...world.session.tasks.values()] : [requireTask(world, id)];
-  const moving = entries.filter((entry) => !entry.task.forced && isInFlight(statusOf(entry, now)));
+  const moving = entries.filter(({ task, answered }) => !task.forced && observe(task, now, answered).state !== "ENDED");
   for (const entry of moving) {
     const { moves, requestedAt } = entry.task;
     // A clock that was set back must not date a step before the one that led to it.
@@ -119,6 +136,11 @@ export function useScenario({ catalogue, session }: World, name: string): void {
   session.defaultScenario = name;
 }
 
+/** Puts answers into a task's queue, behind those that wait there. @param times how many polls meet it */
+export function injectAnswers(entry: Entry, effect: Effect, times: number): void {
+  entry.injected = [...entry.injected, ...Array.from({ length: times }, () => effect)];
+}
+
 /** @throws UserError `unknown-task` */
 export function requireTask({ session }: World, id: string): Entry {
   const entry = session.tasks.get(id);
@@ -127,13 +149,4 @@ export function requireTask({ session }: World, id: string): Entry {
     "unknown-task",
     `there is no task "${id.slice(0, 60)}". Start it with an import, or poll it once.`,
   );
-}
-
-function isInFlight(status: TaskView["status"]): boolean {
-  return status === "PENDING" || status === "PROCESSING";
-}
-
-function statusOf({ task, answered }: Entry, now: number): TaskView["status"] {
-  const seen = observe(task, now, answered);
-  return seen.state === "ENDED" ? seen.end.state : seen.state;
 }

@@ -2,9 +2,10 @@ import { type Route, statusPath } from "../contract/operation.js";
 import type { Exchange } from "../exchange.js";
 import type { Unknowns } from "../task/answer.js";
 import type { ErrorAnswer } from "../task/hubspot-error.js";
-import type { Scenario } from "../task/scenario.js";
+import type { Limits, Scenario } from "../task/scenario.js";
 import type { Pace } from "../task/task.js";
 import { isSeed } from "../task/task-id.js";
+import type { Allowance } from "./budget.js";
 import type { Body } from "./read-body.js";
 import type { Responder } from "./respond.js";
 import type { Session } from "./session.js";
@@ -22,6 +23,8 @@ export interface World {
   readonly pace: Pace;
   readonly speed: number;
   readonly unknowns: Unknowns;
+  /** Limits of all the session's calls together; a scenario's own count beside them. */
+  readonly limits: Limits;
   readonly session: Session;
   /** Where tasks are kept over a page's reload, if anywhere. */
   readonly storage: TaskStorage | undefined;
@@ -36,11 +39,13 @@ export interface Call {
   /** Epoch milliseconds. */
   readonly now: number;
   readonly respond: Responder;
+  /** The session's limits, and what is used up of them. */
+  readonly allowance: Allowance;
 }
 
 /** What an operation makes of a call: the part of the exchange that it decides. */
 export type Outcome = Pick<Exchange, "response"> &
-  Partial<Pick<Exchange, "violations" | "scenario" | "taskId" | "state">>;
+  Partial<Pick<Exchange, "violations" | "scenario" | "taskId" | "state" | "effect" | "isInjected">>;
 
 /** The route of a call that names a task or a file. */
 export type IdRoute = Extract<Route, { id: string }>;

@@ -1,5 +1,5 @@
 import type { Unknowns } from "../task/answer.js";
-import type { Scenario } from "../task/scenario.js";
+import type { Limits, Scenario } from "../task/scenario.js";
 import type { Pace } from "../task/task.js";
 import { UserError } from "../user-error.js";
 import { catalogueOf } from "./choose-scenario.js";
@@ -19,6 +19,8 @@ export interface WorldOptions extends Partial<Unknowns> {
   readonly pace?: Pace;
   /** How many times faster than their scenario tasks move under pace `time`. Default 1. */
   readonly speed?: number;
+  /** How many calls a session may make; more are answered 429. Default: as many as it likes. */
+  readonly limits?: Limits;
   /** Where tasks survive a reload of the page, such as `sessionStorage`. Default none. */
   readonly storage?: TaskStorage;
 }
@@ -76,6 +78,7 @@ export function worldFrom(name: string, options: WorldOptions): World {
     pace,
     speed,
     unknowns: { inFlightStatus, inFlightDates, failure },
+    limits: options.limits ?? {},
     session: createSession({ seed, defaultScenario: scenario }),
     // What a page keeps over a reload is its own one session's.
     storage: name === DEFAULT_SESSION ? options.storage : undefined,

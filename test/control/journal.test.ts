@@ -203,8 +203,8 @@ test("a client's conduct is judged from its session's journal", async () => {
     await own.clock.advance("1s");
     await own.look(id);
   }
-  const { checks } = await own.conduct();
-  const result = (id: string) => (checks as { id: string; result: string }[]).find((one) => one.id === id)?.result;
+  const { clients } = await own.conduct();
+  const result = (id: string) => clients[0]?.checks.find((one) => one.id === id)?.result;
   expect([result("stops-at-end"), result("polite-interval"), result("token-to-link")]).toEqual([
     "fail",
     "pass",

@@ -3,13 +3,13 @@ import { type Criteria, findEntries } from "../../../src/simulator/control/expec
 import type { SessionControl } from "../../../src/simulator/control/session-control.js";
 import type { Simulator } from "../../../src/simulator/simulator.js";
 import { UserError } from "../../../src/user-error.js";
-import { judgeConduct } from "../../../src/verify/conduct.js";
+import { recordOf } from "../../../src/verify/journal/record.js";
 import { toHar } from "../../../src/verify/recording/har.js";
 import { createRedactor } from "../../../src/verify/recording/redact.js";
+import { conductOf } from "../../conduct/of-simulator.js";
 import type { Handlers, Schemas } from "../operations.js";
 import { curlFor } from "../view/curl.js";
 import type { ExchangeView } from "../view/exchange-view.js";
-import { recordedFrom } from "../view/recorded.js";
 import { requireSession } from "./require-session.js";
 
 type Handled =
@@ -50,7 +50,8 @@ export function journalHandlers(simulator: Simulator, view: ExchangeView): Pick<
     clearJournal: ({ path }) => requireSession(simulator, path).journal().clear(),
     exportJournal({ path, context }) {
       const entries = requireSession(simulator, path).journal().entries();
-      const recorded = createRedactor([])(recordedFrom(entries, "at"));
+      // Its dates are to fit those that the answers tell: the session's, not the client's.
+      const recorded = createRedactor([])(recordOf(entries.map((entry) => ({ ...entry, clientAt: entry.at }))));
       return { ...toHar(recorded, { version, target: new URL(context.req.url).origin }) } as Schemas["Har"];
     },
     readExchange: ({ path }) => viewOne(requireSession(simulator, path), path.exchange),
@@ -59,11 +60,7 @@ export function journalHandlers(simulator: Simulator, view: ExchangeView): Pick<
       return new Response(`${command}\n`, { headers: { "Content-Type": "text/plain;charset=utf-8" } });
     },
     verifyJournal: ({ path, body }) => requireSession(simulator, path).verify(body),
-    readConduct({ path }) {
-      const entries = requireSession(simulator, path).journal().entries();
-      const { result, checks, tasks } = judgeConduct(recordedFrom(entries, "clientAt"));
-      return { result, checks: checks.map((check) => ({ ...check })), tasks: tasks.map((task) => ({ ...task })) };
-    },
+    readConduct: ({ path }) => conductOf(simulator, requireSession(simulator, path).name),
     readCoverage: ({ path }) => requireSession(simulator, path).coverage(),
   };
 }

@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { catalogueOf, requireScenario } from "../../../src/simulator/choose-scenario.js";
 import type { Simulator } from "../../../src/simulator/simulator.js";
+import { conductOf } from "../../conduct/of-simulator.js";
 import type { ControlDocument } from "../document.js";
 import type { Metrics } from "../metrics.js";
 import type { Handlers } from "../operations.js";
@@ -14,6 +15,8 @@ type Handled =
   | "readMetrics"
   | "listScenarios"
   | "readScenario"
+  | "readConductOfAll"
+  | "readCoverageOfAll"
   | "resetMock"
   | "exportMock"
   | "importMock";
@@ -44,6 +47,8 @@ export function mockHandlers(
       }));
       return { ...viewScenario(scenario), steps, faults: scenario.faults.map((fault) => ({ ...fault })) };
     },
+    readConductOfAll: () => conductOf(simulator),
+    readCoverageOfAll: () => simulator.coverageOfAll(),
     resetMock: () => simulator.resetAll(),
     exportMock: () => {
       const snapshots = simulator.sessions().map((name) => [name, simulator.session(name).snapshot()] as const);

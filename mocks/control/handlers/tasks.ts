@@ -1,6 +1,8 @@
 import { findEntries } from "../../../src/simulator/control/expectation.js";
 import type { SessionControl } from "../../../src/simulator/control/session-control.js";
 import type { Simulator } from "../../../src/simulator/simulator.js";
+import { readEffect } from "../../../src/task/fault/read-effect.js";
+import type { ScenarioProblem } from "../../../src/task/scenario/source.js";
 import type { Handlers, Schemas } from "../operations.js";
 import { Refused } from "../problem.js";
 import type { ExchangeView } from "../view/exchange-view.js";
@@ -8,6 +10,11 @@ import { viewLife, viewSummary } from "../view/task-view.js";
 import { requireSession } from "./require-session.js";
 
 type Handled = "listTasks" | "readTask" | "deleteTask" | "forceState" | "injectAnswer" | "moveTask" | "moveTasks";
+
+function invalidEffect({ pointer, message }: ScenarioProblem): Refused {
+  const place = `/body${pointer.replace(/\/$/, "")}`;
+  return new Refused("invalid-request", `${place} ${message} See docs/scenarios.md.`, [{ pointer: place, message }]);
+}
 
 /** Imports, and what becomes of them. */
 export function taskHandlers(simulator: Simulator, view: ExchangeView): Pick<Handlers, Handled> {
@@ -31,12 +38,11 @@ export function taskHandlers(simulator: Simulator, view: ExchangeView): Pick<Han
       session.force(path.task, state === "CANCELED" ? { state, ...(error && { error }) } : { state });
       return viewTask(session, path.task);
     },
-    injectAnswer({ path }) {
-      requireSession(simulator, path).task(path.task);
-      throw new Refused(
-        "not-built",
-        "This mock injects no answers yet. Choose a scenario with X-Mock-Scenario instead.",
-      );
+    injectAnswer({ path, body }) {
+      const { times, ...source } = body;
+      const read = readEffect(source);
+      if ("problem" in read) throw invalidEffect(read.problem);
+      requireSession(simulator, path).inject(path.task, read.effect, times);
     },
     moveTask: ({ path }) => ({ moved: requireSession(simulator, path).next(path.task) }),
     moveTasks: ({ path }) => ({ moved: requireSession(simulator, path).next() }),

@@ -21,7 +21,7 @@ export function createExchangeView(): ExchangeView {
 }
 
 function viewExchange(entry: JournalEntry, session: string): Schemas["Exchange"] {
-  const { id, at, operation, taskId, state, scenario, violations, request, sent, response } = entry;
+  const { id, at, operation, taskId, state, effect, isInjected, scenario, violations, request, sent, response } = entry;
   return {
     id,
     session,
@@ -30,10 +30,17 @@ function viewExchange(entry: JournalEntry, session: string): Schemas["Exchange"]
     ...(operation && { operation }),
     ...(taskId !== undefined && { taskId }),
     ...(state !== undefined && { state }),
+    ...(effect !== undefined && { effect }),
+    ...(isInjected && { isInjected }),
     ...(scenario && { scenario: { name: scenario.name, why: scenario.why } }),
     violations: violations.map(({ pointer, keyword, message }) => ({ pointer, keyword, message })),
     request: { method: request.method, ...sent },
-    response: { status: response.status, headers: response.headers, body: response.body },
+    response: {
+      status: response.status,
+      headers: response.headers,
+      body: response.body,
+      ...(response.wire && { wire: response.wire.kind }),
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { TaskLife, TaskView } from "../../../src/simulator/steering.js";
+import type { Parameter } from "../../../src/task/scenario/parameters.js";
 import type { Scenario } from "../../../src/task/scenario.js";
 import type { Schemas } from "../operations.js";
 import { isoDate } from "./exchange-view.js";
@@ -14,6 +15,24 @@ export function viewLife(task: TaskLife, exchanges: readonly Schemas["Exchange"]
   return { ...viewSummary(task), timeline, exchanges };
 }
 
-export function viewScenario({ name, summary, tags, breaks }: Scenario): Schemas["ScenarioSummary"] {
-  return { name, summary, tags, ...(breaks && { breaks }) };
+export function viewScenario({
+  name,
+  summary,
+  client,
+  tags,
+  breaks,
+  parameters,
+}: Scenario): Schemas["ScenarioSummary"] {
+  return {
+    name,
+    summary,
+    tags,
+    ...(client !== undefined && { client }),
+    ...(breaks && { breaks }),
+    ...(parameters && { parameters: parameters.map(viewParameter) }),
+  };
+}
+
+function viewParameter({ name, default: value, allowed, description }: Parameter) {
+  return { name, default: String(value), allowed, ...(description !== undefined && { description }) };
 }

@@ -1,4 +1,6 @@
 import type { Exchange } from "../../exchange.js";
+import { effectNames } from "../../task/fault/effect-name.js";
+import { baseName } from "../../task/scenario/reference.js";
 import type { Scenario } from "../../task/scenario.js";
 
 /** What a run has met so far. Unlike the journal it forgets nothing. */
@@ -29,16 +31,10 @@ interface Share {
 
 const STATES = ["PENDING", "PROCESSING", "COMPLETE", "CANCELED"];
 
-/** @param effect the short name of the fault that shaped the answer */
-export function noteExercised(met: Exercised, { scenario, state, effect }: Exchange & { effect?: string }): void {
-  if (scenario) met.scenarios.add(scenario.name);
+export function noteExercised(met: Exercised, { scenario, state, effect }: Exchange): void {
+  if (scenario) met.scenarios.add(baseName(scenario.name));
   if (state !== undefined) met.states.add(state);
   if (effect !== undefined) met.faults.add(effect);
-}
-
-/** Short names of all faults that scenarios declare. None as long as exchanges do not say which they met. */
-function declaredFaults(_: readonly Scenario[]): readonly string[] {
-  return [];
 }
 
 /** @param scenarios all that there are to meet */
@@ -49,7 +45,7 @@ export function coverScenarios(met: Exercised, scenarios: readonly Scenario[]): 
       met.scenarios,
     ),
     states: share(STATES, met.states),
-    faults: share(declaredFaults(scenarios), met.faults),
+    faults: share(effectNames(scenarios), met.faults),
   };
   const all = Object.values(shares);
   const hit = all.reduce((sum, one) => sum + one.met.length, 0);

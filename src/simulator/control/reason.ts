@@ -13,9 +13,10 @@ export function reasonFor(entry: JournalEntry): string {
   if (violation && (!scenario || REFUSES_BODIES.includes(response.status))) return brokenBy(violation);
   if (!scenario) return refusedWith(response);
   const chosen = `scenario ${scenario.name}, ${CHOSEN_BY[scenario.why] ?? scenario.why}`;
-  if (state !== undefined) return `${pollOf(entry)}: ${chosen}, shows ${state}${flawOf(entry)}.`;
+  if (state !== undefined) return `${pollOf(entry)}: ${chosen}, shows ${state}${effectOf(entry)}.`;
   if (response.status >= 400) {
-    if (operation === "checkImportStatus") return `${pollOf(entry)}: ${chosen}, answers ${response.status} instead.`;
+    if (operation === "checkImportStatus")
+      return `${pollOf(entry)}: ${chosen}, answers ${response.status} instead${effectOf(entry)}.`;
     return `${capitalised(chosen)}, answers ${response.status}: ${messageIn(response)}`;
   }
   if (operation === "importFromUrl") return `${capitalised(chosen)}, starts a task.`;
@@ -48,14 +49,9 @@ function pollOf({ request, progress }: JournalEntry): string {
   return `Poll ${progress.polls} under pace ${progress.pace}`;
 }
 
-function flawOf({ request, response }: JournalEntry): string {
-  if (request.method === "HEAD") return "";
-  try {
-    JSON.parse(response.body);
-    return "";
-  } catch {
-    return " in a body that is cut or broken";
-  }
+function effectOf({ effect, isInjected }: JournalEntry): string {
+  if (effect === undefined) return "";
+  return isInjected ? ` (${effect}, injected)` : ` (${effect})`;
 }
 
 function messageIn({ status, body }: JournalEntry["response"]): string {

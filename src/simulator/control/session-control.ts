@@ -1,9 +1,11 @@
 import type { StandardError } from "../../contract/contract.js";
+import type { Effect } from "../../task/fault/effect.js";
 import type { Scenario } from "../../task/scenario.js";
 import { requireScenario } from "../choose-scenario.js";
 import {
   type Force,
   forceTask,
+  injectAnswers,
   moveTasks,
   removeTask,
   requireTask,
@@ -38,6 +40,13 @@ export interface SessionControl {
    * @throws UserError as `complete` does; `task-started` for one that would go back to PENDING
    */
   readonly force: (id: string, force: Force) => void;
+  /**
+   * Decides what the task's next polls are answered, in place of its own answer.
+   *
+   * @param times how many polls meet it; default one
+   * @throws UserError `unknown-task`
+   */
+  readonly inject: (id: string, effect: Effect, times?: number) => void;
   /** Moves one task, or all, on by one step, under pace `manual`. @returns how many tasks were moved */
   readonly next: (id?: string) => number;
   /** Forgets a task. Its id begins it anew. @throws UserError `unknown-task` */
@@ -97,19 +106,20 @@ export function controlSession(
   return {
     name: holder.name,
     tasks: () => viewTasks(world(), now()),
-    task: (id) => viewLife(requireTask(world(), id), now()),
+    task: (id) => viewLife(world(), id, now()),
     complete: (id) => forceTask(world(), id, { state: "COMPLETE" }, now()),
     cancel: (id, error) => forceTask(world(), id, { state: "CANCELED", ...(error && { error }) }, now()),
     force: (id, force) => forceTask(world(), id, force, now()),
+    inject: (id, effect, times = 1) => injectAnswers(requireTask(world(), id), effect, times),
     next: (id) => moveTasks(world(), now(), id),
     remove: (id) => removeTask(world(), id),
     use: (scenario) => useScenario(world(), scenario),
     settings: () => settingsOf(world()),
     configure(changes) {
-      const { scenario, seed, pace, speed, ...unknowns } = { ...settingsOf(world()), ...changes };
+      const { scenario, seed, pace, speed, limits, ...unknowns } = { ...settingsOf(world()), ...changes };
       requireScenario(scenario, world().catalogue);
       world().session.defaultScenario = scenario;
-      replace({ ...world(), seed, pace, speed, unknowns });
+      replace({ ...world(), seed, pace, speed, limits, unknowns });
     },
     clock: {
       now,

@@ -1,4 +1,5 @@
 import type { Unknowns } from "../../task/answer.js";
+import type { Limits } from "../../task/scenario.js";
 import type { Pace, Task } from "../../task/task.js";
 import { requireScenario } from "../choose-scenario.js";
 import { type Counters, createSession, type Entry, type Session } from "../session.js";
@@ -12,9 +13,14 @@ export interface Settings extends Unknowns {
   readonly seed: number;
   readonly pace: Pace;
   readonly speed: number;
+  /** How many calls it may make. */
+  readonly limits: Limits;
 }
 
-/** All that a session is, as JSON: what was seen in one mock goes on in another. The journal is not part of it. */
+/**
+ * All that a session is, as JSON: what was seen in one mock goes on in another. The journal is not part of it, nor are answers that wait
+ * for their polls, nor how much of a limit is used up.
+ */
 export interface Snapshot {
   readonly settings: Settings;
   /** Its clock goes on from what it showed. */
@@ -27,8 +33,8 @@ export interface Snapshot {
 
 type KeptTask = Omit<Task, "scenario"> & Pick<Entry, "polls" | "answered"> & { readonly scenario: string };
 
-export function settingsOf({ session, seed, pace, speed, unknowns }: World): Settings {
-  return { scenario: session.defaultScenario, seed, pace, speed, ...unknowns };
+export function settingsOf({ session, seed, pace, speed, limits, unknowns }: World): Settings {
+  return { scenario: session.defaultScenario, seed, pace, speed, limits, ...unknowns };
 }
 
 /** @param base what the simulator's clock shows, in epoch milliseconds */
@@ -60,7 +66,7 @@ export function restoreWorld(
   { settings, clock, counters, tasks, files, imports }: Snapshot,
   base: number,
 ): World {
-  const { scenario, seed, pace, speed, ...unknowns } = settings;
+  const { scenario, seed, pace, speed, limits, ...unknowns } = settings;
   requireScenario(scenario, world.catalogue);
   const entries = tasks.map((kept) => entryFrom(kept, world.catalogue));
   const session: Session = createSession({ seed, defaultScenario: scenario });
@@ -69,9 +75,9 @@ export function restoreWorld(
   for (const entry of entries) session.tasks.set(entry.task.id, entry);
   for (const id of files) session.files.add(id);
   for (const [name, count] of Object.entries(imports)) session.imports.set(name, count);
-  return { ...world, seed, pace, speed, unknowns, session };
+  return { ...world, seed, pace, speed, limits, unknowns, session };
 }
 
 function entryFrom({ scenario: name, polls, answered, ...task }: KeptTask, catalogue: Catalogue): Entry {
-  return { task: { ...task, scenario: requireScenario(name, catalogue) }, polls, answered };
+  return { task: { ...task, scenario: requireScenario(name, catalogue) }, polls, answered, injected: [] };
 }

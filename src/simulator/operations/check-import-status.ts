@@ -2,6 +2,7 @@ import CRC32 from "crc-32";
 import type { File } from "../../contract/contract.js";
 import { shownState, statusBody } from "../../task/answer.js";
 import { tellsState } from "../../task/fault/effect.js";
+import { effectName } from "../../task/fault/effect-name.js";
 import { createFile } from "../../task/file.js";
 import { type ErrorAnswer, namedError, undecodableId } from "../../task/hubspot-error.js";
 import { replayAnswer } from "../../task/replay.js";
@@ -40,25 +41,35 @@ export function checkImportStatus(world: World, call: Call, id: string): Outcome
   const state = shownState({ task, seen, unknowns: world.unknowns });
   const moment = { operation: "checkImportStatus", count: entry.polls + 1, state } as const;
   const ended = seen.state === "ENDED" && { endedForMs: now - seen.completedAt };
-  const effect = over ? undefined : meetFault(world, call, scenario, { ...moment, ...ended });
+  const [injected] = over ? [] : entry.injected;
+  const effect = over ? undefined : (injected ?? meetFault(world, call, scenario, { ...moment, ...ended }));
   const isTold = !over && (!effect || tellsState(effect));
   const answeredBefore = entry.answered;
   if (request.method !== "HEAD") {
     world.session.tasks.set(id, entry);
     entry.polls += 1;
     if (isTold) entry.answered += 1;
+    if (injected) entry.injected = entry.injected.slice(1);
     keepEntry(world.storage, entry);
   }
-  if (over) return { response: over, scenario: noted, taskId: id };
+  if (over) return { ...over, scenario: noted, taskId: id };
 
   const recorded = recordedAt(task, now, answeredBefore);
-  if (recorded) return { ...replayed(world, { ...call, respond }, { recorded, task }), scenario: noted, taskId: id };
+  if (recorded && !injected)
+    return { ...replayed(world, { ...call, respond }, { recorded, task }), scenario: noted, taskId: id };
   const told = () => {
     const { text } = bodyOf(world, { entry, task, seen, link: statusLink(base, id) });
     return respond.json(seen.state === "ENDED" ? 200 : world.unknowns.inFlightStatus, text);
   };
   const response = effect ? answerUnder(effect, { respond, now, operation: moment.operation, told }) : told();
-  return { response, scenario: noted, taskId: id, ...(isTold && { state }) };
+  return {
+    response,
+    scenario: noted,
+    taskId: id,
+    ...(isTold && { state }),
+    ...(effect && { effect: effectName(effect) }),
+    ...(injected && { isInjected: true }),
+  };
 }
 
 function adopt(entry: Entry, scenario: Scenario): void {

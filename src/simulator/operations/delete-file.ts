@@ -1,3 +1,4 @@
+import { effectName } from "../../task/fault/effect-name.js";
 import { namedError, undecodableId } from "../../task/hubspot-error.js";
 import { chooseScenario } from "../choose-scenario.js";
 import type { Responder } from "../respond.js";
@@ -16,11 +17,11 @@ export function deleteFile(world: World, call: Call, id: string): Outcome {
   if ("refusal" in choice) return { response: call.respond.error(choice.refusal) };
   const { scenario, noted } = choice;
   const { respond, over } = withinLimits(world, call, scenario, "deleteFile");
-  if (over) return { response: over, scenario: noted };
+  if (over) return { ...over, scenario: noted };
   const effect = meetFault(world, call, scenario, { operation: "deleteFile", count: 1 });
   const told = () => deletion(world, respond, now, id);
   const response = effect ? answerUnder(effect, { respond, now, operation: "deleteFile", told }) : told();
-  return { response, scenario: noted };
+  return { response, scenario: noted, ...(effect && { effect: effectName(effect) }) };
 }
 
 function deletion({ session }: World, respond: Responder, now: number, id: string): Outcome["response"] {

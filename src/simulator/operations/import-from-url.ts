@@ -1,5 +1,6 @@
 import { draftFrom } from "../../task/draft.js";
 import { tellsState } from "../../task/fault/effect.js";
+import { effectName } from "../../task/fault/effect-name.js";
 import { replayAnswer } from "../../task/replay.js";
 import type { RecordedAnswer, Scenario } from "../../task/scenario.js";
 import { encodeTaskId } from "../../task/task-id.js";
@@ -25,7 +26,7 @@ export function importFromUrl(world: World, call: Call): Outcome {
   if ("refusal" in choice) return { response: call.respond.error(choice.refusal), violations };
   const { scenario, noted } = choice;
   const { respond, over } = withinLimits(world, call, scenario, "importFromUrl");
-  if (over) return { response: over, violations, scenario: noted };
+  if (over) return { ...over, violations, scenario: noted };
   const seeding = seedHeader(request);
   if ("refusal" in seeding) return { response: respond.error(seeding.refusal), violations, scenario: noted };
   const effect = meetFault(world, call, scenario, {
@@ -36,10 +37,11 @@ export function importFromUrl(world: World, call: Call): Outcome {
     effect ? answerUnder(effect, { respond, now, operation: "importFromUrl", told }) : told();
   const isTaken = !effect || effect.accepted || tellsState(effect);
   // An answer that is hidden asks for none: what stands for it here is never told.
-  if (!isTaken) return { response: under(() => respond.empty(202)), violations, scenario: noted };
+  const met = effect && { effect: effectName(effect) };
+  if (!isTaken) return { response: under(() => respond.empty(202)), violations, scenario: noted, ...met };
   if ("refusal" in read) return { response: respond.error(read.refusal.answer), violations, scenario: noted };
   const { entry, told } = startTask(world, { ...call, respond }, scenario, { ...seeding, request: read.request });
-  return { response: under(told), scenario: noted, taskId: entry.task.id };
+  return { response: under(told), scenario: noted, taskId: entry.task.id, ...met };
 }
 
 function startTask(

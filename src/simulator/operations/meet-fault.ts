@@ -41,6 +41,7 @@ export function answerUnder(
   return applyEffect(effect, {
     told,
     error: (error, wait) => respond.error(namedError(error, { operation, now }), wait),
+    given: respond.recorded,
     page: (status, wait) => respond.page({ status, ...wait }),
   });
 }

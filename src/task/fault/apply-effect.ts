@@ -3,7 +3,7 @@ import type { Exchange } from "../../exchange.js";
 import type { ErrorName } from "../hubspot-error.js";
 import type { BodyFlaw } from "../scenario/source.js";
 import { alterJson } from "./alter.js";
-import type { Effect } from "./effect.js";
+import type { Effect, GivenAnswer } from "./effect.js";
 
 type Reply = Exchange["response"];
 type Wait = { readonly retryAfterMs?: number | undefined };
@@ -15,12 +15,14 @@ export interface Answers {
   readonly error: (name: ErrorName, wait: Wait) => Reply;
   /** A page of HubSpot's edge. */
   readonly page: (status: number, wait: Wait) => Reply;
+  readonly given: (answer: GivenAnswer) => Reply;
 }
 
 /** What a call is answered under an effect. */
-export function applyEffect(effect: Effect, { told, error, page }: Answers): Reply {
+export function applyEffect(effect: Effect, { told, error, page, given }: Answers): Reply {
   if ("error" in effect) return error(effect.error, effect);
   if ("page" in effect) return page(effect.page, effect);
+  if ("answer" in effect) return given(effect.answer);
   if ("body" in effect) return flawed(told(), effect.body);
   if ("alter" in effect) {
     const reply = told();

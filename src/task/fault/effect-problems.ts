@@ -1,7 +1,7 @@
 import { isDuration, isLength } from "../scenario/duration.js";
 import type { EffectSource, ScenarioProblem } from "../scenario/source.js";
 
-const KINDS = ["error", "page", "body", "wire", "alter"] as const;
+const KINDS = ["error", "page", "body", "wire", "alter", "answer"] as const;
 
 /** What a JSON Schema cannot say of an effect, or only in words that nobody understands. */
 export function findEffectProblems(effect: EffectSource, pointer: string): readonly ScenarioProblem[] {
@@ -13,12 +13,14 @@ export function findEffectProblems(effect: EffectSource, pointer: string): reado
   }
   const { retryAfter, chunks, pause, accepted, wire, alter = [] } = effect;
   const isDrip = wire === "drip";
-  const isUntold = kind === "error" || kind === "page" || wire === "reset" || wire === "black-hole";
+  const isUntold =
+    kind === "error" || kind === "page" || kind === "answer" || wire === "reset" || wire === "black-hole";
   const misplaced = [
     retryAfter !== undefined && kind !== "error" && kind !== "page" && ["retryAfter", "error or page"],
     chunks !== undefined && !isDrip && ["chunks", "wire: drip"],
     pause !== undefined && !isDrip && ["pause", "wire: drip"],
-    accepted && !isUntold && ["accepted", "an answer that hides it: error, page, wire: reset, wire: black-hole"],
+    accepted &&
+      !isUntold && ["accepted", "an answer that hides it: error, page, answer, wire: reset, wire: black-hole"],
   ].filter((one) => one !== undefined && one !== false);
   return [
     ...misplaced.map(([name, place]) => ({ pointer: `${pointer}/${name}`, message: `goes with ${place} alone.` })),

@@ -1,6 +1,6 @@
 import type { ErrorName } from "../hubspot-error.js";
 import { milliseconds } from "../scenario/duration.js";
-import type { AlterationSource, BodyFlaw, EffectSource } from "../scenario/source.js";
+import type { AlterationSource, AnswerSource, BodyFlaw, EffectSource } from "../scenario/source.js";
 
 /** What becomes of an answer; durations in milliseconds. */
 export type Effect = {
@@ -14,7 +14,15 @@ export type Effect = {
   | { readonly wire: "reset" | "reset-mid-body" | "black-hole" }
   | { readonly wire: "drip"; readonly chunks: number; readonly pauseMs: number }
   | { readonly alter: readonly Alteration[] }
+  | { readonly answer: GivenAnswer }
 );
+
+/** An answer in whoever's words. */
+export interface GivenAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
 
 /** One change of an answer's JSON; what its pointer does not find stays as it is. */
 export type Alteration =
@@ -33,7 +41,7 @@ export function tellsState(effect: Effect): boolean {
 
 /** An effect from its source, which has no parameters left and fits the schema. */
 export function parseEffect(source: EffectSource): Effect {
-  const { error, page, retryAfter, body, wire, chunks, pause, alter, accepted } = source as Resolved;
+  const { error, page, retryAfter, body, wire, chunks, pause, alter, answer, accepted } = source as Resolved;
   const taken = accepted === true && ({ accepted } as const);
   const wait = retryAfter !== undefined && { retryAfterMs: milliseconds(retryAfter) };
   if (error !== undefined) return { error, ...wait, ...taken };
@@ -41,7 +49,18 @@ export function parseEffect(source: EffectSource): Effect {
   if (body !== undefined) return { body };
   if (wire === "drip") return { wire, chunks: chunks ?? 5, pauseMs: milliseconds(pause ?? "500ms") };
   if (wire !== undefined) return { wire, ...taken };
+  if (answer !== undefined) return { answer: parseAnswer(answer) };
   return { alter: (alter ?? []).map(parseAlteration) };
+}
+
+/** What is no text is JSON. */
+function parseAnswer({ status, headers = {}, body }: AnswerSource): GivenAnswer {
+  if (typeof body === "string" || body === undefined) return { status, headers, body: body ?? "" };
+  return {
+    status,
+    headers: { "Content-Type": "application/json;charset=utf-8", ...headers },
+    body: JSON.stringify(body),
+  };
 }
 
 type Resolved = {

@@ -60,7 +60,7 @@ export type RangeSource =
   | readonly [Scalar<number>, Scalar<number>]
   | { readonly first: Scalar<number>; readonly count: Scalar<number> };
 
-/** What becomes of an answer, as it stands in a file or in JSON: one of `error`, `page`, `body`, `wire` and `alter`. */
+/** What becomes of an answer, as it stands in a file or in JSON: one of `error`, `page`, `body`, `wire`, `alter` and `answer`. */
 export interface EffectSource {
   readonly error?: Scalar<ErrorName>;
   readonly page?: Scalar<number>;
@@ -70,7 +70,15 @@ export interface EffectSource {
   readonly chunks?: Scalar<number>;
   readonly pause?: Scalar<string>;
   readonly alter?: readonly AlterationSource[];
+  readonly answer?: AnswerSource;
   readonly accepted?: boolean;
+}
+
+/** An answer in words of one's own; a body that is no text is sent as JSON. */
+export interface AnswerSource {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
 }
 
 /** What is wrong with a body that tells the right thing. */
