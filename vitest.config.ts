@@ -9,6 +9,8 @@ export default defineConfig({
         test: {
           name: "kit",
           include: ["test/**/*.test.ts"],
+          // Prism takes longer to load than most files take to run: a worker loads it once.
+          isolate: false,
           globalSetup: "test/browser/setup.ts",
           // Some tests start real Prism processes; on a busy machine of two cores each takes seconds to load.
           testTimeout: 60_000,

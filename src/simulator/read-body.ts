@@ -1,5 +1,3 @@
-import { parse as locate } from "@humanwhocodes/momoa";
-
 /** What came as a request's body. */
 export type Body =
   | { readonly kind: "empty" }
@@ -37,7 +35,7 @@ export async function readBody(request: Request): Promise<Body> {
   try {
     return { kind: "json", text, value: JSON.parse(text) };
   } catch {
-    return { kind: "not-json", text, ...syntaxProblem(text) };
+    return { kind: "not-json", text, ...(await syntaxProblem(text)) };
   }
 }
 
@@ -54,8 +52,10 @@ async function readText(request: Request): Promise<string | undefined> {
   return bytes > MAX_BODY_BYTES ? undefined : text + decoder.decode();
 }
 
-function syntaxProblem(text: string): { readonly line: number; readonly column: number; readonly problem: string } {
-  const offset = syntaxErrorOffset(text);
+async function syntaxProblem(
+  text: string,
+): Promise<{ readonly line: number; readonly column: number; readonly problem: string }> {
+  const offset = await syntaxErrorOffset(text);
   const before = text.slice(0, offset).split("\n");
   const at = { line: before.length, column: (before.at(-1) ?? "").length + 1 };
   const character = text[offset];
@@ -64,8 +64,10 @@ function syntaxProblem(text: string): { readonly line: number; readonly column: 
 }
 
 /** Where a text stops being JSON; JSON.parse says so in words that differ from engine to engine, if at all. */
-function syntaxErrorOffset(text: string): number {
+async function syntaxErrorOffset(text: string): Promise<number> {
   if (text.length > MAX_LOCATED_CHARACTERS) return 0;
+  // Loaded on demand: most bodies are JSON, and a browser is spared the parser.
+  const { parse: locate } = await import("@humanwhocodes/momoa");
   try {
     locate(text);
     return 0;

@@ -30,7 +30,7 @@ export interface TaskConduct {
  * Judges by its recorded exchanges whether a client polls as HubSpot's API needs it. Pure.
  *
  * @param exchanges those of one client, in any number of tasks; two clients in one recording look like one that is hasty
- * @param leastPassingMs a client that never waits longer than so many milliseconds is taken for one whose clock stands,
+ * @param leastPassingMs a client half of whose pauses are no longer than so many milliseconds is taken for one whose clock stands,
  *   and rules about time are not exercised. Default 0
  * @see docs/conduct.md
  * @example judgeConduct(exchanges).checks.find(({ id }) => id === "stops-at-end")?.result; // "pass"

@@ -20,7 +20,7 @@ export interface ClientConduct extends ConductReport {
 }
 
 /** Under another pace than `time` a test may leave out its client's waits; then the answers alone take time. */
-const LEAST_PASSING_MS = 50;
+const LEAST_PASSING_MS = 200;
 
 /**
  * Judges each client of a session by the session's journal. Pure.
