@@ -1,7 +1,9 @@
 import { matchOperation } from "../contract/operation.js";
 import { type Exchange, toResponse } from "../exchange.js";
+import { limitName } from "../task/fault/effect-name.js";
 import type { ErrorAnswer } from "../task/hubspot-error.js";
 import type { Scenario } from "../task/scenario.js";
+import { limitExceeded } from "./budget.js";
 import { catalogueOf, requireScenario } from "./choose-scenario.js";
 import { chooseSession, DEFAULT_SESSION, splitSession } from "./choose-session.js";
 import { momentOf } from "./clock-header.js";
@@ -199,6 +201,10 @@ function dispatch(
   const refusal = refuseCredentials(call.request.headers.get("authorization"));
   if (refusal) {
     return { operation, outcome: { response: call.respond.error(refusal.answer), violations: refusal.violations } };
+  }
+  const over = limitExceeded(call.allowance, { operation, now: call.now });
+  if (over) {
+    return { operation, outcome: { response: call.respond.error(over.answer), effect: limitName(over.limit) } };
   }
   switch (operation) {
     case "importFromUrl":

@@ -11,13 +11,13 @@ export function reasonFor(entry: JournalEntry): string {
   const [violation] = violations;
   // HubSpot's edge never looks at a body: a scenario's fault comes before what is wrong with the request.
   if (violation && (!scenario || REFUSES_BODIES.includes(response.status))) return brokenBy(violation);
-  if (!scenario) return refusedWith(response);
+  if (!scenario) return refusedWith(entry);
   const chosen = `scenario ${scenario.name}, ${CHOSEN_BY[scenario.why] ?? scenario.why}`;
   if (state !== undefined) return `${pollOf(entry)}: ${chosen}, shows ${state}${effectOf(entry)}.`;
-  if (response.status >= 400) {
-    if (operation === "checkImportStatus")
-      return `${pollOf(entry)}: ${chosen}, answers ${response.status} instead${effectOf(entry)}.`;
-    return `${capitalised(chosen)}, answers ${response.status}: ${messageIn(response)}`;
+  if (operation === "checkImportStatus")
+    return `${pollOf(entry)}: ${chosen}, answers ${shown(response)}${effectOf(entry)}.`;
+  if (response.status >= 400 || response.wire) {
+    return `${capitalised(chosen)}, answers ${shown(response)}${effectOf(entry)}: ${messageIn(response)}`;
   }
   if (operation === "importFromUrl") return `${capitalised(chosen)}, starts a task.`;
   return `${capitalised(chosen)}, answers ${response.status}.`;
@@ -38,8 +38,9 @@ function brokenBy({ pointer, message }: JournalEntry["violations"][number]): str
   return `The request breaks the contract: ${pointer} ${message}.`;
 }
 
-function refusedWith(response: JournalEntry["response"]): string {
+function refusedWith({ response, effect }: JournalEntry): string {
   if (response.status === 401) return 'The token begins with "invalid", which stands for a wrong one.';
+  if (effect !== undefined) return `Refused by the session's limits (${effect}): ${messageIn(response)}`;
   return `Refused before any scenario: ${messageIn(response)}`;
 }
 
@@ -47,6 +48,11 @@ function pollOf({ request, progress }: JournalEntry): string {
   if (!progress) return "A poll of no task that began";
   if (request.method === "HEAD") return "A HEAD, which is no poll";
   return `Poll ${progress.polls} under pace ${progress.pace}`;
+}
+
+/** What the client saw: of what never leaves, nothing. */
+function shown({ status, wire }: JournalEntry["response"]): string {
+  return wire?.kind === "reset" || wire?.kind === "black-hole" ? "nothing" : `${status}`;
 }
 
 function effectOf({ effect, isInjected }: JournalEntry): string {
