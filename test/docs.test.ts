@@ -8,6 +8,7 @@ import { readScenarios } from "../mocks/scenario-files.js";
 import { type Mock, startMock } from "../mocks/server.js";
 import packageJson from "../package.json" with { type: "json" };
 import { USER_ERROR_CODES } from "../src/user-error.js";
+import { clientRules } from "../src/verify/client-rules/rules.js";
 import { serverRules } from "../src/verify/server-rules/rules.js";
 import { launchBrowser, serveFiles } from "./browser/browser.js";
 
@@ -131,11 +132,30 @@ const shellLines = of("sh").flatMap(({ page, code }) =>
     .map((line) => ({ page, line })),
 );
 
-test.concurrent.for(shellLines.filter(({ line }) => line.startsWith("curl")))("$page: $line", async ({ line }) => {
-  const { stdout } = await run("sh", ["-c", here(line)]);
-  const answer = JSON.parse(stdout) as object;
-  if (line.includes("/__mock/")) expect(answer).not.toHaveProperty("errors");
-  else expect(answer).toHaveProperty("status");
+const curlLines = shellLines.filter(({ line }) => line.startsWith("curl"));
+
+test.concurrent.for([...new Set(curlLines.map(({ page }) => page))])(
+  "the curl lines of %s are answered, one after the other",
+  async (page) => {
+    for (const { line } of curlLines.filter((one) => one.page === page)) {
+      const { stdout } = await run("sh", ["-c", here(line)]);
+      const answer = JSON.parse(stdout || "{}") as object;
+      if (line.includes("/__mock/")) expect(answer, line).not.toHaveProperty("errors");
+      else expect(answer, line).toHaveProperty("status");
+    }
+  },
+);
+
+test("the README's mistakes of clients name scenarios that are there, each tried with curl, and rules that are there", async () => {
+  const [, table = ""] = /\| a client that .*?\n\|---.*?\n(.*?)\n\n/s.exec(texts.get("README.md") ?? "") ?? [];
+  const rows = [...table.matchAll(/^\| (.*?) \| `(.*?)` \| (?:`(.*?)`)? ?\|$/gm)];
+  expect(rows).toHaveLength(11);
+  const names = (await readScenarios()).map(({ name }) => name);
+  for (const [, , scenario = "", rule] of rows) {
+    expect(names).toContain(scenario);
+    expect(curlLines.some(({ line }) => line.includes(`/tasks/${scenario}/status`))).toBe(true);
+    if (rule !== undefined) expect(clientRules.map(({ id }) => id)).toContain(rule);
+  }
 });
 
 const CHECKS = /^npx hubspot-import-kit (verify|drift|mock.*--(replay|conduct-report))/;
