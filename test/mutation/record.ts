@@ -8,16 +8,16 @@ import { RECORDINGS, recordingFile } from "./recordings.js";
 /** More at once, and their real timeouts pass while they wait for a turn. */
 const AT_ONCE = 8;
 
-/** Records what every server does, once for all mutants: `npm run test:mutation` begins anew. */
+/** Records what every server does that is not recorded yet, for all mutants: `npm run test:mutation` begins anew. */
 export default async function record(): Promise<void> {
-  if (existsSync(RECORDINGS)) return;
-  mkdirSync(RECORDINGS);
+  mkdirSync(RECORDINGS, { recursive: true });
   const servers = [
     ...[...brokenServers, ...unusualServers].map((server) => ({ ...server, options: {} })),
     ...unjudgedServers.map((server) => ({ ...server, options: { timeoutMs: 2000 } })),
-  ].values();
+  ];
+  const missing = servers.filter(({ name }) => !existsSync(recordingFile(name))).values();
   async function recordInTurn(): Promise<void> {
-    for (const { name, twist, options } of servers) {
+    for (const { name, twist, options } of missing) {
       const { exchanges } = await run(twist, options);
       writeFileSync(recordingFile(name), JSON.stringify(exchanges));
     }
