@@ -64,6 +64,19 @@ test("a finding names the line of the contract, and all exchanges that show it",
   expect(finding?.line).toBeGreaterThan(800);
 });
 
+test.each(["the request changes by a second at the end", "a task goes back to PENDING", "a file grows"])(
+  "%s: the finding names both answers that differ",
+  async (name) => {
+    const server = brokenServers.find((one) => one.name === name);
+    if (!server) throw new Error(`There is no server "${name}".`);
+    const verification = await verified(server);
+    const [finding] = findings(verification, "violation");
+    const shown = finding?.exchanges.map((index) => verification.exchanges[index]?.request.url);
+    expect(shown?.length).toBeGreaterThan(1);
+    expect(shown?.every((url) => url?.endsWith("/status"))).toBe(true);
+  },
+);
+
 test("a check that is skipped, or not among the only ones, reports nothing", async () => {
   const { exchanges } = await run({ onBody: ({ taskId, ...body }) => body });
   expect(judge(exchanges, { skip: ["schema"] }).exitCode).toBe(0);

@@ -15,13 +15,15 @@ export const requestedAt: Rule = {
     tasks.flatMap(({ accepted, polls }) => {
       const dated = polls.filter(({ task }) => instantOf(task["requestedAt"]) !== undefined);
       const first = dated[0];
+      const sentAt = accepted
+        ? earliest(accepted.exchange.startedAt, accepted.response.headers["date"])
+        : Number.NEGATIVE_INFINITY;
       return dated.map((poll) => {
         const at = instantOf(poll.task["requestedAt"]) as number;
         const before = first && instantOf(first.task["requestedAt"]);
         const came = { pointer: "/requestedAt", actual: shown(poll.task["requestedAt"]) };
         if (at !== before) return pairOf(first, poll, { ...came, expected: shown(first?.task["requestedAt"]) });
-        const sentAt = accepted && earliest(accepted.exchange.startedAt, accepted.response.headers["date"]);
-        const isOld = poll === first && sentAt !== undefined && at < sentAt - TOLERANCE_MS;
+        const isOld = at < sentAt - TOLERANCE_MS;
         return pairOf(first, poll, isOld && { ...came, expected: `about ${isoDate(sentAt)}` });
       });
     }),

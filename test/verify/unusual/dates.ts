@@ -1,4 +1,3 @@
-import type { Twist } from "../server/twist.js";
 import { answers, json, places, value, withHeaders } from "../twists.js";
 import { type UnusualServer, unusual } from "./unusual-server.js";
 
@@ -81,10 +80,18 @@ export const unusualDates: readonly UnusualServer[] = [
     })),
     ["open-question"],
   ),
+  unusual(
+    "the start that is planned, while PENDING",
+    json(places.pending, (body, { now }) => ({ ...body, startedAt: iso(now + 9_000_000) })),
+    ["open-question"],
+  ),
+  unusual("an end that is written otherwise each time", {
+    onBody: (body, { look }) => (look % 2 === 1 ? body : dated((text) => atOffset(text, 60 * look)).onBody(body)),
+  }),
 ];
 
 /** Every date of every body otherwise. */
-function dated(change: (text: string) => string): Twist {
+function dated(change: (text: string) => string) {
   const walk = (node: unknown): unknown => {
     if (typeof node === "string") return ISO.test(node) ? change(node) : node;
     if (Array.isArray(node)) return node.map(walk);
