@@ -83,6 +83,11 @@ const servers: readonly (readonly [name: string, twist: Twist, reason: string])[
     "token-refused",
   ],
   ["a day's limit that is reached after the end", { ...atOnce, ...answers(places.laterLook, daily) }, "postponed"],
+  [
+    "a day's limit that is reached after an end at the last moment",
+    { pendingMs: 0, processingMs: 1900, ...answers(places.laterLook, daily) },
+    "postponed",
+  ],
   ["bodies without an end", answers(places.status, endless), "unreachable"],
   ["a day's limit that is reached", answers(places.status, daily), "postponed"],
   [
