@@ -38,7 +38,9 @@ test("each exchange says in a sentence why it was answered so", async () => {
     "Scenario happy, the session's default, starts a task.",
     "Scenario canceled, chosen by the fragment of the import's url, starts a task.",
     "The request breaks the contract: body/access must be equal to one of the allowed values.",
-    expect.stringMatching(/^Scenario missing-scopes, chosen by the header X-Mock-Scenario, answers 403 \(error missing-scopes\): This app/),
+    expect.stringMatching(
+      /^Scenario missing-scopes, chosen by the header X-Mock-Scenario, answers 403 \(error missing-scopes\): This app/,
+    ),
     "Poll 1 under pace polls: scenario happy, its import's choice, shows PENDING.",
     "Poll 2 under pace polls: scenario rate-limited, chosen by the header X-Mock-Scenario, answers 429 (error rate-limited).",
     "Poll 3 under pace polls: scenario malformed-json, chosen by the header X-Mock-Scenario, shows PROCESSING (body malformed).",
