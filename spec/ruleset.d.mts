@@ -1,2 +1,2 @@
-declare const ruleset: object;
+declare const ruleset: { readonly rules: Readonly<Record<string, object>> };
 export default ruleset;
