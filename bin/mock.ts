@@ -120,11 +120,12 @@ async function run(options: Options): Promise<void> {
   process.stdout.on("error", ({ code }: NodeJS.ErrnoException) => (code === "EPIPE" ? end() : process.exit()));
   // Before anybody learns that it listens, and so may end it.
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, end);
+  // A change from the moment on in which somebody learns that it listens is noticed.
+  if (directory !== undefined) await followChanges(directory, { mock, replayed, tell });
   print(`listening on ${mock.url}\n`);
   if (mock.control) tellControl(mock.control, { tell, given: token });
   tell(firstSteps(mock));
   if (options.pace === "manual") moveOnEnter(mock, tell);
-  if (directory !== undefined) await followChanges(directory, { mock, replayed, tell });
 }
 
 /** A token that the user gave is a secret of theirs; one that was made up here they have to learn, also when quiet. */

@@ -43,6 +43,8 @@ const EXPOSED = [
   "X-HubSpot-RateLimit-Interval-Milliseconds",
   "X-HubSpot-RateLimit-Max",
   "X-HubSpot-RateLimit-Remaining",
+  "X-HubSpot-RateLimit-Secondly",
+  "X-HubSpot-RateLimit-Secondly-Remaining",
   "X-Mock-Scenario",
 ];
 

@@ -1406,9 +1406,13 @@ export interface components {
             tasks: components["schemas"]["KeptTask"][];
             /** @description Ids of files that can be deleted. */
             files: string[];
-            /** @description How often a recorded import was answered, by its scenario. */
+            /** @description How often an import was answered, by its scenario, where that counts. */
             imports: {
                 [key: string]: components["schemas"]["Count"];
+            };
+            /** @description Digests of the tokens that faults met first. */
+            metTokens: {
+                [key: string]: number;
             };
         };
         /** @description How many. */

@@ -7,6 +7,7 @@ export const USER_ERROR_CODES = [
   "invalid-expectation",
   "invalid-option",
   "invalid-session",
+  "invalid-snapshot",
   "no-change",
   "port-taken",
   "recording-file",

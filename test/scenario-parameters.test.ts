@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { catalogueOf, requireScenario } from "../src/simulator/choose-scenario.js";
+import { createSimulator } from "../src/simulator/simulator.js";
 import { defineScenario } from "../src/task/scenario/define.js";
 import { decodeTaskId } from "../src/task/task-id.js";
 import { openDoor, throughEachDoor } from "./doors.js";
@@ -123,4 +125,59 @@ test("other names and values in a reference fill no memory and change no other t
   for (let stored = 1; stored <= 120; stored += 1) await look(`happy;stored=${stored}`);
   expect((await look("happy;stored=1")).status).toBe("PROCESSING");
   expect((await look("happy")).status).toBe("PENDING");
+});
+
+const named = defineScenario("result-named", {
+  summary: "s",
+  parameters: { name: { type: "string", default: "a.png" } },
+  steps: [{ state: "COMPLETE" }],
+  file: { name: "$name" },
+});
+
+throughEachDoor("half a character is no value of a parameter", async (open) => {
+  const { poll } = await open();
+  const answer = await poll("happy", { "X-Mock-Scenario": "result-named;name=%ED%A0%80" });
+  expect(answer.status).toBe(200);
+  expect(() => requireScenario("result-named;name=\ud800", catalogueOf([named]))).toThrow("will not do");
+});
+
+test.each<[string, object, object]>([
+  ["a number without bounds", { type: "integer", default: 1 }, { errors: "$x" }],
+  ["a number whose least will not do", { type: "integer", default: 1, minimum: -1, maximum: 9 }, { errors: "$x" }],
+])("%s is refused where it cannot stand: a call may choose any", (_, x, end) => {
+  const source = { summary: "s", parameters: { x }, steps: [{ state: "COMPLETE", ...end }] };
+  expect(() => defineScenario("mine", source as never)).toThrow("Give it a minimum and a maximum, or values.");
+});
+
+test("a text is refused where only some words will do", () => {
+  const source = {
+    summary: "s",
+    parameters: { x: { type: "string", default: "locked" } },
+    steps: [{ state: "PENDING" }],
+    faults: [{ error: "$x" }],
+  };
+  expect(() => defineScenario("mine", source as never)).toThrow('/parameters/x: may be "any text"');
+});
+
+test("a task goes on as it began when a reload takes a parameter of its scenario away", async () => {
+  const steps = [{ state: "PENDING", for: "1s" }, { state: "COMPLETE" }] as const;
+  const before = defineScenario("mine", {
+    summary: "s",
+    parameters: { burst: { type: "integer", default: 1, minimum: 1 } },
+    steps,
+    faults: [{ polls: { first: 1, count: "$burst" }, error: "locked" }],
+  });
+  const simulator = createSimulator({ scenarios: [before], scenario: "mine;burst=2", pace: "polls" });
+  const api = "https://api.hubapi.com/files/v3/files/import-from-url/async";
+  const headers = { Authorization: "Bearer any", "Content-Type": "application/json" };
+  const init = {
+    method: "POST",
+    headers,
+    body: JSON.stringify({ url: "https://a.test/a.png", access: "PRIVATE", folderPath: "/" }),
+  };
+  const { id } = (await (await simulator.handle(new Request(api, init))).json()) as { id: string };
+  const poll = async () => (await simulator.handle(new Request(`${api}/tasks/${id}/status`, { headers }))).status;
+  expect(await poll()).toBe(423);
+  simulator.reload([defineScenario("mine", { summary: "s", steps })]);
+  expect([await poll(), await poll()]).toEqual([423, 200]);
 });

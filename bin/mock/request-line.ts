@@ -1,5 +1,6 @@
 import type { PrismViolation } from "../../mocks/prism-violation.js";
 import type { Exchange } from "../../src/exchange.js";
+import { messageIn } from "../../src/simulator/control/reason.js";
 
 /** One line a request: what was asked, what came back, and why. */
 export function requestLine(exchange: Exchange, violations: readonly PrismViolation[]): string {
@@ -25,7 +26,7 @@ function reason({ operation, response }: Exchange): string | undefined {
   if (response.status < 400) return undefined;
   if (operation === undefined) return "- no operation that this mock has";
   if (!response.headers["Content-Type"]?.startsWith("application/json")) return "- a page";
-  return `- ${(JSON.parse(response.body || "{}") as { message?: string }).message ?? ""}`;
+  return `- ${messageIn(response)}`;
 }
 
 /** A path on one screen line: of a long id, its ends are enough to recognise it. */

@@ -1,6 +1,5 @@
 import type { JournalEntry } from "../../src/simulator/control/journal.js";
 import type { Simulator } from "../../src/simulator/simulator.js";
-import type { SessionJournal } from "../../src/verify/journal/journal.js";
 import {
   type ClientConduct,
   type Conduct,
@@ -14,13 +13,12 @@ export interface ConductLog {
   readonly conduct: () => Conduct;
 }
 
-/** As many as fifty sessions' full journals; runs beyond are judged early and only their verdicts kept. */
-const MAX_ENTRIES = 50_000;
+/** As much as fifty sessions' full journals usually hold; runs beyond are judged early and only their verdicts kept. */
+const MAX_CHARACTERS = 100_000_000;
 
 /** A session from its beginning, or the last time that it was reset. */
 interface Run {
   readonly session: string;
-  readonly pace: SessionJournal["pace"];
   readonly entries: JournalEntry[];
 }
 
@@ -30,14 +28,14 @@ interface Run {
  * @example const log = logConduct(simulator); // …
  * log.conduct().result; // "pass"
  */
-export function logConduct(simulator: Simulator, { maxEntries = MAX_ENTRIES } = {}): ConductLog {
+export function logConduct(simulator: Simulator, { maxCharacters = MAX_CHARACTERS } = {}): ConductLog {
   const runs = new Map<string, Run>();
   const ended: ClientConduct[] = [];
   let kept = 0;
 
   function end(run: Run): void {
     runs.delete(run.session);
-    kept -= run.entries.length;
+    for (const entry of run.entries) kept -= weightOf(entry);
     ended.push(...judged(run));
   }
 
@@ -45,18 +43,23 @@ export function logConduct(simulator: Simulator, { maxEntries = MAX_ENTRIES } = 
     const known = runs.get(session);
     // A journal counts from 1: this is another one.
     if (known && entry.id === 1) end(known);
-    const run = runs.get(session) ?? { session, pace: simulator.session(session).settings().pace, entries: [] };
+    const run = runs.get(session) ?? { session, entries: [] };
     runs.delete(session);
     runs.set(session, run);
     run.entries.push(entry);
-    kept += 1;
+    kept += weightOf(entry);
     const [oldest] = runs.values();
-    if (kept > maxEntries && oldest) end(oldest);
+    if (kept > maxCharacters && oldest) end(oldest);
   });
 
   return { conduct: () => conductOfAll([...ended, ...[...runs.values()].flatMap(judged)]) };
 }
 
-function judged({ session, pace, entries }: Run): readonly ClientConduct[] {
-  return judgeSession({ session, pace, entries, forgotten: 0 });
+/** An entry's characters; what it has beside bodies comes to some hundreds. */
+function weightOf({ sent, response }: JournalEntry): number {
+  return 500 + (sent.body?.length ?? 0) + response.body.length;
+}
+
+function judged({ session, entries }: Run): readonly ClientConduct[] {
+  return judgeSession({ session, entries, forgotten: 0 });
 }

@@ -19,7 +19,7 @@ export function conductOf(simulator: Pick<Simulator, "session" | "sessions">, se
 export { conductTowards };
 
 /** A session's journal in the form that the judge reads. */
-function journalOf({ name, journal, settings }: SessionControl): SessionJournal {
+function journalOf({ name, journal }: SessionControl): SessionJournal {
   const { entries, forgotten } = journal();
-  return { session: name, entries: entries(), forgotten: forgotten(), pace: settings().pace };
+  return { session: name, entries: entries(), forgotten: forgotten() };
 }

@@ -34,9 +34,9 @@ export function chooseScenario(
   }: { readonly importUrl?: unknown; readonly otherwise?: Wish; readonly known?: Scenario },
 ): Choice {
   const wish = headerWish(request) ?? fragmentWish(importUrl) ?? recordingWish(catalogue, importUrl) ?? otherwise;
-  // A task of a scenario that a reload has taken away goes on as it began.
-  const isGone = wish === otherwise && known !== undefined && findScenario(catalogue, wish.name) === undefined;
-  const scenario = isGone ? known : scenarioOf(wish, catalogue);
+  // A task of a scenario, or of a parameter, that a reload has taken away goes on as it began.
+  const found = scenarioOf(wish, catalogue);
+  const scenario = "refusal" in found && wish === otherwise && known !== undefined ? known : found;
   if ("refusal" in scenario) return scenario;
   const { name, breaks } = scenario;
   return { scenario, noted: { name, why: wish.why, ...(breaks !== undefined && { breaks }) } };

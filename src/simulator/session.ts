@@ -38,6 +38,8 @@ export interface Session {
   /** The scenario of imports that choose none. */
   defaultScenario: string;
   clock: ClockSetting;
+  /** How far ahead of its clock a call has asked to be answered: a client that does so does not wait, and yet has waited. */
+  aheadMs: number;
   readonly counters: Counters;
   readonly tasks: Map<string, Entry>;
   /** Ids of files that a completed task has shown; deleted ones are gone. */
@@ -76,6 +78,7 @@ export function createSession({
   return {
     defaultScenario,
     clock: RUNNING,
+    aheadMs: 0,
     counters,
     tasks: new Map(),
     files: new Set(),

@@ -89,9 +89,10 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     const shown = readClock(world.session.clock, instant);
     const moment = momentOf(request, shown);
     const now = "now" in moment ? moment.now : shown;
-    const allowance = { limits: world.limits, spent: world.session.budget.spend(now) };
+    world.session.aheadMs = Math.max(world.session.aheadMs, now - shown);
+    const allowance = { limits: world.limits, spent: world.session.budget.spend(shown) };
     const respond = createResponder(world.session, now, allowance);
-    const call = { request, base: origin + basePath + prefix, body, now, respond, allowance };
+    const call = { request, base: origin + basePath + prefix, body, now, shown, respond, allowance };
     const refused = "refusal" in chosen ? chosen.refusal : "refusal" in moment ? moment.refusal : undefined;
     const { operation, outcome } = dispatch(world, call, { path, ...(refused && { refused }) });
     const { response, scenario, ...rest } = outcome;
@@ -112,7 +113,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
       },
       {
         at: now,
-        clientAt: instant + world.session.clock.advancedMs,
+        clientAt: instant + world.session.clock.advancedMs + world.session.aheadMs,
         ...(known && { progress: { polls: known.polls, pace: known.task.pace } }),
         request,
         body: "text" in body ? body.text : "",

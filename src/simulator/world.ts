@@ -36,8 +36,10 @@ export interface Call {
   /** Scheme, host, port and base path that the client called: links lead back there. */
   readonly base: string;
   readonly body: Body;
-  /** Epoch milliseconds. */
+  /** The moment at which it is answered, in epoch milliseconds. */
   readonly now: number;
+  /** What the session's clock shows: one call's own moment uses up nobody's limits. */
+  readonly shown: number;
   readonly respond: Responder;
   /** The session's limits, and what is used up of them. */
   readonly allowance: Allowance;

@@ -44,7 +44,7 @@ interface Details {
 /** Polls of one task as a journal keeps them: when they came, and what they were answered. */
 function journalOf(
   polls: readonly (readonly [atMs: number, came: string | number, details?: Details])[],
-  { pace = "time", task = "task-1" }: { pace?: SessionJournal["pace"]; task?: string } = {},
+  { pace = "time", task = "task-1" }: { pace?: NonNullable<WitnessedExchange["progress"]>["pace"]; task?: string } = {},
 ): SessionJournal {
   const entries = polls.map(([atMs, came, details = {}], index): WitnessedExchange => {
     const { headers = {}, wire, tokenId = "token-1" } = details;
@@ -60,11 +60,12 @@ function journalOf(
         body,
         ...(wire && { wire: { kind: wire } }),
       },
+      progress: { pace },
       violations: [],
       sent: { url: `https://api.hubapi.com${IMPORT}/tasks/${task}/status`, headers, tokenId },
     };
   });
-  return { session: "default", entries, forgotten: 0, pace };
+  return { session: "default", entries, forgotten: 0 };
 }
 
 function resultOf(rule: string, { clients }: Conduct): string | undefined {

@@ -30,7 +30,7 @@ test("what a session polls after a reset is not polled after the end before it",
 
 test("a log that is full judges the sessions that were quiet for longest, and forgets no verdict", async () => {
   const { simulator, visit } = openSessions();
-  const log = logConduct(simulator, { maxEntries: 20 });
+  const log = logConduct(simulator, { maxCharacters: 20_000 });
   if (waitsForFailed) await visit("bad", "canceled", (client) => waitsForFailed.behave(client));
   for (let times = 0; times < 30; times += 1) await visit(`good-${times}`, "happy", fetchesWell);
   expect(new Set(failuresIn(log.conduct()))).toEqual(new Set(["reads-canceled"]));

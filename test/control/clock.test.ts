@@ -128,3 +128,20 @@ test("for a client as much time has passed as its session was advanced by hand, 
   await own.clock.freeze();
   expect((await own.clock.advance("1m")).advancedMs).toBe(3_660_000);
 });
+
+test("one call's moment uses up nobody's limits", async () => {
+  const own = file.own();
+  await own.configure({ limits: { tenSecondly: 2 } });
+  const statuses = [];
+  for (const moment of ["", "", "", "+1d", ""]) {
+    statuses.push((await own.poll("happy", { "X-Mock-Clock": moment })).status);
+  }
+  expect(statuses).toEqual([200, 200, 429, 429, 429]);
+});
+
+test("a client that moves each call's moment in place of waiting is not hasty", async () => {
+  const own = file.own();
+  for (const moment of ["+0s", "+1s", "+2s", "+3s"]) await own.poll("happy", { "X-Mock-Clock": moment });
+  const { clients } = await own.conduct();
+  expect(clients[0]?.checks.find(({ id }) => id === "polite-interval")?.result).toBe("pass");
+});

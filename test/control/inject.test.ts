@@ -73,6 +73,8 @@ test.each([
   [{ wire: "reset", retryAfter: "1s" }, "/body/retryAfter", "goes with error or page alone"],
   [{ body: "$flaw" }, "/body", "has a parameter"],
   [{ alter: [{ sett: "/status" }] }, "/body/alter/0", ""],
+  [{ answer: { status: 204, body: "x" } }, "/body/answer/body", "cannot be sent with 204"],
+  [{ answer: { status: 200, headers: { "X Y": "z" } } }, "/body/answer/headers", "is not a header's name"],
 ])("%j is refused with its place, and leaves nothing behind", async (answer, pointer, message) => {
   const own = file.own();
   const id = await own.start();
@@ -113,4 +115,26 @@ test("coverage tells of faults, too, by their names, and parameters make no othe
   expect(faults.missed).toEqual(
     expect.arrayContaining(["wire reset", "page 502", "body truncated", "limit tenSecondly"]),
   );
+});
+
+test.each([
+  ["an object's prototype", { set: "/__proto__/polluted", to: "yes" }],
+  ["a property of every object", { set: "/constructor/polluted", to: "yes" }],
+  ["a date that is none", { shift: "/status", by: "1h" }],
+  ["a date beyond all dates", { shift: "/requestedAt", by: "999999999d" }],
+  ["an address that is none", { rehost: "/status", to: "example.com" }],
+])("an alteration of %s changes nothing", async (_, alteration) => {
+  const own = file.own();
+  const id = await own.start();
+  await own.inject(id, { alter: [alteration] });
+  expect(await (await own.poll(id)).json()).toMatchObject({ status: "PENDING", taskId: id });
+  expect(({} as { polluted?: string }).polluted ?? Object.prototype).toBe(Object.prototype);
+  expect(defects).toEqual([]);
+});
+
+test("a dollar sign in an answer of one's own is no parameter", async () => {
+  const own = file.own();
+  const id = await own.start();
+  await own.inject(id, { answer: { status: 200, body: { price: "$price" } } });
+  expect(await (await own.poll(id)).json()).toEqual({ price: "$price" });
 });

@@ -213,3 +213,47 @@ test("a client's conduct is judged from its session's journal", async () => {
     "pass",
   ]);
 });
+
+test("a verification knows a scenario however it is written, and by its bare name with any parameters", async () => {
+  const own = file.own();
+  await own.use("rate-limited;burst=03");
+  await own.start();
+  await own.verify({ scenario: "rate-limited;burst=3", exactly: 1 });
+  await own.verify({ scenario: "rate-limited;burst=03", exactly: 1 });
+  await own.verify({ scenario: "rate-limited", exactly: 1 });
+  await own.verify({ scenario: "rate-limited;burst=4", exactly: 0 });
+});
+
+test("where the journal has forgotten, nobody is told that no more came", async () => {
+  const own = file.own();
+  for (let call = 0; call <= 1000; call += 1) await fetch(`${own.baseUrl}/nothing`);
+  await expect(own.verify({ exactly: 1000 })).rejects.toThrow("1 older ones are forgotten, so that no more came");
+  await expect(own.verify({ operation: "deleteFile", atMost: 0 })).rejects.toThrow("cannot be told");
+  await own.verify({ method: "GET", atLeast: 1000 });
+});
+
+test("a body that is too long to keep says that it is cut, and is no second submit", async () => {
+  const own = file.own();
+  const headers = { Authorization: `Bearer ${own.token}`, "Content-Type": "application/json" };
+  for (const end of ["a", "b"]) {
+    const body = JSON.stringify({
+      url: `https://example.com/${"x".repeat(100_000)}${end}`,
+      access: "PRIVATE",
+      folderPath: "/",
+    });
+    await fetch(`${file.url}/files/v3/files/import-from-url/async`, { method: "POST", headers, body });
+  }
+  const [first] = await own.journal();
+  expect(first?.request.body).toMatch(/x… \(\d+ characters, cut; request 1\)$/);
+  expect(await own.curl(1)).toContain("cut; request 1");
+  const { clients } = await own.conduct();
+  expect(clients[0]?.checks.find(({ id }) => id === "one-submit")?.result).not.toBe("fail");
+});
+
+test("a setting that says how failures end holds for ends that were told already", async () => {
+  const own = file.own();
+  await own.configure({ pace: "immediate" });
+  expect(await own.look("canceled")).toBe("CANCELED");
+  await own.configure({ failure: "complete" });
+  expect(await own.look("canceled")).toBe("COMPLETE");
+});

@@ -84,3 +84,31 @@ test("a reset of all leaves the default session alone, as it began", async () =>
   expect(await elsewhere.client.sessions()).toEqual(["default"]);
   expect((await elsewhere.client.settings()).scenario).toBe("happy");
 });
+
+test("a token that a fault met is met no more in another mock, and a reference of any length goes along", async () => {
+  const own = file.own();
+  const poll = (session: typeof own, token: string) =>
+    session.poll("token-expires", { Authorization: `Bearer ${token}`, "X-Mock-Session": session.name });
+  for (let polls = 0; polls < 4; polls += 1) await poll(own, "first");
+  const answers = [(await poll(own, "first")).status, (await poll(own, "second")).status];
+  await own.poll(`result-named;name=${"\u6F22".repeat(150)}`);
+  const there = ownSession(elsewhere.client.session(own.name), elsewhere.url);
+  await there.restore(await own.snapshot());
+  expect([(await poll(there, "first")).status, (await poll(there, "second")).status]).toEqual(answers);
+  expect(answers).toEqual([401, 200]);
+});
+
+test.each<[string, Breakage]>([
+  ["half a character in a file's name", (one) => (one.tasks[0].draft.fileName = "\ud800.png")],
+  [
+    "a state forced before its task began",
+    (one) => (one.tasks[0].forced = { state: "COMPLETE", at: 5, startedAt: 1e12 }),
+  ],
+])("%s is refused, and nothing is changed", async (_, breakIt) => {
+  const { own } = await lived();
+  const before = await own.snapshot();
+  const broken = structuredClone(before);
+  breakIt(broken);
+  await expect(own.restore(broken)).rejects.toMatchObject({ problem: { status: 400 } });
+  expect(await own.snapshot()).toEqual(before);
+});

@@ -1,3 +1,4 @@
+import CRC32 from "crc-32";
 import type { Exchange } from "../../exchange.js";
 import type { Pace } from "../../task/task.js";
 
@@ -57,15 +58,20 @@ export function createJournal(): Journal {
   let forgotten = 0;
   let characters = 0;
   let lastId = 0;
-  const tokens = new Map<string, string>();
+  let lastToken = 0;
+  const tokens = new Map<number, string>();
 
   function tokenId(token: string | null): string | undefined {
     if (token === null) return undefined;
-    const known = tokens.get(token);
+    // A digest is enough to tell tokens apart, and no secret stays in memory.
+    const digest = CRC32.str(token);
+    const known = tokens.get(digest);
     if (known !== undefined) return known;
-    const id = `token-${tokens.size + 1}`;
-    // A client that sends a token of its own each time is not worth remembering for ever.
-    if (tokens.size < MAX_ENTRIES) tokens.set(token, id);
+    lastToken += 1;
+    const id = `token-${lastToken}`;
+    const [oldest] = tokens.size < MAX_ENTRIES ? [] : tokens.keys();
+    if (oldest !== undefined) tokens.delete(oldest);
+    tokens.set(digest, id);
     return id;
   }
 
@@ -83,8 +89,11 @@ export function createJournal(): Journal {
     append(exchange, { at, clientAt, progress, request, body }) {
       lastId += 1;
       const token = tokenId(request.headers.get("authorization"));
+      const isLong = body.length > MAX_BODY_CHARACTERS;
+      const { body: _, ...call } = exchange.request;
       const entry: JournalEntry = {
         ...exchange,
+        ...(isLong && { request: call }),
         id: lastId,
         at,
         clientAt,
@@ -92,7 +101,7 @@ export function createJournal(): Journal {
         sent: {
           url: request.url,
           headers: withoutSecrets(request.headers),
-          ...(body !== "" && { body: body.slice(0, MAX_BODY_CHARACTERS) }),
+          ...(body !== "" && { body: isLong ? cutBody(body, lastId) : body }),
           ...(token !== undefined && { tokenId: token }),
         },
       };
@@ -107,6 +116,11 @@ export function createJournal(): Journal {
       characters = 0;
     },
   };
+}
+
+/** Says that it is cut, and is equal to no other: nobody knows how it went on. */
+function cutBody(body: string, id: number): string {
+  return `${body.slice(0, MAX_BODY_CHARACTERS)}… (${body.length} characters, cut; request ${id})`;
 }
 
 function weight({ sent, response }: JournalEntry): number {

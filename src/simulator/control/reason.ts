@@ -60,9 +60,10 @@ function effectOf({ effect, isInjected }: JournalEntry): string {
   return isInjected ? ` (${effect}, injected)` : ` (${effect})`;
 }
 
-function messageIn({ status, body }: JournalEntry["response"]): string {
+/** HubSpot's own words where there are some, for they need not be looked up then. */
+export function messageIn({ status, body }: JournalEntry["response"]): string {
   try {
-    return `${(JSON.parse(body) as { readonly message?: string }).message ?? `HTTP ${status}`}`;
+    return `${(JSON.parse(body) as { readonly message?: string } | null)?.message ?? `HTTP ${status}`}`;
   } catch {
     return `HTTP ${status}, in words that are no JSON.`;
   }

@@ -1,5 +1,6 @@
 import type { StandardError } from "../../contract/contract.js";
 import type { Effect } from "../../task/fault/effect.js";
+import { findScenario } from "../../task/scenario/reference.js";
 import type { Scenario } from "../../task/scenario.js";
 import { requireScenario } from "../choose-scenario.js";
 import {
@@ -136,7 +137,12 @@ export function controlSession(
       },
     },
     journal: () => world().session.journal,
-    verify: (expectation) => verifyJournal(world().session.journal, expectation),
+    verify({ scenario, ...expectation }) {
+      const found = scenario === undefined ? undefined : findScenario(world().catalogue, scenario);
+      // The journal has a reference in its shortest form.
+      const name = found && "steps" in found ? found.name : scenario;
+      return verifyJournal(world().session.journal, { ...expectation, ...(name !== undefined && { scenario: name }) });
+    },
     coverage: () => coverScenarios(world().session.exercised, holder.scenarios()),
     snapshot: () => takeSnapshot(world(), base()),
     reset: holder.reset,

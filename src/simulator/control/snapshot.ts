@@ -1,6 +1,7 @@
 import type { Unknowns } from "../../task/answer.js";
 import type { Limits } from "../../task/scenario.js";
 import type { Pace, Task } from "../../task/task.js";
+import { UserError } from "../../user-error.js";
 import { requireScenario } from "../choose-scenario.js";
 import { type Counters, createSession, type Entry, type Session } from "../session.js";
 import type { Catalogue, World } from "../world.js";
@@ -29,6 +30,8 @@ export interface Snapshot {
   readonly tasks: readonly KeptTask[];
   readonly files: readonly string[];
   readonly imports: Readonly<Record<string, number>>;
+  /** Digests of tokens that faults met. */
+  readonly metTokens: Readonly<Record<string, number>>;
 }
 
 type KeptTask = Omit<Task, "scenario"> & Pick<Entry, "polls" | "answered"> & { readonly scenario: string };
@@ -39,7 +42,7 @@ export function settingsOf({ session, seed, pace, speed, limits, unknowns }: Wor
 
 /** @param base what the simulator's clock shows, in epoch milliseconds */
 export function takeSnapshot(world: World, base: number): Snapshot {
-  const { clock, counters, tasks, files, imports } = world.session;
+  const { clock, counters, tasks, files, imports, metTokens } = world.session;
   const { base: _, ...kept } = { ...clock, shows: readClock(clock, base) };
   return {
     settings: settingsOf(world),
@@ -53,17 +56,18 @@ export function takeSnapshot(world: World, base: number): Snapshot {
     })),
     files: [...files],
     imports: Object.fromEntries(imports),
+    metTokens: Object.fromEntries(metTokens),
   };
 }
 
 /**
  * A session as it was when the snapshot was taken.
  *
- * @throws UserError `unknown-scenario` if this simulator lacks a scenario of its tasks
+ * @throws UserError `unknown-scenario` if this simulator lacks a scenario of its tasks; `invalid-snapshot`
  */
 export function restoreWorld(
   world: World,
-  { settings, clock, counters, tasks, files, imports }: Snapshot,
+  { settings, clock, counters, tasks, files, imports, metTokens }: Snapshot,
   base: number,
 ): World {
   const { scenario, seed, pace, speed, limits, ...unknowns } = settings;
@@ -75,9 +79,19 @@ export function restoreWorld(
   for (const entry of entries) session.tasks.set(entry.task.id, entry);
   for (const id of files) session.files.add(id);
   for (const [name, count] of Object.entries(imports)) session.imports.set(name, count);
+  for (const [place, digest] of Object.entries(metTokens)) session.metTokens.set(place, digest);
   return { ...world, seed, pace, speed, limits, unknowns, session };
 }
 
 function entryFrom({ scenario: name, polls, answered, ...task }: KeptTask, catalogue: Catalogue): Entry {
+  requireOrder(task);
   return { task: { ...task, scenario: requireScenario(name, catalogue) }, polls, answered, injected: [] };
+}
+
+/** No file is made before its task began, and none is finished before it is made. */
+function requireOrder({ id, requestedAt, forced }: Omit<KeptTask, "scenario" | "polls" | "answered">): void {
+  if (!forced) return;
+  const startedAt = "startedAt" in forced ? forced.startedAt : requestedAt;
+  if (requestedAt <= startedAt && startedAt <= forced.at) return;
+  throw new UserError("invalid-snapshot", `task ${id} is forced at a time before it began. Export the snapshot anew.`);
 }

@@ -98,7 +98,9 @@ function bodyOf(
   }: { readonly entry: Entry; readonly task: Task; readonly seen: Observation; readonly link: string },
 ): NonNullable<Entry["told"]> {
   const key =
-    seen.state === "ENDED" ? `${task.scenario.name} ${seen.startedAt} ${seen.completedAt} ${link}` : undefined;
+    seen.state === "ENDED"
+      ? `${task.scenario.name} ${unknowns.failure} ${seen.startedAt} ${seen.completedAt} ${link}`
+      : undefined;
   if (key !== undefined && entry.told?.key === key) return entry.told;
   const body = statusBody({ task, seen, unknowns, statusLink: link, file: (dates) => fileOf(session, task, dates) });
   const told = { key, state: body.status, text: JSON.stringify(body) };

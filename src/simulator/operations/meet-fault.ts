@@ -20,7 +20,7 @@ export function meetFault(
   const keyOf = (fault: Fault) => `${name} ${faults.indexOf(fault)}`;
   const isNewToken = (fault: Fault) => (session.metTokens.get(keyOf(fault)) ?? token) !== token;
   const fault = faultAt(faults, { ...moment, isNewToken });
-  if (fault?.untilNewToken) session.metTokens.set(keyOf(fault), token);
+  if (fault?.untilNewToken && request.method !== "HEAD") session.metTokens.set(keyOf(fault), token);
   return fault?.effect;
 }
 

@@ -12,14 +12,14 @@ import type { Call, World } from "../world.js";
  */
 export function withinLimits(
   { session }: World,
-  { now, respond }: Call,
+  { now, shown, respond }: Call,
   { name, limits }: Scenario,
   operation: NonNullable<Exchange["operation"]>,
 ): { readonly respond: Responder; readonly over?: Pick<Exchange, "response" | "effect"> } {
   if (!limits) return { respond };
   const budget = session.budgets.get(name) ?? createBudget();
   session.budgets.set(name, budget);
-  const allowance = { limits, spent: budget.spend(now) };
+  const allowance = { limits, spent: budget.spend(shown) };
   const within = respond.within(allowance);
   const exceeded = limitExceeded(allowance, { operation, now });
   if (!exceeded) return { respond: within };

@@ -18,23 +18,31 @@ function alterOne(whole: unknown, alteration: Alteration): void {
   const [[verb, pointer]] = Object.entries(alteration) as [[keyof UnionOf<Alteration>, string]];
   const path = pointer.split("/").slice(1).map(unescapePart);
   const key = path.pop() ?? "";
-  const holder = path.reduce<unknown>((node, part) => (isHolder(node) ? node[part] : undefined), whole);
-  if (!isHolder(holder)) return;
-  const before = holder[key];
+  const holder = path.reduce<unknown>((node, part) => (isHolder(node) ? own(node, part) : undefined), whole);
+  // JSON has a property of that name; an object's prototype is everybody's.
+  if (!isHolder(holder) || key === "__proto__") return;
+  const before = own(holder, key);
   if ("to" in alteration && verb === "set") holder[key] = alteration.to;
   else if (verb === "remove") delete holder[key];
   else if (typeof before === "string") holder[key] = changedText(before, alteration);
 }
 
 function changedText(before: string, alteration: Alteration): string {
-  if ("shift" in alteration) return new Date(Date.parse(before) + alteration.byMs).toISOString();
+  if ("shift" in alteration) return shifted(before, alteration.byMs);
   return "rehost" in alteration ? rehosted(before, alteration.to) : before;
+}
+
+/** What is no date stays, and so does one that no date can follow. */
+function shifted(before: string, byMs: number): string {
+  const date = new Date(Date.parse(before) + byMs);
+  return Number.isNaN(date.getTime()) ? before : date.toISOString();
 }
 
 /** The loopback names are one host to a machine and two to a client that keeps its token to where it was sent. */
 const OTHER_LOOPBACK: Readonly<Record<string, string>> = { localhost: "127.0.0.1", "127.0.0.1": "localhost" };
 
 function rehosted(address: string, to: string): string {
+  if (!URL.canParse(address)) return address;
   const url = new URL(address);
   url.hostname = to === "other-loopback" ? (OTHER_LOOPBACK[url.hostname] ?? url.hostname) : to;
   return url.href;
@@ -44,6 +52,10 @@ type UnionOf<Union> = Union extends unknown ? { [Key in keyof Union]: Union[Key]
 
 function isHolder(node: unknown): node is Record<string, unknown> {
   return typeof node === "object" && node !== null;
+}
+
+function own(holder: Record<string, unknown>, key: string): unknown {
+  return Object.hasOwn(holder, key) ? holder[key] : undefined;
 }
 
 function unescapePart(part: string): string {

@@ -3,6 +3,9 @@ import type { EffectSource, ScenarioProblem } from "../scenario/source.js";
 
 const KINDS = ["error", "page", "body", "wire", "alter", "answer"] as const;
 
+/** HTTP gives these no body. */
+const WITHOUT_BODY: readonly number[] = [204, 205, 304];
+
 /** What a JSON Schema cannot say of an effect, or only in words that nobody understands. */
 export function findEffectProblems(effect: EffectSource, pointer: string): readonly ScenarioProblem[] {
   const kinds = KINDS.filter((kind) => effect[kind] !== undefined);
@@ -11,7 +14,7 @@ export function findEffectProblems(effect: EffectSource, pointer: string): reado
     const found = kinds.length > 1 ? `has ${kinds.join(" and ")}` : "has none";
     return [{ pointer, message: `needs exactly one of ${KINDS.join(", ")}, and ${found}.` }];
   }
-  const { retryAfter, chunks, pause, accepted, wire, alter = [] } = effect;
+  const { retryAfter, chunks, pause, accepted, wire, alter = [], answer } = effect;
   const isDrip = wire === "drip";
   const isUntold =
     kind === "error" || kind === "page" || kind === "answer" || wire === "reset" || wire === "black-hole";
@@ -24,6 +27,9 @@ export function findEffectProblems(effect: EffectSource, pointer: string): reado
   ].filter((one) => one !== undefined && one !== false);
   return [
     ...misplaced.map(([name, place]) => ({ pointer: `${pointer}/${name}`, message: `goes with ${place} alone.` })),
+    ...(answer?.body !== undefined && WITHOUT_BODY.includes(answer.status)
+      ? [{ pointer: `${pointer}/answer/body`, message: `cannot be sent with ${answer.status}. Leave it out.` }]
+      : []),
     ...notADuration(`${pointer}/retryAfter`, retryAfter, isLength),
     ...notADuration(`${pointer}/pause`, pause, isLength),
     ...alter.flatMap((one, index) =>

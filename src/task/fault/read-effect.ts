@@ -17,7 +17,7 @@ export function readEffect(json: unknown): { readonly effect: Effect } | { reado
   const [problem] = findEffectProblems(source, "");
   if (problem) return { problem };
   // A file's parameter has no value here.
-  const text = JSON.stringify(source);
+  const text = JSON.stringify({ ...source, answer: undefined });
   if (/"\$[a-z]\w*"/.test(text)) return { problem: { pointer: "/", message: "has a parameter, and no value for it." } };
   return { effect: parseEffect(source) };
 }

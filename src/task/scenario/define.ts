@@ -1,6 +1,6 @@
 import { UserError } from "../../user-error.js";
 import type { Scenario } from "../scenario.js";
-import { defaultArguments, substitute } from "./parameters.js";
+import { type Arguments, defaultArguments, extremesOf, substitute } from "./parameters.js";
 import { parseScenario } from "./parse.js";
 import { findProblems } from "./problems.js";
 import { type SchemaError, schemaProblem } from "./schema-problem.js";
@@ -36,7 +36,25 @@ export function findSourceProblem(source: unknown): ScenarioProblem | undefined 
   const [ofMeaning] = findProblems(scenario);
   if (ofMeaning || !scenario.parameters) return ofMeaning;
   // A parameter may stand anywhere; only its value tells whether it may stand there.
-  return shapeProblem(substitute(scenario, defaultArguments(scenario)));
+  const defaults = defaultArguments(scenario);
+  return shapeProblem(substitute(scenario, defaults)) ?? extremeProblem(scenario, defaults, scenario.parameters);
+}
+
+/** What a call may choose has to fit as well as what the file chooses: its least, its most, each of its values, any text. */
+function extremeProblem(
+  scenario: ScenarioSource,
+  defaults: Arguments,
+  parameters: NonNullable<ScenarioSource["parameters"]>,
+): ScenarioProblem | undefined {
+  for (const [name, parameter] of Object.entries(parameters)) {
+    for (const value of extremesOf(parameter)) {
+      const problem = shapeProblem(substitute(scenario, { ...defaults, [name]: value }));
+      if (!problem) continue;
+      const message = `may be ${JSON.stringify(value)}, and then ${problem.pointer}: ${problem.message}`;
+      return { pointer: `/parameters/${name}`, message: `${message} Give it a minimum and a maximum, or values.` };
+    }
+  }
+  return undefined;
 }
 
 export const NAME_RULE = "a scenario's name is lower-case letters, digits and single hyphens.";

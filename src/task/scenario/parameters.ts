@@ -50,9 +50,24 @@ export function readArgument(source: ParameterSource, text: string): string | nu
       return isDuration(duration) ? durationText(milliseconds(duration)) : undefined;
     }
     case "string":
-      return text !== "" && text.length <= MAX_TEXT ? text : undefined;
+      return text !== "" && text.length <= MAX_TEXT && !/\p{Surrogate}/u.test(text) ? text : undefined;
   }
 }
+
+/** Values that show whether all values fit where the parameter stands; all durations have one form. */
+export function extremesOf({
+  type = "string",
+  values,
+  minimum,
+  maximum,
+}: ParameterSource): readonly (string | number)[] {
+  if (values) return values;
+  if (type === "integer") return [minimum ?? -MAX_INTEGER, maximum ?? MAX_INTEGER];
+  return type === "string" ? ["any text"] : [];
+}
+
+/** The greatest that `readArgument` reads. */
+const MAX_INTEGER = 999_999_999_999_999;
 
 /** How a value is written in a reference: what cannot stand in a header, a path or an id is percent-encoded. */
 export function valueText(source: ParameterSource, value: string | number): string {

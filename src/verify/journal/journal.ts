@@ -6,8 +6,6 @@ export interface SessionJournal {
   readonly entries: readonly WitnessedExchange[];
   /** How many older ones are forgotten. */
   readonly forgotten: number;
-  /** What moves its tasks; where that is not `time`, a client's waits may be shortened to nothing. */
-  readonly pace: "time" | "polls" | "manual" | "immediate";
 }
 
 /**
@@ -27,6 +25,8 @@ export interface WitnessedExchange {
     /** What befell the answer on its way, where something did. */
     readonly wire?: { readonly kind: WireFault };
   };
+  /** For calls about a task: what moves it. Where that is not `time`, a client's waits may be shortened to nothing. */
+  readonly progress?: { readonly pace: "time" | "polls" | "manual" | "immediate" };
   /** How the request breaks the contract. */
   readonly violations: readonly { readonly pointer: string }[];
   readonly sent: {

@@ -1,6 +1,6 @@
 import { type ConductCheck, type ConductReport, judgeConduct, type TaskConduct } from "../conduct.js";
 import { byClient } from "./clients.js";
-import type { SessionJournal } from "./journal.js";
+import type { SessionJournal, WitnessedExchange } from "./journal.js";
 import { recordOf } from "./record.js";
 
 /** How the clients of a mock behaved. Exchanges are numbers in their session's journal. */
@@ -26,11 +26,11 @@ const LEAST_PASSING_MS = 200;
  * Judges each client of a session by the session's journal. Pure.
  *
  * @see docs/conduct.md
- * @example judgeSession({ session: "default", entries: journal.entries(), forgotten: 0, pace: "time" });
+ * @example judgeSession({ session: "default", entries: journal.entries(), forgotten: 0 });
  */
-export function judgeSession({ session, entries, forgotten, pace }: SessionJournal): readonly ClientConduct[] {
+export function judgeSession({ session, entries, forgotten }: SessionJournal): readonly ClientConduct[] {
   return [...byClient(entries)].map(([client, own]) => {
-    const report = judgeConduct(recordOf(own), { leastPassingMs: pace === "time" ? 0 : LEAST_PASSING_MS });
+    const report = judgeConduct(recordOf(own), { leastPassingMs: isTimed(own) ? 0 : LEAST_PASSING_MS });
     const ids = (positions: readonly number[]) => positions.flatMap((position) => own[position]?.id ?? []);
     return {
       session,
@@ -48,6 +48,11 @@ export function judgeSession({ session, entries, forgotten, pace }: SessionJourn
       })),
     };
   });
+}
+
+/** Whether time alone moves all tasks that a client asked for. */
+function isTimed(entries: readonly WitnessedExchange[]): boolean {
+  return entries.every(({ progress }) => progress === undefined || progress.pace === "time");
 }
 
 /** Several clients' conduct in one. */
