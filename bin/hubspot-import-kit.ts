@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-import { createRequire } from "node:module";
 import { inspect } from "node:util";
 import { Command, CommanderError } from "commander";
+import { version } from "../mocks/version.js";
 import { printable } from "../src/report/printable.js";
 import { UserError } from "../src/user-error.js";
 import { driftCommand } from "./drift.js";
@@ -15,8 +15,6 @@ import { verifyCommand } from "./verify.js";
 const USER_MISTAKE = 2;
 /** Not 1: a crash says nothing about the server that was to be judged. */
 const OUR_BUG = 4;
-
-const { version } = createRequire(import.meta.url)("hubspot-import-kit/package.json") as { version: string };
 
 const program = new Command("hubspot-import-kit")
   .description("A contract and a mock for HubSpot's asynchronous import of a file from a URL.")

@@ -162,9 +162,8 @@ export function createImportMock(options: ImportMockOptions = {}): ImportMock {
     async conduct(taskId) {
       if (taskId !== undefined) simulator.task(taskId);
       // Loaded on demand: the judge is as large as all the rest.
-      const { conductOf, conductTowards } = await import("./conduct/of-simulator.js");
-      const conduct = conductOf(simulator);
-      return taskId === undefined ? conduct : conductTowards(taskId, conduct);
+      const { conductOf } = await import("./conduct/of-simulator.js");
+      return conductOf(simulator, undefined, taskId);
     },
     verify: simulator.verify,
     coverage: simulator.coverageOfAll,

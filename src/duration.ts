@@ -1,14 +1,37 @@
 import ms from "ms";
 
-/** How a duration is written: `2s`, `500ms`, `1.5h`, `1d`. As in spec/scenario.schema.json. */
-const DURATION = /^(0|[1-9]\d{0,8})(\.\d{1,3})?(ms|s|m|h|d)$/;
+/** As in spec/scenario.schema.json. A minus sign is for what moves dates; see `isLength`. */
+const DURATION = /^-?(0|[1-9]\d{0,8})(\.\d{1,3})?(ms|s|m|h|d)$/;
+
+/** Whether a text is a duration such as `2s`, or `-1h`. */
+export function isDuration(text: string): boolean {
+  return DURATION.test(text);
+}
+
+/** Whether a text is a duration that something can last. */
+export function isLength(text: string): boolean {
+  return isDuration(text) && !text.startsWith("-");
+}
+
+/** A duration's milliseconds. @param duration a text that is one */
+export function milliseconds(duration: string): number {
+  return ms(duration as ms.StringValue);
+}
 
 /**
- * Milliseconds of a duration; `undefined` where the text is none.
+ * The shortest text of a duration that anyone can read.
  *
- * @example parseDurationMs("90s"); // 90000
- * @example parseDurationMs("2 sec"); // undefined
+ * @example durationText(7_200_000); // "2h"
  */
-export function parseDurationMs(text: string): number | undefined {
-  return DURATION.test(text) ? ms(text as ms.StringValue) : undefined;
+export function durationText(ofMs: number): string {
+  const [unit, size] = UNITS.find((one) => ofMs !== 0 && ofMs % one[1] === 0) ?? ["s", 1000];
+  return `${ofMs / size}${unit}`;
 }
+
+const UNITS = [
+  ["d", 86_400_000],
+  ["h", 3_600_000],
+  ["m", 60_000],
+  ["s", 1000],
+  ["ms", 1],
+] as const;

@@ -24,6 +24,8 @@ export interface Exchange {
   readonly violations: readonly Violation[];
   /** The scenario that answered, and where its name came from. */
   readonly scenario?: { readonly name: string; readonly why: string; readonly breaks?: readonly string[] };
+  /** The session that answered. */
+  readonly session?: string;
   /** The task that was started or polled. */
   readonly taskId?: string;
   /** What the task showed, where it showed something. */

@@ -6,6 +6,7 @@ export const USER_ERROR_CODES = [
   "contract-violation",
   "invalid-expectation",
   "invalid-option",
+  "invalid-parameter",
   "invalid-session",
   "invalid-snapshot",
   "no-change",

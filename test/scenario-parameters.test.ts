@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { catalogueOf, requireScenario } from "../src/simulator/choose-scenario.js";
 import { createSimulator } from "../src/simulator/simulator.js";
 import { defineScenario } from "../src/task/scenario/define.js";
+import { parseScenario } from "../src/task/scenario/parse.js";
 import { decodeTaskId } from "../src/task/task-id.js";
 import { openDoor, throughEachDoor } from "./doors.js";
 
@@ -180,4 +181,24 @@ test("a task goes on as it began when a reload takes a parameter of its scenario
   expect(await poll()).toBe(423);
   simulator.reload([defineScenario("mine", { summary: "s", steps })]);
   expect([await poll(), await poll()]).toEqual([423, 200]);
+});
+
+throughEachDoor("a fragment's value is decoded once, as a header's is", async (open) => {
+  const { start, poll } = await open({ pace: "immediate" });
+  const id = await start({ url: "https://a.test/cat.png#mock=result-named;name=a%3Bb.png" });
+  expect(await (await poll(id)).json()).toMatchObject({ result: { name: "a;b", extension: "png" } });
+});
+
+test.each<[object, string]>([
+  [{ pace: "x" }, "Give time, polls, manual, immediate."],
+  [{ seed: -1 }, "Give a whole number"],
+  [{ speed: 0 }, "Give a number greater than 0."],
+])("the option %j is refused in code, too", (options, words) => {
+  expect(() => createSimulator({ scenarios: [named], scenario: "result-named", ...options })).toThrow(words);
+});
+
+test("what is no scenario's source is told as that", () => {
+  for (const source of ["summary: s", {}, { summary: "s" }]) {
+    expect(() => parseScenario("mine", source as never)).toThrow("mine /steps: is missing.");
+  }
 });

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -85,4 +85,18 @@ test("a new file joins, and the task of one that has gone is kept", async () => 
   expect(await next()).toBe("changed");
   expect((await look(id)).status).toBe("PENDING");
   expect((await look("mine~2")).message).toContain("Provided ID could not be decoded.");
+});
+
+test("a directory that is put in place of the watched one is watched on", async () => {
+  const { directory, write, next, look } = await watched();
+  await rm(directory, { recursive: true });
+  // Gone: told once as unreadable, in whatever number of steps its files went.
+  let said = await next();
+  while (!said.includes("cannot be read") && !said.includes("holds no")) said = await next();
+  await mkdir(directory);
+  await write("mine.yaml", ending("CANCELED"));
+  while (said !== "changed") said = await next();
+  await write("mine.yaml", ending("COMPLETE"));
+  while ((await look("mine")).status !== "PENDING") await next();
+  expect(await next()).toBe("changed");
 });

@@ -14,6 +14,14 @@ export function judgeRun(
     const next = "Exercise what is listed as never met, or lower --fail-under.";
     return { exitCode: 1, complaint: `scenario coverage is ${coverage.percent} %, less than ${failUnder} %. ${next}` };
   }
-  if (isAsked && conduct.result === "fail") return { exitCode: 1 };
-  return { exitCode: isAsked && conduct.result === "not-exercised" ? 3 : 0 };
+  if (isAsked && conduct.result === "fail") {
+    return {
+      exitCode: 1,
+      complaint: "a client broke a rule of conduct. --conduct-report says which; docs/conduct.md has the rules.",
+    };
+  }
+  if (isAsked && conduct.result === "not-exercised") {
+    return { exitCode: 3, complaint: "no client was judged. Let one poll a task, or leave out --fail-on conduct." };
+  }
+  return { exitCode: 0 };
 }

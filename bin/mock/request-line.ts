@@ -1,12 +1,14 @@
 import type { PrismViolation } from "../../mocks/prism-violation.js";
 import type { Exchange } from "../../src/exchange.js";
+import { DEFAULT_SESSION } from "../../src/simulator/choose-session.js";
 import { messageIn } from "../../src/simulator/control/reason.js";
 
 /** One line a request: what was asked, what came back, and why. */
 export function requestLine(exchange: Exchange, violations: readonly PrismViolation[]): string {
-  const { request, response, scenario, state, taskId } = exchange;
+  const { request, response, scenario, session = DEFAULT_SESSION, state, taskId } = exchange;
   const sides = new Set(violations.map(({ location }) => location[0]));
   const parts = [
+    session !== DEFAULT_SESSION && `[${session}]`,
     request.method,
     shortened(request.path),
     String(response.status),

@@ -1,5 +1,5 @@
-import { createRequire } from "node:module";
 import { readHar } from "../../mocks/har-file.js";
+import { version } from "../../mocks/version.js";
 import { renderReport } from "../../src/report/kinds.js";
 import { requireChecks } from "../../src/verify/journey/require-usable.js";
 import { judge } from "../../src/verify/judge.js";
@@ -80,5 +80,3 @@ function list({ json = false }: VerifyCommandOptions): void {
   const lines = checks.map(({ id, sentence, severity }) => `${id.padEnd(width)}  ${severity.padEnd(9)}  ${sentence}\n`);
   print(json ? `${JSON.stringify(checks, null, 2)}\n` : lines.join(""));
 }
-
-const { version } = createRequire(import.meta.url)("hubspot-import-kit/package.json") as { version: string };

@@ -1,3 +1,4 @@
+import { requireSessionName } from "../../src/simulator/worlds.js";
 import type { Schemas } from "../control/operations.js";
 import type { Api } from "./api.js";
 import { ControlError, VerificationError } from "./errors.js";
@@ -78,6 +79,7 @@ export interface ClockClient {
 }
 
 export function createSessionClient(api: Api, origin: string, name: string): SessionClient {
+  requireSessionName(name);
   const at = `/sessions/${encodeURIComponent(name)}`;
   const taskAt = (id: string) => `${at}/tasks/${encodeURIComponent(id)}`;
   // A test that looks before its client's first call sees an empty session.
@@ -117,7 +119,8 @@ export function createSessionClient(api: Api, origin: string, name: string): Ses
       toNextChange: (taskId) => turn("to-next-change", { taskId }),
     },
     async journal(filter = {}) {
-      const query = new URLSearchParams(Object.entries(filter).map(([key, value]) => [key, String(value)]));
+      const given = Object.entries(filter).filter(([, value]) => value !== undefined);
+      const query = new URLSearchParams(given.map(([key, value]) => [key, String(value)]));
       return (await call<Schemas["Journal"]>("GET", `${at}/journal?${query}`)).exchanges;
     },
     har: () => call("GET", `${at}/journal.har`),

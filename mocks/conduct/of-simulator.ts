@@ -7,16 +7,20 @@ import { type Conduct, conductOfAll, conductTowards, judgeSession } from "../../
  * How the clients of a simulator have behaved so far, by its sessions' journals.
  *
  * @param session one session's name; without it, all sessions
+ * @param taskId only what was done towards this task
  * @throws UserError `invalid-session`
  * @see docs/conduct.md
  * @example conductOf(mock.simulator, "anna").result; // "pass"
  */
-export function conductOf(simulator: Pick<Simulator, "session" | "sessions">, session?: string): Conduct {
+export function conductOf(
+  simulator: Pick<Simulator, "session" | "sessions">,
+  session?: string,
+  taskId?: string,
+): Conduct {
   const names = session === undefined ? simulator.sessions() : [session];
-  return conductOfAll(names.flatMap((name) => judgeSession(journalOf(simulator.session(name)))));
+  const conduct = conductOfAll(names.flatMap((name) => judgeSession(journalOf(simulator.session(name)))));
+  return taskId === undefined ? conduct : conductTowards(taskId, conduct);
 }
-
-export { conductTowards };
 
 /** A session's journal in the form that the judge reads. */
 function journalOf({ name, journal }: SessionControl): SessionJournal {

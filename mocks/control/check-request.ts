@@ -74,7 +74,9 @@ function queryOf(context: Context): Record<string, unknown> {
 
 async function readJson(request: Request, isWanted: boolean): Promise<unknown> {
   const type = request.headers.get("content-type");
-  const body = await readBody(request);
+  const body = await readBody(request).catch(() => {
+    throw invalid([{ pointer: "/body", message: "broke off before its end." }]);
+  });
   if (body.kind === "too-large") throw new Refused("too-large", `The body is larger than ${MAX_BODY_BYTES} bytes.`);
   const isJson = type !== null && /^\s*application\/json\s*(;|$)/i.test(type);
   if (!isJson && (type !== null || body.kind !== "empty")) {

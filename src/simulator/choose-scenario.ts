@@ -69,12 +69,12 @@ export function catalogueOf(scenarios: readonly Scenario[]): Catalogue {
 /**
  * The scenario of that reference.
  *
- * @throws UserError `unknown-scenario` that names the nearest scenarios, or the parameters and what they may be
+ * @throws UserError `unknown-scenario` that names the nearest scenarios; `invalid-parameter` that says what would do
  */
 export function requireScenario(reference: string, catalogue: Catalogue): Scenario {
   const found = findScenario(catalogue, reference);
   if (found && "steps" in found) return found;
-  if (found) throw new UserError("unknown-scenario", found.message);
+  if (found) throw new UserError("invalid-parameter", found.message);
   const nearest = nearestNames(baseName(reference), [...catalogue.keys()]);
   throw new UserError("unknown-scenario", `there is no scenario "${baseName(reference)}". ${hintAt(nearest)}`);
 }
@@ -121,6 +121,7 @@ function recordingWish(catalogue: Catalogue, importUrl: unknown): Wish | undefin
 
 function fragmentWish(importUrl: unknown): Wish | undefined {
   if (typeof importUrl !== "string") return undefined;
-  const name = new URLSearchParams(importUrl.split("#")[1]).get("mock");
-  return name === null ? undefined : { name, why: "fragment" };
+  // As it stands: what a reference percent-encodes is decoded where the reference is read.
+  const name = /#(?:.*&)?mock=([^&]*)/.exec(importUrl)?.[1];
+  return name ? { name, why: "fragment" } : undefined;
 }

@@ -1,4 +1,4 @@
-import { parseDurationMs } from "../duration.js";
+import { isLength, milliseconds } from "../duration.js";
 import type { ErrorAnswer } from "../task/hubspot-error.js";
 import { isInstant } from "../task/task-id.js";
 
@@ -20,7 +20,6 @@ export function momentOf(request: Request, now: number): { readonly now: number 
 
 function movedTo(text: string, now: number): number | undefined {
   const [, sign, duration = ""] = /^([+-])(.*)$/.exec(text) ?? [];
-  const milliseconds = parseDurationMs(duration);
   if (sign === undefined) return /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : undefined;
-  return milliseconds === undefined ? undefined : now + Math.round(sign === "+" ? milliseconds : -milliseconds);
+  return isLength(duration) ? now + Math.round(Number(`${sign}1`) * milliseconds(duration)) : undefined;
 }

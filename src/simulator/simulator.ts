@@ -101,6 +101,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     const entry = world.session.journal.append(
       {
         request: { method: request.method, path, ...(body.kind === "json" && { body: body.value }) },
+        session: world.name,
         operation,
         violations: [],
         ...rest,

@@ -1,6 +1,7 @@
 import type { Unknowns } from "../task/answer.js";
 import type { Limits, Scenario } from "../task/scenario.js";
 import type { Pace } from "../task/task.js";
+import { isSeed } from "../task/task-id.js";
 import { UserError } from "../user-error.js";
 import { catalogueOf } from "./choose-scenario.js";
 import { DEFAULT_SESSION, isSessionName } from "./choose-session.js";
@@ -70,6 +71,9 @@ export function createWorlds(create: (name: string) => World): Worlds {
 /** A session as it begins. */
 export function worldFrom(name: string, options: WorldOptions): World {
   const { scenario = DEFAULT_SCENARIO, seed = 1, pace = "time", speed = 1 } = options;
+  if (!PACES.includes(pace)) throw badOption("pace", pace, PACES.join(", "));
+  if (!isSeed(seed)) throw badOption("seed", seed, "a whole number from 0 to 4294967295");
+  if (!(speed > 0)) throw badOption("speed", speed, "a number greater than 0");
   const { inFlightStatus = 200, inFlightDates = "omit", failure = "canceled" } = options;
   return {
     name,
@@ -83,6 +87,13 @@ export function worldFrom(name: string, options: WorldOptions): World {
     // What a page keeps over a reload is its own one session's.
     storage: name === DEFAULT_SESSION ? options.storage : undefined,
   };
+}
+
+/** TypeScript tells these mistakes before; JavaScript does not. */
+const PACES: readonly Pace[] = ["time", "polls", "manual", "immediate"];
+
+function badOption(name: string, value: unknown, allowed: string): UserError {
+  return new UserError("invalid-option", `${name}: ${JSON.stringify(value)} will not do. Give ${allowed}.`);
 }
 
 export const DEFAULT_SCENARIO = "happy";

@@ -24,8 +24,7 @@ export type Observation =
 export function observe(task: Task, now: number, polls: number): Observation {
   if (task.forced) return observeForced(task.forced);
   const { steps } = task.scenario;
-  const leftAt = steps.map((_, index) => positionWhereLeft(task, index));
-  const index = indexAt(task, leftAt, positionOf(task, now, polls));
+  const { index, leftAt } = placeOf(task, now, polls);
   const step = steps[index] as Step; // a scenario has at least one step
   const enteredAt = (at: number) => (at <= 0 ? task.requestedAt : instantOf(task, leftAt[at - 1] as number));
   const started = steps.findIndex(({ state }) => state !== "PENDING");
@@ -62,8 +61,7 @@ export interface Stage {
 export function stagesOf(task: Task, now: number, polls: number): readonly Stage[] {
   const { steps } = task.scenario;
   if (task.forced) return forcedStages(task.requestedAt, task.forced);
-  const leftAt = steps.map((_, index) => positionWhereLeft(task, index));
-  const current = indexAt(task, leftAt, positionOf(task, now, polls));
+  const { index: current, leftAt } = placeOf(task, now, polls);
   return steps.map(({ state }, index) => {
     const left = index === 0 ? 0 : (leftAt[index - 1] as number);
     const isReached = index <= current;
@@ -93,8 +91,8 @@ function forcedStages(requestedAt: number, forced: Forced): readonly Stage[] {
  */
 export function nextChangeInMs(task: Task, now: number, polls: number): number | undefined {
   if (task.forced || task.pace !== "time") return undefined;
-  const leftAt = task.scenario.steps.map((_, index) => positionWhereLeft(task, index));
-  const left = leftAt[indexAt(task, leftAt, positionOf(task, now, polls))] as number;
+  const { index, leftAt } = placeOf(task, now, polls);
+  const left = leftAt[index] as number;
   return left === Number.POSITIVE_INFINITY ? undefined : Math.max(0, Math.ceil(task.requestedAt + left - now));
 }
 
@@ -106,14 +104,20 @@ export function nextChangeInMs(task: Task, now: number, polls: number): number |
  */
 export function recordedAt(task: Task, now: number, polls: number): RecordedAnswer | undefined {
   if (task.forced || !task.scenario.recording) return undefined;
-  const leftAt = task.scenario.steps.map((_, index) => positionWhereLeft(task, index));
-  const step = task.scenario.steps[indexAt(task, leftAt, positionOf(task, now, polls))];
+  const step = task.scenario.steps[placeOf(task, now, polls).index];
   return step && "recorded" in step ? step.recorded : undefined;
 }
 
-function indexAt({ scenario }: Task, leftAt: readonly number[], position: number): number {
+/** The step that a task is in, and the position at which it leaves each. */
+function placeOf(
+  task: Task,
+  now: number,
+  polls: number,
+): { readonly index: number; readonly leftAt: readonly number[] } {
+  const leftAt = positionsWhereLeft(task);
+  const position = positionOf(task, now, polls);
   const found = leftAt.findIndex((left) => position < left);
-  return found === -1 ? scenario.steps.length - 1 : found;
+  return { index: found === -1 ? leftAt.length - 1 : found, leftAt };
 }
 
 /** Milliseconds, polls or moves, whichever the pace counts. */
@@ -130,16 +134,16 @@ function positionOf({ pace, requestedAt, moves }: Task, now: number, polls: numb
   }
 }
 
-function positionWhereLeft({ pace, speed, scenario }: Task, index: number): number {
+function positionsWhereLeft({ pace, speed, scenario }: Task): readonly number[] {
   let left = 0;
-  for (const step of scenario.steps.slice(0, index + 1)) {
-    if (!("forMs" in step)) return Number.POSITIVE_INFINITY;
-    if (pace === "manual") left += 1;
-    else if (step.forMs === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY;
+  return scenario.steps.map((step) => {
+    if (!("forMs" in step)) left = Number.POSITIVE_INFINITY;
+    else if (pace === "manual") left += 1;
+    else if (step.forMs === Number.POSITIVE_INFINITY) left = step.forMs;
     else if (pace === "time") left += step.forMs / speed;
     else if (pace === "polls") left += step.polls;
-  }
-  return left;
+    return left;
+  });
 }
 
 /**

@@ -221,3 +221,10 @@ function exampleBody(id: string): RequestInit {
   const value = shown?.value ?? (id === "importMock" ? { sessions: { default: SNAPSHOT } } : SNAPSHOT);
   return { body: JSON.stringify(value) };
 }
+
+test("a value that a scenario's parameter cannot have is a 400, for the scenario is there", async () => {
+  const body = JSON.stringify({ scenario: "rate-limited;burst=x" });
+  const answer = await file.control("/sessions/parameters", { method: "PUT", body });
+  expect(answer.status).toBe(400);
+  expect((await answer.json()) as object).toMatchObject({ type: "urn:hubspot-import-kit:invalid-parameter" });
+});

@@ -68,11 +68,22 @@ test("what is refused is thrown with its code and what to do", async () => {
     problem: { status: 404 },
   });
   await expect(file.client.use("cancelled")).rejects.toThrow("Nearest: canceled");
-  await expect(file.client.session("a b").tasks()).rejects.toMatchObject({ code: "invalid-request" });
+  await expect(file.client.inject("nobody", {})).rejects.toMatchObject({ code: "invalid-request" });
 });
 
 test("what is no mock says so", async () => {
   await using mock = await startMock({ port: 0 });
   const client = connectMock({ url: `${mock.url}/elsewhere/` });
   await expect(client.tasks()).rejects.toThrow(/answers 404 to \/__mock\/sessions\/default\/tasks. Is it a mock/);
+});
+
+test("a name that would lead to another place of the API is no session's", () => {
+  const mock = connectMock({ url: "http://127.0.0.1:4010" });
+  for (const name of ["..", ".", "a/b", ""]) expect(() => mock.session(name)).toThrow("is no name of a session");
+});
+
+test("what is left undefined in a filter is left out", async () => {
+  const own = file.own();
+  await own.look("happy");
+  expect(await own.journal({ taskId: undefined, limit: 1 } as never)).toHaveLength(1);
 });

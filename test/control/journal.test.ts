@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
 import { readReplay } from "../../mocks/replay.js";
+import { judge } from "../../src/verify/judge.js";
 import { fromHar } from "../../src/verify/recording/har.js";
 import { IMPORT } from "../doors.js";
 import { fileMock } from "./mock.js";
@@ -256,4 +257,16 @@ test("a setting that says how failures end holds for ends that were told already
   expect(await own.look("canceled")).toBe("CANCELED");
   await own.configure({ failure: "complete" });
   expect(await own.look("canceled")).toBe("COMPLETE");
+});
+
+test("a journal's HAR is judged whatever became of the clock, and a drip in it is whole", async () => {
+  const own = file.own();
+  await own.clock.advance("2d");
+  await own.poll("happy");
+  await own.poll("happy", { "X-Mock-Clock": "-3d" });
+  await own.poll("slow-drip;pause=0s");
+  const { exchanges } = fromHar(await own.har());
+  expect(exchanges.map(({ durationMs }) => durationMs)).toEqual([0, 0, 0]);
+  expect(exchanges[2]?.response?.flaw).toBeUndefined();
+  expect(judge(exchanges).checks.find(({ id }) => id === "body-json")?.result).toBe("pass");
 });

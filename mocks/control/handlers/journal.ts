@@ -1,12 +1,14 @@
-import { createRequire } from "node:module";
 import { type Criteria, findEntries } from "../../../src/simulator/control/expectation.js";
+import type { JournalEntry } from "../../../src/simulator/control/journal.js";
 import type { SessionControl } from "../../../src/simulator/control/session-control.js";
 import type { Simulator } from "../../../src/simulator/simulator.js";
 import { UserError } from "../../../src/user-error.js";
 import { recordOf } from "../../../src/verify/journal/record.js";
 import { toHar } from "../../../src/verify/recording/har.js";
+import type { RecordedExchange } from "../../../src/verify/recording/recording.js";
 import { createRedactor } from "../../../src/verify/recording/redact.js";
 import { conductOf } from "../../conduct/of-simulator.js";
+import { version } from "../../version.js";
 import type { Handlers, Schemas } from "../operations.js";
 import { curlFor } from "../view/curl.js";
 import type { ExchangeView } from "../view/exchange-view.js";
@@ -24,14 +26,19 @@ type Handled =
 
 /** What was asked and answered, and whether it was as expected. */
 export function journalHandlers(simulator: Simulator, view: ExchangeView): Pick<Handlers, Handled> {
-  const { version } = createRequire(import.meta.url)("hubspot-import-kit/package.json") as { version: string };
-
   function viewOne(session: SessionControl, id: number): Schemas["Exchange"] {
     const journal = session.journal();
     const entry = journal.entries().find((one) => one.id === id);
     if (entry) return view.of(entry, session.name, journal);
     const sentence = `the journal of session "${session.name}" has no exchange ${id}.`;
     throw new UserError("unknown-exchange", `${sentence} It is forgotten, or was never made: list the journal.`);
+  }
+
+  /** With the session's dates, which the answers tell, too; and whole, where it came in drops. */
+  function recordedAt(one: RecordedExchange, entry: JournalEntry | undefined): RecordedExchange {
+    const { flaw, ...response } = one.response ?? {};
+    const whole = flaw === "not-recorded" && one.response ? { response: response as typeof one.response } : {};
+    return { ...one, ...whole, durationMs: 0, startedAt: entry?.at ?? one.startedAt };
   }
 
   return {
@@ -50,8 +57,7 @@ export function journalHandlers(simulator: Simulator, view: ExchangeView): Pick<
     clearJournal: ({ path }) => requireSession(simulator, path).journal().clear(),
     exportJournal({ path, context }) {
       const entries = requireSession(simulator, path).journal().entries();
-      // Its dates are to fit those that the answers tell: the session's, not the client's.
-      const recorded = createRedactor([])(recordOf(entries.map((entry) => ({ ...entry, clientAt: entry.at }))));
+      const recorded = createRedactor([])(recordOf(entries).map((one, index) => recordedAt(one, entries[index])));
       return { ...toHar(recorded, { version, target: new URL(context.req.url).origin }) } as Schemas["Har"];
     },
     readExchange: ({ path }) => viewOne(requireSession(simulator, path), path.exchange),

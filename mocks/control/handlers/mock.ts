@@ -1,7 +1,7 @@
-import { createRequire } from "node:module";
 import { catalogueOf, requireScenario } from "../../../src/simulator/choose-scenario.js";
 import type { Simulator } from "../../../src/simulator/simulator.js";
 import { conductOf } from "../../conduct/of-simulator.js";
+import { version } from "../../version.js";
 import type { ControlDocument } from "../document.js";
 import type { Metrics } from "../metrics.js";
 import type { Handlers } from "../operations.js";
@@ -26,7 +26,6 @@ export function mockHandlers(
   simulator: Simulator,
   { document, metrics }: { readonly document: ControlDocument; readonly metrics: Metrics },
 ): Pick<Handlers, Handled> {
-  const { version } = createRequire(import.meta.url)("hubspot-import-kit/package.json") as { version: string };
   const health = { status: "ok", version } as const;
   return {
     readHealth: () => health,

@@ -1,4 +1,4 @@
-import { isDuration, isLength } from "../scenario/duration.js";
+import { isDuration, isLength } from "../../duration.js";
 import type { EffectSource, ScenarioProblem } from "../scenario/source.js";
 
 const KINDS = ["error", "page", "body", "wire", "alter", "answer"] as const;

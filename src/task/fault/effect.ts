@@ -1,5 +1,5 @@
+import { milliseconds } from "../../duration.js";
 import type { ErrorName } from "../hubspot-error.js";
-import { milliseconds } from "../scenario/duration.js";
 import type { AlterationSource, AnswerSource, BodyFlaw, EffectSource } from "../scenario/source.js";
 
 /** What becomes of an answer; durations in milliseconds. */

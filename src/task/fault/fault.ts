@@ -1,6 +1,6 @@
 import type { TaskStatus } from "../../contract/contract.js";
 import type { OperationId } from "../../contract/operation.js";
-import { milliseconds } from "../scenario/duration.js";
+import { milliseconds } from "../../duration.js";
 import type { FaultSource, RangeSource } from "../scenario/source.js";
 import { type Effect, parseEffect } from "./effect.js";
 

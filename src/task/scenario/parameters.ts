@@ -1,4 +1,4 @@
-import { durationText, isDuration, milliseconds } from "./duration.js";
+import { durationText, isDuration, milliseconds } from "../../duration.js";
 import type { ParameterSource, ScenarioSource } from "./source.js";
 
 /** What a scenario can be told; the text of each value is what stands in a reference. */

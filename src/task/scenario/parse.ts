@@ -1,7 +1,7 @@
+import { milliseconds } from "../../duration.js";
 import { UserError } from "../../user-error.js";
 import { parseFault } from "../fault/fault.js";
 import type { Scenario, Step } from "../scenario.js";
-import { milliseconds } from "./duration.js";
 import { type Arguments, defaultArguments, parametersOf, substitute } from "./parameters.js";
 import { findProblems } from "./problems.js";
 import type { ScenarioProblem, ScenarioSource, StepSource } from "./source.js";

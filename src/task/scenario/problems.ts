@@ -1,6 +1,6 @@
+import { isLength } from "../../duration.js";
 import { findEffectProblems } from "../fault/effect-problems.js";
 import { range } from "../fault/fault.js";
-import { isLength } from "./duration.js";
 import { type Arguments, defaultArguments, namesAskedFor, readArgument, substitute } from "./parameters.js";
 import type { FaultSource, RangeSource, ScenarioProblem, ScenarioSource } from "./source.js";
 
@@ -12,6 +12,9 @@ import type { FaultSource, RangeSource, ScenarioProblem, ScenarioSource } from "
  * @example findProblems({ summary: "s", steps: [{ state: "PENDING", for: "1s" }] })[0].pointer; // "/steps/0/for"
  */
 export function findProblems(source: ScenarioSource, given: Arguments = {}): readonly ScenarioProblem[] {
+  if (!Array.isArray((source as Partial<ScenarioSource> | undefined)?.steps)) {
+    return [{ pointer: "/steps", message: "is missing. A scenario's source is an object with summary and steps." }];
+  }
   const ofParameters = findParameterProblems(source);
   if (ofParameters.length > 0) return ofParameters;
   const { steps, faults = [], file } = substitute(source, { ...defaultArguments(source), ...given });
