@@ -53,38 +53,43 @@ export async function createPrismDoor(options: PrismDoorOptions): Promise<PrismD
 
   /** Prism routes, checks and asks our component; where it knows no such operation, the component is asked directly. */
   async function throughPrism(request: Request, body: Body, input: IHttpRequest) {
-    let exchange: Exchange | undefined;
+    let begun: ReturnType<Simulator["begin"]> | undefined;
     const answer = () => {
-      exchange ??= simulator.exchange(request, body);
-      return exchange;
+      begun ??= simulator.begin(request, body);
+      return begun;
     };
     const prism = createInstance(
       { ...PRISM_CONFIG, mock: { dynamic: false } },
-      { logger, mock: () => () => ({ _tag: "Right", right: prismResponse(answer()) }) },
+      { logger, mock: () => () => ({ _tag: "Right", right: prismResponse(answer().exchange) }) },
     );
     const result = await prism.request(input, operations)();
-    if (result._tag === "Left") return { exchange: answer(), found: undefined };
+    if (result._tag === "Left") return { ...answer(), found: undefined };
     const { input: ofRequest, output: ofResponse } = result.right.validations;
     const found = {
       request: ofRequest.map((diagnostic) => asViolation("request", diagnostic)),
       response: request.method === "HEAD" ? [] : ofResponse.map((diagnostic) => asViolation("response", diagnostic)),
     };
-    return { exchange: answer(), found };
+    return { ...answer(), found };
   }
 
   async function handle(request: Request, body: Body, line: Line): Promise<Response> {
     const input = prismRequest(request, body);
     if (/\b(code|example|dynamic)\s*=/.test(request.headers.get("prefer") ?? "")) {
       const preferred = await answerPreferred(input);
-      onPreferred?.(request, preferred.status);
-      return preferred;
+      const { status, headers } = preferred;
+      const text = await preferred.text();
+      const response = { status, headers: Object.fromEntries(headers), body: text };
+      simulator.witness(request, body, { response, effect: "Prism's example" });
+      onPreferred?.(request, status);
+      return new Response(text === "" ? null : text, { status, headers });
     }
-    const { exchange, found } = await throughPrism(request, body, input);
+    const { exchange, keep, found } = await throughPrism(request, body, input);
     const defects = defectsOf(exchange, found);
     for (const defect of defects) onDefect?.(`${exchange.request.method} ${exchange.request.path}: ${defect.message}`);
     const violations = [...(found?.request ?? []), ...(found?.response ?? []), ...defects];
     const broken = found?.response.filter(({ severity }) => severity === "Error") ?? [];
-    const answered = errors && broken.length > 0 ? { ...exchange, response: refused(exchange, broken) } : exchange;
+    const isRefused = errors && broken.length > 0;
+    const answered = keep(isRefused ? { response: refused(exchange, broken), effect: "--errors" } : undefined);
     onExchange?.(answered, violations);
     const { headers } = answered.response;
     const told = violations.length > 0 ? { ...headers, "sl-violations": headerText(violations) } : headers;

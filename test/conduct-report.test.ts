@@ -95,7 +95,6 @@ test.each([
   [["--conduct-report", "a.xml", "--conduct-report", "junit=a.xml"], "It would be written twice."],
   [["--fail-on", "everything"], "Allowed choices are conduct"],
   [["--fail-under", "many"], "Write a percentage from 0 to 100"],
-  [["--errors", "--fail-on", "conduct"], "exclude each other"],
   [["--fail-under", "101"], "Write a percentage from 0 to 100"],
 ])("mock refuses %j", async (args, words) => {
   const command = mockCommand()

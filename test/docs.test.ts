@@ -151,6 +151,7 @@ test("the README's mistakes of clients name scenarios that are there, each tried
   const rows = [...table.matchAll(/^\| (.*?) \| `(.*?)` \| (?:`(.*?)`)? ?\|$/gm)];
   expect(rows).toHaveLength(11);
   const names = (await readScenarios()).map(({ name }) => name);
+  expect(texts.get("README.md")).toContain(`[All ${names.length} scenarios`);
   for (const [, , scenario = "", rule] of rows) {
     expect(names).toContain(scenario);
     expect(curlLines.some(({ line }) => line.includes(`/tasks/${scenario}/status`))).toBe(true);

@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { createPrismDoor } from "../mocks/prism.js";
 import { readScenarios } from "../mocks/scenario-files.js";
 import { startMock } from "../mocks/server.js";
+import { reasonFor } from "../src/simulator/control/reason.js";
 import { createSimulator, type Simulator } from "../src/simulator/simulator.js";
 import { createClock } from "./clock.js";
 import { CAT, IMPORT } from "./doors.js";
@@ -167,7 +168,10 @@ test("where Prism and the simulator disagree about a request, the mock says so",
   const simulator = createSimulator({ scenarios: await readScenarios() });
   const lenient: Simulator = {
     ...simulator,
-    exchange: (...args) => ({ ...simulator.exchange(...args), violations: [] }),
+    begin(...args) {
+      const begun = simulator.begin(...args);
+      return { ...begun, exchange: { ...begun.exchange, violations: [] } };
+    },
   };
   const defects: string[] = [];
   const handle = await createPrismDoor({ simulator: lenient, onDefect: (defect) => defects.push(defect) });
@@ -204,7 +208,7 @@ test("what fails inside the mock is answered as HubSpot's 500 and told, and the 
   const simulator = createSimulator({ scenarios: await readScenarios() });
   const failing: Simulator = {
     ...simulator,
-    exchange: () => {
+    begin: () => {
       throw new Error("a bug of ours");
     },
   };
@@ -226,4 +230,23 @@ test("an example's headers tell what its body tells", async () => {
   expect(answer.headers.get("x-hubspot-correlation-id")).toBe(correlationId);
   expect(answer.headers.get("x-hubspot-ratelimit-max")).toBe("100");
   expect(answer.headers.get("retry-after")).toBe("10");
+});
+
+test("the journal has what was sent: under errors the refusal, under Prefer the contract's example", async () => {
+  const mock = await startMock({ scenarios: await readScenarios(), port: 0, errors: true, pace: "immediate" });
+  onTestFinished(mock.close);
+  const poll = (id: string, headers: Record<string, string> = {}) =>
+    fetch(`${mock.url}${IMPORT}/tasks/${id}/status`, { headers: { Authorization: "Bearer any", ...headers } });
+  const statuses = [
+    (await poll("complete-without-result")).status,
+    (await poll("happy", { Prefer: "code=429, example=daily" })).status,
+  ];
+  expect(statuses).toEqual([500, 429]);
+  const told = mock.simulator.journal().entries();
+  expect(told.map(({ response }) => response.status)).toEqual(statuses);
+  expect(told.map(({ state }) => state)).toEqual([undefined, undefined]);
+  expect(told.map(reasonFor)).toEqual([
+    expect.stringContaining("answers 500 (--errors)"),
+    "Answered by Prism's example, and not by a task.",
+  ]);
 });

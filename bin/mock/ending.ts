@@ -1,5 +1,4 @@
 import type { Simulator } from "../../src/simulator/simulator.js";
-import { UserError } from "../../src/user-error.js";
 import type { EndingOptions } from "./ending-options.js";
 
 /**
@@ -8,18 +7,9 @@ import type { EndingOptions } from "./ending-options.js";
  * @returns what follows the clients, and gives what tells it all and says with which exit code to end
  * @throws UserError `report-file` if a report cannot be written
  */
-export async function prepareEnding(
-  options: EndingOptions & { readonly errors?: boolean },
-): Promise<(simulator: Simulator) => () => Promise<number>> {
+export async function prepareEnding(options: EndingOptions): Promise<(simulator: Simulator) => () => Promise<number>> {
   const { conductReport, failOn, failUnder } = options;
   if (!conductReport && !failOn && failUnder === undefined) return () => async () => 0;
-  if (options.errors && (conductReport || failOn)) {
-    const why = "with --errors a client is answered 500 where the journal has what the scenario says";
-    throw new UserError(
-      "invalid-option",
-      `--errors and a judgement of conduct exclude each other: ${why}. Leave out one.`,
-    );
-  }
   const { followClients, requireReports } = await import("./conclusion.js");
   await requireReports(options);
   return (simulator) => followClients(simulator, options);

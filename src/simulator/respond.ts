@@ -43,7 +43,7 @@ function responderFor(
     Date: date,
     "X-HubSpot-Correlation-Id": correlationId,
   });
-  const withLimits = (type: string) => ({ ...withoutLimits(type), ...limitHeaders(allowance) });
+  const withLimits = (type: string) => Object.assign(withoutLimits(type), limitHeaders(allowance));
   const retry = (retryAfterMs: number | undefined) =>
     retryAfterMs === undefined ? {} : { "Retry-After": String(Math.ceil(retryAfterMs / 1000)) };
   return {

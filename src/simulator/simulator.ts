@@ -1,25 +1,18 @@
 import { matchOperation } from "../contract/operation.js";
 import { type Exchange, toResponse } from "../exchange.js";
-import { limitName } from "../task/fault/effect-name.js";
-import type { ErrorAnswer } from "../task/hubspot-error.js";
 import type { Scenario } from "../task/scenario.js";
-import { limitExceeded } from "./budget.js";
+import { answerCall, type Place, requestOf } from "./answer-call.js";
 import { catalogueOf, requireScenario } from "./choose-scenario.js";
 import { chooseSession, DEFAULT_SESSION, splitSession } from "./choose-session.js";
 import { momentOf } from "./clock-header.js";
 import { readClock } from "./control/clock.js";
 import { coverScenarios, createExercised, noteExercised, type ScenarioCoverage } from "./control/exercised.js";
-import type { JournalEntry } from "./control/journal.js";
+import type { JournalEntry, Seen } from "./control/journal.js";
 import { controlSession, type SessionControl } from "./control/session-control.js";
 import { restoreWorld, type Snapshot } from "./control/snapshot.js";
-import { checkImportStatus } from "./operations/check-import-status.js";
-import { deleteFile } from "./operations/delete-file.js";
-import { importFromUrl } from "./operations/import-from-url.js";
-import { refuseCredentials } from "./operations/refusal.js";
 import { type Body, readBody } from "./read-body.js";
-import { createResponder } from "./respond.js";
 import { forgetEntries } from "./storage.js";
-import { type Call, idIn, type Outcome, type World } from "./world.js";
+import type { World } from "./world.js";
 import { createWorlds, DEFAULT_SCENARIO, requireSessionName, type WorldOptions, worldFrom } from "./worlds.js";
 
 export interface SimulatorOptions extends WorldOptions {
@@ -35,6 +28,10 @@ export interface Simulator extends SessionControl {
   readonly answer: (request: Request) => Promise<Exchange>;
   /** The same, at once, of a request whose body is read: two polls of one task can never see the same count. */
   readonly exchange: (request: Request, body: Body) => Exchange;
+  /** The same, where a door may yet send something else: nothing is in the journal until it says what it sent. */
+  readonly begin: (request: Request, body: Body) => Begun;
+  /** Takes a call into the journal that somebody else has answered. @param effect who, in a few words */
+  readonly witness: (request: Request, body: Body, answer: Witnessed) => Exchange;
   /** Answers a request. */
   readonly handle: (request: Request) => Promise<Response>;
   /** The control of a session, which is made at its first use. @throws UserError `invalid-session` */
@@ -59,6 +56,16 @@ export interface Simulator extends SessionControl {
   readonly subscribe: (listener: Listener) => () => void;
 }
 
+/** An answer that is none of ours. */
+type Witnessed = Pick<Required<Exchange>, "response" | "effect">;
+
+/** An answer that is not sent yet. */
+interface Begun {
+  readonly exchange: Exchange;
+  /** @param instead what was sent in place of its own, and why */
+  readonly keep: (instead?: Witnessed) => Exchange;
+}
+
 /** @param session the name of the session that answered */
 type Listener = (entry: JournalEntry, session: string) => void;
 
@@ -78,53 +85,64 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   const listeners = new Set<Listener>();
   const exercised = createExercised();
 
-  function exchange(request: Request, body: Body): Exchange {
+  /** Where and when a call is answered. */
+  function placeOf(request: Request): Place & { readonly clientAt: number } {
     const { origin, pathname } = new URL(request.url);
     const { prefix, name, path } = splitSession(
       pathname.startsWith(basePath) ? pathname.slice(basePath.length) : pathname,
     );
     const chosen = chooseSession(request, name);
     const world = worlds.get("name" in chosen ? chosen.name : DEFAULT_SESSION);
+    const { session } = world;
     const instant = base();
-    const shown = readClock(world.session.clock, instant);
+    const shown = readClock(session.clock, instant);
     const moment = momentOf(request, shown);
     const now = "now" in moment ? moment.now : shown;
-    world.session.aheadMs = Math.max(world.session.aheadMs, now - shown);
-    const allowance = { limits: world.limits, spent: world.session.budget.spend(shown) };
-    const respond = createResponder(world.session, now, allowance);
-    const call = { request, base: origin + basePath + prefix, body, now, shown, respond, allowance };
+    session.aheadMs = Math.max(session.aheadMs, now - shown);
+    const clientAt = instant + session.clock.advancedMs + session.aheadMs;
     const refused = "refusal" in chosen ? chosen.refusal : "refusal" in moment ? moment.refusal : undefined;
-    const { operation, outcome } = dispatch(world, call, { path, ...(refused && { refused }) });
-    const { response, scenario, ...rest } = outcome;
-    const { headers } = response;
-    const known = world.session.tasks.get(rest.taskId ?? "");
-    const entry = world.session.journal.append(
-      {
-        request: { method: request.method, path, ...(body.kind === "json" && { body: body.value }) },
-        session: world.name,
-        operation,
-        violations: [],
-        ...rest,
-        ...(scenario && { scenario }),
-        response: {
-          ...response,
-          headers: scenario ? { ...headers, "X-Mock-Scenario": `${scenario.name}; why=${scenario.why}` } : headers,
-          body: request.method === "HEAD" ? "" : response.body,
-        },
-      },
-      {
-        at: now,
-        clientAt: instant + world.session.clock.advancedMs + world.session.aheadMs,
-        ...(known && { progress: { polls: known.polls, pace: known.task.pace } }),
-        request,
-        body: "text" in body ? body.text : "",
-      },
-    );
+    return { world, base: origin + basePath + prefix, path, now, shown, clientAt, ...(refused && { refused }) };
+  }
+
+  function keep(
+    exchange: Exchange,
+    { world, ...seen }: Omit<Seen, "body"> & { world: World; body: Body },
+  ): JournalEntry {
+    const { body } = seen;
+    const entry = world.session.journal.append(exchange, { ...seen, body: "text" in body ? body.text : "" });
     noteExercised(world.session.exercised, entry);
     noteExercised(exercised, entry);
     for (const listener of listeners) listener(entry, world.name);
     return entry;
   }
+
+  function begin(request: Request, body: Body): Begun {
+    const place = placeOf(request);
+    const { world, now: at, clientAt } = place;
+    const exchange = answerCall(place, request, body);
+    // Now, for other polls of the task may be answered before this one is sent.
+    const known = world.session.tasks.get(exchange.taskId ?? "");
+    const progress = known && { progress: { polls: known.polls, pace: known.task.pace } };
+    const seen = { world, at, clientAt, ...progress, request, body };
+    return {
+      exchange,
+      keep(instead) {
+        const { state: _, ...unsent } = exchange;
+        return keep(instead ? { ...unsent, ...instead } : exchange, seen);
+      },
+    };
+  }
+
+  function witness(request: Request, body: Body, { response, effect }: Witnessed) {
+    const place = placeOf(request);
+    const { world, now: at, clientAt } = place;
+    const { operation } = matchOperation(request.method, place.path);
+    const asked = requestOf(place, request, body);
+    const exchange = { request: asked, session: world.name, operation, violations: [], response, effect };
+    return keep(exchange, { world, at, clientAt, request, body });
+  }
+
+  const exchange = (request: Request, body: Body) => begin(request, body).keep();
 
   function reset(name: string): void {
     const world = worlds.get(name);
@@ -163,6 +181,8 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     ...control(DEFAULT_SESSION),
     answer,
     exchange,
+    begin,
+    witness,
     handle: async (request) => toResponse((await answer(request)).response, { signal: request.signal }),
     session(name) {
       requireSessionName(name);
@@ -189,31 +209,4 @@ export function createSimulator(options: SimulatorOptions): Simulator {
       return () => void listeners.delete(listener);
     },
   };
-}
-
-function dispatch(
-  world: World,
-  call: Call,
-  { path, refused }: { readonly path: string; readonly refused?: ErrorAnswer },
-): { readonly operation: Exchange["operation"]; readonly outcome: Outcome } {
-  const route = matchOperation(call.request.method, path);
-  const { operation } = route;
-  if (operation === undefined) return { operation, outcome: { response: call.respond.page(route) } };
-  if (refused) return { operation, outcome: { response: call.respond.error(refused) } };
-  const refusal = refuseCredentials(call.request.headers.get("authorization"));
-  if (refusal) {
-    return { operation, outcome: { response: call.respond.error(refusal.answer), violations: refusal.violations } };
-  }
-  const over = limitExceeded(call.allowance, { operation, now: call.now });
-  if (over) {
-    return { operation, outcome: { response: call.respond.error(over.answer), effect: limitName(over.limit) } };
-  }
-  switch (operation) {
-    case "importFromUrl":
-      return { operation, outcome: importFromUrl(world, call) };
-    case "checkImportStatus":
-      return { operation, outcome: checkImportStatus(world, call, idIn(route)) };
-    case "deleteFile":
-      return { operation, outcome: deleteFile(world, call, idIn(route)) };
-  }
 }

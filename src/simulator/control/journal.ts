@@ -40,7 +40,7 @@ export interface Journal {
 }
 
 /** What the journal notes beside the exchange. */
-interface Seen extends Pick<JournalEntry, "at" | "clientAt" | "progress"> {
+export interface Seen extends Pick<JournalEntry, "at" | "clientAt" | "progress"> {
   readonly request: Request;
   readonly body: string;
 }

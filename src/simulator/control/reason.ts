@@ -40,6 +40,7 @@ function brokenBy({ pointer, message }: JournalEntry["violations"][number]): str
 
 function refusedWith({ response, effect }: JournalEntry): string {
   if (response.status === 401) return 'The token begins with "invalid", which stands for a wrong one.';
+  if (effect?.startsWith("limit ") === false) return `Answered by ${effect}, and not by a task.`;
   if (effect !== undefined) return `Refused by the session's limits (${effect}): ${messageIn(response)}`;
   return `Refused before any scenario: ${messageIn(response)}`;
 }

@@ -15,6 +15,7 @@ export function meetFault(
   { name, faults }: Scenario,
   moment: Omit<Moment, "isNewToken">,
 ): Effect | undefined {
+  if (faults.length === 0) return undefined;
   // A digest is enough to tell tokens apart, and no secret stays in memory.
   const token = CRC32.str(request.headers.get("authorization") ?? "");
   const keyOf = (fault: Fault) => `${name} ${faults.indexOf(fault)}`;

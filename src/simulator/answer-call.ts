@@ -1,0 +1,83 @@
+import { matchOperation } from "../contract/operation.js";
+import type { Exchange } from "../exchange.js";
+import { limitName } from "../task/fault/effect-name.js";
+import type { ErrorAnswer } from "../task/hubspot-error.js";
+import { limitExceeded } from "./budget.js";
+import { checkImportStatus } from "./operations/check-import-status.js";
+import { deleteFile } from "./operations/delete-file.js";
+import { importFromUrl } from "./operations/import-from-url.js";
+import { refuseCredentials } from "./operations/refusal.js";
+import type { Body } from "./read-body.js";
+import { createResponder } from "./respond.js";
+import { type Call, idIn, type Outcome, type World } from "./world.js";
+
+/** Where and when a call is answered. */
+export interface Place {
+  readonly world: World;
+  /** Scheme, host, port and prefix that the client called. */
+  readonly base: string;
+  /** The path of the API, without any prefix. */
+  readonly path: string;
+  /** The call's own moment, in epoch milliseconds. */
+  readonly now: number;
+  /** What the session's clock shows. */
+  readonly shown: number;
+  /** Set where the call asks for a session or a moment that cannot be. */
+  readonly refused?: ErrorAnswer;
+}
+
+/** What a session answers a call, and why. */
+export function answerCall(place: Place, request: Request, body: Body): Exchange {
+  const { world, base, path, now, shown, refused } = place;
+  const allowance = { limits: world.limits, spent: world.session.budget.spend(shown) };
+  const respond = createResponder(world.session, now, allowance);
+  const call = { request, base, body, now, shown, respond, allowance };
+  const { operation, outcome } = dispatch(world, call, { path, ...(refused && { refused }) });
+  const { response, scenario, ...rest } = outcome;
+  const { headers } = response;
+  return {
+    request: requestOf(place, request, body),
+    session: world.name,
+    operation,
+    violations: [],
+    ...rest,
+    ...(scenario && { scenario }),
+    response: {
+      ...response,
+      headers: scenario ? { ...headers, "X-Mock-Scenario": `${scenario.name}; why=${scenario.why}` } : headers,
+      body: request.method === "HEAD" ? "" : response.body,
+    },
+  };
+}
+
+/** A request as an exchange has it. */
+export function requestOf({ path }: Place, { method }: Request, body: Body): Exchange["request"] {
+  return { method, path, ...(body.kind === "json" && { body: body.value }) };
+}
+
+function dispatch(
+  world: World,
+  call: Call,
+  { path, refused }: { readonly path: string; readonly refused?: ErrorAnswer },
+): { readonly operation: Exchange["operation"]; readonly outcome: Outcome } {
+  const route = matchOperation(call.request.method, path);
+  const { operation } = route;
+  if (operation === undefined) return { operation, outcome: { response: call.respond.page(route) } };
+  if (refused) return { operation, outcome: { response: call.respond.error(refused) } };
+  const refusal = refuseCredentials(call.request.headers.get("authorization"));
+  if (refusal) {
+    return { operation, outcome: { response: call.respond.error(refusal.answer), violations: refusal.violations } };
+  }
+  const over = limitExceeded(call.allowance, { operation, now: call.now });
+  if (over) {
+    return { operation, outcome: { response: call.respond.error(over.answer), effect: limitName(over.limit) } };
+  }
+  switch (operation) {
+    case "importFromUrl":
+      return { operation, outcome: importFromUrl(world, call) };
+    case "checkImportStatus":
+      return { operation, outcome: checkImportStatus(world, call, idIn(route)) };
+    case "deleteFile":
+      return { operation, outcome: deleteFile(world, call, idIn(route)) };
+  }
+}
