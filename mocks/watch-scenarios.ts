@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { dirname, resolve, sep } from "node:path";
 import { watch } from "chokidar";
 import type { Scenario } from "../src/task/scenario.js";
 import { UserError } from "../src/user-error.js";
@@ -33,29 +33,18 @@ export async function watchScenarios(
       onProblem(error.message);
     }
   };
-  // Editors write a file in two steps; half of it would be told as broken.
-  const awaitWriteFinish = { stabilityThreshold: 100, pollInterval: 20 };
-  const begin = () => {
-    const watcher = watch(directory, { ignoreInitial: true, awaitWriteFinish });
-    watcher.on("all", (event, path) => {
-      if (isScenarioFile(path)) reading = reading.then(read);
-      // A directory that is put in place of another has the same name, and is not the one that is watched.
-      if (event === "unlinkDir" && resolve(path) === resolve(directory)) void watcher.close().then(renew);
-    });
-    return watcher;
-  };
-  const renew = () => {
-    if (isClosed) return;
-    watcher = begin();
-    reading = reading.then(read);
-  };
-  let isClosed = false;
-  let watcher = begin();
+  // A directory that is put in place of another has the same name and is not the same: its parent tells of both.
+  const root = resolve(directory);
+  const parent = dirname(root);
+  const watcher = watch(parent, {
+    ignored: (path) => ![parent, root].includes(resolve(path)) && !resolve(path).startsWith(root + sep),
+    ignoreInitial: true,
+    // Editors write a file in two steps; half of it would be told as broken.
+    awaitWriteFinish: { stabilityThreshold: 100, pollInterval: 20 },
+  });
+  watcher.on("all", (_, path) => {
+    if (isScenarioFile(path)) reading = reading.then(read);
+  });
   await new Promise<void>((ready) => watcher.once("ready", ready));
-  return {
-    close() {
-      isClosed = true;
-      return watcher.close();
-    },
-  };
+  return { close: () => watcher.close() };
 }
