@@ -2,7 +2,7 @@ import { type HttpHandler, HttpResponse, http } from "msw";
 import type { File, ImportRequest, StandardError, TaskLocator, TaskStatus } from "../src/contract/contract.js";
 import { filePath, IMPORT_PATH, statusPath } from "../src/contract/operation.js";
 import { type Exchange, toResponse } from "../src/exchange.js";
-import type { ScenarioCoverage } from "../src/simulator/control/exercised.js";
+import type { ScenarioCoverage } from "../src/scenario-coverage.js";
 import type { Expectation, Verified } from "../src/simulator/control/expectation.js";
 import type { ClockControl } from "../src/simulator/control/session-control.js";
 import { NO_BODY, readBody } from "../src/simulator/read-body.js";

@@ -1,6 +1,6 @@
 import { distance } from "fastest-levenshtein";
 import type { Exchange } from "../exchange.js";
-import type { ErrorAnswer } from "../task/hubspot-error.js";
+import { type ErrorAnswer, invalidInput } from "../task/hubspot-error.js";
 import { baseName, findScenario } from "../task/scenario/reference.js";
 import type { Scenario } from "../task/scenario.js";
 import { UserError } from "../user-error.js";
@@ -57,8 +57,7 @@ export function scenarioOf(wish: Wish, catalogue: Catalogue): Scenario | { reado
   const { message, code, context } = found
     ? { ...found, context: { known: [...found.known] } }
     : unknownScenario(wish, catalogue);
-  const detail = { message, code, in: where, context };
-  return { refusal: { status: 400, body: { message, errors: [detail], category: "VALIDATION_ERROR" } } };
+  return { refusal: invalidInput({ message, code, in: where, context }) };
 }
 
 /** Scenarios by name; of two of one name the later. */

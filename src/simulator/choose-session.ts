@@ -1,4 +1,4 @@
-import type { ErrorAnswer } from "../task/hubspot-error.js";
+import { type ErrorAnswer, invalidInput } from "../task/hubspot-error.js";
 
 /** The session of calls that name none. */
 export const DEFAULT_SESSION = "default";
@@ -35,6 +35,5 @@ export function chooseSession(
   const name = headers.get("x-mock-session")?.trim() || ofPath || ofToken || DEFAULT_SESSION;
   if (isSessionName(name)) return { name };
   const message = `"${name.slice(0, 64)}" is no name of a session. Send 1 to 64 letters, digits, dots, underscores or hyphens.`;
-  const detail = { message, code: "INVALID_SESSION", in: "X-Mock-Session" };
-  return { refusal: { status: 400, body: { message, errors: [detail], category: "VALIDATION_ERROR" } } };
+  return { refusal: invalidInput({ message, code: "INVALID_SESSION", in: "X-Mock-Session" }) };
 }

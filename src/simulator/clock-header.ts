@@ -1,5 +1,5 @@
 import { isLength, milliseconds } from "../duration.js";
-import type { ErrorAnswer } from "../task/hubspot-error.js";
+import { type ErrorAnswer, invalidInput } from "../task/hubspot-error.js";
 import { isInstant } from "../task/task-id.js";
 
 /**
@@ -14,8 +14,7 @@ export function momentOf(request: Request, now: number): { readonly now: number 
   const moved = movedTo(text, now);
   if (isInstant(moved)) return { now: moved };
   const message = `X-Mock-Clock: "${text.slice(0, 60)}" is no time. Send +90s, -1h or 2026-09-14T12:00:00Z.`;
-  const detail = { message, code: "INVALID_CLOCK", in: "X-Mock-Clock" };
-  return { refusal: { status: 400, body: { message, errors: [detail], category: "VALIDATION_ERROR" } } };
+  return { refusal: invalidInput({ message, code: "INVALID_CLOCK", in: "X-Mock-Clock" }) };
 }
 
 function movedTo(text: string, now: number): number | undefined {

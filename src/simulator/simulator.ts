@@ -1,12 +1,13 @@
 import { matchOperation } from "../contract/operation.js";
 import { type Exchange, toResponse } from "../exchange.js";
+import type { ScenarioCoverage } from "../scenario-coverage.js";
 import type { Scenario } from "../task/scenario.js";
 import { answerCall, type Place, requestOf } from "./answer-call.js";
 import { catalogueOf, requireScenario } from "./choose-scenario.js";
 import { chooseSession, DEFAULT_SESSION, splitSession } from "./choose-session.js";
 import { momentOf } from "./clock-header.js";
 import { readClock } from "./control/clock.js";
-import { coverScenarios, createExercised, noteExercised, type ScenarioCoverage } from "./control/exercised.js";
+import { coverScenarios, createExercised, noteExercised } from "./control/exercised.js";
 import type { JournalEntry, Seen } from "./control/journal.js";
 import { controlSession, type SessionControl } from "./control/session-control.js";
 import { restoreWorld, type Snapshot } from "./control/snapshot.js";

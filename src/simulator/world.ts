@@ -1,7 +1,7 @@
 import { type Route, statusPath } from "../contract/operation.js";
 import type { Exchange } from "../exchange.js";
 import type { Unknowns } from "../task/answer.js";
-import type { ErrorAnswer } from "../task/hubspot-error.js";
+import { type ErrorAnswer, invalidInput } from "../task/hubspot-error.js";
 import type { Limits, Scenario } from "../task/scenario.js";
 import type { Pace } from "../task/task.js";
 import { isSeed } from "../task/task-id.js";
@@ -74,6 +74,5 @@ export function seedHeader(request: Request): { readonly seed?: number } | { rea
   const seed = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (isSeed(seed)) return { seed };
   const message = `X-Mock-Seed: "${text.slice(0, 60)}" is not a seed. Send a whole number from 0 to 4294967295.`;
-  const detail = { message, code: "INVALID_SEED", in: "X-Mock-Seed" };
-  return { refusal: { status: 400, body: { message, errors: [detail], category: "VALIDATION_ERROR" } } };
+  return { refusal: invalidInput({ message, code: "INVALID_SEED", in: "X-Mock-Seed" }) };
 }

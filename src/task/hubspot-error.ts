@@ -99,6 +99,13 @@ export function namedError(name: ErrorName, { operation, now }: ErrorSite): Erro
   }
 }
 
+/** A part of the request says what cannot be. @param detail what is wrong, and the name of that part as `in` */
+export function invalidInput(
+  detail: { readonly message: string } & Omit<NonNullable<ErrorAnswer["body"]["errors"]>[number], "message">,
+): ErrorAnswer {
+  return { status: 400, body: { message: detail.message, errors: [detail], category: "VALIDATION_ERROR" } };
+}
+
 /** The request carries no token. */
 export const noToken: ErrorAnswer = {
   status: 401,

@@ -1,10 +1,10 @@
+import type { ScenarioCoverage } from "../../scenario-coverage.js";
 import type { ConductCheck } from "../../verify/conduct.js";
 import type { ClientConduct } from "../../verify/journal/session-conduct.js";
 import { code } from "../markdown.js";
 import { listed, valueText } from "../words.js";
 import {
   type ConductResults,
-  type Coverage,
   clientText,
   conclusion,
   coverageParts,
@@ -47,7 +47,7 @@ function clientTable(clients: readonly ClientConduct[]): string {
   return ["| client | result | rules |", "|---|---|---|", ...rows].join("\n");
 }
 
-function coverageBlock(coverage: Coverage): string {
+function coverageBlock(coverage: ScenarioCoverage): string {
   const items = coverageParts(coverage).map(({ name, met, all, missed }) => {
     const never = missed.length === 0 ? "" : `; never: ${missed.map(code).join(", ")}`;
     return `- ${name}: ${met} of ${all}${never}`;

@@ -1,11 +1,11 @@
 import picocolors from "picocolors";
+import type { ScenarioCoverage } from "../../scenario-coverage.js";
 import type { ConductCheck } from "../../verify/conduct.js";
 import type { ClientConduct, Conduct } from "../../verify/journal/session-conduct.js";
 import { wrapped } from "../printable.js";
 import { listed, valueText } from "../words.js";
 import {
   type ConductResults,
-  type Coverage,
   clientText,
   conclusion,
   coverageParts,
@@ -80,7 +80,7 @@ function memory({ forgotten }: ClientConduct): string {
   return forgotten > 0 ? `; ${forgotten} older exchanges are forgotten` : "";
 }
 
-function coverageLines(coverage: Coverage): readonly string[] {
+function coverageLines(coverage: ScenarioCoverage): readonly string[] {
   return [
     `  ${coverage.percent} % in all`,
     ...coverageParts(coverage).flatMap(({ name, met, all, missed }) => {

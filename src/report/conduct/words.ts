@@ -1,28 +1,15 @@
 import type { Finding } from "../../finding.js";
+import type { ScenarioCoverage } from "../../scenario-coverage.js";
 import type { ConductCheck } from "../../verify/conduct.js";
 import type { ClientConduct, Conduct } from "../../verify/journal/session-conduct.js";
 import { printable, shortened } from "../printable.js";
 import { count } from "../words.js";
 
-/** How much of what the mock can do a run has met; what is declared nowhere has no part in it. */
-export interface Coverage {
-  /** Of everything listed, 0 to 100. */
-  readonly percent: number;
-  readonly scenarios: Share;
-  readonly states: Share;
-  readonly faults: Share;
-}
-
-interface Share {
-  readonly met: readonly string[];
-  readonly missed: readonly string[];
-}
-
 /** What a report of conduct is made of. */
 export interface ConductResults {
   readonly conduct: Conduct;
   /** Left out where nobody asks. */
-  readonly coverage?: Coverage;
+  readonly coverage?: ScenarioCoverage;
 }
 
 /** @example "node (session anna)" */
@@ -71,7 +58,7 @@ export function tasksText({ tasks }: ClientConduct, check: ConductCheck, finding
 }
 
 /** @example [["scenarios", "3 of 15", ["happy", …]]] */
-export function coverageParts({ scenarios, states, faults }: Coverage) {
+export function coverageParts({ scenarios, states, faults }: ScenarioCoverage) {
   return Object.entries({ scenarios, states, faults })
     .map(([name, { met, missed }]) => ({ name, met: met.length, all: met.length + missed.length, missed }))
     .filter(({ all }) => all > 0);

@@ -1,4 +1,5 @@
 import type { Exchange } from "../../exchange.js";
+import type { ScenarioCoverage, Share } from "../../scenario-coverage.js";
 import { effectNames } from "../../task/fault/effect-name.js";
 import { baseName } from "../../task/scenario/reference.js";
 import type { Scenario } from "../../task/scenario.js";
@@ -13,20 +14,6 @@ export interface Exercised {
 
 export function createExercised(): Exercised {
   return { scenarios: new Set(), states: new Set(), faults: new Set() };
-}
-
-/** How much of what the mock can do a run has met. */
-export interface ScenarioCoverage {
-  /** Of everything listed, in percent, 0 to 100. */
-  readonly percent: number;
-  readonly scenarios: Share;
-  readonly states: Share;
-  readonly faults: Share;
-}
-
-interface Share {
-  readonly met: readonly string[];
-  readonly missed: readonly string[];
 }
 
 const STATES = ["PENDING", "PROCESSING", "COMPLETE", "CANCELED"];

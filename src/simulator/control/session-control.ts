@@ -1,4 +1,5 @@
 import type { StandardError } from "../../contract/contract.js";
+import type { ScenarioCoverage } from "../../scenario-coverage.js";
 import type { Effect } from "../../task/fault/effect.js";
 import { findScenario } from "../../task/scenario/reference.js";
 import type { Scenario } from "../../task/scenario.js";
@@ -18,7 +19,7 @@ import {
 } from "../steering.js";
 import type { World } from "../world.js";
 import { advance, type ClockSetting, freeze, readClock, resume, setClock, setRate } from "./clock.js";
-import { coverScenarios, type ScenarioCoverage } from "./exercised.js";
+import { coverScenarios } from "./exercised.js";
 import { type Expectation, type Verified, verifyJournal } from "./expectation.js";
 import type { Journal } from "./journal.js";
 import { type Settings, type Snapshot, settingsOf, takeSnapshot } from "./snapshot.js";
