@@ -129,8 +129,9 @@ onLinux("Ctrl-C ends a run early, on a terminal, too, and what it made is delete
   const args = ["verify", "--base-url", url, "--poll-interval", "30s"];
   const start = async (command: string, rest: readonly string[], env: Readonly<Record<string, string>> = {}) =>
     spawn(command, rest, { cwd: await directoryOf(), env: environment(env) });
-  const onTerminal = (TERM: string) =>
-    start("script", ["-qec", [process.execPath, BIN, ...args].join(" "), "/dev/null"], { TERM });
+  // `exec`, since a shell that stayed would take the Ctrl-C, too, and end with a code of its own.
+  const command = ["exec", process.execPath, BIN, ...args].join(" ");
+  const onTerminal = (TERM: string) => start("script", ["-qec", command, "/dev/null"], { TERM, SHELL: "/bin/sh" });
   const [piped, terminal, dumb] = await Promise.all([
     start(process.execPath, [BIN, ...args]),
     onTerminal("xterm-256color"),
