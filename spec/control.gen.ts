@@ -323,7 +323,7 @@ export interface paths {
         };
         /**
          * List a session's tasks.
-         * @description Every task that was started or polled, in that order.
+         * @description The tasks that were started or polled, in the order in which they began; of more than 10,000 the least recently used is forgotten.
          */
         get: operations["listTasks"];
         put?: never;
@@ -922,10 +922,17 @@ export interface components {
             parameters?: {
                 /** @description Its name. */
                 name: string;
+                /**
+                 * @description What kind of value it takes.
+                 * @enum {string}
+                 */
+                type: "duration" | "integer" | "string" | "enum";
                 /** @description What applies where nothing is chosen. */
                 default: string;
-                /** @description What it may be. */
+                /** @description What it may be, for people. */
                 allowed: string;
+                /** @description All that it may be, where that is a list. */
+                values?: string[];
                 /** @description What it decides. */
                 description?: string;
             }[];
@@ -943,7 +950,7 @@ export interface components {
                 /** @description How many polls see it under pace polls. */
                 polls?: number;
             }[];
-            /** @description What goes wrong on the way. */
+            /** @description What goes wrong on the way. `polls` and `imports` are the first and the last that meet it, null where there is no last. */
             faults: {
                 [key: string]: unknown;
             }[];

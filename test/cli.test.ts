@@ -141,14 +141,27 @@ test("scenarios lists what there is, for people and for programs", async () => {
 });
 
 test("scenarios NAME shows one of them in detail, and refuses one that does not exist", async () => {
-  const [shown, unknown] = await Promise.all([run("scenarios", "edge-page"), run("scenarios", "edge-pag")]);
+  const [shown, unknown, altered] = await Promise.all([
+    run("scenarios", "edge-page"),
+    run("scenarios", "edge-pag"),
+    run("scenarios", "failed-status"),
+  ]);
   expect(shown.stdout).toBe(`edge-page
   The second poll answers with a page of the edge, in HTML.
   A good client: Looks at the status and the content type before it parses.
   Tags: http
+  Steps: PENDING 1s → PROCESSING 2s → COMPLETE
+  Fault: poll 2: page 502
   ;status=502  The status of the page. 502, 503, 504, 521, 523, 524.
   ;burst=1  How many polls in a row meet it. A whole number from 1 to 100.
+  Choose it with the header X-Mock-Scenario: edge-page;status=502;burst=1
 `);
+  expect(altered.stdout).toContain('  Fault: every poll, while CANCELED: set /status to "FAILED"\n');
+  const whole = JSON.parse((await run("scenarios", "edge-page", "--json")).stdout);
+  expect(whole).toMatchObject({
+    steps: [{ state: "PENDING", forMs: 1000 }, { state: "PROCESSING", forMs: 2000 }, { state: "COMPLETE" }],
+    faults: [{ polls: [2, 2], effect: { page: 502 } }],
+  });
   expect(unknown).toMatchObject({
     code: 2,
     stderr: 'scenarios: there is no scenario "edge-pag". Nearest: edge-page, import-edge-page.\n',

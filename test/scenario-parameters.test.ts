@@ -56,6 +56,7 @@ test.each([
     "UNKNOWN_PARAMETER",
   ],
   ["canceled;burst=2", 'The scenario "canceled" has no parameter "burst". It has none.', "UNKNOWN_PARAMETER"],
+  ["rate-limited;burst=1;burst=2", "burst is given twice. Give it once.", "INVALID_PARAMETER"],
   ["rate-limited;burst=101", 'burst: "101" will not do. Write a whole number from 1 to 100.', "INVALID_PARAMETER"],
   ["rate-limited;burst=", 'burst: "" will not do. Write a whole number from 1 to 100.', "INVALID_PARAMETER"],
   [

@@ -42,7 +42,7 @@ export function createControlApi({ document, handlers, onDefect, ...guard }: Con
   app.onError((error, { req }) => {
     const problem = problemOf(error);
     if (!problem) onDefect?.(`while answering ${req.method} ${req.url}: ${error.stack}`);
-    return problemResponse(problem ?? BUG);
+    return problemResponse(problem ?? BUG, problem?.status === 401 ? { "WWW-Authenticate": "Bearer" } : {});
   });
   return app;
 }

@@ -1,3 +1,4 @@
+import { forgetOldest } from "../forget-oldest.js";
 import type { Effect } from "../task/fault/effect.js";
 import { sampleDraft } from "../task/file.js";
 import type { Task } from "../task/task.js";
@@ -33,6 +34,23 @@ export function newEntry(
   };
 }
 
+/** More than a team starts in a day. One that is forgotten and yet polled begins anew, as its id says. */
+const MAX_TASKS = 10_000;
+
+/** Remembers a task as the one used last; the least recently used makes room. */
+export function rememberTask({ tasks }: Session, entry: Entry): void {
+  const { id } = entry.task;
+  tasks.delete(id);
+  tasks.set(id, entry);
+  forgetOldest(tasks, MAX_TASKS);
+}
+
+/** Remembers that a task has shown a file. */
+export function rememberFile({ files }: Session, id: string): void {
+  files.add(id);
+  forgetOldest(files, MAX_TASKS);
+}
+
 /** Where all state lives: a client's world of its own. */
 export interface Session {
   /** The scenario of imports that choose none. */
@@ -41,6 +59,7 @@ export interface Session {
   /** How far ahead of its clock a call has asked to be answered: a client that does so does not wait, and yet has waited. */
   aheadMs: number;
   readonly counters: Counters;
+  /** The one that was started or polled last stands last. */
   readonly tasks: Map<string, Entry>;
   /** Ids of files that a completed task has shown; deleted ones are gone. */
   readonly files: Set<string>;

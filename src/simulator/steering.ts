@@ -25,9 +25,11 @@ export interface TaskView {
   readonly draft: Draft;
 }
 
-/** Every task that was started or polled, in that order. */
+/** Every task that is remembered, in the order in which they began. */
 export function viewTasks({ session, unknowns }: World, now: number): readonly TaskView[] {
-  return [...session.tasks.values()].map((entry) => viewTask(entry, now, unknowns));
+  return [...session.tasks.values()]
+    .sort((a, b) => a.task.requestedAt - b.task.requestedAt)
+    .map((entry) => viewTask(entry, now, unknowns));
 }
 
 /** A task with its whole life. */

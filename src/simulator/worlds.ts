@@ -44,10 +44,13 @@ export function createWorlds(create: (name: string) => World): Worlds {
   const worlds = new Map([[DEFAULT_SESSION, create(DEFAULT_SESSION)]]);
 
   function add(world: World): void {
-    const isNew = !worlds.has(world.name);
-    const oldest = [...worlds.keys()].find((name) => name !== DEFAULT_SESSION);
-    if (isNew && worlds.size >= MAX_SESSIONS && oldest !== undefined) worlds.delete(oldest);
+    if (!worlds.has(world.name) && worlds.size >= MAX_SESSIONS) worlds.delete(oldest());
     worlds.set(world.name, world);
+  }
+
+  function oldest(): string {
+    for (const name of worlds.keys()) if (name !== DEFAULT_SESSION) return name;
+    return "";
   }
 
   return {

@@ -121,10 +121,11 @@ test("a state is not changed by a GET, nor by what a form can send", async () =>
 
 test("with a token nothing is answered without it", async () => {
   const mock = await open({ control: { token: "a-long-secret" } });
-  const status = async (authorization?: string) =>
-    (await fetch(`${mock.url}/__mock/health`, { headers: authorization ? { Authorization: authorization } : {} }))
-      .status;
+  const call = (authorization?: string) =>
+    fetch(`${mock.url}/__mock/health`, { headers: authorization ? { Authorization: authorization } : {} });
+  const status = async (authorization?: string) => (await call(authorization)).status;
   expect(await status()).toBe(401);
+  expect((await call()).headers.get("WWW-Authenticate")).toBe("Bearer");
   for (const wrong of [
     "Bearer a-long-secre",
     "Bearer a-long-secrets",

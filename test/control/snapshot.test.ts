@@ -99,6 +99,7 @@ test("a token that a fault met is met no more in another mock, and a reference o
 });
 
 test.each<[string, Breakage]>([
+  ["a task that stands there twice", (one) => one.tasks.push(structuredClone(one.tasks[0]))],
   ["half a character in a file's name", (one) => (one.tasks[0].draft.fileName = "\ud800.png")],
   [
     "a state forced before its task began",

@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { readScenarios } from "../../mocks/scenario-files.js";
+import { createSimulator } from "../../src/simulator/simulator.js";
 import { fileMock } from "./mock.js";
 
 const file = fileMock();
@@ -29,6 +31,27 @@ test("a task that is held in PENDING did not start before it is let go", async (
     numErrors: 1,
     errors: [{ message: "Too large.", category: "VALIDATION_ERROR" }],
   });
+});
+
+test("of more than ten thousand tasks the least recently polled is forgotten, and they are listed as they began", async () => {
+  const simulator = createSimulator({
+    scenarios: await readScenarios(),
+    pace: "polls",
+    now: () => Date.UTC(2026, 8, 14),
+  });
+  const poll = async (id: string) => {
+    const url = `http://localhost/files/v3/files/import-from-url/async/tasks/${id}/status`;
+    const response = await simulator.handle(new Request(url, { headers: { Authorization: "Bearer any" } }));
+    return ((await response.json()) as { status: string }).status;
+  };
+  const [kept, forgotten] = ["happy~kept", "happy~forgotten"];
+  expect([await poll(forgotten), await poll(kept)]).toEqual(["PENDING", "PENDING"]);
+  for (let n = 0; n < 9998; n += 1) await poll(`instant~${n}`);
+  expect(await poll(kept)).toBe("PROCESSING");
+  await poll("instant~more");
+  expect(simulator.tasks()).toHaveLength(10_000);
+  expect(simulator.tasks().at(-1)?.id).toBe("instant~more");
+  expect([await poll(forgotten), await poll(kept)]).toEqual(["PENDING", "COMPLETE"]);
 });
 
 test("an end never changes, and no task goes back to PENDING", async () => {

@@ -5,7 +5,7 @@ import { version } from "../../version.js";
 import type { ControlDocument } from "../document.js";
 import type { Metrics } from "../metrics.js";
 import type { Handlers } from "../operations.js";
-import { viewScenario } from "../view/task-view.js";
+import { viewScenario, viewWholeScenario } from "../view/scenario-view.js";
 
 type Handled =
   | "readHealth"
@@ -37,15 +37,7 @@ export function mockHandlers(
       return new Response(text, { headers: { "Content-Type": contentType } });
     },
     listScenarios: () => ({ scenarios: simulator.scenarios().map(viewScenario) }),
-    readScenario({ path }) {
-      const scenario = requireScenario(path.scenario, catalogueOf(simulator.scenarios()));
-      const steps = scenario.steps.map((step) => ({
-        state: step.state,
-        ...("forMs" in step && Number.isFinite(step.forMs) && { forMs: step.forMs }),
-        ...("polls" in step && { polls: step.polls }),
-      }));
-      return { ...viewScenario(scenario), steps, faults: scenario.faults.map((fault) => ({ ...fault })) };
-    },
+    readScenario: ({ path }) => viewWholeScenario(requireScenario(path.scenario, catalogueOf(simulator.scenarios()))),
     readConductOfAll: () => conductOf(simulator),
     readCoverageOfAll: () => simulator.coverageOfAll(),
     resetMock: () => simulator.resetAll(),

@@ -1,5 +1,6 @@
 import CRC32 from "crc-32";
 import type { Exchange } from "../../exchange.js";
+import { forgetOldest } from "../../forget-oldest.js";
 import type { Pace } from "../../task/task.js";
 
 /** An exchange as the journal keeps it. */
@@ -69,13 +70,12 @@ export function createJournal(): Journal {
     if (known !== undefined) return known;
     lastToken += 1;
     const id = `token-${lastToken}`;
-    const [oldest] = tokens.size < MAX_ENTRIES ? [] : tokens.keys();
-    if (oldest !== undefined) tokens.delete(oldest);
     tokens.set(digest, id);
+    forgetOldest(tokens, MAX_ENTRIES);
     return id;
   }
 
-  function forgetOldest(): void {
+  function forgetEntry(): void {
     const [oldest] = entries;
     if (!oldest) return;
     entries.shift();
@@ -107,7 +107,7 @@ export function createJournal(): Journal {
       };
       entries.push(entry);
       characters += weight(entry);
-      while (entries.length > MAX_ENTRIES || characters > MAX_CHARACTERS) forgetOldest();
+      while (entries.length > MAX_ENTRIES || characters > MAX_CHARACTERS) forgetEntry();
       return entry;
     },
     clear() {

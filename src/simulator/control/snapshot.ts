@@ -72,6 +72,7 @@ export function restoreWorld(
 ): World {
   const { scenario, seed, pace, speed, limits, ...unknowns } = settings;
   requireScenario(scenario, world.catalogue);
+  requireDistinct(tasks.map(({ id }) => id));
   const entries = tasks.map((kept) => entryFrom(kept, world.catalogue));
   const session: Session = createSession({ seed, defaultScenario: scenario });
   session.clock = { ...clock, base };
@@ -86,6 +87,13 @@ export function restoreWorld(
 function entryFrom({ scenario: name, polls, answered, ...task }: KeptTask, catalogue: Catalogue): Entry {
   requireOrder(task);
   return { task: { ...task, scenario: requireScenario(name, catalogue) }, polls, answered, injected: [] };
+}
+
+function requireDistinct(ids: readonly string[]): void {
+  const seen = new Set<string>();
+  const twice = ids.find((id) => seen.size === seen.add(id).size);
+  if (twice === undefined) return;
+  throw new UserError("invalid-snapshot", `task ${twice} stands there twice. Leave one of the two out.`);
 }
 
 /** No file is made before its task began, and none is finished before it is made. */

@@ -12,7 +12,7 @@ import type { Task } from "../../task/task.js";
 import { decodeTaskId, isHubspotForm } from "../../task/task-id.js";
 import { type Observation, observe, recordedAt } from "../../task/timeline.js";
 import { chooseScenario, scenarioOf, type Wish } from "../choose-scenario.js";
-import { type Entry, newEntry, nthRandom, type Session } from "../session.js";
+import { type Entry, newEntry, nthRandom, rememberFile, rememberTask, type Session } from "../session.js";
 import { keepEntry, restoreEntry } from "../storage.js";
 import { type Call, type Outcome, seedHeader, statusLink, type World } from "../world.js";
 import { answerUnder, meetFault } from "./meet-fault.js";
@@ -46,7 +46,7 @@ export function checkImportStatus(world: World, call: Call, id: string): Outcome
   const isTold = !over && (!effect || tellsState(effect));
   const answeredBefore = entry.answered;
   if (request.method !== "HEAD") {
-    world.session.tasks.set(id, entry);
+    rememberTask(world.session, entry);
     entry.polls += 1;
     if (isTold) entry.answered += 1;
     if (injected) entry.injected = entry.injected.slice(1);
@@ -83,7 +83,7 @@ function replayed(
   { recorded, task }: { readonly recorded: RecordedAnswer; readonly task: Task },
 ): Pick<Outcome, "response" | "state"> {
   const { answer, state, fileId } = replayAnswer(recorded, task, statusLink(base, task.id));
-  if (fileId !== undefined) session.files.add(fileId);
+  if (fileId !== undefined) rememberFile(session, fileId);
   return { response: respond.recorded(answer), ...(state !== undefined && { state }) };
 }
 
@@ -109,12 +109,12 @@ function bodyOf(
 }
 
 function fileOf(
-  { files }: Session,
+  session: Session,
   { seed, draft, scenario }: Task,
   dates: { readonly startedAt: number; readonly completedAt: number },
 ): File {
   const file = createFile({ seed, draft, look: scenario.file, ...dates });
-  files.add(file.id);
+  rememberFile(session, file.id);
   return file;
 }
 

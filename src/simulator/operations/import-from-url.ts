@@ -6,7 +6,7 @@ import type { RecordedAnswer, Scenario } from "../../task/scenario.js";
 import { encodeTaskId } from "../../task/task-id.js";
 import { chooseScenario } from "../choose-scenario.js";
 import type { Body } from "../read-body.js";
-import { type Entry, newEntry, nthRandom } from "../session.js";
+import { type Entry, newEntry, nthRandom, rememberTask } from "../session.js";
 import { keepEntry } from "../storage.js";
 import { type Call, type Outcome, seedHeader, statusLink, type World } from "../world.js";
 import { answerUnder, meetFault } from "./meet-fault.js";
@@ -55,7 +55,7 @@ function startTask(
   const draft = draftFrom(request, now);
   const id = encodeTaskId({ requestedAt: now, seed, serial, scenario: scenario.name, draft });
   const entry = newEntry(world, { id, requestedAt: now, seed, scenario, draft });
-  world.session.tasks.set(id, entry);
+  rememberTask(world.session, entry);
   keepEntry(world.storage, entry);
   const link = statusLink(base, id);
   const recorded = nextRecorded(world, scenario);

@@ -1,3 +1,4 @@
+import { forgetOldest } from "../../forget-oldest.js";
 import type { Scenario } from "../scenario.js";
 import { type Arguments, type Parameter, readArgument, valueText } from "./parameters.js";
 import { instantiate } from "./parse.js";
@@ -46,9 +47,9 @@ const made = new WeakMap<Scenario, Map<string, Scenario>>();
 const MAX_MADE = 50;
 
 function remember(scenario: Scenario, reference: string, one: Scenario): void {
-  const before = made.get(scenario);
-  const kept = before && before.size < MAX_MADE ? before : new Map<string, Scenario>();
+  const kept = made.get(scenario) ?? new Map<string, Scenario>();
   made.set(scenario, kept.set(reference, one));
+  forgetOldest(kept, MAX_MADE);
 }
 
 function withArguments(scenario: Scenario, assignments: readonly string[]): Scenario | ReferenceProblem {
@@ -60,6 +61,7 @@ function withArguments(scenario: Scenario, assignments: readonly string[]): Scen
     const parameter = parameters.find((one) => one.name === name.trim());
     const declaration = parameter && declared[parameter.name];
     if (!parameter || !declaration) return unknownParameter(scenario, name);
+    if (given.has(parameter.name)) return givenTwice(parameter);
     const value = readArgument(declaration, decoded(rest.join("=").trim()));
     if (value === undefined) return badValue(parameter, rest.join("="));
     given.set(parameter.name, value);
@@ -95,6 +97,10 @@ function unknownParameter({ name, parameters = [] }: Scenario, asked: string): R
   const list = known.length > 0 ? `It has: ${known.join("; ")}.` : "It has none.";
   const message = `The scenario "${name}" has no parameter "${asked.slice(0, 60)}". ${list}`;
   return { code: "UNKNOWN_PARAMETER", message, known };
+}
+
+function givenTwice({ name }: Parameter): ReferenceProblem {
+  return { code: "INVALID_PARAMETER", message: `${name} is given twice. Give it once.`, known: [] };
 }
 
 function badValue(parameter: Parameter, text: string): ReferenceProblem {

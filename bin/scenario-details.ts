@@ -1,0 +1,70 @@
+import { durationText } from "../src/duration.js";
+import type { Alteration } from "../src/task/fault/effect.js";
+import { effectName } from "../src/task/fault/effect-name.js";
+import type { Fault, Range } from "../src/task/fault/fault.js";
+import type { Scenario, Step } from "../src/task/scenario.js";
+
+/** All of a scenario for people, some of it drawn: what happens, what goes wrong on the way, how to choose it. */
+export function scenarioDetails(scenario: Scenario): string {
+  const { name, summary, client, tags, steps, faults, limits = {}, parameters = [], breaks = [] } = scenario;
+  const lines = [
+    name,
+    `  ${summary}`,
+    client && `  A good client: ${client}`,
+    tags.length > 0 && `  Tags: ${tags.join(", ")}`,
+    `  Steps: ${steps.map(stepText).join(" → ")}`,
+    ...faults.map((fault) => `  Fault: ${momentText(fault)}: ${effectText(fault)}`),
+    ...Object.entries(limits).map(([window, calls]) => `  Limit: ${window} ${calls} calls`),
+    ...parameters.map(
+      ({ name: key, default: value, allowed, description = "" }) =>
+        `  ;${key}=${value}  ${description} ${allowed[0]?.toUpperCase()}${allowed.slice(1)}.`,
+    ),
+    breaks.length > 0 && `  Fails these checks of verify: ${breaks.join(", ")}`,
+    `  Choose it with the header X-Mock-Scenario: ${[name, ...parameters.map((one) => `${one.name}=${one.default}`)].join(";")}`,
+  ];
+  return `${lines.filter(Boolean).join("\n")}\n`;
+}
+
+function stepText(step: Step): string {
+  if ("forMs" in step)
+    return `${step.state} ${Number.isFinite(step.forMs) ? durationText(step.forMs) : "until moved on"}`;
+  if (step.state === "FAILURE" || step.errors === 0) return step.state;
+  return `${step.state} with ${step.errors === 1 ? "an error" : `${step.errors} errors`}`;
+}
+
+function momentText({ on, polls, imports, during, afterEndMs, untilNewToken }: Fault): string {
+  const calls = on.map((operation) => {
+    if (operation === "checkImportStatus") return countText("poll", polls);
+    return operation === "importFromUrl" ? countText("import", imports) : "every deletion";
+  });
+  return [
+    calls.join(" and "),
+    during && `while ${during.join(" or ")}`,
+    afterEndMs !== undefined && `from ${durationText(afterEndMs)} after the end`,
+    untilNewToken && "until a new token comes",
+  ]
+    .filter(Boolean)
+    .join(", ");
+}
+
+/** @example countText("poll", [2, 4]); // "polls 2 to 4" */
+function countText(noun: string, [first, last]: Range): string {
+  if (first === last) return `${noun} ${first}`;
+  if (Number.isFinite(last)) return `${noun}s ${first} to ${last}`;
+  return first === 1 ? `every ${noun}` : `every ${noun} from ${first} on`;
+}
+
+function effectText({ effect }: Fault): string {
+  const wait =
+    "retryAfterMs" in effect && effect.retryAfterMs !== undefined && `Retry-After ${durationText(effect.retryAfterMs)}`;
+  const name = "alter" in effect ? effect.alter.map(alterationText).join(", ") : effectName(effect);
+  return [name, wait, effect.accepted && "the import is taken all the same"].filter(Boolean).join(", ");
+}
+
+/** @example alterationText({ set: "/status", to: "FAILED" }); // 'set /status to "FAILED"' */
+function alterationText(alteration: Alteration): string {
+  if ("set" in alteration) return `set ${alteration.set} to ${JSON.stringify(alteration.to)}`;
+  if ("remove" in alteration) return `remove ${alteration.remove}`;
+  if ("shift" in alteration) return `shift ${alteration.shift} by ${durationText(alteration.byMs)}`;
+  return `rehost ${alteration.rehost} to ${alteration.to}`;
+}
