@@ -1,14 +1,14 @@
 import { createLogger } from "@stoplight/prism-core";
 import { createInstance, type IHttpRequest, ProblemJsonError } from "@stoplight/prism-http";
 import { getHttpConfigFromRequest } from "@stoplight/prism-http-server/dist/getHttpConfigFromRequest.js";
-import { PROSE } from "../src/contract/validate.js";
 import { type Exchange, toResponse } from "../src/exchange.js";
 import { type Body, readBody } from "../src/simulator/read-body.js";
 import type { Simulator } from "../src/simulator/simulator.js";
 import type { Line } from "../src/wire.js";
-import { PRISM_CONFIG, prismOperations } from "./prism-operations.js";
-import { prismRequest } from "./prism-request.js";
-import { asViolation, headerText, type PrismViolation } from "./prism-violation.js";
+import { defectsOf } from "./prism/defects.js";
+import { PRISM_CONFIG, prismOperations } from "./prism/operations.js";
+import { prismRequest } from "./prism/request.js";
+import { asViolation, headerText, type PrismViolation } from "./prism/violation.js";
 
 export interface PrismDoorOptions {
   readonly simulator: Simulator;
@@ -113,8 +113,6 @@ export async function createPrismDoor(options: PrismDoorOptions): Promise<PrismD
   };
 }
 
-type Found = { readonly request: readonly PrismViolation[]; readonly response: readonly PrismViolation[] } | undefined;
-
 /** What a client is answered where the mock itself fails: as from HubSpot, for its error handling should cope. */
 const internalError = {
   status: 500,
@@ -125,38 +123,6 @@ const internalError = {
     correlationId: "00000000-0000-7000-8000-000000000000",
   }),
 };
-
-/** Where the mock is wrong, not the client: nobody should have to find out by debugging their own code. */
-function defectsOf(exchange: Exchange, found: Found): readonly PrismViolation[] {
-  const defect = (message: string) => [{ location: ["mock"], severity: "Error", code: "defect", message }];
-  const routed = exchange.operation !== undefined;
-  if (routed !== (found !== undefined)) {
-    return defect(`Prism ${routed ? "does not know" : "knows"} the operation ${exchange.operation ?? "of this path"}.`);
-  }
-  if (found === undefined) return [];
-  const refusedByPrism = found.request.some(({ severity }) => severity === "Error");
-  if (refusedByPrism !== exchange.violations.some(({ keyword }) => keyword !== PROSE)) {
-    return defect(`Prism ${refusedByPrism ? "refuses" : "accepts"} a request that the simulator does not judge so.`);
-  }
-  const isBreak = (check: string) => CHECKS_OF_ANSWERS.includes(check);
-  const isDeclared = exchange.isInjected || (exchange.scenario?.breaks?.some(isBreak) ?? false);
-  const undeclared = isDeclared ? undefined : found.response[0];
-  if (!undeclared) return [];
-  const name = exchange.scenario?.name ?? "none";
-  return defect(
-    `The answer breaks the contract, and its scenario "${name}" does not declare it (breaks: [schema]). ${undeclared.message}`,
-  );
-}
-
-/** Of what a scenario may declare to break, that which Prism can see: it knows one answer, not a task's life. */
-const CHECKS_OF_ANSWERS: readonly string[] = [
-  "status-declared",
-  "content-type",
-  "body-complete",
-  "body-json",
-  "schema",
-  "headers",
-];
 
 function prismResponse({ response }: Exchange) {
   const { status, headers, body } = response;

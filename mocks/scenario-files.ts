@@ -6,7 +6,7 @@ import { parseScenario } from "../src/task/scenario/parse.js";
 import type { ScenarioSource } from "../src/task/scenario/source.js";
 import type { Scenario } from "../src/task/scenario.js";
 import { UserError } from "../src/user-error.js";
-import { parseYaml } from "./scenario-yaml.js";
+import { parseYaml } from "./scenario-files/yaml.js";
 
 const CATALOGUE = fileURLToPath(new URL("./scenarios/", import.meta.url));
 

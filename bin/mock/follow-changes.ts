@@ -16,7 +16,7 @@ export async function followChanges(
   }: { readonly mock: Mock; readonly replayed: readonly Scenario[]; readonly tell: (line: string) => void },
 ): Promise<void> {
   // Loaded on demand: most mocks have no scenarios of the user's to follow.
-  const { watchScenarios } = await import("../../mocks/watch-scenarios.js");
+  const { watchScenarios } = await import("../../mocks/scenario-files/watch.js");
   await watchScenarios(directory, {
     onChange(scenarios) {
       mock.simulator.reload([...scenarios, ...replayed]);

@@ -1,4 +1,4 @@
-import type { PrismViolation } from "../../mocks/prism-violation.js";
+import type { PrismViolation } from "../../mocks/prism/violation.js";
 import type { Exchange } from "../../src/exchange.js";
 import { DEFAULT_SESSION } from "../../src/simulator/choose-session.js";
 import { messageIn } from "../../src/simulator/control/reason.js";

@@ -1,7 +1,7 @@
 import type { IHttpRequest } from "@stoplight/prism-http";
-import { normalizePath } from "../src/contract/operation.js";
-import { splitSession } from "../src/simulator/choose-session.js";
-import type { Body } from "../src/simulator/read-body.js";
+import { normalizePath } from "../../src/contract/operation.js";
+import { splitSession } from "../../src/simulator/choose-session.js";
+import type { Body } from "../../src/simulator/read-body.js";
 
 /**
  * A request in Prism's form. Some of what clients send ends a stock Prism, and some it reads otherwise than a server

@@ -1,5 +1,5 @@
 import { LineCounter, parseDocument } from "yaml";
-import { UserError } from "../src/user-error.js";
+import { UserError } from "../../src/user-error.js";
 
 /**
  * A YAML file's data, and in which line what stands.

@@ -1,11 +1,11 @@
 import { fileURLToPath } from "node:url";
 import { createLogger } from "@stoplight/prism-core";
 import { createInstance, getHttpOperationsFromSpec, type IHttpRequest } from "@stoplight/prism-http";
-import { IMPORT_PATH, statusPath } from "../src/contract/operation.js";
+import { IMPORT_PATH, statusPath } from "../../src/contract/operation.js";
 
 type Operations = Awaited<ReturnType<typeof getHttpOperationsFromSpec>>;
 
-const CONTRACT = fileURLToPath(new URL("../spec/openapi.yaml", import.meta.url));
+const CONTRACT = fileURLToPath(new URL("../../spec/openapi.yaml", import.meta.url));
 
 let operations: Promise<Operations> | undefined;
 

@@ -1,8 +1,8 @@
 import { dirname, resolve, sep } from "node:path";
 import { watch } from "chokidar";
-import type { Scenario } from "../src/task/scenario.js";
-import { UserError } from "../src/user-error.js";
-import { isScenarioFile, readScenarios } from "./scenario-files.js";
+import type { Scenario } from "../../src/task/scenario.js";
+import { UserError } from "../../src/user-error.js";
+import { isScenarioFile, readScenarios } from "../scenario-files.js";
 
 /** Watches a directory until it is closed. */
 export interface ScenarioWatcher {
