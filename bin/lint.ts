@@ -1,11 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
-import { readProblem } from "../mocks/read-problem.js";
+import { jsonText, printable } from "../src/report/printable.js";
 import { UserError } from "../src/user-error.js";
+import { readDocumentFile } from "./document-file.js";
 import { print } from "./print.js";
 
 const CONTRACT = fileURLToPath(new URL("../spec/openapi.yaml", import.meta.url));
+
+const ADVICE = "Pass the path of an OpenAPI document.";
 
 /** `lint`: the contract's own rules on any OpenAPI document. Exit code 1 if there is a finding. */
 export function lintCommand(): Command {
@@ -14,11 +17,11 @@ export function lintCommand(): Command {
     .argument("[file]", "the document; default is the contract of this package", CONTRACT)
     .option("--json", "print JSON: an array of { code, severity, message, path, line }")
     .action(async (file: string, options: { readonly json?: boolean }) => {
-      const findings = await lintDocument(file, await read(file));
+      const findings = await lintDocument(file, (await readDocumentFile(file, ADVICE)).text);
       const lines = findings.map(
-        ({ line, severity, code, message }) => `${file}:${line} ${severity} ${code} ${message}\n`,
+        ({ line, severity, code, message }) => `${file}:${line} ${severity} ${code} ${printable(message)}\n`,
       );
-      if (options.json) print(`${JSON.stringify(findings, null, 2)}\n`);
+      if (options.json) print(jsonText(findings));
       else print(findings.length === 0 ? `${file}: no finding\n` : lines.join(""));
       process.exitCode = findings.length === 0 ? 0 : 1;
     });
@@ -39,7 +42,8 @@ export async function lintDocument(file: string, text: string): Promise<readonly
   const { default: spectral } = await import("@stoplight/spectral-core");
   const { default: parsers } = await import("@stoplight/spectral-parsers");
   const rules = (await import(new URL("../spec/ruleset.mjs", import.meta.url).href)) as { default: never };
-  const linter = new spectral.Spectral();
+  const { Resolver } = await import("@stoplight/spectral-ref-resolver");
+  const linter = new spectral.Spectral({ resolver: new Resolver({ resolvers: { file: { resolve: readBeside } } }) });
   linter.setRuleset(rules.default);
   const results = await linter.run(new spectral.Document(text, parsers.Yaml, file)).catch((error: Error) => {
     throw new UserError(
@@ -56,8 +60,7 @@ export async function lintDocument(file: string, text: string): Promise<readonly
   }));
 }
 
-async function read(file: string): Promise<string> {
-  return readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-    throw new UserError("unknown-file", `${file} ${readProblem(error)}. Pass the path of an OpenAPI document.`);
-  });
+/** Files beside the document; nothing is fetched. */
+async function readBeside(reference: { readonly path: () => string }): Promise<string> {
+  return readFile(decodeURIComponent(reference.path()), "utf8");
 }

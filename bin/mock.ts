@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import { readScenarios } from "../mocks/scenario-files.js";
 import type { Mock } from "../mocks/server.js";
+import { printable, printableLines } from "../src/report/printable.js";
 import { catalogueOf, requireScenario } from "../src/simulator/choose-scenario.js";
 import type { Unknowns } from "../src/task/answer.js";
 import type { Scenario } from "../src/task/scenario.js";
@@ -107,8 +108,9 @@ async function run(options: Options): Promise<void> {
     inFlightStatus: inFlightStatus === "202" ? 202 : 200,
     control: options.control && { allowedHosts, ...(token !== undefined && { token }) },
     onExchange: (exchange, violations) => tell(requestLine(exchange, violations)),
-    onPreferred: ({ method, url }, status) => tell(`${method} ${new URL(url).pathname} ${status} Prism (Prefer)`),
-    onDefect: (defect) => printAside(`mock: defect: ${defect}\n`),
+    onPreferred: ({ method, url }, status) =>
+      tell(printable(`${method} ${new URL(url).pathname} ${status} Prism (Prefer)`)),
+    onDefect: (defect) => printAside(`mock: defect: ${printableLines(defect)}\n`),
   });
   const conclude = follow(mock.simulator);
   let isEnding = false;

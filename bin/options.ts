@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from "commander";
-import ms from "ms";
-import { isInstant, isSeed } from "../src/task/task-id.js";
+import { isLength, milliseconds } from "../src/duration.js";
+import { instantOf, isInstant } from "../src/instant.js";
+import { isSeed } from "../src/task/task-id.js";
 
 /** A whole number that seeds a task. */
 export function parseSeed(text: string): number {
@@ -25,16 +26,15 @@ export function parseSpeed(text: string): number {
 
 /** An instant, written as an ISO date with its zone or in epoch milliseconds; in epoch milliseconds. */
 export function parseInstant(text: string): number {
-  const isDate = /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/.test(text);
-  const instant = isDate ? Date.parse(text) : /^\d{12,}$/.test(text) ? Number(text) : Number.NaN;
+  const instant = /^\d{12,}$/.test(text) ? Number(text) : instantOf(text);
   if (isInstant(instant)) return instant;
   throw new InvalidArgumentError("Write a date with its zone, such as 2026-09-14T09:30:00Z, or epoch milliseconds.");
 }
 
 /** A duration such as `1s` or `500ms`, in milliseconds. */
 export function parseDuration(text: string): number {
-  const milliseconds = /^\d+(\.\d+)?(ms|s|m|h)$/.test(text) ? ms(text as ms.StringValue) : Number.NaN;
-  if (milliseconds >= 1 && milliseconds <= 24 * 3_600_000) return milliseconds;
+  const duration = isLength(text) ? milliseconds(text) : Number.NaN;
+  if (duration >= 1 && duration <= 24 * 3_600_000) return duration;
   throw new InvalidArgumentError("Write a duration with its unit, such as 500ms, 1s or 2m, up to 24h.");
 }
 

@@ -1,11 +1,7 @@
-import { readFile, stat } from "node:fs/promises";
-import { parse } from "yaml";
-import { readProblem } from "../mocks/read-problem.js";
 import { isObject, type JsonObject } from "../src/contract/document.js";
-import { UserError } from "../src/user-error.js";
+import { readDocumentFile, unusable } from "./document-file.js";
 
-/** HubSpot's largest document has some 5 MB. */
-const MOST_BYTES = 50_000_000;
+const ADVICE = "Pass HubSpot's OpenAPI document of the Files API.";
 
 /**
  * An OpenAPI document of a user's with its references resolved, which may make it contain itself. Nothing is fetched.
@@ -13,16 +9,16 @@ const MOST_BYTES = 50_000_000;
  * @throws UserError `unknown-file` if it cannot be read, is no OpenAPI 3 or refers to what is not in it
  */
 export async function readPublished(file: string): Promise<JsonObject> {
-  const document = parsed(file, await readText(file));
+  const { document } = await readDocumentFile(file, ADVICE);
   if (!isObject(document) || !/^3\.[012]/.test(String(document["openapi"]))) {
-    throw unusable(file, "is no OpenAPI 3 document");
+    throw unusable(file, "is no OpenAPI 3 document", ADVICE);
   }
   try {
     const outside = findOutside(document);
     if (outside !== undefined) throw new Error(`it refers to ${outside}, which is not in it, and nothing is fetched`);
     return await resolveReferences(document);
   } catch (error) {
-    throw unusable(file, `cannot be resolved: ${(error as Error).message.split("\n")[0]}`);
+    throw unusable(file, `cannot be resolved: ${(error as Error).message.split("\n")[0]}`, ADVICE);
   }
 }
 
@@ -32,26 +28,6 @@ export async function resolveReferences(document: JsonObject): Promise<JsonObjec
   const { dereference } = await import("@readme/openapi-parser");
   const resolved: unknown = await dereference(document as never, { resolve: { external: false, file: false } });
   return resolved as JsonObject;
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    const { size } = await stat(file);
-    if (size > MOST_BYTES) throw unusable(file, `has ${size} bytes, more than any document of HubSpot's`);
-    return await readFile(file, "utf8");
-  } catch (error) {
-    if (error instanceof UserError) throw error;
-    throw unusable(file, readProblem(error as NodeJS.ErrnoException));
-  }
-}
-
-/** JSON by its own parser, which is a hundred times as fast as YAML's. */
-function parsed(file: string, text: string): unknown {
-  try {
-    return text.trimStart().startsWith("{") ? JSON.parse(text.replace(/^\uFEFF/, "")) : parse(text);
-  } catch (error) {
-    throw unusable(file, `is neither JSON nor YAML: ${(error as Error).message.split("\n")[0]}`);
-  }
 }
 
 /** The first reference that leads out of the document. */
@@ -64,8 +40,4 @@ function findOutside(node: unknown): string | undefined {
     if (outside !== undefined) return outside;
   }
   return undefined;
-}
-
-function unusable(file: string, problem: string): UserError {
-  return new UserError("unknown-file", `${file} ${problem}. Pass HubSpot's OpenAPI document of the Files API.`);
 }

@@ -94,7 +94,5 @@ export function connectMock({ url, ...options }: ConnectOptions): MockClient {
 }
 
 async function withCatalogue(own: StartOptions["scenarios"] = []): Promise<readonly Scenario[]> {
-  if (typeof own === "string") return readScenarios(own);
-  const names = own.map(({ name }) => name);
-  return [...(await readScenarios()).filter(({ name }) => !names.includes(name)), ...own];
+  return typeof own === "string" ? readScenarios(own) : [...(await readScenarios()), ...own];
 }

@@ -12,9 +12,9 @@ import { parseScenario } from "../src/task/scenario/parse.js";
 import type { Scenario } from "../src/task/scenario.js";
 import { UserError } from "../src/user-error.js";
 import type { Conduct } from "../src/verify/journal/session-conduct.js";
+import { waitFor } from "../src/wait.js";
 import type { Line } from "../src/wire.js";
 import { catalogue } from "./catalogue.gen.js";
-import { waitFor } from "./wait.js";
 
 export type { Conduct, Exchange, File, ImportRequest, Scenario, StandardError, TaskLocator, TaskStatus, TaskView };
 export { parseScenario };
@@ -182,17 +182,25 @@ export function createImportMock(options: ImportMockOptions = {}): ImportMock {
   };
 }
 
+/** The catalogue, read once: a test suite makes a mock for each of its tests. */
+let ours: readonly Scenario[] | undefined;
+
 /** Ready-made, for a dev server or Storybook: the default address, and tasks that take their time. */
 export const handlers: readonly HttpHandler[] = createImportMock({ pace: "time" }).handlers;
 
 function withCatalogue(own: readonly Scenario[] = []): readonly Scenario[] {
-  const ours = Object.entries(catalogue).map(([name, source]) => parseScenario(name, { summary: name, ...source }));
+  ours ??= Object.entries(catalogue).map(([name, source]) => parseScenario(name, { summary: name, ...source }));
   return [...ours, ...own];
 }
 
 /** A page that MSW's service worker serves can be reloaded in mid-flight; a test's simulated page cannot. */
 function pageStorage(): Storage | undefined {
-  return typeof navigator !== "undefined" && "serviceWorker" in navigator ? globalThis.sessionStorage : undefined;
+  try {
+    return typeof navigator !== "undefined" && "serviceWorker" in navigator ? globalThis.sessionStorage : undefined;
+  } catch {
+    // A frame without an origin of its own, or a browser that blocks the site's data.
+    return undefined;
+  }
 }
 
 /** msw tells a handler that it is reset (from 2.13.6 on) or leaves (from 3 on), but offers no event for either. */

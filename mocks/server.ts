@@ -5,12 +5,12 @@ import { Hono } from "hono";
 import { cors } from "hono/cors";
 import { createSimulator, type Simulator, type SimulatorOptions } from "../src/simulator/simulator.js";
 import { UserError } from "../src/user-error.js";
+import { waitFor } from "../src/wait.js";
 import type { Line } from "../src/wire.js";
 import { createControl } from "./control/control.js";
 import { CONTROL_PATH } from "./control/document.js";
 import { type GuardOptions, guardOf } from "./control/guard.js";
 import { createPrismDoor, type PrismDoorOptions } from "./prism.js";
-import { waitFor } from "./wait.js";
 
 export interface MockOptions extends SimulatorOptions, Omit<PrismDoorOptions, "simulator"> {
   /** Default 4010; 0 takes a free one. */

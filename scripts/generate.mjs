@@ -43,11 +43,11 @@ async function specTexts() {
   );
   return `// Generated from spec/openapi.yaml and spec/evidence.md by \`npm run generate\`. Do not edit.
 
-export const openapiText = ${JSON.stringify(openapi)};
+export const openapiText: string = ${JSON.stringify(openapi)};
 
-export const openapiJson = ${JSON.stringify(JSON.stringify(parse(openapi)))};
+export const openapiJson: string = ${JSON.stringify(JSON.stringify(parse(openapi)))};
 
-export const evidenceText = ${JSON.stringify(evidence)};
+export const evidenceText: string = ${JSON.stringify(evidence)};
 `;
 }
 

@@ -1,5 +1,6 @@
 import type { PrismViolation } from "../../mocks/prism/violation.js";
 import type { Exchange } from "../../src/exchange.js";
+import { printable } from "../../src/report/printable.js";
 import { DEFAULT_SESSION } from "../../src/simulator/choose-session.js";
 import { messageIn } from "../../src/simulator/control/reason.js";
 
@@ -20,7 +21,8 @@ export function requestLine(exchange: Exchange, violations: readonly PrismViolat
     sides.has("response") && "- the answer breaks the contract",
     response.wire && `- on the wire: ${response.wire.kind}`,
   ];
-  return parts.filter(Boolean).join(" ");
+  // A client chooses some of it, and might write a line of its own.
+  return printable(parts.filter(Boolean).join(" "));
 }
 
 /** Why a call was refused: HubSpot's own words where there are some, for they need not be looked up then. */

@@ -1,3 +1,4 @@
+import { access, constants } from "node:fs/promises";
 import { dirname, resolve, sep } from "node:path";
 import { watch } from "chokidar";
 import type { Scenario } from "../../src/task/scenario.js";
@@ -35,7 +36,7 @@ export async function watchScenarios(
   };
   // A directory that is put in place of another has the same name and is not the same: its parent tells of both.
   const root = resolve(directory);
-  const parent = dirname(root);
+  const parent = await readableParent(root);
   const watcher = watch(parent, {
     ignored: (path) => ![parent, root].includes(resolve(path)) && !resolve(path).startsWith(root + sep),
     ignoreInitial: true,
@@ -45,6 +46,21 @@ export async function watchScenarios(
   watcher.on("all", (_, path) => {
     if (isScenarioFile(path)) reading = reading.then(read);
   });
-  await new Promise<void>((ready) => watcher.once("ready", ready));
+  await new Promise<void>((done) => {
+    watcher.once("ready", done);
+    watcher.on("error", (error) => {
+      onProblem(`${directory} cannot be watched: ${(error as Error).message}. Start anew after a change.`);
+      done();
+    });
+  });
   return { close: () => watcher.close() };
+}
+
+/** The directory itself where its parent may not be read, as in a container that mounts it. */
+async function readableParent(root: string): Promise<string> {
+  const parent = dirname(root);
+  return access(parent, constants.R_OK).then(
+    () => parent,
+    () => root,
+  );
 }

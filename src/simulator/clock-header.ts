@@ -1,6 +1,6 @@
 import { isLength, milliseconds } from "../duration.js";
+import { instantOf, isInstant } from "../instant.js";
 import { type ErrorAnswer, invalidInput } from "../task/hubspot-error.js";
-import { isInstant } from "../task/task-id.js";
 
 /**
  * The moment at which one call is answered. The header `X-Mock-Clock` moves it for that call alone: by a duration, such as
@@ -19,6 +19,6 @@ export function momentOf(request: Request, now: number): { readonly now: number 
 
 function movedTo(text: string, now: number): number | undefined {
   const [, sign, duration = ""] = /^([+-])(.*)$/.exec(text) ?? [];
-  if (sign === undefined) return /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : undefined;
+  if (sign === undefined) return instantOf(text);
   return isLength(duration) ? now + Math.round(Number(`${sign}1`) * milliseconds(duration)) : undefined;
 }

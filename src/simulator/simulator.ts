@@ -78,8 +78,8 @@ type Listener = (entry: JournalEntry, session: string) => void;
  * @example const simulator = createSimulator({ scenarios, scenario: "happy", pace: "polls" });
  */
 export function createSimulator(options: SimulatorOptions): Simulator {
-  let { scenarios } = options;
-  const { basePath = "" } = options;
+  let scenarios = distinct(options.scenarios);
+  const basePath = (options.basePath ?? "").replace(/\/+$/, "");
   const base = options.now ?? (() => Date.now());
   requireScenario(options.scenario ?? DEFAULT_SCENARIO, catalogueOf(scenarios));
   const worlds = createWorlds((name) => worldFrom(name, { ...options, scenarios }));
@@ -90,7 +90,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   function placeOf(request: Request): Place & { readonly clientAt: number } {
     const { origin, pathname } = new URL(request.url);
     const { prefix, name, path } = splitSession(
-      pathname.startsWith(basePath) ? pathname.slice(basePath.length) : pathname,
+      pathname.startsWith(`${basePath}/`) ? pathname.slice(basePath.length) : pathname,
     );
     const chosen = chooseSession(request, name);
     const world = worlds.get("name" in chosen ? chosen.name : DEFAULT_SESSION);
@@ -202,12 +202,16 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     scenarios: () => scenarios,
     coverageOfAll: () => coverScenarios(exercised, scenarios),
     reload(changed) {
-      scenarios = changed;
-      for (const world of worlds.all()) worlds.set({ ...world, catalogue: catalogueOf(changed) });
+      scenarios = distinct(changed);
+      for (const world of worlds.all()) worlds.set({ ...world, catalogue: catalogueOf(scenarios) });
     },
     subscribe(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
   };
+}
+
+function distinct(scenarios: readonly Scenario[]): readonly Scenario[] {
+  return [...catalogueOf(scenarios).values()];
 }

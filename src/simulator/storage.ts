@@ -1,7 +1,11 @@
 import type { Entry } from "./session.js";
 
 /** The part of a browser's `Storage` that tasks are kept in. */
-export type TaskStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
+export interface TaskStorage {
+  readonly getItem: (key: string) => string | null;
+  readonly setItem: (key: string, value: string) => void;
+  readonly removeItem: (key: string) => void;
+}
 
 type Kept = Pick<Entry, "polls" | "answered"> & Pick<Entry["task"], "draft" | "moves" | "forced">;
 
@@ -20,10 +24,15 @@ export function keepEntry(storage: TaskStorage | undefined, { task, polls, answe
 
 /** An entry as it was before the page was loaded anew; as it is where nothing was kept. */
 export function restoreEntry(storage: TaskStorage | undefined, entry: Entry): Entry {
-  const text = storage?.getItem(keyOf(entry.task.id));
-  if (typeof text !== "string") return entry;
-  const { polls, answered, ...ofTask } = JSON.parse(text) as Kept;
-  return { ...entry, task: { ...entry.task, ...ofTask }, polls, answered };
+  try {
+    const text = storage?.getItem(keyOf(entry.task.id));
+    if (typeof text !== "string") return entry;
+    const { polls, answered, ...ofTask } = JSON.parse(text) as Kept;
+    return { ...entry, task: { ...entry.task, ...ofTask }, polls, answered };
+  } catch {
+    // The storage is forbidden, or somebody else wrote there.
+    return entry;
+  }
 }
 
 /** Forgets the tasks of a session. */

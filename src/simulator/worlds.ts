@@ -11,6 +11,7 @@ import type { World } from "./world.js";
 
 /** How sessions begin. */
 export interface WorldOptions extends Partial<Unknowns> {
+  /** Of two with one name the later one wins. */
   readonly scenarios: readonly Scenario[];
   /** The scenario of imports that choose none. Default `happy`. */
   readonly scenario?: string;
@@ -74,9 +75,7 @@ export function createWorlds(create: (name: string) => World): Worlds {
 /** A session as it begins. */
 export function worldFrom(name: string, options: WorldOptions): World {
   const { scenario = DEFAULT_SCENARIO, seed = 1, pace = "time", speed = 1 } = options;
-  if (!PACES.includes(pace)) throw badOption("pace", pace, PACES.join(", "));
-  if (!isSeed(seed)) throw badOption("seed", seed, "a whole number from 0 to 4294967295");
-  if (!(speed > 0)) throw badOption("speed", speed, "a number greater than 0");
+  requireSettings({ pace, seed, speed });
   const { inFlightStatus = 200, inFlightDates = "omit", failure = "canceled" } = options;
   return {
     name,
@@ -92,7 +91,13 @@ export function worldFrom(name: string, options: WorldOptions): World {
   };
 }
 
-/** TypeScript tells these mistakes before; JavaScript does not. */
+/** TypeScript tells most of these mistakes before; JavaScript does not. @throws UserError `invalid-option` */
+export function requireSettings({ pace, seed, speed }: Pick<World, "pace" | "seed" | "speed">): void {
+  if (!PACES.includes(pace)) throw badOption("pace", pace, PACES.join(", "));
+  if (!isSeed(seed)) throw badOption("seed", seed, "a whole number from 0 to 4294967295");
+  if (!(speed > 0)) throw badOption("speed", speed, "a number greater than 0");
+}
+
 const PACES: readonly Pace[] = ["time", "polls", "manual", "immediate"];
 
 function badOption(name: string, value: unknown, allowed: string): UserError {

@@ -1,4 +1,5 @@
 import type { File, StandardError, TaskStatus } from "../contract/contract.js";
+import { isoDate } from "../instant.js";
 import { type EndStep, hasFile } from "./scenario.js";
 import type { Task } from "./task.js";
 import type { Observation } from "./timeline.js";
@@ -96,8 +97,4 @@ function missingDate(style: Unknowns["inFlightDates"]) {
     if (style === "omit") return {};
     return { [name]: style === "null" ? null : filling };
   };
-}
-
-function isoDate(instant: number): string {
-  return new Date(instant).toISOString();
 }

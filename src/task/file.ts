@@ -2,6 +2,7 @@ import { SimpleFaker } from "@faker-js/faker";
 import CRC32 from "crc-32";
 import { stringToUint8Array } from "uint8array-extras";
 import type { File } from "../contract/contract.js";
+import { isoDate } from "../instant.js";
 import { type Draft, splitExtension, wellFormed } from "./draft.js";
 import { fileType, imageEncoding, plausibleSize } from "./file-type.js";
 import type { FileLook } from "./scenario.js";
@@ -40,13 +41,14 @@ export function createFile(options: {
   readonly look?: FileLook | undefined;
 }): File {
   const { seed, draft, startedAt, completedAt, look = {} } = options;
+  const { createdAgoMs = 0 } = look;
   const fileName = look.name === undefined ? draft.fileName : wellFormed(look.name);
   faker.seed(seed);
   const id = faker.string.numeric({ length: 12, allowLeadingZeros: false });
   // Faker rounds where its bounds are large: between two instants it can give one that is after both.
   const madeAt = startedAt + faker.number.int(completedAt - startedAt);
   const changedAt = madeAt + faker.number.int(completedAt - madeAt);
-  const [createdAt, updatedAt] = [madeAt, changedAt].map((at) => at - (look.createdAgoMs ?? 0)) as [number, number];
+  const [createdAt, updatedAt] = [madeAt, changedAt].map((at) => Math.max(0, at - createdAgoMs)) as [number, number];
   const [name, extension] = splitExtension(fileName);
   const type = fileType(extension);
   const [min, max] = plausibleSize(type);
@@ -60,8 +62,8 @@ export function createFile(options: {
   const url = `${HOST}${parent.split("/").map(encodeURIComponent).join("/")}/${encodeURIComponent(fileName)}`;
   return {
     id,
-    createdAt: new Date(createdAt).toISOString(),
-    updatedAt: new Date(updatedAt).toISOString(),
+    createdAt: isoDate(createdAt),
+    updatedAt: isoDate(updatedAt),
     archived: false,
     ...(folder.id !== undefined && { parentFolderId: folder.id }),
     name,

@@ -1,4 +1,5 @@
 import { statusPath } from "../contract/operation.js";
+import { instantOf, isoDate } from "../instant.js";
 import type { RecordedAnswer } from "./scenario.js";
 import type { Task } from "./task.js";
 
@@ -29,12 +30,11 @@ export function replayAnswer(recorded: RecordedAnswer, task: Task, link: string)
 const DATE = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)/g;
 
 function shifted(text: string, { requestedAt, speed }: Task, importedAt: number): string {
-  const day = text.slice(0, 10);
-  // Parsers take the 30th of February for a day in March: what is no date stays none.
-  if (Number.isNaN(Date.parse(text)) || !new Date(`${day}T00:00:00Z`).toISOString().startsWith(day)) return text;
-  const at = new Date(requestedAt + Math.floor((Date.parse(text) - importedAt) / speed));
+  const recordedAt = instantOf(text);
+  if (recordedAt === undefined) return text;
+  const date = isoDate(requestedAt + Math.floor((recordedAt - importedAt) / speed));
   // Java leaves out a fraction of zero, and so does a replay where the recording did.
-  return text.includes(".") ? at.toISOString() : at.toISOString().replace(".000Z", "Z");
+  return text.includes(".") ? date : date.replace(".000Z", "Z");
 }
 
 function seenIn(body: string): Pick<Replayed, "state" | "fileId"> {

@@ -1,6 +1,7 @@
 import CRC32 from "crc-32";
 import { base64ToUint8Array, stringToUint8Array, uint8ArrayToBase64, uint8ArrayToString } from "uint8array-extras";
 import { isAccess } from "../contract/contract.js";
+import { isInstant } from "../instant.js";
 import type { Draft } from "./draft.js";
 
 /** What an id says of its task. */
@@ -94,15 +95,6 @@ function originFrom(fields: readonly string[]): TaskOrigin | undefined {
     ...(unreachable === "x" && { isUnreachable: true }),
   };
   return { ...origin, draft };
-}
-
-/**
- * Whether a value is an instant that can start a task: ISO texts have four digits for the year, from 1970 to 9998.
- *
- * @example isInstant(Date.UTC(2026, 0)); // true
- */
-export function isInstant(value: unknown): value is number {
-  return typeof value === "number" && Number.isInteger(value) && value >= 0 && value < Date.UTC(9999, 0);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isInstant } from "../instant.js";
 import type { EndStep, RecordedAnswer, Step } from "./scenario.js";
 import type { Forced, Task } from "./task.js";
 
@@ -65,8 +66,10 @@ export function stagesOf(task: Task, now: number, polls: number): readonly Stage
   return steps.map(({ state }, index) => {
     const left = index === 0 ? 0 : (leftAt[index - 1] as number);
     const isReached = index <= current;
-    const isDated = isReached || (task.pace === "time" && left !== Number.POSITIVE_INFINITY);
-    return { state, isReached, ...(isDated && { at: index === 0 ? task.requestedAt : instantOf(task, left) }) };
+    const at = index === 0 ? task.requestedAt : instantOf(task, left);
+    // What begins after the year 9998 has no date that a text can tell.
+    const isDated = isReached || (task.pace === "time" && isInstant(at));
+    return { state, isReached, ...(isDated && { at }) };
   });
 }
 

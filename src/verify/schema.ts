@@ -1,7 +1,7 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
 import { type At, type ContractDocument, escapePointer, isObject, type JsonObject } from "../contract/document.js";
-import { instantOf } from "./date-time.js";
+import { instantOf } from "../instant.js";
 
 /** One way in which a value breaks its schema. */
 interface SchemaProblem {

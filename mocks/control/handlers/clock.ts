@@ -1,8 +1,8 @@
 import { milliseconds } from "../../../src/duration.js";
+import { isoDate } from "../../../src/instant.js";
 import type { ClockControl, SessionControl } from "../../../src/simulator/control/session-control.js";
 import type { Simulator } from "../../../src/simulator/simulator.js";
 import type { Call, Handlers, Schemas } from "../operations.js";
-import { isoDate } from "../view/exchange-view.js";
 import { requireSession } from "./require-session.js";
 
 type Handled =

@@ -1,3 +1,4 @@
+import { isoDate } from "../../../src/instant.js";
 import type { Journal, JournalEntry } from "../../../src/simulator/control/journal.js";
 import { reasonFor } from "../../../src/simulator/control/reason.js";
 import { createRedactor, type Redact } from "../../../src/verify/recording/redact.js";
@@ -42,9 +43,4 @@ function viewExchange(entry: JournalEntry, session: string): Schemas["Exchange"]
       ...(response.wire && { wire: response.wire.kind }),
     },
   };
-}
-
-/** @param instant epoch milliseconds */
-export function isoDate(instant: number): string {
-  return new Date(instant).toISOString();
 }

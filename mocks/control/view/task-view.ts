@@ -1,6 +1,6 @@
+import { isoDate } from "../../../src/instant.js";
 import type { TaskLife, TaskView } from "../../../src/simulator/steering.js";
 import type { Schemas } from "../operations.js";
-import { isoDate } from "./exchange-view.js";
 
 export function viewSummary(task: TaskView): Schemas["TaskSummary"] {
   const { id, status, scenario, polls, requestedAt, draft } = task;

@@ -1,4 +1,4 @@
-import { isInstant } from "../../task/task-id.js";
+import { isInstant } from "../../instant.js";
 import { UserError } from "../../user-error.js";
 
 /** How a session's time follows the simulator's own clock. Data, so that it can be kept and handed on. */

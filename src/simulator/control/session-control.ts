@@ -18,6 +18,7 @@ import {
   viewTasks,
 } from "../steering.js";
 import type { World } from "../world.js";
+import { requireSettings } from "../worlds.js";
 import { advance, type ClockSetting, freeze, readClock, resume, setClock, setRate } from "./clock.js";
 import { coverScenarios } from "./exercised.js";
 import { type Expectation, type Verified, verifyJournal } from "./expectation.js";
@@ -120,6 +121,7 @@ export function controlSession(
     configure(changes) {
       const { scenario, seed, pace, speed, limits, ...unknowns } = { ...settingsOf(world()), ...changes };
       requireScenario(scenario, world().catalogue);
+      requireSettings({ pace, seed, speed });
       world().session.defaultScenario = scenario;
       replace({ ...world(), seed, pace, speed, limits, unknowns });
     },

@@ -1,4 +1,5 @@
 import { filePath, IMPORT_PATH, statusPath } from "../../contract/operation.js";
+import { waitFor } from "../../wait.js";
 import { contractInForce } from "../contract.js";
 import { type ReadExchange, readExchange } from "../read.js";
 import type { Journey, Purpose, RecordedExchange } from "../recording/recording.js";
@@ -53,7 +54,7 @@ export function createTrip(options: VerifyOptions): Trip {
   let sent = 0;
   let restUntil = 0;
   const interrupted = signal ?? new AbortController().signal;
-  const pause = options.sleep ?? sleepUnlessAborted;
+  const pause = options.sleep ?? waitFor;
 
   async function call({
     purpose,
@@ -149,17 +150,4 @@ function isCleanUp(purpose: Purpose): boolean {
 function journeyOf(purpose: Purpose): Progress["journey"] {
   const [first] = purpose.split("/");
   return first === "refusal" ? "refusals" : (first as Journey | "cleanup");
-}
-
-function sleepUnlessAborted(milliseconds: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    const wake = () => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", wake);
-      resolve();
-    };
-    const timer = setTimeout(wake, milliseconds);
-    signal.addEventListener("abort", wake);
-  });
 }

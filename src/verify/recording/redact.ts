@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from "../../contract/document.js";
+import { forgetOldest } from "../../forget-oldest.js";
 import { createTextRedactor } from "./redaction/redact-text.js";
 
 /** Takes secrets out of every text of a value. */
@@ -23,6 +24,7 @@ export function createRedactor(secrets: readonly string[]): Redact {
   function text(value: string): string {
     const known = redacted.get(value) ?? read(value);
     redacted.set(value, known);
+    forgetOldest(redacted, MAX_KNOWN);
     return known;
   }
 
@@ -55,6 +57,9 @@ export function createRedactor(secrets: readonly string[]): Redact {
   // Only texts change: it is still what it was.
   return <Value>(value: Value) => deep(value) as Value;
 }
+
+/** A journal is looked at for days. */
+const MAX_KNOWN = 10_000;
 
 /** Takes secrets out of one text, such as a message. */
 export function redactText(value: string, secrets: readonly string[]): string {

@@ -1,6 +1,6 @@
 import equal from "fast-deep-equal";
 import { escapePointer, isObject, type JsonObject } from "../../contract/document.js";
-import { instantOf } from "../date-time.js";
+import { instantOf, isoDate } from "../../instant.js";
 import { isEnd, type Poll, type Recording } from "../read.js";
 import { type Problem, type Rule, type Verdict, verdict } from "../rule.js";
 import { shown } from "../schema.js";
@@ -188,8 +188,4 @@ function earliest(sentAt: number, header: string | undefined): number {
 function serverDate(header: string | undefined): number | undefined {
   const at = Date.parse(header ?? "");
   return Number.isNaN(at) ? undefined : at;
-}
-
-function isoDate(at: number): string {
-  return new Date(at).toISOString();
 }

@@ -1,3 +1,17 @@
+/**
+ * Whether a value is an instant that can start a task: ISO texts have four digits for the year, from 1970 to 9998.
+ *
+ * @example isInstant(Date.UTC(2026, 0)); // true
+ */
+export function isInstant(value: unknown): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value >= 0 && value < Date.UTC(9999, 0);
+}
+
+/** An instant as the API tells it. @param instant epoch milliseconds @example isoDate(0); // "1970-01-01T00:00:00.000Z" */
+export function isoDate(instant: number): string {
+  return new Date(instant).toISOString();
+}
+
 /** RFC 3339, as the format `date-time` has it: with a zone, and a colon in it. */
 const DATE_TIME = /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3])(:[0-5]\d){2}(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/i;
 
