@@ -115,7 +115,7 @@ export interface components {
             links: {
                 /**
                  * Format: uri
-                 * @description Address of the task's status. Its host may differ from the one that was called.
+                 * @description Address of the task's status. Its host may be another of HubSpot's than the one that was called.
                  */
                 status: string;
             } & {

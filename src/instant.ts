@@ -15,6 +15,8 @@ export function isoDate(instant: number): string {
 /** RFC 3339, as the format `date-time` has it: with a zone, and a colon in it. */
 const DATE_TIME = /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3])(:[0-5]\d){2}(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/i;
 
+const LEAP_SECOND = /:59:60/;
+
 /**
  * Epoch milliseconds of a date-time; undefined for anything else. Parsers differ in what else they take for one: a space
  * for the T, `+0000`, the 30th of February.
@@ -24,10 +26,13 @@ const DATE_TIME = /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3])(:[0-5]\d){2}(\.\d+)?(Z|[+-
 export function instantOf(value: unknown): number | undefined {
   if (typeof value !== "string") return undefined;
   // A leap second has no instant of its own.
-  const text = value.toUpperCase().replace(":59:60", ":59:59");
+  const text = value.toUpperCase().replace(LEAP_SECOND, ":59:59");
   const day = DATE_TIME.exec(text)?.[1];
   if (day === undefined) return undefined;
   const midnight = Date.parse(`${day}T00:00:00Z`);
   const isDay = !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(day);
-  return isDay ? Date.parse(text) : undefined;
+  const instant = Date.parse(text);
+  // One is put in at the end of a day of UTC, and nowhere else.
+  if (!isDay || (LEAP_SECOND.test(value) && !isoDate(instant).includes("T23:59:59"))) return undefined;
+  return instant;
 }

@@ -244,6 +244,26 @@ test.each<[string, number, object | undefined, string | undefined]>([
   expect(exchanges[0]?.response?.flaw).toBe(flaw);
 });
 
+test("a body that was not kept is not judged, and of no body at all nothing is", async () => {
+  const { exchanges } = await verifyMock({ scenario: "happy" });
+  const text = JSON.stringify(toHar(exchanges, { version: "1.0.0" }));
+  /** Judges the recording as another tool would have written it. */
+  const judged = (change: (response: { headers: unknown; content: { text?: string } }, index: number) => unknown) => {
+    const har = JSON.parse(text);
+    for (const [index, entry] of har.log.entries.entries()) {
+      delete entry._importKit;
+      change(entry.response, index);
+    }
+    const { conclusion, unjudged } = judge(fromHar(har).exchanges);
+    return { conclusion, unjudged: unjudged.map(({ message }) => message) };
+  };
+  const forget = ({ content }: { content: { text?: string } }) => delete content.text;
+  const conforms = { conclusion: "conforms", unjudged: [] };
+  expect(judged((response, index) => index === 3 && forget(response))).toEqual(conforms);
+  expect(judged((response) => (response.headers = []))).toEqual(conforms);
+  expect(judged(forget)).toEqual({ conclusion: "unjudged", unjudged: ["It has no answer's body."] });
+});
+
 test("a byte order mark in base64 is a part of the body", () => {
   const text = Buffer.from('\uFEFF{"a":"é"}').toString("base64");
   const { exchanges } = fromHar({

@@ -103,7 +103,8 @@ const SAMPLERS: Readonly<Record<string, (recording: Recording) => readonly Sampl
       return response.status === 400 ? [sample(index, seen, { expected: "accepted", actual: seen })] : [];
     }),
   Q16: ({ tasks }) =>
-    tasks.flatMap(({ accepted, link }) => {
+    tasks.flatMap(({ accepted, links }) => {
+      const link = links.at(-1);
       const hosts = [accepted, link].map((one) => one && new URL(one.exchange.request.url).host);
       if (!link?.response || hosts[0] === hosts[1]) return [];
       return [sample(link.index, `${hosts[1]} answered ${link.response.status}`)];

@@ -22,6 +22,8 @@ export interface ReadResponse {
   /** Without parameters, in lower case; empty when there is none. */
   readonly mediaType: string;
   readonly isComplete: boolean;
+  /** Whether the body is in the recording: a browser leaves it out where nobody asked it to keep it. */
+  readonly isRecorded: boolean;
   /** The declaration of this status for this operation; absent when it has none, or another was due. */
   readonly declared?: At;
   /** The body as JSON, where it is JSON. */
@@ -48,8 +50,8 @@ export interface TaskRecord {
   readonly accepted?: ReadExchange & { readonly response: ReadResponse };
   /** Every status call for it, whatever was answered. */
   readonly calls: readonly ReadExchange[];
-  /** The last call of the link that the server gave, where that is another address than the one of `calls`. */
-  readonly link?: ReadExchange;
+  /** The tries of the link that the server gave, where that is another address than the one of `calls`. */
+  readonly links: readonly ReadExchange[];
   /** Those that were answered with a task in a state that the contract has; of the link, with this task. */
   readonly polls: readonly Poll[];
 }
@@ -69,7 +71,12 @@ export function readRecording(
   exchanges: readonly RecordedExchange[],
   { timeoutMs }: { readonly timeoutMs: number },
 ): Recording {
-  const read = exchanges.map((exchange, index) => readExchange(contract, exchange, index));
+  const polled = new Set(exchanges.filter((one) => !isLink(one)).map(addressOf));
+  const read = exchanges.map((exchange, index) => {
+    // A link to where the task is polled is a poll like any other.
+    const isPoll = isLink(exchange) && polled.has(addressOf(exchange));
+    return readExchange(contract, exchange, { index, isPoll });
+  });
   return { contract, exchanges: read, tasks: readTasks(read), timeoutMs };
 }
 
@@ -95,9 +102,13 @@ export function taskIn(
   return state && { state, task: json };
 }
 
-export function readExchange(contract: ContractDocument, exchange: RecordedExchange, index = 0): ReadExchange {
+export function readExchange(
+  contract: ContractDocument,
+  exchange: RecordedExchange,
+  { index = 0, isPoll = false }: { readonly index?: number; readonly isPoll?: boolean } = {},
+): ReadExchange {
   const route = matchOperation(exchange.request.method, apiPath(exchange.request.url));
-  const operation = isElsewhere(exchange) ? undefined : route.operation;
+  const operation = !isPoll && isElsewhere(exchange) ? undefined : route.operation;
   const response = readResponse(contract, exchange, operation);
   return {
     index,
@@ -120,10 +131,11 @@ export function apiPath(url: string): string {
  */
 function isElsewhere({ purpose, response }: RecordedExchange): boolean {
   if (purpose === undefined || !response) return false;
-  const { status, headers } = response;
+  const { status, headers, body } = response;
   if (purpose === "cleanup/delete") return [404, 405, 501].includes(status);
   if (/^application\/json\b/i.test(headers["content-type"] ?? "")) return false;
-  return purpose.endsWith("/import") ? status === 404 || status === 405 : purpose.endsWith("/link") && status < 500;
+  if (purpose.endsWith("/import")) return status === 404 || status === 405;
+  return purpose.endsWith("/link") && status < 500 && !isObject(parsed(body).json);
 }
 
 function readResponse(
@@ -140,6 +152,7 @@ function readResponse(
     body,
     mediaType: (headers["content-type"] ?? "").split(";")[0]?.trim().toLowerCase() ?? "",
     isComplete: flaw !== "incomplete",
+    isRecorded: flaw !== "not-recorded",
     ...(declared && { declared }),
     ...(flaw === undefined && parsed(body)),
   };
@@ -175,21 +188,22 @@ function callsOf(exchanges: readonly ReadExchange[], of: string, journey: Journe
       exchange.purpose === `${journey}/link` ||
       (operation === "checkImportStatus" && id === of && isOf(journey, exchange)),
   );
-  const addresses = new Set(asked.flatMap((one) => (isLink(one) ? [] : addressOf(one))));
-  const links = asked.filter((one) => isLink(one) && !addresses.has(addressOf(one)));
-  const link = links.at(-1);
+  const addresses = new Set(asked.flatMap(({ exchange }) => (isLink(exchange) ? [] : addressOf(exchange))));
+  const links = asked.filter(({ exchange }) => isLink(exchange) && !addresses.has(addressOf(exchange)));
   const calls = asked.filter((one) => !links.includes(one));
-  const polls = asked.flatMap(asPoll).filter(({ index, task }) => index !== link?.index || task["taskId"] === of);
-  return { ...(journey && { journey }), ...(link && { link }), calls, polls };
+  const last = links.at(-1)?.index;
+  const polls = asked.flatMap(asPoll).filter(({ index, task }) => index !== last || task["taskId"] === of);
+  return { ...(journey && { journey }), links, calls, polls };
 }
 
-function isLink({ exchange }: ReadExchange): boolean {
-  return exchange.purpose?.endsWith("/link") ?? false;
+/** Whether a call followed the link that the server gave. */
+export function isLink({ purpose }: RecordedExchange): boolean {
+  return purpose?.endsWith("/link") ?? false;
 }
 
-function addressOf({ exchange }: ReadExchange): string {
-  const { origin, pathname } = new URL(exchange.request.url);
-  return `${origin}${decoded(pathname)}`;
+function addressOf({ request }: RecordedExchange): string {
+  const { origin, pathname, search } = new URL(request.url);
+  return `${origin}${decoded(pathname)}${search}`;
 }
 
 function asPoll({ index, exchange, response }: ReadExchange): readonly Poll[] {

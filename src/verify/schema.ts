@@ -27,6 +27,10 @@ export function createValidator(contract: ContractDocument): Validate {
   const ajv = new Ajv2020({ allErrors: true, strict: false, verbose: true, discriminator: true });
   formats.default(ajv);
   ajv.addFormat("date-time", (text: string) => instantOf(text) !== undefined);
+  // ajv-formats' own takes a urn, too, and a port that is no number.
+  ajv.addFormat("uuid", /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i);
+  const isUri = formats.default.get("uri") as (text: string) => boolean;
+  ajv.addFormat("uri", (text: string) => isUri(text) && !BAD_PORT.test(text));
   const root = withoutMappings(contract.root);
   ajv.addSchema({ $id: "contract", ...(root as object) });
   const pointers = pointersOf(root);
@@ -45,6 +49,9 @@ export function createValidator(contract: ContractDocument): Validate {
       .map((error) => problemOf(error, { contract, line: lineOf(error) }));
   };
 }
+
+/** Behind the host and a colon, what is not digits alone. */
+const BAD_PORT = /^[a-z][a-z\d+.-]*:\/\/([^/?#@]*@)?(\[[^\]]*\]|[^:/?#]*):\d*[^\d/?#]/i;
 
 /** Ajv refuses `mapping`, which only says again what the constants of each state say. */
 function withoutMappings(node: unknown): unknown {

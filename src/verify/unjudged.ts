@@ -1,6 +1,7 @@
 import {
   acceptedId,
   isEnd,
+  isLink,
   type ReadExchange,
   type ReadResponse,
   type Recording,
@@ -22,6 +23,8 @@ export function findUnjudged(
   if (!exchanges.some(({ operation, exchange }) => operation !== undefined || exchange.purpose !== undefined)) {
     return [interrupted ? brokenOff([]) : NO_EXCHANGE];
   }
+  const bodies = exchanges.flatMap(({ response }) => (response && response.status !== 204 ? [response] : []));
+  if (bodies.length > 0 && bodies.every(({ isRecorded }) => !isRecorded)) return [NO_BODY];
   const reasons = [
     ...lastImports(exchanges).flatMap(whyNotAccepted),
     ...tasks.flatMap((task) => whyNotFollowed(task, recording)),
@@ -53,6 +56,12 @@ const NO_EXCHANGE: Unjudged = {
   next: "Record the calls of an import: POST /files/v3/files/import-from-url/async and the polls of its status.",
 };
 
+const NO_BODY: Unjudged = {
+  reason: "no-exchange",
+  message: "It has no answer's body.",
+  next: 'Export it with content: in a browser\'s network panel "Save all as HAR with content".',
+};
+
 /** The last try of each journey's import. */
 function lastImports(exchanges: readonly ReadExchange[]): readonly ReadExchange[] {
   const imports = exchanges.filter(({ exchange }) => exchange.purpose?.endsWith("/import"));
@@ -80,18 +89,24 @@ function whyNotAccepted(one: ReadExchange): readonly Unjudged[] {
 }
 
 /** Why a task's last call is not the answer that was waited for: of its end, or of what it shows after that. */
-function whyNotFollowed(
-  { accepted, calls, polls }: TaskRecord,
-  { exchanges, timeoutMs }: Recording,
-): readonly Unjudged[] {
-  const last = calls.at(-1);
+function whyNotFollowed(task: TaskRecord, { exchanges, timeoutMs }: Recording): readonly Unjudged[] {
+  const { accepted, calls, polls } = task;
+  // What is given up is not told by the one try of its link.
+  const isGivenUp = !polls.some(({ state }) => isEnd(state));
+  const last = isGivenUp ? calls.findLast(({ exchange }) => !isLink(exchange)) : calls.at(-1);
   if (!accepted || !last) return [];
   if (!last.response) return [unreachable(last.exchange.failure?.message)];
   const { status } = last.response;
   if (isRefusedForGood(last, exchanges)) return [tokenRefused(status, last)];
-  const { startedAt } = last.exchange;
-  if (!isPostponed(last.response, startedAt, patienceBegan({ accepted, calls, polls }) + timeoutMs)) return [];
-  return [postponed(last.response, startedAt)];
+  const waits = [
+    { call: last, since: patienceBegan({ accepted, calls, polls }) },
+    ...task.links.slice(-1).map((call) => ({ call, since: task.links[0]?.exchange.startedAt ?? 0 })),
+  ];
+  return waits.flatMap(({ call: { response, exchange }, since }) =>
+    response && isPostponed(response, exchange.startedAt, since + timeoutMs)
+      ? [postponed(response, exchange.startedAt)]
+      : [],
+  );
 }
 
 function postponed(response: ReadResponse, now: number): Unjudged {

@@ -95,6 +95,15 @@ const servers: readonly (readonly [name: string, twist: Twist, reason: string])[
     answers(places.status, (answer) => inAnHour(asError(answer, 477))),
     "postponed",
   ],
+  [
+    "a server that is out for an hour, and says so once",
+    answers(
+      ({ poll }) => poll === 2,
+      (answer) => inAnHour(asPage(answer, 503)),
+    ),
+    "postponed",
+  ],
+  ["a day's limit that is told once", answers(({ poll }) => poll === 2, daily), "postponed"],
   ["a server that is out for an hour", answers(places.status, (answer) => inAnHour(asPage(answer, 503))), "postponed"],
 ];
 

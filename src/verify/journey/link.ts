@@ -10,6 +10,7 @@
  */
 export function linkTrouble(link: string, calledUrl: string): string | undefined {
   const target = new URL(link);
+  if (target.username !== "" || target.password !== "") return "an address without a name and password in it";
   if (isLoopback(calledUrl) && isHubspot(target)) return undefined;
   if (!isSafeForToken(link)) return "an https address";
   const called = new URL(calledUrl);

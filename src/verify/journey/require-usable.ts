@@ -12,6 +12,7 @@ import type { VerifyOptions } from "./options.js";
  * @throws UserError `invalid-option`, `unsafe-target` or `unknown-check`
  */
 export function requireUsable(options: VerifyOptions): void {
+  requireTypes(options);
   const shown = (text: string) => redactText(text, [options.token]);
   requireTarget(options, shown);
   requireImports(options, shown);
@@ -26,6 +27,27 @@ export function requireChecks({ only = [], skip = [] }: Pick<VerifyOptions, "onl
     throw new UserError("invalid-option", "only and skip leave no check to judge. All: verify --list.");
   }
 }
+
+/** TypeScript tells these mistakes before; JavaScript does not. */
+function requireTypes({
+  baseUrl,
+  token,
+  timeoutMs = 1,
+  pollIntervalMs = 1,
+  only = [],
+  skip = [],
+}: VerifyOptions): void {
+  const wrong =
+    Object.entries({ baseUrl, token }).find(([, value]) => typeof value !== "string" || value === "") ??
+    Object.entries({ timeoutMs, pollIntervalMs }).find(([, value]) => !(value > 0 && value <= MAX_MS)) ??
+    Object.entries({ only, skip }).find(([, value]) => !Array.isArray(value));
+  if (wrong === undefined) return;
+  const [name] = wrong;
+  const due = { only: "an array of ids", skip: "an array of ids", baseUrl: "an address", token: "the token" }[name];
+  throw new UserError("invalid-option", `${name} is missing or wrong. Give ${due ?? "milliseconds, up to a day"}.`);
+}
+
+const MAX_MS = 24 * 3_600_000;
 
 /** What stands in an error: a token in the wrong place is the likeliest mistake. */
 type Shown = (text: string) => string;

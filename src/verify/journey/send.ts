@@ -61,7 +61,7 @@ export async function send(
 }
 
 /** No answer of this API comes near; one without an end would fill the memory. */
-const MAX_BODY_BYTES = 1024 * 1024;
+const MAX_BODY_BYTES = 8 * 1024 * 1024;
 
 async function readAll(answer: Response): Promise<{ readonly bytes: Uint8Array; readonly isWhole: boolean }> {
   const chunks: Uint8Array[] = [];

@@ -44,7 +44,9 @@ export const contentType: Rule = {
   evidence: "live",
   next: "Look at what answered: a page in place of JSON often comes from a proxy on the way.",
   judge: (recording) =>
-    withContent(recording).map(({ index, response, declared }) => {
+    withContent(recording).flatMap(({ index, exchange, response, declared }) => {
+      // No server answers without any header; some tools leave them out.
+      if (exchange.purpose === undefined && Object.keys(response.headers).length === 0) return [];
       const types = keysAt(declared, "content");
       const header = response.headers["content-type"];
       const broken = (expected: string) => {
@@ -132,11 +134,12 @@ type WithContent = ReadExchange & {
   readonly declared: NonNullable<ReadResponse["declared"]>;
 };
 
-/** Whole answers whose status is declared with a body. What is cut is judged as that alone. */
+/** Whole answers whose status is declared with a body. What is cut is judged as that alone, what was not kept not at all. */
 export function withContent({ exchanges }: Recording): readonly WithContent[] {
   return exchanges.flatMap((one) => {
     const { response } = one;
-    if (!response?.declared || !response.isComplete || !("content" in response.declared.value)) return [];
+    if (!response?.declared || !response.isComplete || !response.isRecorded) return [];
+    if (!("content" in response.declared.value)) return [];
     return [{ ...one, response, declared: response.declared }];
   });
 }

@@ -5,6 +5,7 @@ import { apiPath, decoded, type ReadExchange, type TaskRecord, taskIn } from "..
 import { type Problem, type Rule, type Verdict, verdict } from "../rule.js";
 import { shown } from "../schema.js";
 import { isBusy } from "../transient.js";
+import { isPostponed } from "./availability.js";
 
 export const statusLink: Rule = {
   id: "status-link",
@@ -12,11 +13,14 @@ export const statusLink: Rule = {
   severity: "violation",
   evidence: "live",
   next: "Clients that follow the link poll something else: report the link.",
-  judge: ({ tasks, contract }, validate) => {
+  judge: ({ tasks, contract, timeoutMs }, validate) => {
     const link = contract.resolve("/components/schemas/TaskLocator/properties/links/properties/status");
     const isUri = (text: string) => validate(link, text).length === 0;
     return tasks.flatMap((task) => [
-      ...(task.link && isUri(task.link.exchange.request.url) ? [judgeFollowed(task, task.link)] : []),
+      ...task.links
+        .slice(-1)
+        .filter(({ exchange }) => isUri(exchange.request.url))
+        .map((last) => judgeFollowed(task, last, timeoutMs)),
       ...linksOf(task).flatMap(({ index, text, calledUrl }) => {
         // Of the locator's link, the schema says that it has to be a uri.
         if (!isUri(text) && index === task.accepted?.index) return [];
@@ -55,25 +59,32 @@ function judgeText(id: string, link: string, calledUrl: string): Problem | undef
   return { ...at, expected: `an address of ${id}` };
 }
 
+/** @param last the last try of the link */
 function judgeFollowed(
-  { id, polls, accepted }: TaskRecord,
+  { id, polls, accepted, links }: TaskRecord,
   { index, operation, response, exchange }: ReadExchange,
+  timeoutMs: number,
 ): Verdict {
-  if (!response) return { exchanges: [index], problems: [] };
   const calledHost = new URL(accepted?.exchange.request.url ?? exchange.request.url).host;
-  const at = { expected: `the task ${id} at ${exchange.request.url}` };
+  const isOther = new URL(exchange.request.url).host !== calledHost;
+  const followed = (isWrong: boolean, actual: string) =>
+    verdict(index, ...(isWrong ? [{ expected: `the task ${id} at ${exchange.request.url}`, actual }] : []));
+  // A server that goes on answering where the task is polled is not out: its link leads nowhere.
+  const isAlive = polls.some((poll) => poll.index > index);
+  // Of HubSpot's other host nobody knows whether it is reached from here.
+  if (!response) return followed(isAlive && !isOther, exchange.failure?.message ?? "no answer");
+  const { status } = response;
   const seen = taskIn(response);
-  if (!seen) {
-    // What the answer itself breaks is judged as of any answer; here only: is it the task?
-    const { status } = response;
-    const isOut = status >= 500 && polls.some((poll) => poll.index > index);
-    // Whether HubSpot's other host takes the token is an open question, so its refusal is an answer.
-    const isOther = new URL(exchange.request.url).host !== calledHost;
-    if (isOther && (status === 401 || status === 403)) return { exchanges: [index], problems: [] };
-    const isRefused = status >= 300 && status < 500 && !isBusy(status);
-    const isPage = status < 300 && operation === undefined;
-    return verdict(index, ...(isOut || isRefused || isPage ? [{ ...at, actual: `${status}` }] : []));
+  if (seen) {
+    const came = seen.task["taskId"];
+    return followed(came !== id && came !== undefined, `the task ${shown(came)}`);
   }
-  const came = seen.task["taskId"];
-  return verdict(index, ...(came === id || came === undefined ? [] : [{ ...at, actual: `the task ${shown(came)}` }]));
+  // What the answer itself breaks is judged as of any answer; here only: is it the task?
+  const isPostponedTo = isPostponed(response, exchange.startedAt, (links[0]?.exchange.startedAt ?? 0) + timeoutMs);
+  // Whether HubSpot's other host takes the token is an open question, so its refusal is an answer.
+  if (isPostponedTo || (isOther && (status === 401 || status === 403 || isBusy(status)))) return followed(false, "");
+  const isOut = (status >= 500 || isBusy(status)) && isAlive;
+  const isRefused = status >= 300 && status < 500 && !isBusy(status);
+  const isPage = status < 300 && operation === undefined;
+  return followed(isOut || isRefused || isPage, `${status}`);
 }

@@ -1,4 +1,3 @@
-import equal from "fast-deep-equal";
 import { escapePointer, isObject, type JsonObject } from "../../contract/document.js";
 import { instantOf, isoDate } from "../../instant.js";
 import { isEnd, type Poll, type Recording } from "../read.js";
@@ -146,7 +145,11 @@ function changesOf(before: unknown, after: unknown, pointer: string): readonly P
   if (isSame(before, after)) return [];
   if (!isObject(before) || !isObject(after)) return [{ pointer, expected: shown(before), actual: shown(after) }];
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-  return names.flatMap((name) => changesOf(before[name], after[name], `${pointer}/${escapePointer(name)}`));
+  return names.flatMap((name) => changesOf(own(before, name), own(after, name), `${pointer}/${escapePointer(name)}`));
+}
+
+function own(object: JsonObject, name: string): unknown {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
 }
 
 function isCount(value: unknown): value is number {
@@ -169,10 +172,24 @@ function outOfOrder(dates: readonly DateAt[]): readonly Problem[] {
   });
 }
 
-/** Two dates that are one instant are the same, however they are written. */
+/**
+ * Two dates that are one instant are the same, however they are written. The libraries for this take an object's own
+ * `constructor`, `toString` or `valueOf` for its class's, and a server may name a property so.
+ */
 function isSame(before: unknown, after: unknown): boolean {
   const [a, b] = [instantOf(before), instantOf(after)];
-  return a !== undefined && b !== undefined ? a === b : equal(before, after);
+  if (a !== undefined && b !== undefined) return a === b;
+  if (!isHolder(before) || !isHolder(after)) return before === after;
+  const keys = Object.keys(before);
+  return (
+    Array.isArray(before) === Array.isArray(after) &&
+    keys.length === Object.keys(after).length &&
+    keys.every((key) => Object.hasOwn(after, key) && isSame(before[key], after[key]))
+  );
+}
+
+function isHolder(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
 }
 
 function pairOf(first: Poll | undefined, poll: Poll, problem: Problem | false) {

@@ -1,4 +1,4 @@
-import { acceptedId, isEnd, type Poll, type ReadExchange, type TaskRecord, taskIn } from "../read.js";
+import { acceptedId, isEnd, isLink, type Poll, type ReadExchange, type TaskRecord, taskIn } from "../read.js";
 import { type Problem, type Rule, type Verdict, verdict } from "../rule.js";
 import { shown } from "../schema.js";
 
@@ -98,7 +98,8 @@ export const endsInTime: Rule = {
   next: "Raise --timeout if tasks may take longer; otherwise the task is stuck.",
   judge: ({ tasks, timeoutMs }) =>
     tasks.flatMap(({ accepted, polls }) => {
-      const seen = polls.at(-1);
+      // The one try of the link comes whenever the polls are over.
+      const seen = polls.findLast(({ exchange }) => !isLink(exchange));
       if (!accepted || !seen) return [];
       if (polls.some(({ state }) => isEnd(state))) return [verdict(seen.index)];
       const tookMs = seen.exchange.startedAt - accepted.exchange.startedAt;

@@ -1,5 +1,5 @@
 import type { Context, Twist } from "../server/twist.js";
-import { answers, asError, json, type Place, places, statusPath, value, withHeaders } from "../twists.js";
+import { answers, asError, asPage, json, type Place, places, statusPath, value, withHeaders } from "../twists.js";
 import type { BrokenServer } from "./broken-server.js";
 
 const toAnother = ({ origin, tasks, task }: Context) =>
@@ -72,6 +72,16 @@ const dead: readonly BrokenServer[] = [
     ),
   ),
   led(
+    "to where nobody answers",
+    ({ origin, task }) => `${origin}/app/${task?.id}`,
+    () => (socket) => socket.destroy(),
+  ),
+  led(
+    "to where it is always too early",
+    ({ origin, task }) => `${origin}/app/${task?.id}`,
+    (answer) => asError(answer, 429),
+  ),
+  led(
     "to a task of others",
     ({ origin }) => `${origin}/app/last`,
     (answer) => ({
@@ -80,6 +90,26 @@ const dead: readonly BrokenServer[] = [
       body: JSON.stringify({ taskId: "AAAAEZ6whGI", status: "CANCELED" }),
     }),
   ),
+];
+
+/** Links to the task's own address, where the one call that follows them is answered wrongly. */
+const followed: readonly BrokenServer[] = [
+  once("a page", (answer) => asPage(answer), "content-type"),
+  once("a page with 302", (answer) => asPage(answer, 302), "status-declared"),
+  once("nothing, with 204", (answer) => ({ status: 204, headers: answer.headers, body: "" }), "status-declared"),
+  once("JSON that does not say so", (answer) => withHeaders(answer, { "Content-Type": undefined }), "content-type"),
+  ...[200, 302].map((status): BrokenServer => {
+    const link = value(places.locator, "/links/status", (text) => `${text}?portalId=1`);
+    const { twist } = once("a page", (answer) => asPage(answer, status), "status-link");
+    return {
+      name: `the link with a query leads to a page with ${status}`,
+      twist: { ...link, ...twist },
+      fails: ["status-link"],
+    };
+  }),
+  said("the link has a name and a password", places.locator, ({ origin, task }) => {
+    return `${origin.replace("//", "//joe:secret@")}${statusPath(task?.id)}`;
+  }),
 ];
 
 /** Of a server that is out for all that comes after the end, the link tells nothing. */
@@ -96,11 +126,20 @@ const out: BrokenServer = {
 };
 
 /** Servers whose links do not lead to the task. */
-export const brokenLinks: readonly BrokenServer[] = [...wrong, ...dead, out];
+export const brokenLinks: readonly BrokenServer[] = [...wrong, ...dead, ...followed, out];
 
 function said(name: string, place: Place, address: (context: Context) => string): BrokenServer {
   const at = "/links/status";
   return { name, twist: value(place, at, (_, context) => address(context)), fails: ["status-link"], at };
+}
+
+/** The first look at an end is a poll's, the second the link's. */
+function once(what: string, change: Parameters<typeof answers>[1], check: string): BrokenServer {
+  return {
+    name: `the link is answered with ${what}`,
+    twist: answers(({ look }) => look === 2, change),
+    fails: [check],
+  };
 }
 
 function led(

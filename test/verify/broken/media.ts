@@ -68,7 +68,7 @@ const cut: readonly BrokenServer[] = [
     "complete",
     (body) => `Content-Encoding: gzip\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
   ),
-  taken("complete with more than anybody reads", "complete", () => `\r\n${" ".repeat(2 * 1024 * 1024)}`),
+  taken("complete with more than anybody reads", "complete", () => `\r\n${" ".repeat(9 * 1024 * 1024)}`),
 ];
 
 /** Servers whose bodies cannot be read as what they are declared to be. */

@@ -41,6 +41,16 @@ const optional: readonly UnusualServer[] = [
     "zero errors wherever there are none",
     json(places.status, (body) => ({ numErrors: 0, errors: [], ...body })),
   ),
+  ...["toString", "valueOf", "constructor", "hasOwnProperty"].map((name) =>
+    unusual(
+      `an error whose context names ${name}`,
+      value(places.canceled, "/errors/0/context", () => ({ [name]: ["b"] })),
+    ),
+  ),
+  unusual(
+    "more errors than a page holds",
+    json(places.canceled, (body) => ({ ...body, numErrors: 8000, errors: Array.from({ length: 8000 }, taskError) })),
+  ),
   unusual(
     "two errors",
     json(places.canceled, (body) => ({ ...body, numErrors: 2, errors: [taskError(), taskError()] })),

@@ -14,8 +14,6 @@ export const unusualLinks: readonly UnusualServer[] = [
   ),
   ownPath("by a path of its own", (answer) => answer),
   ownPath("by a path that is busy at first", (answer, asked) => (asked > 2 ? answer : asError(answer, 503))),
-  ownPath("by a path that is busy for ever", (answer) => asError(answer, 429)),
-  ownPath("by a path that is never answered", () => (socket) => socket.destroy()),
   ownPath("by a path that shows a task without its id", (answer) => ({
     ...answer,
     body: String(answer.body).replace(/"taskId":"[^"]*",/, ""),
