@@ -1,4 +1,4 @@
-import equal from "fast-deep-equal";
+import { isDeepStrictEqual } from "node:util";
 import type { RecordedAnswer, Scenario, Step } from "../src/task/scenario.js";
 import { UserError } from "../src/user-error.js";
 import { contractInForce } from "../src/verify/contract.js";
@@ -70,7 +70,7 @@ const NEVER: Step = { state: "PENDING", forMs: Number.POSITIVE_INFINITY, polls: 
 function toSteps({ calls }: TaskRecord, importedAt: number): readonly Step[] {
   const frames = calls
     .flatMap((call) => answerOf(call).map((recorded) => ({ call, recorded })))
-    .filter(({ recorded }, index, all) => !equal(recorded, all[index - 1]?.recorded));
+    .filter(({ recorded }, index, all) => !isDeepStrictEqual(recorded, all[index - 1]?.recorded));
   if (frames.length === 0) return [NEVER];
   const starts = startsOf(
     frames.map(({ call }) => call),
