@@ -54,6 +54,7 @@ const servers: readonly (readonly [name: string, twist: Twist, reason: string])[
   ["a server that never answers polls", answers(places.status, mute), "unreachable"],
   ["a server that ends every connection", answers(always, hangUp), "unreachable"],
   ["a server that ends every connection of a poll", answers(places.status, hangUp), "unreachable"],
+  ["a server that ends every status call", answers(({ path }) => path.endsWith("/status"), hangUp), "unreachable"],
   ["a server that goes away", answers(({ request }) => request > 8, hangUp), "unreachable"],
   [
     "a server that goes away once its tasks have ended",

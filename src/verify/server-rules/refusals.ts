@@ -37,7 +37,7 @@ export const refusals: readonly Rule[] = Object.entries(SENTENCES).map(([refusal
       }),
 }));
 
-/** Refusals that were never answered, and nothing after them was: that is the network's, as far as anyone can tell. */
+/** Refusals that were never answered, and the server was not there: that is the network's, as far as anyone can tell. */
 export function unansweredRefusals(recording: Recording): readonly ReadExchange[] {
   return finalAnswers(recording).filter((one) => !one.response && !isAnsweredAfter(one, recording));
 }
@@ -67,8 +67,10 @@ function isExcused(one: ReadExchange, recording: Recording): boolean {
   return (status === 401 || status === 403) && isRefusedToAll;
 }
 
-function isAnsweredAfter({ index }: ReadExchange, { exchanges }: Recording): boolean {
-  return exchanges.some((other) => other.index > index && other.response !== undefined);
+/** Whether the server was there: it answered something later, and this operation at least once. */
+function isAnsweredAfter({ index, operation }: ReadExchange, { exchanges }: Recording): boolean {
+  const answered = exchanges.filter(({ response }) => response !== undefined);
+  return answered.some((other) => other.index > index) && answered.some((other) => other.operation === operation);
 }
 
 /** A refusal is asked for again where the answer says "not now": the last answer to each call is the one that counts. */
