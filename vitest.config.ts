@@ -12,6 +12,7 @@ export default defineConfig({
           // Prism takes longer to load than most files take to run: a worker loads it once.
           isolate: false,
           globalSetup: "test/browser/setup.ts",
+          setupFiles: "test/environment.ts",
           // Some tests start real Prism processes; on a busy machine of two cores each takes seconds to load.
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -25,12 +25,9 @@ export async function directoryOf(files: Readonly<Record<string, string>> = {}):
   return directory;
 }
 
-/** The environment without what would change a run, and with a token. */
+/** The tests' environment, with a token. */
 export function environment(values: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(
-    ([name]) => !/^(GITHUB_|IMPORT_KIT_|HUBSPOT_|FORCE_COLOR|NO_COLOR|CONTRACT_)/.test(name),
-  );
-  return { ...Object.fromEntries(kept), HUBSPOT_ACCESS_TOKEN: TOKEN, ...values };
+  return { ...process.env, HUBSPOT_ACCESS_TOKEN: TOKEN, ...values };
 }
 
 /** Runs `verify` to its end, in a directory of its own unless one is named. */
