@@ -87,7 +87,7 @@ function forcedStages(requestedAt: number, forced: Forced): readonly Stage[] {
  *
  * @param now epoch milliseconds
  * @param polls how many polls have told its state
- * @returns 0 or more; `undefined` if only a poll or a person can change it, or nothing can
+ * @returns 1 or more; `undefined` if only a poll or a person can change it, or nothing can
  * @throws never; a task that decodes can be observed
  * @see spec/evidence.md (HubSpot publishes no timings: the catalogue's are ours)
  * @example nextChangeInMs(task, task.requestedAt, 0); // 1000
@@ -96,7 +96,8 @@ export function nextChangeInMs(task: Task, now: number, polls: number): number |
   if (task.forced || task.pace !== "time") return undefined;
   const { index, leftAt } = placeOf(task, now, polls);
   const left = leftAt[index] as number;
-  return left === Number.POSITIVE_INFINITY ? undefined : Math.max(0, Math.ceil(task.requestedAt + left - now));
+  // In this order: beside an instant's milliseconds a small fraction of one would be lost.
+  return left === Number.POSITIVE_INFINITY ? undefined : Math.ceil(left - (now - task.requestedAt));
 }
 
 /**
