@@ -1,12 +1,8 @@
-import { type ChildProcessWithoutNullStreams, execFile, spawn } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { CommanderError } from "commander";
 import { expect, onTestFinished, test } from "vitest";
 import { driftCommand } from "../bin/drift.js";
-import { lintCommand, lintDocument } from "../bin/lint.js";
+import { lintCommand } from "../bin/lint.js";
 import { mockCommand } from "../bin/mock.js";
 import { scenariosCommand } from "../bin/scenarios.js";
 import { taskIdCommand } from "../bin/task-id.js";
@@ -16,10 +12,9 @@ import { startMock } from "../mocks/server.js";
 import packageJson from "../package.json" with { type: "json" };
 import { createSimulator } from "../src/simulator/simulator.js";
 import { UserError } from "../src/user-error.js";
+import { run, runMock } from "./command.js";
 import { CAT, IMPORT } from "./doors.js";
 
-/** The command as it is published: `npm test` builds it first. */
-const BIN = packageJson.bin["hubspot-import-kit"];
 const COMMANDS = {
   mock: mockCommand,
   verify: verifyCommand,
@@ -30,44 +25,11 @@ const COMMANDS = {
 };
 const AUTH = { Authorization: "Bearer any" };
 
-const run = (...args: readonly string[]) =>
-  new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
-    execFile(process.execPath, [BIN, ...args], (error, stdout, stderr) => {
-      resolve({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr });
-    });
-  });
-
-/** `mock` on a free port, until the test is over. */
-async function mock(...args: readonly string[]) {
-  const child: ChildProcessWithoutNullStreams = spawn(process.execPath, [BIN, "mock", "--port", "0", ...args]);
-  onTestFinished(() => void child.kill("SIGKILL"));
-  let stdout = "";
-  let stderr = "";
-  child.stderr.on("data", (chunk) => {
-    stderr += chunk;
-  });
-  const url = await new Promise<string>((resolve, reject) => {
-    child.stdout.on("data", (chunk) => {
-      stdout += chunk;
-      const found = /^listening on (\S+)\n/.exec(stdout)?.[1];
-      if (found) resolve(found);
-    });
-    child.once("exit", (code) => reject(new Error(`ended with ${code}: ${stderr}`)));
-  });
-  /** All output, once it has shown a text so many times. */
-  const printed = async (text: string, times = 1) => {
-    while (stdout.split(text).length <= times) await new Promise((resolve) => child.stdout.once("data", resolve));
-    return stdout;
-  };
-  const ended = new Promise((resolve) => child.once("exit", resolve));
-  return { child, url, printed, ended, stdout: () => stdout };
-}
-
 const look = async (url: string, id: string) =>
   (await (await fetch(`${url}${IMPORT}/tasks/${id}/status`, { headers: AUTH })).json()) as { status: string };
 
 test("mock says first where it listens, shows how to begin, then each request in a line, and ends when nobody reads", async () => {
-  const { url, printed, child, ended } = await mock("--scenario", "instant");
+  const { url, printed, child, ended } = await runMock(["--scenario", "instant"]);
   expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   await printed("tasks/canceled/status");
   const started = await fetch(url + IMPORT, {
@@ -90,7 +52,7 @@ test("mock says first where it listens, shows how to begin, then each request in
 
 test("mock's options reach the tasks, Enter moves them on, and Ctrl-C ends it with code 0, connections or not", async () => {
   const unknowns = ["--in-flight-status", "202", "--in-flight-dates", "null", "--failure", "complete"];
-  const { url, child, printed, ended } = await mock("--pace", "manual", ...unknowns);
+  const { url, child, printed, ended } = await runMock(["--pace", "manual", ...unknowns]);
   const first = await fetch(`${url}${IMPORT}/tasks/canceled/status`, { headers: AUTH });
   expect(first.status).toBe(202);
   expect(await first.json()).toMatchObject({ status: "PENDING", startedAt: null });
@@ -107,7 +69,7 @@ test("mock's options reach the tasks, Enter moves them on, and Ctrl-C ends it wi
 test("mock --quiet prints the listening line alone, knows another process's task, and ends at SIGTERM with code 0", async () => {
   const [{ stdout: printed }, { url, stdout, child, ended }] = await Promise.all([
     run("task-id", "canceled", "--seed", "7", "--at", "2026-09-14T12:00:00Z"),
-    mock("--quiet"),
+    runMock(["--quiet"]),
   ]);
   const path = `${IMPORT}/tasks/${printed.trim()}/status`;
   const here = createSimulator({ scenarios: await readScenarios(), seed: 99 });
@@ -166,29 +128,6 @@ test("scenarios NAME shows one of them in detail, and refuses one that does not 
     code: 2,
     stderr: 'scenarios: there is no scenario "edge-pag". Nearest: edge-page, import-edge-page.\n',
   });
-});
-
-test.each([
-  ["an empty file", ""],
-  [
-    "null in every place",
-    "openapi: 3.1.0\npaths:\n  /a:\n    get:\n      responses: { '204': null, '400': null }\ncomponents:\n  schemas:\n    A: { properties: null, discriminator: null }\n",
-  ],
-])("lint answers %s with findings, or with a mistake of the user's", async (_, text) => {
-  const answer: unknown = await lintDocument("openapi.yaml", text).catch((error: unknown) => error);
-  expect(answer instanceof UserError || (answer as readonly unknown[]).length > 0).toBe(true);
-});
-
-test("lint passes our contract and fails a broken one with a line for each finding", async () => {
-  const directory = await mkdtemp(join(tmpdir(), "lint-"));
-  onTestFinished(() => rm(directory, { recursive: true }));
-  const file = join(directory, "openapi.yaml");
-  await writeFile(file, "openapi: 3.1.0\ninfo: { title: t, version: '1' }\npaths: {}\n");
-  const [ours, broken, json] = await Promise.all([run("lint"), run("lint", file), run("lint", file, "--json")]);
-  expect(ours).toMatchObject({ code: 0, stdout: expect.stringContaining("no finding") });
-  expect(broken.code).toBe(1);
-  expect(broken.stdout).toMatch(/openapi\.yaml:1 error kit-dialect /);
-  expect(JSON.parse(json.stdout)).toContainEqual(expect.objectContaining({ code: "kit-dialect", line: 1 }));
 });
 
 test("--version and --help answer on stdout with code 0", async () => {

@@ -1,41 +1,24 @@
-import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { XMLParser } from "fast-xml-parser";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { judgeRun } from "../bin/mock/exit-code.js";
 import { mockCommand } from "../bin/mock.js";
+import { runMock } from "./command.js";
 import { IMPORT } from "./doors.js";
-import { BIN, directoryOf, environment } from "./verify-command.js";
+import { directoryOf } from "./verify-command.js";
 
 /** Runs `mock` until its clients are done, then ends it as Ctrl-C or a CI does. */
-async function runMock(
+async function visit(
   args: readonly string[],
   use: (poll: (task: string) => Promise<unknown>) => Promise<unknown>,
-  { cwd, signal = "SIGTERM", env = {} }: { cwd?: string; signal?: NodeJS.Signals; env?: Record<string, string> } = {},
+  { signal = "SIGTERM", ...options }: Parameters<typeof runMock>[1] & { readonly signal?: NodeJS.Signals } = {},
 ) {
-  const child = spawn(process.execPath, [BIN, "mock", "--port", "0", ...args], {
-    cwd: cwd ?? (await directoryOf()),
-    env: environment(env),
-  });
-  onTestFinished(() => void child.kill("SIGKILL"));
-  const output = { stdout: "", stderr: "" };
-  child.stderr.on("data", (chunk) => {
-    output.stderr += chunk;
-  });
-  const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
-  const url = await new Promise<string>((listening, failed) => {
-    child.stdout.on("data", (chunk) => {
-      output.stdout += chunk;
-      const found = /^listening on (\S+)\n/.exec(output.stdout)?.[1];
-      if (found) listening(found);
-    });
-    child.once("exit", () => failed(new Error(output.stderr)));
-  });
+  const { child, url, ended, stdout, stderr } = await runMock(args, { cwd: await directoryOf(), ...options });
   const headers = { Authorization: "Bearer pat-na1-secret-token", "X-Mock-Client": "test-client" };
   await use((task) => fetch(`${url}${IMPORT}/tasks/${task}/status`, { headers }));
   child.kill(signal);
-  return { code: await ended, ...output };
+  return { code: await ended, stdout: stdout(), stderr: stderr() };
 }
 
 async function pollsOn(poll: (task: string) => Promise<unknown>): Promise<void> {
@@ -46,7 +29,7 @@ test("on Ctrl-C a mock tells what a client did wrong, what to do, and writes its
   const cwd = await directoryOf();
   const reports = ["--conduct-report", "out/conduct.xml", "--conduct-report", "json=conduct.out"];
   const env = { GITHUB_STEP_SUMMARY: join(cwd, "summary.md") };
-  const { code, stdout, stderr } = await runMock([...reports, "--fail-under", "99.5"], pollsOn, {
+  const { code, stdout, stderr } = await visit([...reports, "--fail-under", "99.5"], pollsOn, {
     cwd,
     signal: "SIGINT",
     env,
@@ -69,7 +52,7 @@ test("on Ctrl-C a mock tells what a client did wrong, what to do, and writes its
 });
 
 test("a run that asks for good conduct and is visited by nobody ends with 3, in silence where it is quiet", async () => {
-  const { code, stdout } = await runMock(["--fail-on", "conduct", "--quiet"], async () => {});
+  const { code, stdout } = await visit(["--fail-on", "conduct", "--quiet"], async () => {});
   expect([code, stdout]).toEqual([3, expect.stringMatching(/^listening on \S+\n$/)]);
 });
 

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -7,6 +7,7 @@ import { readScenarios } from "../mocks/scenario-files.js";
 import type { TaskStatus } from "../src/contract/contract.js";
 import { createSimulator } from "../src/simulator/simulator.js";
 import { createClock } from "./clock.js";
+import { runMock } from "./command.js";
 import { IMPORT } from "./doors.js";
 
 const ending = (state: string) => `summary: s\nsteps:\n  - state: PENDING\n    for: 1s\n  - state: ${state}\n`;
@@ -100,3 +101,28 @@ test("a directory that is put in place of the watched one is watched on", async 
   while ((await look("mine")).status !== "PENDING") await next();
   expect(await next()).toBe("changed");
 });
+
+/** Root reads everything, unless it gives that up. */
+const UNPRIVILEGED = process.getuid?.() === 0 ? ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] : [];
+
+test.runIf(process.platform === "linux")(
+  "a directory whose parent may not be read is served, and followed",
+  async () => {
+    const parent = await mkdtemp(join(tmpdir(), "closed-"));
+    const directory = join(parent, "scenarios");
+    await mkdir(directory);
+    await writeFile(join(directory, "mine.yaml"), ending("COMPLETE"));
+    await chmod(parent, 0o311);
+    onTestFinished(async () => {
+      await chmod(parent, 0o700);
+      await rm(parent, { recursive: true });
+    });
+    const { url, printed, stderr } = await runMock(["--scenarios", directory], { under: UNPRIVILEGED });
+    await printed("tasks/canceled/status");
+    await writeFile(join(directory, "other.yaml"), ending("COMPLETE"));
+    await printed(`read ${directory} anew`);
+    const headers = { Authorization: "Bearer any" };
+    expect((await fetch(`${url}${IMPORT}/tasks/other/status`, { headers })).status).toBe(200);
+    expect(stderr()).toBe("");
+  },
+);

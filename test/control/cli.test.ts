@@ -1,26 +1,11 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { expect, onTestFinished, test } from "vitest";
-import packageJson from "../../package.json" with { type: "json" };
+import { expect, test } from "vitest";
+import { runMock } from "../command.js";
 import { rawRequest } from "../raw-request.js";
-
-/** The command as it is published: `npm test` builds it first. */
-const BIN = packageJson.bin["hubspot-import-kit"];
 
 /** What `mock` prints before its first answer, and where it listens. */
 async function started(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const child: ChildProcess = spawn(process.execPath, [BIN, "mock", "--port", "0", ...args], {
-    env: { ...process.env, ...env },
-  });
-  onTestFinished(() => void child.kill("SIGKILL"));
-  let text = "";
-  await new Promise<void>((resolve, reject) => {
-    child.stdout?.on("data", (chunk) => {
-      text += chunk;
-      if (text.includes("tasks/canceled/status")) resolve();
-    });
-    child.once("exit", () => reject(new Error(text)));
-  });
-  return { text, url: /^listening on (\S+)/.exec(text)?.[1]?.replace("0.0.0.0", "127.0.0.1") ?? "" };
+  const { url, printed } = await runMock(args, { env });
+  return { text: await printed("tasks/canceled/status"), url: url.replace("0.0.0.0", "127.0.0.1") };
 }
 
 test("mock says where it is steered, and --no-control that it is not", async () => {
