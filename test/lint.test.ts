@@ -71,10 +71,10 @@ test("what a document refers to on the network is not fetched, and a file beside
 });
 
 test("an escape sequence in a document reaches the terminal escaped, as text and as JSON", async () => {
-  const operation = { operationId: "\u001b[31mred", responses: { 200: { description: "d" } } };
+  const operation = { operationId: "\u001b[31mred\u202e", responses: { 200: { description: "d" } } };
   const file = await documentOf(withOperation(operation));
   const [text, json] = await Promise.all([run("lint", file), run("lint", file, "--json")]);
-  expect(text.stdout).toContain(String.raw`\u001b[31mred`);
-  expect(json.stdout).toContain(String.raw`\u001b[31mred`);
-  expect(text.stdout + json.stdout).not.toContain("\u001b");
+  expect(text.stdout).toContain(String.raw`\u001b[31mred\u202e`);
+  expect(json.stdout).toContain(String.raw`\u001b[31mred\u202e`);
+  expect(text.stdout + json.stdout).not.toMatch(/\p{Cf}|\u001b/u);
 });

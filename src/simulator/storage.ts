@@ -28,6 +28,7 @@ export function restoreEntry(storage: TaskStorage | undefined, entry: Entry): En
     const text = storage?.getItem(keyOf(entry.task.id));
     if (typeof text !== "string") return entry;
     const { polls, answered, ...ofTask } = JSON.parse(text) as Kept;
+    if (!Number.isInteger(polls) || !Number.isInteger(answered)) return entry;
     return { ...entry, task: { ...entry.task, ...ofTask }, polls, answered };
   } catch {
     // The storage is forbidden, or somebody else wrote there.
@@ -37,5 +38,9 @@ export function restoreEntry(storage: TaskStorage | undefined, entry: Entry): En
 
 /** Forgets the tasks of a session. */
 export function forgetEntries(storage: TaskStorage | undefined, ids: Iterable<string>): void {
-  for (const id of ids) storage?.removeItem(keyOf(id));
+  try {
+    for (const id of ids) storage?.removeItem(keyOf(id));
+  } catch {
+    // The storage is forbidden: it keeps nothing, either.
+  }
 }
