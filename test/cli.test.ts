@@ -175,6 +175,7 @@ test.each<[string[], string]>([
   ],
   [["task-id", "happy", "--at", "2026"], "Write a date with its zone"],
   [["task-id", "happy", "--at", "2026-09-14T12:00"], "Write a date with its zone"],
+  [["task-id", "happy", "--at", "2026-02-30T00:00:00Z"], "Write a date with its zone"],
   [["mock", "--host", ""], "Write an address of this machine"],
   [["lint", "no-such.yaml"], "no-such.yaml does not exist. Pass the path of an OpenAPI document."],
 ])("the mistake %j gets one clear message", async ([name = "", ...args], message) => {

@@ -49,6 +49,7 @@ test.each<[string, Asked, Partial<File>]>([
   ["two dots", { url: "https://example.com/", name: ".." }, { path: "/library/file" }],
   ["a folder above", { folderPath: "../../x/./y" }, { path: "/x/y/cat.png" }],
   ["a line break", { name: "two\nlines" }, { path: "/library/two lines.png" }],
+  ["a name of nothing that can be seen", { name: "\u0001" }, { path: "/library/cat.png" }],
   ["5,000 characters", { name: "n".repeat(5000) }, { name: "n".repeat(996), extension: "png" }],
   ["a hidden file", { url: "https://example.com/.env" }, { name: ".env", extension: "" }],
   ["a broken percent-encoding", { url: "https://example.com/%E0%A4%A.png" }, { name: "%E0%A4%A", extension: "png" }],

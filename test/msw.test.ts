@@ -154,7 +154,7 @@ test("a test ends a task as it likes, once", async () => {
 });
 
 test("a forced end replaces one that a header showed at the same instant", async () => {
-  const mock = mocked({ now: () => 1_789_387_200_000 });
+  const mock = mocked({ pace: "time", now: () => 1_789_387_200_000 });
   const id = await start();
   const instant = async () => {
     const headers = { ...HEADERS, "X-Mock-Scenario": "instant" };
@@ -193,6 +193,14 @@ test("a scenario of one's own joins the catalogue", async () => {
   const quick = parseScenario("quick", { summary: "Is complete at once.", steps: [{ state: "COMPLETE" }] });
   mocked({ scenarios: [quick], scenario: "quick" });
   expect((await look(await start())).status).toBe("COMPLETE");
+});
+
+test("a scenario of one's own replaces the catalogue's of that name, and is covered once", async () => {
+  const happy = parseScenario("happy", { summary: "Is complete at once.", steps: [{ state: "COMPLETE" }] });
+  const mock = mocked({ scenarios: [happy] });
+  expect((await look(await start())).status).toBe("COMPLETE");
+  const { met, missed } = mock.coverage().scenarios;
+  expect([met, missed.includes("happy")]).toEqual([["happy"], false]);
 });
 
 test.skipIf(MSW.startsWith("2.6"))("server.resetHandlers resets the mock's state, too", async () => {

@@ -124,4 +124,5 @@ test("an id with a valid checksum around nonsense is refused", () => {
   expect(decodeTaskId(forged)).toBeUndefined();
   expect(decodeTaskId(encodeTaskId({ requestedAt: 1e15, seed: 0, serial: 0, scenario: "happy" }))).toBeUndefined();
   expect(decodeTaskId(encodeTaskId({ requestedAt: 0, seed: -1, serial: 0, scenario: "happy" }))).toBeUndefined();
+  expect(decodeTaskId(encodeTaskId({ requestedAt: 0, seed: 0, serial: -1, scenario: "happy" }))).toBeUndefined();
 });

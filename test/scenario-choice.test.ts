@@ -16,6 +16,20 @@ throughEachDoor("the header chooses before the url's fragment, and the fragment 
   expect(await why({})).toBe("slow; why=default");
 });
 
+throughEachDoor("of a url's fragment the last mock= chooses, and what stands before the # never does", async (open) => {
+  const { call } = await open();
+  const chosen = async (end: string) => {
+    const body = JSON.stringify({ url: `https://example.com/cat.png${end}`, access: "PRIVATE", folderPath: "/" });
+    return (await call(IMPORT, { method: "POST", body })).headers.get("x-mock-scenario")?.split(";")[0];
+  };
+  expect(await chosen("#a=1&mock=canceled")).toBe("canceled");
+  expect(await chosen("#mock=slow&mock=canceled&b=2")).toBe("canceled");
+  for (const none of ["?mock=canceled", "?a=1&mock=canceled", "#nomock=canceled", "#mock=", "?#"]) {
+    expect(await chosen(none), none).toBe("happy");
+  }
+  expect(await chosen("#".repeat(1_000_000))).toBe("happy");
+});
+
 throughEachDoor("a task keeps the scenario that its import chose", async (open) => {
   const { clock, start, poll } = await open();
   const id = await start(CANCELED_URL);

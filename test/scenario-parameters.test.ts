@@ -41,6 +41,15 @@ throughEachDoor("a task's id carries the parameters, so that another mock goes o
   expect((await restarted.look(id)).status).toBe("COMPLETE");
 });
 
+throughEachDoor("a tilde in a value begins no label: the reference that an answer names is that task", async (open) => {
+  const { start, poll, look } = await open({ pace: "immediate" });
+  const id = await start({}, { "X-Mock-Scenario": "result-named;name=a~b" });
+  const reference = (await poll(id)).headers.get("x-mock-scenario")?.split("; ")[0] ?? "";
+  for (const name of [reference, `${reference}~2`]) {
+    expect(await look(encodeURIComponent(name))).toMatchObject({ taskId: name, result: { path: "/library/a~b" } });
+  }
+});
+
 throughEachDoor("a link to a task whose name needs encoding leads to it", async (open) => {
   const { look, call } = await open({ pace: "immediate" });
   const task = await look("result-named;name=a%2520%253Cb%253E.png");

@@ -34,6 +34,7 @@ async function refused(method: string, path: string, init: RequestInit = {}): Pr
   const answer = await file.control(path, { method, ...init });
   const problem = (await answer.json()) as Schemas["Problem"];
   expect(answer.headers.get("content-type")).toBe("application/problem+json");
+  expect(answer.headers.get("cache-control")).toBe("no-store");
   expect(problem.status).toBe(answer.status);
   expect(problem.detail.length).toBeGreaterThan(20);
   return problem;
@@ -118,6 +119,13 @@ test.each(withBody)("%s refuses JSON of another shape", async (id, { method, pat
       expect(errors.some(({ pointer }) => pointer.startsWith(`/body/${name}`))).toBe(true);
     }
   });
+});
+
+test("of a thousand mistakes the first twenty are told", async () => {
+  const mistakes = Object.fromEntries(Array.from({ length: 1000 }, (_, n) => [`unknown${n}`, n]));
+  const { errors, detail } = await refused("PUT", "/sessions/tried", { body: JSON.stringify(mistakes) });
+  expect([errors.length, errors.at(-1)?.pointer]).toEqual([20, "/body/unknown19"]);
+  expect(detail).not.toContain("unknown20");
 });
 
 test.each(changing.filter(([, { operation }]) => !operation.requestBody))(

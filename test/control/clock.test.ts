@@ -23,7 +23,15 @@ throughEachDoor("an answer under X-Mock-Clock bears that moment's date", async (
 
 throughEachDoor("what is no moment is answered 400 and is no poll", async (open) => {
   const { poll, look } = await open({ pace: "polls" });
-  for (const moment of ["soon", "90s", "+90", "2026-09-14", "2026-09-14T12:00:00", "+999999999d"]) {
+  for (const moment of [
+    "soon",
+    "90s",
+    "+90",
+    "2026-09-14",
+    "2026-09-14T12:00:00",
+    "2026-02-30T00:00:00Z",
+    "+999999999d",
+  ]) {
     const answer = await poll("happy", { "X-Mock-Clock": moment });
     expect(answer.status, moment).toBe(400);
     expect(await answer.json()).toMatchObject({ errors: [{ code: "INVALID_CLOCK" }] });

@@ -118,7 +118,8 @@ test("coverage tells of faults, too, by their names, and parameters make no othe
 });
 
 test.each([
-  ["an object's prototype", { set: "/__proto__/polluted", to: "yes" }],
+  ["an object's prototype", { set: "/__proto__", to: { polluted: "yes" } }],
+  ["what every object inherits", { set: "/__proto__/polluted", to: "yes" }],
   ["a property of every object", { set: "/constructor/polluted", to: "yes" }],
   ["a date that is none", { shift: "/status", by: "1h" }],
   ["a date beyond all dates", { shift: "/requestedAt", by: "999999999d" }],

@@ -8,6 +8,7 @@ import { readReplay } from "../../mocks/replay.js";
 import { judge } from "../../src/verify/judge.js";
 import { fromHar } from "../../src/verify/recording/har.js";
 import { IMPORT } from "../doors.js";
+import { rawRequest } from "../raw-request.js";
 import { fileMock } from "./mock.js";
 
 const run = promisify(execFile);
@@ -80,6 +81,15 @@ test("no token, cookie or signature is shown, in no form", async () => {
     for (const secret of secrets) expect(text, path).not.toContain(secret);
   }
   expect(await own.curl(1)).toContain('-H "Authorization: Bearer $HUBSPOT_ACCESS_TOKEN"');
+});
+
+test("a password for a proxy is not kept", async () => {
+  const own = file.own();
+  const line = `GET /s/${own.name}${IMPORT}/tasks/happy/status HTTP/1.1`;
+  await rawRequest(file.url, [line, "Authorization: Bearer any", "Proxy-Authorization: Basic c2VjcmV0", "X-Kept: yes"]);
+  const [exchange] = await own.journal();
+  expect(exchange?.request.headers).toMatchObject({ "x-kept": "yes" });
+  expect(Object.keys(exchange?.request.headers ?? {})).not.toContain("proxy-authorization");
 });
 
 test("the journal is filtered by what a call was, and ends where it is told to", async () => {

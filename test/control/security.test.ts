@@ -48,6 +48,8 @@ test.each([
   "127.evil.example",
   "1270.0.0.1",
   "other.example.com",
+  "evil-mock.example.com",
+  "evil.mock.example.com",
 ])("a call as %s is refused, for its name may be another's", async (host) => {
   const answer = await ask([`Host: ${host}`]);
   expect(answer.status).toBe(403);
@@ -65,6 +67,8 @@ test("a page of the mock's own may steer it, and no other page may", async () =>
   const { host } = new URL(local.url);
   const from = async (origin: string) => (await ask([`Host: ${host}`, `Origin: ${origin}`])).status;
   expect(await from(`http://${host}`)).toBe(200);
+  // Behind a proxy of the developer's that ends TLS.
+  expect(await from(`https://${host}`)).toBe(200);
   for (const origin of [
     "https://evil.example",
     "http://localhost:3000",

@@ -156,4 +156,5 @@ test("of more than a thousand sessions the least recently used is forgotten, nev
   expect(simulator.sessions()).toHaveLength(1000);
   expect(simulator.sessions()).toEqual(expect.arrayContaining(["default", "kept", "s1499"]));
   expect(simulator.hasSession("s0")).toBe(false);
+  expect(simulator.session("kept").settings().scenario).toBe("canceled");
 });
