@@ -61,6 +61,17 @@ test.each<[string, Asked, Partial<File>]>([
   expect(await imported(request)).toMatchObject({ ...expected, access: "PRIVATE" });
 });
 
+test.each([
+  ["missing.invalid", "CANCELED"],
+  ["missing.invalid.", "CANCELED"],
+  ["INVALID:8443", "CANCELED"],
+  ["invalid.example.com", "COMPLETE"],
+  ["notinvalid", "COMPLETE"],
+])("from the host %s, as its name says, an import ends %s", async (host, status) => {
+  const { start, look } = await instant();
+  expect((await look(await start({ url: `https://${host}/cat.png` }))).status).toBe(status);
+});
+
 test("images alone have width, height and encoding; the others lack them instead of showing null", async () => {
   const image = await imported({ url: "https://example.com/a.webp" });
   expect(image).toMatchObject({ width: expect.any(Number), height: expect.any(Number), encoding: "webp" });

@@ -6,10 +6,12 @@ import { readReplay } from "../mocks/replay.js";
 import { readScenarios } from "../mocks/scenario-files.js";
 import { toHar } from "../src/verify/recording/har.js";
 import type { Verification } from "../src/verify/verify.js";
-import { openDoor } from "./doors.js";
+import { START } from "./clock.js";
+import { CAT, IMPORT, openDoor } from "./doors.js";
 import { run } from "./verify/run.js";
 import type { Twist } from "./verify/server/twist.js";
 import { answers, asError, places, value, withHeaders } from "./verify/twists.js";
+import { directoryOf, harText } from "./verify-command.js";
 import { failures, verifyMock } from "./verify-mock.js";
 
 async function record({ exchanges, report }: Verification): Promise<string> {
@@ -85,6 +87,56 @@ test("an import of a recorded url gets the scenario that was recorded for it", a
   expect(await door.look(failed)).toMatchObject({ status: "CANCELED" });
   const other = await door.start({ url: "https://example.com/dog.png" });
   expect(await door.look(other)).toMatchObject({ status: "COMPLETE", result: { name: "dog" } });
+});
+
+/** A recording, word for word: an import, and polls so many milliseconds after it. */
+async function recordingOf(taskId: string, polls: Readonly<Record<number, object>>): Promise<string> {
+  const api = `https://api.hubapi.com${IMPORT}`;
+  const link = `${api}/tasks/${encodeURIComponent(taskId)}/status`;
+  const headers = { "content-type": "application/json" };
+  const exchange = (afterMs: number, method: string, url: string, status: number, body: object) => ({
+    startedAt: START + afterMs,
+    durationMs: 1,
+    request: { method, url, headers, ...(method === "POST" && { body: JSON.stringify(CAT) }) },
+    response: { status, headers, body: JSON.stringify(body) },
+  });
+  const har = harText([
+    exchange(0, "POST", api, 202, { id: taskId, links: { status: link } }),
+    ...Object.entries(polls).map(([afterMs, body]) =>
+      exchange(Number(afterMs), "GET", link, 200, { taskId, ...body, links: { status: link } }),
+    ),
+  ]);
+  return join(await directoryOf({ "run.har": har }), "run.har");
+}
+
+const requestedAt = "2026-09-14T12:00:00.000Z";
+const ended = { requestedAt, startedAt: "2026-09-14T12:00:01.000Z", completedAt: "2026-09-14T12:00:03.000Z" };
+
+test("a recorded id of any characters becomes the task's id of today, and its link the task's", async () => {
+  const scenarios = await readReplay(await recordingOf("a.b*c", { 1000: { status: "CANCELED", ...ended } }));
+  const { start, look } = await openDoor("simulator", { scenarios, scenario: "replay-1", pace: "immediate" });
+  const id = await start();
+  const task = await look(id);
+  expect(task).toMatchObject({ taskId: id, links: { status: `https://api.hubapi.com${IMPORT}/tasks/${id}/status` } });
+});
+
+test("at ten times the speed a replay takes, and tells, a tenth of the time", async () => {
+  const recording = await recordingOf("1", {
+    0: { status: "PENDING", requestedAt },
+    3000: { status: "CANCELED", ...ended },
+  });
+  const scenarios = await readReplay(recording);
+  const { clock, start, look } = await openDoor("simulator", { scenarios, scenario: "replay-1", speed: 10 });
+  const id = await start();
+  clock.advance(299);
+  expect((await look(id)).status).toBe("PENDING");
+  clock.advance(1);
+  expect(await look(id)).toMatchObject({
+    status: "CANCELED",
+    requestedAt,
+    startedAt: "2026-09-14T12:00:00.100Z",
+    completedAt: "2026-09-14T12:00:00.300Z",
+  });
 });
 
 test("an import that was refused at first is refused at first", async () => {

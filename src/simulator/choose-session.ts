@@ -4,7 +4,7 @@ import { type ErrorAnswer, invalidInput } from "../task/hubspot-error.js";
 export const DEFAULT_SESSION = "default";
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
-const PREFIX = /^\/+s\/+([^/]+)(?=\/|$)/;
+const PREFIX = /^\/+s\/+([^/]+)/;
 
 /** Whether a text can name a session: 1 to 64 letters, digits, dots, underscores and hyphens. */
 export function isSessionName(text: string): boolean {

@@ -19,8 +19,7 @@ function alterOne(whole: unknown, alteration: Alteration): void {
   const path = pointer.split("/").slice(1).map(unescapePart);
   const key = path.pop() ?? "";
   const holder = path.reduce<unknown>((node, part) => (isHolder(node) ? own(node, part) : undefined), whole);
-  // JSON has a property of that name; an object's prototype is everybody's.
-  if (!isHolder(holder) || key === "__proto__") return;
+  if (!isHolder(holder)) return;
   const before = own(holder, key);
   if ("to" in alteration && verb === "set") holder[key] = alteration.to;
   else if (verb === "remove") delete holder[key];
