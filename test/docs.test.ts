@@ -4,13 +4,18 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { type InputOptions, rolldown } from "rolldown";
 import { afterAll, beforeAll, expect, onTestFinished, type TestContext, test } from "vitest";
+import { conductOf } from "../mocks/conduct/of-simulator.js";
 import { readScenarios } from "../mocks/scenario-files.js";
 import { type Mock, startMock } from "../mocks/server.js";
 import packageJson from "../package.json" with { type: "json" };
+import { renderConductText } from "../src/report/conduct/text.js";
+import { createSimulator } from "../src/simulator/simulator.js";
 import { USER_ERROR_CODES } from "../src/user-error.js";
 import { clientRules } from "../src/verify/client-rules/rules.js";
 import { serverRules } from "../src/verify/server-rules/rules.js";
 import { launchBrowser, serveFiles } from "./browser/browser.js";
+import { createClock } from "./clock.js";
+import { IMPORT } from "./doors.js";
 
 const run = promisify(execFile);
 const pages = [
@@ -225,6 +230,18 @@ test("docs/scenarios.md lists the catalogue, name by name and word by word", asy
     client,
   }));
   expect(listed.sort((a, b) => a.name.localeCompare(b.name))).toEqual(catalogue);
+});
+
+test("docs/conduct.md shows what a mock prints at its end", async () => {
+  const clock = createClock();
+  const simulator = createSimulator({ scenarios: await readScenarios(), now: clock.now });
+  const headers = { Authorization: "Bearer any", "X-Mock-Client": "upload-form" };
+  for (const waitMs of [0, 1200, 2200, 1000, 1000]) {
+    clock.advance(waitMs);
+    await simulator.answer(new Request(`http://localhost${IMPORT}/tasks/canceled/status`, { headers }));
+  }
+  const results = { conduct: conductOf(simulator), coverage: simulator.coverageOfAll() };
+  expect(texts.get("docs/conduct.md")).toContain(`\n\`\`\`\n${renderConductText(results, { colors: false })}\`\`\`\n`);
 });
 
 test("docs/verify.md lists the checks, in their order and their words", () => {

@@ -62,6 +62,15 @@ test("the JSON report is what was found", () => {
   expect(JSON.parse(renderConduct("json", results))).toEqual(JSON.parse(JSON.stringify(results)));
 });
 
+test("of a hundred scenarios that were never met the text names the first five, and the JSON all", () => {
+  const missed = Array.from({ length: 100 }, (_, index) => `scenario-${index}`);
+  const many = { ...results, coverage: { ...results.coverage, scenarios: { met: ["happy"], missed } } };
+  expect(renderConduct("text", many)).toContain(
+    "scenarios 1 of 101; never: scenario-0, scenario-1, scenario-2, scenario-3, scenario-4 and 95 more\n",
+  );
+  expect(JSON.parse(renderConduct("json", many)).coverage.scenarios.missed).toEqual(missed);
+});
+
 test("without a client a report says so, and JUnit shows a skipped case", () => {
   const nobody = { conduct: conductOfAll([]) };
   expect(renderConduct("text", nobody)).toBe(

@@ -80,11 +80,16 @@ function memory({ forgotten }: ClientConduct): string {
   return forgotten > 0 ? `; ${forgotten} older exchanges are forgotten` : "";
 }
 
+/** Of a hundred scenarios that were never met, a few names do; the JSON report has them all. */
+const MAX_MISSED = 5;
+
 function coverageLines(coverage: ScenarioCoverage): readonly string[] {
   return [
     `  ${coverage.percent} % in all`,
     ...coverageParts(coverage).flatMap(({ name, met, all, missed }) => {
-      const never = missed.length === 0 ? "" : `; never: ${missed.join(", ")}`;
+      const rest = missed.length - MAX_MISSED;
+      const names = missed.slice(0, MAX_MISSED).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
+      const never = missed.length === 0 ? "" : `; never: ${names}`;
       return wrapped(`${met} of ${all}${never}`, `  ${name.padEnd(10)}`);
     }),
   ];
