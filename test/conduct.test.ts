@@ -77,16 +77,17 @@ async function judgeSound(scenario: string): Promise<ConductReport> {
     const { id } = await client.submit();
     if (id !== undefined) await follow(client, id, sound, 200);
   };
-  return judgeConduct(await recordClient(behave, { scenarios, scenario }));
+  const exchanges = await recordClient(behave, { scenarios, scenario });
+  return judgeConduct(exchanges, { watchedUntil: (exchanges.at(-1)?.startedAt ?? 0) + 60_000 });
 }
 
 test("a thousand good clients, each in its own way, raise no alarm, neither in a recording nor in the journal", async () => {
   const exercised = { recording: new Set<string>(), journal: new Set<string>() };
   await fc.assert(
     fc.asyncProperty(worlds, async (world) => {
-      const { exchanges, simulator } = await recordGoodClients(world);
+      const { exchanges, simulator, watchedUntil } = await recordGoodClients(world);
       for (const [view, report] of [
-        ...[["recording", judgeConduct(exchanges)] as const],
+        ...[["recording", judgeConduct(exchanges, { watchedUntil })] as const],
         ...conductOf(simulator).clients.map((client) => ["journal", client] as const),
       ]) {
         expect(report.checks.flatMap(({ findings }) => findings)).toEqual([]);
@@ -104,14 +105,22 @@ const END = ["COMPLETE", "CANCELED"];
 
 async function useHubspotsClient(
   scenario: string,
-  { ends = END, polls = 10, retries }: { ends?: readonly string[]; polls?: number; retries?: number } = {},
+  {
+    ends = END,
+    polls = 10,
+    retries,
+    tickMs = 10_000,
+  }: { ends?: readonly string[]; polls?: number; retries?: number; tickMs?: number } = {},
 ) {
   const { url, advance, exchanges } = await openRecordedMock({ scenarios, scenario });
   const options = { accessToken: "any", basePath: url, ...(retries && { numberOfApiCallRetries: retries }) };
   const { filesApi } = new Client(options).files;
   const { id } = await filesApi.importFromUrl(CAT as never);
   for (let polled = 0; polled < polls; polled += 1) {
-    const { status } = await inTime(filesApi.checkImport(id), advance);
+    const { status } = await inTime(filesApi.checkImport(id), (wait) => {
+      advance(tickMs);
+      return wait(tickMs);
+    });
     if (ends.includes(status)) break;
     advance(1000);
   }
@@ -119,7 +128,10 @@ async function useHubspotsClient(
 }
 
 /** The client's own waits pass on the virtual clock; only its timer is virtual, the sockets are real. */
-async function inTime<Value>(answered: Promise<Value>, advance: (ms: number) => void): Promise<Value> {
+async function inTime<Value>(
+  answered: Promise<Value>,
+  tick: (pass: (ms: number) => Promise<unknown>) => Promise<unknown>,
+): Promise<Value> {
   vi.useFakeTimers({ toFake: ["setTimeout"] });
   let isAnswered = false;
   const done = answered.finally(() => {
@@ -128,8 +140,7 @@ async function inTime<Value>(answered: Promise<Value>, advance: (ms: number) => 
   while (!isAnswered) {
     await new Promise((resolve) => setImmediate(resolve));
     if (vi.getTimerCount() === 0) continue;
-    advance(10_000);
-    await vi.advanceTimersByTimeAsync(10_000);
+    await tick(vi.advanceTimersByTimeAsync);
   }
   vi.useRealTimers();
   return done;
@@ -150,6 +161,15 @@ test("HubSpot's own client waits as long as a 429 asks for", async () => {
   expect(report.result).toBe("pass");
   expect(idsOf(report, "pass")).toContain("honours-retry-after");
 });
+
+test.each(["internal-error", "server-error", "server-error;burst=4", "rate-limited-without-retry-after"])(
+  "HubSpot's own client, told to try again, passes in the scenario %s",
+  async (scenario) => {
+    const report = await useHubspotsClient(scenario, { retries: 5, tickMs: 100 });
+    expect(report.result).toBe("pass");
+    expect(idsOf(report, "pass")).toContain("stops-at-end");
+  },
+);
 
 test("HubSpot's own client in a loop that waits for FAILED is caught", async () => {
   expect(idsOf(await useHubspotsClient("canceled", { ends: ["COMPLETE", "FAILED"] }), "fail")).toEqual([

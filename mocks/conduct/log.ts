@@ -20,6 +20,8 @@ const MAX_CHARACTERS = 100_000_000;
 interface Run {
   readonly session: string;
   readonly entries: JournalEntry[];
+  /** How far the clients' clock is ahead of the simulator's, in milliseconds, as far as its last entry tells. */
+  aheadMs: number;
 }
 
 /**
@@ -33,26 +35,30 @@ export function logConduct(simulator: Simulator, { maxCharacters = MAX_CHARACTER
   const ended: ClientConduct[] = [];
   let kept = 0;
 
+  const now = () => simulator.clock.setting().base;
+
   function end(run: Run): void {
     runs.delete(run.session);
     for (const entry of run.entries) kept -= weightOf(entry);
-    ended.push(...judged(run));
+    // What a client goes on to poll is told by the session's next run.
+    ended.push(...judged(run, now()).map((client) => ({ ...client, stillPolled: [] })));
   }
 
   simulator.subscribe((entry, session) => {
     const known = runs.get(session);
     // A journal counts from 1: this is another one.
     if (known && entry.id === 1) end(known);
-    const run = runs.get(session) ?? { session, entries: [] };
+    const run = runs.get(session) ?? { session, entries: [], aheadMs: 0 };
     runs.delete(session);
     runs.set(session, run);
     run.entries.push(entry);
+    run.aheadMs = entry.clientAt - now();
     kept += weightOf(entry);
     const [oldest] = runs.values();
     if (kept > maxCharacters && oldest) end(oldest);
   });
 
-  return { conduct: () => conductOfAll([...ended, ...[...runs.values()].flatMap(judged)]) };
+  return { conduct: () => conductOfAll([...ended, ...[...runs.values()].flatMap((run) => judged(run, now()))]) };
 }
 
 /** An entry's characters; what it has beside bodies comes to some hundreds. */
@@ -60,6 +66,7 @@ function weightOf({ sent, response }: JournalEntry): number {
   return 500 + (sent.body?.length ?? 0) + response.body.length;
 }
 
-function judged({ session, entries }: Run): readonly ClientConduct[] {
-  return judgeSession({ session, entries, forgotten: 0 });
+/** @param now what the simulator's clock shows, in epoch milliseconds */
+function judged({ session, entries, aheadMs }: Run, now: number): readonly ClientConduct[] {
+  return judgeSession({ session, entries, forgotten: 0, watchedUntil: now + aheadMs });
 }

@@ -23,7 +23,8 @@ export function conductOf(
 }
 
 /** A session's journal in the form that the judge reads. */
-function journalOf({ name, journal }: SessionControl): SessionJournal {
+function journalOf({ name, journal, clock }: SessionControl): SessionJournal {
   const { entries, forgotten } = journal();
-  return { session: name, entries: entries(), forgotten: forgotten() };
+  const { base, advancedMs } = clock.setting();
+  return { session: name, entries: entries(), forgotten: forgotten(), watchedUntil: base + advancedMs };
 }

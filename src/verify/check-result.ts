@@ -4,7 +4,7 @@ import type { Rule, Verdict } from "./rule.js";
 
 /** What a rule's verdicts come to. */
 export function checkResult(
-  { id, sentence, severity, evidence, next }: Rule,
+  { id, sentence, severity, evidence, next }: Omit<Rule, "judge">,
   verdicts: readonly Verdict[],
 ): CheckResult {
   const found = verdicts.flatMap(({ exchanges, problems }) =>
@@ -22,12 +22,16 @@ export function resultOf(verdicts: readonly Verdict[]): CheckResult["result"] {
 
 /** What several answers show alike is one finding, with all of them as its proof. */
 function merged(findings: readonly Finding[]): readonly Finding[] {
-  const groups = new Map<string, Finding>();
+  const groups = new Map<string, { readonly finding: Finding; readonly exchanges: Set<number> }>();
   for (const finding of findings) {
     const { exchanges, ...rest } = finding;
     const key = JSON.stringify(rest);
-    const before = groups.get(key)?.exchanges ?? [];
-    groups.set(key, { ...finding, exchanges: [...new Set([...before, ...exchanges])].sort((a, b) => a - b) });
+    const group = groups.get(key) ?? { finding, exchanges: new Set() };
+    groups.set(key, group);
+    for (const index of exchanges) group.exchanges.add(index);
   }
-  return [...groups.values()];
+  return [...groups.values()].map(({ finding, exchanges }) => ({
+    ...finding,
+    exchanges: [...exchanges].sort((a, b) => a - b),
+  }));
 }

@@ -1,8 +1,10 @@
 import { checkResult, resultOf } from "./check-result.js";
+import { stillPolled } from "./client-rules/bound.js";
+import { readClient } from "./client-rules/client-recording.js";
 import { clientRules, timedRules } from "./client-rules/rules.js";
 import { isClockStanding } from "./client-rules/standing-clock.js";
 import { contractInForce } from "./contract.js";
-import { readRecording, type TaskRecord } from "./read.js";
+import { acceptedId, type ReadExchange, type Recording, readRecording } from "./read.js";
 import type { RecordedExchange } from "./recording/recording.js";
 import type { CheckResult } from "./report.js";
 import type { Verdict } from "./rule.js";
@@ -13,6 +15,11 @@ export interface ConductReport {
   readonly result: CheckResult["result"];
   readonly checks: readonly ConductCheck[];
   readonly tasks: readonly TaskConduct[];
+  /**
+   * The tasks that did not move, and that the client was still polling when it was judged. Whether it would have given them
+   * up, nobody saw.
+   */
+  readonly stillPolled: readonly string[];
 }
 
 export interface ConductCheck extends CheckResult {
@@ -32,32 +39,45 @@ export interface TaskConduct {
  * @param exchanges those of one client, in any number of tasks; two clients in one recording look like one that is hasty
  * @param leastPassingMs a client half of whose pauses are no longer than so many milliseconds is taken for one whose clock stands,
  *   and rules about time are not exercised. Default 0
+ * @param watchedUntil until when a further request would have been recorded, in epoch milliseconds on the client's clock: only
+ *   who was silent for a while has given up. Default: when the last answer came
  * @see docs/conduct.md
  * @example judgeConduct(exchanges).checks.find(({ id }) => id === "stops-at-end")?.result; // "pass"
  */
 export function judgeConduct(
   exchanges: readonly RecordedExchange[],
-  { leastPassingMs = 0 }: { readonly leastPassingMs?: number } = {},
+  { leastPassingMs = 0, watchedUntil }: { readonly leastPassingMs?: number; readonly watchedUntil?: number } = {},
 ): ConductReport {
-  const { contract, validate } = contractInForce();
+  const { contract } = contractInForce();
   // No rule of a client's asks for the timeout: it is the contract check's patience.
-  const recording = readRecording(contract, exchanges, { timeoutMs: Number.POSITIVE_INFINITY });
-  const unjudged = isClockStanding(recording, leastPassingMs) ? timedRules : [];
-  const judged = clientRules.map((rule) => ({
-    rule,
-    verdicts: unjudged.includes(rule) ? [] : rule.judge(recording, validate),
-  }));
+  const read = readRecording(contract, exchanges.map(asTheClientReads), { timeoutMs: Number.POSITIVE_INFINITY });
+  const recording = readClient(read, watchedUntil);
+  const isStanding = isClockStanding(recording, leastPassingMs);
+  const unjudged = isStanding ? timedRules : [];
+  const judged = clientRules.map((rule) => {
+    const verdicts = unjudged.includes(rule) ? [] : rule.judge(recording);
+    return { rule, verdicts, byTask: verdictsByTask(verdicts, recording) };
+  });
+  const taskIds = new Set(recording.tasks.map(({ id }) => id));
   return {
     result: resultOf(judged.flatMap(({ verdicts }) => verdicts)),
     checks: judged.map(({ rule, verdicts }) => ({ ...checkResult(rule, verdicts), exchanges: proof(verdicts) })),
-    tasks: [...exchangesByTask(recording.tasks)].map(([id, own]) => ({
+    tasks: [...taskIds].map((id) => ({
       id,
-      checks: judged.map(({ rule, verdicts }) => {
-        const about = verdicts.filter((verdict) => verdict.exchanges.some((index) => own.has(index)));
+      checks: judged.map(({ rule, byTask }) => {
+        const about = byTask.get(id) ?? [];
         return { id: rule.id, result: resultOf(about), judged: about.length, exchanges: proof(about) };
       }),
     })),
+    stillPolled: isStanding ? [] : stillPolled(recording),
   };
+}
+
+/** `fetch().json()` and its like skip a byte order mark, which JSON has none of. */
+function asTheClientReads(exchange: RecordedExchange): RecordedExchange {
+  const { response } = exchange;
+  if (!response?.body.startsWith("\uFEFF")) return exchange;
+  return { ...exchange, response: { ...response, body: response.body.slice(1) } };
 }
 
 /** What fails outweighs what passes. */
@@ -67,11 +87,27 @@ function proof(verdicts: readonly Verdict[]): readonly number[] {
   return [...new Set(shown.flatMap(({ exchanges }) => exchanges))].sort((a, b) => a - b);
 }
 
-function exchangesByTask(tasks: readonly TaskRecord[]): ReadonlyMap<string, ReadonlySet<number>> {
-  const byTask = new Map<string, ReadonlySet<number>>();
-  for (const { id, accepted, calls } of tasks) {
-    const own = [...(accepted ? [accepted.index] : []), ...calls.map(({ index }) => index)];
-    byTask.set(id, new Set([...(byTask.get(id) ?? []), ...own]));
+/** Each task's verdicts: those that one of its exchanges proves. */
+function verdictsByTask(
+  verdicts: readonly Verdict[],
+  { exchanges, tasks }: Recording,
+): ReadonlyMap<string, readonly Verdict[]> {
+  const taskIds = new Set(tasks.map(({ id }) => id));
+  const byTask = new Map<string, Verdict[]>();
+  for (const verdict of verdicts) {
+    const about = new Set(verdict.exchanges.flatMap((index) => exchanges[index] ?? []).flatMap(taskOf));
+    for (const id of about) {
+      if (!taskIds.has(id)) continue;
+      const own = byTask.get(id);
+      if (own) own.push(verdict);
+      else byTask.set(id, [verdict]);
+    }
   }
   return byTask;
+}
+
+/** The task that an exchange is about: the one that it asks for, or the one that it began. */
+function taskOf(exchange: ReadExchange): readonly string[] {
+  const id = exchange.operation === "checkImportStatus" ? exchange.id : acceptedId(exchange);
+  return id === undefined ? [] : [id];
 }

@@ -175,11 +175,27 @@ function readTasks(exchanges: readonly ReadExchange[]): readonly TaskRecord[] {
     return id === undefined || !one.response ? [] : [{ id, accepted: { ...one, response: one.response } }];
   });
   const known = new Set(accepted.map(({ id }) => id));
+  const foreignById = byId(foreign);
   const others = [...new Set(foreign.flatMap(({ id }) => (id === undefined || known.has(id) ? [] : [id])))];
+  // Without a journey a call has no purpose either, so that its id alone says whose it is.
+  const callsIn = (id: string, journey: Journey | undefined) =>
+    callsOf(journey === undefined ? (foreignById.get(id) ?? []) : exchanges, id, journey);
   return [
-    ...accepted.map((task) => ({ ...task, ...callsOf(exchanges, task.id, journeyOf(task.accepted.exchange)) })),
-    ...others.map((id) => ({ id, ...callsOf(exchanges, id, undefined) })),
+    ...accepted.map((task) => ({ ...task, ...callsIn(task.id, journeyOf(task.accepted.exchange)) })),
+    ...others.map((id) => ({ id, ...callsIn(id, undefined) })),
   ];
+}
+
+/** A client's recording may have thousands of tasks: to look for each one's calls among all would take minutes. */
+function byId(exchanges: readonly ReadExchange[]): ReadonlyMap<string, readonly ReadExchange[]> {
+  const found = new Map<string, ReadExchange[]>();
+  for (const exchange of exchanges) {
+    const { id = "" } = exchange;
+    const own = found.get(id);
+    if (own) own.push(exchange);
+    else found.set(id, [exchange]);
+  }
+  return found;
 }
 
 function callsOf(exchanges: readonly ReadExchange[], of: string, journey: Journey | undefined) {

@@ -36,7 +36,7 @@ export function createClient(options: {
   async function ask(request: Request): Promise<Answer> {
     try {
       const answer = await send(request);
-      return { status: answer.status, ...retryAfter(answer), ...parsed(await answer.text()) };
+      return { status: answer.status, ...retryAfter(answer, now()), ...parsed(await answer.text()) };
     } catch {
       return { status: 0 };
     }
@@ -55,9 +55,11 @@ export function createClient(options: {
   };
 }
 
-function retryAfter({ headers }: Response): Pick<Answer, "retryAfterMs"> {
+function retryAfter({ headers }: Response, now: number): Pick<Answer, "retryAfterMs"> {
   const text = headers.get("retry-after");
-  return text === null ? {} : { retryAfterMs: Number(text) * 1000 };
+  if (text === null) return {};
+  const seconds = Number(text);
+  return { retryAfterMs: Number.isNaN(seconds) ? Math.max(0, Date.parse(text) - now) : seconds * 1000 };
 }
 
 function parsed(text: string): Omit<Answer, "status"> {

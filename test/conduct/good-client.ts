@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { type Answer, CAT, type Client } from "./client.js";
+import { type BackOff, backOffs, createBackOff } from "./good-back-off.js";
 import { isBusy } from "./habit.js";
 
 /** How a good client goes about it; each combination is one that somebody could have written. */
@@ -10,8 +11,9 @@ export interface Manner {
   readonly longestMs: number;
   /** The part of a pause that chance adds. */
   readonly jitter: number;
-  readonly firstErrorMs: number;
-  readonly errorGrowth: number;
+  readonly backOff: BackOff;
+  /** How many polls may not find the task before it is given up. */
+  readonly patience: number;
   readonly budgetMs: number;
   /** Whether pauses are counted from sending, as a timer does, or from the answer. */
   readonly isTicking: boolean;
@@ -25,18 +27,12 @@ export interface Manner {
   readonly draws: readonly number[];
 }
 
-/** Where chance adds a lot, growth has to be more for pauses to grow all the same. */
-const temper = fc.oneof(
-  fc.record({ jitter: fc.constantFrom(0, 0.1, 0.25), errorGrowth: fc.double({ min: 1.6, max: 3, noNaN: true }) }),
-  fc.record({ jitter: fc.constant(1), errorGrowth: fc.double({ min: 2, max: 3, noNaN: true }) }),
-);
-
 export const manners: fc.Arbitrary<Manner> = fc
   .record({
     intervalMs: fc.integer({ min: 500, max: 10_000 }),
     growth: fc.constantFrom(1, 1, 1.2, 1.5, 2),
     longestMs: fc.integer({ min: 5000, max: 30_000 }),
-    firstErrorMs: fc.integer({ min: 500, max: 6000 }),
+    patience: fc.integer({ min: 1, max: 10 }),
     budgetMs: fc.integer({ min: 5000, max: 120_000 }),
     isTicking: fc.boolean(),
     pollsAtOnce: fc.boolean(),
@@ -44,33 +40,36 @@ export const manners: fc.Arbitrary<Manner> = fc
     followsLink: fc.boolean(),
     triesAgain: fc.boolean(),
     draws: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 7, maxLength: 7 }),
+    backOff: backOffs,
   })
-  .chain((manner) => temper.map((tempered) => ({ ...manner, ...tempered })));
+  .chain((manner) =>
+    // Where chance adds a lot, growth has to be more for pauses to grow all the same.
+    fc.constantFrom(0, 0.1, 0.25, ...(manner.backOff.growth >= 2 ? [1] : [])).map((jitter) => ({ ...manner, jitter })),
+  );
 
 /** Imports a file as a good client does, whatever it is answered. */
 export async function importWell(client: Client, manner: Manner, url: string, renewToken: () => void): Promise<void> {
   const chance = createChance(manner);
-  const submit = () => persist(client, manner, { chance, renewToken, ask: () => client.submit({ ...CAT, url }) });
+  const ways = { chance, errorPauseMs: createBackOff(manner.backOff, chance), renewToken };
+  const submit = () => persist(client, { ...ways, ask: () => client.submit({ ...CAT, url }) });
   const answer = await submit();
   if (answer.id === undefined) return;
-  const last = await follow(client, manner, answer, { chance, renewToken });
+  const last = await follow(client, manner, answer, ways);
   if (last?.state !== "CANCELED" || !manner.triesAgain) return;
   await client.sleep(3000);
   const again = await submit();
-  if (again.id !== undefined) await follow(client, manner, again, { chance, renewToken });
+  if (again.id !== undefined) await follow(client, manner, again, ways);
 }
 
 interface Ways {
   readonly chance: (ms: number) => number;
+  /** How long to wait after so many errors in a row. */
+  readonly errorPauseMs: (errors: number) => number;
   readonly renewToken: () => void;
 }
 
 /** Sends a request until it is answered for good, or a handful of errors is enough. */
-async function persist(
-  client: Client,
-  manner: Manner,
-  { ask, chance, renewToken }: Ways & { ask: () => Promise<Answer> },
-) {
+async function persist(client: Client, { ask, errorPauseMs, renewToken }: Ways & { ask: () => Promise<Answer> }) {
   let renewed = false;
   let errors = 0;
   for (;;) {
@@ -80,7 +79,7 @@ async function persist(
       renewToken();
     } else if (isBusy(answer.status) && errors < 6) {
       errors += 1;
-      await client.sleep(answer.retryAfterMs ?? chance(errorPauseMs(manner, errors)));
+      await client.sleep(answer.retryAfterMs ?? errorPauseMs(errors));
     } else {
       return answer;
     }
@@ -94,6 +93,7 @@ async function follow(client: Client, manner: Manner, locator: Answer, ways: Way
   let pauseMs = manner.intervalMs;
   let errors = 0;
   let renewed = false;
+  let searches = 0;
   if (!manner.pollsAtOnce) await client.sleep(ways.chance(pauseMs));
   while (client.now() - startedAt <= manner.budgetMs) {
     const sentAt = client.now();
@@ -101,7 +101,7 @@ async function follow(client: Client, manner: Manner, locator: Answer, ways: Way
     if (answer.state === "COMPLETE" || answer.state === "CANCELED") return answer;
     errors = isBusy(answer.status) ? errors + 1 : 0;
     if (errors > 0) {
-      await client.sleep(answer.retryAfterMs ?? ways.chance(errorPauseMs(manner, errors)));
+      await client.sleep(answer.retryAfterMs ?? ways.errorPauseMs(errors));
       continue;
     }
     if (answer.status === 401 && !renewed) {
@@ -109,18 +109,15 @@ async function follow(client: Client, manner: Manner, locator: Answer, ways: Way
       ways.renewToken();
       continue;
     }
-    const isSettling = answer.status === 404 && sentAt - startedAt < 1900;
-    if (answer.status >= 300 && !isSettling) return answer;
+    if (answer.status < 300) searches = 0;
+    else if (answer.status === 404) searches += 1;
+    if (answer.status >= 300 && !(answer.status === 404 && searches < manner.patience)) return answer;
     const dueAt = (manner.isTicking ? sentAt : client.now()) + ways.chance(pauseMs);
     const reloadAt = reloads.find((at) => at > client.now()) ?? dueAt;
     await client.sleep(Math.max(0, Math.min(dueAt, reloadAt) - client.now()));
     pauseMs = Math.max(manner.intervalMs, Math.min(pauseMs * manner.growth, manner.longestMs));
   }
   return undefined;
-}
-
-function errorPauseMs({ firstErrorMs, errorGrowth, longestMs }: Manner, errors: number): number {
-  return Math.min(firstErrorMs * errorGrowth ** (errors - 1), longestMs);
 }
 
 function createChance({ jitter, draws }: Manner): (ms: number) => number {

@@ -30,9 +30,12 @@ export const worlds = fc.record({
   speed: fc.constantFrom(0.5, 1, 4),
   latencies: fc.array(fc.integer({ min: 0, max: 400 }), { minLength: 5, maxLength: 5 }),
   /** What stands between client and server answers instead, request by request. */
-  trouble: fc.array(fc.constantFrom("none", "none", "none", "dropped", "429", "429 for 5 s", "500", "503"), {
-    maxLength: 40,
-  }),
+  trouble: fc.array(
+    fc.constantFrom("none", "none", "none", "dropped", "429", "429 for 5 s", "429 until then", "500", "503"),
+    {
+      maxLength: 40,
+    },
+  ),
   /** How many requests the first token is good for. */
   tokenLasts: fc.integer({ min: 0, max: 20 }),
 });
@@ -46,6 +49,8 @@ type World = typeof worlds extends fc.Arbitrary<infer Value> ? Value : never;
 export async function recordGoodClients(world: World): Promise<{
   readonly exchanges: readonly RecordedExchange[];
   readonly simulator: Simulator;
+  /** When all was over, in epoch milliseconds. */
+  readonly watchedUntil: number;
 }> {
   const { clients, latencies, trouble, tokenLasts, ...options } = world;
   const clock = createClock();
@@ -65,6 +70,8 @@ export async function recordGoodClients(world: World): Promise<{
         return isExpired ? new Response("{}", { status: 401 }) : simulator.handle(request);
       case "429 for 5 s":
         return new Response("{}", { status: 429, headers: { "Retry-After": "5" } });
+      case "429 until then":
+        return new Response("{}", { status: 429, headers: { "Retry-After": new Date(now() + 5000).toUTCString() } });
       default:
         return new Response("<html>", { status: Number(trouble[position]) });
     }
@@ -86,5 +93,7 @@ export async function recordGoodClients(world: World): Promise<{
       });
     }),
   );
-  return { exchanges: exchanges(), simulator };
+  // Long enough for all to have given up.
+  clock.advance(3_600_000);
+  return { exchanges: exchanges(), simulator, watchedUntil: now() };
 }

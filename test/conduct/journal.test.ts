@@ -65,7 +65,7 @@ function journalOf(
       sent: { url: `https://api.hubapi.com${IMPORT}/tasks/${task}/status`, headers, tokenId },
     };
   });
-  return { session: "default", entries, forgotten: 0 };
+  return { session: "default", entries, forgotten: 0, watchedUntil: START };
 }
 
 function resultOf(rule: string, { clients }: Conduct): string | undefined {

@@ -6,9 +6,16 @@ import { START } from "../clock.js";
 import { CAT } from "./client.js";
 import { type Came, exchange, poll, submit } from "./timeline.js";
 
-function resultOf(rule: string, exchanges: readonly RecordedExchange[]): string | undefined {
-  return judgeConduct(exchanges).checks.find(({ id }) => id === rule)?.result;
+function resultOf(
+  rule: string,
+  exchanges: readonly RecordedExchange[],
+  options?: Parameters<typeof judgeConduct>[1],
+): string | undefined {
+  return judgeConduct(exchanges, options).checks.find(({ id }) => id === rule)?.result;
 }
+
+/** Judged when each client has long been silent. */
+const LATER = { watchedUntil: START + 100 * 86_400_000 };
 
 /** Polls of one task, each so long after the one before. */
 function polls(...steps: readonly (readonly [pauseMs: number, came: Came])[]): readonly RecordedExchange[] {
@@ -77,16 +84,34 @@ test("a wait is counted from the answer, not from the request", () => {
 
 test.each([
   [[1000], "pass"],
-  [[400], "fail"],
+  [[450], "pass"],
+  [[0], "not-exercised"],
+  [[0, 8], "pass"],
+  [[0, 7], "fail"],
+  [[0, 10, 22], "pass"],
+  [[0, 10, 21], "fail"],
+  [[10, 30, 40, 48], "pass"],
+  [[10, 30, 40, 47], "fail"],
+  [[50, 100, 150, 100, 112], "pass"],
+  [[50, 100, 150, 100, 111], "fail"],
+  [[50, 100, 150, 100, 250, 150, 250], "pass"],
+  [[50, 100, 150, 100, 250, 150, 249], "fail"],
+  // HubSpot's own client: 200 ms more each time.
+  [[200, 400], "pass"],
+  [[200, 400, 600, 800], "pass"],
   [[1000, 1000], "pass"],
   [[1000, 1000, 1000], "fail"],
-  [[1000, 1100, 1200], "pass"],
-  [[1000, 1100, 1199], "fail"],
+  [[1000, 1000, 1010], "pass"],
+  [[1000, 1000, 1009], "fail"],
+  [[1000, 1040, 1000, 1000], "pass"],
+  [[1000, 1039, 1000, 1000], "fail"],
+  [[1000, 1100, 1200, 1300, 1400, 1500, 1600, 1700, 1800, 1900, 2000], "pass"],
   [[2000, 1500, 1000], "pass"],
   [[5000, 5000, 5000], "pass"],
   [[4000, 4000, 4000], "fail"],
   [[1000, 2000, 2000, 2000, 2000, 2000, 2000, 2000, 2000, 2000, 2000, 2000], "pass"],
-  [[1000, 1500, 1200, 1400, 1000, 1300, 1500, 1000], "fail"],
+  [[1000, 1300, 1200, 1250, 1000, 1300, 1350, 1000], "fail"],
+  [[1000, 1900, 1200, 1250, 1000, 1300, 1350, 1000, 1700, 1800, 1100, 1200], "fail"],
 ] as const)("pauses of %j ms after errors: %s", (pauses, result) => {
   const exchanges = polls([0, 503], ...pauses.slice(1).map((_, index) => [pauses[index] ?? 0, 502] as const), [
     pauses.at(-1) ?? 0,
@@ -143,12 +168,12 @@ test.each([
   // Each pause counts as ten seconds at most: a laptop sleeps for a night, a job looks every hour.
   [91, 3_600_000, "pass"],
 ])("%i polls of a task that does not move, %i ms apart: %s", (count, pauseMs, result) => {
-  expect(resultOf("bounded-polling", polls(...pending(count, pauseMs)))).toBe(result);
+  expect(resultOf("bounded-polling", polls(...pending(count, pauseMs)), LATER)).toBe(result);
 });
 
 test("a task that moves is polled on", () => {
   const moving = polls(...pending(200, 1000), ...pending(200, 1000).map(() => [1000, "PROCESSING"] as const));
-  expect(resultOf("bounded-polling", moving)).toBe("pass");
+  expect(resultOf("bounded-polling", moving, LATER)).toBe("pass");
 });
 
 test("a task that ended in good time shows no bound", () => {
@@ -160,10 +185,63 @@ test("a task that ended after a thousand polls shows that there is none", () => 
 });
 
 test("who is refused has not given up", () => {
-  expect(resultOf("bounded-polling", polls([0, "PENDING"], [1000, 401]))).toBe("not-exercised");
+  expect(resultOf("bounded-polling", polls([0, "PENDING"], [1000, 401]), LATER)).toBe("not-exercised");
 });
 
-test.each([400, 403, 404, 405, 410, 413, 415, 422])("a %i is no invitation to try again", (status) => {
+const busyFor60s = { status: 503, headers: { "retry-after": "60" } };
+
+test.each([
+  [
+    "three of its longest pauses",
+    [
+      [0, "PENDING"],
+      [1000, "PENDING"],
+      [4000, "PENDING"],
+    ],
+    12_000,
+  ],
+  [
+    "three seconds, however fast it was",
+    [
+      [0, "PENDING"],
+      [10, "PENDING"],
+    ],
+    3000,
+  ],
+  ["half a minute, where it asked once", [[0, "PENDING"]], 30_000],
+  [
+    "the time that it was asked to wait, and three pauses",
+    [
+      [0, "PENDING"],
+      [2000, busyFor60s],
+    ],
+    66_000,
+  ],
+] as const)("a client has given up when it was silent for %s", (_, steps, silentMs) => {
+  const exchanges = polls(...steps);
+  const last = exchanges.at(-1)?.startedAt ?? 0;
+  const after = (ms: number) => resultOf("bounded-polling", exchanges, { watchedUntil: last + ms });
+  expect([after(silentMs - 1), after(silentMs)]).toEqual(["not-exercised", "pass"]);
+});
+
+test("a recording that ends with a poll does not tell whether the client would have gone on", () => {
+  const waiting = polls(...pending(20, 1000));
+  expect(resultOf("bounded-polling", waiting)).toBe("not-exercised");
+  expect(resultOf("bounded-polling", [...waiting, submit(22_999, "task-2")])).toBe("not-exercised");
+  expect(resultOf("bounded-polling", [...waiting, submit(23_000, "task-2")])).toBe("pass");
+});
+
+test("a task that is polled for the fifth time without moving when the judgement comes is told", () => {
+  const still = (exchanges: readonly RecordedExchange[]) => judgeConduct(exchanges).stillPolled;
+  expect(still(polls(...pending(5, 1000)))).toEqual(["task-1"]);
+  expect(still(polls(...pending(4, 1000)))).toEqual([]);
+  expect(still(polls(...pending(4, 1000), [1000, "PROCESSING"]))).toEqual([]);
+  expect(still(polls(...pending(5, 1000), [1000, "COMPLETE"]))).toEqual([]);
+  expect(judgeConduct(polls(...pending(5, 1000)), LATER).stillPolled).toEqual([]);
+  expect(still(polls(...pending(5, 0)))).toEqual([]);
+});
+
+test.each([400, 403, 405, 410, 413, 415, 422])("a %i is no invitation to try again", (status) => {
   expect(resultOf("no-retry-of-refusals", [poll(0, status)])).toBe("pass");
   expect(resultOf("no-retry-of-refusals", [poll(0, status), poll(9000, status)])).toBe("fail");
 });
@@ -184,16 +262,34 @@ test.each([
   );
 });
 
-test("a task that was just accepted may be unknown for two seconds and a half", () => {
-  const late = (atMs: number) => [submit(0, "task-1"), poll(atMs, 404), poll(atMs + 1000, "COMPLETE")];
-  expect(resultOf("no-retry-of-refusals", late(2499))).toBe("not-exercised");
-  expect(resultOf("no-retry-of-refusals", late(2500))).toBe("fail");
+function unknown(count: number, pauseMs = 1000): readonly (readonly [number, Came])[] {
+  return Array.from({ length: count }, () => [pauseMs, 404] as const);
+}
+
+test.each([
+  ["given up after one poll", unknown(1), "pass"],
+  ["given up after ten", unknown(10), "pass"],
+  ["polled an eleventh time", unknown(11), "fail"],
+  ["found in the end", [...unknown(10), [1000, "PENDING"]], "not-exercised"],
+  ["found and lost again", [...unknown(10), [1000, "PENDING"], ...unknown(10)], "pass"],
+  ["polled an eleventh time, with an error between", [...unknown(6), [1000, 503], ...unknown(5)], "fail"],
+] as const)("a task that is not found is %s: %s", (_, steps, result) => {
+  expect(resultOf("no-retry-of-refusals", polls(...steps), LATER)).toBe(result);
 });
 
-test("another task's acceptance excuses nothing", () => {
-  const other = submit(9000, "task-2", { body: { ...CAT, name: "dog" } });
-  const exchanges = [submit(0, "task-1"), other, poll(9500, 404), poll(10_500, 404)];
-  expect(resultOf("no-retry-of-refusals", exchanges)).toBe("fail");
+test("whether a task that is not found would be polled on, a recording that ends then does not tell", () => {
+  expect(resultOf("no-retry-of-refusals", polls(...unknown(3)))).toBe("not-exercised");
+});
+
+test("to poll for ever what is not found is one mistake", () => {
+  const { checks } = judgeConduct(polls([0, "PENDING"], ...unknown(400)), LATER);
+  expect(checks.filter(({ result }) => result === "fail").map(({ id }) => id)).toEqual(["no-retry-of-refusals"]);
+});
+
+test("an import that was answered 404 is refused, for there is no task yet", () => {
+  const lost = (atMs: number) =>
+    exchange(atMs, { method: "POST", url: submit(0, "").request.url, body: "{}" }, { came: 404 });
+  expect(resultOf("no-retry-of-refusals", [lost(0), lost(1000)])).toBe("fail");
 });
 
 test("a changed import is not the one that was refused", () => {
@@ -266,4 +362,39 @@ test("a recording in a file is judged as it was at once", () => {
   const read = fromHar(JSON.parse(JSON.stringify(toHar(exchanges, { version: "0.0.0" })))).exchanges;
   expect(judgeConduct(read)).toEqual(judgeConduct(exchanges));
   expect(judgeConduct(read).result).toBe("fail");
+});
+
+test("a byte order mark hides no end from the judge, as it hides none from fetch", () => {
+  const [pending, complete, again] = polls([0, "PENDING"], [1000, "COMPLETE"], [1000, "COMPLETE"]);
+  const marked = [pending, complete, again].flatMap((one) =>
+    one?.response ? [{ ...one, response: { ...one.response, body: `\uFEFF${one.response.body}` } }] : [],
+  );
+  expect(resultOf("stops-at-end", marked)).toBe("fail");
+  expect(resultOf("stops-at-end", marked.slice(0, 2))).toBe("pass");
+});
+
+test("a call that never got an answer is no answer of any kind", () => {
+  const exchanges = polls([0, "none"], [10, "none"], [10, "none"], [10, "none"], [10, "PENDING"], [1000, "COMPLETE"]);
+  const passed = judgeConduct(exchanges).checks.filter(({ result }) => result !== "not-exercised");
+  expect(passed.map(({ id, result }) => [id, result])).toEqual([
+    ["token-to-link", "pass"],
+    ["polite-interval", "pass"],
+    ["stops-at-end", "pass"],
+  ]);
+});
+
+test("thousands of calls are judged as one by one", () => {
+  const steps = Array.from({ length: 500 }, (_, index) => [
+    submit(index * 4000, `task-${index}`),
+    poll(index * 4000 + 1000, "PENDING", {}, `task-${index}`),
+    poll(index * 4000 + 2000, "CANCELED", {}, `task-${index}`),
+  ]);
+  const { checks, tasks } = judgeConduct(steps.flat());
+  expect(checks.filter(({ result }) => result === "pass").map(({ id, judged }) => [id, judged])).toEqual([
+    ["one-submit", 500],
+    ["token-to-link", 1000],
+    ["polite-interval", 500],
+    ["reads-canceled", 500],
+  ]);
+  expect(tasks.at(-1)?.checks.find(({ id }) => id === "polite-interval")?.exchanges).toEqual([1498, 1499]);
 });

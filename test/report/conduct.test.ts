@@ -37,7 +37,7 @@ const bad = [
 ] as const;
 
 function judged(session: string, entries: readonly WitnessedExchange[], forgotten = 0) {
-  return judgeSession({ session, entries, forgotten });
+  return judgeSession({ session, entries, forgotten, watchedUntil: START });
 }
 
 const results = {

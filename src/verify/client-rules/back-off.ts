@@ -1,16 +1,20 @@
 import type { ReadExchange } from "../read.js";
-import type { Problem, Rule, Verdict } from "../rule.js";
-import { askedToWaitMs, busyStatus, EARLY, isAfter, pauseMs, sameRequests } from "./calls.js";
+import type { Problem, Verdict } from "../rule.js";
+import { askedToWaitMs, busyStatus, EARLY, firstAfter, pauseMs } from "./calls.js";
+import type { ClientRule } from "./client-recording.js";
 import { LEAST_PAUSE_MS, usualPauses } from "./interval.js";
 
-export const backsOff: Rule = {
+export const backsOff: ClientRule = {
   id: "backs-off",
   sentence: "After 429 and 5xx a request is not sent again at once, and after several in a row ever later.",
   severity: "violation",
   evidence: "inferred",
   next: "Wait at least as long as between two polls, and double the pause with each further error, up to some seconds.",
-  judge: (recording) =>
-    sameRequests(recording).flatMap((calls) => errorRuns(calls).flatMap((run) => judge(run, calls))),
+  judge: ({ sameRequests }) =>
+    sameRequests.flatMap((calls) => {
+      const usualMs = usualPauses(calls).reduce((least, { ms }) => Math.min(least, ms), LEAST_PAUSE_MS);
+      return errorRuns(calls).flatMap((run) => judge(run, calls, usualMs));
+    }),
 };
 
 /** Fewer pauses than this show no trend. */
@@ -20,12 +24,22 @@ const TREND = 3;
 const LONG_MS = 5000;
 
 /**
- * How many times the shortest pause the longest has to be. A tenth of the shortest each time is the slowest growth that
- * counts; twice is enough for ever, since pauses may end at a maximum. It is not each and the next that are compared:
- * with jitter one may well be shorter than the one before.
+ * What so many pauses in a row come to at least. One may be nothing, and with full jitter - each pause anything from none
+ * to a limit that doubles - so may several. But of ten thousand such clients whose first limit is half a second, not one
+ * stays below 4^n / 2 ms in n pauses.
+ */
+function leastTotalMs(pauses: number): number {
+  return pauses < 2 ? 0 : Math.min(4 ** pauses / 2, 150 * pauses);
+}
+
+/**
+ * How many times the shortest pause the longest has to be. Twice is enough for ever, since pauses may end at a maximum.
+ * With fewer than a dozen it is less: where chance draws them, they may well be alike, but of ten thousand clients with
+ * full, equal or decorrelated jitter not one draws pauses closer to each other than this. A tenth of the shortest each time
+ * is enough, too. It is not each and the next that are compared: one may be shorter than the one before.
  */
 function leastGrowth(pauses: number): number {
-  return Math.min(2, 1 + 0.1 * (pauses - 1));
+  return Math.min(2, 1 + ((pauses - 2) / 10) ** 2, 1 + 0.1 * (pauses - 1));
 }
 
 /** Errors in a row. One that says when to come back belongs to another rule, and begins a new row. */
@@ -38,29 +52,34 @@ function errorRuns(calls: readonly ReadExchange[]): readonly (readonly ReadExcha
   return runs.filter((run) => run.length > 0);
 }
 
-function judge(run: readonly ReadExchange[], calls: readonly ReadExchange[]): readonly Verdict[] {
+/** @param usualMs how long the client waits at least where nothing is wrong: to be always too fast is one mistake */
+function judge(run: readonly ReadExchange[], calls: readonly ReadExchange[], usualMs: number): readonly Verdict[] {
   const retries = run.flatMap((error) => {
-    const next = calls.find((call) => isAfter(call, error));
+    const next = firstAfter(calls, error);
     return next ? [{ error, next, ms: pauseMs(error, next) }] : [];
   });
-  if (retries.length === 0) return [];
-  // A client that always polls too fast makes that one mistake, not a second after each error.
-  const leastMs = Math.min(LEAST_PAUSE_MS, ...usualPauses(calls).map(({ ms }) => ms));
-  const hasty = retries.filter(({ ms }) => ms < leastMs * (1 - EARLY));
-  const problems = [
-    ...hasty.map(({ error, ms }) => ({
-      expected: `a pause of ${leastMs} ms or more after ${busyStatus(error)}`,
-      actual: `${ms} ms`,
-    })),
-    ...(hasty.length > 0 ? [] : judgeGrowth(retries.map(({ ms }) => ms))),
-  ];
-  return [{ exchanges: [...new Set(retries.flatMap(({ error, next }) => [error.index, next.index]))], problems }];
+  const pauses = retries.map(({ ms }) => ms);
+  // A single pause that is short is excused, and shows no good conduct either.
+  if (pauses.every((ms) => ms < usualMs * (1 - EARLY)) && pauses.length < 2) return [];
+  const exchanges = [...new Set(retries.flatMap(({ error, next }) => [error.index, next.index]))];
+  return [{ exchanges, problems: judgeTotal(pauses, usualMs) ?? judgeGrowth(pauses) ?? [] }];
 }
 
-function judgeGrowth(pauses: readonly number[]): readonly Problem[] {
-  const longest = Math.max(...pauses);
-  if (pauses.length < TREND || longest >= LONG_MS * (1 - EARLY)) return [];
-  if (longest >= Math.min(...pauses) * leastGrowth(pauses.length)) return [];
-  const expected = `longer pauses with each of ${pauses.length} errors in a row`;
-  return [{ expected, actual: `${pauses.slice(0, 5).join(", ")}${pauses.length > 5 ? ", …" : ""} ms` }];
+function judgeTotal(pauses: readonly number[], usualMs: number): readonly Problem[] | undefined {
+  const leastMs = Math.min(leastTotalMs(pauses.length), usualMs * pauses.length * (1 - EARLY));
+  if (pauses.reduce((sum, ms) => sum + ms, 0) >= leastMs) return undefined;
+  const expected = `${Math.ceil(leastMs)} ms or more in ${pauses.length} pauses after errors in a row`;
+  return [{ expected, actual: pausesText(pauses) }];
+}
+
+function judgeGrowth(pauses: readonly number[]): readonly Problem[] | undefined {
+  const longest = pauses.reduce((most, ms) => Math.max(most, ms), 0);
+  const shortest = pauses.reduce((least, ms) => Math.min(least, ms), longest);
+  if (pauses.length < TREND || longest >= LONG_MS * (1 - EARLY)) return undefined;
+  if (longest >= shortest * leastGrowth(pauses.length)) return undefined;
+  return [{ expected: `longer pauses with each of ${pauses.length} errors in a row`, actual: pausesText(pauses) }];
+}
+
+function pausesText(pauses: readonly number[]): string {
+  return `${pauses.slice(0, 5).join(", ")}${pauses.length > 5 ? ", …" : ""} ms`;
 }

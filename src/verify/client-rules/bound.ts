@@ -1,14 +1,17 @@
 import type { ReadExchange } from "../read.js";
-import type { Rule, Verdict } from "../rule.js";
-import { beforeEnd, busyStatus, type Followed, followedTasks, pauseMs, stateIn } from "./calls.js";
+import type { Verdict } from "../rule.js";
+import { busyStatus, pauseMs, stateIn } from "./calls.js";
+import { beforeEnd, type ClientRecording, type ClientRule, type Followed } from "./client-recording.js";
+import { hasGivenUp } from "./given-up.js";
+import { isRefused } from "./refused.js";
 
-export const boundedPolling: Rule = {
+export const boundedPolling: ClientRule = {
   id: "bounded-polling",
   sentence: "A task that does not move is given up within 300 polls and 15 minutes.",
   severity: "violation",
   evidence: "inferred",
   next: "Give polling a budget, such as two minutes, and tell the user when it is spent.",
-  judge: (recording) => followedTasks(recording).flatMap(judgeBound),
+  judge: ({ followed, watchedUntil }) => followed.flatMap((task) => judgeBound(task, watchedUntil)),
 };
 
 /**
@@ -21,11 +24,15 @@ const LONGEST_MS = 15 * 60_000;
 /** A longer pause counts as this: a laptop slept, or the server asked for a day. */
 const LONGEST_PAUSE_MS = 10_000;
 
-/** A task that ended in good time shows nothing: who would have waited for ever has stopped there, too. */
-function judgeBound(task: Followed): readonly Verdict[] {
-  const stretches = unmoved(beforeEnd(task));
+/**
+ * A task that ended in good time shows nothing: who would have waited for ever has stopped there, too. Nor does one that
+ * may still be polled: that it has not been for too long yet is no budget.
+ */
+function judgeBound(task: Followed, watchedUntil: number): readonly Verdict[] {
+  const stretches = unmoved(task);
   const endless = stretches.find((calls) => calls.length > MOST_POLLS || lengthMs(calls) > LONGEST_MS);
-  const shown = endless ?? (isLeftUnfinished(task) ? stretches.at(-1) : undefined);
+  const isLeft = isUnfinished(task) && hasGivenUp(task.calls, watchedUntil);
+  const shown = endless ?? (isLeft ? stretches.at(-1) : undefined);
   const [first, last] = [shown?.at(0), shown?.at(-1)];
   if (!shown || !first || !last) return [];
   const expected = `${MOST_POLLS} polls and ${LONGEST_MS / 60_000} minutes at most while nothing changes`;
@@ -33,17 +40,32 @@ function judgeBound(task: Followed): readonly Verdict[] {
   return [{ exchanges: [...new Set([first.index, last.index])], problems: endless ? [{ expected, actual }] : [] }];
 }
 
-/** Whether the client stopped asking, though nothing that it was told could be a reason. */
-function isLeftUnfinished({ calls, end }: Followed): boolean {
+/** Who has polled a task so often without seeing it move is waiting, and no test that looked at its first answers. */
+const WAITING_POLLS = 5;
+
+/**
+ * The tasks that did not move, and that a client was still polling when the watching ended: nobody saw whether it would
+ * ever have given them up.
+ */
+export function stillPolled({ followed, watchedUntil }: ClientRecording): readonly string[] {
+  const waiting = followed.filter((task) => {
+    const { length = 0 } = unmoved(task).at(-1) ?? [];
+    return length >= WAITING_POLLS && isUnfinished(task) && !hasGivenUp(task.calls, watchedUntil);
+  });
+  return waiting.map(({ id }) => id);
+}
+
+/** Whether nothing that the client was told could be a reason to stop. */
+function isUnfinished({ calls, end }: Followed): boolean {
   const last = calls.at(-1);
   return !end && last !== undefined && (stateIn(last) !== undefined || busyStatus(last) !== undefined);
 }
 
-/** A task's calls, divided where it moved. */
-function unmoved(calls: readonly ReadExchange[]): readonly (readonly ReadExchange[])[] {
+/** A task's calls until its end, divided where it moved. To ask again for what was refused is another rule's mistake. */
+function unmoved(task: Followed): readonly (readonly ReadExchange[])[] {
   const stretches: ReadExchange[][] = [];
   let known: string | undefined;
-  for (const call of calls) {
+  for (const call of beforeEnd(task).filter((one) => !isRefused(one))) {
     const state = stateIn(call);
     const stretch = stretches.at(-1);
     if (!stretch || (state !== undefined && known !== undefined && state !== known)) stretches.push([call]);

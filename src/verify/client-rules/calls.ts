@@ -1,69 +1,5 @@
-import { isObject } from "../../contract/document.js";
-import { apiPath, isEnd, type ReadExchange, type Recording, type State, taskIn } from "../read.js";
+import { type ReadExchange, type State, taskIn } from "../read.js";
 import { isTransient, retryAfterMs } from "../transient.js";
-
-/** What a client asked about one task, in the order in which it asked. */
-export interface Followed {
-  readonly id: string;
-  readonly calls: readonly ReadExchange[];
-  /** The first answer that showed an end. */
-  readonly end?: { readonly call: ReadExchange; readonly state: State };
-}
-
-/** Each task with its status calls. */
-export function followedTasks({ tasks }: Recording): readonly Followed[] {
-  const byId = new Map(tasks.map(({ id, calls }) => [id, calls]));
-  return [...byId].map(([id, unsorted]) => {
-    const calls = inOrder(unsorted);
-    const [end] = calls
-      .flatMap((call) => {
-        const state = stateIn(call);
-        return state && isEnd(state) ? [{ call, state }] : [];
-      })
-      .sort((a, b) => answeredAt(a.call) - answeredAt(b.call));
-    return { id, calls, ...(end && { end }) };
-  });
-}
-
-/** The calls of a task that were sent while the client could not know its end. */
-export function beforeEnd({ calls, end }: Followed): readonly ReadExchange[] {
-  return end ? calls.filter((call) => !isAfter(call, end.call)) : calls;
-}
-
-/** The calls of a task that nobody would have sent who had read its end. */
-export function afterEnd({ calls, end }: Followed): readonly ReadExchange[] {
-  return end ? calls.filter((call) => isAfter(call, end.call)) : [];
-}
-
-/**
- * Requests of the API that ask for the same, each kind in the order in which it was sent: polls of one task until its
- * end, imports with one body.
- */
-export function sameRequests(recording: Recording): readonly (readonly ReadExchange[])[] {
-  const late = new Set(followedTasks(recording).flatMap(afterEnd));
-  const kinds = new Map<string, ReadExchange[]>();
-  for (const call of inOrder(recording.exchanges.filter((one) => isOfApi(one) && !late.has(one)))) {
-    const { operation, id, exchange } = call;
-    const { method, url } = exchange.request;
-    const key = JSON.stringify([operation ?? `${method} ${apiPath(url)}`, id, bodyKey(call)]);
-    const kind = kinds.get(key);
-    if (kind) kind.push(call);
-    else kinds.set(key, [call]);
-  }
-  return [...kinds.values()];
-}
-
-/** A request's body, equal for equal JSON. */
-export function bodyKey({ exchange: { request } }: ReadExchange): string {
-  const { body = "" } = request;
-  try {
-    return JSON.stringify(JSON.parse(body), (_, value: unknown) =>
-      isObject(value) ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))) : value,
-    );
-  } catch {
-    return body;
-  }
-}
 
 /**
  * Whether the client could know an answer when it sent a call: a poll that was under way at a task's end is not one after
@@ -73,6 +9,23 @@ export function bodyKey({ exchange: { request } }: ReadExchange): string {
 export function isAfter(call: ReadExchange, earlier: ReadExchange): boolean {
   const { startedAt } = call.exchange;
   return startedAt > answeredAt(earlier) || (startedAt === answeredAt(earlier) && call.index > earlier.index);
+}
+
+/**
+ * The first of some calls that `earlier` could have an influence on.
+ *
+ * @param calls in the order in which they were sent, so that halving finds it: a client that goes on for hours sends
+ *   thousands, and each is asked for the one after it
+ */
+export function firstAfter(calls: readonly ReadExchange[], earlier: ReadExchange): ReadExchange | undefined {
+  let [low, high] = [0, calls.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const call = calls[middle];
+    if (call && isAfter(call, earlier)) high = middle;
+    else low = middle + 1;
+  }
+  return calls[low];
 }
 
 /** When the answer's last byte had come, or it was clear that none comes. In epoch milliseconds. */
@@ -104,12 +57,3 @@ export function askedToWaitMs(call: ReadExchange): number | undefined {
  * warm connection overtake the time that the one before it needed for its handshake.
  */
 export const EARLY = 0.1;
-
-/** A page's own resources are none of a client's calls, and preflights are the browser's. */
-function isOfApi({ exchange: { request } }: ReadExchange): boolean {
-  return request.method !== "OPTIONS" && /^\/+files\/+v3\//.test(apiPath(request.url));
-}
-
-function inOrder(calls: readonly ReadExchange[]): readonly ReadExchange[] {
-  return calls.toSorted((a, b) => a.exchange.startedAt - b.exchange.startedAt || a.index - b.index);
-}

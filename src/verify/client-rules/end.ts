@@ -1,8 +1,7 @@
-import type { Recording } from "../read.js";
-import type { Rule, Verdict } from "../rule.js";
-import { afterEnd, followedTasks } from "./calls.js";
+import type { Verdict } from "../rule.js";
+import { afterEnd, type ClientRecording, type ClientRule } from "./client-recording.js";
 
-export const stopsAtEnd: Rule = {
+export const stopsAtEnd: ClientRule = {
   id: "stops-at-end",
   sentence: "A task that was answered COMPLETE is not polled again.",
   severity: "violation",
@@ -11,7 +10,7 @@ export const stopsAtEnd: Rule = {
   judge: (recording) => judgeEnd(recording, "COMPLETE"),
 };
 
-export const readsCanceled: Rule = {
+export const readsCanceled: ClientRule = {
   id: "reads-canceled",
   sentence: "A task that was answered CANCELED is not polled again: it is an end, and there is no FAILED.",
   severity: "violation",
@@ -20,8 +19,8 @@ export const readsCanceled: Rule = {
   judge: (recording) => judgeEnd(recording, "CANCELED"),
 };
 
-function judgeEnd(recording: Recording, state: "COMPLETE" | "CANCELED"): readonly Verdict[] {
-  return followedTasks(recording).flatMap((task) => {
+function judgeEnd({ followed }: ClientRecording, state: "COMPLETE" | "CANCELED"): readonly Verdict[] {
+  return followed.flatMap((task) => {
     const { calls, end } = task;
     if (end?.state !== state) return [];
     const late = afterEnd(task);

@@ -1,14 +1,15 @@
 import { isEnd, type ReadExchange } from "../read.js";
-import type { Rule, Verdict } from "../rule.js";
-import { beforeEnd, EARLY, followedTasks, pauseMs, stateIn } from "./calls.js";
+import type { Verdict } from "../rule.js";
+import { EARLY, pauseMs, stateIn } from "./calls.js";
+import { beforeEnd, type ClientRule } from "./client-recording.js";
 
-export const politeInterval: Rule = {
+export const politeInterval: ClientRule = {
   id: "polite-interval",
   sentence: "A task that is under way is polled no sooner than 500 ms after the poll before.",
   severity: "violation",
   evidence: "inferred",
   next: "Wait at least 500 ms between two polls; one or two seconds are usual.",
-  judge: (recording) => followedTasks(recording).flatMap((task) => judgePauses(usualPauses(beforeEnd(task)))),
+  judge: ({ followed }) => followed.flatMap((task) => judgePauses(usualPauses(beforeEnd(task)))),
 };
 
 /** Ours: HubSpot publishes none. At 500 ms five tasks at once take all 100 calls that an app has in ten seconds. */
@@ -43,7 +44,8 @@ function judgePauses(pauses: readonly Pause[]): readonly Verdict[] {
   });
   if (tooFast.length === 0 && pauses.every(isShort)) return [];
   const shown = tooFast.length > 0 ? tooFast : pauses;
-  const actual = `${tooFast.length} shorter ones, down to ${Math.min(...tooFast.map(({ ms }) => ms))} ms`;
+  const shortest = tooFast.reduce((least, { ms }) => Math.min(least, ms), LEAST_PAUSE_MS);
+  const actual = `${tooFast.length} shorter ones, down to ${shortest} ms`;
   const problem = { expected: `pauses of ${LEAST_PAUSE_MS} ms or more`, actual };
   const exchanges = [...new Set(shown.flatMap(({ from, to }) => [from.index, to.index]))];
   return [{ exchanges, problems: tooFast.length > 0 ? [problem] : [] }];

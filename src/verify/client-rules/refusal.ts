@@ -1,34 +1,29 @@
-import type { ReadExchange, Recording } from "../read.js";
-import type { Rule, Verdict } from "../rule.js";
-import { answeredAt, isAfter, sameRequests } from "./calls.js";
+import type { ReadExchange } from "../read.js";
+import type { Verdict } from "../rule.js";
+import { firstAfter } from "./calls.js";
+import type { ClientRule } from "./client-recording.js";
+import { hasGivenUp } from "./given-up.js";
+import { isNotFound, isRefused } from "./refused.js";
 
-export const noRetryOfRefusals: Rule = {
+export const noRetryOfRefusals: ClientRule = {
   id: "no-retry-of-refusals",
   sentence: "What was refused with a 4xx is not sent again unchanged; after 401 a new token is a change.",
   severity: "violation",
   evidence: "documented",
-  next: "Retry 423, 429, 477 and 5xx alone; after 401 once, with a new token; tell the user of every other 4xx.",
-  judge: (recording) =>
-    sameRequests(recording).flatMap((calls) => calls.flatMap((call) => judgeRefusal(call, calls, recording))),
+  next: "Retry 423, 429, 477 and 5xx alone; after 401 once, with a new token, after 404 a few times; tell the user of all else.",
+  judge: ({ sameRequests, watchedUntil }) =>
+    sameRequests.flatMap((calls) => [
+      ...calls.filter((call) => isRefused(call) && !isNotFound(call)).flatMap((call) => judgeRefusal(call, calls)),
+      ...searches(calls).flatMap((search) => judgeSearch(search, calls, watchedUntil)),
+    ]),
 };
 
-/** These 4xx may pass by themselves: a slow request, a conflict, a host that is not meant, a lock, too early, a limit. */
-const PASSING: readonly number[] = [408, 409, 421, 423, 425, 429, 477];
-
-/**
- * A task that was just accepted may not be known everywhere yet; a client may ask again for two seconds. Half a second
- * more is for the acceptance's way to the client, which a server's journal does not show.
- */
-const SETTLING_MS = 2500;
-
-function judgeRefusal(call: ReadExchange, calls: readonly ReadExchange[], recording: Recording): readonly Verdict[] {
-  const { status = 0 } = call.response ?? {};
-  if (status < 400 || status > 499 || PASSING.includes(status)) return [];
-  const again = calls.find((other) => isAfter(other, call));
+function judgeRefusal(call: ReadExchange, calls: readonly ReadExchange[]): readonly Verdict[] {
+  const again = firstAfter(calls, call);
   if (!again) return call.exchange.isPerhapsTogether ? [] : [{ exchanges: [call.index], problems: [] }];
+  const { status } = call.response ?? {};
   const token = tokenChange(call, again);
   if (status === 401 && token === "unknown") return [];
-  if (status === 404 && isJustAccepted(call, recording)) return [];
   const problem = { expected: `no second try after ${status}`, actual: "the same request again" };
   return [{ exchanges: [call.index, again.index], problems: token === "new" ? [] : [problem] }];
 }
@@ -39,8 +34,33 @@ function tokenChange(before: ReadExchange, after: ReadExchange): "new" | "same" 
   return first === second ? "same" : "new";
 }
 
-function isJustAccepted(call: ReadExchange, { tasks }: Recording): boolean {
-  return tasks.some(
-    ({ id, accepted }) => accepted && call.id === id && call.exchange.startedAt < answeredAt(accepted) + SETTLING_MS,
-  );
+/**
+ * A task that was accepted may not be known everywhere yet: to look for it again is no retry of a refusal. How long that
+ * takes HubSpot does not say; ten polls are ten seconds at a usual pace, and enough to tell that it will not be found.
+ */
+const MOST_SEARCHES = 10;
+
+/** The polls of a task that did not find it, divided where one did. */
+function searches(calls: readonly ReadExchange[]): readonly (readonly ReadExchange[])[] {
+  const all: ReadExchange[][] = [[]];
+  for (const call of calls) {
+    const { status = 0 } = call.response ?? {};
+    if (isNotFound(call)) all.at(-1)?.push(call);
+    else if (status >= 200 && status <= 299) all.push([]);
+  }
+  return all.filter((search) => search.length > 0);
+}
+
+/** A task that was found in time shows nothing of what the client would have done otherwise. */
+function judgeSearch(
+  search: readonly ReadExchange[],
+  calls: readonly ReadExchange[],
+  watchedUntil: number,
+): readonly Verdict[] {
+  const [first, last] = [search[0], search.at(-1)];
+  if (!first || !last) return [];
+  const exchanges = [...new Set([first.index, last.index])];
+  const expected = `${MOST_SEARCHES} polls at most of a task that is not found`;
+  if (search.length > MOST_SEARCHES) return [{ exchanges, problems: [{ expected, actual: `${search.length}` }] }];
+  return calls.at(-1) === last && hasGivenUp(calls, watchedUntil) ? [{ exchanges, problems: [] }] : [];
 }

@@ -1,15 +1,16 @@
 import type { ReadExchange } from "../read.js";
-import type { Rule, Verdict } from "../rule.js";
-import { answeredAt, askedToWaitMs, busyStatus, EARLY, isAfter, sameRequests } from "./calls.js";
+import type { Verdict } from "../rule.js";
+import { answeredAt, askedToWaitMs, busyStatus, EARLY, firstAfter } from "./calls.js";
+import type { ClientRule } from "./client-recording.js";
 
-export const honoursRetryAfter: Rule = {
+export const honoursRetryAfter: ClientRule = {
   id: "honours-retry-after",
   sentence: "A request is sent again only after the time that Retry-After asks for.",
   severity: "violation",
   evidence: "http",
   next: "Read Retry-After - seconds or a date - of 423, 429, 477 and 5xx, and wait that long before the next try.",
-  judge: (recording) =>
-    sameRequests(recording).flatMap((calls) => calls.flatMap((call) => judgeWait(call, calls.find(after(call))))),
+  judge: ({ sameRequests }) =>
+    sameRequests.flatMap((calls) => calls.flatMap((call) => judgeWait(call, firstAfter(calls, call)))),
 };
 
 /** However long the wait, a second is the most that a client may come early: the header counts in whole seconds. */
@@ -28,8 +29,4 @@ function judgeWait(call: ReadExchange, next: ReadExchange | undefined): readonly
 /** A date is as exact as the two clocks agree. */
 function isDate({ response }: ReadExchange): boolean {
   return Number.isNaN(Number(response?.headers["retry-after"]));
-}
-
-function after(earlier: ReadExchange): (call: ReadExchange) => boolean {
-  return (call) => isAfter(call, earlier);
 }

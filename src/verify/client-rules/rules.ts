@@ -1,6 +1,6 @@
-import type { Rule } from "../rule.js";
 import { backsOff } from "./back-off.js";
 import { boundedPolling } from "./bound.js";
+import type { ClientRule } from "./client-recording.js";
 import { readsCanceled, stopsAtEnd } from "./end.js";
 import { politeInterval } from "./interval.js";
 import { noRetryOfRefusals } from "./refusal.js";
@@ -9,7 +9,7 @@ import { oneSubmit } from "./submit.js";
 import { tokenToLink } from "./token.js";
 
 /** Every rule by which a client is judged, in the order in which people read them. */
-export const clientRules: readonly Rule[] = [
+export const clientRules: readonly ClientRule[] = [
   oneSubmit,
   tokenToLink,
   politeInterval,
@@ -22,4 +22,4 @@ export const clientRules: readonly Rule[] = [
 ];
 
 /** Those that look at how long a client waits: where no time passes, there is nothing to see for them. */
-export const timedRules: readonly Rule[] = [politeInterval, boundedPolling, honoursRetryAfter, backsOff];
+export const timedRules: readonly ClientRule[] = [politeInterval, boundedPolling, honoursRetryAfter, backsOff];

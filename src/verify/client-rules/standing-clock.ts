@@ -1,5 +1,5 @@
-import type { Recording } from "../read.js";
-import { pauseMs, sameRequests } from "./calls.js";
+import { pauseMs } from "./calls.js";
+import type { ClientRecording } from "./client-recording.js";
 
 /**
  * Whether the recording's time stood still, so that nothing can be said of a client's pauses. It did where the client
@@ -11,8 +11,8 @@ import { pauseMs, sameRequests } from "./calls.js";
  *
  * @param leastMs how long a pause has to be to be a wait; 0 where each millisecond counts
  */
-export function isClockStanding(recording: Recording, leastMs: number): boolean {
-  const repeated = sameRequests(recording).filter((calls) => calls.length > 1);
+export function isClockStanding({ sameRequests }: ClientRecording, leastMs: number): boolean {
+  const repeated = sameRequests.filter((calls) => calls.length > 1);
   const polled = repeated.filter(([first]) => first?.operation === "checkImportStatus");
   const shown = polled.length > 0 ? polled : repeated;
   const pauses = shown

@@ -1,16 +1,16 @@
 import type { ReadExchange } from "../read.js";
-import { type Rule, verdict } from "../rule.js";
-import { followedTasks } from "./calls.js";
+import { verdict } from "../rule.js";
+import type { ClientRule } from "./client-recording.js";
 
-export const tokenToLink: Rule = {
+export const tokenToLink: ClientRule = {
   id: "token-to-link",
   sentence: "Each status call carries the token, also where it follows links.status.",
   severity: "violation",
   evidence: "live",
   next: "Send Authorization: Bearer <token> with the status call as with the import; the link holds no key of its own.",
-  judge: (recording) => {
-    const isTokenSeen = recording.exchanges.some(hasToken);
-    return followedTasks(recording).flatMap(({ calls }) =>
+  judge: ({ exchanges, followed }) => {
+    const isTokenSeen = exchanges.some(hasToken);
+    return followed.flatMap(({ calls }) =>
       calls.flatMap((call) => {
         if (hasToken(call)) return [verdict(call.index)];
         // A browser that exports a recording leaves tokens out, and a back end of one's own adds them on the way. Where

@@ -6,6 +6,8 @@ export interface SessionJournal {
   readonly entries: readonly WitnessedExchange[];
   /** How many older ones are forgotten. */
   readonly forgotten: number;
+  /** What it is for its clients when they are judged, in epoch milliseconds: a call would have been seen until then. */
+  readonly watchedUntil: number;
 }
 
 /**

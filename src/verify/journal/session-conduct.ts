@@ -26,11 +26,11 @@ const LEAST_PASSING_MS = 200;
  * Judges each client of a session by the session's journal. Pure.
  *
  * @see docs/conduct.md
- * @example judgeSession({ session: "default", entries: journal.entries(), forgotten: 0 });
+ * @example judgeSession({ session: "default", entries: journal.entries(), forgotten: 0, watchedUntil: Date.now() });
  */
-export function judgeSession({ session, entries, forgotten }: SessionJournal): readonly ClientConduct[] {
+export function judgeSession({ session, entries, forgotten, watchedUntil }: SessionJournal): readonly ClientConduct[] {
   return [...byClient(entries)].map(([client, own]) => {
-    const report = judgeConduct(recordOf(own), { leastPassingMs: isTimed(own) ? 0 : LEAST_PASSING_MS });
+    const report = judgeConduct(recordOf(own), { leastPassingMs: isTimed(own) ? 0 : LEAST_PASSING_MS, watchedUntil });
     const ids = (positions: readonly number[]) => positions.flatMap((position) => own[position]?.id ?? []);
     return {
       session,
@@ -46,6 +46,7 @@ export function judgeSession({ session, entries, forgotten }: SessionJournal): r
         id,
         checks: checks.map((check) => ({ ...check, exchanges: ids(check.exchanges) })),
       })),
+      stillPolled: report.stillPolled,
     };
   });
 }
@@ -76,13 +77,15 @@ function narrowed(client: ClientConduct, task: TaskConduct): ClientConduct {
     const own = task.checks.find(({ id }) => id === check.id);
     return own ? [{ ...check, ...own, findings: findingsIn(check, own) }] : [];
   });
-  return { ...client, result: sumOf(checks.map(({ result }) => result)), checks, tasks: [task] };
+  const stillPolled = client.stillPolled.filter((id) => id === task.id);
+  return { ...client, result: sumOf(checks.map(({ result }) => result)), checks, tasks: [task], stillPolled };
 }
 
 /** What two tasks show alike is one finding; here, one task's part of it. */
 function findingsIn({ findings }: ConductCheck, { exchanges }: Pick<ConductCheck, "exchanges">) {
+  const ofTask = new Set(exchanges);
   return findings.flatMap((finding) => {
-    const own = finding.exchanges.filter((id) => exchanges.includes(id));
+    const own = finding.exchanges.filter((id) => ofTask.has(id));
     return own.length === 0 ? [] : [{ ...finding, exchanges: own }];
   });
 }

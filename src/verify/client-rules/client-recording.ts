@@ -1,0 +1,101 @@
+import { isObject } from "../../contract/document.js";
+import { apiPath, isEnd, type ReadExchange, type Recording, type State } from "../read.js";
+import type { Rule, Verdict } from "../rule.js";
+import { answeredAt, isAfter, stateIn } from "./calls.js";
+
+/** A recording as the rules for clients see it: what several of them ask of it is worked out once. */
+export interface ClientRecording extends Recording {
+  /** The last moment at which a call would have been seen, in epoch milliseconds on the client's clock. */
+  readonly watchedUntil: number;
+  /** Each task with its status calls. */
+  readonly followed: readonly Followed[];
+  /**
+   * Requests of the API that ask for the same, each kind in the order in which it was sent: polls of one task until its
+   * end, imports with one body.
+   */
+  readonly sameRequests: readonly (readonly ReadExchange[])[];
+}
+
+/** A rule by which a client is judged. */
+export interface ClientRule extends Omit<Rule, "judge"> {
+  readonly judge: (recording: ClientRecording) => readonly Verdict[];
+}
+
+/** What a client asked about one task, in the order in which it asked. */
+export interface Followed {
+  readonly id: string;
+  readonly calls: readonly ReadExchange[];
+  /** The first answer that showed an end. */
+  readonly end?: { readonly call: ReadExchange; readonly state: State };
+}
+
+/** @param watchedUntil epoch milliseconds; never before the last answer */
+export function readClient(recording: Recording, watchedUntil = Number.NEGATIVE_INFINITY): ClientRecording {
+  const followed = followedTasks(recording);
+  return {
+    ...recording,
+    watchedUntil: recording.exchanges.reduce((latest, call) => Math.max(latest, answeredAt(call)), watchedUntil),
+    followed,
+    sameRequests: sameRequests(recording, followed),
+  };
+}
+
+function followedTasks({ tasks }: Recording): readonly Followed[] {
+  const byId = new Map(tasks.map(({ id, calls }) => [id, calls]));
+  return [...byId].map(([id, unsorted]) => {
+    const calls = inOrder(unsorted);
+    const [end] = calls
+      .flatMap((call) => {
+        const state = stateIn(call);
+        return state && isEnd(state) ? [{ call, state }] : [];
+      })
+      .sort((a, b) => answeredAt(a.call) - answeredAt(b.call));
+    return { id, calls, ...(end && { end }) };
+  });
+}
+
+/** The calls of a task that were sent while the client could not know its end. */
+export function beforeEnd({ calls, end }: Followed): readonly ReadExchange[] {
+  return end ? calls.filter((call) => !isAfter(call, end.call)) : calls;
+}
+
+/** The calls of a task that nobody would have sent who had read its end. */
+export function afterEnd({ calls, end }: Followed): readonly ReadExchange[] {
+  return end ? calls.filter((call) => isAfter(call, end.call)) : [];
+}
+
+function sameRequests(recording: Recording, followed: readonly Followed[]): readonly (readonly ReadExchange[])[] {
+  const late = new Set(followed.flatMap(afterEnd));
+  const kinds = new Map<string, ReadExchange[]>();
+  for (const call of inOrder(recording.exchanges.filter((one) => isOfApi(one) && !late.has(one)))) {
+    const { operation, id, exchange } = call;
+    const { method, url } = exchange.request;
+    const key = JSON.stringify([operation ?? `${method} ${apiPath(url)}`, id, bodyKey(call)]);
+    const kind = kinds.get(key);
+    if (kind) kind.push(call);
+    else kinds.set(key, [call]);
+  }
+  return [...kinds.values()];
+}
+
+/** A request's body, equal for equal JSON. */
+function bodyKey({ exchange: { request } }: ReadExchange): string {
+  const { body = "" } = request;
+  if (body === "") return body;
+  try {
+    return JSON.stringify(JSON.parse(body), (_, value: unknown) =>
+      isObject(value) ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))) : value,
+    );
+  } catch {
+    return body;
+  }
+}
+
+/** A page's own resources are none of a client's calls, and preflights are the browser's. */
+function isOfApi({ exchange: { request } }: ReadExchange): boolean {
+  return request.method !== "OPTIONS" && /^\/+files\/+v3\//.test(apiPath(request.url));
+}
+
+function inOrder(calls: readonly ReadExchange[]): readonly ReadExchange[] {
+  return calls.toSorted((a, b) => a.exchange.startedAt - b.exchange.startedAt || a.index - b.index);
+}
