@@ -120,3 +120,12 @@ test("the fixture fails a test at its teardown whose app misbehaved, where that 
   await importMockFixture({ server }).importMock({}, misbehave);
   await importMockFixture({ server, conduct: true }).importMock({}, async () => {});
 });
+
+test.each([{}, undefined, null, "mock", { conduct: "good" }])(
+  "an expectation of %j says what to pass",
+  async (given) => {
+    const words = "pass what createImportMock gives";
+    await expect(messageOf(expect(given).toHaveGoodConduct())).resolves.toContain(words);
+    await expect(messageOf(expect(given).not.toHaveGoodConduct())).resolves.toContain(words);
+  },
+);
