@@ -118,10 +118,12 @@ async function run(options: Options): Promise<void> {
     if (!isEnding) void stop(mock, conclude);
     isEnding = true;
   };
-  // `mock | head` closes the pipe: nobody reads on, so there is nothing left to serve.
-  process.stdout.on("error", ({ code }: NodeJS.ErrnoException) => (code === "EPIPE" ? end() : process.exit()));
+  // `mock | head` closes the pipe, or somebody the terminal: nobody reads on, so there is nothing left to serve.
+  process.stdout.on("error", ({ code }: NodeJS.ErrnoException) =>
+    code === "EPIPE" || code === "EIO" ? end() : process.exit(),
+  );
   // Before anybody learns that it listens, and so may end it.
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, end);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, end);
   // A change from the moment on in which somebody learns that it listens is noticed.
   if (directory !== undefined) await followChanges(directory, { mock, replayed, tell });
   print(`listening on ${mock.url}\n`);

@@ -1309,6 +1309,8 @@ export interface components {
             checks: components["schemas"]["ConductCheck"][];
             /** @description The same for each task. */
             tasks: components["schemas"]["TaskConduct"][];
+            /** @description Tasks that did not move and were still polled when it was judged. Nobody saw whether it would give them up. */
+            stillPolled: string[];
         };
         ConductCheck: {
             /** @description The rule. */

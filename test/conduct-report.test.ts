@@ -4,6 +4,7 @@ import { XMLParser } from "fast-xml-parser";
 import { expect, test } from "vitest";
 import { judgeRun } from "../bin/mock/exit-code.js";
 import { mockCommand } from "../bin/mock.js";
+import { boundedPolling } from "../src/verify/client-rules/bound.js";
 import { runMock } from "./command.js";
 import { IMPORT } from "./doors.js";
 import { directoryOf } from "./verify-command.js";
@@ -41,7 +42,9 @@ test("on Ctrl-C a mock tells what a client did wrong, what to do, and writes its
   expect(stdout).toContain("✗ stops-at-end test-client (session default)\n");
   expect(stdout).toContain("Next: Leave the loop, and clear its timer");
   expect(stdout).toMatch(/states {4}1 of 4; never: PENDING, PROCESSING, CANCELED/);
-  expect(stdout.trimEnd().split("\n").at(-1)).toBe("1 rule was broken by 1 of 1 client.");
+  expect(stdout).toMatch(
+    /\n\nReports\n {2}out\/conduct\.xml \(junit\)\n {2}conduct\.out \(json\)\n\n1 rule was broken by 1 of 1 client\.\n$/,
+  );
   const [xml, json, summary] = await Promise.all(
     ["out/conduct.xml", "conduct.out", "summary.md"].map((file) => readFile(join(cwd, file), "utf8")),
   );
@@ -49,6 +52,24 @@ test("on Ctrl-C a mock tells what a client did wrong, what to do, and writes its
   expect(JSON.parse(json ?? "")).toMatchObject({ conduct: { result: "fail" } });
   expect(summary).toContain("## ❌ Conduct: 1 rule was broken by 1 of 1 client.");
   expect([stdout, stderr, xml, json, summary].join()).not.toContain("secret-token");
+});
+
+test("of coverage nothing is said to who did not ask for it", async () => {
+  const cwd = await directoryOf();
+  const env = { GITHUB_STEP_SUMMARY: join(cwd, "summary.md") };
+  const { code, stdout, stderr } = await visit(["--fail-on", "conduct"], pollsOn, { cwd, env });
+  expect(code).toBe(1);
+  const summary = await readFile(join(cwd, "summary.md"), "utf8");
+  expect([stdout, stderr, summary].join()).not.toMatch(/coverage|never:/);
+  expect([stdout, summary].join()).toMatch(/stops-at-end.*stops-at-end/s);
+});
+
+test("a terminal that is closed ends the mock as well, with its report", async () => {
+  const cwd = await directoryOf();
+  const args = ["--fail-on", "conduct", "--conduct-report", "conduct.json"];
+  const { code } = await visit(args, pollsOn, { cwd, signal: "SIGHUP" });
+  expect(code).toBe(1);
+  expect(JSON.parse(await readFile(join(cwd, "conduct.json"), "utf8"))).toMatchObject({ conduct: { result: "fail" } });
 });
 
 test("a run that asks for good conduct and is visited by nobody ends with 3, in silence where it is quiet", async () => {
@@ -70,6 +91,18 @@ test.each([
   ["not-exercised", 0, { failOn: "conduct", failUnder: 80 }, 1],
 ] as const)("conduct %s at %f %% coverage, asked for %j, ends with %i", (result, percent, options, exitCode) => {
   expect(judgeRun({ conduct: { result, clients: [] }, coverage: covered(percent) }, options).exitCode).toBe(exitCode);
+});
+
+test.each([
+  ["still polls and gave up nothing", ["task-1"], "not-exercised", 3],
+  ["still polls, but gave up another task", ["task-1"], "pass", 0],
+  ["stopped", [], "not-exercised", 0],
+] as const)("a run whose client %s, %j, ends with the right code", (_, stillPolled, bound, exitCode) => {
+  const check = { ...boundedPolling, result: bound, judged: 0, findings: [], exchanges: [] };
+  const client = { session: "default", client: "app", forgotten: 0, checks: [check], tasks: [], stillPolled };
+  const conduct = { result: "pass", clients: [{ ...client, result: "pass" }] } as const;
+  expect(judgeRun({ conduct, coverage: covered(100) }, { failOn: "conduct" }).exitCode).toBe(exitCode);
+  expect(judgeRun({ conduct, coverage: covered(100) }, {}).exitCode).toBe(0);
 });
 
 test.each([

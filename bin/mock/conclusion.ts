@@ -21,19 +21,33 @@ export async function requireReports({ conductReport = [] }: EndingOptions): Pro
   await requireWritable(conductReport.map(({ file }) => file));
 }
 
-async function tell(results: Required<ConductResults>, options: EndingOptions): Promise<number> {
-  const { conductReport = [], quiet = false } = options;
-  const { exitCode, complaint } = judgeRun(results, options);
-  if (!quiet) print(`\n${withoutToken(renderConductText(results, { colors: hasColors(process.stdout) }))}`);
-  if (complaint !== undefined) printAside(`mock: ${complaint}\n`);
+async function tell({ conduct, coverage }: Required<ConductResults>, options: EndingOptions): Promise<number> {
+  const { failUnder, quiet = false } = options;
+  const { exitCode, complaint } = judgeRun({ conduct, coverage }, options);
+  const results = failUnder === undefined ? { conduct } : { conduct, coverage };
+  // Before anything is printed: where the terminal was closed, that may fail, and the reports should be there all the same.
+  const failure = await writeReports(results, options);
   await appendSummary("mock", renderConduct("markdown", results));
+  if (!quiet) {
+    const reports = failure === undefined ? options.conductReport?.map(({ file, kind }) => `${file} (${kind})`) : [];
+    print(`\n${withoutToken(renderConductText(results, { colors: hasColors(process.stdout), reports }))}`);
+  }
+  if (complaint !== undefined) printAside(`mock: ${complaint}\n`);
+  if (failure !== undefined) printAside(`mock: ${failure}\n`);
+  return failure === undefined ? exitCode : 2;
+}
+
+/** @returns what kept a report from being written */
+async function writeReports(
+  results: ConductResults,
+  { conductReport = [] }: EndingOptions,
+): Promise<string | undefined> {
   const texts = conductReport.map(({ kind, file }) => [file, withoutToken(renderConduct(kind, results))] as const);
   try {
     await writeTexts(new Map(texts));
+    return undefined;
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    printAside(`mock: ${error.message}\n`);
-    return 2;
+    if (error instanceof UserError) return error.message;
+    throw error;
   }
-  return exitCode;
 }

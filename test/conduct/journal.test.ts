@@ -295,3 +295,49 @@ test("a hand-made advance is time that has passed; a frozen or faster session hu
   });
   expect(resultOf("polite-interval", conduct("anna"))).toBe("pass");
 });
+
+test("the journal of a client that is about to poll again does not tell whether it gives up", async () => {
+  const { simulator, visit, conduct, advance } = openSessions();
+  await visit("anna", "stuck-processing", async (client) => {
+    const { id = "" } = await client.submit();
+    for (let polls = 0; polls < 12; polls += 1) {
+      await client.poll(id);
+      await client.sleep(500);
+    }
+  });
+  expect(resultOf("bounded-polling", conduct("anna"))).toBe("not-exercised");
+  expect(conduct("anna").clients[0]?.stillPolled).toHaveLength(1);
+  advance(2000);
+  simulator.session("anna").clock.advance(499);
+  expect(resultOf("bounded-polling", conduct("anna"))).toBe("not-exercised");
+  simulator.session("anna").clock.advance(1);
+  expect(resultOf("bounded-polling", conduct("anna"))).toBe("pass");
+  expect(conduct("anna").clients[0]?.stillPolled).toEqual([]);
+});
+
+test.each(["reset", "black-hole"] as const)("what a %s kept from the client is no status to the judge", (wire) => {
+  const busy = { wire, headers: {} } as const;
+  const lost = [401, 403, 404, 429, 503, 503, 503].map((status, index) => [index * 20, status, busy] as const);
+  const told = conductOfAll(judgeSession(journalOf([...lost, [1000, "PENDING"], [2000, "COMPLETE"]])));
+  const exercised = told.clients[0]?.checks.filter(({ result }) => result !== "not-exercised");
+  expect(exercised?.map(({ id, result }) => [id, result])).toEqual([
+    ["token-to-link", "pass"],
+    ["polite-interval", "pass"],
+    ["stops-at-end", "pass"],
+  ]);
+});
+
+test("parallel imports of one client are each polled at their own pace", async () => {
+  const { visit, conduct } = openSessions();
+  await visit("anna", "happy", async (client) => {
+    const names = Array.from({ length: 20 }, (_, index) => `${index}.png`);
+    const answers = await Promise.all(
+      names.map((name) => client.submit({ ...CAT, url: `https://example.com/${name}` })),
+    );
+    for (let polls = 0; polls < 4; polls += 1) {
+      await Promise.all(answers.map(({ id = "" }) => client.poll(id)));
+      await client.sleep(1000);
+    }
+  });
+  expect(conduct("anna").result).toBe("pass");
+});

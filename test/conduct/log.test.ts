@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { logConduct } from "../../mocks/conduct/log.js";
+import type { Client } from "./client.js";
 import { mistakes } from "./mistakes.js";
 import { failuresIn, openSessions } from "./sessions.js";
 
@@ -35,4 +36,47 @@ test("a log that is full judges the sessions that were quiet for longest, and fo
   for (let times = 0; times < 30; times += 1) await visit(`good-${times}`, "happy", fetchesWell);
   expect(new Set(failuresIn(log.conduct()))).toEqual(new Set(["reads-canceled"]));
   expect(log.conduct().clients.filter(({ session }) => session.startsWith("good"))).toHaveLength(30);
+});
+
+/** Polls what never moves, as often as said, a second apart. */
+const polls = (times: number) => async (client: Client) => {
+  for (let polled = 0; polled < times; polled += 1) {
+    await client.poll("stuck-pending");
+    await client.sleep(1000);
+  }
+};
+
+test("who polls until the log is read has not given up; who was silent for a while has", async () => {
+  const { simulator, visit, advance } = openSessions();
+  const log = logConduct(simulator);
+  await visit("anna", "happy", polls(12));
+  const told = () =>
+    log
+      .conduct()
+      .clients.map(({ checks, stillPolled }) => [
+        checks.find(({ id }) => id === "bounded-polling")?.result,
+        stillPolled,
+      ]);
+  expect(told()).toEqual([["not-exercised", ["stuck-pending"]]]);
+  advance(2000);
+  expect(told()).toEqual([["pass", []]]);
+});
+
+test("time that was advanced by hand is no silence, nor is a session's end the end of a client", async () => {
+  const { simulator, visit } = openSessions();
+  const log = logConduct(simulator);
+  await visit("anna", "happy", async (client) => {
+    for (let polled = 0; polled < 12; polled += 1) {
+      await client.poll("stuck-pending");
+      simulator.session("anna").clock.advance(1000);
+    }
+  });
+  expect(log.conduct().clients.map(({ stillPolled }) => stillPolled)).toEqual([["stuck-pending"]]);
+  simulator.session("anna").reset();
+  await visit("anna", "happy", polls(1));
+  expect(log.conduct().clients.map(({ stillPolled }) => stillPolled)).toEqual([[], []]);
+  expect(log.conduct().clients.flatMap(({ checks }) => checks.filter(({ id }) => id === "bounded-polling"))).toEqual([
+    expect.objectContaining({ result: "not-exercised" }),
+    expect.objectContaining({ result: "not-exercised" }),
+  ]);
 });

@@ -1,6 +1,7 @@
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { expect, test } from "vitest";
 import { type ConductReportKind, renderConduct } from "../../src/report/conduct/kinds.js";
+import { renderConductText } from "../../src/report/conduct/text.js";
 import type { WitnessedExchange } from "../../src/verify/journal/journal.js";
 import { conductOfAll, judgeSession } from "../../src/verify/journal/session-conduct.js";
 import { START } from "../clock.js";
@@ -97,4 +98,20 @@ test("a client's name can break no report", () => {
     .filter((one) => one.includes("<img"))) {
     expect(line).toMatch(/(`` .*<img.* ``)/);
   }
+});
+
+test("every report tells that a client was still polling what does not move", () => {
+  const waiting = Array.from({ length: 6 }, (_, index) => [index * 1000, "PENDING"] as const);
+  const undecided = { conduct: conductOfAll(judged("anna", polls("app", waiting))) };
+  const words = "1 client broke no rule, but whether 1 would ever stop polling, nobody saw.";
+  expect(renderConduct("text", undecided)).toMatch(/not exercised; still polling 1 task\n\n.*nobody saw\.\n$/);
+  expect(renderConduct("markdown", undecided)).toContain(words);
+  expect(renderConduct("junit", undecided)).toContain("A task that does not move was still polled in the end");
+});
+
+test("files that were written are told before what it comes to", () => {
+  const conduct = conductOfAll([]);
+  expect(renderConductText({ conduct }, { colors: false, reports: ["out.xml (junit)"] })).toMatch(
+    /\n\nReports\n {2}out\.xml \(junit\)\n\nNo client was judged/,
+  );
 });

@@ -11,7 +11,7 @@ import {
   exchangesText,
   failedIn,
   tallyText,
-  tasksText,
+  tasksIn,
 } from "./words.js";
 
 /** How clients behaved, for a pull request or a job's summary. What a client said of itself stands in code alone. */
@@ -30,12 +30,13 @@ export function renderConductMarkdown({ conduct, coverage }: ConductResults): st
 const MAX_FINDINGS = 10;
 
 function failure(client: ClientConduct, check: ConductCheck): string {
+  const tasksText = tasksIn(client, check);
   // Every line begins with a sign of ours, so that none can end the block.
   const shown = check.findings
     .slice(0, MAX_FINDINGS)
     .map(
       (finding) =>
-        `@@ ${listed(tasksText(client, check, finding), exchangesText(finding))} @@\n- ${valueText(finding.expected)}\n+ ${valueText(finding.actual)}`,
+        `@@ ${listed(tasksText(finding), exchangesText(finding))} @@\n- ${valueText(finding.expected)}\n+ ${valueText(finding.actual)}`,
     );
   return `### \`${check.id}\` ${code(clientText(client))}\n\n${check.sentence}\n\n\`\`\`diff\n${shown.join("\n")}\n\`\`\`\n\nNext: ${check.next}`;
 }

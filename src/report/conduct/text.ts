@@ -12,18 +12,19 @@ import {
   exchangesText,
   failedIn,
   tallyText,
-  tasksText,
+  tasksIn,
 } from "./words.js";
 
 /**
  * How clients behaved, for a terminal: what failed first, each with the next step, then who was judged, and what it comes
  * to in the last line. No line has more than 120 characters.
  *
+ * @param reports what else tells it, such as files that were written
  * @example process.stdout.write(renderConductText({ conduct }, { colors: false }));
  */
 export function renderConductText(
   { conduct, coverage }: ConductResults,
-  { colors }: { readonly colors: boolean },
+  { colors, reports = [] }: { readonly colors: boolean; readonly reports?: readonly string[] | undefined },
 ): string {
   const paint = picocolors.createColors(colors);
   const color = { pass: paint.green, fail: paint.red, "not-exercised": paint.yellow }[conduct.result];
@@ -31,6 +32,7 @@ export function renderConductText(
     ...conduct.clients.flatMap((client) => failedIn(client).map((check) => failure(client, check, paint))),
     [paint.bold("Clients"), ...clientLines(conduct)],
     coverage ? [paint.bold("Scenario coverage"), ...coverageLines(coverage)] : [],
+    reports.length > 0 ? [paint.bold("Reports"), ...reports.flatMap((report) => wrapped(report, "  "))] : [],
     wrapped(conclusion(conduct), "").map(paint.bold).map(color),
   ];
   const filled = sections.filter((lines) => lines.length > 0);
@@ -44,13 +46,14 @@ type Paint = ReturnType<typeof picocolors.createColors>;
 
 function failure(client: ClientConduct, check: ConductCheck, paint: Paint): readonly string[] {
   const rest = check.findings.length - MAX_FINDINGS;
+  const tasksText = tasksIn(client, check);
   return [
     paint.red(`✗ ${paint.bold(check.id)} ${clientText(client)}`),
     ...wrapped(check.sentence, "  "),
     ...check.findings
       .slice(0, MAX_FINDINGS)
       .flatMap((finding) => [
-        ...wrapped(listed(tasksText(client, check, finding), exchangesText(finding)), "  ").map(paint.cyan),
+        ...wrapped(listed(tasksText(finding), exchangesText(finding)), "  ").map(paint.cyan),
         ...wrapped(valueText(finding.expected), "    - ").map(paint.green),
         ...wrapped(valueText(finding.actual), "    + ").map(paint.red),
       ]),

@@ -26,14 +26,25 @@ export function conclusion({ result, clients }: Conduct): string {
   if (result === "not-exercised") return "No client was judged: nothing that came exercised a rule.";
   const bad = clients.filter((client) => client.result === "fail");
   const rules = new Set(bad.flatMap(failedIn).map(({ id }) => id)).size;
+  const undecided = clients.filter(isUndecided).length;
+  if (bad.length === 0 && undecided > 0) {
+    return `${count(clients.length, "client")} broke no rule, but whether ${undecided} would ever stop polling, nobody saw.`;
+  }
   if (bad.length === 0) return `${count(clients.length, "client")} broke no rule.`;
   return `${count(rules, "rule")} ${rules === 1 ? "was" : "were"} broken by ${bad.length} of ${count(clients.length, "client")}.`;
 }
 
+/** Whether a client was still polling what does not move, and gave up no other task: it may be one that never does. */
+export function isUndecided({ stillPolled, checks }: Pick<ClientConduct, "stillPolled" | "checks">): boolean {
+  const bound = checks.find(({ id }) => id === "bounded-polling");
+  return stillPolled.length > 0 && bound?.result === "not-exercised";
+}
+
 /** @example "3 rules passed, 1 failed, 5 not exercised" */
-export function tallyText({ checks }: ClientConduct): string {
-  const of = (wanted: ConductCheck["result"]) => checks.filter(({ result }) => result === wanted).length;
-  return `${count(of("pass"), "rule")} passed, ${of("fail")} failed, ${of("not-exercised")} not exercised`;
+export function tallyText(client: ClientConduct): string {
+  const of = (wanted: ConductCheck["result"]) => client.checks.filter(({ result }) => result === wanted).length;
+  const tally = `${count(of("pass"), "rule")} passed, ${of("fail")} failed, ${of("not-exercised")} not exercised`;
+  return isUndecided(client) ? `${tally}; still polling ${count(client.stillPolled.length, "task")}` : tally;
 }
 
 /** Where a finding was seen: numbers of the session's journal. @example "exchanges 4, 5" */
@@ -43,18 +54,22 @@ export function exchangesText({ exchanges }: Pick<Finding, "exchanges">): string
   return `exchange${exchanges.length === 1 ? "" : "s"} ${shown}${rest > 0 ? ` and ${rest} more` : ""}`;
 }
 
-/** The tasks that a finding is about. @example "task AAAAEqTIHz0" */
-export function tasksText({ tasks }: ClientConduct, check: ConductCheck, finding: Finding): string {
-  const about = tasks.filter(({ checks }) =>
-    checks.some(
-      (one) =>
-        one.id === check.id && one.result === "fail" && one.exchanges.some((id) => finding.exchanges.includes(id)),
-    ),
-  );
-  const ids = about.slice(0, 2).map(({ id }) => shortened(printable(id), 40));
-  if (ids.length === 0) return "";
-  const rest = about.length - ids.length;
-  return `task${about.length === 1 ? "" : "s"} ${ids.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
+/**
+ * Tells of each finding of a check which tasks it is about. @example tasksIn(client, check)(finding); // "task AAAAEqTIHz0"
+ */
+export function tasksIn({ tasks }: ClientConduct, check: ConductCheck): (finding: Finding) => string {
+  const byExchange = new Map<number, string[]>();
+  for (const { id, checks } of tasks) {
+    const own = checks.find((one) => one.id === check.id && one.result === "fail");
+    for (const exchange of own?.exchanges ?? []) byExchange.set(exchange, [...(byExchange.get(exchange) ?? []), id]);
+  }
+  return ({ exchanges }) => {
+    const about = [...new Set(exchanges.flatMap((exchange) => byExchange.get(exchange) ?? []))];
+    const ids = about.slice(0, 2).map((id) => shortened(printable(id), 40));
+    if (ids.length === 0) return "";
+    const rest = about.length - ids.length;
+    return `task${about.length === 1 ? "" : "s"} ${ids.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
+  };
 }
 
 /** @example [["scenarios", "3 of 15", ["happy", …]]] */

@@ -25,8 +25,8 @@ const LONG_MS = 5000;
 
 /**
  * What so many pauses in a row come to at least. One may be nothing, and with full jitter - each pause anything from none
- * to a limit that doubles - so may several. But of ten thousand such clients whose first limit is half a second, not one
- * stays below 4^n / 2 ms in n pauses.
+ * to a limit that doubles - so may several. But fewer than one in ten thousand such clients, from a first limit of half a
+ * second on, stay below 4^n / 2 ms in n pauses.
  */
 function leastTotalMs(pauses: number): number {
   return pauses < 2 ? 0 : Math.min(4 ** pauses / 2, 150 * pauses);
@@ -34,8 +34,8 @@ function leastTotalMs(pauses: number): number {
 
 /**
  * How many times the shortest pause the longest has to be. Twice is enough for ever, since pauses may end at a maximum.
- * With fewer than a dozen it is less: where chance draws them, they may well be alike, but of ten thousand clients with
- * full, equal or decorrelated jitter not one draws pauses closer to each other than this. A tenth of the shortest each time
+ * With fewer than a dozen it is less: where chance draws them, they may well be alike, but fewer than one in ten
+ * thousand clients with full, equal or decorrelated jitter draw pauses closer to each other than this. A tenth of the shortest each time
  * is enough, too. It is not each and the next that are compared: one may be shorter than the one before.
  */
 function leastGrowth(pauses: number): number {
