@@ -327,6 +327,13 @@ test.each(["reset", "black-hole"] as const)("what a %s kept from the client is n
   ]);
 });
 
+test("half an answer is an error to a client, and its pauses after that are no usual ones", () => {
+  for (const wire of ["reset-mid-body", "wrong-length"] as const) {
+    const cut = [0, 10, 20, 30].map((atMs) => [atMs, "PENDING", { wire }] as const);
+    expect(judged("polite-interval", [...cut, [1030, "COMPLETE"]]), wire).toBe("not-exercised");
+  }
+});
+
 test("parallel imports of one client are each polled at their own pace", async () => {
   const { visit, conduct } = openSessions();
   await visit("anna", "happy", async (client) => {

@@ -51,8 +51,9 @@ function judgePauses(pauses: readonly Pause[]): readonly Verdict[] {
   return [{ exchanges, problems: tooFast.length > 0 ? [problem] : [] }];
 }
 
+/** What a client cannot read, such as half an answer, is an error to it: it waits as after one, which may be by chance. */
 function isUnderWay(call: ReadExchange): boolean {
   const state = stateIn(call);
-  const { status = 0 } = call.response ?? {};
-  return status >= 200 && status < 300 && !(state && isEnd(state));
+  const { status = 0, json } = call.response ?? {};
+  return status >= 200 && status < 300 && json !== undefined && !(state && isEnd(state));
 }
