@@ -36,9 +36,9 @@ function tokenChange(before: ReadExchange, after: ReadExchange): "new" | "same" 
 
 /**
  * A task that was accepted may not be known everywhere yet: to look for it again is no retry of a refusal. How long that
- * takes HubSpot does not say; ten polls are ten seconds at a usual pace, and enough to tell that it will not be found.
+ * takes HubSpot does not say; five polls are five seconds at a usual pace, and enough to tell that it will not be found.
  */
-const MOST_SEARCHES = 10;
+const MOST_SEARCHES = 5;
 
 /** The polls of a task that did not find it, divided where one did. */
 function searches(calls: readonly ReadExchange[]): readonly (readonly ReadExchange[])[] {
