@@ -34,17 +34,23 @@ function stepText(step: Step): string {
 
 function momentText({ on, polls, imports, during, afterEndMs, untilNewToken }: Fault): string {
   const calls = on.map((operation) => {
-    if (operation === "checkImportStatus") return countText("poll", polls);
+    if (operation === "checkImportStatus") return during ? pollsDuring(during, polls) : countText("poll", polls);
     return operation === "importFromUrl" ? countText("import", imports) : "every deletion";
   });
   return [
     calls.join(" and "),
-    during && `while ${during.join(" or ")}`,
     afterEndMs !== undefined && `from ${durationText(afterEndMs)} after the end`,
     untilNewToken && "until a new token comes",
   ]
     .filter(Boolean)
     .join(", ");
+}
+
+/** @example pollsDuring(["COMPLETE"], [2, 3]); // "polls 2 to 3 of those while COMPLETE" */
+function pollsDuring(during: NonNullable<Fault["during"]>, polls: Range): string {
+  const states = during.join(" or ");
+  const isEvery = polls[0] === 1 && !Number.isFinite(polls[1]);
+  return `${countText("poll", polls)}${isEvery ? "," : " of those"} while ${states}`;
 }
 
 /** @example countText("poll", [2, 4]); // "polls 2 to 4" */

@@ -383,7 +383,7 @@ export const catalogue: Readonly<Record<string, Omit<ScenarioSource, "summary">>
   "faults": [
    {
     "polls": {
-     "first": 5,
+     "first": 2,
      "count": 1000000
     },
     "during": [
@@ -418,7 +418,7 @@ export const catalogue: Readonly<Record<string, Omit<ScenarioSource, "summary">>
   "faults": [
    {
     "polls": {
-     "first": 5,
+     "first": 2,
      "count": 2
     },
     "during": [
@@ -937,9 +937,29 @@ export const catalogue: Readonly<Record<string, Omit<ScenarioSource, "summary">>
   ],
   "faults": [
    {
-    "polls": 3,
+    "polls": 1,
     "during": [
-     "PROCESSING"
+     "PROCESSING",
+     "COMPLETE"
+    ],
+    "alter": [
+     {
+      "set": "/status",
+      "to": "PROCESSING"
+     },
+     {
+      "remove": "/result"
+     },
+     {
+      "remove": "/completedAt"
+     }
+    ]
+   },
+   {
+    "polls": 2,
+    "during": [
+     "PROCESSING",
+     "COMPLETE"
     ],
     "alter": [
      {
@@ -948,6 +968,12 @@ export const catalogue: Readonly<Record<string, Omit<ScenarioSource, "summary">>
      },
      {
       "remove": "/startedAt"
+     },
+     {
+      "remove": "/result"
+     },
+     {
+      "remove": "/completedAt"
      }
     ]
    }

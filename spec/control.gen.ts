@@ -1440,6 +1440,13 @@ export interface components {
             moves: components["schemas"]["Epoch"][];
             forced?: components["schemas"]["KeptForce"];
             polls: components["schemas"]["Count"];
+            /** @description How many polls found it in each state. */
+            inState?: {
+                PENDING?: components["schemas"]["Count"];
+                PROCESSING?: components["schemas"]["Count"];
+                COMPLETE?: components["schemas"]["Count"];
+                CANCELED?: components["schemas"]["Count"];
+            };
             answered: components["schemas"]["Count"];
         };
         /** @description The state that a person chose for a task. */

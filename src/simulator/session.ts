@@ -1,5 +1,6 @@
 import { forgetOldest } from "../forget-oldest.js";
 import type { Effect } from "../task/fault/effect.js";
+import type { PollsInState } from "../task/fault/fault.js";
 import { sampleDraft } from "../task/file.js";
 import type { Task } from "../task/task.js";
 import { type Budget, createBudget } from "./budget.js";
@@ -12,6 +13,8 @@ export interface Entry {
   task: Task;
   /** Polls received. */
   polls: number;
+  /** Those of them that found it in each state, but for what a limit or an injected answer kept from its scenario. */
+  inState: PollsInState;
   /** What the next polls are answered, in place of the task's own answer. */
   injected: readonly Effect[];
   /** Polls that told the state; the others met an error. */
@@ -29,6 +32,7 @@ export function newEntry(
   return {
     task: { id, requestedAt, seed, scenario, draft, pace, speed, moves: [] },
     polls: 0,
+    inState: {},
     answered: 0,
     injected: [],
   };

@@ -7,14 +7,16 @@ export interface TaskStorage {
   readonly removeItem: (key: string) => void;
 }
 
-type Kept = Pick<Entry, "polls" | "answered"> & Pick<Entry["task"], "draft" | "moves" | "forced">;
+type Kept = Pick<Entry, "polls" | "answered"> &
+  Partial<Pick<Entry, "inState">> &
+  Pick<Entry["task"], "draft" | "moves" | "forced">;
 
 const keyOf = (id: string) => `hubspot-import-kit:${id}`;
 
 /** Keeps what a task's id does not say: how often it was polled, and what was done to it. */
-export function keepEntry(storage: TaskStorage | undefined, { task, polls, answered }: Entry): void {
+export function keepEntry(storage: TaskStorage | undefined, { task, polls, inState, answered }: Entry): void {
   const { id, draft, moves, forced } = task;
-  const kept: Kept = { polls, answered, draft, moves, ...(forced && { forced }) };
+  const kept: Kept = { polls, inState, answered, draft, moves, ...(forced && { forced }) };
   try {
     storage?.setItem(keyOf(id), JSON.stringify(kept));
   } catch {
@@ -27,9 +29,9 @@ export function restoreEntry(storage: TaskStorage | undefined, entry: Entry): En
   try {
     const text = storage?.getItem(keyOf(entry.task.id));
     if (typeof text !== "string") return entry;
-    const { polls, answered, ...ofTask } = JSON.parse(text) as Kept;
+    const { polls, inState = {}, answered, ...ofTask } = JSON.parse(text) as Kept;
     if (!Number.isInteger(polls) || !Number.isInteger(answered)) return entry;
-    return { ...entry, task: { ...entry.task, ...ofTask }, polls, answered };
+    return { ...entry, task: { ...entry.task, ...ofTask }, polls, inState, answered };
   } catch {
     // The storage is forbidden, or somebody else wrote there.
     return entry;

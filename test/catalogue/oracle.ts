@@ -44,6 +44,7 @@ export function createOracle({ steps, faults = [], limits = {} }: Declared) {
   let polls = 0;
   let imports = 0;
   let told = 0;
+  const inState = new Map<string, number>();
   let began: number | undefined;
   const firstTokens = new Map<DeclaredFault, string>();
   const [secondly, tenSecondly, daily] = [windowOf(1000), windowOf(10_000), windowOf(86_400_000)] as const;
@@ -57,7 +58,8 @@ export function createOracle({ steps, faults = [], limits = {} }: Declared) {
   function matches(fault: DeclaredFault, { operation, at, token }: CallMade): boolean {
     const { on = ["checkImportStatus"], during, afterEnd, until } = fault;
     if (!on.includes(operation)) return false;
-    const [range, count] = operation === "importFromUrl" ? [fault.imports, imports] : [fault.polls, polls];
+    const met = during ? during.reduce((sum, state) => sum + (inState.get(state) ?? 0), 0) : polls;
+    const [range, count] = operation === "importFromUrl" ? [fault.imports, imports] : [fault.polls, met];
     const [first, length] = typeof range === "object" ? [range.first, range.count] : [range ?? 1, range ? 1 : 1e9];
     if (count < first || count >= first + length) return false;
     const isAtEnd = stepNow() === steps.at(-1) && !["PENDING", "PROCESSING"].includes(steps.at(-1)?.state ?? "");
@@ -80,6 +82,8 @@ export function createOracle({ steps, faults = [], limits = {} }: Declared) {
       (one) => spent[one] > (allowed[one] ?? 1e9),
     );
     if (policy) return { status: 429, policy };
+    const state = stateOf(stepNow());
+    if (call.operation === "checkImportStatus") inState.set(state, (inState.get(state) ?? 0) + 1);
     const fault = faults.find((one) => matches(one, call));
     const isHidden = fault?.error || fault?.page || fault?.wire === "reset" || fault?.wire === "black-hole";
     if (fault && isHidden) {

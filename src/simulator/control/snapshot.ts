@@ -34,7 +34,9 @@ export interface Snapshot {
   readonly metTokens: Readonly<Record<string, number>>;
 }
 
-type KeptTask = Omit<Task, "scenario"> & Pick<Entry, "polls" | "answered"> & { readonly scenario: string };
+type KeptTask = Omit<Task, "scenario"> &
+  Pick<Entry, "polls" | "answered"> &
+  Partial<Pick<Entry, "inState">> & { readonly scenario: string };
 
 export function settingsOf({ session, seed, pace, speed, limits, unknowns }: World): Settings {
   return { scenario: session.defaultScenario, seed, pace, speed, limits, ...unknowns };
@@ -48,10 +50,11 @@ export function takeSnapshot(world: World, base: number): Snapshot {
     settings: settingsOf(world),
     clock: kept,
     counters: { ...counters },
-    tasks: [...tasks.values()].map(({ task, polls, answered }) => ({
+    tasks: [...tasks.values()].map(({ task, polls, inState, answered }) => ({
       ...task,
       scenario: task.scenario.name,
       polls,
+      inState,
       answered,
     })),
     files: [...files],
@@ -84,9 +87,9 @@ export function restoreWorld(
   return { ...world, seed, pace, speed, limits, unknowns, session };
 }
 
-function entryFrom({ scenario: name, polls, answered, ...task }: KeptTask, catalogue: Catalogue): Entry {
+function entryFrom({ scenario: name, polls, inState = {}, answered, ...task }: KeptTask, catalogue: Catalogue): Entry {
   requireOrder(task);
-  return { task: { ...task, scenario: requireScenario(name, catalogue) }, polls, answered, injected: [] };
+  return { task: { ...task, scenario: requireScenario(name, catalogue) }, polls, inState, answered, injected: [] };
 }
 
 function requireDistinct(ids: readonly string[]): void {
@@ -97,7 +100,11 @@ function requireDistinct(ids: readonly string[]): void {
 }
 
 /** No file is made before its task began, and none is finished before it is made. */
-function requireOrder({ id, requestedAt, forced }: Omit<KeptTask, "scenario" | "polls" | "answered">): void {
+function requireOrder({
+  id,
+  requestedAt,
+  forced,
+}: Omit<KeptTask, "scenario" | "polls" | "inState" | "answered">): void {
   if (!forced) return;
   const startedAt = "startedAt" in forced ? forced.startedAt : requestedAt;
   if (requestedAt <= startedAt && startedAt <= forced.at) return;

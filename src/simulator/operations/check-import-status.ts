@@ -39,7 +39,8 @@ export function checkImportStatus(world: World, call: Call, id: string): Outcome
   const task = { ...entry.task, scenario };
   const seen = observe(task, now, entry.answered);
   const state = shownState({ task, seen, unknowns: world.unknowns });
-  const moment = { operation: "checkImportStatus", count: entry.polls + 1, state } as const;
+  const inState = { ...entry.inState, [state]: (entry.inState[state] ?? 0) + 1 };
+  const moment = { operation: "checkImportStatus", count: entry.polls + 1, inState, state } as const;
   const ended = seen.state === "ENDED" && { endedForMs: now - seen.completedAt };
   const [injected] = over ? [] : entry.injected;
   const effect = over ? undefined : (injected ?? meetFault(world, call, scenario, { ...moment, ...ended }));
@@ -48,6 +49,7 @@ export function checkImportStatus(world: World, call: Call, id: string): Outcome
   if (request.method !== "HEAD") {
     rememberTask(world.session, entry);
     entry.polls += 1;
+    if (!over && !injected) entry.inState = inState;
     if (isTold) entry.answered += 1;
     if (injected) entry.injected = entry.injected.slice(1);
     keepEntry(world.storage, entry);

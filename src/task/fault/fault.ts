@@ -7,7 +7,7 @@ import { type Effect, parseEffect } from "./effect.js";
 /** An answer that is not what the task would say, and when it is given. All that is said of the moment has to hold. */
 export interface Fault {
   readonly on: readonly OperationId[];
-  /** The first and the last poll that meets it, counted from 1; only for the status call. */
+  /** The first and the last poll that meets it, counted from 1, of those in `during` where that is given; only for the status call. */
   readonly polls: Range;
   /** The first and the last import under its scenario that meets it, counted from 1. */
   readonly imports: Range;
@@ -22,11 +22,16 @@ export interface Fault {
 
 export type Range = readonly [first: number, last: number];
 
+/** How many polls found a task in each state; none where a state is left out. */
+export type PollsInState = Readonly<Partial<Record<TaskStatus["status"], number>>>;
+
 /** The moment of a call, as far as faults ask for it. */
 export interface Moment {
   readonly operation: OperationId;
   /** Which poll of the task this is, or which import under the scenario, from 1. */
   readonly count: number;
+  /** For a poll: how many found the task in each state, this one included. */
+  readonly inState?: PollsInState;
   /** What the task shows, and since when it shows its end. */
   readonly state?: TaskStatus["status"];
   readonly endedForMs?: number;
@@ -39,15 +44,21 @@ export function faultAt(faults: readonly Fault[], moment: Moment): Fault | undef
   return faults.find((fault) => {
     const { on, polls, imports, during, afterEndMs, untilNewToken } = fault;
     const [first, last] = { checkImportStatus: polls, importFromUrl: imports, deleteFile: ALL }[moment.operation];
+    const count = countFor(during, moment);
     return (
       on.includes(moment.operation) &&
-      first <= moment.count &&
-      moment.count <= last &&
+      first <= count &&
+      count <= last &&
       (during === undefined || (moment.state !== undefined && during.includes(moment.state))) &&
       (afterEndMs === undefined || (moment.endedForMs ?? Number.NEGATIVE_INFINITY) >= afterEndMs) &&
       !(untilNewToken && moment.isNewToken(fault))
     );
   });
+}
+
+/** "The second poll that is COMPLETE" holds at any interval; "the fifth poll" may come before the end, or long after it. */
+function countFor(during: Fault["during"], { count, inState = {} }: Moment): number {
+  return during ? during.reduce((sum, state) => sum + (inState[state] ?? 0), 0) : count;
 }
 
 /** A fault from its source, which has no parameters left and fits the schema. */
