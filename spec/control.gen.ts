@@ -1385,16 +1385,23 @@ export interface components {
         };
         /** @description All sessions, by name. */
         MockSnapshot: {
+            version?: components["schemas"]["SnapshotVersion"];
             /** @description The default session is among them. */
             sessions: {
                 [key: string]: components["schemas"]["Snapshot"];
             };
         };
         /**
+         * @description The format of the snapshot, always exported; where it is left out, 1 is meant.
+         * @constant
+         */
+        SnapshotVersion: 1;
+        /**
          * @description All that a session is, but its journal, answers that wait for their polls, and how much of its limits is used up.
          *     Instants are milliseconds since 1970.
          */
         Snapshot: {
+            version?: components["schemas"]["SnapshotVersion"];
             settings: components["schemas"]["Settings"];
             /** @description What the clock showed, and how it runs. */
             clock: {
@@ -1532,7 +1539,7 @@ export interface components {
         /**
          * @description What was refused, and what to do. 400: the request does not fit this document; 401: the token is missing or wrong;
          *     403: the mock was called by a name, or from a page, that may not steer it; 404: no such route, session, task,
-         *     scenario or exchange; 405: no such method; 409: the task is in the way; 413: the body is too large; 415: it is not
+         *     scenario or exchange; 405: no such method; 409: the task is in the way; 413: the body is over 10 MB, or a snapshot over 200 MB; 415: it is not
          *     application/json.
          */
         Problem: {

@@ -23,7 +23,7 @@ export function createChecker({ root }: ControlDocument): (route: Route) => (con
   const ofAddress = once(() => createAjv(root, { coerceTypes: true }));
   const ofBody = once(() => createAjv(root, { coerceTypes: false }));
 
-  return ({ parameters, method, body }) => {
+  return ({ id, parameters, method, body }) => {
     // Compiled at the first call: most mocks live for one test, and use few routes.
     const path = once(() => ofAddress().compile(schemaOf(parameters.filter((one) => one.in === "path"))));
     const query = once(() => ofAddress().compile(schemaOf(parameters.filter((one) => one.in === "query"))));
@@ -33,7 +33,7 @@ export function createChecker({ root }: ControlDocument): (route: Route) => (con
       requireFit(path(), parts.path, "/path");
       requireFit(query(), parts.query, "/query");
       if (method === "GET") return parts;
-      const value = await readJson(context.req.raw, json !== undefined);
+      const value = await readJson(context.req.raw, { isWanted: json !== undefined, limit: limitFor(id) });
       if (json) requireFit(json(), value, "/body");
       return { ...parts, body: value };
     };
@@ -72,12 +72,34 @@ function queryOf(context: Context): Record<string, unknown> {
   return Object.fromEntries(entries);
 }
 
-async function readJson(request: Request, isWanted: boolean): Promise<unknown> {
+/** How large a body may be, and what to do with a larger one. */
+interface Limit {
+  readonly bytes: number;
+  readonly next: string;
+}
+
+/** What was exported has to go in again: a thousand sessions with a hundred tasks each make 100 MB. */
+const OF_SNAPSHOTS: Limit = {
+  bytes: 200 * 1024 * 1024,
+  next: `Export less: one session with GET ${CONTROL_PATH}/sessions/NAME/snapshot, or after DELETE of sessions that are done.`,
+};
+const OF_OTHERS: Limit = { bytes: MAX_BODY_BYTES, next: `No call but the import of a snapshot needs more.` };
+
+function limitFor(id: Route["id"]): Limit {
+  return id === "importMock" || id === "importSession" ? OF_SNAPSHOTS : OF_OTHERS;
+}
+
+async function readJson(
+  request: Request,
+  { isWanted, limit }: { readonly isWanted: boolean; readonly limit: Limit },
+): Promise<unknown> {
   const type = request.headers.get("content-type");
-  const body = await readBody(request).catch(() => {
+  const body = await readBody(request, limit.bytes).catch(() => {
     throw invalid([{ pointer: "/body", message: "broke off before its end." }]);
   });
-  if (body.kind === "too-large") throw new Refused("too-large", `The body is larger than ${MAX_BODY_BYTES} bytes.`);
+  if (body.kind === "too-large") {
+    throw new Refused("too-large", `The body is larger than ${limit.bytes / 1024 ** 2} MB. ${limit.next}`);
+  }
   const isJson = type !== null && /^\s*application\/json\s*(;|$)/i.test(type);
   if (!isJson && (type !== null || body.kind !== "empty")) {
     const sent = type === null ? "The body has no Content-Type" : `The Content-Type is ${type.slice(0, 100)}`;
@@ -108,16 +130,30 @@ function invalid(errors: Schemas["Problem"]["errors"]): Refused {
   return new Refused("invalid-request", `${sentence} See ${CONTROL_PATH}/openapi.yaml.`, list);
 }
 
+function wrongFormat(version: unknown, known: number): string {
+  return `is ${JSON.stringify(version)?.slice(0, 100)}, and this mock reads format ${known}. Export it with a mock of the same version.`;
+}
+
 /** A broken snapshot of a thousand tasks is told by its first mistakes. */
 const MAX_ERRORS = 20;
 
-/** Of alternatives Ajv reports each branch and then the whole; people need the whole alone. */
+/**
+ * Of alternatives Ajv reports each branch and then the whole; people need the whole alone. A snapshot of another format
+ * has other properties, too: the format says it all.
+ */
 function telling(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+  const format = errors.find(isOfFormat);
+  if (format) return [format];
   const whole = errors.filter(({ schemaPath }) => !/\/oneOf\/\d+\//.test(schemaPath));
   return whole.length > 0 ? whole : errors;
 }
 
-function mistake({ instancePath, keyword, params, message, parentSchema }: ErrorObject, place: string) {
+function isOfFormat({ instancePath, keyword }: ErrorObject): boolean {
+  return keyword === "const" && instancePath.endsWith("/version");
+}
+
+function mistake(error: ErrorObject, place: string) {
+  const { instancePath, keyword, params, message, parentSchema, data } = error;
   const pointer = place + instancePath;
   const { description } = (parentSchema ?? {}) as { readonly description?: string };
   switch (keyword) {
@@ -131,7 +167,10 @@ function mistake({ instancePath, keyword, params, message, parentSchema }: Error
     case "enum":
       return { pointer, message: `has to be one of ${params["allowedValues"].join(", ")}.` };
     case "const":
-      return { pointer, message: `has to be ${params["allowedValue"]}.` };
+      return {
+        pointer,
+        message: isOfFormat(error) ? wrongFormat(data, params["allowedValue"]) : `has to be ${params["allowedValue"]}.`,
+      };
     case "pattern":
     case "oneOf":
       return { pointer, message: `does not fit. It is: ${description ?? message}` };

@@ -24,8 +24,8 @@ const MAX_LOCATED_CHARACTERS = 100_000;
  *
  * @throws only what reading the stream throws
  */
-export async function readBody(request: Request): Promise<Body> {
-  const text = await readText(request);
+export async function readBody(request: Request, maxBytes = MAX_BODY_BYTES): Promise<Body> {
+  const text = await readText(request, maxBytes);
   if (text === undefined) return { kind: "too-large" };
   if (text === "") return NO_BODY;
   const contentType = request.headers.get("content-type");
@@ -39,7 +39,7 @@ export async function readBody(request: Request): Promise<Body> {
   }
 }
 
-async function readText(request: Request): Promise<string | undefined> {
+async function readText(request: Request, maxBytes: number): Promise<string | undefined> {
   if (request.body === null) return "";
   const decoder = new TextDecoder();
   const reader = request.body.getReader();
@@ -47,9 +47,9 @@ async function readText(request: Request): Promise<string | undefined> {
   let text = "";
   for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) {
     bytes += value?.byteLength ?? 0;
-    text = bytes > MAX_BODY_BYTES ? "" : text + decoder.decode(value, { stream: true });
+    text = bytes > maxBytes ? "" : text + decoder.decode(value, { stream: true });
   }
-  return bytes > MAX_BODY_BYTES ? undefined : text + decoder.decode();
+  return bytes > maxBytes ? undefined : text + decoder.decode();
 }
 
 async function syntaxProblem(

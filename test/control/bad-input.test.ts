@@ -83,7 +83,7 @@ test.each(named)("%s refuses what its address may not hold", async (id, { method
   });
 });
 
-test.each(withBody)("%s refuses a body that is none of JSON", async (_, { method, path }) => {
+test.each(withBody)("%s refuses a body that is none of JSON", async (id, { method, path }) => {
   await changesNothing(async () => {
     const at = pathOf(path);
     expect((await refused(method, at)).status).toBe(400);
@@ -101,7 +101,9 @@ test.each(withBody)("%s refuses a body that is none of JSON", async (_, { method
     ]) {
       expect((await refused(method, at, { body: "{}", headers: { "Content-Type": type } })).status, type).toBe(415);
     }
-    expect((await refused(method, at, { body: LARGE })).status).toBe(413);
+    // A snapshot may be that large.
+    const isSnapshot = id === "importMock" || id === "importSession";
+    expect((await refused(method, at, { body: LARGE })).status).toBe(isSnapshot ? 400 : 413);
   });
 });
 

@@ -113,3 +113,45 @@ test.each<[string, Breakage]>([
   await expect(own.restore(broken)).rejects.toMatchObject({ problem: { status: 400 } });
   expect(await own.snapshot()).toEqual(before);
 });
+
+test("what is exported can be imported, also when it is larger than any other body may be", async () => {
+  const { own } = await lived();
+  const snapshot = await own.snapshot();
+  const task = snapshot.tasks[0] as Schemas["KeptTask"];
+  const tasks = Array.from({ length: 1500 }, (_, index) => ({ ...task, id: `${index}`.padEnd(9000, "x") }));
+  const there = elsewhere.client.session(own.name);
+  await there.restore({ ...snapshot, tasks });
+  expect(await there.tasks()).toHaveLength(1500);
+  const all = await elsewhere.client.exportAll();
+  expect(JSON.stringify(all).length).toBeGreaterThan(12_000_000);
+  await elsewhere.client.importAll(all);
+  await there.reset();
+});
+
+test("a body that is larger than a snapshot can be is refused with what to do", async () => {
+  const megabyte = new Uint8Array(1024 ** 2).fill(0x20);
+  let left = 201;
+  const body = new ReadableStream({
+    pull(controller) {
+      if (left === 0) return controller.close();
+      left -= 1;
+      controller.enqueue(megabyte);
+    },
+  });
+  const answer = await elsewhere.control("/snapshot", { method: "PUT", body, duplex: "half" } as RequestInit);
+  expect(answer.status).toBe(413);
+  expect(await answer.text()).toContain("larger than 200 MB. Export less: one session with GET");
+});
+
+test("a snapshot says its format; one of another format is refused in these words, an older one without is taken", async () => {
+  const { own } = await lived();
+  const { version, ...older } = await own.snapshot();
+  expect([version, (await file.client.exportAll()).version]).toEqual([1, 1]);
+  await own.restore(older);
+  const newer = { ...older, version: 2, novelty: {} } as never;
+  const sentence = "is 2, and this mock reads format 1. Export it with a mock of the same version.";
+  await expect(own.restore(newer)).rejects.toThrow(`/body/version ${sentence}`);
+  await expect(file.client.importAll({ sessions: { default: newer } })).rejects.toThrow(
+    `/body/sessions/default/version ${sentence}`,
+  );
+});

@@ -1,4 +1,5 @@
 import { catalogueOf, requireScenario } from "../../../src/simulator/choose-scenario.js";
+import { SNAPSHOT_VERSION } from "../../../src/simulator/control/snapshot.js";
 import type { Simulator } from "../../../src/simulator/simulator.js";
 import { conductOf } from "../../conduct/of-simulator.js";
 import { version } from "../../version.js";
@@ -43,7 +44,7 @@ export function mockHandlers(
     resetMock: () => simulator.resetAll(),
     exportMock: () => {
       const snapshots = simulator.sessions().map((name) => [name, simulator.session(name).snapshot()] as const);
-      return { sessions: Object.fromEntries(snapshots) };
+      return { version: SNAPSHOT_VERSION, sessions: Object.fromEntries(snapshots) };
     },
     importMock: ({ body }) => simulator.restoreAll(body.sessions),
   };

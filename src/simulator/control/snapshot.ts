@@ -23,6 +23,8 @@ export interface Settings extends Unknowns {
  * for their polls, nor how much of a limit is used up.
  */
 export interface Snapshot {
+  /** The format; absent from exports that are older than it. */
+  readonly version?: 1;
   readonly settings: Settings;
   /** Its clock goes on from what it showed. */
   readonly clock: Omit<ClockSetting, "base">;
@@ -33,6 +35,9 @@ export interface Snapshot {
   /** Digests of tokens that faults met. */
   readonly metTokens: Readonly<Record<string, number>>;
 }
+
+/** A snapshot that an older mock could not read gets the next number. */
+export const SNAPSHOT_VERSION = 1;
 
 type KeptTask = Omit<Task, "scenario"> &
   Pick<Entry, "polls" | "answered"> &
@@ -47,6 +52,7 @@ export function takeSnapshot(world: World, base: number): Snapshot {
   const { clock, counters, tasks, files, imports, metTokens } = world.session;
   const { base: _, ...kept } = { ...clock, shows: readClock(clock, base) };
   return {
+    version: SNAPSHOT_VERSION,
     settings: settingsOf(world),
     clock: kept,
     counters: { ...counters },
@@ -70,9 +76,10 @@ export function takeSnapshot(world: World, base: number): Snapshot {
  */
 export function restoreWorld(
   world: World,
-  { settings, clock, counters, tasks, files, imports, metTokens }: Snapshot,
+  { version = SNAPSHOT_VERSION, settings, clock, counters, tasks, files, imports, metTokens }: Snapshot,
   base: number,
 ): World {
+  requireVersion(version);
   const { scenario, seed, pace, speed, limits, ...unknowns } = settings;
   requireScenario(scenario, world.catalogue);
   requireDistinct(tasks.map(({ id }) => id));
@@ -90,6 +97,13 @@ export function restoreWorld(
 function entryFrom({ scenario: name, polls, inState = {}, answered, ...task }: KeptTask, catalogue: Catalogue): Entry {
   requireOrder(task);
   return { task: { ...task, scenario: requireScenario(name, catalogue) }, polls, inState, answered, injected: [] };
+}
+
+/** Over HTTP the document has refused it before. */
+function requireVersion(version: number): void {
+  if (version === SNAPSHOT_VERSION) return;
+  const sentence = `the snapshot has format ${version}, and this simulator reads ${SNAPSHOT_VERSION}.`;
+  throw new UserError("invalid-snapshot", `${sentence} Export it with the same version of hubspot-import-kit.`);
 }
 
 function requireDistinct(ids: readonly string[]): void {
