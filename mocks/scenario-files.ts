@@ -27,9 +27,17 @@ export async function readScenarios(directory?: string): Promise<readonly Scenar
 /** The catalogue does not change while the mock runs. */
 let ours: Promise<readonly Scenario[]> | undefined;
 
-/** Whether a path is that of a scenario's file; editors keep copies and drafts beside them. */
+/** Whether a path is that of a scenario's file. */
 export function isScenarioFile(path: string): boolean {
-  return /\.ya?ml$/.test(path) && !basename(path).startsWith(".");
+  return /\.ya?ml$/.test(path) && !isPassedOver(basename(path));
+}
+
+/**
+ * Whether a file or folder of that name is none of the user's scenarios: editors keep drafts under names with a dot, git its
+ * store, and Kubernetes, which mounts a ConfigMap as links into `..data`, the files themselves.
+ */
+export function isPassedOver(name: string): boolean {
+  return name.startsWith(".") || name === "node_modules";
 }
 
 async function readDirectory(directory: string): Promise<readonly Scenario[]> {
@@ -53,17 +61,25 @@ async function readScenario(file: string): Promise<Scenario> {
 }
 
 async function listScenarioFiles(directory: string): Promise<readonly string[]> {
-  const names = await readdir(directory, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+  const files = [...(await walk(directory))].sort();
+  if (files.length === 0) throw new UserError("scenario-file", `${directory} holds no .yaml file.`);
+  const unusable = files.find((file) => !isScenarioName(basename(file, extname(file))));
+  if (unusable !== undefined) throw new UserError("scenario-file", `${unusable}: named after its file, ${NAME_RULE}`);
+  return files;
+}
+
+/** The scenarios' files in a directory and its folders; a link to a folder is not followed, for it may lead in a circle. */
+async function walk(directory: string): Promise<readonly string[]> {
+  const entries = await readdir(directory, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
     const problem = error.code === "ENOTDIR" ? "is not a directory" : "cannot be read";
     throw new UserError("scenario-file", `${directory} ${problem}. Pass a directory of .yaml files to --scenarios.`);
   });
-  const files = names.filter(isScenarioFile).sort();
-  if (files.length === 0) throw new UserError("scenario-file", `${directory} holds no .yaml file.`);
-  const unusable = files.find((name) => !isScenarioName(basename(name, extname(name))));
-  if (unusable !== undefined) {
-    throw new UserError("scenario-file", `${join(directory, unusable)}: named after its file, ${NAME_RULE}`);
-  }
-  return files.map((name) => join(directory, name));
+  const found = entries.map(async (entry): Promise<readonly string[]> => {
+    const path = join(directory, entry.name);
+    if (entry.isDirectory()) return isPassedOver(entry.name) ? [] : walk(path);
+    return isScenarioFile(path) ? [path] : [];
+  });
+  return (await Promise.all(found)).flat();
 }
 
 async function readScenarioFile(file: string): Promise<string> {

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -28,6 +28,15 @@ test("a scenario is one file: it joins the catalogue under its file's name", asy
     faults: [],
   });
   expect(scenarios.length).toBe((await readScenarios()).length + 1);
+});
+
+test("folders are read, too, but for node_modules and those with a dot", async () => {
+  const root = await directory({});
+  for (const folder of ["slow/very", ".git", "node_modules/pkg", "..2026_11_27"]) {
+    await mkdir(join(root, folder), { recursive: true });
+    await writeFile(join(root, folder, "mine.yaml"), folder === "slow/very" ? MINE : "nonsense");
+  }
+  expect((await readScenarios(root)).filter(({ summary }) => summary === "Mine.")).toHaveLength(1);
 });
 
 test("a user's file of the same name replaces ours", async () => {

@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -6,6 +6,7 @@ import { watchScenarios } from "../mocks/scenario-files/watch.js";
 import { readScenarios } from "../mocks/scenario-files.js";
 import type { TaskStatus } from "../src/contract/contract.js";
 import { createSimulator } from "../src/simulator/simulator.js";
+import type { Scenario } from "../src/task/scenario.js";
 import { createClock } from "./clock.js";
 import { runMock } from "./command.js";
 import { IMPORT } from "./doors.js";
@@ -126,3 +127,30 @@ test.runIf(process.platform === "linux")(
     expect(stderr()).toBe("");
   },
 );
+
+test("a mounted ConfigMap is read, and read anew when Kubernetes swaps its link", async () => {
+  const directory = await mkdtemp(join(tmpdir(), "mounted-"));
+  const at = (name: string) => join(directory, name);
+  const put = async (version: string, state: string) => {
+    await mkdir(at(version));
+    await writeFile(at(`${version}/patience.yaml`), ending(state));
+    await symlink(version, at("..data_tmp"));
+    await rename(at("..data_tmp"), at("..data"));
+  };
+  await put("..2026_11_27", "COMPLETE");
+  await symlink("..data/patience.yaml", at("patience.yaml"));
+  const endOf = (scenarios: readonly Scenario[]) =>
+    scenarios.find(({ name }) => name === "patience")?.steps.at(-1)?.state;
+  expect(endOf(await readScenarios(directory))).toBe("COMPLETE");
+  const { tell, next } = told();
+  const watcher = await watchScenarios(directory, {
+    onChange: (scenarios) => tell(endOf(scenarios) ?? "none"),
+    onProblem: tell,
+  });
+  onTestFinished(async () => {
+    await watcher.close();
+    await rm(directory, { recursive: true });
+  });
+  await put("..2026_11_28", "CANCELED");
+  expect(await next()).toBe("CANCELED");
+});

@@ -1,9 +1,9 @@
 import { access, constants } from "node:fs/promises";
-import { dirname, resolve, sep } from "node:path";
+import { dirname, relative, resolve, sep } from "node:path";
 import { watch } from "chokidar";
 import type { Scenario } from "../../src/task/scenario.js";
 import { UserError } from "../../src/user-error.js";
-import { isScenarioFile, readScenarios } from "../scenario-files.js";
+import { isPassedOver, isScenarioFile, readScenarios } from "../scenario-files.js";
 
 /** Watches a directory until it is closed. */
 export interface ScenarioWatcher {
@@ -38,13 +38,17 @@ export async function watchScenarios(
   const root = resolve(directory);
   const parent = await readableParent(root);
   const watcher = watch(parent, {
-    ignored: (path) => ![parent, root].includes(resolve(path)) && !resolve(path).startsWith(root + sep),
+    ignored: (path) => ![parent, root].includes(resolve(path)) && !isPlaceOfScenarios(root, resolve(path)),
     ignoreInitial: true,
     // Editors write a file in two steps; half of it would be told as broken.
     awaitWriteFinish: { stabilityThreshold: 100, pollInterval: 20 },
   });
   watcher.on("all", (_, path) => {
     if (isScenarioFile(path)) reading = reading.then(read);
+  });
+  // Kubernetes changes a mounted ConfigMap by one link, `..data`, through which all of its files lead.
+  watcher.on("raw", (_, path) => {
+    if (path === "..data") reading = reading.then(read);
   });
   await new Promise<void>((done) => {
     watcher.once("ready", done);
@@ -54,6 +58,10 @@ export async function watchScenarios(
     });
   });
   return { close: () => watcher.close() };
+}
+
+function isPlaceOfScenarios(root: string, path: string): boolean {
+  return path.startsWith(root + sep) && !relative(root, path).split(sep).some(isPassedOver);
 }
 
 /** The directory itself where its parent may not be read, as in a container that mounts it. */
