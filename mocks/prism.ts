@@ -65,9 +65,10 @@ export async function createPrismDoor(options: PrismDoorOptions): Promise<PrismD
     const result = await prism.request(input, operations)();
     if (result._tag === "Left") return { ...answer(), found: undefined };
     const { input: ofRequest, output: ofResponse } = result.right.validations;
+    const isJudged = request.method !== "HEAD" && answer().exchange.response.status !== 0;
     const found = {
       request: ofRequest.map((diagnostic) => asViolation("request", diagnostic)),
-      response: request.method === "HEAD" ? [] : ofResponse.map((diagnostic) => asViolation("response", diagnostic)),
+      response: isJudged ? ofResponse.map((diagnostic) => asViolation("response", diagnostic)) : [],
     };
     return { ...answer(), found };
   }

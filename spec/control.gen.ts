@@ -1234,15 +1234,15 @@ export interface components {
             };
             /** @description What went back. */
             response: {
-                /** @description The HTTP status. */
-                status: number;
+                /** @description The HTTP status; absent where nothing was answered (wire reset, wire black-hole). */
+                status?: number;
                 /** @description As they were sent. */
                 headers: {
                     [key: string]: string;
                 };
-                /** @description Empty where there was none. */
+                /** @description Empty where there was none; whole, though the wire may have cut it. */
                 body: string;
-                /** @description What went wrong on the way, such as reset: then the client saw less than this, or nothing. */
+                /** @description What went wrong on the way: reset and black-hole, and nothing was answered; reset-mid-body, and the status, the headers and half of the body were. */
                 wire?: string;
             };
         };
@@ -2211,7 +2211,7 @@ export interface operations {
                 method?: components["schemas"]["Method"];
                 /** @description Calls about one task. */
                 taskId?: components["schemas"]["TaskId"];
-                /** @description Calls that were answered with one HTTP status. */
+                /** @description Calls that were answered with one HTTP status; what was never answered has none. */
                 status?: components["schemas"]["HttpStatus"];
                 /** @description Calls that were shown one state. */
                 state?: components["schemas"]["ShownState"];

@@ -13,11 +13,12 @@ export interface Exchange {
   /** Undefined when the request is for no operation of the contract. */
   readonly operation: OperationId | undefined;
   readonly response: {
+    /** 0 where nothing was answered (a `wire` of reset or black-hole), as `Response.error()` has it. */
     readonly status: number;
     readonly headers: Readonly<Record<string, string>>;
     /** Empty when there is none. */
     readonly body: string;
-    /** What goes wrong on the way; of what is reset before the first byte, or swallowed, the client sees nothing. */
+    /** What goes wrong on the way. Of what is reset in mid-body the client sees the status, the headers and half of the body. */
     readonly wire?: Wire;
   };
   /** How the request breaks the contract. */

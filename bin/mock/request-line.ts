@@ -12,7 +12,7 @@ export function requestLine(exchange: Exchange, violations: readonly PrismViolat
     session !== DEFAULT_SESSION && `[${session}]`,
     request.method,
     shortened(request.path),
-    String(response.status),
+    response.status === 0 ? "no answer" : String(response.status),
     state,
     scenario && `${scenario.name} (${scenario.why})`,
     request.method === "POST" && taskId !== undefined && `task ${taskId}`,

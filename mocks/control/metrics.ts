@@ -16,7 +16,7 @@ export function createMetrics(simulator: Simulator): Metrics {
   const registers = [registry];
   const requests = new Counter({
     name: "import_mock_requests_total",
-    help: "Calls of the API that were answered.",
+    help: "Calls of the API; status none where nothing was answered.",
     labelNames: ["operation", "status", "scenario"] as const,
     registers,
   });
@@ -52,7 +52,8 @@ export function createMetrics(simulator: Simulator): Metrics {
     },
   });
   simulator.subscribe(({ operation = "none", response, scenario, violations: found }) => {
-    requests.inc({ operation, status: response.status, scenario: scenario ? baseName(scenario.name) : "none" });
+    const status = response.status === 0 ? "none" : response.status;
+    requests.inc({ operation, status, scenario: scenario ? baseName(scenario.name) : "none" });
     if (found.length > 0) violations.inc({ operation });
   });
   return {

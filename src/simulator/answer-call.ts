@@ -44,7 +44,10 @@ export function answerCall(place: Place, request: Request, body: Body): Exchange
     ...(scenario && { scenario }),
     response: {
       ...response,
-      headers: scenario ? { ...headers, "X-Mock-Scenario": `${scenario.name}; why=${scenario.why}` } : headers,
+      headers:
+        scenario && response.status !== 0
+          ? { ...headers, "X-Mock-Scenario": `${scenario.name}; why=${scenario.why}` }
+          : headers,
       body: request.method === "HEAD" ? "" : response.body,
     },
   };

@@ -280,3 +280,36 @@ test("a journal's HAR is judged whatever became of the clock, and a drip in it i
   expect(exchanges[2]?.response?.flaw).toBeUndefined();
   expect(judge(exchanges).checks.find(({ id }) => id === "body-json")?.result).toBe("pass");
 });
+
+test.each(["connection-reset", "black-hole"])(
+  "what was never answered has no status, in no place that tells of it: %s",
+  async (scenario) => {
+    const own = file.own();
+    await own.look(scenario);
+    const call = new AbortController();
+    const unanswered = own.poll(scenario, {}, call.signal).catch(() => "unanswered");
+    while ((await own.journal()).length < 2) await new Promise((resolve) => setImmediate(resolve));
+    call.abort();
+    expect(await unanswered).toBe("unanswered");
+    const [, second] = await own.journal();
+    const wire = scenario === "black-hole" ? scenario : "reset";
+    expect(second?.response).toEqual({ headers: {}, body: "", wire });
+    expect(second?.reason).toBe(
+      `Poll 2 under pace polls: scenario ${scenario}, which the task is named after, answers nothing (wire ${wire}).`,
+    );
+    expect(await own.journal({ status: 503 })).toEqual([]);
+    await own.verify({ status: 503, exactly: 0 });
+    await own.verify({ taskId: scenario, exactly: 2 });
+    const har = (await own.har()) as { log: { entries: { response: { status: number } }[] } };
+    expect(har.log.entries.map(({ response }) => response.status)).toEqual([200, 0]);
+    expect(await (await file.control("/metrics")).text()).toContain(`status="none",scenario="${scenario}"} 1`);
+  },
+);
+
+test("an answer that was cut in its body has the status that its client was told", async () => {
+  const own = file.own();
+  await own.look("connection-reset-mid-body");
+  await expect((await own.poll("connection-reset-mid-body")).text()).rejects.toThrow();
+  const [cut] = await own.journal({ status: 200, since: 1 });
+  expect(cut?.response).toMatchObject({ status: 200, wire: "reset-mid-body" });
+});

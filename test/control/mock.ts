@@ -15,7 +15,7 @@ import { operationOf, problemsOf } from "./answers.js";
 export interface Own extends SessionClient {
   /** Starts an import in the session and gives the task's id. */
   readonly start: (headers?: Readonly<Record<string, string>>) => Promise<string>;
-  readonly poll: (id: string, headers?: Readonly<Record<string, string>>) => Promise<Response>;
+  readonly poll: (id: string, headers?: Readonly<Record<string, string>>, signal?: AbortSignal) => Promise<Response>;
   /** The state that a poll shows. */
   readonly look: (id: string, headers?: Readonly<Record<string, string>>) => Promise<string>;
 }
@@ -61,8 +61,11 @@ export function fileMock(options: StartOptions = {}) {
 
 export function ownSession(session: SessionClient, url: string): Own {
   const headers = { Authorization: `Bearer ${session.token}`, "Content-Type": "application/json" };
-  const poll: Own["poll"] = (id, more = {}) =>
-    fetch(`${url}${IMPORT}/tasks/${encodeURIComponent(id)}/status`, { headers: { ...headers, ...more } });
+  const poll: Own["poll"] = (id, more = {}, signal) =>
+    fetch(`${url}${IMPORT}/tasks/${encodeURIComponent(id)}/status`, {
+      headers: { ...headers, ...more },
+      signal: signal ?? null,
+    });
   return {
     ...session,
     poll,

@@ -37,7 +37,7 @@ function viewExchange(entry: JournalEntry, session: string): Schemas["Exchange"]
     violations: violations.map(({ pointer, keyword, message }) => ({ pointer, keyword, message })),
     request: { method: request.method, ...sent },
     response: {
-      status: response.status,
+      ...(response.status !== 0 && { status: response.status }),
       headers: response.headers,
       body: response.body,
       ...(response.wire && { wire: response.wire.kind }),

@@ -16,6 +16,7 @@ export function reasonFor(entry: JournalEntry): string {
   if (state !== undefined) return `${pollOf(entry)}: ${chosen}, shows ${state}${effectOf(entry)}.`;
   if (operation === "checkImportStatus")
     return `${pollOf(entry)}: ${chosen}, answers ${shown(response)}${effectOf(entry)}.`;
+  if (response.status === 0) return `${capitalised(chosen)}, answers nothing${effectOf(entry)}.`;
   if (response.status >= 400 || response.wire) {
     return `${capitalised(chosen)}, answers ${shown(response)}${effectOf(entry)}: ${messageIn(response)}`;
   }
@@ -52,8 +53,8 @@ function pollOf({ request, progress }: JournalEntry): string {
 }
 
 /** What the client saw: of what never leaves, nothing. */
-function shown({ status, wire }: JournalEntry["response"]): string {
-  return wire?.kind === "reset" || wire?.kind === "black-hole" ? "nothing" : `${status}`;
+function shown({ status }: JournalEntry["response"]): string {
+  return status === 0 ? "nothing" : `${status}`;
 }
 
 function effectOf({ effect, isInjected }: JournalEntry): string {

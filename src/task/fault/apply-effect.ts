@@ -29,10 +29,9 @@ export function applyEffect(effect: Effect, { told, error, page, given }: Answer
     return { ...reply, body: alterJson(reply.body, effect.alter) };
   }
   switch (effect.wire) {
-    // Nobody will read what stands here: it is in the journal only.
     case "reset":
     case "black-hole":
-      return { ...error("service-unavailable", {}), wire: { kind: effect.wire } };
+      return { status: 0, headers: {}, body: "", wire: { kind: effect.wire } };
     case "reset-mid-body":
       return { ...told(), wire: { kind: effect.wire } };
     case "drip":
