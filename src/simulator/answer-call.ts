@@ -29,7 +29,7 @@ export interface Place {
 /** What a session answers a call, and why. */
 export function answerCall(place: Place, request: Request, body: Body): Exchange {
   const { world, base, path, now, shown, refused } = place;
-  const allowance = { limits: world.limits, spent: world.session.budget.spend(shown) };
+  const allowance = world.session.budget.spend(shown, world.limits);
   const respond = createResponder(world.session, now, allowance);
   const call = { request, base, body, now, shown, respond, allowance };
   const { operation, outcome } = dispatch(world, call, { path, ...(refused && { refused }) });

@@ -1,13 +1,15 @@
 import { type ErrorAnswer, type ErrorSite, namedError } from "../task/hubspot-error.js";
 import type { Limits } from "../task/scenario.js";
 
-/** Calls made in each of the windows that limits count in. */
+/** Calls that were let through in each of the windows that limits count in. */
 type Spent = Readonly<Record<keyof Limits, number>>;
 
 /** Limits, and how much of them is used up with the call under way. */
 export interface Allowance {
   readonly limits: Limits;
   readonly spent: Spent;
+  /** The limit that the call goes over, if any: then it is not among those that are spent. */
+  readonly exceeded?: keyof Limits;
 }
 
 /** How long each window is, in milliseconds. */
@@ -17,21 +19,37 @@ export const WINDOWS_MS: Readonly<Record<keyof Limits, number>> = {
   daily: 86_400_000,
 };
 
+/** The shortest window first, for it is the first to pass. */
+const NAMES = ["secondly", "tenSecondly", "daily"] as const;
+
 /** Counts the calls of a budget. */
 export interface Budget {
-  /** Counts a call. @param now epoch milliseconds */
-  readonly spend: (now: number) => Spent;
+  /** Counts a call, unless it goes over a limit: what a second refuses uses up nothing of the day. @param now epoch milliseconds */
+  readonly spend: (now: number, limits: Limits) => Allowance;
 }
 
-/** A window begins with the first call after the one before it has passed, or after the clock was set back. */
 export function createBudget(): Budget {
-  const windows = { secondly: createWindow(), tenSecondly: createWindow(), daily: createWindow() };
+  // HubSpot's policy is called TEN_SECONDLY_ROLLING; of the others nobody says that they roll.
+  const windows = {
+    secondly: createFixedWindow(WINDOWS_MS.secondly),
+    tenSecondly: createRollingWindow(WINDOWS_MS.tenSecondly),
+    daily: createFixedWindow(WINDOWS_MS.daily),
+  };
   return {
-    spend: (now) => ({
-      secondly: windows.secondly(now, WINDOWS_MS.secondly),
-      tenSecondly: windows.tenSecondly(now, WINDOWS_MS.tenSecondly),
-      daily: windows.daily(now, WINDOWS_MS.daily),
-    }),
+    spend(now, limits) {
+      const spent = {
+        secondly: windows.secondly.spent(now),
+        tenSecondly: windows.tenSecondly.spent(now),
+        daily: windows.daily.spent(now),
+      };
+      const exceeded = NAMES.find((name) => spent[name] >= (limits[name] ?? Number.POSITIVE_INFINITY));
+      if (exceeded) return { limits, spent, exceeded };
+      for (const name of NAMES) {
+        windows[name].add(now);
+        spent[name] += 1;
+      }
+      return { limits, spent };
+    },
   };
 }
 
@@ -41,22 +59,52 @@ export interface Exceeded {
   readonly answer: ErrorAnswer;
 }
 
-/** The limit that a call goes over, if any; the shortest window first, for it is the first to pass. */
-export function limitExceeded({ limits, spent }: Allowance, site: ErrorSite): Exceeded | undefined {
-  const names = ["secondly", "tenSecondly", "daily"] as const;
-  const limit = names.find((name) => spent[name] > (limits[name] ?? Number.POSITIVE_INFINITY));
+/** The limit that a call goes over, if any. */
+export function limitExceeded({ exceeded: limit }: Allowance, site: ErrorSite): Exceeded | undefined {
   return limit && { limit, answer: namedError(ERRORS[limit], site) };
 }
 
 const ERRORS = { secondly: "secondly-limit", tenSecondly: "rate-limited", daily: "daily-limit" } as const;
 
-function createWindow() {
+interface Window {
+  /** How many calls were added in it up to `now`. */
+  readonly spent: (now: number) => number;
+  readonly add: (now: number) => void;
+}
+
+/** Begins with the first call after the one before it has passed, or after the clock was set back. */
+function createFixedWindow(lengthMs: number): Window {
   let from = Number.NEGATIVE_INFINITY;
   let calls = 0;
-  return (now: number, lengthMs: number): number => {
-    const isOver = now - from >= lengthMs || now < from;
-    if (isOver) from = now;
-    calls = isOver ? 1 : calls + 1;
-    return calls;
+  const isOver = (now: number) => now - from >= lengthMs || now < from;
+  return {
+    spent: (now) => (isOver(now) ? 0 : calls),
+    add(now) {
+      if (isOver(now)) [from, calls] = [now, 0];
+      calls += 1;
+    },
+  };
+}
+
+/** Reaches back from each call; what a clock that was set back has ahead of it is forgotten. */
+function createRollingWindow(lengthMs: number): Window {
+  // One entry a millisecond: a clock that stands still fills no memory.
+  const instants: { readonly at: number; calls: number }[] = [];
+  let calls = 0;
+  const forget = (one: { readonly calls: number } | undefined) => {
+    calls -= one?.calls ?? 0;
+  };
+  return {
+    spent(now) {
+      while (instants.length > 0 && now - (instants[0]?.at ?? now) >= lengthMs) forget(instants.shift());
+      while ((instants.at(-1)?.at ?? now) > now) forget(instants.pop());
+      return calls;
+    },
+    add(now) {
+      const last = instants.at(-1);
+      if (last?.at === now) last.calls += 1;
+      else instants.push({ at: now, calls: 1 });
+      calls += 1;
+    },
   };
 }

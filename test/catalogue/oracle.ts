@@ -47,7 +47,7 @@ export function createOracle({ steps, faults = [], limits = {} }: Declared) {
   const inState = new Map<string, number>();
   let began: number | undefined;
   const firstTokens = new Map<DeclaredFault, string>();
-  const [secondly, tenSecondly, daily] = [windowOf(1000), windowOf(10_000), windowOf(86_400_000)] as const;
+  const answered: number[] = [];
   const pollsBeforeEnd = steps.slice(0, -1).reduce((sum, step) => sum + (step.polls ?? 1), 0);
 
   function stepNow() {
@@ -76,12 +76,18 @@ export function createOracle({ steps, faults = [], limits = {} }: Declared) {
       polls += 1;
       began ??= call.at;
     }
-    const spent = { SECONDLY: secondly(call.at), TEN_SECONDLY_ROLLING: tenSecondly(call.at), DAILY: daily(call.at) };
+    const rolling = answered.filter((at) => call.at - at < 10_000).length;
+    const spent = {
+      SECONDLY: inWindow(answered, call.at, 1000),
+      TEN_SECONDLY_ROLLING: rolling,
+      DAILY: inWindow(answered, call.at, 86_400_000),
+    };
     const allowed = { SECONDLY: limits.secondly, TEN_SECONDLY_ROLLING: limits.tenSecondly, DAILY: limits.daily };
     const policy = (["SECONDLY", "TEN_SECONDLY_ROLLING", "DAILY"] as const).find(
-      (one) => spent[one] > (allowed[one] ?? 1e9),
+      (one) => spent[one] >= (allowed[one] ?? 1e9),
     );
     if (policy) return { status: 429, policy };
+    answered.push(call.at);
     const state = stateOf(stepNow());
     if (call.operation === "checkImportStatus") inState.set(state, (inState.get(state) ?? 0) + 1);
     const fault = faults.find((one) => matches(one, call));
@@ -102,13 +108,9 @@ export function stateOf(step: Declared["steps"][number] | undefined): string {
   return step?.state === "FAILURE" ? "CANCELED" : (step?.state ?? "");
 }
 
-/** Counts calls from the first of a window on. */
-function windowOf(lengthMs: number) {
+/** How many were answered in the window that `at` falls into; each begins with the first after the one before is over. */
+function inWindow(answered: readonly number[], at: number, lengthMs: number): number {
   let from = Number.NEGATIVE_INFINITY;
-  let calls = 0;
-  return (at: number): number => {
-    if (at - from >= lengthMs) [from, calls] = [at, 0];
-    calls += 1;
-    return calls;
-  };
+  for (const one of answered) if (one - from >= lengthMs) from = one;
+  return at - from >= lengthMs ? 0 : answered.filter((one) => one >= from).length;
 }

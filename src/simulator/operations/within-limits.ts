@@ -19,7 +19,7 @@ export function withinLimits(
   if (!limits) return { respond };
   const budget = session.budgets.get(name) ?? createBudget();
   session.budgets.set(name, budget);
-  const allowance = { limits, spent: budget.spend(shown) };
+  const allowance = budget.spend(shown, limits);
   const within = respond.within(allowance);
   const exceeded = limitExceeded(allowance, { operation, now });
   if (!exceeded) return { respond: within };
