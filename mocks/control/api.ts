@@ -1,4 +1,6 @@
+import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
+import type { BlankSchema } from "hono/types";
 import { createChecker } from "./check-request.js";
 import { CONTROL_PATH, type ControlDocument, type Route } from "./document.js";
 import { type Guard, requireAllowed } from "./guard.js";
@@ -12,12 +14,17 @@ export interface ControlOptions extends Guard {
   readonly onDefect?: (defect: string) => void;
 }
 
+/** Over a socket there is a request of Node's beside the platform's own, with the path as it was sent. */
+type Bound = { Bindings: Partial<HttpBindings> };
+export type ControlApp = Hono<Bound, BlankSchema, typeof CONTROL_PATH>;
+
 /** The control API: a route for each operation of its document, and one shape for whatever is refused. */
-export function createControlApi({ document, handlers, onDefect, ...guard }: ControlOptions): Hono {
-  const app = new Hono().basePath(CONTROL_PATH);
+export function createControlApi({ document, handlers, onDefect, ...guard }: ControlOptions): ControlApp {
+  const app: ControlApp = new Hono<Bound>().basePath(CONTROL_PATH);
   const check = createChecker(document);
-  app.use("*", async ({ req }, next) => {
+  app.use("*", async ({ req, env }, next) => {
     requireAllowed(req.raw.headers, guard);
+    requireStraightPath(env.incoming?.url ?? "");
     await next();
   });
   for (const route of document.routes) {
@@ -45,6 +52,19 @@ export function createControlApi({ document, handlers, onDefect, ...guard }: Con
     return problemResponse(problem ?? BUG, problem?.status === 401 ? { "WWW-Authenticate": "Bearer" } : {});
   });
   return app;
+}
+
+/**
+ * Refuses a path that leads back: a Request has it resolved, and `/sessions/../reset`, from a test that put a name of its own
+ * there, would be `/reset` and forget everything.
+ *
+ * @param sent the path as it came over the wire
+ */
+function requireStraightPath(sent: string): void {
+  const [path = ""] = sent.split(/[?#]/, 1);
+  if (!path.split("/").some((segment) => /^(\.|%2e){1,2}$/i.test(segment))) return;
+  const message = "has a segment . or .., which leads elsewhere. Write the path that is meant.";
+  throw new Refused("invalid-request", `/path ${message}`, [{ pointer: "/path", message }]);
 }
 
 function refusal(refused: Refused, headers: Readonly<Record<string, string>> = {}): Response {

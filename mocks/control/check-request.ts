@@ -50,7 +50,15 @@ function once<Value>(create: () => Value): () => Value {
 
 function createAjv(root: object, options: { readonly coerceTypes: boolean }): Ajv2020 {
   // The document is no schema itself; those in it are checked when they are compiled.
-  const ajv = new Ajv2020({ allErrors: true, strict: false, verbose: true, validateSchema: false, ...options });
+  // 1e309 is JSON, and no number that can be counted to.
+  const ajv = new Ajv2020({
+    allErrors: true,
+    strict: false,
+    strictNumbers: true,
+    verbose: true,
+    validateSchema: false,
+    ...options,
+  });
   formats.default(ajv);
   return ajv.addSchema(root, "control");
 }

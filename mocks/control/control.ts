@@ -1,6 +1,5 @@
-import type { Hono } from "hono";
 import type { Simulator } from "../../src/simulator/simulator.js";
-import { createControlApi } from "./api.js";
+import { type ControlApp, createControlApi } from "./api.js";
 import { readControlDocument } from "./document.js";
 import type { Guard } from "./guard.js";
 import { clockHandlers } from "./handlers/clock.js";
@@ -13,7 +12,7 @@ import { createMetrics } from "./metrics.js";
 import { createExchangeView } from "./view/exchange-view.js";
 
 export interface Control {
-  readonly app: Hono;
+  readonly app: ControlApp;
   /** Counts what the mock itself did wrong. */
   readonly countDefect: () => void;
 }

@@ -4,7 +4,7 @@ import { type ErrorAnswer, invalidInput } from "../task/hubspot-error.js";
 export const DEFAULT_SESSION = "default";
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
-const PREFIX = /^\/+s\/+([^/]+)/;
+const PREFIX = /^\/+s\/([^/]*)/;
 
 /** Whether a text can name a session: 1 to 64 letters, digits, dots, underscores and hyphens. */
 export function isSessionName(text: string): boolean {
@@ -32,7 +32,7 @@ export function chooseSession(
   ofPath: string | undefined,
 ): { readonly name: string } | { readonly refusal: ErrorAnswer } {
   const ofToken = /^Bearer\s+pat-mock-(\S+)/i.exec(headers.get("authorization") ?? "")?.[1];
-  const name = headers.get("x-mock-session")?.trim() || ofPath || ofToken || DEFAULT_SESSION;
+  const name = headers.get("x-mock-session")?.trim() || (ofPath ?? ofToken ?? DEFAULT_SESSION);
   if (isSessionName(name)) return { name };
   const message = `"${name.slice(0, 64)}" is no name of a session. Send 1 to 64 letters, digits, dots, underscores or hyphens.`;
   return { refusal: invalidInput({ message, code: "INVALID_SESSION", in: "X-Mock-Session" }) };

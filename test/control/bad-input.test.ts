@@ -3,6 +3,7 @@ import formats from "ajv-formats";
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import type { Schemas } from "../../mocks/control/operations.js";
+import { rawRequest } from "../raw-request.js";
 import { document, operations } from "./answers.js";
 import { fileMock, type Own, ownSession } from "./mock.js";
 
@@ -237,4 +238,38 @@ test("a value that a scenario's parameter cannot have is a 400, for the scenario
   const answer = await file.control("/sessions/parameters", { method: "PUT", body });
   expect(answer.status).toBe(400);
   expect((await answer.json()) as object).toMatchObject({ type: "urn:hubspot-import-kit:invalid-parameter" });
+});
+
+test.each([
+  "/__mock/sessions/%2e%2e/reset",
+  "/__mock/sessions/../reset",
+  "/__mock/sessions/.%2E/reset",
+  "/__mock/./reset",
+  "/s/tried/../../__mock/reset",
+])("a path that leads back is refused, and nothing is changed: POST %s", async (path) => {
+  await changesNothing(async () => {
+    const { status, text } = await rawRequest(file.url, [`POST ${path} HTTP/1.1`]);
+    expect([status, (JSON.parse(text) as Schemas["Problem"]).errors[0]?.pointer]).toEqual([400, "/path"]);
+  });
+});
+
+test("dots in a query or a name are no path that leads back", async () => {
+  const { status } = await rawRequest(file.url, ["GET /__mock/sessions/a..b/tasks?x=/../ HTTP/1.1"]);
+  expect(status).toBe(400);
+  expect((await file.control("/sessions/..b...c/tasks")).status).toBe(400);
+  expect((await file.control("/sessions/a..b/tasks")).status).toBe(404);
+});
+
+test("a prefix that names no session is refused, and makes none", async () => {
+  const answer = await fetch(`${file.url}/s//files/v3/files/import-from-url/async/tasks/happy/status`, {
+    headers: { Authorization: "Bearer any" },
+  });
+  expect(answer.status).toBe(400);
+  expect(await answer.text()).toContain("is no name of a session");
+  expect(await file.client.sessions()).not.toContain("files");
+});
+
+test("a number that is none is refused", async () => {
+  const body = '{"atLeast":1e309}';
+  expect((await refused("POST", "/sessions/tried/verifications", { body })).errors[0]?.pointer).toBe("/body/atLeast");
 });

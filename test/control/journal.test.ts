@@ -313,3 +313,8 @@ test("an answer that was cut in its body has the status that its client was told
   const [cut] = await own.journal({ status: 200, since: 1 });
   expect(cut?.response).toMatchObject({ status: 200, wire: "reset-mid-body" });
 });
+
+test("a verification without criteria speaks of any call", async () => {
+  const own = file.own();
+  await expect(own.verify({})).rejects.toThrow("expected at least 1 of any call, saw 0.");
+});

@@ -70,8 +70,13 @@ export function verifyJournal(journal: Journal, expectation: Expectation): Verif
     forgotten > 0
       ? ` ${forgotten} older ones are forgotten${isBlind ? ", so that no more came cannot be told" : ""}.`
       : "";
-  const message = `expected ${quantity(least, most)} of ${JSON.stringify(criteria)}, saw ${found.length}.${memory}`;
+  const message = `expected ${quantity(least, most)} of ${describe(criteria)}, saw ${found.length}.${memory}`;
   return { passed, count: found.length, message, exchanges: found.map(({ id }) => id), forgotten };
+}
+
+function describe(criteria: Criteria): string {
+  const text = JSON.stringify(criteria);
+  return text === "{}" ? "any call" : text;
 }
 
 function boundsOf({ atLeast, atMost, exactly }: Expectation): readonly [least: number, most: number] {
