@@ -213,6 +213,8 @@ test.each([
   `{"message":"{\\"password\\": \\"${SECRET}\\"}"}`,
   `{"password":"a\\"${SECRET}"}`,
   `Bearer ${SECRET}`,
+  ...["key", "hmac", "st", "AWSAccessKeyId"].map((name) => `https://example.com/cat.png?a=1&${name}=${SECRET}`),
+  `https://example.com/cat.png?hdnts=st=1~exp=2~hmac=${SECRET}`,
 ])("%s keeps its secret", (text) => {
   const left = textAfter(text);
   expect(left).not.toContain(SECRET);
@@ -257,6 +259,7 @@ test.each([
   "x-auth-token",
   "x-amz-security-token",
   "x-client-secret",
+  "x-forwarded-authorization",
 ])("what the header %s says is taken out, in a recording as in a report", (name) => {
   const redact = createRedactor([]);
   const { response } = redact(exchangeWith({ headers: { [name]: SECRET }, requestHeaders: {} }));
@@ -265,6 +268,26 @@ test.each([
     expected: "a header of the contract",
     actual: `${name}: REDACTED`,
   });
+});
+
+test.each(["x-forwarded-authorization", "x-custom", "x-upstream"])(
+  "a bearer token is taken out of any header: %s",
+  (name) => {
+    const { response } = createRedactor([])(exchangeWith({ headers: { [name]: "Bearer word" }, requestHeaders: {} }));
+    expect(response?.headers).toEqual({ [name]: "Bearer REDACTED" });
+  },
+);
+
+test.each([
+  ["https://joe:pw@files.example.com/cat.png", "https://REDACTED@files.example.com/cat.png"],
+  ["https://jane@files.example.com/cat.png", "https://REDACTED@files.example.com/cat.png"],
+  ["ftp://joe:p%2Fw%40@127.0.0.1:21/cat.png", "ftp://REDACTED@127.0.0.1:21/cat.png"],
+  ['{"url":"https:\\/\\/joe:p@w@[::1]\\/cat.png"}', '{"url":"https:\\/\\/REDACTED@[::1]\\/cat.png"}'],
+  ["?next=https%3A%2F%2Fjoe%3Apw%40a.example%2Fcat.png", "?next=https%3A%2F%2FREDACTED%40a.example%2Fcat.png"],
+  ["https://a.example/jane@b.example", "https://a.example/someone-1@redacted.invalid"],
+])("who logs in is taken out of a url, and its host stays: %s", (text, left) => {
+  expect(textAfter(text)).toBe(left);
+  expect(textAfter(left)).toBe(left);
 });
 
 test("a finding shows a value as the recording does, though the value's name stands elsewhere", () => {

@@ -14,12 +14,15 @@ const SECRET =
   "(?:token|secret|passw(?:or)?d|api[_-]?key|hapikey|signature|credentials?|csrf|(?:access|auth|private|subscription)[_-]key)";
 
 /** Parameters of signed urls and of OAuth, whose names say so only there. */
-const PARAMETER = "(?:x-(?:amz|goog)-[\\w-]{1,60}|key-pair-id|policy|expires|sig|hssig|code|pwd|jwt|sid|session_?id)";
+const PARAMETER =
+  "(?:x-(?:amz|goog)-[\\w-]{1,60}|key-pair-id|awsaccesskeyid|policy|expires|sig|hssig|hmac|st|key|code|pwd|jwt|sid|session_?id)";
 
 /** By the name that stands before them. Where they end, the layer says in which the name stands. */
 export const NAMED: readonly Pattern[] = [
-  // In a query or a form; as the query of a url inside JSON or HTML it ends at a quote or a space.
-  ["token", new RegExp(`((?:^|[?&#])(?:[\\w.-]{0,60}${SECRET}|${PARAMETER})=)([^&\\s"'<>\\\\#…]+)`, "gi")],
+  // Who logs in stands before a url's host, which stays: with another, the url would lead elsewhere.
+  ["token", /(:\/\/)([^\s/?#"'<>\\]{1,1000})(?=@)/g],
+  // In a query or a form; as the query of a url inside JSON or HTML it ends at a quote or a space. Akamai puts ~ for &.
+  ["token", new RegExp(`((?:^|[?&#~])(?:[\\w.-]{0,60}${SECRET}|${PARAMETER})=)([^&\\s"'<>\\\\#…]+)`, "gi")],
   [
     "token",
     new RegExp(
@@ -32,7 +35,9 @@ export const NAMED: readonly Pattern[] = [
 /** Wherever they stand, as they are read without escapes. */
 export const PLAIN: readonly Pattern[] = [
   // A header, as a line by itself.
-  ["token", /^((?:proxy-)?authorization: *(?:\S+ +)?)(\S.*)/gi],
+  ["token", /^([\w-]{0,60}authorization: *(?:\S+ +)?)(\S.*)/gi],
+  // Under any name; a challenge to log in has parameters after the word.
+  ["token", /^((?!(?:www|proxy)-authenticate)[\w-]{1,60}: *Bearer +)(\S+)(?=\s*$)/gi],
   ["token", new RegExp(`^([\\w-]{0,60}${SECRET}(?:-v\\d)?: *)(\\S.*)`, "gi")],
   // Twenty characters, or a digit among them: "Bearer authentication" is no secret.
   [
@@ -43,7 +48,7 @@ export const PLAIN: readonly Pattern[] = [
   ["token", /()(\bpat-[a-z]{2,4}\d?-[0-9a-f]{8}-(?:[0-9a-f-]{20,}|[0-9a-f-]*(?=…)))/gi],
   [
     "address",
-    /()((?<![\p{L}\p{N}_.+-])[\p{L}\p{N}_.+-]{1,254}@(?:(?:[\p{L}\p{N}_-]{1,63}\.){1,9}\p{L}[\p{L}\p{N}_-]{1,62}|[\p{L}\p{N}_.-]{0,254}(?=…)))/gu,
+    /()((?<![\p{L}\p{N}_.+-]|:\/\/)[\p{L}\p{N}_.+-]{1,254}@(?:(?:[\p{L}\p{N}_-]{1,63}\.){1,9}\p{L}[\p{L}\p{N}_-]{1,62}|[\p{L}\p{N}_.-]{0,254}(?=…)))/gu,
   ],
   // The portal stands in the host and the path of a file's url, in those of HubSpot's pages, and under its own name.
   ["portal", /()(\b\d{1,20})(?=(?:\.fs\d{0,3})?\.(?:hubspotusercontent|hubspotpreview|hs-sites))/gi],
