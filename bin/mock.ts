@@ -6,14 +6,16 @@ import { catalogueOf, requireScenario } from "../src/simulator/choose-scenario.j
 import type { Unknowns } from "../src/task/answer.js";
 import type { Scenario } from "../src/task/scenario.js";
 import type { Pace } from "../src/task/task.js";
+import { controlLine } from "./mock/control-line.js";
 import { prepareEnding } from "./mock/ending.js";
 import { type EndingOptions, endingOptions } from "./mock/ending-options.js";
 import { firstSteps } from "./mock/first-steps.js";
 import { followChanges } from "./mock/follow-changes.js";
+import { createPaint, stamped } from "./mock/log.js";
 import { moveOnEnter } from "./mock/move-on-enter.js";
 import { requestLine } from "./mock/request-line.js";
 import { parseHost, parseHostName, parsePort, parseSeed, parseSpeed, parseToken } from "./options.js";
-import { print, printAside } from "./print.js";
+import { hasColors, print, printAside } from "./print.js";
 
 interface Options extends EndingOptions {
   readonly port: number;
@@ -98,6 +100,8 @@ async function run(options: Options): Promise<void> {
   const { scenario = replay === undefined ? "happy" : "replay-1" } = options;
   requireScenario(scenario, catalogueOf(scenarios));
   const tell = quiet ? () => {} : (line: string) => print(`${line}\n`);
+  const paint = createPaint(hasColors(process.stdout));
+  const log = (line: string) => tell(stamped(line, paint, new Date()));
   const follow = await prepareEnding(options);
   // Loaded last: Prism takes 0.6 s to load, and a wrong option should be told at once.
   const { startMock } = await import("../mocks/server.js");
@@ -107,9 +111,10 @@ async function run(options: Options): Promise<void> {
     scenarios,
     inFlightStatus: inFlightStatus === "202" ? 202 : 200,
     control: options.control && { allowedHosts, ...(token !== undefined && { token }) },
-    onExchange: (exchange, violations) => tell(requestLine(exchange, violations)),
+    onExchange: (exchange, violations) => log(requestLine(exchange, violations, paint)),
     onPreferred: ({ method, url }, status) =>
-      tell(printable(`${method} ${new URL(url).pathname} ${status} Prism (Prefer)`)),
+      log(printable(`${method} ${new URL(url).pathname} ${status} Prism (Prefer)`)),
+    onControl: (change) => log(controlLine(change)),
     onDefect: (defect) => printAside(`mock: defect: ${printableLines(defect)}\n`),
   });
   const conclude = follow(mock.simulator);
@@ -125,7 +130,7 @@ async function run(options: Options): Promise<void> {
   // Before anybody learns that it listens, and so may end it.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, end);
   // A change from the moment on in which somebody learns that it listens is noticed.
-  if (directory !== undefined) await followChanges(directory, { mock, replayed, tell });
+  if (directory !== undefined) await followChanges(directory, { mock, replayed, tell: log });
   print(`listening on ${mock.url}\n`);
   if (mock.control) tellControl(mock.control, { tell, given: token });
   tell(firstSteps(mock));

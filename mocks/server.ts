@@ -7,6 +7,7 @@ import { createSimulator, type Simulator, type SimulatorOptions } from "../src/s
 import { UserError } from "../src/user-error.js";
 import { waitFor } from "../src/wait.js";
 import type { Line } from "../src/wire.js";
+import type { ControlChange } from "./control/api.js";
 import { createControl } from "./control/control.js";
 import { CONTROL_PATH } from "./control/document.js";
 import { type GuardOptions, guardOf } from "./control/guard.js";
@@ -19,6 +20,8 @@ export interface MockOptions extends SimulatorOptions, Omit<PrismDoorOptions, "s
   readonly host?: string;
   /** The control API under `/__mock`. Default: there, for this machine alone; `false` removes it. */
   readonly control?: GuardOptions | false;
+  /** Called after each call of the control API that changed something. */
+  readonly onControl?: (change: ControlChange) => void;
   /** How an answer that comes in drips waits between them. Default: as long as its scenario says. */
   readonly wait?: Line["wait"];
 }
@@ -59,7 +62,12 @@ export async function startMock(options: MockOptions): Promise<Mock> {
   const simulator = createSimulator(options);
   const guard = options.control === false ? undefined : guardOf(host, options.control);
   const control =
-    guard && (await createControl(simulator, { ...guard, onDefect: (defect) => options.onDefect?.(defect) }));
+    guard &&
+    (await createControl(simulator, {
+      ...guard,
+      onChange: (change) => options.onControl?.(change),
+      onDefect: (defect) => options.onDefect?.(defect),
+    }));
   const handle = await createPrismDoor({
     ...options,
     simulator,

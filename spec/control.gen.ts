@@ -1,5 +1,25 @@
 // Generated from spec/control.openapi.yaml by `npm run generate`. Do not edit.
 export interface paths {
+    "/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find what there is.
+         * @description Addresses to begin with, of the mock and of the default session. The same without the slash at the end.
+         */
+        get: operations["readIndex"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -899,6 +919,29 @@ export interface components {
          * @enum {string}
          */
         Access: "HIDDEN_INDEXABLE" | "HIDDEN_NOT_INDEXABLE" | "HIDDEN_PRIVATE" | "HIDDEN_SENSITIVE" | "PRIVATE" | "PUBLIC_INDEXABLE" | "PUBLIC_NOT_INDEXABLE" | "SENSITIVE";
+        Index: {
+            /** @description The version of hubspot-import-kit. */
+            version: string;
+            /** @description Absolute addresses. */
+            links: {
+                /** @description This document. */
+                document: string;
+                /** @description The sessions. */
+                sessions: string;
+                /** @description The tasks of the default session. */
+                tasks: string;
+                /** @description The exchanges of the default session. */
+                journal: string;
+                /** @description What tasks can do. */
+                scenarios: string;
+                /** @description Exchanges as they happen. */
+                events: string;
+                /** @description Tells that the process answers. */
+                health: string;
+                /** @description The counters of the mock. */
+                metrics: string;
+            };
+        };
         Health: {
             /**
              * @description Always ok.
@@ -1572,6 +1615,27 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    readIndex: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The addresses. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Index"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     readHealth: {
         parameters: {
             query?: never;

@@ -1,6 +1,10 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
+import { controlLine } from "../bin/mock/control-line.js";
+import { createPaint, stamped } from "../bin/mock/log.js";
 import { requestLine } from "../bin/mock/request-line.js";
+import { connectMock } from "../mocks/client.js";
 import { readScenarios } from "../mocks/scenario-files.js";
+import { startMock } from "../mocks/server.js";
 import { createSimulator } from "../src/simulator/simulator.js";
 import { IMPORT } from "./doors.js";
 
@@ -16,4 +20,63 @@ test("the mock's log says of a call that was never answered that it has no answe
   expect(requestLine(await poll(), [])).toBe(
     `GET ${IMPORT}/tasks/connection-reset/status no answer connection-reset (name) - on the wire: reset`,
   );
+});
+
+const exchange = (status: number) =>
+  ({
+    request: { method: "GET", path: "/x" },
+    response: {
+      status,
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ message: "\u001b[2J" }),
+    },
+    violations: [],
+    operation: "checkImportStatus",
+  }) as const;
+
+test("for a person at a terminal the status has the colour of its class, and no other escape is printed", () => {
+  const [green, yellow, red] = [32, 33, 31].map((code) => (text: string) => `\u001b[${code}m${text}\u001b[39m`);
+  const paint = createPaint(true);
+  expect(requestLine(exchange(200), [], paint)).toBe(`GET /x ${green?.("200")}`);
+  expect(requestLine(exchange(429), [], paint)).toBe(`GET /x ${yellow?.("429")} - \\u001b[2J`);
+  expect(requestLine(exchange(503), [], paint)).toBe(`GET /x ${red?.("503")} - \\u001b[2J`);
+  expect(requestLine(exchange(503), [])).toBe("GET /x 503 - \\u001b[2J");
+});
+
+test("a person is told the time, dimmed; a pipe gets the line alone", () => {
+  const noon = new Date(2026, 8, 14, 12, 0, 5);
+  expect(stamped("GET /x 200", createPaint(true), noon)).toBe("\u001b[2m12:00:05\u001b[22m GET /x 200");
+  expect(stamped("GET /x 200", createPaint(false), noon)).toBe("GET /x 200");
+});
+
+test("each call of the control API that changes something is a line of the log, and no other", async () => {
+  const lines: string[] = [];
+  const mock = await startMock({
+    scenarios: await readScenarios(),
+    port: 0,
+    onControl: (change) => lines.push(controlLine(change)),
+  });
+  onTestFinished(() => mock.close());
+  const { session, tasks, verify, exportAll, importAll } = connectMock({ url: mock.url });
+  const anna = session("anna");
+  await anna.use("slow");
+  await anna.clock.advance("20s");
+  await tasks();
+  await verify({ atLeast: 0 });
+  await expect(anna.complete("\u001b[2J")).rejects.toThrow();
+  await importAll(await exportAll());
+  await anna.reset();
+  expect(lines).toEqual([
+    'control: PUT /__mock/sessions/anna {"scenario":"slow"}',
+    'control: POST /__mock/sessions/anna/clock/advance {"by":"20s"}',
+    "control: PUT /__mock/snapshot",
+    "control: POST /__mock/sessions/anna/reset",
+  ]);
+});
+
+test("a long body is cut, and what a terminal would obey is told as it is written", () => {
+  const body = { words: `\u001b[2J${"x".repeat(5000)}` };
+  const line = controlLine({ method: "PUT", path: "/__mock/x", body });
+  expect(line).toMatch(/^control: PUT \/__mock\/x \{"words":"\\u001b\[2Jx+…x+$/);
+  expect(line.length).toBeLessThan(200);
 });

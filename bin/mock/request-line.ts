@@ -3,16 +3,18 @@ import type { Exchange } from "../../src/exchange.js";
 import { printable } from "../../src/report/printable.js";
 import { DEFAULT_SESSION } from "../../src/simulator/choose-session.js";
 import { messageIn } from "../../src/simulator/control/reason.js";
+import { createPaint, type Paint } from "./log.js";
 
 /** One line a request: what was asked, what came back, and why. */
-export function requestLine(exchange: Exchange, violations: readonly PrismViolation[]): string {
+export function requestLine(
+  exchange: Exchange,
+  violations: readonly PrismViolation[],
+  paint: Paint = createPaint(false),
+): string {
   const { request, response, scenario, session = DEFAULT_SESSION, state, taskId } = exchange;
   const sides = new Set(violations.map(({ location }) => location[0]));
-  const parts = [
-    session !== DEFAULT_SESSION && `[${session}]`,
-    request.method,
-    shortened(request.path),
-    response.status === 0 ? "no answer" : String(response.status),
+  const before = [session !== DEFAULT_SESSION && `[${session}]`, request.method, shortened(request.path)];
+  const after = [
     state,
     scenario && `${scenario.name} (${scenario.why})`,
     request.method === "POST" && taskId !== undefined && `task ${taskId}`,
@@ -22,7 +24,16 @@ export function requestLine(exchange: Exchange, violations: readonly PrismViolat
     response.wire && `- on the wire: ${response.wire.kind}`,
   ];
   // A client chooses some of it, and might write a line of its own.
+  return [text(before), statusText(response.status, paint), text(after)].filter(Boolean).join(" ");
+}
+
+function text(parts: readonly (string | false | undefined)[]): string {
   return printable(parts.filter(Boolean).join(" "));
+}
+
+function statusText(status: number, { green, yellow, red }: Paint): string {
+  if (status === 0) return red("no answer");
+  return (status < 400 ? green : status < 500 ? yellow : red)(String(status));
 }
 
 /** Why a call was refused: HubSpot's own words where there are some, for they need not be looked up then. */

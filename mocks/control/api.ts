@@ -1,5 +1,5 @@
 import type { HttpBindings } from "@hono/node-server";
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import type { BlankSchema } from "hono/types";
 import { createChecker } from "./check-request.js";
 import { CONTROL_PATH, type ControlDocument, type Route } from "./document.js";
@@ -10,6 +10,8 @@ import { BUG, problemOf, problemResponse, Refused } from "./problem.js";
 export interface ControlOptions extends Guard {
   readonly document: ControlDocument;
   readonly handlers: Handlers;
+  /** Called after each call that changed something. */
+  readonly onChange?: (change: ControlChange) => void;
   /** Called with the trail of a bug of ours. */
   readonly onDefect?: (defect: string) => void;
 }
@@ -18,8 +20,20 @@ export interface ControlOptions extends Guard {
 type Bound = { Bindings: Partial<HttpBindings> };
 export type ControlApp = Hono<Bound, BlankSchema, typeof CONTROL_PATH>;
 
+/** A call that changed something, as it came. */
+export interface ControlChange {
+  readonly method: string;
+  readonly path: string;
+  /** Its JSON, if any. Not a snapshot's: it would be many times the log. */
+  readonly body?: unknown;
+}
+
+/** It asks, in a body too large for an address. */
+const READING_BY_POST: readonly Route["id"][] = ["verifyJournal"];
+const IMPORTS: readonly Route["id"][] = ["importMock", "importSession"];
+
 /** The control API: a route for each operation of its document, and one shape for whatever is refused. */
-export function createControlApi({ document, handlers, onDefect, ...guard }: ControlOptions): ControlApp {
+export function createControlApi({ document, handlers, onChange, onDefect, ...guard }: ControlOptions): ControlApp {
   const app: ControlApp = new Hono<Bound>().basePath(CONTROL_PATH);
   const check = createChecker(document);
   app.use("*", async ({ req, env }, next) => {
@@ -31,17 +45,22 @@ export function createControlApi({ document, handlers, onDefect, ...guard }: Con
     // The document's schemas say what the handler's types say: one is generated from the other.
     const handle = handlers[route.id] as (call: object) => unknown;
     const checked = check(route);
-    app.on(route.method, honoPath(route.path), async (context) => {
-      const answer = await handle({ ...(await checked(context)), context });
+    const isChange = route.method !== "GET" && !READING_BY_POST.includes(route.id);
+    app.on(route.method, honoPaths(route.path), async (context) => {
+      const parts = await checked(context);
+      const answer = await handle({ ...parts, context });
+      const { method, path } = context.req;
+      if (isChange) onChange?.({ method, path, ...(!IMPORTS.includes(route.id) && { body: parts.body }) });
       if (answer instanceof Response) return answer;
       return answer === undefined ? context.body(null, 204) : context.json(answer);
     });
   }
   for (const [path, allowed] of methodsByPath(document.routes)) {
-    app.all(honoPath(path), ({ req }) => {
+    const refuse = ({ req }: Context) => {
       const detail = `${req.path.slice(0, 200)} knows no ${req.method}. Send ${allowed}.`;
       return refusal(new Refused("wrong-method", detail), { Allow: allowed });
-    });
+    };
+    for (const one of honoPaths(path)) app.all(one, refuse);
   }
   app.all("*", ({ req }) =>
     refusal(new Refused("unknown-route", `There is no ${req.path.slice(0, 200)}. See ${CONTROL_PATH}/openapi.yaml.`)),
@@ -71,9 +90,13 @@ function refusal(refused: Refused, headers: Readonly<Record<string, string>> = {
   return problemResponse(problemOf(refused) ?? BUG, headers);
 }
 
-/** @example honoPath("/sessions/{session}"); // "/sessions/:session" */
-function honoPath(path: string): string {
-  return path.replace(/\{(\w+)\}/g, ":$1");
+/**
+ * The root is there with a slash and without.
+ *
+ * @example honoPaths("/sessions/{session}"); // ["/sessions/:session"]
+ */
+function honoPaths(path: string): string[] {
+  return path === "/" ? ["", "/"] : [path.replace(/\{(\w+)\}/g, ":$1")];
 }
 
 function methodsByPath(routes: readonly Route[]): ReadonlyMap<string, string> {

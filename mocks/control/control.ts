@@ -1,5 +1,5 @@
 import type { Simulator } from "../../src/simulator/simulator.js";
-import { type ControlApp, createControlApi } from "./api.js";
+import { type ControlApp, type ControlOptions, createControlApi } from "./api.js";
 import { readControlDocument } from "./document.js";
 import type { Guard } from "./guard.js";
 import { clockHandlers } from "./handlers/clock.js";
@@ -24,7 +24,7 @@ export interface Control {
  */
 export async function createControl(
   simulator: Simulator,
-  options: Guard & { readonly onDefect?: (defect: string) => void },
+  options: Guard & Pick<ControlOptions, "onChange" | "onDefect">,
 ): Promise<Control> {
   const document = await readControlDocument();
   const metrics = createMetrics(simulator);

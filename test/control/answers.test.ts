@@ -3,6 +3,7 @@ import spectral from "@stoplight/spectral-core";
 import parsers from "@stoplight/spectral-parsers";
 import { expect, test } from "vitest";
 import { parse, stringify } from "yaml";
+import type { Schemas } from "../../mocks/control/operations.js";
 import ruleset from "../../spec/control-ruleset.mjs";
 import { operations } from "./answers.js";
 import { fileMock } from "./mock.js";
@@ -23,7 +24,7 @@ test("every operation answers as its document says", async () => {
   await own.look(id);
   const post = (path: string, body?: object) =>
     file.control(`/sessions/${own.name}${path}`, { method: "POST", ...(body && { body: JSON.stringify(body) }) });
-  for (const path of ["/health", "/ready", "/openapi.yaml", "/openapi.json", "/metrics", "/scenarios/happy"]) {
+  for (const path of ["/", "/health", "/ready", "/openapi.yaml", "/openapi.json", "/metrics", "/scenarios/happy"]) {
     await file.control(path);
   }
   await file.client.scenarios();
@@ -85,4 +86,12 @@ test.each<[string, string, (document: any) => unknown]>([
   const document = parse(text);
   breakIt(document);
   expect(await lint(stringify(document, { aliasDuplicateObjects: false }))).toContain(rule);
+});
+
+test("the address that the mock prints leads to what there is", async () => {
+  for (const path of ["", "/"]) {
+    const { links } = (await (await file.control(path)).json()) as Schemas["Index"];
+    const { events: _, ...others } = links;
+    for (const address of Object.values(others)) expect((await fetch(address)).status, address).toBe(200);
+  }
 });

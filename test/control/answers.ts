@@ -28,7 +28,7 @@ ajv.addSchema(document, "control");
 
 /** The operation that a request is for; undefined where the document has none. */
 export function operationOf(method: string, pathname: string): (typeof operations)[number] | undefined {
-  const path = pathname.replace(/^\/__mock/, "");
+  const path = pathname.replace(/^\/__mock/, "") || "/";
   const verb = method === "HEAD" ? "GET" : method;
   return operations.find((one) => one.method === verb && patternOf(one.path).test(path));
 }

@@ -1,14 +1,16 @@
 import { catalogueOf, requireScenario } from "../../../src/simulator/choose-scenario.js";
+import { DEFAULT_SESSION } from "../../../src/simulator/choose-session.js";
 import { SNAPSHOT_VERSION } from "../../../src/simulator/control/snapshot.js";
 import type { Simulator } from "../../../src/simulator/simulator.js";
 import { conductOf } from "../../conduct/of-simulator.js";
 import { version } from "../../version.js";
-import type { ControlDocument } from "../document.js";
+import { CONTROL_PATH, type ControlDocument } from "../document.js";
 import type { Metrics } from "../metrics.js";
-import type { Handlers } from "../operations.js";
+import type { Handlers, Schemas } from "../operations.js";
 import { viewScenario, viewWholeScenario } from "../view/scenario-view.js";
 
 type Handled =
+  | "readIndex"
   | "readHealth"
   | "readReadiness"
   | "readDocument"
@@ -29,6 +31,7 @@ export function mockHandlers(
 ): Pick<Handlers, Handled> {
   const health = { status: "ok", version } as const;
   return {
+    readIndex: ({ context }) => viewIndex(`${new URL(context.req.url).origin}${CONTROL_PATH}`),
     readHealth: () => health,
     readReadiness: () => health,
     readDocument: () => new Response(document.text, { headers: { "Content-Type": "application/yaml" } }),
@@ -47,5 +50,22 @@ export function mockHandlers(
       return { version: SNAPSHOT_VERSION, sessions: Object.fromEntries(snapshots) };
     },
     importMock: ({ body }) => simulator.restoreAll(body.sessions),
+  };
+}
+
+/** @param at where the API stands */
+function viewIndex(at: string): Schemas["Index"] {
+  return {
+    version,
+    links: {
+      document: `${at}/openapi.yaml`,
+      sessions: `${at}/sessions`,
+      tasks: `${at}/sessions/${DEFAULT_SESSION}/tasks`,
+      journal: `${at}/sessions/${DEFAULT_SESSION}/journal`,
+      scenarios: `${at}/scenarios`,
+      events: `${at}/events`,
+      health: `${at}/health`,
+      metrics: `${at}/metrics`,
+    },
   };
 }

@@ -1,0 +1,13 @@
+import picocolors from "picocolors";
+
+export type Paint = ReturnType<typeof picocolors.createColors>;
+
+/** Colours for the mock's log; none unless a person looks at it who sees them. */
+export function createPaint(hasColors: boolean): Paint {
+  return picocolors.createColors(hasColors);
+}
+
+/** A line of the log as a person reads it, with the time of day; a pipe or a CI's log gets the line alone. */
+export function stamped(line: string, paint: Paint, now: Date): string {
+  return paint.isColorSupported ? `${paint.dim(now.toTimeString().slice(0, 8))} ${line}` : line;
+}
