@@ -84,7 +84,8 @@ export function mockCommand(): Command {
     .addOption(
       new Option("--allow-host <name>", "a name by which the control API may be called; repeatable")
         .default([], "localhost and its addresses")
-        .argParser(parseHostName),
+        .argParser(parseHostName)
+        .conflicts("control"),
     )
     .option("--quiet", "print the listening line alone, and the control token if one was made up")
     .action(run);
@@ -93,8 +94,8 @@ export function mockCommand(): Command {
 }
 
 async function run(options: Options): Promise<void> {
-  const { scenarios: directory, replay, inFlightStatus, quiet = false, ...rest } = options;
-  const { controlToken: token, allowHost: allowedHosts } = options;
+  const { scenarios: directory, replay, quiet = false, controlToken: token, allowHost: allowedHosts } = options;
+  const { port, host, seed, speed, pace, inFlightStatus, inFlightDates, failure, errors = false } = options;
   const replayed = replay === undefined ? [] : await recorded(replay);
   const scenarios = [...(await readScenarios(directory)), ...replayed];
   const { scenario = replay === undefined ? "happy" : "replay-1" } = options;
@@ -106,10 +107,17 @@ async function run(options: Options): Promise<void> {
   // Loaded last: Prism takes 0.6 s to load, and a wrong option should be told at once.
   const { startMock } = await import("../mocks/server.js");
   const mock = await startMock({
-    ...rest,
+    port,
+    host,
     scenario,
     scenarios,
+    seed,
+    speed,
+    pace,
     inFlightStatus: inFlightStatus === "202" ? 202 : 200,
+    inFlightDates,
+    failure,
+    errors,
     control: options.control && { allowedHosts, ...(token !== undefined && { token }) },
     onExchange: (exchange, violations) => log(requestLine(exchange, violations, paint)),
     onPreferred: ({ method, url }, status) =>

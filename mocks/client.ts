@@ -1,3 +1,4 @@
+import { requireAddress } from "../src/require-address.js";
 import type { Scenario } from "../src/task/scenario.js";
 import { createApi } from "./client/api.js";
 import { createSessionClient, type SessionClient } from "./client/session-client.js";
@@ -71,9 +72,11 @@ export async function startMock({ scenarios, ...options }: StartOptions = {}): P
 /**
  * A mock that runs already, in another process or on another machine.
  *
+ * @throws UserError `invalid-option` for what is no address; its calls, `unusable-address` where nothing listens
  * @example const mock = connectMock({ url: "http://127.0.0.1:4010" }); await mock.use("canceled");
  */
 export function connectMock({ url, ...options }: ConnectOptions): MockClient {
+  requireAddress("url", url);
   const origin = url.replace(/\/+$/, "");
   const api = createApi(origin, options);
   return {

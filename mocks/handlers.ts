@@ -2,11 +2,13 @@ import { type HttpHandler, HttpResponse, http } from "msw";
 import type { File, ImportRequest, StandardError, TaskLocator, TaskStatus } from "../src/contract/contract.js";
 import { filePath, IMPORT_PATH, statusPath } from "../src/contract/operation.js";
 import { type Exchange, toResponse } from "../src/exchange.js";
+import { requireAddress } from "../src/require-address.js";
+import { requireOptions } from "../src/require-options.js";
 import type { ScenarioCoverage } from "../src/scenario-coverage.js";
 import type { Expectation, Verified } from "../src/simulator/control/expectation.js";
 import type { ClockControl } from "../src/simulator/control/session-control.js";
 import { NO_BODY, readBody } from "../src/simulator/read-body.js";
-import { createSimulator, type SimulatorOptions } from "../src/simulator/simulator.js";
+import { SIMULATOR_OPTIONS, type SimulatorOptions, simulatorFrom } from "../src/simulator/simulator.js";
 import type { TaskView } from "../src/simulator/steering.js";
 import { parseScenario } from "../src/task/scenario/parse.js";
 import type { Scenario } from "../src/task/scenario.js";
@@ -92,10 +94,12 @@ export interface Overrides {
  * @example const mock = createImportMock({ scenario: "canceled" }); setupServer(...mock.handlers).listen();
  */
 export function createImportMock(options: ImportMockOptions = {}): ImportMock {
+  requireOptions("createImportMock", options, OPTIONS);
   const { baseUrl = "https://api.hubapi.com", onViolation = "respond", wait = waitFor } = options;
   const storage = options.storage ?? pageStorage();
+  if (baseUrl !== "*") requireAddress("baseUrl", baseUrl);
   const basePath = baseUrl === "*" ? "" : new URL(baseUrl).pathname.replace(/\/$/, "");
-  const simulator = createSimulator({
+  const simulator = simulatorFrom({
     pace: "polls",
     ...options,
     scenarios: withCatalogue(options.scenarios),
@@ -181,6 +185,14 @@ export function createImportMock(options: ImportMockOptions = {}): ImportMock {
     },
   };
 }
+
+const { basePath: _, ...OF_SIMULATOR } = SIMULATOR_OPTIONS;
+const OPTIONS = {
+  ...OF_SIMULATOR,
+  baseUrl: true,
+  onViolation: true,
+  wait: true,
+} satisfies Record<keyof ImportMockOptions, true>;
 
 /** The catalogue, read once: a test suite makes a mock for each of its tests. */
 let ours: readonly Scenario[] | undefined;

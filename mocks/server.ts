@@ -3,7 +3,8 @@ import { type HttpBindings, serve } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { Hono } from "hono";
 import { cors } from "hono/cors";
-import { createSimulator, type Simulator, type SimulatorOptions } from "../src/simulator/simulator.js";
+import { requireOptions } from "../src/require-options.js";
+import { SIMULATOR_OPTIONS, type Simulator, type SimulatorOptions, simulatorFrom } from "../src/simulator/simulator.js";
 import { UserError } from "../src/user-error.js";
 import { waitFor } from "../src/wait.js";
 import type { Line } from "../src/wire.js";
@@ -36,6 +37,19 @@ export interface Mock {
   readonly close: () => Promise<void>;
 }
 
+const OPTIONS = {
+  ...SIMULATOR_OPTIONS,
+  port: true,
+  host: true,
+  control: true,
+  onControl: true,
+  wait: true,
+  errors: true,
+  onExchange: true,
+  onPreferred: true,
+  onDefect: true,
+} satisfies Record<keyof MockOptions, true>;
+
 /** What a page on another origin may read. */
 const EXPOSED = [
   "Retry-After",
@@ -54,12 +68,13 @@ const EXPOSED = [
 /**
  * The mock on a port of its own, for any language and client.
  *
- * @throws UserError if the port is taken or the host is no address of this machine
+ * @throws UserError if the port is taken, the host is no address of this machine, or there is no option of a name that is given
  * @example const mock = await startMock({ scenarios: await readScenarios(), port: 0 });
  */
 export async function startMock(options: MockOptions): Promise<Mock> {
   const { port = 4010, host = "127.0.0.1", wait = waitFor } = options;
-  const simulator = createSimulator(options);
+  requireOptions("startMock", options, OPTIONS);
+  const simulator = simulatorFrom(options);
   const guard = options.control === false ? undefined : guardOf(host, options.control);
   const control =
     guard &&

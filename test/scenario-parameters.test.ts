@@ -99,14 +99,14 @@ test("a real budget refuses with HubSpot's policy and headers, and recovers when
   };
   expect(await seen("rate-budget;calls=2")).toBe("200 2 1   250000 249999");
   expect(await seen("rate-budget;calls=2")).toBe("200 2 0   250000 249998");
-  expect(await seen("rate-budget;calls=2")).toBe("429 2 0   250000 249997");
+  expect(await seen("rate-budget;calls=2")).toBe("429 2 0   250000 249998");
   expect(await seen("rate-budget;calls=3")).toBe("200 3 2   250000 249999");
   clock.advance(9999);
-  expect(await seen("rate-budget;calls=2")).toBe("429 2 0   250000 249996");
+  expect(await seen("rate-budget;calls=2")).toBe("429 2 0   250000 249998");
   clock.advance(1);
-  expect(await seen("rate-budget;calls=2")).toBe("200 2 1   250000 249995");
+  expect(await seen("rate-budget;calls=2")).toBe("200 2 1   250000 249997");
   expect(await seen("secondly-budget;calls=1")).toBe("200 100 99 1 0 250000 249999");
-  expect(await seen("secondly-budget;calls=1")).toBe("429 100 0 1 0 250000 249998");
+  expect(await seen("secondly-budget;calls=1")).toBe("429 100 0 1 0 250000 249999");
   expect(await seen("daily-budget;calls=1")).toBe("200 100 99   1 0");
   clock.advance(86_399_999);
   expect(await seen("daily-budget;calls=1")).toBe("429 100 0   1 0");
@@ -128,7 +128,7 @@ test("a scenario in code has parameters, checked as a file's are", async () => {
   clock.advance(1);
   expect((await look("mine;wait=2")).status).toBe("COMPLETE");
   expect(() => defineScenario("Mine", source)).toThrow('"Mine": a scenario\'s name is lower-case letters');
-  expect(() => defineScenario("mine", { ...source, parameters: {} })).toThrow("$wait is used and not declared here.");
+  expect(() => defineScenario("mine", { ...source, parameters: {} })).toThrow("mine /steps/0/for: $wait is not declared. Add it to parameters.");
 });
 
 test("other names and values in a reference fill no memory and change no other task", async () => {

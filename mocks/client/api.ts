@@ -1,3 +1,4 @@
+import { UserError } from "../../src/user-error.js";
 import { CONTROL_PATH } from "../control/document.js";
 import type { Schemas } from "../control/operations.js";
 import { ControlError } from "./errors.js";
@@ -6,7 +7,7 @@ type Method = "GET" | "PUT" | "POST" | "PATCH" | "DELETE";
 
 /** The control API of one mock. */
 export interface Api {
-  /** @throws ControlError; what `fetch` throws where no mock listens */
+  /** @throws ControlError; UserError `unusable-address` where nothing listens */
   readonly call: <Answer>(method: Method, path: string, body?: object) => Promise<Answer>;
   /** The same for an answer that is text. */
   readonly read: (path: string) => Promise<string>;
@@ -17,13 +18,13 @@ export function createApi(
   { token, fetch: send }: { readonly token?: string; readonly fetch?: typeof fetch },
 ): Api {
   async function ask(method: Method, path: string, body?: object): Promise<string> {
-    const answer = await (send ?? fetch)(`${origin}${CONTROL_PATH}${path}`, {
-      method,
-      headers: {
-        ...(token !== undefined && { Authorization: `Bearer ${token}` }),
-        ...(body && { "Content-Type": "application/json" }),
-      },
-      ...(body && { body: JSON.stringify(body) }),
+    const headers = {
+      ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+      ...(body && { "Content-Type": "application/json" }),
+    };
+    const init = { method, headers, ...(body && { body: JSON.stringify(body) }) };
+    const answer = await (send ?? fetch)(`${origin}${CONTROL_PATH}${path}`, init).catch((error: Error) => {
+      throw unreachable(origin, error);
     });
     const text = await answer.text();
     if (answer.ok) return text;
@@ -41,4 +42,11 @@ export function createApi(
     },
     read: (path) => ask("GET", path),
   };
+}
+
+/** `fetch` itself says "fetch failed", and hides why in its cause. */
+function unreachable(origin: string, { message, cause }: Error): UserError {
+  const { code } = (cause ?? {}) as NodeJS.ErrnoException;
+  const next = "Start one with hubspot-import-kit mock, or correct the url.";
+  return new UserError("unusable-address", `no mock answers at ${origin} (${code ?? message}). ${next}`);
 }

@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument } from "yaml";
+import { type Alias, type Document, LineCounter, parseDocument, visit, type YAMLError } from "yaml";
 import { UserError } from "../../src/user-error.js";
 
 /**
@@ -14,15 +14,20 @@ export function parseYaml(
   const document = parseDocument(text, { lineCounter: lines });
   const [broken] = document.errors;
   if (broken) {
-    const [sentence] = broken.message.split(/ at line|\n/);
-    throw new UserError("scenario-file", `${file}:${broken.linePos?.[0].line ?? 1} is not YAML: ${sentence}.`);
+    throw new UserError("scenario-file", `${file}:${broken.linePos?.[0].line ?? 1} ${yamlProblem(broken, text)}`);
+  }
+  const stray = strayAlias(document);
+  if (stray) {
+    const { line } = lines.linePos(stray.range?.[0] ?? 0);
+    const sentence = `*${stray.source} is an alias, and nothing before it has the anchor &${stray.source}.`;
+    throw new UserError("scenario-file", `${file}:${line} ${sentence} Write the value itself, or quote a text.`);
   }
   let data: unknown;
   try {
     data = document.toJS();
     JSON.stringify(data);
   } catch (error) {
-    // Aliases that lead nowhere, in a circle, or to more than a scenario can hold.
+    // Aliases that lead in a circle, or to more than a scenario can hold.
     throw new UserError("scenario-file", `${file}:1 cannot be used: ${(error as Error).message.split("\n")[0]}.`);
   }
   return {
@@ -36,4 +41,28 @@ export function parseYaml(
       return 1;
     },
   };
+}
+
+/** The end of a sentence that begins with the file's name. */
+function yamlProblem({ code, message, pos }: YAMLError, text: string): string {
+  switch (code) {
+    case "MULTIPLE_DOCS":
+      return "begins a second document. Write one scenario a file.";
+    case "DUPLICATE_KEY":
+      return `has the key ${/^[^:\n]+/.exec(text.slice(pos[0]))?.[0].trim()} a second time. Remove one.`;
+    default:
+      return `is not YAML: ${message.split(/ at line|\n/)[0]}.`;
+  }
+}
+
+function strayAlias(document: Document): Alias | undefined {
+  let stray: Alias | undefined;
+  visit(document, {
+    Alias(_, alias) {
+      if (alias.resolve(document)) return undefined;
+      stray = alias;
+      return visit.BREAK;
+    },
+  });
+  return stray;
 }

@@ -1,5 +1,5 @@
-import { distance } from "fastest-levenshtein";
 import type { Exchange } from "../exchange.js";
+import { nearestNames } from "../nearest-names.js";
 import { type ErrorAnswer, invalidInput } from "../task/hubspot-error.js";
 import { baseName, findScenario } from "../task/scenario/reference.js";
 import type { Scenario } from "../task/scenario.js";
@@ -86,20 +86,6 @@ function unknownScenario({ name: reference, why }: Wish, catalogue: Catalogue) {
       ? `This task's scenario is "${name}", which this mock lacks. Start it with the --scenarios that has it.`
       : `There is no scenario "${name}". ${hintAt(nearest)}`;
   return { message, code: "UNKNOWN_SCENARIO", context: { nearest: [...nearest] } };
-}
-
-/**
- * Up to three names that differ little from a mistyped one, the nearest first.
- *
- * @example nearestNames("hapy", ["canceled", "happy", "slow"]); // ["happy"]
- */
-function nearestNames(name: string, names: readonly string[]): readonly string[] {
-  const typed = name.slice(0, 100);
-  const ranked = names
-    .map((known) => ({ known, apart: distance(typed, known) }))
-    .sort((a, b) => a.apart - b.apart || a.known.localeCompare(b.known));
-  const near = ranked.filter(({ known, apart }) => apart <= known.length / 2);
-  return near.slice(0, 3).map(({ known }) => known);
 }
 
 /** What to tell whoever mistyped a scenario's name. */

@@ -1,5 +1,6 @@
 import { matchOperation } from "../contract/operation.js";
 import { type Exchange, toResponse } from "../exchange.js";
+import { requireOptions } from "../require-options.js";
 import type { ScenarioCoverage } from "../scenario-coverage.js";
 import type { Scenario } from "../task/scenario.js";
 import { answerCall, type Place, requestOf } from "./answer-call.js";
@@ -22,6 +23,22 @@ export interface SimulatorOptions extends WorldOptions {
   /** What stands between the origin and `/files/v3`, such as `/hubspot` behind a proxy of yours. Default nothing. */
   readonly basePath?: string;
 }
+
+/** All of them by name, for those who have no compiler to tell them. */
+export const SIMULATOR_OPTIONS = {
+  scenarios: true,
+  scenario: true,
+  seed: true,
+  pace: true,
+  speed: true,
+  limits: true,
+  storage: true,
+  inFlightStatus: true,
+  inFlightDates: true,
+  failure: true,
+  now: true,
+  basePath: true,
+} as const satisfies Record<keyof SimulatorOptions, true>;
 
 /** A simulator, which is also the control of its default session. */
 export interface Simulator extends SessionControl {
@@ -73,11 +90,17 @@ type Listener = (entry: JournalEntry, session: string) => void;
 /**
  * A HubSpot whose import tasks move: requests in, responses out, wherever there are web standards.
  *
- * @throws UserError if `scenario` is not among `scenarios`
+ * @throws UserError if `scenario` is not among `scenarios`, or there is no option of a name that is given
  * @see docs/simulator.md
  * @example const simulator = createSimulator({ scenarios, scenario: "happy", pace: "polls" });
  */
 export function createSimulator(options: SimulatorOptions): Simulator {
+  requireOptions("createSimulator", options, SIMULATOR_OPTIONS);
+  return simulatorFrom(options);
+}
+
+/** The same for a door, which has told of its own options' names already. */
+export function simulatorFrom(options: SimulatorOptions): Simulator {
   let scenarios = distinct(options.scenarios);
   const basePath = (options.basePath ?? "").replace(/\/+$/, "");
   const base = options.now ?? (() => Date.now());

@@ -41,3 +41,17 @@ test("a token of one's own comes by option or environment, and is never printed"
     expect((await fetch(`${url}/__mock/health`)).status).toBe(401);
   }
 });
+
+test("a name to be called by goes with the control API, and is refused without it", async () => {
+  const child = spawn(process.execPath, [BIN, "mock", "--port", "0", "--no-control", "--allow-host", "mock.test"]);
+  onTestFinished(() => void child.kill("SIGKILL"));
+  let text = "";
+  child.stderr.on("data", (chunk) => {
+    text += chunk;
+  });
+  const code = await new Promise((resolve) => child.once("close", resolve));
+  expect([code, text]).toEqual([
+    2,
+    "mock: option '--allow-host <name>' cannot be used with option '--no-control'. Add --help for the options.\n",
+  ]);
+});

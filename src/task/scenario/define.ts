@@ -19,9 +19,22 @@ const validate = validateScenario as ((source: unknown) => boolean) & { errors?:
  */
 export function defineScenario(name: string, source: ScenarioSource): Scenario {
   if (!isScenarioName(name)) throw new UserError("scenario-file", `"${name}": ${NAME_RULE}`);
+  requireJson(name, source);
   const problem = findSourceProblem(source);
   if (problem) throw new UserError("scenario-file", `${name} ${problem.pointer}: ${problem.message}`);
   return parseScenario(name, source);
+}
+
+/** In code a body can be what no file holds, and what no answer can tell. */
+function requireJson(name: string, source: ScenarioSource): void {
+  try {
+    JSON.stringify(source);
+  } catch {
+    throw new UserError(
+      "scenario-file",
+      `${name} cannot be written as JSON. Leave out BigInts, and objects that hold themselves.`,
+    );
+  }
 }
 
 /**

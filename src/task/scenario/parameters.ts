@@ -82,23 +82,25 @@ export function substitute<Part>(part: Part, values: Arguments): Part {
   return walk(part, (name, text) => (name in values ? values[name] : text)) as Part;
 }
 
-/** The names that a part of a file asks for as `$name`. */
-export function namesAskedFor(part: unknown): readonly string[] {
-  const names = new Set<string>();
-  walk(part, (name) => names.add(name));
-  return [...names];
+/** The names that a part of a file asks for as `$name`, each with the JSON pointer of the place that asks first. */
+export function namesAskedFor(part: unknown): ReadonlyMap<string, string> {
+  const places = new Map<string, string>();
+  walk(part, (name, _, pointer) => places.set(name, places.get(name) ?? pointer));
+  return places;
 }
 
 const MAX_TEXT = 200;
 
-function walk(part: unknown, replace: (name: string, text: string) => unknown): unknown {
+function walk(part: unknown, replace: (name: string, text: string, pointer: string) => unknown, pointer = ""): unknown {
   if (typeof part === "string") {
     const name = /^\$([a-z][A-Za-z0-9]*)$/.exec(part)?.[1];
-    return name === undefined ? part : replace(name, part);
+    return name === undefined ? part : replace(name, part, pointer);
   }
-  if (Array.isArray(part)) return part.map((one) => walk(one, replace));
+  if (Array.isArray(part)) return part.map((one, index) => walk(one, replace, `${pointer}/${index}`));
   if (typeof part !== "object" || part === null) return part;
-  return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, walk(value, replace)]));
+  return Object.fromEntries(
+    Object.entries(part).map(([key, value]) => [key, walk(value, replace, `${pointer}/${key}`)]),
+  );
 }
 
 function allowedOf({ type, values, minimum, maximum }: ParameterSource): string {

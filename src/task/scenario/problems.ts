@@ -29,12 +29,12 @@ function findParameterProblems(source: ScenarioSource): readonly ScenarioProblem
   const { parameters = {}, summary: _, client: __, ...rest } = source;
   const asked = namesAskedFor(rest);
   const declared = Object.keys(parameters);
-  const undeclared = asked.filter((name) => !declared.includes(name));
+  const undeclared = [...asked].filter(([name]) => !declared.includes(name));
   return [
-    ...undeclared.map((name) => ({ pointer: "/parameters", message: `$${name} is used and not declared here.` })),
+    ...undeclared.map(([name, pointer]) => ({ pointer, message: `$${name} is not declared. Add it to parameters.` })),
     ...Object.entries(parameters).flatMap(([name, parameter]) => {
       const pointer = `/parameters/${name}`;
-      if (!asked.includes(name)) return [{ pointer, message: `nothing in this file asks for $${name}.` }];
+      if (!asked.has(name)) return [{ pointer, message: `nothing in this file asks for $${name}.` }];
       if (readArgument(parameter, String(parameter.default)) !== undefined) return [];
       return [{ pointer: `${pointer}/default`, message: `"${parameter.default}" is no value of this parameter.` }];
     }),

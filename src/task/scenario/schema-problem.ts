@@ -25,9 +25,16 @@ export function schemaProblem(errors: readonly SchemaError[], least: string): Sc
   };
   // That a value is no parameter either is not what is wrong with it.
   const own = errors.filter(({ schemaPath }) => !schemaPath.startsWith("#/$defs/parameter/"));
-  const worst = [...own].sort((a, b) => rank(b) - rank(a))[0] as SchemaError;
+  // Of two forms that a value may have, the one that it has tells more than the one that it lacks: [3, 1, 0] need not be a number.
+  const isOfForm = ({ instancePath }: SchemaError) =>
+    own.some((one) => one.instancePath === instancePath && FORMS.includes(one.keyword));
+  const telling = own.filter((error) => error.keyword !== "type" || !isOfForm(error));
+  const worst = [...telling].sort((a, b) => rank(b) - rank(a))[0] as SchemaError;
   return { pointer: pointerOf(worst) || "/", message: sentenceFor(worst, least) };
 }
+
+/** What is wrong with a value only where it has the type that was wanted. */
+const FORMS: readonly string[] = ["minItems", "maxItems", "minimum", "maximum"];
 
 function pointerOf({ instancePath, keyword, params }: SchemaError): string {
   return keyword === "additionalProperties" ? `${instancePath}/${params["additionalProperty"]}` : instancePath;
@@ -46,6 +53,9 @@ function sentenceFor({ keyword, data, params, message, parentSchema = {} }: Sche
       return `${value} is not one of ${(params["allowedValues"] as readonly unknown[]).join(", ")}.`;
     case "additionalProperties":
       return `unknown property. Known here: ${Object.keys((parentSchema["properties"] as object) ?? {}).join(", ")}.`;
+    case "minItems":
+    case "maxItems":
+      return listSentence(data as readonly unknown[], keyword, params["limit"] as number, parentSchema["description"]);
     case "required":
       return `${params["missingProperty"]} is missing.`;
     case "false schema":
@@ -53,4 +63,10 @@ function sentenceFor({ keyword, data, params, message, parentSchema = {} }: Sche
     default:
       return `${value} ${message}.`;
   }
+}
+
+function listSentence(list: readonly unknown[], keyword: string, limit: number, hint: unknown = ""): string {
+  const wanted = `${keyword === "minItems" ? "at least" : "at most"} ${limit}`;
+  const found = list.length === 0 ? "is an empty list" : `${JSON.stringify(list)} has ${list.length}`;
+  return `${found}. Write ${wanted}. ${hint}`.trimEnd();
 }
