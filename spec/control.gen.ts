@@ -368,7 +368,7 @@ export interface paths {
         };
         /**
          * Read a task with its timeline.
-         * @description The states that it went through and those to come, and its exchanges that the journal remembers.
+         * @description The states that it went through and those to come, and its exchanges that the journal remembers. Under pace polls it is told as its last poll showed it.
          */
         get: operations["readTask"];
         put?: never;

@@ -117,7 +117,7 @@ test("tasks and requests can be read back", async () => {
   expect(mock.tasks).toEqual([
     {
       id,
-      status: "PROCESSING",
+      status: "PENDING",
       scenario: "happy",
       polls: 1,
       requestedAt: expect.any(Number),

@@ -14,7 +14,7 @@ import type { World } from "./world.js";
 /** A task as a test or a person sees it. */
 export interface TaskView {
   readonly id: string;
-  /** What its next poll would show, faults aside. */
+  /** What a poll would show now, faults aside; under pace `polls`, what the last poll showed. */
   readonly status: TaskStatus["status"];
   readonly scenario: string;
   /** How often it was polled. */
@@ -41,9 +41,9 @@ export interface TaskLife extends TaskView {
 /** @throws UserError `unknown-task` */
 export function viewLife(world: World, id: string, now: number): TaskLife {
   const entry = requireTask(world, id);
-  const { task, answered } = entry;
+  const { task } = entry;
   const [end] = task.forced ? [] : task.scenario.steps.slice(-1);
-  const stages = stagesOf(task, now, answered).map((stage): TaskLife["stages"][number] => {
+  const stages = stagesOf(task, now, pollsBefore(entry)).map((stage): TaskLife["stages"][number] => {
     const state = end && !("forMs" in end) && stage.state === end.state ? endState(world, task, end) : stage.state;
     return { ...stage, state: state as TaskView["status"] };
   });
@@ -56,10 +56,19 @@ function endState({ unknowns }: World, task: Task, end: EndStep): TaskView["stat
 }
 
 /** One task at a moment. */
-function viewTask({ task, polls, answered }: Entry, now: number, unknowns: Unknowns): TaskView {
+function viewTask(entry: Entry, now: number, unknowns: Unknowns): TaskView {
+  const { task, polls } = entry;
   const { id, scenario, requestedAt, draft } = task;
-  const status = shownState({ task, seen: observe(task, now, answered), unknowns });
+  const status = shownState({ task, seen: observe(task, now, pollsBefore(entry)), unknowns });
   return { id, status, scenario: scenario.name, polls, requestedAt, draft };
+}
+
+/**
+ * The polls that count for what a person is shown. Under pace `polls` the one that told the client PROCESSING has moved the
+ * task on to its end: whoever looks at it, or cancels it, means the task that the client knows.
+ */
+function pollsBefore({ task, answered }: Entry): number {
+  return task.pace === "polls" ? Math.max(0, answered - 1) : answered;
 }
 
 /**
@@ -86,7 +95,7 @@ export type Force =
  */
 export function forceTask(world: World, id: string, force: Force, now: number): void {
   const entry = requireTask(world, id);
-  const seen = observe(entry.task, now, entry.answered);
+  const seen = observe(entry.task, now, pollsBefore(entry));
   if (seen.state === "ENDED") {
     const sentence = `task ${id} has ended as ${shownState({ ...entry, seen, unknowns: world.unknowns })}, and an end never changes.`;
     throw new UserError("task-ended", `${sentence} Start another task.`);

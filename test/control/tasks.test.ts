@@ -156,3 +156,23 @@ test("scenarios are listed, and each tells its steps", async () => {
     expect.stringContaining("Nearest: happy"),
   ]);
 });
+
+test("under pace polls a task is shown as its client knows it, and can be canceled from there", async () => {
+  const own = file.own();
+  await own.configure({ pace: "polls" });
+  const id = await own.start();
+  const shown = async () => {
+    const { status, timeline } = await own.task(id);
+    return [status, ...timeline.filter(({ isReached }) => isReached).map(({ state }) => state)];
+  };
+  expect(await shown()).toEqual(["PENDING", "PENDING"]);
+  await own.look(id);
+  expect(await shown()).toEqual(["PENDING", "PENDING"]);
+  await own.look(id);
+  expect(await shown()).toEqual(["PROCESSING", "PENDING", "PROCESSING"]);
+  await own.cancel(id);
+  expect(await own.look(id)).toBe("CANCELED");
+  const other = await own.start();
+  for (const state of ["PENDING", "PROCESSING", "COMPLETE"]) expect(await own.look(other)).toBe(state);
+  await expect(own.cancel(other)).rejects.toMatchObject({ code: "task-ended" });
+});
