@@ -64,13 +64,19 @@ function toScenario(
   };
 }
 
+interface Frame {
+  readonly call: ReadExchange;
+  readonly recorded: RecordedAnswer;
+}
+
 const NEVER: Step = { state: "PENDING", forMs: Number.POSITIVE_INFINITY, polls: 1 };
 
 /** A step for each answer; one that says the same as the one before goes on saying it. */
 function toSteps({ calls }: TaskRecord, importedAt: number): readonly Step[] {
   const frames = calls
     .flatMap((call) => answerOf(call).map((recorded) => ({ call, recorded })))
-    .filter(({ recorded }, index, all) => !isDeepStrictEqual(recorded, all[index - 1]?.recorded));
+    .filter(({ recorded }, index, all) => !isDeepStrictEqual(recorded, all[index - 1]?.recorded))
+    .filter(isHeard);
   if (frames.length === 0) return [NEVER];
   const starts = startsOf(
     frames.map(({ call }) => call),
@@ -90,6 +96,14 @@ function toSteps({ calls }: TaskRecord, importedAt: number): readonly Step[] {
   });
 }
 
+/** Whoever leaves a page breaks off its last call: a task that has ended goes on as it ended, not unanswered. */
+function isHeard({ recorded }: Frame, index: number, frames: readonly Frame[]): boolean {
+  if (recorded.status !== 0 || index < frames.length - 1) return true;
+  const before = frames[index - 1];
+  const state = before && taskIn(before.call.response)?.state;
+  return state === undefined || !isEnd(state);
+}
+
 /**
  * When each answer begins to be given: when it was, or at the next poll where none would ever meet the one before it. A
  * run looks at a task's link in the same moment in which it sees its end.
@@ -107,9 +121,12 @@ function startsOf(frames: readonly ReadExchange[], calls: readonly ReadExchange[
   return starts;
 }
 
-/** Of the headers, what the API says; length, encoding and connection are the mock's own. */
-function answerOf({ exchange: { response } }: ReadExchange): readonly RecordedAnswer[] {
-  if (!response) return [];
+/** A client that waited in vain waits again; another is cut off, as it was. Of the headers, what the API says; length, encoding and connection are the mock's own. */
+function answerOf({ exchange: { response, failure } }: ReadExchange): readonly RecordedAnswer[] {
+  if (!response) {
+    const kind = failure?.kind === "timeout" ? "black-hole" : "reset";
+    return failure ? [{ status: 0, headers: {}, body: "", wire: { kind } }] : [];
+  }
   const { status, headers, body } = response;
   const kept = Object.entries(headers).filter(
     ([name]) => name === "content-type" || name === "retry-after" || /^x-(?!mock-)/.test(name),

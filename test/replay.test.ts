@@ -1,7 +1,8 @@
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
+import { startMock } from "../mocks/client.js";
 import { readReplay } from "../mocks/replay.js";
 import { readScenarios } from "../mocks/scenario-files.js";
 import { toHar } from "../src/verify/recording/har.js";
@@ -156,6 +157,38 @@ test("an import that was refused at first is refused at first", async () => {
   expect(original.report.waits).toEqual({ 429: 1 });
   const again = await verifyMock({ scenarios: await readReplay(await record(original)), scenario: "replay-1" });
   expect(again.report).toMatchObject({ conclusion: "conforms", waits: { 429: 1 } });
+});
+
+test("what was never answered is not answered by a replay of the mock's own journal either", async () => {
+  const mock = await startMock({ port: 0, pace: "polls" });
+  onTestFinished(() => mock.close());
+  const headers = { Authorization: "Bearer any", "Content-Type": "application/json" };
+  const { id } = (await (
+    await fetch(mock.url + IMPORT, {
+      method: "POST",
+      headers: { ...headers, "X-Mock-Scenario": "connection-reset" },
+      body: JSON.stringify(CAT),
+    })
+  ).json()) as { id: string };
+  const poll = async (url: string, task: string) => {
+    const answer = await fetch(`${url}${IMPORT}/tasks/${task}/status`, { headers }).catch(() => undefined);
+    return answer ? ((await answer.json()) as { status: string }).status : "nothing";
+  };
+  const live: string[] = [];
+  for (let polls = 0; polls < 4; polls += 1) live.push(await poll(mock.url, id));
+  expect(live).toEqual(["PENDING", "nothing", "PROCESSING", "COMPLETE"]);
+  const file = join(await mkdtemp(join(tmpdir(), "kit-")), "journal.har");
+  const har = (await mock.har()) as { log: { entries: { response: object }[] } };
+  // The page was left while a call was under way.
+  const [last] = har.log.entries.slice(-1);
+  har.log.entries.push({ ...last, response: { ...last?.response, status: 0 } });
+  await writeFile(file, JSON.stringify(har));
+  const again = await startMock({ port: 0, pace: "polls", scenarios: await readReplay(file), scenario: "replay-1" });
+  onTestFinished(() => again.close());
+  const replayed: string[] = [];
+  for (let polls = 0; polls < 5; polls += 1) replayed.push(await poll(again.url, "replay-1"));
+  expect(replayed).toEqual([...live, "COMPLETE"]);
+  expect((await again.journal()).map(({ response }) => response.status)).toEqual([200, undefined, 200, 200, 200]);
 });
 
 test("a file that holds no import is refused", async () => {

@@ -128,7 +128,9 @@ test("a scenario in code has parameters, checked as a file's are", async () => {
   clock.advance(1);
   expect((await look("mine;wait=2")).status).toBe("COMPLETE");
   expect(() => defineScenario("Mine", source)).toThrow('"Mine": a scenario\'s name is lower-case letters');
-  expect(() => defineScenario("mine", { ...source, parameters: {} })).toThrow("mine /steps/0/for: $wait is not declared. Add it to parameters.");
+  expect(() => defineScenario("mine", { ...source, parameters: {} })).toThrow(
+    "mine /steps/0/for: $wait is not declared. Add it to parameters.",
+  );
 });
 
 test("other names and values in a reference fill no memory and change no other task", async () => {

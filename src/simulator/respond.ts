@@ -62,7 +62,7 @@ function responderFor(
       },
       body: JSON.stringify(errorBody(body, correlationId)),
     }),
-    recorded: ({ status, headers, body }) => ({ status, headers: { Date: date, ...headers }, body }),
+    recorded: (answer) => (answer.status === 0 ? answer : { ...answer, headers: { Date: date, ...answer.headers } }),
     page: ({ status, allow, retryAfterMs }) => ({
       status,
       headers: {

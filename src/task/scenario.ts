@@ -61,9 +61,11 @@ interface TaskRecording {
 
 /** An answer that is given again, word for word but for id, links and dates. */
 export interface RecordedAnswer {
+  /** 0 where none came, and `wire` says how. */
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  readonly wire?: { readonly kind: "reset" | "black-hole" };
 }
 
 export type Step = FlightStep | EndStep;
