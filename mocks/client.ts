@@ -1,4 +1,4 @@
-import { requireAddress } from "../src/require-address.js";
+import { requireAddress } from "../src/options/require-address.js";
 import type { Scenario } from "../src/task/scenario.js";
 import { createApi } from "./client/api.js";
 import { createSessionClient, type SessionClient } from "./client/session-client.js";

@@ -121,7 +121,10 @@ function startsOf(frames: readonly ReadExchange[], calls: readonly ReadExchange[
   return starts;
 }
 
-/** A client that waited in vain waits again; another is cut off, as it was. Of the headers, what the API says; length, encoding and connection are the mock's own. */
+/**
+ * A client that waited in vain waits again; another is cut off, as it was. Of the headers, what the API says; length,
+ * encoding and connection are the mock's own.
+ */
 function answerOf({ exchange: { response, failure } }: ReadExchange): readonly RecordedAnswer[] {
   if (!response) {
     const kind = failure?.kind === "timeout" ? "black-hole" : "reset";

@@ -3,7 +3,7 @@ import { type HttpBindings, serve } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { Hono } from "hono";
 import { cors } from "hono/cors";
-import { requireOptions } from "../src/require-options.js";
+import { requireOptions } from "../src/options/require-options.js";
 import { SIMULATOR_OPTIONS, type Simulator, type SimulatorOptions, simulatorFrom } from "../src/simulator/simulator.js";
 import { UserError } from "../src/user-error.js";
 import { waitFor } from "../src/wait.js";

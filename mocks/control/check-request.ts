@@ -1,7 +1,8 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
 import type { Context } from "hono";
-import { MAX_BODY_BYTES, readBody } from "../../src/simulator/read-body.js";
+import { readBody } from "../../src/simulator/read-body.js";
+import { type BodyLimit, limitFor } from "./body-limit.js";
 import { CONTROL_PATH, type ControlDocument, type Parameter, type Route } from "./document.js";
 import type { Schemas } from "./operations.js";
 import { Refused } from "./problem.js";
@@ -80,26 +81,9 @@ function queryOf(context: Context): Record<string, unknown> {
   return Object.fromEntries(entries);
 }
 
-/** How large a body may be, and what to do with a larger one. */
-interface Limit {
-  readonly bytes: number;
-  readonly next: string;
-}
-
-/** What was exported has to go in again: a thousand sessions with a hundred tasks each make 100 MB. */
-const OF_SNAPSHOTS: Limit = {
-  bytes: 200 * 1024 * 1024,
-  next: `Export less: one session with GET ${CONTROL_PATH}/sessions/NAME/snapshot, or after DELETE of sessions that are done.`,
-};
-const OF_OTHERS: Limit = { bytes: MAX_BODY_BYTES, next: `No call but the import of a snapshot needs more.` };
-
-function limitFor(id: Route["id"]): Limit {
-  return id === "importMock" || id === "importSession" ? OF_SNAPSHOTS : OF_OTHERS;
-}
-
 async function readJson(
   request: Request,
-  { isWanted, limit }: { readonly isWanted: boolean; readonly limit: Limit },
+  { isWanted, limit }: { readonly isWanted: boolean; readonly limit: BodyLimit },
 ): Promise<unknown> {
   const type = request.headers.get("content-type");
   const body = await readBody(request, limit.bytes).catch(() => {

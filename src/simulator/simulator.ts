@@ -1,6 +1,6 @@
 import { matchOperation } from "../contract/operation.js";
 import { type Exchange, toResponse } from "../exchange.js";
-import { requireOptions } from "../require-options.js";
+import { requireOptions } from "../options/require-options.js";
 import type { ScenarioCoverage } from "../scenario-coverage.js";
 import type { Scenario } from "../task/scenario.js";
 import { answerCall, type Place, requestOf } from "./answer-call.js";

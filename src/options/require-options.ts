@@ -1,5 +1,5 @@
-import { nearestNames } from "./nearest-names.js";
-import { UserError } from "./user-error.js";
+import { nearestNames } from "../nearest-names.js";
+import { UserError } from "../user-error.js";
 
 /**
  * TypeScript tells a mistyped option before; JavaScript would go on without it.

@@ -1,4 +1,4 @@
-import { UserError } from "./user-error.js";
+import { UserError } from "../user-error.js";
 
 /** @param option the name of the option that gives it @throws UserError `invalid-option` */
 export function requireAddress(option: string, address: string): void {
