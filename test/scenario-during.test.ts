@@ -1,7 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { SimulatorOptions } from "../src/simulator/simulator.js";
+import { scenarioDetails } from "../bin/scenario-details.js";
+import { readScenarios } from "../mocks/scenario-files.js";
+import { createSimulator, type SimulatorOptions } from "../src/simulator/simulator.js";
 import { defineScenario } from "../src/task/scenario/define.js";
+import type { Scenario } from "../src/task/scenario.js";
 import { type Door, openDoor } from "./doors.js";
 
 /** How a polite client waits: at one interval, or longer and longer. In milliseconds. */
@@ -71,8 +74,6 @@ test("a fault with during counts the polls of these states together, and no othe
 });
 
 test("how often a state was found survives a snapshot and a reload of the page", async () => {
-  const { createSimulator } = await import("../src/simulator/simulator.js");
-  const { readScenarios } = await import("../mocks/scenario-files.js");
   const items = new Map<string, string>();
   const storage = {
     getItem: (key: string) => items.get(key) ?? null,
@@ -102,4 +103,11 @@ test("how often a state was found survives a snapshot and a reload of the page",
   const restored = createSimulator(options);
   restored.restore("default", snapshot);
   expect(await look(restored)).toBe("PROCESSING");
+});
+
+test("the command says which polls are counted", async () => {
+  const text = async (name: string) =>
+    scenarioDetails((await readScenarios()).find((one) => one.name === name) as Scenario);
+  expect(await text("end-goes-back")).toContain("Fault: polls 2 to 3 of those while COMPLETE: set /status");
+  expect(await text("state-goes-back")).toContain("Fault: poll 2 of those while PROCESSING or COMPLETE: set /status");
 });
