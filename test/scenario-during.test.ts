@@ -111,3 +111,20 @@ test("the command says which polls are counted", async () => {
   expect(await text("end-goes-back")).toContain("Fault: polls 2 to 3 of those while COMPLETE: set /status");
   expect(await text("state-goes-back")).toContain("Fault: poll 2 of those while PROCESSING or COMPLETE: set /status");
 });
+
+test.each([
+  ["end-goes-back", ["PENDING", "PROCESSING", "COMPLETE", "PROCESSING", "COMPLETE"]],
+  ["state-goes-back", ["PENDING", "PROCESSING", "PENDING", "PROCESSING", "COMPLETE"]],
+])("under pace manual, too, what is shown goes back: %s", async (name, states) => {
+  const simulator = createSimulator({ scenarios: await readScenarios(), pace: "manual", now: () => 0 });
+  const url = `https://api.hubapi.com/files/v3/files/import-from-url/async/tasks/${name}/status`;
+  const seen: string[] = [];
+  for (let move = 0; move < 3; move += 1) {
+    for (let polls = 0; polls < 4; polls += 1) {
+      const answer = await simulator.handle(new Request(url, { headers: { Authorization: "Bearer any" } }));
+      seen.push(((await answer.json()) as Body).status);
+    }
+    simulator.next();
+  }
+  expect(seen.filter((state, index) => state !== seen[index - 1])).toEqual(states);
+});
