@@ -241,7 +241,8 @@ test("docs/conduct.md shows what a mock prints at its end", async () => {
     await simulator.answer(new Request(`http://localhost${IMPORT}/tasks/canceled/status`, { headers }));
   }
   const results = { conduct: conductOf(simulator), coverage: simulator.coverageOfAll() };
-  expect(texts.get("docs/conduct.md")).toContain(`\n\`\`\`\n${renderConductText(results, { colors: false })}\`\`\`\n`);
+  const printed = renderConductText(results, { colors: false, reports: ["conduct.xml (junit)"] });
+  expect(texts.get("docs/conduct.md")).toContain(`\n\`\`\`\n${printed}\`\`\`\n`);
 });
 
 test("docs/verify.md lists the checks, in their order and their words", () => {

@@ -32,7 +32,7 @@ export const manners: fc.Arbitrary<Manner> = fc
     intervalMs: fc.integer({ min: 500, max: 10_000 }),
     growth: fc.constantFrom(1, 1, 1.2, 1.5, 2),
     longestMs: fc.integer({ min: 5000, max: 30_000 }),
-    patience: fc.integer({ min: 1, max: 10 }),
+    patience: fc.integer({ min: 1, max: 5 }),
     budgetMs: fc.integer({ min: 5000, max: 120_000 }),
     isTicking: fc.boolean(),
     pollsAtOnce: fc.boolean(),

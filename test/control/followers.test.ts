@@ -21,7 +21,7 @@ async function followed() {
   };
   const { app } = await createControl({ ...simulator, subscribe }, { allowedHosts: [] });
   const others = listeners;
-  const answer = await app.fetch(new Request("http://localhost/__mock/events", { headers: { Host: "localhost" } }));
+  const answer = await app.fetch(new Request("http://localhost/__mock/events", { headers: { Host: "localhost" } }), {});
   const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
   if (!reader) throw new Error(`no events: ${answer.status}`);
   expect((await reader.read()).value).toBe(": listening\n\n");
