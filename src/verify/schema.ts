@@ -51,7 +51,7 @@ export function createValidator(contract: ContractDocument): Validate {
 }
 
 /** Behind the host and a colon, what is not digits alone. */
-const BAD_PORT = /^[a-z][a-z\d+.-]*:\/\/(?:[^/?#]*@)?(?![^/?#]*@)(?:\[[^\]]*\]|[^:/?#]*):\d*[^\d/?#]/i;
+const BAD_PORT = /^[a-z][a-z\d+.-]*:\/\/(?:[^/?#]*@)?(?![^/?#]*@)(?:\[[^\]]*\]|[^:/?#[]*):\d*[^\d/?#]/i;
 
 /** Ajv refuses `mapping`, which only says again what the constants of each state say. */
 function withoutMappings(node: unknown): unknown {

@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import { judge } from "../../src/verify/judge.js";
 import { serverRules } from "../../src/verify/server-rules/rules.js";
+import { endless } from "./broken/wire.js";
 import { brokenServers } from "./broken-servers.js";
 import { failed, findings, outline, run, verified } from "./run.js";
+import { answers, places } from "./twists.js";
 import { unusualServers } from "./unusual-servers.js";
 
 /** Of faults that fail the same checks, a few are told word by word. */
@@ -42,6 +44,16 @@ test("every check is broken by some server", () => {
 test("no two servers have one name", () => {
   const names = [...brokenServers, ...unusualServers].map(({ name }) => name);
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+});
+
+test("a body that comes no further is cut, as one whose connection ends", async () => {
+  const atOnce = { pendingMs: 0, processingMs: 0 };
+  // A client's patience with one answer is real time.
+  const { report } = await run({ ...atOnce, ...answers(places.complete, endless) }, { timeoutMs: 2000 });
+  expect({ failed: failed({ report }, "violation"), exitCode: report.exitCode }).toEqual({
+    failed: ["body-complete"],
+    exitCode: 1,
+  });
 });
 
 test("a 204 with a body breaks body-complete", async () => {

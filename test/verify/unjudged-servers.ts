@@ -89,7 +89,6 @@ const servers: readonly (readonly [name: string, twist: Twist, reason: string])[
     { pendingMs: 0, processingMs: 1900, ...answers(places.laterLook, daily) },
     "postponed",
   ],
-  ["bodies without an end", answers(places.status, endless), "unreachable"],
   ["a day's limit that is reached", answers(places.status, daily), "postponed"],
   [
     "a server that is moved for an hour",
@@ -113,16 +112,6 @@ export const unjudgedServers: readonly UnjudgedServer[] = servers.map(([name, tw
   twist,
   reason,
 }));
-
-/** The head of an answer and the first byte of its body; then nothing more, and no end. */
-function endless({ status, headers }: Parameters<typeof asError>[0]) {
-  const lines = Object.entries({ ...headers, "Transfer-Encoding": "chunked" }).map(
-    ([name, text]) => `${name}: ${text}`,
-  );
-  return (socket: { write(text: string): void }) => {
-    socket.write(`HTTP/1.1 ${status} OK\r\n${lines.join("\r\n")}\r\n\r\n1\r\n{\r\n`);
-  };
-}
 
 function daily(answer: Parameters<typeof asError>[0]) {
   const { body, ...rest } = asError(answer, 429);

@@ -47,7 +47,6 @@ export async function send(
   const { bytes, isWhole } = await readAll(answer);
   // Cut by us, not by the server: of the answer nothing can be said.
   if (!isWhole && signal.aborted) return record({ failure: { kind: "timeout", message: "broken off" } });
-  if (!isWhole && timeout.aborted) return record({ failure: failureOf(undefined, timeout, requestTimeoutMs) });
   const text = decode(bytes);
   const flaw = isWhole ? (text.isUtf8 ? undefined : "not-utf-8") : "incomplete";
   return record({

@@ -1,3 +1,4 @@
+import type { Answer } from "../server/twist.js";
 import { answers, places } from "../twists.js";
 import type { BrokenServer } from "./broken-server.js";
 
@@ -27,3 +28,13 @@ export const brokenWires: readonly BrokenServer[] = [
     fails: ["body-json"],
   },
 ];
+
+/** The head of an answer and the first byte of its body; then nothing more, and no end. */
+export function endless({ status, headers }: Answer) {
+  const lines = Object.entries({ ...headers, "Transfer-Encoding": "chunked" }).map(
+    ([name, text]) => `${name}: ${text}`,
+  );
+  return (socket: { write(text: string): void }) => {
+    socket.write(`HTTP/1.1 ${status} OK\r\n${lines.join("\r\n")}\r\n\r\n1\r\n{\r\n`);
+  };
+}

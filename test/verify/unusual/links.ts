@@ -7,6 +7,10 @@ import { type UnusualServer, unusual } from "./unusual-server.js";
 export const unusualLinks: readonly UnusualServer[] = [
   linked("on another host of HubSpot's", ({ task }) => `https://api-na1.hubspot.com${statusPath(task?.id)}`),
   linked("on HubSpot's public host", ({ task }) => `https://api.hubapi.com${statusPath(task?.id)}`),
+  linked(
+    "on this machine by its address of IPv6",
+    ({ origin, task }) => `${origin.replace("127.0.0.1", "[::1]")}${statusPath(task?.id)}`,
+  ),
   linked("with a query", ({ origin, task }) => `${origin}${statusPath(task?.id)}?portalId=1`),
   linked(
     "on this machine under another name",
