@@ -3,7 +3,9 @@ import type { RecordedAnswer, Scenario, Step } from "../src/task/scenario.js";
 import { UserError } from "../src/user-error.js";
 import { contractInForce } from "../src/verify/contract.js";
 import { judge } from "../src/verify/judge.js";
-import { isEnd, type ReadExchange, readRecording, type TaskRecord, taskIn } from "../src/verify/read.js";
+import { readRecording, type TaskRecord } from "../src/verify/read.js";
+import type { ReadExchange } from "../src/verify/read-exchange.js";
+import { isEnd, taskIn } from "../src/verify/state.js";
 import { readHar } from "./har-file.js";
 
 /**

@@ -4,10 +4,12 @@ import { readClient } from "./client-rules/client-recording.js";
 import { clientRules, timedRules } from "./client-rules/rules.js";
 import { isClockStanding } from "./client-rules/standing-clock.js";
 import { contractInForce } from "./contract.js";
-import { acceptedId, type ReadExchange, type Recording, readRecording } from "./read.js";
+import { type Recording, readRecording } from "./read.js";
+import type { ReadExchange } from "./read-exchange.js";
 import type { RecordedExchange } from "./recording/recording.js";
 import type { CheckResult } from "./report.js";
 import type { Verdict } from "./rule.js";
+import { acceptedId } from "./state.js";
 
 /** How a client behaved. */
 export interface ConductReport {

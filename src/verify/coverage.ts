@@ -1,5 +1,6 @@
 import { type ContractDocument, escapePointer, isObject, keysAt } from "../contract/document.js";
-import { type Recording, STATES } from "./read.js";
+import type { Recording } from "./read.js";
+import { STATES } from "./state.js";
 import { walk } from "./walk.js";
 
 /** Which parts of the contract a recording shows, and which it never does. */

@@ -1,7 +1,8 @@
 import { isObject } from "../contract/document.js";
 import { openQuestions } from "../contract/evidence.js";
-import { isEnd, type Poll, type Recording } from "./read.js";
+import type { Poll, Recording } from "./read.js";
 import type { Problem } from "./rule.js";
+import { isEnd } from "./state.js";
 
 /** What a recording says about one of the contract's open questions. */
 export interface Observation {

@@ -1,17 +1,10 @@
-import {
-  acceptedId,
-  isEnd,
-  isLink,
-  type ReadExchange,
-  type ReadResponse,
-  type Recording,
-  type TaskRecord,
-  taskIn,
-} from "./read.js";
+import type { Recording, TaskRecord } from "./read.js";
+import { isLink, type ReadExchange, type ReadResponse } from "./read-exchange.js";
 import type { Unjudged } from "./report.js";
 import { isPostponed, patienceBegan } from "./server-rules/availability.js";
 import { postponedRefusals, unansweredRefusals } from "./server-rules/refusals.js";
 import { isRefusedForGood } from "./server-rules/task.js";
+import { acceptedId, isEnd, taskIn } from "./state.js";
 import { retryAfterMs } from "./transient.js";
 
 /** Why a recording is not enough for a verdict; nothing when it is. */

@@ -1,4 +1,4 @@
-import type { ReadExchange } from "../read.js";
+import type { ReadExchange } from "../read-exchange.js";
 import type { Problem, Verdict } from "../rule.js";
 import { askedToWaitMs, busyStatus, EARLY, firstAfter, pauseMs } from "./calls.js";
 import type { ClientRule } from "./client-recording.js";

@@ -1,4 +1,4 @@
-import type { ReadExchange } from "../read.js";
+import type { ReadExchange } from "../read-exchange.js";
 import type { Verdict } from "../rule.js";
 import { busyStatus, pauseMs, stateIn } from "./calls.js";
 import { beforeEnd, type ClientRecording, type ClientRule, type Followed } from "./client-recording.js";

@@ -1,4 +1,5 @@
-import { type ReadExchange, type State, taskIn } from "../read.js";
+import type { ReadExchange } from "../read-exchange.js";
+import { type State, taskIn } from "../state.js";
 import { isTransient, retryAfterMs } from "../transient.js";
 
 /**

@@ -1,4 +1,4 @@
-import type { ReadExchange } from "../read.js";
+import type { ReadExchange } from "../read-exchange.js";
 import { answeredAt, askedToWaitMs, pauseMs } from "./calls.js";
 
 /** Pauses double, or nearly treble with decorrelated jitter: a client that is silent for less may be about to ask again. */

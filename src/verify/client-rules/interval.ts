@@ -1,5 +1,6 @@
-import { isEnd, type ReadExchange } from "../read.js";
+import type { ReadExchange } from "../read-exchange.js";
 import type { Verdict } from "../rule.js";
+import { isEnd } from "../state.js";
 import { EARLY, pauseMs, stateIn } from "./calls.js";
 import { beforeEnd, type ClientRule } from "./client-recording.js";
 

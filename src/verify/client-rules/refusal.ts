@@ -1,4 +1,4 @@
-import type { ReadExchange } from "../read.js";
+import type { ReadExchange } from "../read-exchange.js";
 import type { Verdict } from "../rule.js";
 import { firstAfter } from "./calls.js";
 import type { ClientRule } from "./client-recording.js";

@@ -1,4 +1,4 @@
-import type { ReadExchange } from "../read.js";
+import type { ReadExchange } from "../read-exchange.js";
 
 /** These 4xx may pass by themselves: a slow request, a conflict, a host that is not meant, a lock, too early, a limit. */
 const PASSING: readonly number[] = [408, 409, 421, 423, 425, 429, 477];

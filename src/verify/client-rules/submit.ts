@@ -1,5 +1,6 @@
-import { acceptedId, type ReadExchange } from "../read.js";
+import type { ReadExchange } from "../read-exchange.js";
 import type { Verdict } from "../rule.js";
+import { acceptedId } from "../state.js";
 import { isAfter } from "./calls.js";
 import type { ClientRule, Followed } from "./client-recording.js";
 

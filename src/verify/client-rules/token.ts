@@ -1,4 +1,4 @@
-import type { ReadExchange } from "../read.js";
+import type { ReadExchange } from "../read-exchange.js";
 import { verdict } from "../rule.js";
 import type { ClientRule } from "./client-recording.js";
 

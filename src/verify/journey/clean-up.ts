@@ -1,5 +1,5 @@
 import { findFiles } from "../left-behind.js";
-import { acceptedId, isEnd, taskIn } from "../read.js";
+import { acceptedId, isEnd, taskIn } from "../state.js";
 import type { Trip } from "./trip.js";
 
 /** How long an unfinished task is waited for, to learn which file it made. */

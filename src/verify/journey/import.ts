@@ -1,6 +1,7 @@
 import { isObject } from "../../contract/document.js";
-import { acceptedId, isEnd, type ReadExchange, taskIn } from "../read.js";
+import type { ReadExchange } from "../read-exchange.js";
 import type { Journey } from "../recording/recording.js";
+import { acceptedId, isEnd, taskIn } from "../state.js";
 import { isTransient } from "../transient.js";
 import { isFollowed } from "./link.js";
 import { createPatience } from "./patience.js";

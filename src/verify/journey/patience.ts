@@ -1,4 +1,4 @@
-import type { ReadExchange } from "../read.js";
+import type { ReadExchange } from "../read-exchange.js";
 import { isDailyLimit, isTransient, retryAfterMs } from "../transient.js";
 
 /** The longest pause between two polls, unless the server asks for a longer one. */

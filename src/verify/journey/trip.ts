@@ -1,7 +1,7 @@
 import { filePath, IMPORT_PATH, statusPath } from "../../contract/operation.js";
 import { waitFor } from "../../wait.js";
 import { contractInForce } from "../contract.js";
-import { type ReadExchange, readExchange } from "../read.js";
+import { type ReadExchange, readExchange } from "../read-exchange.js";
 import type { Journey, Purpose, RecordedExchange } from "../recording/recording.js";
 import { isBusy, isTransient, retryAfterMs } from "../transient.js";
 import type { Progress, VerifyOptions } from "./options.js";

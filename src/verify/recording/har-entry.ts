@@ -1,7 +1,7 @@
 import { base64ToUint8Array } from "uint8array-extras";
 import { isObject } from "../../contract/document.js";
 import { matchOperation } from "../../contract/operation.js";
-import { apiPath } from "../read.js";
+import { apiPath } from "../read-exchange.js";
 import { type HarHeader, type HarResponse, readEntry } from "./har-shape.js";
 import type { RecordedExchange } from "./recording.js";
 

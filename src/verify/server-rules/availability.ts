@@ -1,5 +1,7 @@
-import { isEnd, type ReadResponse, type Recording, type TaskRecord } from "../read.js";
+import type { Recording, TaskRecord } from "../read.js";
+import type { ReadResponse } from "../read-exchange.js";
 import { type Rule, type Verdict, verdict } from "../rule.js";
+import { isEnd } from "../state.js";
 import { isDailyLimit, isTransient, retryAfterMs } from "../transient.js";
 
 export const availability: Rule = {

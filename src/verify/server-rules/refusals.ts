@@ -1,4 +1,5 @@
-import type { ReadExchange, ReadResponse, Recording } from "../read.js";
+import type { Recording } from "../read.js";
+import type { ReadExchange, ReadResponse } from "../read-exchange.js";
 import type { Refusal } from "../recording/recording.js";
 import { isRightRefusal, REFUSED_WITH } from "../recording/refused-with.js";
 import type { Evidence, Rule } from "../rule.js";

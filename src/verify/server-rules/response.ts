@@ -1,5 +1,6 @@
 import { keysAt } from "../../contract/document.js";
-import { MAX_DEPTH, type ReadExchange, type ReadResponse, type Recording } from "../read.js";
+import type { Recording } from "../read.js";
+import { MAX_DEPTH, type ReadExchange, type ReadResponse } from "../read-exchange.js";
 import { type Rule, verdict } from "../rule.js";
 import { shown } from "../schema.js";
 

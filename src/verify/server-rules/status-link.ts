@@ -1,9 +1,11 @@
 import { isObject } from "../../contract/document.js";
 import { matchOperation } from "../../contract/operation.js";
 import { linkTrouble } from "../journey/link.js";
-import { apiPath, decoded, type ReadExchange, type TaskRecord, taskIn } from "../read.js";
+import type { TaskRecord } from "../read.js";
+import { apiPath, decoded, type ReadExchange } from "../read-exchange.js";
 import { type Problem, type Rule, type Verdict, verdict } from "../rule.js";
 import { shown } from "../schema.js";
+import { taskIn } from "../state.js";
 import { isBusy } from "../transient.js";
 import { isPostponed } from "./availability.js";
 

@@ -1,8 +1,9 @@
 import { escapePointer, isObject, type JsonObject } from "../../contract/document.js";
 import { instantOf, isoDate } from "../../instant.js";
-import { isEnd, type Poll, type Recording } from "../read.js";
+import type { Poll, Recording } from "../read.js";
 import { type Problem, type Rule, type Verdict, verdict } from "../rule.js";
 import { shown } from "../schema.js";
+import { isEnd } from "../state.js";
 
 export const requestedAt: Rule = {
   id: "requested-at",

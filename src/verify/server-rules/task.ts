@@ -1,6 +1,8 @@
-import { acceptedId, isEnd, isLink, type Poll, type ReadExchange, type TaskRecord, taskIn } from "../read.js";
+import type { Poll, TaskRecord } from "../read.js";
+import { isLink, type ReadExchange } from "../read-exchange.js";
 import { type Problem, type Rule, type Verdict, verdict } from "../rule.js";
 import { shown } from "../schema.js";
+import { acceptedId, isEnd, taskIn } from "../state.js";
 
 export const taskKnown: Rule = {
   id: "task-known",
