@@ -1,0 +1,39 @@
+import CRC32 from "crc-32";
+import { type ErrorAnswer, namedError, undecodableId } from "../../task/hubspot-error.js";
+import { baseName } from "../../task/scenario/reference.js";
+import { decodeTaskId, isHubspotForm } from "../../task/task-id.js";
+import { scenarioOf, type Wish } from "../choose-scenario.js";
+import { type Entry, newEntry, nthRandom } from "../session.js";
+import { restoreEntry } from "../storage.js";
+import { type Call, seedHeader, type World } from "../world.js";
+
+type Found = { readonly entry: Entry; readonly why: Wish["why"] } | { readonly refusal: ErrorAnswer };
+
+/**
+ * A task that is remembered, one that its id describes, or one that begins now because its scenario's name is polled.
+ * It is remembered once its poll counts: neither HEAD nor a poll that is refused starts a task.
+ */
+export function findTask(world: World, { request, now }: Call, id: string): Found {
+  const { catalogue, session, storage } = world;
+  const seeding = seedHeader(request);
+  if ("refusal" in seeding) return seeding;
+  const known = session.tasks.get(id);
+  // "canceled" is a task, and "canceled~2" another: a task's end never changes, so a second try needs a second name.
+  const name = id.replace(/~[\w-]+$/, "");
+  if (catalogue.has(baseName(name))) {
+    if (known && (seeding.seed ?? known.task.seed) === known.task.seed) return { entry: known, why: "name" };
+    const scenario = scenarioOf({ name, why: "name" }, catalogue);
+    if ("refusal" in scenario) return scenario;
+    const seed = seeding.seed ?? nthRandom(world.seed, CRC32.str(id));
+    return { entry: newEntry(world, { id, requestedAt: now, seed, scenario }), why: "name" };
+  }
+  if (known) return { entry: known, why: "task" };
+  const origin = decodeTaskId(id);
+  if (origin) {
+    const scenario = scenarioOf({ name: origin.scenario, why: "task" }, catalogue);
+    if ("refusal" in scenario) return scenario;
+    return { entry: restoreEntry(storage, newEntry(world, { ...origin, id, scenario })), why: "task" };
+  }
+  if (isHubspotForm(id)) return { refusal: namedError("not-found", { operation: "checkImportStatus", now }) };
+  return { refusal: undecodableId(id) };
+}
