@@ -7,24 +7,10 @@ import { checkImportStatus } from "./operations/check-import-status.js";
 import { deleteFile } from "./operations/delete-file.js";
 import { importFromUrl } from "./operations/import-from-url.js";
 import { refuseCredentials } from "./operations/refusal.js";
+import type { Place } from "./place.js";
 import type { Body } from "./read-body.js";
 import { createResponder } from "./respond.js";
 import { type Call, idIn, type Outcome, type World } from "./world.js";
-
-/** Where and when a call is answered. */
-export interface Place {
-  readonly world: World;
-  /** Scheme, host, port and prefix that the client called. */
-  readonly base: string;
-  /** The path of the API, without any prefix. */
-  readonly path: string;
-  /** The call's own moment, in epoch milliseconds. */
-  readonly now: number;
-  /** What the session's clock shows. */
-  readonly shown: number;
-  /** Set where the call asks for a session or a moment that cannot be. */
-  readonly refused?: ErrorAnswer;
-}
 
 /** What a session answers a call, and why. */
 export function answerCall(place: Place, request: Request, body: Body): Exchange {

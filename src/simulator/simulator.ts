@@ -1,17 +1,15 @@
-import { matchOperation } from "../contract/operation.js";
 import { type Exchange, toResponse } from "../exchange.js";
 import { requireOptions } from "../options/require-options.js";
 import type { ScenarioCoverage } from "../scenario-coverage.js";
 import type { Scenario } from "../task/scenario.js";
-import { answerCall, type Place, requestOf } from "./answer-call.js";
+import { type Begun, createAnswering, type Witnessed } from "./answering.js";
 import { catalogueOf, requireScenario } from "./choose-scenario.js";
-import { chooseSession, DEFAULT_SESSION, splitSession } from "./choose-session.js";
-import { momentOf } from "./clock-header.js";
-import { readClock } from "./control/clock.js";
+import { DEFAULT_SESSION } from "./choose-session.js";
 import { coverScenarios, createExercised, noteExercised } from "./control/exercised.js";
-import type { JournalEntry, Seen } from "./control/journal.js";
+import type { JournalEntry } from "./control/journal.js";
 import { controlSession, type SessionControl } from "./control/session-control.js";
 import { restoreWorld, type Snapshot } from "./control/snapshot.js";
+import { placeOf } from "./place.js";
 import { type Body, readBody } from "./read-body.js";
 import { forgetEntries } from "./storage.js";
 import type { World } from "./world.js";
@@ -74,16 +72,6 @@ export interface Simulator extends SessionControl {
   readonly subscribe: (listener: Listener) => () => void;
 }
 
-/** An answer that is none of ours. */
-type Witnessed = Pick<Required<Exchange>, "response" | "effect">;
-
-/** An answer that is not sent yet. */
-interface Begun {
-  readonly exchange: Exchange;
-  /** @param instead what was sent in place of its own, and why */
-  readonly keep: (instead?: Witnessed) => Exchange;
-}
-
 /** @param session the name of the session that answered */
 type Listener = (entry: JournalEntry, session: string) => void;
 
@@ -109,63 +97,14 @@ export function simulatorFrom(options: SimulatorOptions): Simulator {
   const listeners = new Set<Listener>();
   const exercised = createExercised();
 
-  /** Where and when a call is answered. */
-  function placeOf(request: Request): Place & { readonly clientAt: number } {
-    const { origin, pathname } = new URL(request.url);
-    const { prefix, name, path } = splitSession(
-      pathname.startsWith(`${basePath}/`) ? pathname.slice(basePath.length) : pathname,
-    );
-    const chosen = chooseSession(request, name);
-    const world = worlds.get("name" in chosen ? chosen.name : DEFAULT_SESSION);
-    const { session } = world;
-    const instant = base();
-    const shown = readClock(session.clock, instant);
-    const moment = momentOf(request, shown);
-    const now = "now" in moment ? moment.now : shown;
-    session.aheadMs = Math.max(session.aheadMs, now - shown);
-    const clientAt = instant + session.clock.advancedMs + session.aheadMs;
-    const refused = "refusal" in chosen ? chosen.refusal : "refusal" in moment ? moment.refusal : undefined;
-    return { world, base: origin + basePath + prefix, path, now, shown, clientAt, ...(refused && { refused }) };
-  }
-
-  function keep(
-    exchange: Exchange,
-    { world, ...seen }: Omit<Seen, "body"> & { world: World; body: Body },
-  ): JournalEntry {
-    const { body } = seen;
-    const entry = world.session.journal.append(exchange, { ...seen, body: "text" in body ? body.text : "" });
-    noteExercised(world.session.exercised, entry);
-    noteExercised(exercised, entry);
-    for (const listener of listeners) listener(entry, world.name);
-    return entry;
-  }
-
-  function begin(request: Request, body: Body): Begun {
-    const place = placeOf(request);
-    const { world, now: at, clientAt } = place;
-    const exchange = answerCall(place, request, body);
-    // Now, for other polls of the task may be answered before this one is sent.
-    const known = world.session.tasks.get(exchange.taskId ?? "");
-    const progress = known && { progress: { polls: known.polls, pace: known.task.pace } };
-    const seen = { world, at, clientAt, ...progress, request, body };
-    return {
-      exchange,
-      keep(instead) {
-        const { state: _, ...unsent } = exchange;
-        return keep(instead ? { ...unsent, ...instead } : exchange, seen);
-      },
-    };
-  }
-
-  function witness(request: Request, body: Body, { response, effect }: Witnessed) {
-    const place = placeOf(request);
-    const { world, now: at, clientAt } = place;
-    const { operation } = matchOperation(request.method, place.path);
-    const asked = requestOf(place, request, body);
-    const exchange = { request: asked, session: world.name, operation, violations: [], response, effect };
-    return keep(exchange, { world, at, clientAt, request, body });
-  }
-
+  const { begin, witness } = createAnswering({
+    placeOf: (request) => placeOf(request, { worlds, basePath, instant: base() }),
+    onEntry(entry, { name, session }) {
+      noteExercised(session.exercised, entry);
+      noteExercised(exercised, entry);
+      for (const listener of listeners) listener(entry, name);
+    },
+  });
   const exchange = (request: Request, body: Body) => begin(request, body).keep();
 
   function reset(name: string): void {

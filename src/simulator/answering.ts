@@ -1,0 +1,65 @@
+import { matchOperation } from "../contract/operation.js";
+import type { Exchange } from "../exchange.js";
+import { answerCall, requestOf } from "./answer-call.js";
+import type { JournalEntry, Seen } from "./control/journal.js";
+import type { Place } from "./place.js";
+import type { Body } from "./read-body.js";
+import type { World } from "./world.js";
+
+/** An answer that is none of ours. */
+export type Witnessed = Pick<Required<Exchange>, "response" | "effect">;
+
+/** An answer that is not sent yet. */
+export interface Begun {
+  readonly exchange: Exchange;
+  /** @param instead what was sent in place of its own, and why */
+  readonly keep: (instead?: Witnessed) => Exchange;
+}
+
+/** Answers calls, and takes them into their session's journal. */
+export interface Answering {
+  readonly begin: (request: Request, body: Body) => Begun;
+  readonly witness: (request: Request, body: Body, answer: Witnessed) => Exchange;
+}
+
+/** @param onEntry called after each exchange, with the session that answered */
+export function createAnswering({
+  placeOf,
+  onEntry,
+}: {
+  readonly placeOf: (request: Request) => Place;
+  readonly onEntry: (entry: JournalEntry, world: World) => void;
+}): Answering {
+  function keep(exchange: Exchange, world: World, { body, ...seen }: Omit<Seen, "body"> & { readonly body: Body }) {
+    const entry = world.session.journal.append(exchange, { ...seen, body: "text" in body ? body.text : "" });
+    onEntry(entry, world);
+    return entry;
+  }
+
+  return {
+    begin(request, body) {
+      const place = placeOf(request);
+      const { world, now: at, clientAt } = place;
+      const exchange = answerCall(place, request, body);
+      // Now, for other polls of the task may be answered before this one is sent.
+      const known = world.session.tasks.get(exchange.taskId ?? "");
+      const progress = known && { progress: { polls: known.polls, pace: known.task.pace } };
+      const seen = { at, clientAt, ...progress, request, body };
+      return {
+        exchange,
+        keep(instead) {
+          const { state: _, ...unsent } = exchange;
+          return keep(instead ? { ...unsent, ...instead } : exchange, world, seen);
+        },
+      };
+    },
+    witness(request, body, { response, effect }) {
+      const place = placeOf(request);
+      const { world, now: at, clientAt } = place;
+      const { operation } = matchOperation(request.method, place.path);
+      const asked = requestOf(place, request, body);
+      const exchange = { request: asked, session: world.name, operation, violations: [], response, effect };
+      return keep(exchange, world, { at, clientAt, request, body });
+    },
+  };
+}

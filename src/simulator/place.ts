@@ -1,0 +1,44 @@
+import type { ErrorAnswer } from "../task/hubspot-error.js";
+import { chooseSession, DEFAULT_SESSION, splitSession } from "./choose-session.js";
+import { momentOf } from "./clock-header.js";
+import { readClock } from "./control/clock.js";
+import type { World } from "./world.js";
+import type { Worlds } from "./worlds.js";
+
+/** Where and when a call is answered. */
+export interface Place {
+  readonly world: World;
+  /** Scheme, host, port and prefix that the client called. */
+  readonly base: string;
+  /** The path of the API, without any prefix. */
+  readonly path: string;
+  /** The call's own moment, in epoch milliseconds. */
+  readonly now: number;
+  /** What the session's clock shows. */
+  readonly shown: number;
+  /** When it is for the client, as the journal has it. */
+  readonly clientAt: number;
+  /** Set where the call asks for a session or a moment that cannot be. */
+  readonly refused?: ErrorAnswer;
+}
+
+/** @param instant what the simulator's clock shows, in epoch milliseconds */
+export function placeOf(
+  request: Request,
+  { worlds, basePath, instant }: { readonly worlds: Worlds; readonly basePath: string; readonly instant: number },
+): Place {
+  const { origin, pathname } = new URL(request.url);
+  const { prefix, name, path } = splitSession(
+    pathname.startsWith(`${basePath}/`) ? pathname.slice(basePath.length) : pathname,
+  );
+  const chosen = chooseSession(request, name);
+  const world = worlds.get("name" in chosen ? chosen.name : DEFAULT_SESSION);
+  const { session } = world;
+  const shown = readClock(session.clock, instant);
+  const moment = momentOf(request, shown);
+  const now = "now" in moment ? moment.now : shown;
+  session.aheadMs = Math.max(session.aheadMs, now - shown);
+  const clientAt = instant + session.clock.advancedMs + session.aheadMs;
+  const refused = "refusal" in chosen ? chosen.refusal : "refusal" in moment ? moment.refusal : undefined;
+  return { world, base: origin + basePath + prefix, path, now, shown, clientAt, ...(refused && { refused }) };
+}
