@@ -1,4 +1,4 @@
-import { type HttpHandler, HttpResponse, http } from "msw";
+import { type HttpHandler, http } from "msw";
 import type { File, ImportRequest, StandardError, TaskLocator, TaskStatus } from "../src/contract/contract.js";
 import { filePath, IMPORT_PATH, statusPath } from "../src/contract/operation.js";
 import { type Exchange, toResponse } from "../src/exchange.js";
@@ -17,8 +17,22 @@ import type { Conduct } from "../src/verify/journal/session-conduct.js";
 import { waitFor } from "../src/wait.js";
 import type { Line } from "../src/wire.js";
 import { catalogue } from "./catalogue.gen.js";
+import { followResets } from "./msw/follow-resets.js";
+import { createOverrides, type Overrides } from "./msw/override.js";
+import { pageStorage } from "./msw/page-storage.js";
 
-export type { Conduct, Exchange, File, ImportRequest, Scenario, StandardError, TaskLocator, TaskStatus, TaskView };
+export type {
+  Conduct,
+  Exchange,
+  File,
+  ImportRequest,
+  Overrides,
+  Scenario,
+  StandardError,
+  TaskLocator,
+  TaskStatus,
+  TaskView,
+};
 export { parseScenario };
 
 export interface ImportMockOptions extends Omit<SimulatorOptions, "scenarios" | "basePath"> {
@@ -70,19 +84,6 @@ export interface ImportMock {
   readonly coverage: () => ScenarioCoverage;
   /** Handlers that answer one operation in place of the mock, for `server.use()`. */
   readonly override: Overrides;
-}
-
-/** A body of the contract's, or a whole `Response`; undefined leaves the call to the mock. */
-type Answer<Body> = Body | Response | undefined | Promise<Body | Response | undefined>;
-
-export interface Overrides {
-  readonly importFromUrl: (answer: (call: { readonly request: Request }) => Answer<TaskLocator>) => HttpHandler;
-  readonly checkImportStatus: (
-    answer: (call: { readonly request: Request; readonly taskId: string }) => Answer<TaskStatus>,
-  ) => HttpHandler;
-  readonly deleteFile: (
-    answer: (call: { readonly request: Request; readonly fileId: string }) => Answer<never>,
-  ) => HttpHandler;
 }
 
 /**
@@ -171,18 +172,7 @@ export function createImportMock(options: ImportMockOptions = {}): ImportMock {
     },
     verify: simulator.verify,
     coverage: simulator.coverageOfAll,
-    override: {
-      importFromUrl: (answer) =>
-        http.post(paths.import, async ({ request }) => asResponse(202, await answer({ request }))),
-      checkImportStatus: (answer) =>
-        http.get(paths.status, async ({ request, params }) =>
-          asResponse(200, await answer({ request, taskId: String(params["taskId"]) })),
-        ),
-      deleteFile: (answer) =>
-        http.delete(paths.file, async ({ request, params }) =>
-          asResponse(204, await answer({ request, fileId: String(params["fileId"]) })),
-        ),
-    },
+    override: createOverrides(paths),
   };
 }
 
@@ -203,33 +193,6 @@ export const handlers: readonly HttpHandler[] = createImportMock({ pace: "time" 
 function withCatalogue(own: readonly Scenario[] = []): readonly Scenario[] {
   ours ??= Object.entries(catalogue).map(([name, source]) => parseScenario(name, { summary: name, ...source }));
   return [...ours, ...own];
-}
-
-/** A page that MSW's service worker serves can be reloaded in mid-flight; a test's simulated page cannot. */
-function pageStorage(): Storage | undefined {
-  try {
-    return typeof navigator !== "undefined" && "serviceWorker" in navigator ? globalThis.sessionStorage : undefined;
-  } catch {
-    // A frame without an origin of its own, or a browser that blocks the site's data.
-    return undefined;
-  }
-}
-
-/** msw tells a handler that it is reset (from 2.13.6 on) or leaves (from 3 on), but offers no event for either. */
-function followResets(handler: HttpHandler, reset: () => void): void {
-  const told = handler as unknown as Partial<Record<"reset" | "dispose", (...args: unknown[]) => unknown>>;
-  for (const name of ["reset", "dispose"] as const) {
-    const original = told[name];
-    if (original === undefined) continue;
-    told[name] = function (this: unknown, ...args) {
-      reset();
-      return original.apply(this, args);
-    };
-  }
-}
-
-function asResponse(status: number, answer: TaskLocator | TaskStatus | Response | undefined): Response | undefined {
-  return answer === undefined || answer instanceof Response ? answer : HttpResponse.json(answer, { status });
 }
 
 function brokenRequest({ request, violations }: Exchange): string {
