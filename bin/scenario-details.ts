@@ -7,6 +7,10 @@ import type { Scenario, Step } from "../src/task/scenario.js";
 /** All of a scenario for people, some of it drawn: what happens, what goes wrong on the way, how to choose it. */
 export function scenarioDetails(scenario: Scenario): string {
   const { name, summary, client, tags, steps, faults, limits = {}, parameters = [], breaks = [] } = scenario;
+  // A name that has parameters already says what is chosen.
+  const reference = name.includes(";")
+    ? name
+    : [name, ...parameters.map((one) => `${one.name}=${one.default}`)].join(";");
   const lines = [
     name,
     `  ${summary}`,
@@ -20,7 +24,7 @@ export function scenarioDetails(scenario: Scenario): string {
         `  ;${key}=${value}  ${description} ${allowed[0]?.toUpperCase()}${allowed.slice(1)}.`,
     ),
     breaks.length > 0 && `  Fails these checks of verify: ${breaks.join(", ")}`,
-    `  Choose it with the header X-Mock-Scenario: ${[name, ...parameters.map((one) => `${one.name}=${one.default}`)].join(";")}`,
+    `  Choose it with the header X-Mock-Scenario: ${reference}`,
   ];
   return `${lines.filter(Boolean).join("\n")}\n`;
 }

@@ -39,7 +39,8 @@ export class UserError extends Error {
   constructor(
     readonly code: UserErrorCode,
     message: string,
+    options?: ErrorOptions,
   ) {
-    super(message);
+    super(message, options);
   }
 }

@@ -119,6 +119,8 @@ test("scenarios NAME shows one of them in detail, and refuses one that does not 
   Choose it with the header X-Mock-Scenario: edge-page;status=502;burst=1
 `);
   expect(altered.stdout).toContain('  Fault: every poll, while CANCELED: set /status to "FAILED"\n');
+  const chosen = await run("scenarios", "rate-limited;burst=3");
+  expect(chosen.stdout).toMatch(/^ {2}Choose it with the header X-Mock-Scenario: rate-limited;burst=3$/m);
   const whole = JSON.parse((await run("scenarios", "edge-page", "--json")).stdout);
   expect(whole).toMatchObject({
     steps: [{ state: "PENDING", forMs: 1000 }, { state: "PROCESSING", forMs: 2000 }, { state: "COMPLETE" }],

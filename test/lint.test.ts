@@ -35,6 +35,12 @@ test("lint passes our contract and fails a broken one with a line for each findi
   expect(JSON.parse(json.stdout)).toContainEqual(expect.objectContaining({ code: "kit-dialect", line: 1 }));
 });
 
+test("a key that stands twice is a finding", async () => {
+  const file = await documentOf("openapi: 3.1.0\ninfo: { title: t, version: '1' }\npaths: {}\npaths: {}\n");
+  const { code, stdout } = await run("lint", file);
+  expect([code, stdout]).toEqual([1, expect.stringContaining("openapi.yaml:4 error parser Duplicate key: paths")]);
+});
+
 test("a few aliases that stand for gigabytes are refused in one line, at once", async () => {
   const levels = Array.from({ length: 30 }, (_, n) => `l${n + 1}: &l${n + 1} [*l${n}, *l${n}, *l${n}, *l${n}]`);
   const bomb = await documentOf(`openapi: 3.1.0\nl0: &l0 [x]\n${levels.join("\n")}\n`);

@@ -24,6 +24,7 @@ throughEachDoor("of a url's fragment the last mock= chooses, and what stands bef
   };
   expect(await chosen("#a=1&mock=canceled")).toBe("canceled");
   expect(await chosen("#mock=slow&mock=canceled&b=2")).toBe("canceled");
+  expect(await chosen("#/route#mock=canceled")).toBe("canceled");
   for (const none of ["?mock=canceled", "?a=1&mock=canceled", "#nomock=canceled", "#mock=", "?#"]) {
     expect(await chosen(none), none).toBe("happy");
   }

@@ -45,8 +45,10 @@ export function createApi(
 }
 
 /** `fetch` itself says "fetch failed", and hides why in its cause. */
-function unreachable(origin: string, { message, cause }: Error): UserError {
-  const { code } = (cause ?? {}) as NodeJS.ErrnoException;
+function unreachable(origin: string, error: Error): UserError {
+  const { code } = (error.cause ?? {}) as NodeJS.ErrnoException;
   const next = "Start one with hubspot-import-kit mock, or correct the url.";
-  return new UserError("unusable-address", `no mock answers at ${origin} (${code ?? message}). ${next}`);
+  return new UserError("unusable-address", `no mock answers at ${origin} (${code ?? error.message}). ${next}`, {
+    cause: error,
+  });
 }

@@ -1,4 +1,5 @@
 import { requireSessionName } from "../../src/simulator/worlds.js";
+import { UserError } from "../../src/user-error.js";
 import type { Schemas } from "../control/operations.js";
 import type { Api } from "./api.js";
 import { ControlError, VerificationError } from "./errors.js";
@@ -81,7 +82,7 @@ export interface ClockClient {
 export function createSessionClient(api: Api, origin: string, name: string): SessionClient {
   requireSessionName(name);
   const at = `/sessions/${encodeURIComponent(name)}`;
-  const taskAt = (id: string) => `${at}/tasks/${encodeURIComponent(id)}`;
+  const taskAt = (id: string) => `${at}/tasks/${segment(id)}`;
   // A test that looks before its client's first call sees an empty session.
   const call: Api["call"] = async (...request) => {
     try {
@@ -136,4 +137,10 @@ export function createSessionClient(api: Api, origin: string, name: string): Ses
     restore: (snapshot) => call("PUT", `${at}/snapshot`, snapshot),
     reset: () => call("POST", `${at}/reset`),
   };
+}
+
+/** A path's segment. @throws UserError for what every client takes for a way back, encoded or not */
+function segment(id: string): string {
+  if (id !== "." && id !== "..") return encodeURIComponent(id);
+  throw new UserError("unknown-task", `there is no task "${id}". Start one with an import, or poll it once.`);
 }

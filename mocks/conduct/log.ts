@@ -41,7 +41,7 @@ export function logConduct(simulator: Simulator, { maxCharacters = MAX_CHARACTER
     runs.delete(run.session);
     for (const entry of run.entries) kept -= weightOf(entry);
     // What a client goes on to poll is told by the session's next run.
-    ended.push(...judged(run, now()).map((client) => ({ ...client, stillPolled: [] })));
+    ended.push(...judged(run, now() + run.aheadMs).map((client) => ({ ...client, stillPolled: [] })));
   }
 
   simulator.subscribe((entry, session) => {
@@ -58,7 +58,15 @@ export function logConduct(simulator: Simulator, { maxCharacters = MAX_CHARACTER
     if (kept > maxCharacters && oldest) end(oldest);
   });
 
-  return { conduct: () => conductOfAll([...ended, ...[...runs.values()].flatMap((run) => judged(run, now()))]) };
+  /** The session may have been advanced since its last entry; or reset, and then only that entry tells. */
+  function clientNow({ session, aheadMs }: Run): number {
+    const current = simulator.hasSession(session) ? simulator.session(session).clientNow() : 0;
+    return Math.max(now() + aheadMs, current);
+  }
+
+  return {
+    conduct: () => conductOfAll([...ended, ...[...runs.values()].flatMap((run) => judged(run, clientNow(run)))]),
+  };
 }
 
 /** An entry's characters; what it has beside bodies comes to some hundreds. */
@@ -66,7 +74,6 @@ function weightOf({ sent, response }: JournalEntry): number {
   return 500 + (sent.body?.length ?? 0) + response.body.length;
 }
 
-/** @param now what the simulator's clock shows, in epoch milliseconds */
-function judged({ session, entries, aheadMs }: Run, now: number): readonly ClientConduct[] {
-  return judgeSession({ session, entries, forgotten: 0, watchedUntil: now + aheadMs });
+function judged({ session, entries }: Run, watchedUntil: number): readonly ClientConduct[] {
+  return judgeSession({ session, entries, forgotten: 0, watchedUntil });
 }

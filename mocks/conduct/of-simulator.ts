@@ -23,8 +23,7 @@ export function conductOf(
 }
 
 /** A session's journal in the form that the judge reads. */
-function journalOf({ name, journal, clock }: SessionControl): SessionJournal {
+function journalOf({ name, journal, clientNow }: SessionControl): SessionJournal {
   const { entries, forgotten } = journal();
-  const { base, advancedMs } = clock.setting();
-  return { session: name, entries: entries(), forgotten: forgotten(), watchedUntil: base + advancedMs };
+  return { session: name, entries: entries(), forgotten: forgotten(), watchedUntil: clientNow() };
 }

@@ -1,6 +1,7 @@
 import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import type { BlankSchema } from "hono/types";
+import { isImport } from "./body-limit.js";
 import { createChecker } from "./check-request.js";
 import { CONTROL_PATH, type ControlDocument, type Route } from "./document.js";
 import { type Guard, requireAllowed } from "./guard.js";
@@ -30,7 +31,6 @@ export interface ControlChange {
 
 /** It asks, in a body too large for an address. */
 const READING_BY_POST: readonly Route["id"][] = ["verifyJournal"];
-const IMPORTS: readonly Route["id"][] = ["importMock", "importSession"];
 
 /** The control API: a route for each operation of its document, and one shape for whatever is refused. */
 export function createControlApi({ document, handlers, onChange, onDefect, ...guard }: ControlOptions): ControlApp {
@@ -50,7 +50,7 @@ export function createControlApi({ document, handlers, onChange, onDefect, ...gu
       const parts = await checked(context);
       const answer = await handle({ ...parts, context });
       const { method, path } = context.req;
-      if (isChange) onChange?.({ method, path, ...(!IMPORTS.includes(route.id) && { body: parts.body }) });
+      if (isChange) onChange?.({ method, path, ...(!isImport(route.id) && { body: parts.body }) });
       if (answer instanceof Response) return answer;
       return answer === undefined ? context.body(null, 204) : context.json(answer);
     });

@@ -9,7 +9,12 @@ export interface BodyLimit {
 
 /** The limit of an operation's body. */
 export function limitFor(id: Route["id"]): BodyLimit {
-  return id === "importMock" || id === "importSession" ? OF_SNAPSHOTS : OF_OTHERS;
+  return isImport(id) ? OF_SNAPSHOTS : OF_OTHERS;
+}
+
+/** Whether an operation takes a snapshot. */
+export function isImport(id: Route["id"]): boolean {
+  return id === "importMock" || id === "importSession";
 }
 
 /** What was exported has to go in again: a thousand sessions with a hundred tasks each make 100 MB. */

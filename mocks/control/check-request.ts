@@ -1,8 +1,10 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
 import type { Context } from "hono";
+import { escapePointer, isObject } from "../../src/contract/document.js";
+import { SNAPSHOT_VERSION } from "../../src/simulator/control/snapshot.js";
 import { readBody } from "../../src/simulator/read-body.js";
-import { type BodyLimit, limitFor } from "./body-limit.js";
+import { type BodyLimit, isImport, limitFor } from "./body-limit.js";
 import { CONTROL_PATH, type ControlDocument, type Parameter, type Route } from "./document.js";
 import type { Schemas } from "./operations.js";
 import { Refused } from "./problem.js";
@@ -23,18 +25,22 @@ export function createChecker({ root }: ControlDocument): (route: Route) => (con
   // In an address everything is text; in a body, "5" is no number.
   const ofAddress = once(() => createAjv(root, { coerceTypes: true }));
   const ofBody = once(() => createAjv(root, { coerceTypes: false }));
+  // A snapshot may hold thousands of tasks, all of them broken: to collect what is wrong with each would take minutes.
+  const ofSnapshot = once(() => createAjv(root, { coerceTypes: false, allErrors: false }));
 
   return ({ id, parameters, method, body }) => {
     // Compiled at the first call: most mocks live for one test, and use few routes.
     const path = once(() => ofAddress().compile(schemaOf(parameters.filter((one) => one.in === "path"))));
     const query = once(() => ofAddress().compile(schemaOf(parameters.filter((one) => one.in === "query"))));
-    const json = body && once(() => ofBody().compile({ $ref: `control#${body.pointer}` }));
+    const ofThis = isImport(id) ? ofSnapshot : ofBody;
+    const json = body && once(() => ofThis().compile({ $ref: `control#${body.pointer}` }));
     return async (context) => {
       const parts = { path: { ...context.req.param() }, query: queryOf(context), body: undefined };
       requireFit(path(), parts.path, "/path");
       requireFit(query(), parts.query, "/query");
       if (method === "GET") return parts;
       const value = await readJson(context.req.raw, { isWanted: json !== undefined, limit: limitFor(id) });
+      if (isImport(id)) requireFormat(value, "/body");
       if (json) requireFit(json(), value, "/body");
       return { ...parts, body: value };
     };
@@ -49,7 +55,7 @@ function once<Value>(create: () => Value): () => Value {
   };
 }
 
-function createAjv(root: object, options: { readonly coerceTypes: boolean }): Ajv2020 {
+function createAjv(root: object, options: { readonly coerceTypes: boolean; readonly allErrors?: boolean }): Ajv2020 {
   // The document is no schema itself; those in it are checked when they are compiled.
   // 1e309 is JSON, and no number that can be counted to.
   const ajv = new Ajv2020({
@@ -122,30 +128,31 @@ function invalid(errors: Schemas["Problem"]["errors"]): Refused {
   return new Refused("invalid-request", `${sentence} See ${CONTROL_PATH}/openapi.yaml.`, list);
 }
 
-function wrongFormat(version: unknown, known: number): string {
-  return `is ${JSON.stringify(version)?.slice(0, 100)}, and this mock reads format ${known}. Export it with a mock of the same version.`;
+/** A snapshot of another format has other properties, too: the format says it all. One without is of the first. */
+function requireFormat(value: unknown, pointer: string): void {
+  if (!isObject(value)) return;
+  const { version = SNAPSHOT_VERSION, sessions } = value;
+  if (version !== SNAPSHOT_VERSION) {
+    const came = JSON.stringify(version).slice(0, 100);
+    const message = `is ${came}, and this mock reads format ${SNAPSHOT_VERSION}. Export it with a mock of the same version.`;
+    throw invalid([{ pointer: `${pointer}/version`, message }]);
+  }
+  if (!isObject(sessions)) return;
+  for (const [name, session] of Object.entries(sessions))
+    requireFormat(session, `${pointer}/sessions/${escapePointer(name)}`);
 }
 
 /** A broken snapshot of a thousand tasks is told by its first mistakes. */
 const MAX_ERRORS = 20;
 
-/**
- * Of alternatives Ajv reports each branch and then the whole; people need the whole alone. A snapshot of another format
- * has other properties, too: the format says it all.
- */
+/** Of alternatives Ajv reports each branch and then the whole; people need the whole alone. */
 function telling(errors: readonly ErrorObject[]): readonly ErrorObject[] {
-  const format = errors.find(isOfFormat);
-  if (format) return [format];
   const whole = errors.filter(({ schemaPath }) => !/\/oneOf\/\d+\//.test(schemaPath));
   return whole.length > 0 ? whole : errors;
 }
 
-function isOfFormat({ instancePath, keyword }: ErrorObject): boolean {
-  return keyword === "const" && instancePath.endsWith("/version");
-}
-
 function mistake(error: ErrorObject, place: string) {
-  const { instancePath, keyword, params, message, parentSchema, data } = error;
+  const { instancePath, keyword, params, message, parentSchema } = error;
   const pointer = place + instancePath;
   const { description } = (parentSchema ?? {}) as { readonly description?: string };
   switch (keyword) {
@@ -159,10 +166,7 @@ function mistake(error: ErrorObject, place: string) {
     case "enum":
       return { pointer, message: `has to be one of ${params["allowedValues"].join(", ")}.` };
     case "const":
-      return {
-        pointer,
-        message: isOfFormat(error) ? wrongFormat(data, params["allowedValue"]) : `has to be ${params["allowedValue"]}.`,
-      };
+      return { pointer, message: `has to be ${params["allowedValue"]}.` };
     case "pattern":
     case "oneOf":
       return { pointer, message: `does not fit. It is: ${description ?? message}` };

@@ -1,4 +1,4 @@
-import { type Alias, type Document, LineCounter, parseDocument, visit, type YAMLError } from "yaml";
+import { type Alias, type Document, isAlias, LineCounter, parseDocument, visit, type YAMLError } from "yaml";
 import { UserError } from "../../src/user-error.js";
 
 /**
@@ -55,12 +55,18 @@ function yamlProblem({ code, message, pos }: YAMLError, text: string): string {
   }
 }
 
+/** The first alias that has no anchor before it; `alias.resolve` would walk the document for each. */
 function strayAlias(document: Document): Alias | undefined {
+  const anchors = new Set<string>();
   let stray: Alias | undefined;
   visit(document, {
-    Alias(_, alias) {
-      if (alias.resolve(document)) return undefined;
-      stray = alias;
+    Node(_, node) {
+      if (!isAlias(node)) {
+        if (node.anchor !== undefined) anchors.add(node.anchor);
+        return undefined;
+      }
+      if (anchors.has(node.source)) return undefined;
+      stray = node;
       return visit.BREAK;
     },
   });

@@ -107,9 +107,9 @@ function recordingWish(catalogue: Catalogue, importUrl: unknown): Wish | undefin
 function fragmentWish(importUrl: unknown): Wish | undefined {
   if (typeof importUrl !== "string") return undefined;
   const fragment = importUrl.slice(importUrl.indexOf("#") + 1, importUrl.includes("#") ? undefined : 0);
-  // As it stands: what a reference percent-encodes is decoded where the reference is read.
+  // As it stands: what a reference percent-encodes is decoded where the reference is read. A page's own route may stand before it.
   const name = fragment
-    .split("&")
+    .split(/[&#]/)
     .findLast((part) => part.startsWith("mock="))
     ?.slice("mock=".length);
   return name ? { name, why: "fragment" } : undefined;

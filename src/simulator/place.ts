@@ -2,6 +2,7 @@ import type { ErrorAnswer } from "../task/hubspot-error.js";
 import { chooseSession, DEFAULT_SESSION, splitSession } from "./choose-session.js";
 import { momentOf } from "./clock-header.js";
 import { readClock } from "./control/clock.js";
+import { clientTime } from "./session.js";
 import type { World } from "./world.js";
 import type { Worlds } from "./worlds.js";
 
@@ -38,7 +39,7 @@ export function placeOf(
   const moment = momentOf(request, shown);
   const now = "now" in moment ? moment.now : shown;
   session.aheadMs = Math.max(session.aheadMs, now - shown);
-  const clientAt = instant + session.clock.advancedMs + session.aheadMs;
+  const clientAt = clientTime(session, instant);
   const refused = "refusal" in chosen ? chosen.refusal : "refusal" in moment ? moment.refusal : undefined;
   return { world, base: origin + basePath + prefix, path, now, shown, clientAt, ...(refused && { refused }) };
 }

@@ -42,11 +42,20 @@ export function newEntry(
 const MAX_TASKS = 10_000;
 
 /** Remembers a task as the one used last; the least recently used makes room. */
-export function rememberTask({ tasks }: Session, entry: Entry): void {
+export function rememberTask({ tasks, recent }: Session, entry: Entry): void {
   const { id } = entry.task;
-  tasks.delete(id);
   tasks.set(id, entry);
-  forgetOldest(tasks, MAX_TASKS);
+  recent.delete(id);
+  recent.add(id);
+  const [oldest] = recent.size > MAX_TASKS ? recent : [];
+  if (oldest === undefined) return;
+  recent.delete(oldest);
+  tasks.delete(oldest);
+}
+
+export function forgetTask({ tasks, recent }: Session, id: string): void {
+  tasks.delete(id);
+  recent.delete(id);
 }
 
 /** Remembers that a task has shown a file. */
@@ -63,8 +72,10 @@ export interface Session {
   /** How far ahead of its clock a call has asked to be answered: a client that does so does not wait, and yet has waited. */
   aheadMs: number;
   readonly counters: Counters;
-  /** The one that was started or polled last stands last. */
+  /** In the order in which they began. */
   readonly tasks: Map<string, Entry>;
+  /** Their ids; the one that was started or polled last stands last. */
+  readonly recent: Set<string>;
   /** Ids of files that a completed task has shown; deleted ones are gone. */
   readonly files: Set<string>;
   /** How many imports a scenario has had, by its name; counted where that matters. */
@@ -79,6 +90,16 @@ export interface Session {
   readonly metTokens: Map<string, number>;
   readonly nextTaskSerial: () => number;
   readonly nextCorrelationId: (now: number) => string;
+}
+
+/**
+ * What the time is for a session's clients, in epoch milliseconds: the simulator's, and as much later as the session's was
+ * moved by hand, or by the clients' own wish. A session that is frozen or runs faster hurries no client.
+ *
+ * @param instant what the simulator's clock shows
+ */
+export function clientTime({ clock, aheadMs }: Session, instant: number): number {
+  return instant + clock.advancedMs + aheadMs;
 }
 
 /** What a session has counted. */
@@ -104,6 +125,7 @@ export function createSession({
     aheadMs: 0,
     counters,
     tasks: new Map(),
+    recent: new Set(),
     files: new Set(),
     imports: new Map(),
     budget: createBudget(),

@@ -7,7 +7,7 @@ import type { Forced, Task } from "../task/task.js";
 import { observe, type Stage, stagesOf } from "../task/timeline.js";
 import { UserError } from "../user-error.js";
 import { requireScenario } from "./choose-scenario.js";
-import type { Entry } from "./session.js";
+import { type Entry, forgetTask } from "./session.js";
 import { forgetEntries, keepEntry } from "./storage.js";
 import type { World } from "./world.js";
 
@@ -27,9 +27,7 @@ export interface TaskView {
 
 /** Every task that is remembered, in the order in which they began. */
 export function viewTasks({ session, unknowns }: World, now: number): readonly TaskView[] {
-  return [...session.tasks.values()]
-    .sort((a, b) => a.task.requestedAt - b.task.requestedAt)
-    .map((entry) => viewTask(entry, now, unknowns));
+  return [...session.tasks.values()].map((entry) => viewTask(entry, now, unknowns));
 }
 
 /** A task with its whole life. */
@@ -78,7 +76,7 @@ function pollsBefore({ task, answered }: Entry): number {
  */
 export function removeTask(world: World, id: string): void {
   requireTask(world, id);
-  world.session.tasks.delete(id);
+  forgetTask(world.session, id);
   forgetEntries(world.storage, [id]);
 }
 

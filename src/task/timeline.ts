@@ -27,7 +27,7 @@ export function observe(task: Task, now: number, polls: number): Observation {
   const { steps } = task.scenario;
   const { index, leftAt } = placeOf(task, now, polls);
   const step = steps[index] as Step; // a scenario has at least one step
-  const enteredAt = (at: number) => (at <= 0 ? task.requestedAt : instantOf(task, leftAt[at - 1] as number));
+  const enteredAt = (at: number) => (at <= 0 ? task.requestedAt : leftAtInstant(task, leftAt[at - 1] as number));
   const started = steps.findIndex(({ state }) => state !== "PENDING");
   const startedAt = started === -1 ? Number.POSITIVE_INFINITY : enteredAt(started);
   if (step.state === "PENDING") return { state: "PENDING" };
@@ -66,7 +66,7 @@ export function stagesOf(task: Task, now: number, polls: number): readonly Stage
   return steps.map(({ state }, index) => {
     const left = index === 0 ? 0 : (leftAt[index - 1] as number);
     const isReached = index <= current;
-    const at = index === 0 ? task.requestedAt : instantOf(task, left);
+    const at = index === 0 ? task.requestedAt : leftAtInstant(task, left);
     // What begins after the year 9998 has no date that a text can tell.
     const isDated = isReached || (task.pace === "time" && isInstant(at));
     return { state, isReached, ...(isDated && { at }) };
@@ -154,7 +154,7 @@ function positionsWhereLeft({ pace, speed, scenario }: Task): readonly number[] 
  * When a task left a step. Polls have no instants that another process would know, so each counts one millisecond:
  * a date that the scenario's durations give would lie in the future.
  */
-function instantOf({ pace, requestedAt, moves }: Task, position: number): number {
+function leftAtInstant({ pace, requestedAt, moves }: Task, position: number): number {
   if (pace === "manual") return moves[position - 1] ?? requestedAt;
   return requestedAt + Math.floor(position);
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { logConduct } from "../../mocks/conduct/log.js";
+import { IMPORT } from "../doors.js";
 import type { Client } from "./client.js";
 import { mistakes } from "./mistakes.js";
 import { failuresIn, openSessions } from "./sessions.js";
@@ -73,10 +74,41 @@ test("a client whose time was advanced by hand is watched on from there", async 
   });
   const stillPolled = () => log.conduct().clients.map((client) => client.stillPolled);
   expect(stillPolled()).toEqual([["stuck-pending"]]);
-  advance(2999);
+  // It was advanced by a second after the last poll, too.
+  advance(1999);
   expect(stillPolled()).toEqual([["stuck-pending"]]);
   advance(1);
   expect(stillPolled()).toEqual([[]]);
+});
+
+test("the log and the journal agree on who has given up, however a client's time passed", async () => {
+  const { simulator, advance, conduct } = openSessions();
+  const log = logConduct(simulator);
+  const poll = (session: string, ahead = "+0s") =>
+    simulator.handle(
+      new Request(`https://api.hubapi.com/s/${session}${IMPORT}/tasks/stuck-pending/status`, {
+        headers: { Authorization: "Bearer any", "X-Mock-Clock": ahead },
+      }),
+    );
+  for (let polled = 0; polled < 8; polled += 1) {
+    await poll("wished", `+${polled * 10}s`);
+    await poll("moved");
+    advance(1000);
+  }
+  const given = () =>
+    [conduct(), log.conduct()].map(({ clients }) =>
+      clients.map(({ session, stillPolled }) => [session, stillPolled.length === 0]),
+    );
+  const both = (wished: boolean, moved: boolean) =>
+    [
+      ["wished", wished],
+      ["moved", moved],
+    ] as const;
+  expect(given()).toEqual([both(false, false), both(false, false)]);
+  simulator.session("moved").clock.advance(60_000);
+  expect(given()).toEqual([both(false, true), both(false, true)]);
+  advance(60_000);
+  expect(given()).toEqual([both(true, true), both(true, true)]);
 });
 
 test("what is polled on after a reset was not given up before it", async () => {

@@ -28,6 +28,14 @@ function polls(...steps: readonly (readonly [pauseMs: number, came: Came])[]): r
 
 const SLOW = { durationMs: 900 };
 
+test("hasty polls are seen where their answers' bodies were not recorded, too", () => {
+  const bare = polls(...Array.from({ length: 10 }, () => [100, "PENDING"] as const)).map((one) => ({
+    ...one,
+    ...(one.response && { response: { ...one.response, body: "", flaw: "not-recorded" as const } }),
+  }));
+  expect(resultOf("polite-interval", bare)).toBe("fail");
+});
+
 test.each(["COMPLETE", "CANCELED"] as const)(
   "a poll that was under way when %s was answered is none after the end",
   (end) => {

@@ -216,12 +216,14 @@ const SNAPSHOT = {
     inFlightStatus: 200,
     inFlightDates: "omit",
     failure: "canceled",
+    limits: {},
   },
   clock: { shows: 0, rate: 1, isFrozen: false, advancedMs: 0 },
-  counters: { serial: 0, answers: 0, calls: 0, window: { from: 0, calls: 0 } },
+  counters: { serial: 0, answers: 0 },
   tasks: [],
   files: [],
   imports: {},
+  metTokens: {},
 };
 
 /** A body that the operation takes: the document's own example, where it has one. */

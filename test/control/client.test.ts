@@ -82,6 +82,17 @@ test("a name that would lead to another place of the API is no session's", () =>
   for (const name of ["..", ".", "a/b", ""]) expect(() => mock.session(name)).toThrow("is no name of a session");
 });
 
+test("an id that would lead to another place of the API is no task's", async () => {
+  const session = file.client.session("segments");
+  await session.configure({ pace: "manual" });
+  await poll(session.baseUrl, "happy");
+  for (const id of ["..", "."]) {
+    await expect((async () => session.next(id))()).rejects.toMatchObject({ code: "unknown-task" });
+    await expect((async () => session.remove(id))()).rejects.toMatchObject({ code: "unknown-task" });
+  }
+  expect((await session.tasks()).map(({ status }) => status)).toEqual(["PENDING"]);
+});
+
 test("what is left undefined in a filter is left out", async () => {
   const own = file.own();
   await own.look("happy");

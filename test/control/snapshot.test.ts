@@ -143,6 +143,12 @@ test("a body that is larger than a snapshot can be is refused with what to do", 
   expect(await answer.text()).toContain("larger than 200 MB. Export less: one session with GET");
 });
 
+test("of a snapshot with thousands of broken tasks the first mistake is told", async () => {
+  const { own } = await lived();
+  const snapshot = { ...(await own.snapshot()), tasks: Array.from({ length: 40_000 }, () => ({})) } as never;
+  await expect(own.restore(snapshot)).rejects.toThrow("/body/tasks/0/id is missing.");
+});
+
 test("a snapshot says its format; one of another format is refused in these words, an older one without is taken", async () => {
   const { own } = await lived();
   const { version, ...older } = await own.snapshot();

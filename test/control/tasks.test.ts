@@ -54,6 +54,14 @@ test("of more than ten thousand tasks the least recently polled is forgotten, an
   expect([await poll(forgotten), await poll(kept)]).toEqual(["PENDING", "COMPLETE"]);
 });
 
+test("tasks that began in one moment are listed as they began, whichever was polled since", async () => {
+  const own = file.own();
+  await own.clock.freeze();
+  const ids = [await own.start(), await own.start(), await own.start()];
+  await own.look(ids[0] ?? "");
+  expect((await own.tasks()).map(({ id }) => id)).toEqual(ids);
+});
+
 test("an end never changes, and no task goes back to PENDING", async () => {
   const own = file.own();
   const id = await own.start();

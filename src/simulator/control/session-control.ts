@@ -4,6 +4,7 @@ import type { Effect } from "../../task/fault/effect.js";
 import { findScenario } from "../../task/scenario/reference.js";
 import type { Scenario } from "../../task/scenario.js";
 import { requireScenario } from "../choose-scenario.js";
+import { clientTime } from "../session.js";
 import {
   type Force,
   forceTask,
@@ -60,6 +61,8 @@ export interface SessionControl {
   /** Changes how the session works from now on; its tasks go on as they began. @throws UserError `unknown-scenario` */
   readonly configure: (changes: Partial<Settings>) => void;
   readonly clock: ClockControl;
+  /** What the time is for the session's clients, in epoch milliseconds, as the journal's `clientAt` has it. */
+  readonly clientNow: () => number;
   readonly journal: () => Journal;
   /** Whether exchanges came as often as expected. */
   readonly verify: (expectation: Expectation) => Verified;
@@ -139,6 +142,7 @@ export function controlSession(
         return milliseconds;
       },
     },
+    clientNow: () => clientTime(world().session, base()),
     journal: () => world().session.journal,
     verify({ scenario, ...expectation }) {
       const found = scenario === undefined ? undefined : findScenario(world().catalogue, scenario);

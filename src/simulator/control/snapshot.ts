@@ -3,7 +3,7 @@ import type { Limits } from "../../task/scenario.js";
 import type { Pace, Task } from "../../task/task.js";
 import { UserError } from "../../user-error.js";
 import { requireScenario } from "../choose-scenario.js";
-import { type Counters, createSession, type Entry, type Session } from "../session.js";
+import { type Counters, createSession, type Entry, rememberTask, type Session } from "../session.js";
 import type { Catalogue, World } from "../world.js";
 import { type ClockSetting, readClock } from "./clock.js";
 
@@ -87,7 +87,7 @@ export function restoreWorld(
   const session: Session = createSession({ seed, defaultScenario: scenario });
   session.clock = { ...clock, base };
   Object.assign(session.counters, counters);
-  for (const entry of entries) session.tasks.set(entry.task.id, entry);
+  for (const entry of entries) rememberTask(session, entry);
   for (const id of files) session.files.add(id);
   for (const [name, count] of Object.entries(imports)) session.imports.set(name, count);
   for (const [place, digest] of Object.entries(metTokens)) session.metTokens.set(place, digest);

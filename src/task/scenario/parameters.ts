@@ -1,3 +1,4 @@
+import { escapePointer } from "../../contract/document.js";
 import { durationText, isDuration, milliseconds } from "../../duration.js";
 import type { ParameterSource, ScenarioSource } from "./source.js";
 
@@ -99,7 +100,7 @@ function walk(part: unknown, replace: (name: string, text: string, pointer: stri
   if (Array.isArray(part)) return part.map((one, index) => walk(one, replace, `${pointer}/${index}`));
   if (typeof part !== "object" || part === null) return part;
   return Object.fromEntries(
-    Object.entries(part).map(([key, value]) => [key, walk(value, replace, `${pointer}/${key}`)]),
+    Object.entries(part).map(([key, value]) => [key, walk(value, replace, `${pointer}/${escapePointer(key)}`)]),
   );
 }
 

@@ -55,6 +55,7 @@ function judgePauses(pauses: readonly Pause[]): readonly Verdict[] {
 /** What a client cannot read, such as half an answer, is an error to it: it waits as after one, which may be by chance. */
 function isUnderWay(call: ReadExchange): boolean {
   const state = stateIn(call);
-  const { status = 0, json } = call.response ?? {};
-  return status >= 200 && status < 300 && json !== undefined && !(state && isEnd(state));
+  const { status = 0, json, isRecorded = true } = call.response ?? {};
+  const isRead = json !== undefined || !isRecorded;
+  return status >= 200 && status < 300 && isRead && !(state && isEnd(state));
 }
