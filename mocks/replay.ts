@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { instantOf } from "../src/instant.js";
 import type { RecordedAnswer, Scenario, Step } from "../src/task/scenario.js";
 import { UserError } from "../src/user-error.js";
 import { contractInForce } from "../src/verify/contract.js";
@@ -107,10 +108,31 @@ function isHeard({ recorded }: Frame, index: number, frames: readonly Frame[]): 
 }
 
 /**
- * When each answer begins to be given: when it was, or at the next poll where none would ever meet the one before it. A
- * run looks at a task's link in the same moment in which it sees its end.
+ * When each answer begins to be given: when the task says that it changed, else half-way between the poll that got it and
+ * the one before. A client that polls at the same pace, a little sooner or later, meets the same then.
  */
 function startsOf(frames: readonly ReadExchange[], calls: readonly ReadExchange[], importedAt: number) {
+  const polledAt = calls.map(({ exchange }) => exchange.startedAt);
+  return givenAt(frames, calls, importedAt).map((at, index) => {
+    const before = polledAt.findLast((one) => one < at);
+    if (index === 0 || before === undefined) return at;
+    const changed = changedAt(frames[index]);
+    return changed !== undefined && before < changed && changed <= at ? changed : (before + at) / 2;
+  });
+}
+
+/** When the task came into the state that an answer tells, as the answer says. */
+function changedAt(call: ReadExchange | undefined): number | undefined {
+  const { state, task } = taskIn(call?.response) ?? {};
+  if (state === undefined || state === "PENDING") return undefined;
+  return instantOf(task?.[isEnd(state) ? "completedAt" : "startedAt"]);
+}
+
+/**
+ * When each answer was given, or the next poll where none would ever meet the one before it. A run looks at a task's link
+ * in the same moment in which it sees its end.
+ */
+function givenAt(frames: readonly ReadExchange[], calls: readonly ReadExchange[], importedAt: number) {
   const atEnd = calls.find(({ exchange }) => exchange.purpose?.endsWith("/link"));
   const polledAt = calls.filter((call) => call !== atEnd).map(({ exchange }) => exchange.startedAt);
   const starts: number[] = [];

@@ -140,6 +140,27 @@ test("at ten times the speed a replay takes, and tells, a tenth of the time", as
   });
 });
 
+test("a client that polls at the pace of the recorded one meets the same, though it began later", async () => {
+  const at = { 0: { status: "PENDING", requestedAt }, 3000: { status: "PENDING", requestedAt, note: 1 } };
+  const recording = await recordingOf("1", {
+    ...at,
+    6000: { status: "PENDING", requestedAt, note: 2 },
+    9000: { status: "CANCELED", ...ended },
+  });
+  const scenarios = await readReplay(recording);
+  for (const offMs of [0, 700, 1400]) {
+    const { clock, start, look } = await openDoor("simulator", { scenarios, scenario: "replay-1" });
+    const id = await start();
+    const notes = [];
+    clock.advance(offMs);
+    for (let polled = 0; polled < 3; polled += 1) {
+      notes.push(((await look(id)) as { note?: number }).note ?? 0);
+      clock.advance(3000);
+    }
+    expect(notes, String(offMs)).toEqual([0, 1, 2]);
+  }
+});
+
 test("an import that was refused at first is refused at first", async () => {
   let calls = 0;
   const limited: typeof fetch = async (input, init) => {
