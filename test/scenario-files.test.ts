@@ -61,6 +61,12 @@ test.each<[string, string, string]>([
     ':5 /faults/0/on: "importFromUrl" must be a list: [importFromUrl].',
   ],
   [
+    "one step in place of a list",
+    "summary: s\nsteps: { state: PENDING }\n",
+    ':2 /steps: {"state":"PENDING"} must be a list: [{"state":"PENDING"}].',
+  ],
+  ["an empty step", "summary: s\nsteps:\n  -\n", ":3 /steps/0: is empty. Write it out, or remove it."],
+  [
     "polls of what is not polled",
     "summary: s\nsteps:\n  - state: PENDING\nfaults:\n  - on: [importFromUrl]\n    polls: 1\n    error: locked\n",
     ':5 /faults/0/on: ["importFromUrl"] must be ["checkImportStatus"] where polls is given: the status call alone has it.',

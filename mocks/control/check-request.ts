@@ -1,7 +1,8 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
 import type { Context } from "hono";
-import { escapePointer, isObject } from "../../src/contract/document.js";
+import { isObject } from "../../src/contract/document.js";
+import { escapePointer } from "../../src/json-pointer.js";
 import { SNAPSHOT_VERSION } from "../../src/simulator/control/snapshot.js";
 import { readBody } from "../../src/simulator/read-body.js";
 import { type BodyLimit, isImport, limitFor } from "./body-limit.js";

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { parse } from "yaml";
-import { escapePointer, isObject, type JsonObject, valueAt } from "../../src/contract/document.js";
+import { isObject, type JsonObject, valueAt } from "../../src/contract/document.js";
+import { escapePointer } from "../../src/json-pointer.js";
 import type { ControlOperation } from "./operations.js";
 
 /** spec/control.openapi.yaml, from which routes are made and requests are checked. */

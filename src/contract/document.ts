@@ -1,4 +1,5 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
+import { escapePointer } from "../json-pointer.js";
 import type { OperationId } from "./operation.js";
 import { openapiJson, openapiText } from "./spec-texts.gen.js";
 
@@ -72,11 +73,6 @@ export function keysAt({ value }: At, key: string): readonly string[] {
 /** Whether a value is a JSON object: neither null nor an array. */
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** One part of a JSON pointer. @example escapePointer("a/b"); // "a~1b" */
-export function escapePointer(part: string): string {
-  return part.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
 /** What stands at a JSON pointer; undefined where there is nothing. */

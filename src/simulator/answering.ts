@@ -30,8 +30,8 @@ export function createAnswering({
   readonly placeOf: (request: Request) => Place;
   readonly onEntry: (entry: JournalEntry, world: World) => void;
 }): Answering {
-  function keep(exchange: Exchange, world: World, { body, ...seen }: Omit<Seen, "body"> & { readonly body: Body }) {
-    const entry = world.session.journal.append(exchange, { ...seen, body: "text" in body ? body.text : "" });
+  function keep(exchange: Exchange, world: World, seen: Seen) {
+    const entry = world.session.journal.append(exchange, seen);
     onEntry(entry, world);
     return entry;
   }
@@ -44,7 +44,7 @@ export function createAnswering({
       // Now, for other polls of the task may be answered before this one is sent.
       const known = world.session.tasks.get(exchange.taskId ?? "");
       const progress = known && { progress: { polls: known.polls, pace: known.task.pace } };
-      const seen = { at, clientAt, ...progress, request, body };
+      const seen = { at, clientAt, ...progress, request, body: textOf(body) };
       return {
         exchange,
         keep(instead) {
@@ -59,7 +59,11 @@ export function createAnswering({
       const { operation } = matchOperation(request.method, place.path);
       const asked = requestOf(place, request, body);
       const exchange = { request: asked, session: world.name, operation, violations: [], response, effect };
-      return keep(exchange, world, { at, clientAt, request, body });
+      return keep(exchange, world, { at, clientAt, request, body: textOf(body) });
     },
   };
+}
+
+function textOf(body: Body): string {
+  return "text" in body ? body.text : "";
 }

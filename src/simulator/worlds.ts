@@ -3,6 +3,7 @@ import type { Limits, Scenario } from "../task/scenario.js";
 import type { Pace } from "../task/task.js";
 import { isSeed } from "../task/task-id.js";
 import { UserError } from "../user-error.js";
+import { WINDOWS_MS } from "./budget.js";
 import { catalogueOf } from "./choose-scenario.js";
 import { DEFAULT_SESSION, isSessionName } from "./choose-session.js";
 import { createSession } from "./session.js";
@@ -75,16 +76,17 @@ export function createWorlds(create: (name: string) => World): Worlds {
 /** A session as it begins. */
 export function worldFrom(name: string, options: WorldOptions): World {
   const { scenario = DEFAULT_SCENARIO, seed = 1, pace = "time", speed = 1 } = options;
-  requireSettings({ pace, seed, speed });
-  const { inFlightStatus = 200, inFlightDates = "omit", failure = "canceled" } = options;
+  const { inFlightStatus = 200, inFlightDates = "omit", failure = "canceled", limits = {} } = options;
+  const unknowns = { inFlightStatus, inFlightDates, failure };
+  requireSettings({ pace, seed, speed, limits, unknowns });
   return {
     name,
     catalogue: catalogueOf(options.scenarios),
     seed,
     pace,
     speed,
-    unknowns: { inFlightStatus, inFlightDates, failure },
-    limits: options.limits ?? {},
+    unknowns,
+    limits,
     session: createSession({ seed, defaultScenario: scenario }),
     // What a page keeps over a reload is its own one session's.
     storage: name === DEFAULT_SESSION ? options.storage : undefined,
@@ -92,13 +94,32 @@ export function worldFrom(name: string, options: WorldOptions): World {
 }
 
 /** TypeScript tells most of these mistakes before; JavaScript does not. @throws UserError `invalid-option` */
-export function requireSettings({ pace, seed, speed }: Pick<World, "pace" | "seed" | "speed">): void {
-  if (!PACES.includes(pace)) throw badOption("pace", pace, PACES.join(", "));
+export function requireSettings({
+  pace,
+  seed,
+  speed,
+  limits,
+  unknowns,
+}: Pick<World, "pace" | "seed" | "speed" | "limits" | "unknowns">): void {
+  for (const [name, value] of Object.entries({ pace, ...unknowns })) {
+    const allowed = VALUES[name as keyof typeof VALUES];
+    if (!allowed?.includes(value as never)) throw badOption(name, value, allowed.join(", "));
+  }
   if (!isSeed(seed)) throw badOption("seed", seed, "a whole number from 0 to 4294967295");
-  if (!(speed > 0)) throw badOption("speed", speed, "a number greater than 0");
+  if (!(typeof speed === "number" && speed > 0)) throw badOption("speed", speed, "a number greater than 0");
+  const isCount = ([name, calls]: [string, unknown]) =>
+    name in WINDOWS_MS && Number.isInteger(calls) && Number(calls) > 0;
+  if (typeof limits !== "object" || limits === null || !Object.entries(limits).every(isCount)) {
+    throw badOption("limits", limits, `whole numbers from 1 on by ${Object.keys(WINDOWS_MS).join(", ")}`);
+  }
 }
 
-const PACES: readonly Pace[] = ["time", "polls", "manual", "immediate"];
+const VALUES: { readonly pace: readonly Pace[] } & { readonly [Key in keyof Unknowns]: readonly Unknowns[Key][] } = {
+  pace: ["time", "polls", "manual", "immediate"],
+  inFlightStatus: [200, 202],
+  inFlightDates: ["omit", "null", "filled"],
+  failure: ["canceled", "complete", "silent"],
+};
 
 function badOption(name: string, value: unknown, allowed: string): UserError {
   return new UserError("invalid-option", `${name}: ${JSON.stringify(value)} will not do. Give ${allowed}.`);

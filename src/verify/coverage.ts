@@ -1,4 +1,5 @@
-import { type ContractDocument, escapePointer, isObject, keysAt } from "../contract/document.js";
+import { type ContractDocument, isObject, keysAt } from "../contract/document.js";
+import { escapePointer } from "../json-pointer.js";
 import type { Recording } from "./read.js";
 import { STATES } from "./state.js";
 import { walk } from "./walk.js";

@@ -1,7 +1,8 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
-import { type At, type ContractDocument, escapePointer, isObject, type JsonObject } from "../contract/document.js";
+import { type At, type ContractDocument, isObject, type JsonObject } from "../contract/document.js";
 import { instantOf } from "../instant.js";
+import { escapePointer } from "../json-pointer.js";
 
 /** One way in which a value breaks its schema. */
 interface SchemaProblem {

@@ -1,4 +1,5 @@
-import { type At, type ContractDocument, escapePointer, isObject } from "../contract/document.js";
+import { type At, type ContractDocument, isObject } from "../contract/document.js";
+import { escapePointer } from "../json-pointer.js";
 
 /** What a body shows of the schema that describes it. */
 export interface Walked {

@@ -124,7 +124,7 @@ export function controlSession(
     configure(changes) {
       const { scenario, seed, pace, speed, limits, ...unknowns } = { ...settingsOf(world()), ...changes };
       requireScenario(scenario, world().catalogue);
-      requireSettings({ pace, seed, speed });
+      requireSettings({ pace, seed, speed, limits, unknowns });
       world().session.defaultScenario = scenario;
       replace({ ...world(), seed, pace, speed, limits, unknowns });
     },

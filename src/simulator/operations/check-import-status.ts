@@ -37,7 +37,7 @@ export function checkImportStatus(world: World, call: Call, id: string): Outcome
   }
   const poll = observePoll(world, call, entry, scenario);
   countPoll(world, call, entry, poll);
-  return { ...tellPoll(world, { ...call, respond }, entry, poll), scenario: noted, taskId: id };
+  return tellPoll(world, { ...call, respond }, entry, poll, noted);
 }
 
 function adopt(entry: Entry, scenario: Scenario): void {
@@ -62,16 +62,33 @@ interface Poll {
 
 function observePoll(world: World, call: Call, entry: Entry, scenario: Scenario): Poll {
   const { now } = call;
-  const task = { ...entry.task, scenario };
+  const task = entry.task.scenario === scenario ? entry.task : { ...entry.task, scenario };
   const seen = observe(task, now, entry.answered);
   const state = shownState({ task, seen, unknowns: world.unknowns });
-  const inState = { ...entry.inState, [state]: (entry.inState[state] ?? 0) + 1 };
+  const inState = counted(entry.inState, state);
   const moment = { operation: "checkImportStatus", count: entry.polls + 1, inState, state } as const;
   const ended = seen.state === "ENDED" && { endedForMs: now - seen.completedAt };
   const [injected] = entry.injected;
   const effect = injected ?? meetFault(world, call, scenario, { ...moment, ...ended });
   const isTold = !effect || tellsState(effect);
   return { task, seen, state, inState, injected, effect, isTold, recorded: recordedAt(task, now, entry.answered) };
+}
+
+/** Written out: it is counted in every poll, and bench:msw keeps its budget by such things. */
+function counted(
+  { PENDING = 0, PROCESSING = 0, COMPLETE = 0, CANCELED = 0 }: PollsInState,
+  state: Poll["state"],
+): PollsInState {
+  switch (state) {
+    case "PENDING":
+      return { PENDING: PENDING + 1, PROCESSING, COMPLETE, CANCELED };
+    case "PROCESSING":
+      return { PENDING, PROCESSING: PROCESSING + 1, COMPLETE, CANCELED };
+    case "COMPLETE":
+      return { PENDING, PROCESSING, COMPLETE: COMPLETE + 1, CANCELED };
+    case "CANCELED":
+      return { PENDING, PROCESSING, COMPLETE, CANCELED: CANCELED + 1 };
+  }
 }
 
 /** HEAD moves nothing. @param poll absent where a limit kept it from the task */
@@ -85,16 +102,24 @@ function countPoll({ session, storage }: World, { request }: Call, entry: Entry,
   keepEntry(storage, entry);
 }
 
-function tellPoll(world: World, call: Call, entry: Entry, poll: Poll): Outcome {
+function tellPoll(
+  world: World,
+  call: Call,
+  entry: Entry,
+  poll: Poll,
+  scenario: NonNullable<Outcome["scenario"]>,
+): Outcome {
   const { task, seen, state, injected, effect, isTold, recorded } = poll;
   const { respond, base, now } = call;
-  if (recorded && !injected) return replayed(world, call, { recorded, task });
+  if (recorded && !injected) return { ...replayed(world, call, { recorded, task }), scenario, taskId: task.id };
   const told = () => {
     const { text } = bodyOf(world, { entry, task, seen, link: statusLink(base, task.id) });
     return respond.json(seen.state === "ENDED" ? 200 : world.unknowns.inFlightStatus, text);
   };
   return {
     response: effect ? answerUnder(effect, { respond, now, operation: "checkImportStatus", told }) : told(),
+    scenario,
+    taskId: task.id,
     ...(isTold && { state }),
     ...(effect && { effect: effectName(effect) }),
     ...(injected && { isInjected: true }),

@@ -1,5 +1,5 @@
-import { escapePointer } from "../../contract/document.js";
 import { durationText, isDuration, milliseconds } from "../../duration.js";
+import { escapePointer } from "../../json-pointer.js";
 import type { ParameterSource, ScenarioSource } from "./source.js";
 
 /** What a scenario can be told; the text of each value is what stands in a reference. */

@@ -40,15 +40,22 @@ function pointerOf({ instancePath, keyword, params }: SchemaError): string {
   return keyword === "additionalProperties" ? `${instancePath}/${params["additionalProperty"]}` : instancePath;
 }
 
-function sentenceFor({ keyword, data, params, message, parentSchema = {} }: SchemaError, least: string): string {
+function sentenceFor(
+  { instancePath, keyword, data, params, message, parentSchema = {} }: SchemaError,
+  least: string,
+): string {
   const value = JSON.stringify(data);
   switch (keyword) {
     case "pattern":
       return `${value} is not a ${parentSchema["title"]}. ${parentSchema["description"]}`;
     case "type":
-      if (data === null && params["type"] === "object") return `is empty. Write at least ${least}.`;
+      if (data === null && params["type"] === "object") {
+        return instancePath === "" ? `is empty. Write at least ${least}.` : "is empty. Write it out, or remove it.";
+      }
       if (parentSchema["pattern"]) return `${value} is not a ${parentSchema["title"]}. ${parentSchema["description"]}`;
-      return params["type"] === "array" ? `${value} must be a list: [${data}].` : `${value} ${message}.`;
+      return params["type"] === "array"
+        ? `${value} must be a list: [${typeof data === "string" ? data : value}].`
+        : `${value} ${message}.`;
     case "enum":
       return `${value} is not one of ${(params["allowedValues"] as readonly unknown[]).join(", ")}.`;
     case "additionalProperties":

@@ -1,5 +1,6 @@
-import { escapePointer, isObject, type JsonObject } from "../../contract/document.js";
+import { isObject, type JsonObject } from "../../contract/document.js";
 import { instantOf, isoDate } from "../../instant.js";
+import { escapePointer } from "../../json-pointer.js";
 import type { Poll, Recording } from "../read.js";
 import { type Problem, type Rule, type Verdict, verdict } from "../rule.js";
 import { shown } from "../schema.js";
