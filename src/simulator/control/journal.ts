@@ -90,10 +90,8 @@ export function createJournal(): Journal {
       lastId += 1;
       const token = tokenId(request.headers.get("authorization"));
       const isLong = body.length > MAX_BODY_CHARACTERS;
-      const { body: _, ...call } = exchange.request;
       const entry: JournalEntry = {
-        ...exchange,
-        ...(isLong && { request: call }),
+        ...(isLong ? withoutBody(exchange) : exchange),
         id: lastId,
         at,
         clientAt,
@@ -116,6 +114,11 @@ export function createJournal(): Journal {
       characters = 0;
     },
   };
+}
+
+function withoutBody(exchange: Exchange): Exchange {
+  const { body: _, ...request } = exchange.request;
+  return { ...exchange, request };
 }
 
 /** Says that it is cut, and is equal to no other: nobody knows how it went on. */
