@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { instantOf } from "../src/instant.js";
+import { instantOf, isoDate } from "../src/instant.js";
 import type { RecordedAnswer, Scenario, Step } from "../src/task/scenario.js";
 import { UserError } from "../src/user-error.js";
 import { contractInForce } from "../src/verify/contract.js";
@@ -53,7 +53,7 @@ function toScenario(
   const importedAt = (task?.accepted ?? tries.at(-1))?.exchange.startedAt ?? 0;
   return {
     name,
-    summary: `What a server did with ${importUrl ?? "an import"} on ${new Date(importedAt).toISOString().slice(0, 10)}.`,
+    summary: `What a server did with ${importUrl ?? "an import"} on ${isoDate(importedAt).slice(0, 10)}.`,
     tags: [],
     steps: task ? toSteps(task, importedAt) : [NEVER],
     faults: [],

@@ -1,10 +1,13 @@
+/** The last instant that can start a task, in epoch milliseconds. */
+export const LAST_INSTANT = Date.UTC(9999, 0) - 1;
+
 /**
  * Whether a value is an instant that can start a task: ISO texts have four digits for the year, from 1970 to 9998.
  *
  * @example isInstant(Date.UTC(2026, 0)); // true
  */
 export function isInstant(value: unknown): value is number {
-  return typeof value === "number" && Number.isInteger(value) && value >= 0 && value < Date.UTC(9999, 0);
+  return typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= LAST_INSTANT;
 }
 
 /** An instant as the API tells it. @param instant epoch milliseconds @example isoDate(0); // "1970-01-01T00:00:00.000Z" */
@@ -30,7 +33,7 @@ export function instantOf(value: unknown): number | undefined {
   const day = DATE_TIME.exec(text)?.[1];
   if (day === undefined) return undefined;
   const midnight = Date.parse(`${day}T00:00:00Z`);
-  const isDay = !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(day);
+  const isDay = !Number.isNaN(midnight) && isoDate(midnight).startsWith(day);
   const instant = Date.parse(text);
   // One is put in at the end of a day of UTC, and nowhere else.
   if (!isDay || (LEAP_SECOND.test(value) && !isoDate(instant).includes("T23:59:59"))) return undefined;

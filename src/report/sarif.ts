@@ -1,5 +1,6 @@
 import type { Log, ReportingDescriptor, Result } from "sarif";
 import type { Finding } from "../finding.js";
+import { isoDate } from "../instant.js";
 import type { CheckResult, Report } from "../verify/report.js";
 import { jsonText, printable, shortened } from "./printable.js";
 import { failedChecks, isBreaking, listed, pointerText, SPEC_FILE, seenIn, valueText } from "./words.js";
@@ -20,7 +21,7 @@ export function renderSarif(report: Report): string {
           {
             executionSuccessful: report.unjudged.length === 0,
             startTimeUtc: report.startedAt,
-            endTimeUtc: new Date(start + report.durationMs).toISOString(),
+            endTimeUtc: isoDate(start + report.durationMs),
             toolExecutionNotifications: report.unjudged.map(({ reason, message, next }) => ({
               level: "error",
               descriptor: { id: reason },

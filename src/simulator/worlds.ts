@@ -108,7 +108,7 @@ export function requireSettings({
   if (!isSeed(seed)) throw badOption("seed", seed, "a whole number from 0 to 4294967295");
   if (!(typeof speed === "number" && speed > 0)) throw badOption("speed", speed, "a number greater than 0");
   const isCount = ([name, calls]: [string, unknown]) =>
-    name in WINDOWS_MS && Number.isInteger(calls) && Number(calls) > 0;
+    Object.hasOwn(WINDOWS_MS, name) && Number.isInteger(calls) && Number(calls) > 0;
   if (typeof limits !== "object" || limits === null || !Object.entries(limits).every(isCount)) {
     throw badOption("limits", limits, `whole numbers from 1 on by ${Object.keys(WINDOWS_MS).join(", ")}`);
   }

@@ -1,5 +1,6 @@
 import type { HubspotError } from "../contract/contract.js";
 import type { OperationId } from "../contract/operation.js";
+import { isoDate } from "../instant.js";
 
 /** The errors that a scenario can answer, by name. */
 export type ErrorName =
@@ -47,7 +48,7 @@ export function namedError(name: ErrorName, { operation, now }: ErrorSite): Erro
         status: 401,
         body: {
           message: `The OAuth token used to make this call expired ${EXPIRED_SINCE_SECONDS} second(s) ago.`,
-          context: { "expire time": [new Date(now - EXPIRED_SINCE_SECONDS * 1000).toISOString()] },
+          context: { "expire time": [isoDate(now - EXPIRED_SINCE_SECONDS * 1000)] },
           category: "EXPIRED_AUTHENTICATION",
         },
       };

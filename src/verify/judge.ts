@@ -1,3 +1,4 @@
+import { isoDate } from "../instant.js";
 import { checkResult } from "./check-result.js";
 import { contractInForce } from "./contract.js";
 import { cover } from "./coverage.js";
@@ -47,7 +48,7 @@ export function judge(exchanges: readonly RecordedExchange[], options: JudgeOpti
     conclusion,
     exitCode: ({ conforms: 0, violates: 1, unjudged: 3 } as const)[conclusion],
     target: options.target ?? originOf(exchanges[0]),
-    startedAt: new Date(start).toISOString(),
+    startedAt: isoDate(start),
     durationMs: end - start,
     requests: exchanges.length,
     isStrict: strict,

@@ -1,4 +1,4 @@
-import { isInstant } from "../../instant.js";
+import { isInstant, LAST_INSTANT } from "../../instant.js";
 import { UserError } from "../../user-error.js";
 
 /** How a session's time follows the simulator's own clock. Data, so that it can be kept and handed on. */
@@ -17,9 +17,6 @@ export interface ClockSetting {
 /** The session's time is the simulator's. */
 export const RUNNING: ClockSetting = { base: 0, shows: 0, rate: 1, isFrozen: false, advancedMs: 0 };
 
-/** The last instant that a task can begin at. @see isInstant */
-const LATEST = Date.UTC(9999, 0) - 1;
-
 /**
  * What the session's clock shows, in epoch milliseconds.
  *
@@ -28,7 +25,7 @@ const LATEST = Date.UTC(9999, 0) - 1;
  */
 export function readClock({ base: since, shows, rate, isFrozen }: ClockSetting, base: number): number {
   const now = isFrozen ? shows : shows + Math.floor((base - since) * rate);
-  return Math.min(Math.max(now, 0), LATEST);
+  return Math.min(Math.max(now, 0), LAST_INSTANT);
 }
 
 /** Stands still until it is resumed; advanced or set, it stands there. */

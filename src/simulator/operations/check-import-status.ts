@@ -1,6 +1,5 @@
 import { shownState } from "../../task/answer.js";
-import type { Effect } from "../../task/fault/effect.js";
-import { tellsState } from "../../task/fault/effect.js";
+import { type Effect, tellsState } from "../../task/fault/effect.js";
 import { effectName } from "../../task/fault/effect-name.js";
 import type { PollsInState } from "../../task/fault/fault.js";
 import type { RecordedAnswer, Scenario } from "../../task/scenario.js";

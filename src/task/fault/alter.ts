@@ -1,3 +1,4 @@
+import { isHolder, own } from "../../own.js";
 import type { Alteration } from "./effect.js";
 
 /**
@@ -48,14 +49,6 @@ function rehosted(address: string, to: string): string {
 }
 
 type UnionOf<Union> = Union extends unknown ? { [Key in keyof Union]: Union[Key] } : never;
-
-function isHolder(node: unknown): node is Record<string, unknown> {
-  return typeof node === "object" && node !== null;
-}
-
-function own(holder: Record<string, unknown>, key: string): unknown {
-  return Object.hasOwn(holder, key) ? holder[key] : undefined;
-}
 
 function unescapePart(part: string): string {
   return part.replaceAll("~1", "/").replaceAll("~0", "~");

@@ -1,5 +1,6 @@
 import type { Entry, Har, Header } from "har-format";
 import { isObject } from "../../contract/document.js";
+import { isoDate } from "../../instant.js";
 import { exchangesOf } from "./har-entry.js";
 import { type RecordingNotes, readNotes, unusable } from "./har-shape.js";
 import type { RecordedExchange } from "./recording.js";
@@ -34,7 +35,7 @@ function toEntry({ startedAt, durationMs, purpose, request, response, failure }:
   };
   const message = { httpVersion: "HTTP/1.1", cookies: [], headersSize: -1 };
   const entry = {
-    startedDateTime: new Date(startedAt).toISOString(),
+    startedDateTime: isoDate(startedAt),
     time: durationMs,
     request: {
       ...message,

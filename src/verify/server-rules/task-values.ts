@@ -1,6 +1,7 @@
 import { isObject, type JsonObject } from "../../contract/document.js";
 import { instantOf, isoDate } from "../../instant.js";
 import { escapePointer } from "../../json-pointer.js";
+import { isHolder, own } from "../../own.js";
 import type { Poll, Recording } from "../read.js";
 import { type Problem, type Rule, type Verdict, verdict } from "../rule.js";
 import { shown } from "../schema.js";
@@ -150,10 +151,6 @@ function changesOf(before: unknown, after: unknown, pointer: string): readonly P
   return names.flatMap((name) => changesOf(own(before, name), own(after, name), `${pointer}/${escapePointer(name)}`));
 }
 
-function own(object: JsonObject, name: string): unknown {
-  return Object.hasOwn(object, name) ? object[name] : undefined;
-}
-
 function isCount(value: unknown): value is number {
   return typeof value === "number" && Number.isInteger(value) && value >= 0;
 }
@@ -188,10 +185,6 @@ function isSame(before: unknown, after: unknown): boolean {
     keys.length === Object.keys(after).length &&
     keys.every((key) => Object.hasOwn(after, key) && isSame(before[key], after[key]))
   );
-}
-
-function isHolder(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
 }
 
 function pairOf(first: Poll | undefined, poll: Poll, problem: Problem | false) {
