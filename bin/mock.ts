@@ -14,12 +14,14 @@ import { followChanges } from "./mock/follow-changes.js";
 import { createPaint, stamped } from "./mock/log.js";
 import { moveOnEnter } from "./mock/move-on-enter.js";
 import { requestLine } from "./mock/request-line.js";
-import { parseHost, parseHostName, parsePort, parseSeed, parseSpeed, parseToken } from "./options.js";
+import { parseHost, parseHostName, parsePort, parsePublicUrl, parseSeed, parseSpeed, parseToken } from "./options.js";
 import { hasColors, print, printAside } from "./print.js";
 
 interface Options extends EndingOptions {
   readonly port: number;
   readonly host: string;
+  readonly publicUrl?: string;
+  readonly trustProxy?: boolean;
   readonly scenario?: string;
   readonly seed: number;
   readonly speed: number;
@@ -43,6 +45,13 @@ export function mockCommand(): Command {
       new Option("--port <number>", "port to listen on; 0 takes a free one").default(4010).argParser(parsePort),
     )
     .addOption(new Option("--host <address>", "address to listen on").default("127.0.0.1").argParser(parseHost))
+    .addOption(
+      new Option(
+        "--public-url <url>",
+        "address by which clients call the mock through a proxy, for links; such as https://mock.test/hubspot",
+      ).argParser(parsePublicUrl),
+    )
+    .option("--trust-proxy", "believe what a proxy says in Forwarded or X-Forwarded-* of the address that was called")
     .option("--scenario <name>", "scenario of imports that choose none (default: happy; with --replay: replay-1)")
     .addOption(new Option("--seed <number>", "decides every random value").default(1).argParser(parseSeed))
     .addOption(new Option("--speed <factor>", "how many times faster tasks move").default(1).argParser(parseSpeed))
@@ -95,7 +104,8 @@ export function mockCommand(): Command {
 
 async function run(options: Options): Promise<void> {
   const { scenarios: directory, replay, quiet = false, controlToken: token, allowHost: allowedHosts } = options;
-  const { port, host, seed, speed, pace, inFlightStatus, inFlightDates, failure, errors = false } = options;
+  const { port, host, publicUrl, trustProxy = false, seed, speed, pace } = options;
+  const { inFlightStatus, inFlightDates, failure, errors = false } = options;
   const replayed = replay === undefined ? [] : await recorded(replay);
   const scenarios = [...(await readScenarios(directory)), ...replayed];
   const { scenario = replay === undefined ? "happy" : "replay-1" } = options;
@@ -109,6 +119,8 @@ async function run(options: Options): Promise<void> {
   const mock = await startMock({
     port,
     host,
+    ...(publicUrl !== undefined && { publicUrl }),
+    trustProxy,
     scenario,
     scenarios,
     seed,
@@ -140,8 +152,9 @@ async function run(options: Options): Promise<void> {
   // A change from the moment on in which somebody learns that it listens is noticed.
   if (directory !== undefined) await followChanges(directory, { mock, replayed, tell: log });
   print(`listening on ${mock.url}\n`);
+  if (publicUrl !== undefined) tell(`called as ${publicUrl}`);
   if (mock.control) tellControl(mock.control, { tell, given: token });
-  tell(firstSteps(mock));
+  tell(firstSteps({ ...mock, url: publicUrl ?? mock.url }));
   if (options.pace === "manual") moveOnEnter(mock, tell);
 }
 

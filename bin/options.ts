@@ -1,7 +1,9 @@
 import { InvalidArgumentError } from "commander";
+import { publicAddress } from "../mocks/proxy/address.js";
 import { isLength, milliseconds } from "../src/duration.js";
 import { instantOf, isInstant } from "../src/instant.js";
 import { isSeed } from "../src/task/task-id.js";
+import { UserError } from "../src/user-error.js";
 
 /** A whole number that seeds a task. */
 export function parseSeed(text: string): number {
@@ -42,6 +44,18 @@ export function parseDuration(text: string): number {
 export function parseHost(text: string): string {
   if (text.trim() === "") throw new InvalidArgumentError("Write an address of this machine, such as 127.0.0.1.");
   return text;
+}
+
+/** An address that links can begin with, without a slash at its end. */
+export function parsePublicUrl(text: string): string {
+  try {
+    return publicAddress(text);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new InvalidArgumentError(
+      "Write an origin, with a path where there is one, such as https://mock.test/hubspot.",
+    );
+  }
 }
 
 /** A bearer token: what a header can carry. */

@@ -65,7 +65,7 @@ export async function startMock({ scenarios, ...options }: StartOptions = {}): P
   const { url, control, close } = await server.startMock({ ...options, scenarios: await withCatalogue(scenarios) });
   if (!control) throw new Error("the mock was started without its control API");
   const { token } = control;
-  const client = connectMock({ url: new URL(control.url).origin, ...(token !== undefined && { token }) });
+  const client = connectMock({ url: server.localUrl(url), ...(token !== undefined && { token }) });
   return { ...client, url, close, [Symbol.asyncDispose]: close };
 }
 

@@ -2,6 +2,7 @@ import { createLogger } from "@stoplight/prism-core";
 import { createInstance, type IHttpRequest, ProblemJsonError } from "@stoplight/prism-http";
 import { getHttpConfigFromRequest } from "@stoplight/prism-http-server/dist/getHttpConfigFromRequest.js";
 import { type Exchange, toResponse } from "../src/exchange.js";
+import type { Arrival } from "../src/simulator/answering.js";
 import { type Body, readBody } from "../src/simulator/read-body.js";
 import type { Simulator } from "../src/simulator/simulator.js";
 import type { Line } from "../src/wire.js";
@@ -23,7 +24,7 @@ export interface PrismDoorOptions {
 }
 
 /** Answers a request; `line` is the way to the client, on which an answer may go wrong. */
-export type PrismDoor = (request: Request, line?: Line) => Promise<Response>;
+export type PrismDoor = (request: Request, line?: Line, arrival?: Arrival) => Promise<Response>;
 
 /**
  * The simulator behind Prism: Prism routes, checks security, and validates each request and each answer against
@@ -52,10 +53,10 @@ export async function createPrismDoor(options: PrismDoorOptions): Promise<PrismD
   }
 
   /** Prism routes, checks and asks our component; where it knows no such operation, the component is asked directly. */
-  async function throughPrism(request: Request, body: Body, input: IHttpRequest) {
+  async function throughPrism({ request, body, arrival }: Received, input: IHttpRequest) {
     let begun: ReturnType<Simulator["begin"]> | undefined;
     const answer = () => {
-      begun ??= simulator.begin(request, body);
+      begun ??= simulator.begin(request, body, arrival);
       return begun;
     };
     const prism = createInstance(
@@ -73,18 +74,19 @@ export async function createPrismDoor(options: PrismDoorOptions): Promise<PrismD
     return { ...answer(), found };
   }
 
-  async function handle(request: Request, body: Body, line: Line): Promise<Response> {
-    const input = prismRequest(request, body);
+  async function handle(received: Received, line: Line): Promise<Response> {
+    const { request, body, arrival } = received;
+    const input = prismRequest(request, body, arrival.prefix);
     if (/\b(code|example|dynamic)\s*=/.test(request.headers.get("prefer") ?? "")) {
       const preferred = await answerPreferred(input);
       const { status, headers } = preferred;
       const text = await preferred.text();
       const response = { status, headers: Object.fromEntries(headers), body: text };
-      simulator.witness(request, body, { response, effect: "Prism's example" });
+      simulator.witness(request, body, { response, effect: "Prism's example" }, arrival);
       onPreferred?.(request, status);
       return new Response(text === "" ? null : text, { status, headers });
     }
-    const { exchange, keep, found } = await throughPrism(request, body, input);
+    const { exchange, keep, found } = await throughPrism(received, input);
     const defects = defectsOf(exchange, found);
     for (const defect of defects) onDefect?.(`${exchange.request.method} ${exchange.request.path}: ${defect.message}`);
     const violations = [...(found?.request ?? []), ...(found?.response ?? []), ...defects];
@@ -97,7 +99,7 @@ export async function createPrismDoor(options: PrismDoorOptions): Promise<PrismD
     return toResponse({ ...answered.response, headers: told }, line);
   }
 
-  return async (request, line = { signal: request.signal }) => {
+  return async (request, line = { signal: request.signal }, arrival = {}) => {
     let body: Body;
     try {
       body = await readBody(request);
@@ -106,12 +108,19 @@ export async function createPrismDoor(options: PrismDoorOptions): Promise<PrismD
       return new Response(null, { status: 400 });
     }
     try {
-      return await handle(request, body, line);
+      return await handle({ request, body, arrival }, line);
     } catch (error) {
       onDefect?.(`while answering ${request.method} ${request.url}: ${(error as Error).stack}`);
       return toResponse(internalError, line);
     }
   };
+}
+
+/** A request whose body is read. */
+interface Received {
+  readonly request: Request;
+  readonly body: Body;
+  readonly arrival: Arrival;
 }
 
 /** What a client is answered where the mock itself fails: as from HubSpot, for its error handling should cope. */

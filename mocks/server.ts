@@ -13,8 +13,9 @@ import { createControl } from "./control/control.js";
 import { CONTROL_PATH } from "./control/document.js";
 import { type GuardOptions, guardOf } from "./control/guard.js";
 import { createPrismDoor, type PrismDoorOptions } from "./prism.js";
+import { type AddressOptions, createAddressReader, publicAddress, tidyAddress } from "./proxy/address.js";
 
-export interface MockOptions extends SimulatorOptions, Omit<PrismDoorOptions, "simulator"> {
+export interface MockOptions extends SimulatorOptions, AddressOptions, Omit<PrismDoorOptions, "simulator"> {
   /** Default 4010; 0 takes a free one. */
   readonly port?: number;
   /** The address to listen on. Default 127.0.0.1: only this machine. */
@@ -31,7 +32,10 @@ export interface Mock {
   /** Where it listens, such as `http://127.0.0.1:4010`, without a slash at the end. */
   readonly url: string;
   readonly simulator: Simulator;
-  /** Where the mock is steered, and with which token, if one is demanded. Absent where there is no control API. */
+  /**
+   * Where clients steer the mock, at its public address where it has one, and with which token, if one is demanded. Absent
+   * where there is no control API.
+   */
   readonly control?: { readonly url: string; readonly token?: string };
   /** Stops listening and drops open connections. */
   readonly close: () => Promise<void>;
@@ -41,6 +45,8 @@ const OPTIONS = {
   ...SIMULATOR_OPTIONS,
   port: true,
   host: true,
+  publicUrl: true,
+  trustProxy: true,
   control: true,
   onControl: true,
   wait: true,
@@ -72,14 +78,17 @@ const EXPOSED = [
  * @example const mock = await startMock({ scenarios: await readScenarios(), port: 0 });
  */
 export async function startMock(options: MockOptions): Promise<Mock> {
-  const { port = 4010, host = "127.0.0.1", wait = waitFor } = options;
+  const { port = 4010, host = "127.0.0.1", trustProxy = false, wait = waitFor } = options;
   requireOptions("startMock", options, OPTIONS);
+  const publicUrl = options.publicUrl === undefined ? undefined : publicAddress(options.publicUrl);
+  const readAddress = createAddressReader({ ...options, ...(publicUrl !== undefined && { publicUrl }) });
   const simulator = simulatorFrom(options);
   const guard = options.control === false ? undefined : guardOf(host, options.control);
   const control =
     guard &&
     (await createControl(simulator, {
       ...guard,
+      trustProxy,
       onChange: (change) => options.onControl?.(change),
       onDefect: (defect) => options.onDefect?.(defect),
     }));
@@ -91,9 +100,7 @@ export async function startMock(options: MockOptions): Promise<Mock> {
       options.onDefect?.(defect);
     },
   });
-  const app = new Hono<{ Bindings: HttpBindings }>();
-  // Before CORS: no page of another origin may read what stands here.
-  if (control) app.all(`${CONTROL_PATH}/*`, ({ req, env }) => control.app.fetch(req.raw, env));
+  const app = new Hono<{ Bindings: HttpBindings & { readonly prefix: string } }>();
   app.use(
     cors({
       origin: (origin) => origin || "*",
@@ -102,12 +109,12 @@ export async function startMock(options: MockOptions): Promise<Mock> {
       credentials: true,
     }),
   );
-  app.all("*", async (context) => {
-    const { raw } = context.req;
-    const reset = () => resetSocket(context.env.incoming.socket);
+  app.all("*", async ({ req: { raw }, env }) => {
+    const reset = () => resetSocket(env.incoming.socket);
     // Aborts when the client goes, and when the server drops its connections.
     const { signal } = raw;
-    const answer = await handle(raw, { signal, wait, reset: () => afterReading(reset) });
+    const line = { signal, wait, reset: () => afterReading(reset) };
+    const answer = await handle(raw, line, { prefix: env.prefix });
     if (answer.type === "error") {
       reset();
       return RESPONSE_ALREADY_SENT;
@@ -115,18 +122,31 @@ export async function startMock(options: MockOptions): Promise<Mock> {
     // One Response of ours, whose headers the CORS middleware may write into.
     return new Response(answer.body, answer);
   });
-  const server = serve({ fetch: app.fetch, port, hostname: host, overrideGlobalObjects: false });
+  const respond: Parameters<typeof serve>[0]["fetch"] = (request, env) => {
+    // Only HTTP/1 is served here.
+    const bindings = env as HttpBindings;
+    const { origin, prefix, path, search } = readAddress(request, bindings.incoming);
+    // Before CORS: no page of another origin may read what stands here.
+    if (control && `${path}/`.startsWith(`${CONTROL_PATH}/`)) {
+      return control.app.fetch(readdressed(request, origin + path + search), { ...bindings, base: origin + prefix });
+    }
+    return app.fetch(readdressed(request, origin + prefix + path + search), { ...bindings, prefix });
+  };
+  const server = serve({ fetch: respond, port, hostname: host, overrideGlobalObjects: false });
+  // Before the adapter's own listener, which rejects what it does not find tidy.
+  server.prependListener("request", tidyAddress);
   await new Promise<void>((resolve, reject) => {
     server.once("listening", resolve);
     server.once("error", (error: NodeJS.ErrnoException) => reject(listenError(error, port, host)));
   });
   const address = server.address() as AddressInfo;
   const url = `http://${hostIn(address)}:${address.port}`;
+  const called = publicUrl ?? localUrl(url);
   return {
     url,
     simulator,
     ...(guard && {
-      control: { url: reachable(url) + CONTROL_PATH, ...(guard.token !== undefined && { token: guard.token }) },
+      control: { url: called + CONTROL_PATH, ...(guard.token !== undefined && { token: guard.token }) },
     }),
     close: () =>
       new Promise((resolve) => {
@@ -140,9 +160,14 @@ function hostIn({ family, address }: AddressInfo): string {
   return family === "IPv6" ? `[${address}]` : address;
 }
 
-/** Who listens on every address is called on this machine's own. */
-function reachable(url: string): string {
+/** By which address this machine calls a mock: one that listens on every address is called on its own. */
+export function localUrl(url: string): string {
   return url.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:");
+}
+
+/** A request at the address that its client called. A copy would have to take over its body, and cannot be a TRACE. */
+function readdressed(request: Request, url: string): Request {
+  return url === request.url ? request : Object.defineProperty(request, "url", { value: url });
 }
 
 /**

@@ -1581,7 +1581,7 @@ export interface components {
         };
         /**
          * @description What was refused, and what to do. 400: the request does not fit this document; 401: the token is missing or wrong;
-         *     403: the mock was called by a name, or from a page, that may not steer it; 404: no such route, session, task,
+         *     403: the mock was called by a name, from a page or through a proxy that may not steer it; 404: no such route, session, task,
          *     scenario or exchange; 405: no such method; 409: the task is in the way; 413: the body is over 10 MB, or a snapshot over 200 MB; 415: it is not
          *     application/json.
          */

@@ -22,7 +22,7 @@ export interface RawCall {
  * Sends bytes that no HTTP client would, and reads the answer to its end.
  *
  * @param url where the server listens
- * @param lines the request line and headers; `Connection: close` is added, and `Host` where there is none
+ * @param lines the request line and headers; `Connection: close` is added, and `Host` where HTTP/1.1 wants one
  */
 export function rawRequest(url: string, lines: readonly string[], body = ""): Promise<RawAnswer> {
   return sendRaw(url, lines, body).answer;
@@ -31,7 +31,7 @@ export function rawRequest(url: string, lines: readonly string[], body = ""): Pr
 /** The same, without waiting for the answer: there may be none. */
 export function sendRaw(url: string, lines: readonly string[], body = ""): RawCall {
   const { hostname, port, host } = new URL(url);
-  const hosts = lines.some((line) => /^host:/i.test(line)) ? [] : [`Host: ${host}`];
+  const hosts = lines.some((line) => /^host:| HTTP\/1\.0$/i.test(line)) ? [] : [`Host: ${host}`];
   const head = [lines[0], ...hosts, "Connection: close", ...lines.slice(1)].join("\r\n");
   const chunks: Buffer[] = [];
   const received = () => Buffer.concat(chunks).toString();

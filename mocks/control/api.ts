@@ -1,6 +1,6 @@
-import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import type { BlankSchema } from "hono/types";
+import { type Bound, baseOf } from "./base.js";
 import { isImport } from "./body-limit.js";
 import { createChecker } from "./check-request.js";
 import { CONTROL_PATH, type ControlDocument, type Route } from "./document.js";
@@ -17,8 +17,6 @@ export interface ControlOptions extends Guard {
   readonly onDefect?: (defect: string) => void;
 }
 
-/** Over a socket there is a request of Node's beside the platform's own, with the path as it was sent. */
-type Bound = { Bindings: Partial<HttpBindings> };
 export type ControlApp = Hono<Bound, BlankSchema, typeof CONTROL_PATH>;
 
 /** A call that changed something, as it came. */
@@ -36,9 +34,15 @@ const READING_BY_POST: readonly Route["id"][] = ["verifyJournal"];
 export function createControlApi({ document, handlers, onChange, onDefect, ...guard }: ControlOptions): ControlApp {
   const app: ControlApp = new Hono<Bound>().basePath(CONTROL_PATH);
   const check = createChecker(document);
-  app.use("*", async ({ req, env }, next) => {
-    requireAllowed(req.raw.headers, guard);
-    requireStraightPath(env.incoming?.url ?? "");
+  app.use("*", async (context, next) => {
+    const { req, env } = context;
+    const { headers } = req.raw;
+    const { url: target = "", httpVersion } = env.incoming ?? {};
+    // Where the target names a host, that one counts, and not the header's. @see RFC 9112, 3.2.2
+    const host = /^https?:\/\/(?:[^/?#]*@)?([^/?#]*)/i.exec(target)?.[1] ?? headers.get("host") ?? "";
+    const { origin } = new URL(baseOf(context));
+    requireAllowed({ headers, host, origin, ...(httpVersion !== undefined && { httpVersion }) }, guard);
+    requireStraightPath(target);
     await next();
   });
   for (const route of document.routes) {

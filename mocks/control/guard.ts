@@ -1,11 +1,18 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { isIP } from "node:net";
+import { forwardedNames } from "../proxy/forwarded.js";
+import { isLoopback } from "../proxy/loopback.js";
+import { proxySign } from "../proxy/sign.js";
 import { Refused } from "./problem.js";
 
 /** Who may steer the mock. */
 export interface Guard {
-  /** Names by which it may be called, beside those of this machine's loopback. */
+  /** Names by which it may be called, through a proxy, too. */
   readonly allowedHosts: readonly string[];
+  /** The address that it listens on, which is a good name where no proxy uses it. */
+  readonly ownHost?: string;
+  /** Whether a proxy says the truth of the name by which it was called. */
+  readonly trustProxy?: boolean;
   /** Demanded as a bearer token where it is set. */
   readonly token?: string;
 }
@@ -21,28 +28,38 @@ export interface GuardOptions {
 export function guardOf(host: string, { token, allowedHosts = [] }: GuardOptions = {}): Guard {
   const demanded = token ?? (isLoopback(host) ? undefined : randomBytes(24).toString("base64url"));
   return {
-    allowedHosts: [...allowedHosts, isIP(host) === 6 ? `[${host}]` : host].map((name) => name.toLowerCase()),
+    allowedHosts: allowedHosts.map((name) => name.toLowerCase()),
+    ownHost: (isIP(host) === 6 ? `[${host}]` : host).toLowerCase(),
     ...(demanded !== undefined && { token: demanded }),
   };
 }
 
+/** What says who sent a request of the control API, and by which way. */
+export interface Caller {
+  readonly headers: Headers;
+  /** Name and port that were called on the last hop. */
+  readonly host: string;
+  /** The origin by which the client called the mock. */
+  readonly origin?: string;
+  readonly httpVersion?: string;
+}
+
 /**
  * Keeps out whom the developer did not let in. A page on the internet can send requests to this machine: by a name of
- * its own that resolves to 127.0.0.1, which `Host` gives away, or to `localhost`, which `Origin` gives away.
+ * its own that resolves to 127.0.0.1, which `Host` gives away, or to `localhost`, which `Origin` gives away. A proxy may
+ * send anybody's requests, and say `Host: 127.0.0.1` of all of them.
  *
  * @throws Refused
  */
-export function requireAllowed(headers: Headers, { allowedHosts, token }: Guard): void {
-  const host = headers.get("host") ?? "";
-  const name = hostname(host);
-  if (name === undefined || !(isLoopback(name) || allowedHosts.includes(name))) {
-    throw new Refused(
-      "forbidden-host",
-      `The mock was called as "${host.slice(0, 100)}". Call it as localhost, or start it with --allow-host ${name ?? "NAME"}.`,
-    );
-  }
+export function requireAllowed(caller: Caller, guard: Guard): void {
+  const { headers, host, origin: called } = caller;
+  const { token } = guard;
+  const sign = proxySign(headers, caller.httpVersion);
+  // Whoever knows the token may come by any name.
+  if (sign === undefined || token === undefined) requireName(hostname(host), host, guard);
+  if (sign !== undefined && token === undefined) requireNamedThrough(sign, caller, guard);
   const origin = headers.get("origin");
-  if (origin !== null && origin !== `http://${host}` && origin !== `https://${host}`) {
+  if (origin !== null && ![`http://${host}`, `https://${host}`, called].includes(origin)) {
     throw new Refused(
       "forbidden-origin",
       `A page of ${origin.slice(0, 100)} may not steer the mock. Call it from a page of its own, or from no page.`,
@@ -56,14 +73,28 @@ export function requireAllowed(headers: Headers, { allowedHosts, token }: Guard)
   }
 }
 
-/**
- * Whether a name or address means this machine alone.
- *
- * @example isLoopback("127.8.9.1"); // true
- */
-function isLoopback(host: string): boolean {
-  const name = host.toLowerCase().replace(/^\[|\]$/g, "");
-  return name === "localhost" || name === "::1" || (isIP(name) === 4 && name.startsWith("127."));
+function requireName(name: string | undefined, host: string, { allowedHosts, ownHost }: Guard): void {
+  if (name !== undefined && (isLoopback(name) || name === ownHost || allowedHosts.includes(name))) return;
+  throw new Refused(
+    "forbidden-host",
+    `The mock was called as "${host.slice(0, 100)}". Call it as localhost, or start it with --allow-host ${name ?? "NAME"}.`,
+  );
+}
+
+/** Without a token, a proxy has to pass on the name by which it was called, and that one has to be allowed. */
+function requireNamedThrough(
+  sign: string,
+  { headers, host }: Caller,
+  { allowedHosts, trustProxy = false }: Guard,
+): void {
+  if (allowedHosts.includes(hostname(host) ?? "")) return;
+  const names = trustProxy ? forwardedNames(headers) : [];
+  // All of them: a proxy adds its own name to what its client made up.
+  if (names.length > 0 && names.every((name) => allowedHosts.includes(name))) return;
+  throw new Refused(
+    "forbidden-proxy",
+    `The call came through a proxy (${sign}), and so may be anybody's. Start the mock with --control-token, and send Authorization: Bearer TOKEN; or let the proxy pass on the Host by which it is called, and start the mock with --allow-host and that name.`,
+  );
 }
 
 /** The name in a `Host` header, in lower case; undefined where it is no name. An address of IPv6 keeps its brackets. */

@@ -7,6 +7,7 @@ export type ProblemCode =
   | "bug"
   | "forbidden-host"
   | "forbidden-origin"
+  | "forbidden-proxy"
   | "invalid-request"
   | "too-large"
   | "unknown-route"
@@ -53,6 +54,7 @@ const STATUS_OF: Readonly<Record<ProblemCode, number>> = {
   bug: 500,
   "forbidden-host": 403,
   "forbidden-origin": 403,
+  "forbidden-proxy": 403,
   "invalid-request": 400,
   "too-large": 413,
   "unknown-route": 404,

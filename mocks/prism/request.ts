@@ -1,6 +1,7 @@
 import type { IHttpRequest } from "@stoplight/prism-http";
 import { normalizePath } from "../../src/contract/operation.js";
 import { splitSession } from "../../src/simulator/choose-session.js";
+import { withoutPrefix } from "../../src/simulator/place.js";
 import type { Body } from "../../src/simulator/read-body.js";
 
 /**
@@ -8,8 +9,9 @@ import type { Body } from "../../src/simulator/read-body.js";
  * would; both are put right here, in a manner that leaves Prism's verdict what it should be.
  *
  * @param body what was read of the request already
+ * @param prefix what the address has before the API's path
  */
-export function prismRequest(request: Request, body: Body): IHttpRequest {
+export function prismRequest(request: Request, body: Body, prefix = ""): IHttpRequest {
   const { pathname, searchParams } = new URL(request.url);
   // HEAD is judged as GET, as HTTP has it.
   const method = request.method === "HEAD" ? "get" : request.method.toLowerCase();
@@ -17,7 +19,10 @@ export function prismRequest(request: Request, body: Body): IHttpRequest {
   const content = method === "post" ? contentOf(body) : undefined;
   return {
     method: method as IHttpRequest["method"],
-    url: { path: plainPath(normalizePath(splitSession(pathname).path)), query: queryOf(searchParams) },
+    url: {
+      path: plainPath(normalizePath(splitSession(withoutPrefix(pathname, prefix)).path)),
+      query: queryOf(searchParams),
+    },
     headers: headersOf(request, content !== undefined),
     body: content,
   };

@@ -16,10 +16,16 @@ export interface Begun {
   readonly keep: (instead?: Witnessed) => Exchange;
 }
 
+/** What a door knows of a request beside its bytes. */
+export interface Arrival {
+  /** What the request's address has before the API's path. Default the option `basePath`. */
+  readonly prefix?: string;
+}
+
 /** Answers calls, and takes them into their session's journal. */
 export interface Answering {
-  readonly begin: (request: Request, body: Body) => Begun;
-  readonly witness: (request: Request, body: Body, answer: Witnessed) => Exchange;
+  readonly begin: (request: Request, body: Body, arrival?: Arrival) => Begun;
+  readonly witness: (request: Request, body: Body, answer: Witnessed, arrival?: Arrival) => Exchange;
 }
 
 /** @param onEntry called after each exchange, with the session that answered */
@@ -27,7 +33,7 @@ export function createAnswering({
   placeOf,
   onEntry,
 }: {
-  readonly placeOf: (request: Request) => Place;
+  readonly placeOf: (request: Request, arrival?: Arrival) => Place;
   readonly onEntry: (entry: JournalEntry, world: World) => void;
 }): Answering {
   function keep(exchange: Exchange, world: World, seen: Seen) {
@@ -37,8 +43,8 @@ export function createAnswering({
   }
 
   return {
-    begin(request, body) {
-      const place = placeOf(request);
+    begin(request, body, arrival) {
+      const place = placeOf(request, arrival);
       const { world, now: at, clientAt } = place;
       const exchange = answerCall(place, request, body);
       // Now, for other polls of the task may be answered before this one is sent.
@@ -53,8 +59,8 @@ export function createAnswering({
         },
       };
     },
-    witness(request, body, { response, effect }) {
-      const place = placeOf(request);
+    witness(request, body, { response, effect }, arrival) {
+      const place = placeOf(request, arrival);
       const { world, now: at, clientAt } = place;
       const { operation } = matchOperation(request.method, place.path);
       const asked = requestOf(place, request, body);

@@ -23,15 +23,21 @@ export interface Place {
   readonly refused?: ErrorAnswer;
 }
 
-/** @param instant what the simulator's clock shows, in epoch milliseconds */
+/**
+ * @param instant what the simulator's clock shows, in epoch milliseconds
+ * @param prefix what the address has before the API's path, where a door knows that
+ */
 export function placeOf(
   request: Request,
-  { worlds, basePath, instant }: { readonly worlds: Worlds; readonly basePath: string; readonly instant: number },
+  {
+    worlds,
+    basePath,
+    instant,
+    prefix = basePath,
+  }: { readonly worlds: Worlds; readonly basePath: string; readonly instant: number; readonly prefix?: string },
 ): Place {
   const { origin, pathname } = new URL(request.url);
-  const { prefix, name, path } = splitSession(
-    pathname.startsWith(`${basePath}/`) ? pathname.slice(basePath.length) : pathname,
-  );
+  const { prefix: ofSession, name, path } = splitSession(withoutPrefix(pathname, prefix));
   const chosen = chooseSession(request, name);
   const world = worlds.get("name" in chosen ? chosen.name : DEFAULT_SESSION);
   const { session } = world;
@@ -41,5 +47,10 @@ export function placeOf(
   session.aheadMs = Math.max(session.aheadMs, now - shown);
   const clientAt = clientTime(session, instant);
   const refused = "refusal" in chosen ? chosen.refusal : "refusal" in moment ? moment.refusal : undefined;
-  return { world, base: origin + basePath + prefix, path, now, shown, clientAt, ...(refused && { refused }) };
+  return { world, base: origin + prefix + ofSession, path, now, shown, clientAt, ...(refused && { refused }) };
+}
+
+/** A path behind a prefix; as it stands where it does not begin so. */
+export function withoutPrefix(path: string, prefix: string): string {
+  return path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : path;
 }

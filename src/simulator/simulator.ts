@@ -2,7 +2,7 @@ import { type Exchange, toResponse } from "../exchange.js";
 import { requireOptions } from "../options/require-options.js";
 import type { ScenarioCoverage } from "../scenario-coverage.js";
 import type { Scenario } from "../task/scenario.js";
-import { type Begun, createAnswering, type Witnessed } from "./answering.js";
+import { type Arrival, type Begun, createAnswering, type Witnessed } from "./answering.js";
 import { catalogueOf, requireScenario } from "./choose-scenario.js";
 import { DEFAULT_SESSION } from "./choose-session.js";
 import { coverScenarios, createExercised, noteExercised } from "./control/exercised.js";
@@ -45,9 +45,9 @@ export interface Simulator extends SessionControl {
   /** The same, at once, of a request whose body is read: two polls of one task can never see the same count. */
   readonly exchange: (request: Request, body: Body) => Exchange;
   /** The same, where a door may yet send something else: nothing is in the journal until it says what it sent. */
-  readonly begin: (request: Request, body: Body) => Begun;
+  readonly begin: (request: Request, body: Body, arrival?: Arrival) => Begun;
   /** Takes a call into the journal that somebody else has answered. @param effect who, in a few words */
-  readonly witness: (request: Request, body: Body, answer: Witnessed) => Exchange;
+  readonly witness: (request: Request, body: Body, answer: Witnessed, arrival?: Arrival) => Exchange;
   /** Answers a request. */
   readonly handle: (request: Request) => Promise<Response>;
   /** The control of a session, which is made at its first use. @throws UserError `invalid-session` */
@@ -98,7 +98,7 @@ export function simulatorFrom(options: SimulatorOptions): Simulator {
   const exercised = createExercised();
 
   const { begin, witness } = createAnswering({
-    placeOf: (request) => placeOf(request, { worlds, basePath, instant: base() }),
+    placeOf: (request, arrival) => placeOf(request, { worlds, basePath, instant: base(), ...arrival }),
     onEntry(entry, { name, session }) {
       noteExercised(session.exercised, entry);
       noteExercised(exercised, entry);

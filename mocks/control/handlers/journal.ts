@@ -9,6 +9,7 @@ import type { RecordedExchange } from "../../../src/verify/recording/recording.j
 import { createRedactor } from "../../../src/verify/recording/redact.js";
 import { conductOf } from "../../conduct/of-simulator.js";
 import { version } from "../../version.js";
+import { baseOf } from "../base.js";
 import type { Handlers, Schemas } from "../operations.js";
 import { curlFor } from "../view/curl.js";
 import type { ExchangeView } from "../view/exchange-view.js";
@@ -58,7 +59,7 @@ export function journalHandlers(simulator: Simulator, view: ExchangeView): Pick<
     exportJournal({ path, context }) {
       const entries = requireSession(simulator, path).journal().entries();
       const recorded = createRedactor([])(recordOf(entries).map((one, index) => recordedAt(one, entries[index])));
-      return { ...toHar(recorded, { version, target: new URL(context.req.url).origin }) } as Schemas["Har"];
+      return { ...toHar(recorded, { version, target: baseOf(context) }) } as Schemas["Har"];
     },
     readExchange: ({ path }) => viewOne(requireSession(simulator, path), path.exchange),
     readCurl({ path }) {

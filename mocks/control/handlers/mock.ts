@@ -4,6 +4,7 @@ import { SNAPSHOT_VERSION } from "../../../src/simulator/control/snapshot.js";
 import type { Simulator } from "../../../src/simulator/simulator.js";
 import { conductOf } from "../../conduct/of-simulator.js";
 import { version } from "../../version.js";
+import { baseOf } from "../base.js";
 import { CONTROL_PATH, type ControlDocument } from "../document.js";
 import type { Metrics } from "../metrics.js";
 import type { Handlers, Schemas } from "../operations.js";
@@ -31,7 +32,7 @@ export function mockHandlers(
 ): Pick<Handlers, Handled> {
   const health = { status: "ok", version } as const;
   return {
-    readIndex: ({ context }) => viewIndex(`${new URL(context.req.url).origin}${CONTROL_PATH}`),
+    readIndex: ({ context }) => viewIndex(baseOf(context) + CONTROL_PATH),
     readHealth: () => health,
     readReadiness: () => health,
     readDocument: () => new Response(document.text, { headers: { "Content-Type": "application/yaml" } }),

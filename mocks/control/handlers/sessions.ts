@@ -1,6 +1,7 @@
 import { catalogueOf, requireScenario } from "../../../src/simulator/choose-scenario.js";
 import type { SessionControl } from "../../../src/simulator/control/session-control.js";
 import type { Simulator } from "../../../src/simulator/simulator.js";
+import { baseOf } from "../base.js";
 import type { Handlers, Schemas } from "../operations.js";
 import { viewClock } from "./clock.js";
 import { requireSession } from "./require-session.js";
@@ -19,20 +20,20 @@ type Handled =
 export function sessionHandlers(simulator: Simulator): Pick<Handlers, Handled> {
   return {
     listSessions: ({ context }) => ({
-      sessions: simulator.sessions().map((name) => viewSession(simulator.session(name), context.req.url)),
+      sessions: simulator.sessions().map((name) => viewSession(simulator.session(name), baseOf(context))),
     }),
-    readSession: ({ path, context }) => viewSession(requireSession(simulator, path), context.req.url),
+    readSession: ({ path, context }) => viewSession(requireSession(simulator, path), baseOf(context)),
     putSession({ path, body, context }) {
       // Before the session is looked up: what is refused must not leave one behind.
       if (body.scenario !== undefined) requireScenario(body.scenario, catalogueOf(simulator.scenarios()));
       const session = simulator.session(path.session);
       session.configure(body);
-      return viewSession(session, context.req.url);
+      return viewSession(session, baseOf(context));
     },
     configureSession({ path, body, context }) {
       const session = requireSession(simulator, path);
       session.configure(body);
-      return viewSession(session, context.req.url);
+      return viewSession(session, baseOf(context));
     },
     deleteSession: ({ path }) => simulator.removeSession(requireSession(simulator, path).name),
     resetSession: ({ path }) => requireSession(simulator, path).reset(),
@@ -41,13 +42,13 @@ export function sessionHandlers(simulator: Simulator): Pick<Handlers, Handled> {
   };
 }
 
-function viewSession(session: SessionControl, url: string): Schemas["Session"] {
+/** @param base where the mock stands for who asks */
+function viewSession(session: SessionControl, base: string): Schemas["Session"] {
   const { name } = session;
-  const { origin } = new URL(url);
   return {
     name,
     token: `pat-mock-${name}`,
-    baseUrl: `${origin}/s/${name}`,
+    baseUrl: `${base}/s/${name}`,
     tasks: session.tasks().length,
     exchanges: session.journal().entries().length,
     settings: session.settings(),

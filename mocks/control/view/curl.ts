@@ -1,4 +1,5 @@
 import { splitSession } from "../../../src/simulator/choose-session.js";
+import { isOfProxy } from "../../proxy/sign.js";
 import type { Schemas } from "../operations.js";
 
 /**
@@ -8,7 +9,7 @@ import type { Schemas } from "../operations.js";
  */
 export function curlFor({ request, session }: Schemas["Exchange"]): string {
   const { method, url, headers, body, tokenId } = request;
-  const kept = Object.entries(headers).filter(([name]) => !OF_THE_CONNECTION.test(name));
+  const kept = Object.entries(headers).filter(([name]) => !OF_THE_CONNECTION.test(name) && !isOfProxy(name));
   const isNamed = "x-mock-session" in headers || splitSession(new URL(url).pathname).name !== undefined;
   return [
     "curl",
