@@ -56,6 +56,12 @@ const OPTIONS = {
   onDefect: true,
 } satisfies Record<keyof MockOptions, true>;
 
+/**
+ * How long a connection without requests stays open. Node's own five seconds reset clients that poll every six; what keeps
+ * connections to a server open for a minute, as nginx and load balancers do, has to be the first to close them.
+ */
+const KEEP_ALIVE_MS = 65_000;
+
 /** What a page on another origin may read. */
 const EXPOSED = [
   "Retry-After",
@@ -132,7 +138,13 @@ export async function startMock(options: MockOptions): Promise<Mock> {
     }
     return app.fetch(readdressed(request, origin + prefix + path + search), { ...bindings, prefix });
   };
-  const server = serve({ fetch: respond, port, hostname: host, overrideGlobalObjects: false });
+  const server = serve({
+    fetch: respond,
+    port,
+    hostname: host,
+    overrideGlobalObjects: false,
+    serverOptions: { keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: KEEP_ALIVE_MS + 1000 },
+  });
   // Before the adapter's own listener, which rejects what it does not find tidy.
   server.prependListener("request", tidyAddress);
   await new Promise<void>((resolve, reject) => {
