@@ -1,5 +1,9 @@
-import { appendFile } from "node:fs/promises";
+import { appendFile, stat } from "node:fs/promises";
 import { printAside, withoutToken } from "./print.js";
+
+/** GitHub shows nothing of a step's summary that is larger than 1 MiB. */
+const MAX_BYTES = 1024 * 1024;
+const CUT = "\n\nThe rest was cut off: a job's summary has at most 1 MiB. The report files have it all.\n";
 
 /**
  * Adds to the summary of a GitHub job, if this is one.
@@ -9,8 +13,22 @@ import { printAside, withoutToken } from "./print.js";
 export async function appendSummary(command: string, markdown: string): Promise<void> {
   const summary = process.env["GITHUB_STEP_SUMMARY"];
   if (!summary) return;
-  await appendFile(summary, `${withoutToken(markdown)}\n`).catch(({ message }: Error) => {
+  const before = await stat(summary).then(
+    ({ size }) => size,
+    () => 0,
+  );
+  const text = cutToBytes(`${withoutToken(markdown)}\n`, MAX_BYTES - before);
+  await appendFile(summary, text).catch(({ message }: Error) => {
     // Nobody asked for it on the command line: the run is not worth less without.
     printAside(`${command}: the job's summary ${summary} cannot be written: ${message}\n`);
   });
+}
+
+/** Whole lines, then what says that some are missing; nothing where not even that has room. */
+function cutToBytes(text: string, maxBytes: number): string {
+  const bytes = Buffer.from(text);
+  if (bytes.length <= maxBytes) return text;
+  const room = maxBytes - Buffer.byteLength(CUT);
+  if (room < 0) return "";
+  return bytes.subarray(0, bytes.lastIndexOf("\n", room) + 1).toString() + CUT;
 }

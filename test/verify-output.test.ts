@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { openSync } from "node:fs";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { expect, test } from "vitest";
 import { brokenRun, faithfulRun, hostileRun } from "./report/recordings.js";
 import { BIN, directoryOf, environment, harText, TOKEN, verify } from "./verify-command.js";
@@ -57,6 +57,29 @@ onLinux("standard output on a full disk is a mistake that is told", async () => 
   expect(stderr).toMatch(/^verify: standard output cannot be written: ENOSPC.*\n$/);
 });
 
+test("a job's summary ends below the megabyte that GitHub shows, with a line that says so", async () => {
+  const before = "x".repeat(1024 * 1024 - 2000);
+  const cwd = await directoryOf({ "run.har": brokenHar, "summary.md": before });
+  await verify(RECORDING, { cwd, env: { GITHUB_STEP_SUMMARY: "summary.md" } });
+  const summary = await readFile(join(cwd, "summary.md"), "utf8");
+  expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(1024 * 1024);
+  expect(summary.slice(before.length)).toMatch(
+    /violates.*\n\nThe rest was cut off: .* The report files have it all\.\n$/s,
+  );
+});
+
+test("an annotation names the contract's file only where that is part of the checkout", async () => {
+  const cwd = await directoryOf({ "run.har": brokenHar });
+  const annotate = () =>
+    verify([...RECORDING, "--report", "github=-"], { cwd, env: { GITHUB_WORKSPACE: join(cwd, "..") } });
+  expect((await annotate()).stdout).not.toContain("file=");
+  await mkdir(join(cwd, "spec"));
+  await writeFile(join(cwd, "spec/openapi.yaml"), "openapi: 3.1.0\n");
+  expect((await annotate()).stdout).not.toContain("file=");
+  await writeFile(join(cwd, "spec/openapi.yaml"), await readFile("spec/openapi.yaml"));
+  expect((await annotate()).stdout).toContain(`::error file=${basename(cwd)}/spec/openapi.yaml,line=`);
+});
+
 test("a bug of ours is no verdict: exit code 4, the stack, and where to go with it", async () => {
   const cwd = await directoryOf();
   const broken = "globalThis.AbortController=class{constructor(){throw(Error('boom'))}}";
@@ -78,7 +101,7 @@ test("a report on standard output has it to itself, beside GitHub's commands alo
   expect(JSON.parse(json.stdout)).toMatchObject({ conclusion: "violates" });
   expect(json.stderr).toContain(VERDICT);
   expect(quiet).toEqual({ code: 1, stdout: json.stdout, stderr: "" });
-  expect(github.stdout).toMatch(new RegExp(`^::error file=.*${VERDICT}`, "s"));
+  expect(github.stdout).toMatch(new RegExp(`^::error title=.*${VERDICT}`, "s"));
 });
 
 test("a server's text is no command to a CI's runner, whatever is printed", async () => {

@@ -1,6 +1,8 @@
 import { type ReportKind, renderReport } from "../../src/report/kinds.js";
+import { renderMarkdown } from "../../src/report/markdown.js";
 import { withoutCommands } from "../../src/report/printable.js";
 import { renderText } from "../../src/report/text.js";
+import type { Surroundings } from "../../src/report/words.js";
 import type { Verification } from "../../src/verify/verify.js";
 import { appendSummary } from "../job-summary.js";
 import { hasColors, print, printAside, withoutToken } from "../print.js";
@@ -11,11 +13,15 @@ import { hasColors, print, printAside, withoutToken } from "../print.js";
  */
 export function printReport(
   { report, exchanges }: Verification,
-  { printed = "text", isQuiet }: { readonly printed?: ReportKind | undefined; readonly isQuiet: boolean },
+  {
+    printed = "text",
+    isQuiet,
+    surroundings,
+  }: { readonly printed?: ReportKind | undefined; readonly isQuiet: boolean; readonly surroundings: Surroundings },
 ): void {
   const textFor = (stream: NodeJS.WriteStream) =>
     withoutToken(renderText(report, { exchanges, colors: hasColors(stream) }));
-  const document = printed === "text" ? "" : withoutToken(renderReport(printed, report, exchanges));
+  const document = printed === "text" ? "" : withoutToken(renderReport(printed, report, exchanges, surroundings));
   if (printed === "text" || printed === "github") {
     // GitHub's commands are ours, and to be obeyed.
     process.stdout.write(`${document}${withoutCommands(textFor(process.stdout))}`);
@@ -26,6 +32,6 @@ export function printReport(
 }
 
 /** Adds the report to the summary of a GitHub job, if this is one. */
-export async function summarize({ report, exchanges }: Verification): Promise<void> {
-  await appendSummary("verify", renderReport("markdown", report, exchanges));
+export async function summarize({ report }: Verification): Promise<void> {
+  await appendSummary("verify", renderMarkdown(report));
 }

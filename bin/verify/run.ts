@@ -1,6 +1,7 @@
 import { readHar } from "../../mocks/har-file.js";
 import { version } from "../../mocks/version.js";
 import { renderReport } from "../../src/report/kinds.js";
+import type { Surroundings } from "../../src/report/words.js";
 import { requireChecks } from "../../src/verify/journey/require-usable.js";
 import { judge } from "../../src/verify/judge.js";
 import { type RecordingNotes, toHar } from "../../src/verify/recording/har.js";
@@ -11,6 +12,7 @@ import { type AskOptions, ask } from "./ask.js";
 import { appendEvidence, requireEvidence } from "./evidence.js";
 import { requireWritable, writeTexts } from "./files.js";
 import { printReport, summarize } from "./reports.js";
+import { surroundings } from "./surroundings.js";
 import { parseTargets, type Targets } from "./targets.js";
 
 export interface VerifyCommandOptions extends AskOptions {
@@ -37,9 +39,10 @@ export async function run(options: VerifyCommandOptions): Promise<void> {
   const done = options.recording === undefined ? await askServer(options) : await replay(options, options.recording);
   // The verdict first: nothing that fails from here on takes it along.
   process.exitCode = done.report.exitCode;
-  printReport(done, { printed: targets.printed, isQuiet: options.quiet ?? false });
+  const where = await surroundings();
+  printReport(done, { printed: targets.printed, isQuiet: options.quiet ?? false, surroundings: where });
   await summarize(done);
-  await writeTexts(textsOf(done, targets));
+  await writeTexts(textsOf(done, targets, where));
   if (options.updateEvidence) await appendEvidence(done.report);
 }
 
@@ -65,10 +68,14 @@ function filesOf({ reports, record }: Targets): readonly string[] {
   return [...reports.map(({ file }) => file), ...(record === undefined ? [] : [record])];
 }
 
-function textsOf({ report, exchanges, notes }: Run, { reports, record }: Targets): ReadonlyMap<string, string> {
+function textsOf(
+  { report, exchanges, notes }: Run,
+  { reports, record }: Targets,
+  where: Surroundings,
+): ReadonlyMap<string, string> {
   const har = record === undefined ? undefined : toHar(exchanges, { version, ...notes });
   const texts = [
-    ...reports.map(({ kind, file }) => [file, renderReport(kind, report, exchanges)] as const),
+    ...reports.map(({ kind, file }) => [file, renderReport(kind, report, exchanges, where)] as const),
     ...(record === undefined ? [] : [[record, `${JSON.stringify(har, null, 2)}\n`] as const]),
   ];
   return new Map(texts.map(([file, text]) => [file, withoutToken(text)]));

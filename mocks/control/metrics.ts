@@ -1,4 +1,5 @@
 import { Counter, Gauge, Registry } from "prom-client";
+import type { TaskStatus } from "../../src/contract/contract.js";
 import type { Simulator } from "../../src/simulator/simulator.js";
 import { baseName } from "../../src/task/scenario/reference.js";
 
@@ -8,6 +9,9 @@ export interface Metrics {
   /** Counts what the mock itself did wrong. */
   readonly countDefect: () => void;
 }
+
+/** Each always has a line: a series that goes where nothing is in that state looks like a mock that has gone. */
+const STATES: readonly TaskStatus["status"][] = ["PENDING", "PROCESSING", "COMPLETE", "CANCELED"];
 
 /** Counts from the start of the mock on. Tasks and sessions are counted when they are asked for. */
 export function createMetrics(simulator: Simulator): Metrics {
@@ -37,7 +41,7 @@ export function createMetrics(simulator: Simulator): Metrics {
     labelNames: ["state"] as const,
     registers,
     collect() {
-      this.reset();
+      for (const state of STATES) this.set({ state }, 0);
       for (const name of simulator.sessions()) {
         for (const { status } of simulator.session(name).tasks()) this.inc({ state: status });
       }

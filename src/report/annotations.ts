@@ -1,16 +1,19 @@
 import type { Finding } from "../finding.js";
 import type { CheckResult, Report } from "../verify/report.js";
-import { failedChecks, isBreaking, listed, pointerText, SPEC_FILE, seenIn, valueText } from "./words.js";
+import { failedChecks, isBreaking, listed, pointerText, type Surroundings, seenIn, valueText } from "./words.js";
 
 /**
- * A report as GitHub's workflow commands: printed in a job, each becomes an annotation at a line of the contract.
+ * A report as GitHub's workflow commands: printed in a job, each becomes an annotation, at a line of the contract where
+ * that is a file of the checkout. An annotation at a file that is none of the checkout's points nowhere.
  *
  * @see https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
  * @example "::error file=spec/openapi.yaml,line=412,title=schema::…"
  */
-export function renderAnnotations(report: Report): string {
+export function renderAnnotations(report: Report, surroundings: Pick<Surroundings, "contractFile">): string {
   const commands = [
-    ...failedChecks(report).flatMap((check) => check.findings.map((finding) => annotation(check, finding, report))),
+    ...failedChecks(report).flatMap((check) =>
+      check.findings.map((finding) => annotation(check, finding, { report, ...surroundings })),
+    ),
     ...report.unjudged.map(({ reason, message, next }) =>
       command("error", { title: `could not be judged: ${reason}` }, `${valueText(message)}\n${next}`),
     ),
@@ -18,9 +21,13 @@ export function renderAnnotations(report: Report): string {
   return commands.map((line) => `${line}\n`).join("");
 }
 
-function annotation(check: CheckResult, finding: Finding, report: Report): string {
+function annotation(
+  check: CheckResult,
+  finding: Finding,
+  { report, contractFile }: { readonly report: Report; readonly contractFile?: string },
+): string {
   const { line, expected, actual } = finding;
-  const at = line === undefined ? {} : { file: SPEC_FILE, line: String(line) };
+  const at = line === undefined || contractFile === undefined ? {} : { file: contractFile, line: String(line) };
   const text = [
     check.sentence,
     listed(pointerText(finding), seenIn(finding)),

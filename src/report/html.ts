@@ -23,7 +23,6 @@ export function renderHtml(report: Report, exchanges: readonly RecordedExchange[
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
 <title>${subject(report)} ${CONCLUSIONS[conclusion]}</title>
 <style>${raw(STYLE)}</style>
 </head>
@@ -82,10 +81,10 @@ function banner(report: Report) {
 </header>`;
 }
 
-const LEGEND = html`<p class="legend"><span class="mark answer">200</span> an answer
-<span class="mark wait">↻ 429</span> asked to wait, or an outage
-<span class="mark refused">✕ 404</span> refused
-<span class="mark silent">✕ no answer</span> none came</p>`;
+const LEGEND = html`<ul class="legend"><li><span class="mark answer">200</span> an answer</li>
+<li><span class="mark wait">↻ 429</span> asked to wait, or an outage</li>
+<li><span class="mark refused">✕ 404</span> refused</li>
+<li><span class="mark silent">✕ no answer</span> none came</li></ul>`;
 
 function section(title: string, content: readonly unknown[]) {
   return content.length > 0 && html`<section><h2>${title}</h2>${content}</section>`;
@@ -108,7 +107,7 @@ function checkTable({ checks }: Report) {
 
 function questionTable(questions: Report["questions"]) {
   return html`<div class="scroll" tabindex="0"><table>
-<thead><tr><th></th><th>what nobody has published</th><th>observed</th><th>assumed</th></tr></thead>
+<thead><tr><th>question</th><th>what nobody has published</th><th>observed</th><th>assumed</th></tr></thead>
 <tbody>${questions.map(
     ({ id, question, observed = "", assumed }) =>
       html`<tr><td>${id}</td><td>${prose(question)}</td><td>${valueText(observed)}</td><td>${prose(assumed)}</td></tr>`,

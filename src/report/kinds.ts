@@ -7,6 +7,7 @@ import { renderMarkdown } from "./markdown.js";
 import { jsonText } from "./printable.js";
 import { renderSarif } from "./sarif.js";
 import { renderText } from "./text.js";
+import type { Surroundings } from "./words.js";
 
 /** The kinds of report, as people ask for them. `github` is GitHub's annotations. */
 export const REPORT_KINDS = ["text", "markdown", "junit", "json", "sarif", "html", "github"] as const;
@@ -22,18 +23,25 @@ export function isReportKind(word: string): word is ReportKind {
  * A report as the text of a file, with a line end at its end; `text` without colours.
  *
  * @param exchanges redacted: what the report is based on
- * @example await writeFile("report.html", renderReport("html", report, exchanges));
+ * @example await writeFile("report.html", renderReport("html", report, exchanges, { version: "1.0.0" }));
  */
-export function renderReport(kind: ReportKind, report: Report, exchanges: readonly RecordedExchange[]): string {
-  return RENDERERS[kind](report, exchanges);
+export function renderReport(
+  kind: ReportKind,
+  report: Report,
+  exchanges: readonly RecordedExchange[],
+  surroundings: Surroundings,
+): string {
+  return RENDERERS[kind](report, exchanges, surroundings);
 }
 
-const RENDERERS: Readonly<Record<ReportKind, (report: Report, exchanges: readonly RecordedExchange[]) => string>> = {
+type Render = (report: Report, exchanges: readonly RecordedExchange[], surroundings: Surroundings) => string;
+
+const RENDERERS: Readonly<Record<ReportKind, Render>> = {
   text: (report, exchanges) => renderText(report, { exchanges, colors: false }),
   markdown: renderMarkdown,
   junit: renderJunit,
   json: jsonText,
-  sarif: renderSarif,
+  sarif: (report, _, surroundings) => renderSarif(report, surroundings),
   html: renderHtml,
-  github: renderAnnotations,
+  github: (report, _, surroundings) => renderAnnotations(report, surroundings),
 };

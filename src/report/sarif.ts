@@ -3,20 +3,39 @@ import type { Finding } from "../finding.js";
 import { isoDate } from "../instant.js";
 import type { CheckResult, Report } from "../verify/report.js";
 import { jsonText, printable, shortened } from "./printable.js";
-import { failedChecks, isBreaking, listed, pointerText, SPEC_FILE, seenIn, valueText } from "./words.js";
+import {
+  failedChecks,
+  isBreaking,
+  listed,
+  pointerText,
+  SPEC_FILE,
+  type Surroundings,
+  seenIn,
+  valueText,
+} from "./words.js";
 
 /**
  * A report as SARIF 2.1.0, for code scanning: each finding points at the line of the contract that it breaks, or at the
- * contract as a whole where no line says so.
+ * contract's first where no line says so. A run that could not be judged has no `results`: an empty list would close the
+ * alerts that are open.
  */
-export function renderSarif(report: Report): string {
+export function renderSarif(report: Report, surroundings: Surroundings): string {
+  const { version } = surroundings;
   const start = Date.parse(report.startedAt);
   const log: Log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
     runs: [
       {
-        tool: { driver: { name: "hubspot-import-kit", rules: report.checks.map((check) => ruleOf(check, report)) } },
+        tool: {
+          driver: {
+            name: "hubspot-import-kit",
+            version,
+            semanticVersion: version,
+            informationUri: `pkg:npm/hubspot-import-kit@${version}`,
+            rules: report.checks.map((check) => ruleOf(check, report)),
+          },
+        },
         invocations: [
           {
             executionSuccessful: report.unjudged.length === 0,
@@ -29,7 +48,9 @@ export function renderSarif(report: Report): string {
             })),
           },
         ],
-        results: failedChecks(report).flatMap((check) => resultsOf(check, report)),
+        ...(report.conclusion !== "unjudged" && {
+          results: failedChecks(report).flatMap((check) => resultsOf(check, report, surroundings)),
+        }),
       },
     ],
   };
@@ -39,14 +60,25 @@ export function renderSarif(report: Report): string {
 function ruleOf(check: CheckResult, report: Report): ReportingDescriptor {
   return {
     id: check.id,
+    // SARIF wants a name that is more than the id in other letters.
+    name: `${check.id.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())}Check`,
     shortDescription: { text: check.sentence },
+    fullDescription: { text: `${check.sentence} ${RESTS_ON[check.evidence]}` },
     help: { text: check.next },
     defaultConfiguration: { level: levelOf(check, report) },
     properties: { evidence: check.evidence, severity: check.severity },
   };
 }
 
-function resultsOf(check: CheckResult, report: Report): readonly Result[] {
+/** Why a check holds a server to it. */
+const RESTS_ON: Readonly<Record<CheckResult["evidence"], string>> = {
+  documented: "HubSpot's documentation says so.",
+  live: "Published recordings of HubSpot's API show it.",
+  inferred: "It is inferred from HubSpot's documentation or from published recordings.",
+  http: "HTTP and the formats that the answer announces ask for it.",
+};
+
+function resultsOf(check: CheckResult, report: Report, { contractFile = SPEC_FILE }: Surroundings): readonly Result[] {
   const ruleIndex = report.checks.indexOf(check);
   return check.findings.map((finding, index) => ({
     ruleId: check.id,
@@ -56,8 +88,8 @@ function resultsOf(check: CheckResult, report: Report): readonly Result[] {
     locations: [
       {
         physicalLocation: {
-          artifactLocation: { uri: SPEC_FILE },
-          ...(finding.line !== undefined && { region: { startLine: finding.line } }),
+          artifactLocation: { uri: contractFile },
+          region: { startLine: finding.line ?? 1 },
         },
       },
     ],

@@ -6,6 +6,14 @@ import { printable, shortened } from "./printable.js";
 /** What every report calls the contract: its path in this project. */
 export const SPEC_FILE = "spec/openapi.yaml";
 
+/** What a report for other tools says of where it was made. */
+export interface Surroundings {
+  /** This kit's. */
+  readonly version: string;
+  /** Path of the contract in the checkout that is judged, such as `spec/openapi.yaml`; absent where it has none. */
+  readonly contractFile?: string;
+}
+
 /** What a report concludes, as the end of a sentence that begins with the server. */
 export const CONCLUSIONS: Readonly<Record<Conclusion, string>> = {
   conforms: "conforms to the contract",

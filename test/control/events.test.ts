@@ -100,6 +100,17 @@ test("metrics count requests, violations, tasks by state and sessions", async ()
   expect(value("import_mock_defects_total")).toBe(0);
 });
 
+test("each state has a line before any task is in it", async () => {
+  const { createMetrics } = await import("../../mocks/control/metrics.js");
+  const { createSimulator } = await import("../../src/simulator/simulator.js");
+  const { readScenarios } = await import("../../mocks/scenario-files.js");
+  const { text } = await createMetrics(createSimulator({ scenarios: await readScenarios() })).read();
+  const lines = text.split("\n").filter((line) => line.startsWith("import_mock_tasks{"));
+  expect(lines).toEqual(
+    ["PENDING", "PROCESSING", "COMPLETE", "CANCELED"].map((state) => `import_mock_tasks{state="${state}"} 0`),
+  );
+});
+
 test("two mocks of one process count apart", async () => {
   const { createMetrics } = await import("../../mocks/control/metrics.js");
   const { createSimulator } = await import("../../src/simulator/simulator.js");

@@ -5,11 +5,11 @@ import type { RecordedExchange } from "../../src/verify/recording/recording.js";
 import { brokenRun, driftingRun, faithfulRun, hostileRun, refusedRun } from "./recordings.js";
 
 function lines(exchanges: readonly RecordedExchange[], options: { readonly strict?: boolean } = {}): readonly string[] {
-  return renderAnnotations(judge(exchanges, options)).split("\n").slice(0, -1);
+  return renderAnnotations(judge(exchanges, options), { contractFile: "spec/openapi.yaml" }).split("\n").slice(0, -1);
 }
 
 test("a run that keeps the contract has no annotation", () => {
-  expect(renderAnnotations(judge(faithfulRun()))).toBe("");
+  expect(renderAnnotations(judge(faithfulRun()), {})).toBe("");
 });
 
 test("a finding is an annotation at its line of the contract", () => {
@@ -30,6 +30,12 @@ test("a finding without a line belongs to no file", () => {
 test("drift is a warning, and an error in a strict run", () => {
   expect(lines(driftingRun())).toEqual([expect.stringMatching(/^::warning /)]);
   expect(lines(driftingRun(), { strict: true })).toEqual([expect.stringMatching(/^::error /)]);
+});
+
+test("where the contract is no file of the checkout, an annotation names none", () => {
+  const commands = renderAnnotations(judge(brokenRun()), {});
+  expect(commands).toContain("::error title=schema (violation)::");
+  expect(commands).not.toContain("file=");
 });
 
 test("what could not be judged is an error whose title has its colon escaped", () => {

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { expect, test } from "vitest";
 import { type ConductReportKind, renderConduct } from "../../src/report/conduct/kinds.js";
@@ -6,6 +7,7 @@ import type { WitnessedExchange } from "../../src/verify/journal/journal.js";
 import { conductOfAll, judgeSession } from "../../src/verify/journal/session-conduct.js";
 import { START } from "../clock.js";
 import { IMPORT } from "../conduct/client.js";
+import { debianCommand } from "../debian.js";
 
 /** Polls by a client, as a journal keeps them. */
 function polls(
@@ -51,6 +53,24 @@ const results = {
   },
 };
 
+const xmllint = debianCommand("xmllint", "libxml2-utils");
+
+test.runIf(xmllint)("Jenkins' xUnit plugin accepts the JUnit file, with clients and without", () => {
+  for (const conduct of [results.conduct, conductOfAll([])]) {
+    const args = ["--noout", "--schema", "test/report/jenkins-junit.xsd", "-"];
+    const input = renderConduct("junit", { conduct });
+    const { status, stderr } = spawnSync(xmllint ?? "", args, { input, encoding: "utf8" });
+    expect(status, stderr).toBe(0);
+  }
+});
+
+test("a dot in a client's name makes no package of its own", () => {
+  const conduct = conductOfAll(judged("v1.2", polls("uploader/2.0 (node.js)", bad)));
+  const xml = renderConduct("junit", { conduct });
+  const classes = new Set([...xml.matchAll(/classname="([^"]*)"/g)].map(([, name]) => name));
+  expect([...classes]).toEqual(["hubspot-import-kit.conduct uploader/2_0 (node_js) (session v1_2)"]);
+});
+
 test.each([
   ["text", "txt"],
   ["markdown", "md"],
@@ -77,9 +97,9 @@ test("without a client a report says so, and JUnit shows a skipped case", () => 
   expect(renderConduct("text", nobody)).toBe(
     "Clients\n  none came\n\nNo client was judged: nothing that came exercised a rule.\n",
   );
-  expect(new XMLParser({ ignoreAttributes: false }).parse(renderConduct("junit", nobody)).testsuites["@_skipped"]).toBe(
-    "1",
-  );
+  expect(
+    new XMLParser({ ignoreAttributes: false }).parse(renderConduct("junit", nobody)).testsuites.testsuite["@_skipped"],
+  ).toBe("1");
 });
 
 test("a client's name can break no report", () => {

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { renderHtml } from "../../src/report/html.js";
@@ -155,11 +156,52 @@ test("a body that JSON would write otherwise is shown as it came", async () => {
   expect(renderHtml(judge([changed, ...rest]), [changed, ...rest])).toContain("12345678901234567890");
 });
 
-test.each([390, 1100])("at a width of %i pixels nothing hangs over the edge", async (width) => {
+test.each([320, 390, 1100])("at a width of %i pixels nothing hangs over the edge", async (width) => {
   for (const run of [brokenRun(), hostileRun()]) {
     const { page } = await open(run, { width });
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
   }
+});
+
+test.each(Object.entries(RUNS))("axe finds nothing in the page of the %s run, dark or light", async (_, run) => {
+  const { page } = await open(run);
+  for (const colorScheme of ["dark", "light"] as const) {
+    await page.emulateMedia({ colorScheme });
+    // The page's own policy forbids a script in a tag; the browser's protocol runs one all the same.
+    await page.evaluate(axe.source);
+    const found = await page.evaluate(
+      "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))",
+    );
+    expect(found).toEqual([]);
+  }
+});
+
+test("where a CI forbids styles, the picture has its colours and no two words run together", async () => {
+  const html = renderHtml(judge(brokenRun()), brokenRun());
+  const page = await browser.newPage();
+  onTestFinished(() => page.close());
+  const policy = "sandbox; default-src 'none'; img-src 'self'; style-src 'self';";
+  await page.route("https://ci.example/report.html", (route) =>
+    route.fulfill({ body: html, contentType: "text/html", headers: { "Content-Security-Policy": policy } }),
+  );
+  await page.goto("https://ci.example/report.html");
+  const look = (selector: string) =>
+    page
+      .locator(selector)
+      .first()
+      .evaluate((element) => {
+        const { fill, stroke, textAnchor } = getComputedStyle(element);
+        return { fill, stroke, textAnchor };
+      });
+  expect(await look(".band.pending rect")).toMatchObject({ fill: "rgb(213, 218, 227)" });
+  expect(await look(".band.complete rect")).toMatchObject({ fill: "rgb(143, 216, 189)" });
+  expect(await look(".mark.wait rect")).toMatchObject({ fill: "rgb(255, 227, 163)", stroke: "rgb(122, 86, 0)" });
+  expect(await look(".mark.answer rect")).toMatchObject({ fill: "rgb(255, 255, 255)" });
+  expect(await look(".mark.answer text")).toMatchObject({ fill: "rgb(27, 33, 48)", textAnchor: "middle" });
+  expect(await look(".axis path")).toMatchObject({ stroke: "rgb(217, 221, 229)" });
+  expect(await page.locator(".diff").first().innerText()).toBe(
+    'expected one of PENDING, PROCESSING, COMPLETE, CANCELED\n\ncame "QUEUED"',
+  );
 });
 
 test("dark and light are two looks of one page", async () => {

@@ -25,7 +25,7 @@ const OPTIONAL =
   /(findings\/\d+\/(pointer|line)|tasks\/\d+\/(journey|importedAtMs)|polls\/\d+\/(status|state)|questions\/\d+\/observed|leftBehind\/\d+\/path|waits\/\d+)$/;
 
 test.each(Object.entries(REPORTS))("the JSON of the %s report is the report, and fits its schema", (_, report) => {
-  const json: unknown = JSON.parse(renderReport("json", report, []));
+  const json: unknown = JSON.parse(renderReport("json", report, [], { version: "1.0.0" }));
   expect(json).toEqual(JSON.parse(JSON.stringify(report)));
   expect(validate(json), ajv.errorsText(validate.errors)).toBe(true);
 });
@@ -45,12 +45,15 @@ test.each(Object.entries(REPORTS))("the schema refuses the %s report with someth
 });
 
 test("JSON on a terminal holds no control character", () => {
-  expect(renderReport("json", REPORTS.hostile, hostileRun())).not.toMatch(/[^\P{Cc}\n]|\p{Cf}|\p{Cs}/u);
+  expect(renderReport("json", REPORTS.hostile, hostileRun(), { version: "1.0.0" })).not.toMatch(
+    /[^\P{Cc}\n]|\p{Cf}|\p{Cs}/u,
+  );
 });
 
 test("each kind of report is a text of lines, whatever was recorded", () => {
   for (const run of [faithfulRun(), brokenRun(), hostileRun(), []]) {
-    for (const kind of REPORT_KINDS) expect(renderReport(kind, judge(run), run)).toMatch(/^$|\n$/);
+    for (const kind of REPORT_KINDS)
+      expect(renderReport(kind, judge(run), run, { version: "1.0.0" })).toMatch(/^$|\n$/);
   }
 });
 

@@ -1,8 +1,10 @@
+import { spawnSync } from "node:child_process";
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { expect, test } from "vitest";
 import { renderJunit } from "../../src/report/junit.js";
 import { type JudgeOptions, judge } from "../../src/verify/judge.js";
 import type { RecordedExchange } from "../../src/verify/recording/recording.js";
+import { debianCommand } from "../debian.js";
 import { brokenRun, driftingRun, faithfulRun, HOSTILE, hostileRun, refusedRun } from "./recordings.js";
 
 interface Case {
@@ -77,6 +79,17 @@ test("whatever a server says, the file is XML 1.0", () => {
   expect(XMLValidator.validate(xml)).toBe(true);
   expect(xml).not.toMatch(/[^\P{Cc}\n]|\p{Cs}|\ufffe|\uffff/u);
   expect(xml).not.toContain("<script");
+});
+
+const xmllint = debianCommand("xmllint", "libxml2-utils");
+
+test.runIf(xmllint)("Jenkins' xUnit plugin accepts every file", () => {
+  const strict = renderJunit(judge(driftingRun(), { strict: true }));
+  for (const xml of [...Object.values(RUNS).map((run) => renderJunit(judge(run))), strict]) {
+    const args = ["--noout", "--schema", "test/report/jenkins-junit.xsd", "-"];
+    const { status, stderr } = spawnSync(xmllint ?? "", args, { input: xml, encoding: "utf8" });
+    expect(status, stderr).toBe(0);
+  }
 });
 
 test("a text that is the word true stays an attribute's value", () => {

@@ -6,7 +6,7 @@ import type { RecordedExchange } from "../../src/verify/recording/recording.js";
 import { brokenRun, driftingRun, faithfulRun, hostileRun, refusedRun } from "./recordings.js";
 
 function sarif(exchanges: readonly RecordedExchange[], options?: JudgeOptions): Run & { readonly results: Result[] } {
-  const log = JSON.parse(renderSarif(judge(exchanges, options))) as Log;
+  const log = JSON.parse(renderSarif(judge(exchanges, options), { version: "1.0.0" })) as Log;
   expect(log).toMatchObject({ version: "2.1.0", runs: [{}] });
   return { results: [], ...log.runs[0] } as Run & { readonly results: Result[] };
 }
@@ -19,6 +19,34 @@ test("each check is a rule, and each result names its own", () => {
   const rules = tool.driver.rules ?? [];
   expect(rules).toHaveLength(judge([]).checks.length);
   expect(results.map(({ ruleIndex = -1 }) => rules[ruleIndex]?.id)).toEqual(results.map(({ ruleId }) => ruleId));
+});
+
+test("the tool and each rule say what code scanning shows of them", () => {
+  const { driver } = sarif(brokenRun()).tool;
+  expect(driver).toMatchObject({ version: "1.0.0", informationUri: "pkg:npm/hubspot-import-kit@1.0.0" });
+  const texts = (driver.rules ?? []).map(({ name, fullDescription }) => [name, fullDescription?.text]);
+  expect(texts[0]).toEqual([
+    "HttpCheck",
+    "Each answer is HTTP. HTTP and the formats that the answer announces ask for it.",
+  ]);
+  expect(texts.every(([name = "", text = ""]) => /^([A-Z][a-z]+)+Check$/.test(name) && /\. .+\.$/.test(text))).toBe(
+    true,
+  );
+});
+
+test("the contract is named where it lies in the checkout", () => {
+  const log = JSON.parse(
+    renderSarif(judge(brokenRun()), { version: "1.0.0", contractFile: "kit/spec/openapi.yaml" }),
+  ) as Log;
+  const [result] = log.runs[0]?.results ?? [];
+  expect(result?.locations?.[0]?.physicalLocation?.artifactLocation?.uri).toBe("kit/spec/openapi.yaml");
+});
+
+test("a run that could not be judged has no results, and so closes no alert", () => {
+  const log = (exchanges: readonly RecordedExchange[]) =>
+    JSON.parse(renderSarif(judge(exchanges), { version: "1.0.0" })) as Log;
+  expect(log(refusedRun()).runs[0]).not.toHaveProperty("results");
+  expect(log(faithfulRun()).runs[0]?.results).toEqual([]);
 });
 
 test("violations are errors and drift is a warning", () => {
@@ -38,7 +66,7 @@ test("a result points at its line of the contract, or at the contract where no l
   const lines = report.checks.flatMap(({ findings }) => findings.map(({ line }) => line));
   const places = sarif(brokenRun()).results.map(({ locations }) => locations?.[0]?.physicalLocation);
   expect(places.map((place) => place?.artifactLocation?.uri)).toEqual(lines.map(() => "spec/openapi.yaml"));
-  expect(places.map((place) => place?.region)).toEqual(lines.map((startLine) => startLine && { startLine }));
+  expect(places.map((place) => place?.region)).toEqual(lines.map((startLine = 1) => ({ startLine })));
   expect(lines).toContain(undefined);
 });
 
@@ -66,5 +94,5 @@ test("what could not be judged is a failed invocation with its reason", () => {
 test("a server's text holds no control character", () => {
   const messages = sarif(hostileRun()).results.map(({ message }) => message.text);
   expect(messages.join("")).not.toMatch(/\p{Cc}|\p{Cf}|\p{Cs}/u);
-  expect(renderSarif(judge(hostileRun()))).not.toMatch(/[^\P{Cc}\n]|\p{Cf}/u);
+  expect(renderSarif(judge(hostileRun()), { version: "1.0.0" })).not.toMatch(/[^\P{Cc}\n]|\p{Cf}/u);
 });

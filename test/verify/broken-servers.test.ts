@@ -66,6 +66,20 @@ test("a 204 with a body breaks body-complete", async () => {
   expect(failed({ report: judge(withBody) }, "violation")).toEqual(["body-complete"]);
 });
 
+test.each([
+  ["a number", (id: unknown) => Number(id), []],
+  ["a number that JSON cannot hold", () => 2 ** 60, ["unknown"]],
+  ["absent", () => undefined, ["unknown"]],
+])("a file whose id is %s is deleted, or listed as left over", async (_, idOf, left) => {
+  const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+  const { report, asked } = await run({
+    onBody: (body) =>
+      isObject(body["result"]) ? { ...body, result: { ...body["result"], id: idOf(body["result"]["id"]) } } : body,
+  });
+  expect(report.leftBehind.map(({ fileId }) => fileId)).toEqual(left);
+  expect(asked.filter(({ method }) => method === "DELETE")).toHaveLength(1 - left.length);
+});
+
 test("a finding names the line of the contract, and all exchanges that show it", async () => {
   const { report, exchanges } = await run({ onBody: ({ taskId, ...body }) => body });
   const [finding, ...others] = findings({ report }, "violation");

@@ -19,7 +19,8 @@ const NOBODY: TestCase = {
 function ruleCase(client: ClientConduct, check: ConductCheck): TestCase {
   const { id, sentence, result, severity, findings, next } = check;
   const named = {
-    "@_classname": `hubspot-import-kit.conduct ${clientText(client)}`,
+    // What stands before a dot is taken for a package.
+    "@_classname": `hubspot-import-kit.conduct ${clientText(client).replaceAll(".", "_")}`,
     "@_name": `${id}: ${sentence}`,
   };
   if (result === "pass") return named;

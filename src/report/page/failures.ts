@@ -32,8 +32,8 @@ ${rest > 0 && html`<p>And ${count(rest, "more finding")}; the JSON report has th
 function findingBlock(finding: Finding, exchanges: readonly RecordedExchange[]) {
   return html`<div class="finding">
 <p class="where">${[pointerText(finding), lineText(finding)].filter(Boolean).map((text) => html`<code>${text}</code> `)}</p>
-<div class="diff"><del><span>expected</span>${valueText(finding.expected)}</del>
-<ins><span>came</span>${valueText(finding.actual)}</ins></div>
+<div class="diff"><p class="expected"><span>expected</span> ${valueText(finding.expected)}</p>
+<p class="came"><span>came</span> ${valueText(finding.actual)}</p></div>
 ${seenAt(finding, exchanges)}
 </div>`;
 }

@@ -1,13 +1,32 @@
-/** The page's look. Colours are told apart by the colour-blind (Okabe and Ito's), and none says what no word says. */
+/** Of what a picture is drawn, on light paper and on dark. The colour-blind can tell them apart (Okabe and Ito's). */
+const PAINTS = {
+  ink: ["#1b2130", "#e6e9f0"],
+  soft: ["#586074", "#a3acc0"],
+  card: ["#fff", "#1b202b"],
+  line: ["#d9dde5", "#343c4d"],
+  bad: ["#b03a00", "#ff9a66"],
+  odd: ["#7a5600", "#f0bf4c"],
+  pending: ["#d5dae3", "#4b5468"],
+  processing: ["#a6d3f4", "#1d5c8f"],
+  complete: ["#8fd8bd", "#0c6a4e"],
+  canceled: ["#f6b98f", "#8d410f"],
+  wait: ["#ffe3a3", "#5c4300"],
+  refused: ["#fbd5c2", "#6b2a07"],
+} as const;
+
+/** A paint as an attribute of a picture: where a CI forbids styles, the page is on light paper. */
+export function paint(name: keyof typeof PAINTS): string {
+  return PAINTS[name][0];
+}
+
+const VARIABLES = Object.entries(PAINTS).map(([name, [light, dark]]) => `--${name}: light-dark(${light}, ${dark});`);
+
+/** The page's look. No colour says what no word says. */
 export const STYLE = `
 :root {
   color-scheme: light dark;
-  --ink: light-dark(#1b2130, #e6e9f0); --soft: light-dark(#586074, #a3acc0);
-  --paper: light-dark(#f6f7f9, #12151c); --card: light-dark(#fff, #1b202b); --line: light-dark(#d9dde5, #343c4d);
-  --good: light-dark(#00694b, #3ecf9f); --bad: light-dark(#b03a00, #ff9a66); --odd: light-dark(#7a5600, #f0bf4c);
-  --link: light-dark(#0059a6, #7cc0ff);
-  --pending: light-dark(#d5dae3, #4b5468); --processing: light-dark(#a6d3f4, #1d5c8f);
-  --complete: light-dark(#8fd8bd, #0c6a4e); --canceled: light-dark(#f6b98f, #8d410f);
+  ${VARIABLES.join(" ")}
+  --paper: light-dark(#f6f7f9, #12151c); --good: light-dark(#00694b, #3ecf9f); --link: light-dark(#0059a6, #7cc0ff);
   --mono: ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace;
 }
 @media print { :root { color-scheme: light; } }
@@ -43,32 +62,30 @@ dt { color: var(--soft); font-size: .78rem; } dd { margin: 0; font-size: 1.2rem;
 .finding .where code { padding: .1rem .35rem; border-radius: .25rem; background: var(--paper); }
 .finding .seen { color: var(--soft); font-size: .85rem; }
 .diff { overflow: hidden; border-radius: .35rem; font: .86rem/1.5 var(--mono); }
-.diff del, .diff ins { display: block; padding: .25rem .6rem .25rem 5.5rem; text-decoration: none; text-indent: -4.9rem;
+.failure .diff p { margin: 0; padding: .25rem .6rem .25rem 5.5rem; text-indent: -4.9rem;
   overflow-wrap: anywhere; unicode-bidi: isolate; }
-.diff del { background: light-dark(#e3f0fb, #17324a); } .diff ins { background: light-dark(#fde8db, #4a2713); }
+.diff .expected { background: light-dark(#e3f0fb, #17324a); } .diff .came { background: light-dark(#fde8db, #4a2713); }
 .diff span { display: inline-block; width: 4.9rem; color: var(--soft); font-size: .75rem; text-indent: 0; }
-.diff del span::before { content: "\\2212  "; } .diff ins span::before { content: "+ "; }
+.diff .expected span::before { content: "\\2212  "; } .diff .came span::before { content: "+ "; }
 
 .timeline { margin: 0 0 1rem; padding: 1rem 1.1rem; background: var(--card); border: 1px solid var(--line); border-radius: .5rem; }
 .timeline figcaption { color: var(--soft); font-size: .85rem; }
 .scroll { overflow-x: auto; }
-svg { display: block; width: 100%; min-width: 44rem; margin: .5rem 0; font: 12px system-ui, "DejaVu Sans", sans-serif; }
-svg text { fill: var(--ink); text-anchor: middle; }
-.axis path { stroke: var(--line); stroke-width: 1.5; } .axis text { fill: var(--soft); font-size: 11px; }
-.band text { font-weight: 600; font-size: 11.5px; } .band text.below { font-size: 10.5px; }
+svg { display: block; width: 100%; min-width: 44rem; margin: .5rem 0; font-family: system-ui, "DejaVu Sans", sans-serif; }
+svg text { fill: var(--ink); }
+.axis path { stroke: var(--line); } .axis text { fill: var(--soft); }
 .pending rect { fill: var(--pending); } .processing rect { fill: var(--processing); }
 .complete rect { fill: var(--complete); } .canceled rect { fill: var(--canceled); }
-.unknown rect { fill: none; stroke: var(--line); stroke-dasharray: 4 3; }
-.stem { stroke: var(--soft); stroke-width: 1; opacity: .55; }
-.import path { stroke: var(--ink); stroke-width: 2; } .import text { font-weight: 600; }
-.mark rect { fill: var(--card); stroke: var(--soft); } .mark text { font-size: 11px; }
-.mark.wait rect { fill: light-dark(#ffe3a3, #5c4300); stroke: var(--odd); stroke-width: 1.5; }
-.mark.refused rect, .mark.silent rect { fill: light-dark(#fbd5c2, #6b2a07); stroke: var(--bad); stroke-width: 2; }
-.mark.silent rect { stroke-dasharray: 3 2; }
-.legend { color: var(--soft); font-size: .85rem; }
-.legend .mark { margin-left: .8rem; padding: 0 .45rem; border: 1px solid var(--soft); border-radius: 1rem; color: var(--ink); font-size: .75rem; }
-.legend .wait { border: 1.5px solid var(--odd); border-radius: 0; background: light-dark(#ffe3a3, #5c4300); }
-.legend .refused, .legend .silent { border: 2px solid var(--bad); border-radius: 0; background: light-dark(#fbd5c2, #6b2a07); }
+.unknown rect { fill: none; stroke: var(--line); }
+.stem { stroke: var(--soft); }
+.import path { stroke: var(--ink); }
+.mark rect { fill: var(--card); stroke: var(--soft); }
+.mark.wait rect { fill: var(--wait); stroke: var(--odd); }
+.mark.refused rect, .mark.silent rect { fill: var(--refused); stroke: var(--bad); }
+.legend { display: flex; flex-wrap: wrap; gap: .3rem .9rem; margin: 0; padding: 0; list-style: none; color: var(--soft); font-size: .85rem; }
+.legend .mark { padding: 0 .45rem; border: 1px solid var(--soft); border-radius: 1rem; color: var(--ink); font-size: .75rem; }
+.legend .wait { border: 1.5px solid var(--odd); border-radius: 0; background: var(--wait); }
+.legend .refused, .legend .silent { border: 2px solid var(--bad); border-radius: 0; background: var(--refused); }
 .legend .silent { border-style: dashed; }
 
 table { width: 100%; border-collapse: collapse; font-size: .9rem; background: var(--card); }
@@ -90,6 +107,6 @@ meter { width: 7rem; vertical-align: middle; margin-left: .5rem; }
 pre { margin: 0; padding: .7rem; border-radius: .35rem; background: var(--paper); white-space: pre-wrap; }
 main { padding-bottom: 4rem; }
 @media (max-width: 40rem) { header, main { padding-left: .8rem; padding-right: .8rem; } .failure, .timeline { padding: .8rem; }
-  .diff del, .diff ins { padding-left: .6rem; text-indent: 0; } .diff span { display: block; } }
+  .failure .diff p { padding-left: .6rem; text-indent: 0; } .diff span { display: block; } }
 @media print { .failure, .timeline, tr { break-inside: avoid; } }
 `;

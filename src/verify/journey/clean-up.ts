@@ -9,7 +9,8 @@ const GRACE_MS = 10_000;
 export async function cleanUp(trip: Trip): Promise<void> {
   const deadline = trip.now() + Math.min(GRACE_MS, trip.timeoutMs);
   for (const id of unfinished(trip)) await waitForEnd(trip, id, deadline);
-  for (const id of findFiles({ exchanges: trip.exchanges().map(trip.read) }).keys()) {
+  for (const { fileId: id, isDeletable } of findFiles({ exchanges: trip.exchanges().map(trip.read) })) {
+    if (!isDeletable) continue;
     trip.tell("cleanup", `deleting file ${id}`);
     await trip.callPatiently({ purpose: "cleanup/delete", method: "DELETE", url: trip.fileAddress(id) }, deadline);
   }
