@@ -1,0 +1,5 @@
+/** What a test takes from here. */
+export { CASES } from "./cases.mjs";
+export { createDriver } from "./javascript.mjs";
+export { observe } from "./observe.mjs";
+export { readTables } from "./tables.mjs";
