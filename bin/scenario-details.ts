@@ -1,4 +1,5 @@
 import { durationText } from "../src/duration.js";
+import { retryAfterText } from "../src/retry-after.js";
 import type { Alteration } from "../src/task/fault/effect.js";
 import { effectName } from "../src/task/fault/effect-name.js";
 import type { Fault, Range } from "../src/task/fault/fault.js";
@@ -66,7 +67,9 @@ function countText(noun: string, [first, last]: Range): string {
 
 function effectText({ effect }: Fault): string {
   const wait =
-    "retryAfterMs" in effect && effect.retryAfterMs !== undefined && `Retry-After ${durationText(effect.retryAfterMs)}`;
+    "retryAfterMs" in effect &&
+    effect.retryAfterMs !== undefined &&
+    `Retry-After: ${retryAfterText(effect.retryAfterMs)}`;
   const name = "alter" in effect ? effect.alter.map(alterationText).join(", ") : effectName(effect);
   return [name, wait, effect.accepted && "the import is taken all the same"].filter(Boolean).join(", ");
 }

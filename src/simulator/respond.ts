@@ -1,4 +1,5 @@
 import type { Exchange } from "../exchange.js";
+import { retryAfterText } from "../retry-after.js";
 import { type ErrorAnswer, errorBody } from "../task/hubspot-error.js";
 import type { RecordedAnswer } from "../task/scenario.js";
 import { type Allowance, WINDOWS_MS } from "./budget.js";
@@ -45,7 +46,7 @@ function responderFor(
   });
   const withLimits = (type: string) => Object.assign(withoutLimits(type), limitHeaders(allowance));
   const retry = (retryAfterMs: number | undefined) =>
-    retryAfterMs === undefined ? {} : { "Retry-After": String(Math.ceil(retryAfterMs / 1000)) };
+    retryAfterMs === undefined ? {} : { "Retry-After": retryAfterText(retryAfterMs) };
   return {
     json: (status, body) => ({ status, headers: withLimits(JSON_TYPE), body }),
     empty(status) {

@@ -47,6 +47,11 @@ export function readExchange(
   };
 }
 
+/** When the response's last byte had come, or it was clear that none comes. In epoch milliseconds. */
+export function answeredAt({ exchange: { startedAt, durationMs } }: ReadExchange): number {
+  return startedAt + durationMs;
+}
+
 /** The path of an address from `/files/v3` on: behind a proxy the API may stand below a path of its own. */
 export function apiPath(url: string): string {
   const { pathname } = new URL(url);

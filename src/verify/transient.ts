@@ -1,5 +1,4 @@
 import { isObject } from "../contract/document.js";
-import type { ReadResponse } from "./read-exchange.js";
 
 /** Answers that HubSpot asks to be tried again; a 500, too, passes more often than not. */
 const TRANSIENT: readonly number[] = [423, 429, 477, 500, 502, 503, 504, 521, 523, 524];
@@ -17,16 +16,4 @@ export function isBusy(status: number): boolean {
 /** Whether an error's body says that the limit of the day is reached: no wait of minutes helps. */
 export function isDailyLimit(json: unknown): boolean {
   return isObject(json) && json["policyName"] === "DAILY";
-}
-
-/**
- * How long an answer asks to wait, in milliseconds; undefined if it does not say.
- *
- * @param now epoch milliseconds, for a date in Retry-After
- */
-export function retryAfterMs({ headers }: Pick<ReadResponse, "headers">, now: number): number | undefined {
-  const text = headers["retry-after"]?.trim() ?? "";
-  if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
-  const date = Date.parse(text);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }

@@ -1,11 +1,11 @@
+import { retryAfterMs } from "../retry-after.js";
 import type { Recording, TaskRecord } from "./read.js";
-import { isLink, type ReadExchange, type ReadResponse } from "./read-exchange.js";
+import { answeredAt, isLink, type ReadExchange, type ReadResponse } from "./read-exchange.js";
 import type { Unjudged } from "./report.js";
 import { isPostponed, patienceBegan } from "./server-rules/availability.js";
 import { postponedRefusals, unansweredRefusals } from "./server-rules/refusals.js";
 import { isRefusedForGood } from "./server-rules/task.js";
 import { acceptedId, isEnd, taskIn } from "./state.js";
-import { retryAfterMs } from "./transient.js";
 
 /** Why a recording is not enough for a verdict; nothing when it is. */
 export function findUnjudged(
@@ -22,7 +22,7 @@ export function findUnjudged(
     ...lastImports(exchanges).flatMap(whyNotAccepted),
     ...tasks.flatMap((task) => whyNotFollowed(task, recording)),
     ...unansweredRefusals(recording).map(({ exchange }) => unreachable(exchange.failure?.message)),
-    ...postponedRefusals(recording).map(({ response, exchange }) => postponed(response, exchange.startedAt)),
+    ...postponedRefusals(recording).map(postponed),
     ...(interrupted ? [brokenOff(unended(exchanges))] : []),
   ];
   return [...new Map(reasons.map((reason) => [reason.message, reason])).values()];
@@ -86,8 +86,9 @@ function whyNotFollowed(task: TaskRecord, { exchanges, timeoutMs }: Recording): 
   const { accepted, calls, polls } = task;
   // What is given up is not told by the one try of its link.
   const isGivenUp = !polls.some(({ state }) => isEnd(state));
-  const last = isGivenUp ? calls.findLast(({ exchange }) => !isLink(exchange)) : calls.at(-1);
-  if (!accepted || !last) return [];
+  const called = isGivenUp ? calls.findLast(({ exchange }) => !isLink(exchange)) : calls.at(-1);
+  if (!accepted) return [];
+  const last = called ?? accepted;
   if (!last.response) return [unreachable(last.exchange.failure?.message)];
   const { status } = last.response;
   if (isRefusedForGood(last, exchanges)) return [tokenRefused(status, last)];
@@ -95,15 +96,14 @@ function whyNotFollowed(task: TaskRecord, { exchanges, timeoutMs }: Recording): 
     { call: last, since: patienceBegan({ accepted, calls, polls }) },
     ...task.links.slice(-1).map((call) => ({ call, since: task.links[0]?.exchange.startedAt ?? 0 })),
   ];
-  return waits.flatMap(({ call: { response, exchange }, since }) =>
-    response && isPostponed(response, exchange.startedAt, since + timeoutMs)
-      ? [postponed(response, exchange.startedAt)]
-      : [],
+  return waits.flatMap(({ call, since }) =>
+    call.response && isPostponed(call, since + timeoutMs) ? [postponed({ ...call, response: call.response })] : [],
   );
 }
 
-function postponed(response: ReadResponse, now: number): Unjudged {
-  const wish = retryAfterMs(response, now);
+function postponed(call: ReadExchange & { readonly response: ReadResponse }): Unjudged {
+  const { response } = call;
+  const wish = retryAfterMs(response, answeredAt(call));
   const until = wish === undefined ? "later" : `after ${Math.ceil(wish / 1000)} s`;
   return {
     reason: "postponed",

@@ -1,6 +1,7 @@
-import type { ReadExchange } from "../read-exchange.js";
+import { retryAfterMs } from "../../retry-after.js";
+import { answeredAt, type ReadExchange } from "../read-exchange.js";
 import { type State, taskIn } from "../state.js";
-import { isTransient, retryAfterMs } from "../transient.js";
+import { isTransient } from "../transient.js";
 
 /**
  * Whether the client could know an answer when it sent a call: a poll that was under way at a task's end is not one after
@@ -29,11 +30,6 @@ export function firstAfter(calls: readonly ReadExchange[], earlier: ReadExchange
   return calls[low];
 }
 
-/** When the answer's last byte had come, or it was clear that none comes. In epoch milliseconds. */
-export function answeredAt({ exchange: { startedAt, durationMs } }: ReadExchange): number {
-  return startedAt + durationMs;
-}
-
 /** From one request's start to the next one's, in milliseconds. */
 export function pauseMs(from: ReadExchange, to: ReadExchange): number {
   return to.exchange.startedAt - from.exchange.startedAt;
@@ -48,9 +44,9 @@ export function busyStatus({ response }: ReadExchange): number | undefined {
   return response && (isTransient(response.status) || response.status >= 500) ? response.status : undefined;
 }
 
-/** How long a busy answer asks to stay away, in milliseconds. */
+/** How long a response asks to stay away, whatever its status; in milliseconds. */
 export function askedToWaitMs(call: ReadExchange): number | undefined {
-  return call.response && busyStatus(call) !== undefined ? retryAfterMs(call.response, answeredAt(call)) : undefined;
+  return call.response && retryAfterMs(call.response, answeredAt(call));
 }
 
 /**

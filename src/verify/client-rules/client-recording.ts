@@ -1,9 +1,9 @@
 import { isObject } from "../../contract/document.js";
 import type { Recording } from "../read.js";
-import { apiPath, type ReadExchange } from "../read-exchange.js";
+import { answeredAt, apiPath, type ReadExchange } from "../read-exchange.js";
 import type { Rule, Verdict } from "../rule.js";
 import { isEnd, type State } from "../state.js";
-import { answeredAt, isAfter, stateIn } from "./calls.js";
+import { isAfter, stateIn } from "./calls.js";
 
 /** A recording as the rules for clients see it: what several of them ask of it is worked out once. */
 export interface ClientRecording extends Recording {

@@ -1,5 +1,5 @@
-import type { ReadExchange } from "../read-exchange.js";
-import { answeredAt, askedToWaitMs, pauseMs } from "./calls.js";
+import { answeredAt, type ReadExchange } from "../read-exchange.js";
+import { askedToWaitMs, pauseMs } from "./calls.js";
 
 /** Pauses double, or nearly treble with decorrelated jitter: a client that is silent for less may be about to ask again. */
 const INTERVALS = 3;

@@ -3,6 +3,7 @@ import type { Verdict } from "../rule.js";
 import { isEnd } from "../state.js";
 import { EARLY, pauseMs, stateIn } from "./calls.js";
 import { beforeEnd, type ClientRule } from "./client-recording.js";
+import { comesTooEarly } from "./retry-after.js";
 
 export const politeInterval: ClientRule = {
   id: "polite-interval",
@@ -27,7 +28,7 @@ interface Pause {
 export function usualPauses(calls: readonly ReadExchange[]): readonly Pause[] {
   return calls.flatMap((to, position) => {
     const from = calls[position - 1];
-    return from && isUnderWay(from) ? [{ from, to, ms: pauseMs(from, to) }] : [];
+    return from && isUnderWay(from) && !comesTooEarly(from, to) ? [{ from, to, ms: pauseMs(from, to) }] : [];
   });
 }
 
@@ -52,10 +53,14 @@ function judgePauses(pauses: readonly Pause[]): readonly Verdict[] {
   return [{ exchanges, problems: tooFast.length > 0 ? [problem] : [] }];
 }
 
-/** What a client cannot read, such as half an answer, is an error to it: it waits as after one, which may be by chance. */
-function isUnderWay(call: ReadExchange): boolean {
+/**
+ * Whether a client could take a response for one of a task that goes on: JSON with whatever state, or "not modified". What
+ * it cannot read, such as half a body, is an error to it: it waits as after one, which may be by chance.
+ */
+export function isUnderWay(call: ReadExchange): boolean {
   const state = stateIn(call);
   const { status = 0, json, isRecorded = true } = call.response ?? {};
+  if (status === 304) return true;
   const isRead = json !== undefined || !isRecorded;
   return status >= 200 && status < 300 && isRead && !(state && isEnd(state));
 }

@@ -1,32 +1,45 @@
-import type { ReadExchange } from "../read-exchange.js";
-import type { Verdict } from "../rule.js";
-import { answeredAt, askedToWaitMs, busyStatus, EARLY, firstAfter } from "./calls.js";
+import { readRetryAfter } from "../../retry-after.js";
+import { answeredAt, type ReadExchange } from "../read-exchange.js";
+import type { Problem, Verdict } from "../rule.js";
+import { acceptedId } from "../state.js";
+import { EARLY, firstAfter, isAfter } from "./calls.js";
 import type { ClientRule } from "./client-recording.js";
 
 export const honoursRetryAfter: ClientRule = {
   id: "honours-retry-after",
-  sentence: "A request is sent again only after the time that Retry-After asks for.",
+  sentence:
+    "A request is sent again, and an accepted task first polled, only after the time that Retry-After asks for.",
   severity: "violation",
   evidence: "http",
-  next: "Read Retry-After - seconds or a date - of 423, 429, 477 and 5xx, and wait that long before the next try.",
-  judge: ({ sameRequests }) =>
-    sameRequests.flatMap((calls) => calls.flatMap((call) => judgeWait(call, firstAfter(calls, call)))),
+  next: "Read Retry-After - seconds or a date - of any response that has it, and wait that long before the next try.",
+  judge: ({ sameRequests, followed }) => {
+    const tasks = new Map(followed.map(({ id, calls }) => [id, calls]));
+    const followUps = (call: ReadExchange, calls: readonly ReadExchange[]) => {
+      const id = acceptedId(call);
+      return id === undefined ? calls : (tasks.get(id) ?? []);
+    };
+    return sameRequests.flatMap((calls) =>
+      calls.flatMap((call) => judgeWait(call, firstAfter(followUps(call, calls), call))),
+    );
+  },
 };
 
 /** However long the wait, a second is the most that a client may come early: the header counts in whole seconds. */
 const EARLY_MS = 1000;
 
-function judgeWait(call: ReadExchange, next: ReadExchange | undefined): readonly Verdict[] {
-  const askedMs = askedToWaitMs(call);
-  if (!askedMs || !next) return [];
-  const waitedMs = next.exchange.startedAt - answeredAt(call);
-  const earlyMs = isDate(call) ? EARLY_MS : Math.min(EARLY_MS, askedMs * EARLY);
-  const actual = `${waitedMs} ms`;
-  const problem = { expected: `a pause of ${askedMs} ms after ${busyStatus(call)}, as Retry-After asks`, actual };
-  return [{ exchanges: [call.index, next.index], problems: waitedMs < askedMs - earlyMs ? [problem] : [] }];
+/** Whether a request was sent before the time that a response asked for: that is this rule's mistake, and no other's. */
+export function comesTooEarly(call: ReadExchange, next: ReadExchange): boolean {
+  return isAfter(next, call) && judgeWait(call, next).some(({ problems }) => problems.length > 0);
 }
 
-/** A date is as exact as the two clocks agree. */
-function isDate({ response }: ReadExchange): boolean {
-  return Number.isNaN(Number(response?.headers["retry-after"]));
+function judgeWait(call: ReadExchange, next: ReadExchange | undefined): readonly Verdict[] {
+  const asked = call.response && readRetryAfter(call.response.headers, answeredAt(call));
+  if (!call.response || !asked || asked.ms === 0 || !next) return [];
+  const waitedMs = next.exchange.startedAt - answeredAt(call);
+  const earlyMs = asked.isDate ? EARLY_MS : Math.min(EARLY_MS, asked.ms * EARLY);
+  const problem: Problem = {
+    expected: `a pause of ${Math.round(asked.ms)} ms after ${call.response.status}, as Retry-After asks`,
+    actual: `${waitedMs} ms`,
+  };
+  return [{ exchanges: [call.index, next.index], problems: waitedMs < asked.ms - earlyMs ? [problem] : [] }];
 }

@@ -37,7 +37,7 @@ export async function startImport(trip: Trip, journey: Journey): Promise<Started
   const id = acceptedId(answer);
   const { response, failure } = answer.exchange;
   trip.tell(journey, id === undefined ? `not accepted: ${response?.status ?? failure?.message}` : "accepted");
-  return id === undefined ? undefined : { journey, id, link: linkIn(answer) };
+  return id === undefined ? undefined : { journey, id, link: linkIn(answer), isPutOff: trip.isPutOff(answer.exchange) };
 }
 
 export interface Started {
@@ -45,26 +45,30 @@ export interface Started {
   readonly id: string;
   /** The address that the server gave for the task's status; undefined where the token must not go. */
   readonly link: string | undefined;
+  /** Whether the server asked not to be polled while the run lasts. */
+  readonly isPutOff: boolean;
 }
 
 /** Polls a task to its end or the timeout, follows its link, and looks again after the end. */
-export async function followImport(trip: Trip, { journey, id, link }: Started): Promise<void> {
+export async function followImport(trip: Trip, { journey, id, link, isPutOff }: Started): Promise<void> {
   const url = trip.statusAddress(id);
-  const outcome = await pollToEnd(trip, journey, url);
-  if (outcome === "unanswered") return;
+  const outcome = isPutOff ? "over" : await pollToEnd(trip, journey, url);
+  if (outcome === "over") return;
   if (link !== undefined && !trip.isOver()) {
-    await trip.callPatiently({ purpose: `${journey}/link`, method: "GET", url: link }, trip.now() + trip.timeoutMs);
+    const call = { purpose: `${journey}/link`, method: "GET", url: link } as const;
+    if (trip.isPutOff(await trip.callPatiently(call, trip.now() + trip.timeoutMs))) return;
   }
   for (let count = 0; outcome === "ended" && count < SETTLE_POLLS; count += 1) {
     await trip.sleep(trip.pollIntervalMs);
     if (trip.isOver()) return;
     const call = { purpose: `${journey}/settle`, method: "GET", url } as const;
-    const { response } = await trip.callPatiently(call, trip.now() + trip.timeoutMs);
-    if (!response || isTransient(response.status)) return;
+    const exchange = await trip.callPatiently(call, trip.now() + trip.timeoutMs);
+    if (!exchange.response || isTransient(exchange.response.status) || trip.isPutOff(exchange)) return;
   }
 }
 
-async function pollToEnd(trip: Trip, journey: Journey, url: string): Promise<"ended" | "unended" | "unanswered"> {
+/** @returns `over` where nothing more is to be asked about the task */
+async function pollToEnd(trip: Trip, journey: Journey, url: string): Promise<"ended" | "unended" | "over"> {
   const { now, timeoutMs, pollIntervalMs } = trip;
   const patience = createPatience({ pollIntervalMs, deadline: now() + timeoutMs, now });
   let strikes = 0;
@@ -77,19 +81,19 @@ async function pollToEnd(trip: Trip, journey: Journey, url: string): Promise<"en
     isSeen ||= seen !== undefined;
     if (seen && isEnd(seen.state)) {
       trip.tell(journey, seen.state);
-      return "ended";
+      return trip.isPutOff(exchange) ? "over" : "ended";
     }
     const isRefused = response?.status === 401 || response?.status === 403;
     // A token that is refused twice is refused; once may be the server's mistake.
-    if (isRefused && wasRefused) return "unanswered";
+    if (isRefused && wasRefused) return "over";
     wasRefused = isRefused;
     strikes = seen || !response || isTransient(response.status) ? 0 : strikes + 1;
     const wait = strikes === MAX_STRIKES ? undefined : patience.next(poll);
-    if (wait === undefined) return isSeen ? "unended" : "unanswered";
+    if (wait === undefined) return isSeen && !trip.isPutOff(exchange) ? "unended" : "over";
     trip.tell(journey, seen ? seen.state : waitMessage(exchange, wait));
     await trip.sleep(wait);
   }
-  return "unanswered";
+  return "over";
 }
 
 function linkIn({ exchange, response }: ReadExchange): string | undefined {

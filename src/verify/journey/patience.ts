@@ -1,5 +1,6 @@
+import { retryAfterMs } from "../../retry-after.js";
 import type { ReadExchange } from "../read-exchange.js";
-import { isDailyLimit, isTransient, retryAfterMs } from "../transient.js";
+import { isDailyLimit } from "../transient.js";
 
 /** The longest pause between two polls, unless the server asks for a longer one. */
 const LONGEST_PAUSE_MS = 10_000;
@@ -28,7 +29,7 @@ export function createPatience(options: {
     next({ response }) {
       const left = deadline - now();
       if (left <= 0) return undefined;
-      const wish = response && isTransient(response.status) ? retryAfterMs(response, now()) : undefined;
+      const wish = response && retryAfterMs(response, now());
       if (wish !== undefined && wish > left && wish > LONGEST_PAUSE_MS) return undefined;
       if (response?.status === 429 && isDailyLimit(response.json)) return undefined;
       const wait = Math.max(pause, wish ?? 0, response?.status === 423 ? LOCKED_MS : 0);

@@ -1,9 +1,10 @@
 import { filePath, IMPORT_PATH, statusPath } from "../../contract/operation.js";
+import { retryAfterMs } from "../../retry-after.js";
 import { waitFor } from "../../wait.js";
 import { contractInForce } from "../contract.js";
 import { type ReadExchange, readExchange } from "../read-exchange.js";
 import type { Journey, Purpose, RecordedExchange } from "../recording/recording.js";
-import { isBusy, isTransient, retryAfterMs } from "../transient.js";
+import { isBusy, isTransient } from "../transient.js";
 import type { Progress, VerifyOptions } from "./options.js";
 import { createPatience } from "./patience.js";
 import { type Outgoing, send } from "./send.js";
@@ -31,6 +32,8 @@ export interface Trip {
   readonly call: (request: Call) => Promise<RecordedExchange>;
   /** Sends until the answer is no "not now", or the deadline. @param deadline epoch milliseconds */
   readonly callPatiently: (request: Call, deadline: number) => Promise<RecordedExchange>;
+  /** Whether a response asks to stay away for longer than a run lasts. */
+  readonly isPutOff: (exchange: RecordedExchange) => boolean;
   /** What the contract makes of an answer. */
   readonly read: (exchange: RecordedExchange) => ReadExchange;
   readonly tell: (journey: Progress["journey"], message: string) => void;
@@ -53,6 +56,7 @@ export function createTrip(options: VerifyOptions): Trip {
   const record: { readonly order: number; readonly exchange: RecordedExchange }[] = [];
   let sent = 0;
   let restUntil = 0;
+  const journeysRestUntil = new Map<Progress["journey"], number>();
   const interrupted = signal ?? new AbortController().signal;
   const pause = options.sleep ?? waitFor;
 
@@ -63,8 +67,8 @@ export function createTrip(options: VerifyOptions): Trip {
     json,
     authorization = `Bearer ${token}`,
   }: Call): Promise<RecordedExchange> {
-    // A limit is the account's: what one journey was told holds for all.
-    if (restUntil > now() && !isCleanUp(purpose)) await pause(restUntil - now(), interrupted);
+    const until = Math.max(restUntil, journeysRestUntil.get(journeyOf(purpose)) ?? 0);
+    if (until > now() && !isCleanUp(purpose)) await pause(until - now(), interrupted);
     const order = sent;
     sent += 1;
     const headers = {
@@ -84,12 +88,20 @@ export function createTrip(options: VerifyOptions): Trip {
         signal: isAbortable ? interrupted : new AbortController().signal,
       },
     );
-    const wish = trip.read(exchange).response;
-    const restMs = wish && isBusy(wish.status) && wish.status !== 423 ? (retryAfterMs(wish, now()) ?? 0) : 0;
-    if (restMs <= timeoutMs) restUntil = Math.max(restUntil, now() + restMs);
+    rest(exchange);
     // Broken off by us: that says nothing about the server.
     if (!(exchange.failure && isAbortable && interrupted.aborted)) record.push({ order, exchange });
     return exchange;
+  }
+
+  /** Takes a wish down that a run can grant: whatever comes next about this task waits. */
+  function rest({ purpose = "cleanup/poll", response }: RecordedExchange): void {
+    const wish = response && retryAfterMs(response, now());
+    if (!wish || wish > timeoutMs) return;
+    const isOfOneTask = /^(complete|fail)\//.test(purpose);
+    if (isOfOneTask) journeysRestUntil.set(journeyOf(purpose), now() + wish);
+    // A limit is the account's: what one journey was told holds for all.
+    if (isBusy(response.status) && response.status !== 423) restUntil = Math.max(restUntil, now() + wish);
   }
 
   const trip: Trip = {
@@ -119,6 +131,7 @@ export function createTrip(options: VerifyOptions): Trip {
         await (isCleanUp(request.purpose) ? trip.pause(wait) : trip.sleep(wait));
       }
     },
+    isPutOff: ({ response }) => ((response && retryAfterMs(response, now())) ?? 0) > timeoutMs,
     read: (exchange) => readExchange(contract, exchange),
     tell: (journey, message) => onProgress?.({ journey, message, requests: sent }),
     exchanges: () => record.sort((a, b) => a.order - b.order).map(({ exchange }) => exchange),

@@ -1,8 +1,9 @@
+import { retryAfterMs } from "../../retry-after.js";
 import type { Recording, TaskRecord } from "../read.js";
-import type { ReadResponse } from "../read-exchange.js";
+import { answeredAt, type ReadExchange } from "../read-exchange.js";
 import { type Rule, type Verdict, verdict } from "../rule.js";
-import { isEnd } from "../state.js";
-import { isDailyLimit, isTransient, retryAfterMs } from "../transient.js";
+import { acceptedId, isEnd, taskIn } from "../state.js";
+import { isDailyLimit, isTransient } from "../transient.js";
 
 export const availability: Rule = {
   id: "availability",
@@ -46,12 +47,19 @@ export function patienceBegan({ accepted, calls, polls }: Followed): number {
   return calls[lastGood + 1]?.exchange.startedAt ?? imported;
 }
 
-/** Whether an answer that came in time names a time for the next try that lies behind the end of the run. */
-export function isPostponed(
-  response: Pick<ReadResponse, "status" | "headers" | "json">,
-  now: number,
-  deadline: number,
-): boolean {
-  if (!isTransient(response.status) || now >= deadline) return false;
-  return isDailyLimit(response.json) || now + (retryAfterMs(response, now) ?? 0) > deadline;
+/** Whether a response that came in time names a time for the next try that lies behind the end of the run. */
+export function isPostponed(call: ReadExchange, deadline: number): boolean {
+  const { response, exchange } = call;
+  if (!response || exchange.startedAt >= deadline) return false;
+  if (!isTransient(response.status) && !isUnderWay(call)) return false;
+  if (isTransient(response.status) && isDailyLimit(response.json)) return true;
+  const cameAt = answeredAt(call);
+  return cameAt + (retryAfterMs(response, cameAt) ?? 0) > deadline;
+}
+
+/** Whether a response of a run's own shows that a task goes on. In others' recordings nobody would have come back. */
+function isUnderWay(call: ReadExchange): boolean {
+  if (call.exchange.purpose === undefined) return false;
+  const seen = taskIn(call.response);
+  return acceptedId(call) !== undefined || (seen !== undefined && !isEnd(seen.state));
 }

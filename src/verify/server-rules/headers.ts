@@ -1,32 +1,53 @@
 import { type ContractDocument, isObject, keysAt } from "../../contract/document.js";
-import { type Rule, verdict } from "../rule.js";
+import { isRetryAfter, readRetryAfter } from "../../retry-after.js";
+import type { ReadResponse } from "../read-exchange.js";
+import { type Problem, type Rule, verdict } from "../rule.js";
+import type { Validate } from "../schema.js";
 
 export const headers: Rule = {
   id: "headers",
-  sentence: "Each header that the contract declares has its declared form.",
+  sentence: "Each header that the contract declares has its declared form, and Retry-After always that of HTTP.",
   severity: "violation",
   evidence: "live",
   next: "Compare the line of the contract with the header.",
   judge: ({ contract, exchanges }, validate) =>
-    exchanges.flatMap(({ index, response }) => {
-      if (!response?.declared) return [];
-      const { declared } = response;
-      const problems = keysAt(declared, "headers").map((name) => {
-        const text = response.headers[name.toLowerCase()];
-        const at = contract.resolve(`${declared.pointer}/headers/${name}`);
-        // What nobody has published is not asserted: a Retry-After may be a date there, as in HTTP.
-        if (text === undefined || at.value["x-evidence"] === "unknown") return [];
-        const schema = contract.resolve(`${at.pointer}/schema`);
-        const isNumber = schema.value["type"] === "integer" && /^-?\d+$/.test(text);
-        return validate(schema, isNumber ? Number(text) : text).map(({ expected, line }) => ({
-          expected: `${name}: ${expected}`,
-          actual: `${name}: ${text}`,
-          line,
-        }));
-      });
-      return [verdict(index, ...problems.flat())];
+    exchanges.flatMap(({ index, operation, response }) => {
+      if (operation === undefined || !response) return [];
+      const { declared, headers } = response;
+      const names = new Set(declared ? keysAt(declared, "headers") : []);
+      if (RETRY_AFTER.toLowerCase() in headers) names.add(RETRY_AFTER);
+      if (!declared && names.size === 0) return [];
+      return [verdict(index, ...[...names].flatMap((name) => problemsOf(name, response, { contract, validate })))];
     }),
 };
+
+const RETRY_AFTER = "Retry-After";
+
+function problemsOf(
+  name: string,
+  { declared, headers }: ReadResponse,
+  { contract, validate }: { readonly contract: ContractDocument; readonly validate: Validate },
+): readonly Problem[] {
+  const text = headers[name.toLowerCase()];
+  if (text === undefined) return [];
+  const actual = `${name}: ${text}`;
+  const at = declared && keysAt(declared, "headers").includes(name) && `${declared.pointer}/headers/${name}`;
+  // What nobody has published is not asserted: a Retry-After may be a date there, as in HTTP.
+  if (!at || contract.resolve(at).value["x-evidence"] === "unknown") {
+    const isWrong = name === RETRY_AFTER && !isRetryAfter(text);
+    return isWrong ? [{ expected: `${name}: seconds or a date, as HTTP has it`, actual }] : [];
+  }
+  const schema = contract.resolve(`${contract.resolve(at).pointer}/schema`);
+  const value = schema.value["type"] === "integer" ? numberIn(name, text) : text;
+  return validate(schema, value).map(({ expected, line }) => ({ expected: `${name}: ${expected}`, actual, line }));
+}
+
+/** A header's number, or its text where it has none. A proxy may say Retry-After once more. */
+function numberIn(name: string, text: string): number | string {
+  const wait = name === RETRY_AFTER ? readRetryAfter({ "retry-after": text }, 0) : undefined;
+  if (wait && !wait.isDate) return wait.ms / 1000;
+  return /^-?\d+$/.test(text) ? Number(text) : text;
+}
 
 export const undocumentedHeader: Rule = {
   id: "undocumented-header",

@@ -62,11 +62,8 @@ function judgeText(id: string, link: string, calledUrl: string): Problem | undef
 }
 
 /** @param last the last try of the link */
-function judgeFollowed(
-  { id, polls, accepted, links }: TaskRecord,
-  { index, operation, response, exchange }: ReadExchange,
-  timeoutMs: number,
-): Verdict {
+function judgeFollowed({ id, polls, accepted, links }: TaskRecord, last: ReadExchange, timeoutMs: number): Verdict {
+  const { index, operation, response, exchange } = last;
   const calledHost = new URL(accepted?.exchange.request.url ?? exchange.request.url).host;
   const isOther = new URL(exchange.request.url).host !== calledHost;
   const followed = (isWrong: boolean, actual: string) =>
@@ -82,7 +79,7 @@ function judgeFollowed(
     return followed(came !== id && came !== undefined, `the task ${shown(came)}`);
   }
   // What the answer itself breaks is judged as of any answer; here only: is it the task?
-  const isPostponedTo = isPostponed(response, exchange.startedAt, (links[0]?.exchange.startedAt ?? 0) + timeoutMs);
+  const isPostponedTo = isPostponed(last, (links[0]?.exchange.startedAt ?? 0) + timeoutMs);
   // Whether HubSpot's other host takes the token is an open question, so its refusal is an answer.
   if (isPostponedTo || (isOther && (status === 401 || status === 403 || isBusy(status)))) return followed(false, "");
   const isOut = (status >= 500 || isBusy(status)) && isAlive;

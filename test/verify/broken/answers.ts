@@ -48,6 +48,11 @@ const headers: readonly BrokenServer[] = [
     })),
     fails: ["headers"],
   },
+  ...["soon", "1.5"].map((wait) => ({
+    name: `429 with Retry-After ${wait}`,
+    twist: answers(places.firstPoll, (answer) => withHeaders(asError(answer, 429), { "Retry-After": wait })),
+    fails: ["headers"],
+  })),
   {
     name: "refusals with another correlation id than the header",
     twist: answers(places.refusal, (answer) =>

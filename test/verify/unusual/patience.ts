@@ -22,7 +22,7 @@ const notNow: readonly UnusualServer[] = [
       body: Buffer.from("<h1>Passerelle défaillante</h1>", "latin1"),
     })),
   ),
-  ...["2", "0", "1.5", "Mon, 14 Sep 2026 12:00:03 GMT", "soon"].map((wait) =>
+  ...["2", "0", "2, 2", "Mon, 14 Sep 2026 12:00:03 GMT", "Monday, 14-Sep-26 12:00:03 GMT"].map((wait) =>
     unusual(
       `429 with Retry-After ${wait}`,
       answers(places.firstPoll, (answer) => withHeaders(asError(answer, 429), { "Retry-After": wait })),
