@@ -3,17 +3,22 @@ import type { Problem, Verdict } from "../rule.js";
 import { askedToWaitMs, busyStatus, EARLY, firstAfter, pauseMs } from "./calls.js";
 import type { ClientRule } from "./client-recording.js";
 import { LEAST_PAUSE_MS, usualPauses } from "./interval.js";
+import { type Retry, retriesOfUnread } from "./unread.js";
 
 export const backsOff: ClientRule = {
   id: "backs-off",
-  sentence: "After 429 and 5xx a request is not sent again at once, and after several in a row ever later.",
+  sentence:
+    "After 429, 5xx and what cannot be read a request is not sent again at once, and after several errors in a row ever later.",
   severity: "violation",
   evidence: "inferred",
   next: "Wait at least as long as between two polls, and double the pause with each further error, up to some seconds.",
   judge: ({ sameRequests }) =>
     sameRequests.flatMap((calls) => {
       const usualMs = usualPauses(calls).reduce((least, { ms }) => Math.min(least, ms), LEAST_PAUSE_MS);
-      return errorRuns(calls).flatMap((run) => judge(run, calls, usualMs));
+      return [
+        ...errorRuns(calls).flatMap((run) => judge(retriesOf(run, calls), usualMs)),
+        ...retriesOfUnread(calls).flatMap((retries) => judgeUnread(retries, usualMs)),
+      ];
     }),
 };
 
@@ -52,12 +57,25 @@ function errorRuns(calls: readonly ReadExchange[]): readonly (readonly ReadExcha
   return runs.filter((run) => run.length > 0);
 }
 
-/** @param usualMs how long the client waits at least where nothing is wrong: to be always too fast is one mistake */
-function judge(run: readonly ReadExchange[], calls: readonly ReadExchange[], usualMs: number): readonly Verdict[] {
-  const retries = run.flatMap((error) => {
+function retriesOf(run: readonly ReadExchange[], calls: readonly ReadExchange[]): readonly Retry[] {
+  return run.flatMap((error) => {
     const next = firstAfter(calls, error);
     return next ? [{ error, next, ms: pauseMs(error, next) }] : [];
   });
+}
+
+/**
+ * A client may take what it cannot read for an error, and back off, or for no news, and keep its pace. Only who does
+ * neither is wrong: two pauses in a row that are shorter than usual, and no back-off in all of them.
+ */
+function judgeUnread(retries: readonly Retry[], usualMs: number): readonly Verdict[] {
+  const isShort = (retry: Retry | undefined) => retry !== undefined && retry.ms < usualMs * (1 - EARLY);
+  const isHasty = retries.some((retry, position) => isShort(retry) && isShort(retries[position + 1]));
+  return judge(retries, usualMs).map((verdict) => (isHasty ? verdict : { ...verdict, problems: [] }));
+}
+
+/** @param usualMs how long the client waits at least where nothing is wrong: to be always too fast is one mistake */
+function judge(retries: readonly Retry[], usualMs: number): readonly Verdict[] {
   const pauses = retries.map(({ ms }) => ms);
   // A single pause that is short is excused, and shows no good conduct either.
   if (pauses.every((ms) => ms < usualMs * (1 - EARLY)) && pauses.length < 2) return [];
