@@ -1,8 +1,7 @@
 import { execFile } from "node:child_process";
-import { access, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { access, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { type InputOptions, rolldown } from "rolldown";
 import { afterAll, beforeAll, expect, onTestFinished, type TestContext, test } from "vitest";
 import { conductOf } from "../mocks/conduct/of-simulator.js";
 import { readScenarios } from "../mocks/scenario-files.js";
@@ -13,28 +12,12 @@ import { createSimulator } from "../src/simulator/simulator.js";
 import { USER_ERROR_CODES } from "../src/user-error.js";
 import { clientRules } from "../src/verify/client-rules/rules.js";
 import { serverRules } from "../src/verify/server-rules/rules.js";
-import { launchBrowser, serveFiles } from "./browser/browser.js";
+import { openModule } from "./browser/open-module.js";
 import { createClock } from "./clock.js";
 import { IMPORT } from "./doors.js";
+import { inLanguage, runBy, snippetDirectory, texts } from "./snippets.js";
 
 const run = promisify(execFile);
-const pages = [
-  "README.md",
-  "examples/ci/README.md",
-  "CONTRIBUTING.md",
-  ...(await readdir("docs")).filter((name) => name.endsWith(".md")).map((name) => `docs/${name}`),
-];
-const texts = new Map(await Promise.all(pages.map(async (page) => [page, await readFile(page, "utf8")] as const)));
-const snippets = [...texts].flatMap(([page, text]) =>
-  [...text.matchAll(/```(\w+)\n(.*?)```/gs)].map(([, language = "", code = ""]) => ({ page, language, code })),
-);
-/** In the project's root, so that the package finds itself and its neighbours by name. */
-async function snippetDirectory({ onTestFinished }: Pick<TestContext, "onTestFinished">): Promise<string> {
-  const directory = await mkdtemp(".snippet-");
-  onTestFinished(() => rm(directory, { recursive: true }));
-  return directory;
-}
-const of = (language: string) => snippets.filter((snippet) => snippet.language === language);
 
 let mock: Mock;
 beforeAll(async () => {
@@ -43,15 +26,16 @@ beforeAll(async () => {
 afterAll(() => mock.close());
 const here = (code: string) => code.replaceAll("http://127.0.0.1:4010", mock.url);
 
-const typescript = of("ts").map((snippet) => ({ ...snippet, runner: /@(\w+)/.exec(snippet.code)?.[1] ?? "none" }));
-const runBy = (runner: string) => typescript.filter((snippet) => snippet.runner === runner);
-
 test("every TypeScript snippet says what runs it", () => {
-  expect(typescript.map(({ runner }) => runner).sort()).toEqual(["browser", "storybook", ...Array(4).fill("vitest")]);
+  expect(
+    inLanguage("ts")
+      .map(({ runner }) => runner)
+      .sort(),
+  ).toEqual(["browser", "storybook", ...Array(4).fill("vitest")]);
 });
 
 // From here to the last command all run at the same time: most of them wait.
-test.concurrent.for(of("js"))("the JavaScript of $page prints what it says", async ({ code }, context) => {
+test.concurrent.for(inLanguage("js"))("the JavaScript of $page prints what it says", async ({ code }, context) => {
   const directory = await snippetDirectory(context);
   const file = join(directory, "snippet.mjs");
   await writeFile(file, here(code).replaceAll("resolve, 1000", "resolve, 10"));
@@ -73,31 +57,6 @@ test.concurrent.for(runBy("vitest"))("Vitest passes the snippet of $page", async
   expect(stdout).toMatch(/Tests\s+1 passed/);
 });
 
-/** A page of Chromium's that has loaded a module and what it imports. */
-async function openModule(
-  entry: string,
-  { onTestFinished }: Pick<TestContext, "onTestFinished">,
-  options: Partial<InputOptions> = {},
-) {
-  const bundle = await rolldown({
-    input: entry,
-    platform: "browser",
-    transform: { define: { "process.env.NODE_ENV": '"production"' } },
-    ...options,
-  });
-  const { output } = await bundle.generate({ format: "esm", codeSplitting: false });
-  const files = await serveFiles({
-    "index.html": '<script type="module" src="page.js"></script>',
-    "page.js": output[0].code,
-  });
-  onTestFinished(files.close);
-  const browser = await launchBrowser();
-  onTestFinished(() => browser.close());
-  const page = await browser.newPage();
-  await page.goto(files.url);
-  return page;
-}
-
 test.concurrent.for(runBy("browser"))(
   "Chromium answers an import with the snippet of $page",
   async ({ code }, context) => {
@@ -115,22 +74,7 @@ test.concurrent.for(runBy("browser"))(
   },
 );
 
-test.concurrent.for(runBy("storybook"))(
-  "Storybook tells a story with the snippet of $page",
-  async ({ code }, context) => {
-    await run("npm", ["ci", "--prefer-offline", "--prefix", "test/storybook"]);
-    const directory = await snippetDirectory(context);
-    await writeFile(join(directory, "preview.ts"), code);
-    const page = await openModule(resolve("test/storybook/page.ts"), context, {
-      resolve: { alias: { snippet: resolve(directory, "preview.ts") } },
-    });
-    await page.waitForFunction("globalThis.tellStory");
-    const told = await page.evaluate(() => (globalThis as unknown as { tellStory: () => Promise<string> }).tellStory());
-    expect(told).toBe("PENDING");
-  },
-);
-
-const shellLines = of("sh").flatMap(({ page, code }) =>
+const shellLines = inLanguage("sh").flatMap(({ page, code }) =>
   code
     .trim()
     .split("\n")
@@ -212,7 +156,7 @@ test("the shell snippets are those that are tried, and the README's two commands
   expect(texts.get("README.md")?.indexOf("npm ci && npm start")).toBeLessThan(500);
 });
 
-test.each(of("yaml"))("the scenario of $page is one", async ({ code }) => {
+test.each(inLanguage("yaml"))("the scenario of $page is one", async ({ code }) => {
   const directory = await snippetDirectory({ onTestFinished });
   await writeFile(join(directory, "snippet.yaml"), code);
   expect((await readScenarios(directory)).some(({ name }) => name === "snippet")).toBe(true);

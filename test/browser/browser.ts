@@ -12,7 +12,12 @@ export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args: [...args], headless: true });
 }
 
-const TYPES: Readonly<Record<string, string>> = { html: "text/html", js: "text/javascript", css: "text/css" };
+const TYPES: Readonly<Record<string, string>> = {
+  html: "text/html",
+  js: "text/javascript",
+  mjs: "text/javascript",
+  css: "text/css",
+};
 
 /** Serves files from memory on a free port of this machine, and MSW's service worker beside them. */
 export async function serveFiles(files: Readonly<Record<string, string>>) {

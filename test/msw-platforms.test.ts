@@ -1,0 +1,126 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { cp, mkdir, symlink, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { beforeAll, expect, inject, type TestContext, test } from "vitest";
+import { serveFiles } from "./browser/browser.js";
+import { installed } from "./installed.js";
+import platforms from "./msw-platforms/package.json" with { type: "json" };
+import { recipeLines, recipeOf, snippetDirectory, texts } from "./snippets.js";
+import storybook from "./storybook/package.json" with { type: "json" };
+
+const FOLDER = "test/msw-platforms";
+const MODULES = resolve(FOLDER, "node_modules");
+/** Published for Linux alone, as optional dependencies. */
+const BINARIES: Readonly<Record<string, string>> = {
+  bun: `${MODULES}/@oven/bun-linux-x64-baseline/bin`,
+  deno: `${MODULES}/@deno/linux-x64-glibc`,
+};
+
+/** Several start at the same time, on a machine of two cores. */
+const TIME = 300_000;
+
+beforeAll(async () => {
+  await installed(FOLDER);
+  // The kit as it is published, and the project's own Vitest, which looks for a DOM beside itself.
+  await cp("dist", `${MODULES}/hubspot-import-kit/dist`, { recursive: true });
+  await cp("package.json", `${MODULES}/hubspot-import-kit/package.json`);
+  await cp("node_modules/vitest", `${MODULES}/vitest`, { recursive: true });
+  await symlink("../vitest/vitest.mjs", `${MODULES}/.bin/vitest`).catch(() => {});
+}, TIME);
+
+test("every platform of the recipes is tried", () => {
+  expect(new Set(recipeLines.map(({ platform }) => platform))).toEqual(
+    new Set(["jest", "commonjs", "vitest", "browsermode", "bun", "deno", "playwright"]),
+  );
+});
+
+test("docs/msw.md names the versions that are tried here", () => {
+  const [, table = ""] = (texts.get("docs/msw.md") ?? "").split("| platform | tried |");
+  const tried = [platforms.dependencies, platforms.optionalDependencies, storybook.dependencies]
+    .flatMap((packages) => Object.entries(packages))
+    .filter(([name]) => !/^(@babel\/|jest-|react|@storybook\/)/.test(name));
+  for (const [name, version] of tried) expect(table, name).toContain(version);
+});
+
+test.concurrent.for(recipeLines)(
+  "the recipe for $platform passes: $line",
+  { timeout: TIME },
+  async ({ line, platform }, context) => {
+    const binary = BINARIES[platform];
+    if (binary !== undefined && !existsSync(binary)) {
+      console.warn(`skipped the recipe for ${platform}: its package is for Linux on x64 alone`);
+      return context.skip();
+    }
+    const directory = await recipeDirectory(platform, context);
+    const command = line.replace(/\bnpx /, "").replace("deno test", "deno test --no-check");
+    const { code, output } = await runLine(command, directory);
+    expect(code, output).toBe(0);
+    expect(output).toMatch(/\b2 pass(ed)?\b/);
+  },
+);
+
+/** A project with the recipe's files, what its user has already, and the platform installed. */
+async function recipeDirectory(platform: string, context: TestContext): Promise<string> {
+  const directory = await snippetDirectory(context);
+  const add = async (file: string, text: string) => {
+    await mkdir(join(directory, file, ".."), { recursive: true });
+    await writeFile(join(directory, file), text);
+  };
+  const { executablePath, args } = inject("chromium");
+  const launchOptions = JSON.stringify({ executablePath, args });
+
+  await symlink(MODULES, join(directory, "node_modules"));
+  await add("package.json", platform === "commonjs" ? "{}" : '{ "type": "module" }');
+  // Without one, the project's own would be taken.
+  await add("vitest.config.mjs", "export default {};");
+  const recipe = recipeOf(platform);
+  for (const { file, code } of recipe) {
+    await add(
+      file,
+      code.replace("provider: playwright()", `provider: playwright({ launchOptions: ${launchOptions} })`),
+    );
+  }
+  switch (platform) {
+    case "commonjs": {
+      const [test] = recipeOf("jest").filter(({ runner }) => runner === "jest");
+      await add("import-file.test.js", test?.code ?? "");
+      const plugins = ["@babel/plugin-transform-modules-commonjs", "@babel/plugin-transform-dynamic-import"];
+      await add("babel.config.json", JSON.stringify({ plugins }));
+      break;
+    }
+    case "browsermode":
+      await add("public/keep", "");
+      await cp("node_modules/msw/lib/mockServiceWorker.js", join(directory, "public/mockServiceWorker.js"));
+      break;
+    case "playwright": {
+      const app = Object.fromEntries(recipe.map(({ file, code }) => [file, code]));
+      const { url, close } = await serveFiles({ ...app, "index.html": APP_PAGE });
+      context.onTestFinished(close);
+      await add(
+        "playwright.config.mjs",
+        `export default { reporter: "line", use: { launchOptions: ${launchOptions} } };`,
+      );
+      for (const { file, code } of recipe) await add(file, code.replaceAll("http://127.0.0.1:3000", url));
+    }
+  }
+  return directory;
+}
+
+const APP_PAGE = `<button>Import</button><p role="status"></p>
+<script type="module">
+  import { importFile } from "./import-file.mjs";
+  const told = document.querySelector("p");
+  document.querySelector("button").onclick = async () => {
+    told.textContent = await importFile("https://example.com/cat.png", 10).catch((error) => error.message);
+  };
+</script>`;
+
+const runLine = (line: string, cwd: string) =>
+  new Promise<{ readonly code: number; readonly output: string }>((done) => {
+    const PATH = [join(MODULES, ".bin"), ...Object.values(BINARIES), process.env["PATH"]].join(":");
+    const env = { ...process.env, PATH, NO_COLOR: "1", VITEST: "", DENO_NO_UPDATE_CHECK: "1" };
+    execFile("sh", ["-c", line], { cwd, env }, (error, stdout, stderr) => {
+      done({ code: typeof error?.code === "number" ? error.code : error ? 1 : 0, output: stdout + stderr });
+    });
+  });
