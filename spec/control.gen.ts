@@ -130,7 +130,9 @@ export interface paths {
         /**
          * Follow exchanges as they happen.
          * @description Server-sent events, one `exchange` for each call that is answered from now on, with an `Exchange` as its data. A
-         *     comment comes every 15 seconds, so that a proxy keeps the connection.
+         *     comment comes every 15 seconds, so that a proxy keeps the connection. A client that comes back sends the last id that it
+         *     was given, as `EventSource` does by itself, and gets what it has missed of the last thousand exchanges; where there was
+         *     more, an event `lost` comes first, whose data has a `message`, and in `exchanges` how many are lost where that is known.
          */
         get: operations["followEvents"];
         put?: never;
@@ -1733,7 +1735,10 @@ export interface operations {
                 /** @description One session's exchanges alone. */
                 session?: components["schemas"]["SessionName"];
             };
-            header?: never;
+            header?: {
+                /** @description The last id that came, to go on from there. */
+                "Last-Event-ID"?: string;
+            };
             path?: never;
             cookie?: never;
         };

@@ -44,10 +44,10 @@ export async function sendOver(
         line.signal.addEventListener("abort", end, { once: true });
       });
     case "reset-mid-body":
-      // Told in chunks, a body's first half is written at once, not kept back for a Content-Length.
+      // With its length the half is written at once, not kept back to be measured; and HTTP/1.0 knows no chunks.
       return respond(
         streamOf([bytes.slice(0, bytes.length >> 1)], { line, end: "reset" }),
-        line.reset && { "Transfer-Encoding": "chunked" },
+        line.reset && { "Content-Length": `${bytes.length}` },
       );
     case "drip": {
       const pieces = cut(bytes, wire.chunks);

@@ -1,6 +1,7 @@
 import type { Simulator } from "../../src/simulator/simulator.js";
 import { type ControlApp, type ControlOptions, createControlApi } from "./api.js";
 import { readControlDocument } from "./document.js";
+import { createEventLog } from "./event-log.js";
 import type { Guard } from "./guard.js";
 import { clockHandlers } from "./handlers/clock.js";
 import { eventHandlers } from "./handlers/events.js";
@@ -35,7 +36,7 @@ export async function createControl(
     ...taskHandlers(simulator, view),
     ...clockHandlers(simulator),
     ...journalHandlers(simulator, view),
-    ...eventHandlers(simulator, view),
+    ...eventHandlers(simulator, view, createEventLog(simulator)),
   };
   return { app: createControlApi({ ...options, document, handlers }), countDefect: metrics.countDefect };
 }

@@ -4,14 +4,16 @@ import { fileMock } from "./mock.js";
 const file = fileMock({ pace: "polls" });
 
 /** Follows events until the test is over. */
-async function follow(query = "") {
+async function follow(query = "", lastId?: string) {
   const abort = new AbortController();
   onTestFinished(() => abort.abort());
-  const answer = await fetch(`${file.url}/__mock/events${query}`, { signal: abort.signal });
+  const headers = lastId === undefined ? {} : { "Last-Event-ID": lastId };
+  const answer = await fetch(`${file.url}/__mock/events${query}`, { signal: abort.signal, headers });
   expect(answer.headers.get("content-type")).toBe("text/event-stream");
   const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
   let text = "";
   return {
+    headers: answer.headers,
     abort: () => abort.abort(),
     /** All that has come. */
     text: () => text,
@@ -68,6 +70,63 @@ test("who goes away disturbs nobody", async () => {
   gone.abort();
   for (let poll = 0; poll < 20; poll += 1) await own.look("happy");
   expect(await still.read(21)).toHaveLength(21);
+});
+
+test.each([
+  ["the exchange's", (ids: readonly string[]) => ids.at(-2)],
+  ["the place's", (ids: readonly string[]) => ids.at(-1)],
+])("who comes back with the last id, %s, gets what it missed, each once and in its order", async (_, choose) => {
+  const [one, other] = [file.own(), file.own()];
+  const before = await follow();
+  await one.look("happy");
+  await before.read(1);
+  before.abort();
+  const lastId = choose([...before.text().matchAll(/^id: (.*)$/gm)].map(([, id = ""]) => id));
+  await other.look("happy");
+  await one.look("happy");
+  await other.look("happy");
+  const [all, own] = [await follow("", lastId), await follow(`?session=${one.name}`, lastId)];
+  await one.look("happy");
+  const expected = [`${other.name}/1`, `${one.name}/2`, `${other.name}/2`, `${one.name}/3`];
+  expect((await all.read(4)).map(({ id }) => id)).toEqual(expected);
+  expect((await own.read(2)).map(({ id }) => id)).toEqual([`${one.name}/2`, `${one.name}/3`]);
+  expect(all.text() + own.text()).not.toContain("event: lost");
+});
+
+test("who comes back to a session that was reset meanwhile is told what came after its last event, not before", async () => {
+  const own = file.own();
+  const before = await follow(`?session=${own.name}`);
+  await own.look("happy");
+  await before.read(1);
+  before.abort();
+  await own.look("happy");
+  await own.reset();
+  await own.look("canceled");
+  const after = await follow(`?session=${own.name}`, `${own.name}/1`);
+  expect((await after.read(2)).map(({ id, taskId }) => [id, taskId])).toEqual([
+    [`${own.name}/2`, "happy"],
+    [`${own.name}/1`, "canceled"],
+  ]);
+});
+
+test.each(["default/999999", "AbCdEfGh:3", "nonsense"])(
+  "who comes back with %s, which this mock never gave, is told that something may be lost",
+  async (lastId) => {
+    const own = file.own();
+    await own.look("happy");
+    const events = await follow(`?session=${own.name}`, lastId);
+    expect((await events.read(1)).map(({ id }) => id)).toEqual([`${own.name}/1`]);
+    const [, data = ""] = /event: lost\ndata: (.*)\n\n/.exec(events.text()) ?? [];
+    expect(JSON.parse(data)).toEqual({
+      message: "Your last event is of another mock, or too old: what is still known follows. Read the journals.",
+    });
+  },
+);
+
+test("no proxy is to keep events, to compress them or to take one for another's", async () => {
+  const { headers } = await follow();
+  expect(headers.get("x-accel-buffering")).toBe("no");
+  expect(headers.get("cache-control")).toBe("no-cache, no-transform");
 });
 
 test("a HEAD of the events ends at once", async () => {

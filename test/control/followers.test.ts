@@ -21,12 +21,17 @@ async function followed() {
   };
   const { app } = await createControl({ ...simulator, subscribe }, { allowedHosts: [] });
   const others = listeners;
-  const answer = await app.fetch(new Request("http://localhost/__mock/events", { headers: { Host: "localhost" } }), {});
-  const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
-  if (!reader) throw new Error(`no events: ${answer.status}`);
-  expect((await reader.read()).value).toBe(": listening\n\n");
+  const follow = async (headers: Readonly<Record<string, string>> = {}) => {
+    const init = { headers: { Host: "localhost", ...headers } };
+    const answer = await app.fetch(new Request("http://localhost/__mock/events", init), {});
+    const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
+    if (!reader) throw new Error(`no events: ${answer.status}`);
+    expect((await reader.read()).value).toBe(": listening\n\n");
+    return reader;
+  };
   return {
-    reader,
+    reader: await follow(),
+    follow,
     /** Who follows the events, beside what the mock itself counts. */
     followers: () => listeners - others,
     poll: () => {
@@ -73,4 +78,22 @@ test("who reads what comes is not let go, however much it is", async () => {
     await reader.read();
   }
   expect(followers()).toBe(1);
+});
+
+test("who comes back after more than a thousand exchanges is told how many are lost, and gets the others", async () => {
+  const { reader, follow, poll } = await followed();
+  await poll();
+  await reader.read();
+  await reader.cancel();
+  for (let polls = 0; polls < 1010; polls += 1) await poll();
+  const text = (await (await follow({ "Last-Event-ID": "default/12" })).read()).value ?? "";
+  expect(text.match(/^id: default\/\d+$/gm)?.at(0)).toBe("id: default/13");
+  expect(text).not.toContain("event: lost");
+  const [, run = ""] = /^id: (.*):\d+$/m.exec(text) ?? [];
+  const late = (await (await follow({ "Last-Event-ID": `${run}:1` })).read()).value ?? "";
+  const [notice, first] = late.split("\n\n");
+  const message = "10 exchanges are forgotten: what is still known follows. Read the journals.";
+  expect(notice).toBe(`event: lost\ndata: ${JSON.stringify({ exchanges: 10, message })}`);
+  expect(first).toMatch(/^id: default\/12$/m);
+  expect(late.match(/^event: exchange$/gm)).toHaveLength(1000);
 });

@@ -1,21 +1,21 @@
 import { isoDate } from "../../../src/instant.js";
-import type { Journal, JournalEntry } from "../../../src/simulator/control/journal.js";
+import type { JournalEntry } from "../../../src/simulator/control/journal.js";
 import { reasonFor } from "../../../src/simulator/control/reason.js";
 import { createRedactor, type Redact } from "../../../src/verify/recording/redact.js";
 import type { Schemas } from "../operations.js";
 
 /** Journals' exchanges for people and programs, without secrets. */
 export interface ExchangeView {
-  readonly of: (entry: JournalEntry, session: string, journal: Journal) => Schemas["Exchange"];
+  /** @param scope a secret has one pseudonym in all that is shown of it, such as a journal; it is forgotten with it */
+  readonly of: (entry: JournalEntry, session: string, scope: object) => Schemas["Exchange"];
 }
 
-/** A secret has one pseudonym in all that is shown of a journal; it is forgotten with the journal. */
 export function createExchangeView(): ExchangeView {
-  const redactors = new WeakMap<Journal, Redact>();
+  const redactors = new WeakMap<object, Redact>();
   return {
-    of(entry, session, journal) {
-      const redact = redactors.get(journal) ?? createRedactor([]);
-      redactors.set(journal, redact);
+    of(entry, session, scope) {
+      const redact = redactors.get(scope) ?? createRedactor([]);
+      redactors.set(scope, redact);
       return redact(viewExchange(entry, session));
     },
   };

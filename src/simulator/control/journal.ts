@@ -80,7 +80,7 @@ export function createJournal(): Journal {
     if (!oldest) return;
     entries.shift();
     forgotten += 1;
-    characters -= weight(oldest);
+    characters -= charactersOf(oldest);
   }
 
   return {
@@ -104,7 +104,7 @@ export function createJournal(): Journal {
         },
       };
       entries.push(entry);
-      characters += weight(entry);
+      characters += charactersOf(entry);
       while (entries.length > MAX_ENTRIES || characters > MAX_CHARACTERS) forgetEntry();
       return entry;
     },
@@ -126,7 +126,8 @@ function cutBody(body: string, id: number): string {
   return `${body.slice(0, MAX_BODY_CHARACTERS)}… (${body.length} characters, cut; request ${id})`;
 }
 
-function weight({ sent, response }: JournalEntry): number {
+/** How much of an exchange is text of any length. */
+export function charactersOf({ sent, response }: JournalEntry): number {
   return (sent.body?.length ?? 0) + response.body.length;
 }
 
