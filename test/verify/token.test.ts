@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { judge } from "../../src/verify/judge.js";
 import { fromHar, toHar } from "../../src/verify/recording/har.js";
 import { type Verification, verifyContract } from "../../src/verify/verify.js";
-import { run } from "./run.js";
+import { poll, submit } from "../conduct/timeline.js";
+import { findings, run } from "./run.js";
 import type { Twist } from "./server/twist.js";
 import { startServer, TOKEN } from "./server.js";
 import { answers, type Place, places, statusPath, value, withHeaders } from "./twists.js";
@@ -134,3 +135,50 @@ function offline({ report, exchanges }: Verification): Verification["report"] {
   expect(read.exchanges).toEqual(exchanges);
   return judge(read.exchanges, read.notes);
 }
+
+/** A recording of an import that was called at one address and linked to another. */
+function linkFinding(called: string, link: string) {
+  const accepted = submit(0, "task-1");
+  const body = { id: "task-1", links: { status: link } };
+  const exchanges = [
+    { ...accepted, response: { status: 202, headers: JSON_TYPE, body: JSON.stringify(body) } },
+    poll(1000, "PENDING"),
+  ].map((one) => ({
+    ...one,
+    request: { ...one.request, url: one.request.url.replace("https://api.hubapi.com", called) },
+  }));
+  const report = judge(exchanges, { only: ["status-link"] });
+  return findings({ report }, "violation").map(({ expected }) => expected)[0];
+}
+
+const JSON_TYPE = { "content-type": "application/json" };
+
+test.each([
+  ["http://127.0.0.1:4010", "http://127.0.0.1:4010"],
+  ["http://127.0.0.1:4010", "http://localhost:4010"],
+  ["http://localhost", "http://[::1]:80"],
+  ["https://localhost:443", "https://127.0.0.1"],
+  ["https://127.0.0.1:8443", "https://app.localhost:8443"],
+  ["https://gateway.example:443", "https://gateway.example"],
+  // Plain http may be served, and https beside it.
+  ["http://gateway.example", "https://gateway.example"],
+])("a client that called %s may be led to %s", (called, link) => {
+  expect(linkFinding(called, `${link}${statusPath("task-1")}`)).toBeUndefined();
+});
+
+test.each([
+  ["http://127.0.0.1:4010", "https://127.0.0.1:4010", "an address at http://127.0.0.1:4010"],
+  ["https://127.0.0.1:4010", "http://127.0.0.1:4010", "an address at https://127.0.0.1:4010"],
+  ["http://127.0.0.1:4010", "https://localhost:4010", "an address at http://127.0.0.1:4010"],
+  ["https://localhost:4010", "http://[::1]:4010", "an address at https://localhost:4010"],
+  ["http://localhost", "https://localhost", "an address at http://localhost"],
+  ["https://localhost", "http://localhost", "an address at https://localhost"],
+  ["http://localhost:443", "https://localhost", "an address at http://localhost:443"],
+  ["https://localhost:80", "http://127.0.0.1", "an address at https://localhost:80"],
+  ["http://127.0.0.1:4010", "http://127.0.0.1:4011", "an address at 127.0.0.1:4010"],
+  ["http://127.0.0.1:4010", "https://example.com:4010", "an address at 127.0.0.1:4010"],
+  ["https://gateway.example", "http://gateway.example", "an https address"],
+  ["http://gateway.example:8080", "https://gateway.example:8080", "an address at http://gateway.example:8080"],
+])("a client that called %s is led astray to %s", (called, link, expected) => {
+  expect(linkFinding(called, `${link}${statusPath("task-1")}`)).toBe(expected);
+});

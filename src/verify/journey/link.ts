@@ -3,7 +3,8 @@
  * it may be.
  *
  * Only the host that was called gets the token, and for HubSpot's API any other host of HubSpot's: its links name
- * `api-na1.hubspot.com` where `api.hubapi.com` was called. Loopback names are one host, its ports are many.
+ * `api-na1.hubspot.com` where `api.hubapi.com` was called. Loopback names are one host, its ports are many, and each port
+ * speaks one protocol.
  *
  * @example linkTrouble("https://api-na1.hubspot.com/x", "https://api.hubapi.com/y"); // undefined
  * @example linkTrouble("https://example.com/x", "https://api.hubapi.com/y"); // "an address at api.hubapi.com"
@@ -14,10 +15,14 @@ export function linkTrouble(link: string, calledUrl: string): string | undefined
   if (isLoopback(calledUrl) && isHubspot(target)) return undefined;
   if (!isSafeForToken(link)) return "an https address";
   const called = new URL(calledUrl);
-  if (target.host === called.host) return undefined;
-  if (isHubspot(target) && target.protocol === "https:") return undefined;
-  if (isLoopback(link) && isLoopback(calledUrl) && target.port === called.port) return undefined;
-  return `an address at ${called.host}`;
+  if (isHubspot(target)) return undefined;
+  const isHere = isLoopback(link) && isLoopback(calledUrl);
+  // In recordings of others: where plain http was called at its own port, https has another.
+  if (target.host === called.host && called.port === "" && !isHere) return undefined;
+  const isSameHost = isHere || target.hostname === called.hostname;
+  const isSameProtocol = target.protocol === called.protocol;
+  if (isSameHost && isSameProtocol && target.port === called.port) return undefined;
+  return `an address at ${isSameHost && !isSameProtocol ? called.origin : called.host}`;
 }
 
 /** Whether the token may be sent there, for a link that has no trouble: to the called host, or between HubSpot's own. */
@@ -33,7 +38,7 @@ export function isSafeForToken(url: string): boolean {
 }
 
 /** @example isLoopback("http://127.0.0.1:4010/x"); // true */
-function isLoopback(url: string): boolean {
+export function isLoopback(url: string): boolean {
   const { hostname } = new URL(url);
   return (
     hostname === "localhost" ||

@@ -5,6 +5,8 @@ import type { BrokenServer } from "./broken-server.js";
 const toAnother = ({ origin, tasks, task }: Context) =>
   `${origin}${statusPath(tasks.find((one) => one.serial !== task?.serial)?.id ?? "AAAAEZ6whGI")}`;
 
+const overTls = ({ origin, task }: Context) => `${origin.replace("http:", "https:")}${statusPath(task?.id)}`;
+
 /** Links whose text says that they lead elsewhere. */
 const wrong: readonly BrokenServer[] = [
   said("the link names the other task", places.locator, toAnother),
@@ -34,6 +36,14 @@ const wrong: readonly BrokenServer[] = [
   said("polls link to a foreign host", places.complete, ({ task }) => `https://example.com${statusPath(task?.id)}`),
   said("polls link to no address", places.status, () => "see the documentation"),
   said("polls link to a path without a host", places.status, ({ task }) => statusPath(task?.id)),
+  said("the link is https where http was called", places.locator, overTls),
+  said("the link is https to another name of this machine", places.locator, (context) =>
+    overTls(context).replace("127.0.0.1", "localhost"),
+  ),
+  said("the link is https to this machine by its address of IPv6", places.locator, (context) =>
+    overTls(context).replace("127.0.0.1", "[::1]"),
+  ),
+  said("polls link to https where http was called", places.complete, overTls),
   {
     ...said("the link has a broken escape", places.locator, ({ origin }) => `${origin}${statusPath("%zz")}`),
     fails: ["schema"],
