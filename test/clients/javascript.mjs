@@ -53,9 +53,8 @@ function shown(value) {
 function literal(value) {
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? "Invalid Date" : "Date";
   if (Array.isArray(value)) return `Array(${value.length})`;
-  if (typeof value === "string") return value;
   const text = JSON.stringify(value) ?? "undefined";
-  return text.length > 40 ? value.constructor.name : text;
+  return typeof value === "object" && text.length > 40 ? value.constructor.name : text;
 }
 
 /** Run as a program, it answers a line of JSON with another: `node javascript.mjs [DIRECTORY]`, where the SDK is installed. */

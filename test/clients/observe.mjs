@@ -6,7 +6,7 @@ let sessions = 0;
  * Tries one case with one SDK: what its caller gets, and how many requests reach the server.
  *
  * A driver makes an SDK's call: `call({ call, base, token, id, retries, kept, timeoutSeconds })` resolves with one of
- *   { model, fields }  a model was returned, its fields as the language prints them
+ *   { model, fields }  a model was returned, its fields as the language prints them, texts in double quotes
  *   { value }          something else was returned, as the language prints it
  *   { error, code?, category?, detail?, returned? }  an error of that class was thrown, or returned
  *   { lacking: true }  the SDK has no timeout, or no retries
@@ -75,9 +75,12 @@ function cellOf(outcome, { call, show = ["status"] }) {
   if (outcome.model === undefined) return `returns ${inCode(outcome.value)}`;
   const expected = call === "poll" ? "FileActionResponse" : "ImportFromUrlTaskLocator";
   if (outcome.model !== expected) return `returns a model ${inCode(outcome.model)}`;
-  if (call === "import") return isTaskId(outcome.fields.id) ? "the id" : `the id ${inCode(outcome.fields.id)}`;
+  if (call === "import")
+    return isTaskId(unquoted(outcome.fields.id)) ? "the id" : `the id ${inCode(outcome.fields.id)}`;
   return show
-    .map((name) => (name === "status" ? inCode(outcome.fields[name]) : `${name} ${inCode(outcome.fields[name])}`))
+    .map((name) =>
+      name === "status" ? inCode(unquoted(outcome.fields[name])) : `${name} ${inCode(outcome.fields[name])}`,
+    )
     .join(", ");
 }
 
@@ -95,5 +98,7 @@ function factOf({ fact, call }, requests, outcome) {
 
 /** No language's word for nothing is as long. */
 const isTaskId = (text) => /^[\w-]{11,}$/.test(text);
+
+const unquoted = (text) => text.replace(/^"(.*)"$/, "$1");
 
 const inCode = (text) => `\`${String(text).replaceAll("|", "\\|")}\``;

@@ -79,9 +79,6 @@ function shown($value): array
 
 function literal($value): string
 {
-    if (is_string($value)) {
-        return $value;
-    }
     if (is_object($value)) {
         return nameOf($value);
     }

@@ -75,7 +75,7 @@ def literal(value, path):
     for name in path.split("."):
         value = getattr(value, name, None)
     if isinstance(value, str):
-        return value
+        return json.dumps(value)
     if isinstance(value, list):
         return f"list({len(value)})"
     if value is None or isinstance(value, (int, float, dict)) and len(repr(value)) < 40:

@@ -68,9 +68,8 @@ module Driver
   def literal(value, path)
     value = path.split(".").reduce(value) { |here, name| here.is_a?(Hash) ? here[name.to_sym] : (here.public_send(name) if here.respond_to?(name)) }
     case value
-    when String then value
     when Array then "Array(#{value.size})"
-    when nil, Numeric then value.inspect
+    when nil, Numeric, String then value.inspect
     when Hash then value.inspect.size < 40 ? value.inspect : "Hash"
     else value.class.name.split("::").last
     end

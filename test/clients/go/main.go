@@ -116,7 +116,7 @@ func literal(value reflect.Value) string {
 	}
 	switch found := value.Interface().(type) {
 	case string:
-		return fmt.Sprintf("%v", found)
+		return fmt.Sprintf("%q", found)
 	case time.Time:
 		if found.IsZero() {
 			return "the zero time"
