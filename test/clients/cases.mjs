@@ -137,9 +137,9 @@ export const CASES = [
 
   ...LIMITS.map(retried),
   ...IMPORTS.map((test) => ({ ...retried(test), title: `an import: ${test.title}` })),
-  retried(wire("retries", "reset", "each connection reset before the answer")),
+  retried(wire("retries", "reset", "each connection reset before the response")),
   retried(
-    wire("retries", "reset", "an import: each connection reset before the answer", {
+    wire("retries", "reset", "an import: each connection reset before the response", {
       id: "import-reset",
       call: "import",
     }),
@@ -160,17 +160,17 @@ export const CASES = [
   poll("connection", "slow-drip", "a body in five pieces, half a second apart", {
     settings: { inFlightDates: "filled" },
   }),
-  second("connection", "black-hole", "no answer, ever", { timed: true, endless: true }),
-  second("connection", "black-hole", "no answer, ever, and a timeout of one second set", {
+  second("connection", "black-hole", "no response, ever", { timed: true, endless: true }),
+  second("connection", "black-hole", "no response, ever, and a timeout of one second set", {
     id: "timeout",
     timed: true,
     timeoutSeconds: 1,
   }),
   wire("connection", "stall-mid-body", "half a body, then silence", { timed: true, endless: true }),
   second("connection", "connection-reset-mid-body", "half a body, then a reset"),
-  wire("connection", "reset", "a reset before the answer, on a new connection"),
-  wire("connection", "reset-reused", "the same, on a connection that had answered", { calls: 2, kept: true }),
-  wire("connection", "close-reused", "an end in place of the answer, on a connection that had answered", {
+  wire("connection", "reset", "a reset before the response, on a new connection"),
+  wire("connection", "reset-reused", "the same, on a connection that was used before", { calls: 2, kept: true }),
+  wire("connection", "close-reused", "an end in place of the response, on a connection that was used before", {
     calls: 2,
     kept: true,
   }),
@@ -189,14 +189,14 @@ export const CASES = [
   submit("import", "happy", "202", { id: "import-202", show: ["id", "links"] }),
   ...IMPORTS,
   submit("import", "import-answer-cut", "202, its JSON cut in the middle"),
-  wire("import", "reset", "a reset before the answer, on a new connection", { id: "import-reset", call: "import" }),
-  wire("import", "reset-reused", "the same, on a connection that had answered", {
+  wire("import", "reset", "a reset before the response, on a new connection", { id: "import-reset", call: "import" }),
+  wire("import", "reset-reused", "the same, on a connection that was used before", {
     id: "import-reset-reused",
     call: "import",
     calls: 2,
     kept: true,
   }),
-  wire("import", "close-reused", "an end in place of the answer, on a connection that had answered", {
+  wire("import", "close-reused", "an end in place of the response, on a connection that was used before", {
     id: "import-close-reused",
     call: "import",
     calls: 2,

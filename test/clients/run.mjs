@@ -1,6 +1,6 @@
 /**
  * Tries HubSpot's SDKs with every case of ./cases.mjs, and writes what they did into docs/clients.md. No part of CI: it
- * takes six minutes, for that is how long a call that nobody answers is watched. `npm run build` comes first.
+ * takes six minutes, for that is how long a request without a response is watched. `npm run build` comes first.
  *
  *   node test/clients/run.mjs javascript javascript=DIRECTORY python=DIRECTORY ruby=DIRECTORY php=AUTOLOAD go=PROGRAM
  *
@@ -66,22 +66,26 @@ async function tryAll(command, mock) {
   return [sdk, column];
 }
 
+const columns = process.argv.slice(2).map((argument) => argument.split("="));
+const unknown = columns.find(([language]) => !Object.hasOwn(COMMANDS, language));
+if (columns.length === 0 || unknown !== undefined) {
+  console.error(
+    `name one or more of ${Object.keys(COMMANDS).join(", ")}, as docs/clients.md says; got ${unknown?.[0] ?? "none"}.`,
+  );
+  process.exit(2);
+}
+
 const mock = await startMock({ port: 0 });
-const tried = await Promise.all(
-  process.argv.slice(2).map((argument) => {
-    const [language, where] = argument.split("=");
-    return tryAll(COMMANDS[language](where), mock);
-  }),
-);
+const tried = await Promise.all(columns.map(([language, where]) => tryAll(COMMANDS[language](where), mock)));
 await mock.close();
 
 const page = await readFile(PAGE, "utf8");
-const columns = readTables(page);
+const tables = readTables(page);
 for (const [sdk, column] of tried) {
   for (const [id, cell] of column) {
-    const before = columns.get(sdk)?.get(id) ?? "not run";
+    const before = tables.get(sdk)?.get(id) ?? "not run";
     if (before !== cell) console.log(`${sdk}, ${id}: ${before} → ${cell}`);
   }
-  columns.set(sdk, column);
+  tables.set(sdk, column);
 }
-await writeFile(PAGE, writeTables(page, columns));
+await writeFile(PAGE, writeTables(page, tables));
