@@ -2,6 +2,7 @@
 import { inspect } from "node:util";
 import { Command, CommanderError } from "commander";
 import { version } from "../mocks/version.js";
+import { deniedPermission } from "../src/denied-permission.js";
 import { printable } from "../src/report/printable.js";
 import { UserError } from "../src/user-error.js";
 import { driftCommand } from "./drift.js";
@@ -37,6 +38,11 @@ process.stdout.on("error", ({ code, message }: NodeJS.ErrnoException) => {
 // Where nobody hears, nothing can be told.
 process.stderr.on("error", () => {});
 process.on("uncaughtException", (error) => {
+  const denied = deniedPermission(error);
+  if (denied !== undefined) {
+    tellMistake(`${denied}.`);
+    process.exit();
+  }
   const request = `this is a bug of hubspot-import-kit ${version}. Please report it with the lines above.`;
   printAside(`${withoutToken(inspect(error))}\n${name}: ${request}\n`);
   process.exit(OUR_BUG);

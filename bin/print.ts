@@ -19,7 +19,16 @@ export function printAside(text: string): void {
  * beside them, such as an address or an error's message.
  */
 export function withoutToken(text: string): string {
-  return redactText(text, [process.env[TOKEN] ?? ""]);
+  return redactText(text, [tokenHere() ?? ""]);
+}
+
+/** Undefined, too, where Deno was not allowed to read it. */
+function tokenHere(): string | undefined {
+  try {
+    return process.env[TOKEN];
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether a person looks at it who sees colours: no NO_COLOR, and a terminal that has some. */

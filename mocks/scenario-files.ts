@@ -1,11 +1,13 @@
 import { readdir, readFile } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { deniedPermission } from "../src/denied-permission.js";
 import { findSourceProblem, isScenarioName, NAME_RULE } from "../src/task/scenario/define.js";
 import { parseScenario } from "../src/task/scenario/parse.js";
 import type { ScenarioSource } from "../src/task/scenario/source.js";
 import type { Scenario } from "../src/task/scenario.js";
 import { UserError } from "../src/user-error.js";
+import { readProblem } from "./read-problem.js";
 import { parseYaml } from "./scenario-files/yaml.js";
 
 const CATALOGUE = fileURLToPath(new URL("./scenarios/", import.meta.url));
@@ -71,7 +73,8 @@ async function listScenarioFiles(directory: string): Promise<readonly string[]> 
 /** The scenarios' files in a directory and its folders; a link to a folder is not followed, for it may lead in a circle. */
 async function walk(directory: string): Promise<readonly string[]> {
   const entries = await readdir(directory, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
-    const problem = error.code === "ENOTDIR" ? "is not a directory" : "cannot be read";
+    const denied = deniedPermission(error) ?? "";
+    const problem = error.code === "ENOTDIR" ? "is not a directory" : `cannot be read${denied && ` (${denied})`}`;
     throw new UserError("scenario-file", `${directory} ${problem}. Pass a directory of .yaml files to --scenarios.`);
   });
   const found = entries.map(async (entry): Promise<readonly string[]> => {
@@ -84,6 +87,6 @@ async function walk(directory: string): Promise<readonly string[]> {
 
 async function readScenarioFile(file: string): Promise<string> {
   return readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-    throw new UserError("scenario-file", `${file} cannot be read (${error.code}). Mend or remove it.`);
+    throw new UserError("scenario-file", `${file} ${readProblem(error)}. Mend or remove it.`);
   });
 }

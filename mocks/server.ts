@@ -3,6 +3,7 @@ import { type HttpBindings, serve } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { Hono } from "hono";
 import { cors } from "hono/cors";
+import { deniedPermission } from "../src/denied-permission.js";
 import { requireOptions } from "../src/options/require-options.js";
 import { SIMULATOR_OPTIONS, type Simulator, type SimulatorOptions, simulatorFrom } from "../src/simulator/simulator.js";
 import { UserError } from "../src/user-error.js";
@@ -196,6 +197,8 @@ function resetSocket(socket: Socket): void {
 }
 
 function listenError(error: NodeJS.ErrnoException, port: number, host: string): Error {
+  const denied = deniedPermission(error);
+  if (denied !== undefined) return new UserError("denied-permission", `${denied}.`);
   switch (error.code) {
     case "EADDRINUSE":
       return new UserError(

@@ -4,6 +4,7 @@ export const USER_ERROR_CODES = [
   "clock-range",
   "config-file",
   "contract-violation",
+  "denied-permission",
   "invalid-expectation",
   "invalid-option",
   "invalid-parameter",

@@ -43,22 +43,55 @@ test("docs/msw.md names the versions that are tried here", () => {
   for (const [name, version] of tried) expect(table, name).toContain(version);
 });
 
+test.concurrent.for([
+  [
+    "mock --port 0",
+    "--allow-read --allow-env --allow-net",
+    'mock: Deno denies sys access to "hostname": add --allow-sys.\n',
+  ],
+  [
+    "mock --port 0",
+    "--allow-read --allow-env --allow-sys",
+    'mock: Deno denies net access to "127.0.0.1:0": add --allow-net.\n',
+  ],
+  [
+    "verify --base-url http://127.0.0.1:4010",
+    "--allow-read --allow-env --allow-sys",
+    'verify: Deno denies net access to "127.0.0.1:4010": add --allow-net.\n',
+  ],
+  ["scenarios", "--allow-read", /^scenarios: Deno denies env access to "\w+": add --allow-env\.\n$/],
+] as const)(
+  "under Deno, %s with %s names the flag that is missing",
+  { timeout: TIME },
+  async ([args, flags, told], context) => {
+    if (!hasBinary("deno")) return context.skip();
+    const line = `HUBSPOT_ACCESS_TOKEN=any deno run --no-prompt ${flags} dist/bin/hubspot-import-kit.js ${args}`;
+    const { code, stderr } = await runLine(line, ".");
+    expect(stderr.replace(/^\(node:.*\n/, "")).toEqual(typeof told === "string" ? told : expect.stringMatching(told));
+    expect(code).toBe(2);
+  },
+);
+
 test.concurrent.for(recipeLines)(
   "the recipe for $platform passes: $line",
   { timeout: TIME },
   async ({ line, platform }, context) => {
-    const binary = BINARIES[platform];
-    if (binary !== undefined && !existsSync(binary)) {
-      console.warn(`skipped the recipe for ${platform}: its package is for Linux on x64 alone`);
-      return context.skip();
-    }
+    if (!hasBinary(platform)) return context.skip();
     const directory = await recipeDirectory(platform, context);
     const command = line.replace(/\bnpx /, "").replace("deno test", "deno test --no-check");
-    const { code, output } = await runLine(command, directory);
-    expect(code, output).toBe(0);
-    expect(output).toMatch(/\b2 pass(ed)?\b/);
+    const { code, stdout, stderr } = await runLine(command, directory);
+    expect(code, stdout + stderr).toBe(0);
+    expect(stdout + stderr).toMatch(/\b2 pass(ed)?\b/);
   },
 );
+
+/** Whether a platform could be installed, which is printed where it could not. */
+function hasBinary(platform: string): boolean {
+  const directory = BINARIES[platform];
+  const isThere = directory === undefined || existsSync(directory);
+  if (!isThere) console.warn(`skipped what needs ${platform}: its package is for Linux on x64 alone`);
+  return isThere;
+}
 
 /** A project with the recipe's files, what its user has already, and the platform installed. */
 async function recipeDirectory(platform: string, context: TestContext): Promise<string> {
@@ -117,10 +150,10 @@ const APP_PAGE = `<button>Import</button><p role="status"></p>
 </script>`;
 
 const runLine = (line: string, cwd: string) =>
-  new Promise<{ readonly code: number; readonly output: string }>((done) => {
+  new Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }>((done) => {
     const PATH = [join(MODULES, ".bin"), ...Object.values(BINARIES), process.env["PATH"]].join(":");
     const env = { ...process.env, PATH, NO_COLOR: "1", VITEST: "", DENO_NO_UPDATE_CHECK: "1" };
     execFile("sh", ["-c", line], { cwd, env }, (error, stdout, stderr) => {
-      done({ code: typeof error?.code === "number" ? error.code : error ? 1 : 0, output: stdout + stderr });
+      done({ code: typeof error?.code === "number" ? error.code : error ? 1 : 0, stdout, stderr });
     });
   });

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { Ajv2020, type SchemaObject } from "ajv/dist/2020.js";
 import type { Command } from "commander";
+import { readProblem } from "../../mocks/read-problem.js";
 import { UserError } from "../../src/user-error.js";
 
 const FILE = "import-kit.config.json";
@@ -15,7 +16,7 @@ const SCHEMA = new URL("../../spec/config.schema.json", import.meta.url);
 export async function applyConfig(command: Command): Promise<void> {
   const text = await readFile(FILE, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return undefined;
-    throw wrong(`cannot be read (${error.code}). Mend or remove it.`);
+    throw wrong(`${readProblem(error)}. Mend or remove it.`);
   });
   if (text === undefined) return;
   const { $schema: _, ...config } = await parseConfig(text);

@@ -1,4 +1,5 @@
 import { access, constants, readFile, writeFile } from "node:fs/promises";
+import { systemProblem } from "../../mocks/read-problem.js";
 import { renderEvidence } from "../../src/report/evidence.js";
 import { UserError } from "../../src/user-error.js";
 import type { Report } from "../../src/verify/report.js";
@@ -8,8 +9,8 @@ const EVIDENCE = "spec/evidence.md";
 
 /** @throws UserError `unknown-file` if there is no evidence in the current directory that can be added to */
 export async function requireEvidence(): Promise<void> {
-  await access(EVIDENCE, constants.R_OK | constants.W_OK).catch(({ code }: NodeJS.ErrnoException) => {
-    const problem = code === "ENOENT" ? "does not exist here" : `cannot be changed (${code})`;
+  await access(EVIDENCE, constants.R_OK | constants.W_OK).catch((error: NodeJS.ErrnoException) => {
+    const problem = error.code === "ENOENT" ? "does not exist here" : `cannot be changed (${systemProblem(error)})`;
     throw new UserError("unknown-file", `${EVIDENCE} ${problem}. Run this where the contract is kept.`);
   });
 }

@@ -1,5 +1,6 @@
 import { access, constants, mkdir, stat, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { deniedPermission } from "../../src/denied-permission.js";
 import { UserError } from "../../src/user-error.js";
 
 /**
@@ -34,7 +35,7 @@ async function requireAll(files: readonly string[], attempt: (file: string) => P
   const attempts = files.map((file) =>
     attempt(file).then(
       () => [],
-      (error: Error) => [`${file} cannot be written: ${error.message}.`],
+      (error: Error) => [`${file} cannot be written: ${deniedPermission(error) ?? error.message}.`],
     ),
   );
   const problems = (await Promise.all(attempts)).flat();
@@ -45,7 +46,11 @@ async function requireAll(files: readonly string[], attempt: (file: string) => P
 async function missingPaths(path: string): Promise<readonly string[]> {
   const isThere = await stat(path).then(
     () => true,
-    () => false,
+    (error: NodeJS.ErrnoException) => {
+      // Where looking is denied it is denied up to the root, whose parent is the root itself.
+      if (error.code !== "ENOENT" && error.code !== "ENOTDIR") throw error;
+      return false;
+    },
   );
   return isThere ? [] : [...(await missingPaths(dirname(path))), path];
 }

@@ -1,3 +1,4 @@
+import { deniedPermission } from "../../src/denied-permission.js";
 import { UserError } from "../../src/user-error.js";
 import { CONTROL_PATH } from "../control/document.js";
 import type { Schemas } from "../control/operations.js";
@@ -46,6 +47,8 @@ export function createApi(
 
 /** `fetch` itself says "fetch failed", and hides why in its cause. */
 function unreachable(origin: string, error: Error): UserError {
+  const denied = deniedPermission(error);
+  if (denied !== undefined) return new UserError("denied-permission", `${denied}.`, { cause: error });
   const { code } = (error.cause ?? {}) as NodeJS.ErrnoException;
   const next = "Start one with hubspot-import-kit mock, or correct the url.";
   return new UserError("unusable-address", `no mock answers at ${origin} (${code ?? error.message}). ${next}`, {

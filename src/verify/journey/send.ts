@@ -1,3 +1,5 @@
+import { deniedPermission } from "../../denied-permission.js";
+import { UserError } from "../../user-error.js";
 import type { Purpose, RecordedExchange } from "../recording/recording.js";
 
 export interface Sending {
@@ -20,7 +22,7 @@ export interface Outgoing {
  * Sends a request once and records what comes back, to the last byte that came. It follows no redirect: the token is for
  * the address that was asked for.
  *
- * @throws never; what goes wrong on the way is part of the record
+ * @throws UserError `denied-permission` where nothing may be sent; what goes wrong on the way is part of the record
  */
 export async function send(
   outgoing: Outgoing,
@@ -42,6 +44,8 @@ export async function send(
     const init = { method, headers, redirect: "manual", signal: AbortSignal.any([signal, timeout]) } as const;
     answer = await fetch(url, body === undefined ? init : { ...init, body });
   } catch (error) {
+    const denied = deniedPermission(error);
+    if (denied !== undefined) throw new UserError("denied-permission", `${denied}.`);
     return record({ failure: failureOf(error, timeout, requestTimeoutMs) });
   }
   const { bytes, isWhole } = await readAll(answer);
