@@ -110,7 +110,8 @@ function fragmentWish(importUrl: unknown): Wish | undefined {
   // As it stands: what a reference percent-encodes is decoded where the reference is read. A page's own route may stand before it.
   const name = fragment
     .split(/[&#]/)
-    .findLast((part) => part.startsWith("mock="))
+    .filter((part) => part.startsWith("mock="))
+    .at(-1)
     ?.slice("mock=".length);
   return name ? { name, why: "fragment" } : undefined;
 }

@@ -1,3 +1,5 @@
+import { stringToUint8Array } from "uint8array-extras";
+
 /** What came as a request's body. */
 export type Body =
   | { readonly kind: "empty" }
@@ -39,8 +41,18 @@ export async function readBody(request: Request, maxBytes = MAX_BODY_BYTES): Pro
   }
 }
 
+/** Whether a request may have a body: most are polls, and have none to wait for. */
+export function mayHaveBody({ method, body }: Request): boolean {
+  // Firefox and React Native have no `Request.body`; null is one that is not there.
+  return body === undefined ? !["GET", "HEAD", "DELETE"].includes(method) : body !== null;
+}
+
 async function readText(request: Request, maxBytes: number): Promise<string | undefined> {
-  if (request.body === null) return "";
+  if (!mayHaveBody(request)) return "";
+  if (!request.body) {
+    const text = await request.text();
+    return stringToUint8Array(text).length > maxBytes ? undefined : text;
+  }
   const decoder = new TextDecoder();
   const reader = request.body.getReader();
   let bytes = 0;

@@ -1,5 +1,6 @@
 import { parse as parsePeriod } from "iso8601-duration";
 import type { Access, ImportRequest } from "../contract/contract.js";
+import { readUrl } from "../read-url.js";
 
 /** What a file will be, as far as the import request decides it. */
 export interface Draft {
@@ -38,7 +39,7 @@ export function draftFrom(request: ImportRequest, requestedAt: number): Draft {
 
 /** RFC 2606 reserves `.invalid` for names that resolve nowhere. */
 function isUnreachable(url: string): boolean {
-  return URL.canParse(url) && /(^|\.)invalid\.?$/.test(new URL(url).hostname);
+  return /(^|\.)invalid\.?$/.test(readUrl(url)?.hostname ?? "");
 }
 
 /**
@@ -68,7 +69,7 @@ function cut(name: string): string {
 }
 
 function lastSegment(url: string): string {
-  const path = URL.canParse(url) ? new URL(url).pathname : (url.split(/[?#]/)[0] ?? "");
+  const path = readUrl(url)?.pathname ?? url.split(/[?#]/)[0] ?? "";
   const segment = path.split("/").at(-1) ?? "";
   try {
     return decodeURIComponent(segment);

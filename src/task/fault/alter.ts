@@ -1,4 +1,5 @@
 import { isHolder, own } from "../../own.js";
+import { readUrl } from "../../read-url.js";
 import type { Alteration } from "./effect.js";
 
 /**
@@ -42,8 +43,8 @@ function shifted(before: string, byMs: number): string {
 const OTHER_LOOPBACK: Readonly<Record<string, string>> = { localhost: "127.0.0.1", "127.0.0.1": "localhost" };
 
 function rehosted(address: string, to: string): string {
-  if (!URL.canParse(address)) return address;
-  const url = new URL(address);
+  const url = readUrl(address);
+  if (url === undefined) return address;
   url.hostname = to === "other-loopback" ? (OTHER_LOOPBACK[url.hostname] ?? url.hostname) : to;
   return url.href;
 }

@@ -86,7 +86,7 @@ function bodyKey({ exchange: { request } }: ReadExchange): string {
   if (body === "") return body;
   try {
     return JSON.stringify(JSON.parse(body), (_, value: unknown) =>
-      isObject(value) ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))) : value,
+      isObject(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value,
     );
   } catch {
     return body;
@@ -99,5 +99,5 @@ function isOfApi({ exchange: { request } }: ReadExchange): boolean {
 }
 
 function inOrder(calls: readonly ReadExchange[]): readonly ReadExchange[] {
-  return calls.toSorted((a, b) => a.exchange.startedAt - b.exchange.startedAt || a.index - b.index);
+  return [...calls].sort((a, b) => a.exchange.startedAt - b.exchange.startedAt || a.index - b.index);
 }
