@@ -1,23 +1,20 @@
-import { type HttpHandler, http } from "msw";
+import type { HttpHandler } from "msw";
 import type { File, ImportRequest, StandardError, TaskLocator, TaskStatus } from "../src/contract/contract.js";
-import { filePath, IMPORT_PATH, statusPath } from "../src/contract/operation.js";
-import { type Exchange, toResponse } from "../src/exchange.js";
-import { requireAddress } from "../src/options/require-address.js";
+import type { Exchange } from "../src/exchange.js";
 import { requireOptions } from "../src/options/require-options.js";
 import type { ScenarioCoverage } from "../src/scenario-coverage.js";
 import type { Expectation, Verified } from "../src/simulator/control/expectation.js";
 import type { ClockControl } from "../src/simulator/control/session-control.js";
-import { NO_BODY, readBody } from "../src/simulator/read-body.js";
-import { SIMULATOR_OPTIONS, type SimulatorOptions, simulatorFrom } from "../src/simulator/simulator.js";
+import { SIMULATOR_OPTIONS, type Simulator, type SimulatorOptions, simulatorFrom } from "../src/simulator/simulator.js";
 import type { TaskView } from "../src/simulator/steering.js";
 import { parseScenario } from "../src/task/scenario/parse.js";
 import type { Scenario } from "../src/task/scenario.js";
 import { UserError } from "../src/user-error.js";
 import type { Conduct } from "../src/verify/journal/session-conduct.js";
-import { waitFor } from "../src/wait.js";
-import type { Line } from "../src/wire.js";
 import { catalogue } from "./catalogue.gen.js";
-import { followResets } from "./msw/follow-resets.js";
+import { type Address, HUBSPOT, hubspotAddress, parseAddress } from "./msw/address.js";
+import { brokenRequest, createDoor, type Door, type DoorOptions } from "./msw/door.js";
+import { createHandlers } from "./msw/handler.js";
 import { createOverrides, type Overrides } from "./msw/override.js";
 import { pageStorage } from "./msw/page-storage.js";
 
@@ -35,18 +32,14 @@ export type {
 };
 export { parseScenario };
 
-export interface ImportMockOptions extends Omit<SimulatorOptions, "scenarios" | "basePath"> {
-  /** The address that the app calls, with a path if it has one; `*` for any origin. Default `https://api.hubapi.com`. */
+export interface ImportMockOptions extends Omit<SimulatorOptions, "scenarios" | "basePath">, DoorOptions {
+  /**
+   * What stands before `/files/v3` in the URLs that the app calls: an address, or `/hubspot` of the page's own origin, or
+   * `*` for any origin, alone or before a path. Never a pattern. Default `https://api.hubapi.com`.
+   */
   readonly baseUrl?: string;
   /** Scenarios of your own, beside the catalogue's; one of the same name replaces ours. */
   readonly scenarios?: readonly Scenario[];
-  /**
-   * What happens to a request that breaks the contract, besides being recorded. Default `respond`: it gets HubSpot's 400.
-   * `throw` fails it as a network error would, where the app's own error handling might hide the 400.
-   */
-  readonly onViolation?: "respond" | "throw" | ((exchange: Exchange) => void);
-  /** How an answer that comes in drips waits between them. Default: as long as its scenario says. */
-  readonly wait?: Line["wait"];
 }
 
 export interface ImportMock {
@@ -96,54 +89,12 @@ export interface ImportMock {
  */
 export function createImportMock(options: ImportMockOptions = {}): ImportMock {
   requireOptions("createImportMock", options, OPTIONS);
-  const { baseUrl = "https://api.hubapi.com", onViolation = "respond", wait = waitFor } = options;
-  const storage = options.storage ?? pageStorage();
-  if (baseUrl !== "*") requireAddress("baseUrl", baseUrl);
-  const basePath = baseUrl === "*" ? "" : new URL(baseUrl).pathname.replace(/\/$/, "");
-  const simulator = simulatorFrom({
-    pace: "polls",
-    ...options,
-    scenarios: withCatalogue(options.scenarios),
-    basePath,
-    ...(storage && { storage }),
-  });
-  let closing = new AbortController();
-
-  async function resolve({ request }: { readonly request: Request }): Promise<Response | undefined> {
-    // Most calls are polls, and a poll has no body to wait for.
-    const exchange = simulator.exchange(request, request.body === null ? NO_BODY : await readBody(request));
-    // The star in a handler's path matches more than ours.
-    if (exchange.operation === undefined) return undefined;
-    if (exchange.violations.length > 0) {
-      if (onViolation === "throw") throw new UserError("contract-violation", brokenRequest(exchange));
-      if (onViolation !== "respond") onViolation(exchange);
-    }
-    const { response } = exchange;
-    // Joined only for an answer that goes wrong on its way: bench:msw keeps its budget by that.
-    const signal = response.wire ? AbortSignal.any([request.signal, closing.signal]) : closing.signal;
-    return toResponse(response, { signal, wait });
-  }
-
-  function reset(): void {
-    simulator.reset();
-    // Calls that were never to be answered end as those of a server that is stopped.
-    closing.abort();
-    closing = new AbortController();
-  }
-
-  // The star takes the second slash that HubSpot's own client sends when its basePath ends in one.
-  const root = baseUrl === "*" ? "*" : `${baseUrl.replace(/\/$/, "")}*`;
-  const paths = { import: root + IMPORT_PATH, status: root + statusPath(":taskId"), file: root + filePath(":fileId") };
-  const handlers = [
-    http.post(paths.import, resolve),
-    http.get(paths.status, resolve),
-    http.head(paths.status, resolve),
-    http.delete(paths.file, resolve),
-  ];
-  for (const handler of handlers) followResets(handler, reset);
-
+  const { baseUrl = HUBSPOT } = options;
+  const address = parseAddress(baseUrl);
+  const simulator = simulatorAt(address, options);
+  const { resolve, reset } = createDoor(simulator, options);
   return {
-    handlers,
+    handlers: createHandlers(address, { resolve, reset }),
     get tasks() {
       return simulator.tasks();
     },
@@ -172,7 +123,7 @@ export function createImportMock(options: ImportMockOptions = {}): ImportMock {
     },
     verify: simulator.verify,
     coverage: simulator.coverageOfAll,
-    override: createOverrides(paths),
+    override: createOverrides(address),
   };
 }
 
@@ -182,20 +133,33 @@ const OPTIONS = {
   baseUrl: true,
   onViolation: true,
   wait: true,
+  cut: true,
 } satisfies Record<keyof ImportMockOptions, true>;
+
+/** Ready-made, for a dev server or Storybook: HubSpot's own address, and tasks that take their time. */
+export const handlers: readonly HttpHandler[] = createHandlers(hubspotAddress, {
+  resolve: (call) => readyMade().resolve(call),
+  reset: () => ready?.reset(),
+});
+
+/** Made at the first request: whoever imports this module for a mock of their own pays nothing for this one. */
+let ready: Door | undefined;
+
+function readyMade(): Door {
+  ready ??= createDoor(simulatorAt(hubspotAddress, { pace: "time" }));
+  return ready;
+}
+
+function simulatorAt({ basePath }: Address, options: ImportMockOptions): Simulator {
+  const storage = options.storage ?? pageStorage();
+  const scenarios = withCatalogue(options.scenarios);
+  return simulatorFrom({ pace: "polls", ...options, scenarios, basePath, ...(storage && { storage }) });
+}
 
 /** The catalogue, read once: a test suite makes a mock for each of its tests. */
 let ours: readonly Scenario[] | undefined;
 
-/** Ready-made, for a dev server or Storybook: the default address, and tasks that take their time. */
-export const handlers: readonly HttpHandler[] = createImportMock({ pace: "time" }).handlers;
-
 function withCatalogue(own: readonly Scenario[] = []): readonly Scenario[] {
   ours ??= Object.entries(catalogue).map(([name, source]) => parseScenario(name, { summary: name, ...source }));
   return [...ours, ...own];
-}
-
-function brokenRequest({ request, violations }: Exchange): string {
-  const list = violations.map(({ pointer, message }) => `${pointer} ${message}`).join("; ");
-  return `${request.method} ${request.path} breaks the contract: ${list}`;
 }

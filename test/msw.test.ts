@@ -385,6 +385,90 @@ test("inside server.boundary concurrent runs on one address keep apart", async (
   );
 });
 
+describe("a body that breaks off", () => {
+  const polls = async () => {
+    const id = await start();
+    const seen: string[] = [];
+    for (let count = 0; count < 3; count += 1) {
+      const answer = await poll(id).catch(() => undefined);
+      seen.push((await answer?.text().catch(() => "cut")) ?? "no answer");
+    }
+    return seen.map((text) => /"status":"(\w+)"/.exec(text)?.[1] ?? text);
+  };
+
+  test.each(["connection-reset-mid-body", "content-length-too-long"])(
+    "fails in its middle under %s",
+    async (scenario) => {
+      mocked({ scenario });
+      expect(await polls()).toContain("cut");
+    },
+  );
+
+  test("is a network error under cut network-error, and nothing was answered", async () => {
+    const mock = mocked({ scenario: "connection-reset-mid-body", cut: "network-error" });
+    expect(await polls()).toEqual(["PENDING", "no answer", "COMPLETE"]);
+    expect(mock.requests[2]).toMatchObject({ response: { status: 0, body: "" }, effect: "wire reset-mid-body" });
+    expect(mock.requests[2]).not.toHaveProperty("state");
+    mocked({ scenario: "content-length-too-long", cut: "network-error" });
+    expect(await polls()).toEqual(Array(3).fill("no answer"));
+    mocked({ scenario: "slow-drip", cut: "network-error", wait: async () => undefined });
+    expect(await polls()).toEqual(["PENDING", "PROCESSING", "COMPLETE"]);
+  });
+
+  test("leaves no listener behind, however often it happens", async () => {
+    const warned: Error[] = [];
+    const listen = (warning: Error) => void warned.push(warning);
+    process.on("warning", listen);
+    onTestFinished(() => void process.off("warning", listen));
+    mocked({ scenario: "slow-drip", wait: async () => undefined });
+    for (let count = 0; count < 20; count += 1) await polls();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(warned).toEqual([]);
+  });
+
+  test("is asked for in words that there are", () => {
+    expect(() => createImportMock({ cut: "stream" as never })).toThrow(
+      'cut: "stream" will not do. Give mid-body or network-error.',
+    );
+    expect(() => createImportMock({ onViolation: "thorw" as never })).toThrow(
+      'onViolation: "thorw" will not do. Give respond, throw or a function.',
+    );
+  });
+});
+
+test("a call that is never answered ends when it is aborted, and when its mock is reset", async () => {
+  const mock = mocked({ scenario: "black-hole" });
+  const leaving = new AbortController();
+  const unanswered = async (init: RequestInit = {}) => {
+    const id = await start();
+    await poll(id);
+    return fetch(`${API}/tasks/${id}/status`, { headers: HEADERS, ...init }).catch((error: Error) => error.name);
+  };
+  const [first, second] = [unanswered({ signal: leaving.signal }), unanswered()];
+  await vi.waitUntil(() => mock.requests.length === 6, { timeout: 10_000 });
+  leaving.abort();
+  expect(await first).toBe("AbortError");
+  mock.reset();
+  expect(await second).toBe("TypeError");
+});
+
+test("importing builds no mock: the ready-made handlers do at their first request", async () => {
+  const read: string[] = [];
+  vi.stubGlobal("navigator", { serviceWorker: {} });
+  vi.stubGlobal("sessionStorage", undefined);
+  Object.defineProperty(globalThis, "sessionStorage", { configurable: true, get: () => void read.push("read") });
+  onTestFinished(() => void vi.unstubAllGlobals());
+  vi.resetModules();
+  const { handlers: fresh } = await import("../mocks/handlers.js");
+  server.use(...fresh);
+  await poll("happy", "https://another.test").catch(() => undefined);
+  server.resetHandlers();
+  expect(read).toEqual([]);
+  server.use(...fresh);
+  expect((await look("happy")).status).toBe("PENDING");
+  expect(read).toEqual(["read"]);
+});
+
 test("the ready-made handlers take their time", async () => {
   server.use(...handlers);
   expect((await look("happy")).status).toBe("PENDING");

@@ -1,5 +1,7 @@
-import { type HttpHandler, HttpResponse, http } from "msw";
+import { type HttpHandler, HttpResponse } from "msw";
 import type { TaskLocator, TaskStatus } from "../../src/contract/contract.js";
+import type { Address } from "./address.js";
+import { handlerOf } from "./handler.js";
 
 /** A body of the contract's, or a whole `Response`; undefined leaves the call to the mock. */
 type Answer<Body> = Body | Response | undefined | Promise<Body | Response | undefined>;
@@ -14,21 +16,20 @@ export interface Overrides {
   ) => HttpHandler;
 }
 
-/** @param paths where each operation is, as MSW matches them */
-export function createOverrides(paths: {
-  readonly import: string;
-  readonly status: string;
-  readonly file: string;
-}): Overrides {
+/** @param address where the mock is */
+export function createOverrides(address: Address): Overrides {
   return {
     importFromUrl: (answer) =>
-      http.post(paths.import, async ({ request }) => asResponse(202, await answer({ request }))),
+      handlerOf(address, "importFromUrl", async ({ request }) =>
+        // A copy: an answer that reads the body may yet leave the call to the mock.
+        asResponse(202, await answer({ request: request.clone() })),
+      ),
     checkImportStatus: (answer) =>
-      http.get(paths.status, async ({ request, params }) =>
+      handlerOf(address, "checkImportStatus", async ({ request, params }) =>
         asResponse(200, await answer({ request, taskId: String(params["taskId"]) })),
       ),
     deleteFile: (answer) =>
-      http.delete(paths.file, async ({ request, params }) =>
+      handlerOf(address, "deleteFile", async ({ request, params }) =>
         asResponse(204, await answer({ request, fileId: String(params["fileId"]) })),
       ),
   };

@@ -1,4 +1,5 @@
 import type { ErrorAnswer } from "../task/hubspot-error.js";
+import { pathBehind } from "./base-path.js";
 import { chooseSession, DEFAULT_SESSION, splitSession } from "./choose-session.js";
 import { momentOf } from "./clock-header.js";
 import { readClock } from "./control/clock.js";
@@ -37,7 +38,7 @@ export function placeOf(
   }: { readonly worlds: Worlds; readonly basePath: string; readonly instant: number; readonly prefix?: string },
 ): Place {
   const { origin, pathname } = new URL(request.url);
-  const { prefix: ofSession, name, path } = splitSession(withoutPrefix(pathname, prefix));
+  const { prefix: ofSession, name, path } = splitSession(pathBehind(prefix, pathname) ?? pathname);
   const chosen = chooseSession(request, name);
   const world = worlds.get("name" in chosen ? chosen.name : DEFAULT_SESSION);
   const { session } = world;

@@ -121,7 +121,8 @@ const VALUES: { readonly pace: readonly Pace[] } & { readonly [Key in keyof Unkn
   failure: ["canceled", "complete", "silent"],
 };
 
-function badOption(name: string, value: unknown, allowed: string): UserError {
+/** @param allowed what to give in its place */
+export function badOption(name: string, value: unknown, allowed: string): UserError {
   return new UserError("invalid-option", `${name}: ${JSON.stringify(value)} will not do. Give ${allowed}.`);
 }
 

@@ -15,5 +15,9 @@ export default defineConfig({
       },
     },
   ],
-  test: { include: ["test/msw.test.ts"], root: fileURLToPath(new URL("../..", import.meta.url)), testTimeout: 30_000 },
+  test: {
+    include: ["test/msw.test.ts", "test/msw-address.test.ts"],
+    root: fileURLToPath(new URL("../..", import.meta.url)),
+    testTimeout: 30_000,
+  },
 });

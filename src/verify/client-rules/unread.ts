@@ -1,3 +1,4 @@
+import { readUrl } from "../../read-url.js";
 import type { ReadExchange } from "../read-exchange.js";
 import { isEnd } from "../state.js";
 import { busyStatus, firstAfter, pauseMs, stateIn } from "./calls.js";
@@ -51,5 +52,5 @@ function locationIn({ exchange, response }: ReadExchange): string | undefined {
   const { status = 0, headers = {} } = response ?? {};
   const location = headers["location"];
   if (status < 300 || status > 399 || location === undefined) return undefined;
-  return URL.canParse(location, exchange.request.url) ? new URL(location, exchange.request.url).href : undefined;
+  return readUrl(location, exchange.request.url)?.href;
 }

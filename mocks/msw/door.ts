@@ -1,0 +1,91 @@
+import { type Exchange, toResponse } from "../../src/exchange.js";
+import { mayHaveBody, NO_BODY, readBody } from "../../src/simulator/read-body.js";
+import type { Simulator } from "../../src/simulator/simulator.js";
+import { badOption } from "../../src/simulator/worlds.js";
+import { UserError } from "../../src/user-error.js";
+import { waitFor } from "../../src/wait.js";
+import { breaksOff, type Line } from "../../src/wire.js";
+import { canStream } from "./can-stream.js";
+
+export interface DoorOptions {
+  /**
+   * What happens to a request that breaks the contract, besides being recorded. Default `respond`: it gets HubSpot's 400.
+   * `throw` fails it as a network error would, where the app's own error handling might hide the 400.
+   */
+  readonly onViolation?: "respond" | "throw" | ((exchange: Exchange) => void);
+  /** How an answer that comes in drips waits between them. Default: as long as its scenario says. */
+  readonly wait?: Line["wait"];
+  /**
+   * How a body that breaks off fails: in the middle, or as a network error of the whole call. Default `mid-body` where a
+   * stream reaches the app. Choose `network-error` where somebody reads it first, as `@msw/playwright` does.
+   */
+  readonly cut?: "mid-body" | "network-error";
+}
+
+/** Answers a request; `params` has the id of its path, decoded. */
+export type Resolver = (call: {
+  readonly request: Request;
+  readonly params: Readonly<Record<string, unknown>>;
+}) => Promise<Response | undefined>;
+
+/** What MSW's handlers do. */
+export interface Door {
+  readonly resolve: Resolver;
+  readonly reset: () => void;
+}
+
+/** The way from MSW's handlers to a simulator. @throws UserError `invalid-option` */
+export function createDoor(simulator: Simulator, options: DoorOptions = {}): Door {
+  const { onViolation = "respond", wait = waitFor, cut = canStream() ? "mid-body" : "network-error" } = options;
+  if (!["respond", "throw"].includes(onViolation as string) && typeof onViolation !== "function") {
+    throw badOption("onViolation", onViolation, "respond, throw or a function");
+  }
+  if (!["mid-body", "network-error"].includes(cut)) throw badOption("cut", cut, "mid-body or network-error");
+  const waiting = new Set<AbortController>();
+
+  /** Ends with its call, or when the mock is reset. `AbortSignal.any` is missing in Safari 17.3, Chrome 115 and jsdom 20. */
+  function signalOf(request: Request): AbortSignal {
+    const controller = new AbortController();
+    waiting.add(controller);
+    const end = () => {
+      waiting.delete(controller);
+      controller.abort();
+    };
+    // Older React Natives give a request no signal.
+    const signal = request.signal as AbortSignal | undefined;
+    if (signal?.aborted) end();
+    signal?.addEventListener("abort", end, { once: true });
+    return controller.signal;
+  }
+
+  return {
+    async resolve({ request }) {
+      // Most calls are polls, and a poll has no body to wait for.
+      const begun = simulator.begin(request, mayHaveBody(request) ? await readBody(request) : NO_BODY);
+      const isLost = cut === "network-error" && breaksOff(begun.exchange.response);
+      const exchange = begun.keep(isLost ? { ...RESET, effect: begun.exchange.effect ?? "wire reset" } : undefined);
+      if (exchange.violations.length > 0) {
+        if (onViolation === "throw") throw new UserError("contract-violation", brokenRequest(exchange));
+        if (onViolation !== "respond") onViolation(exchange);
+      }
+      const { response } = exchange;
+      // Only an answer that goes wrong on its way waits for anything: bench:msw keeps its budget by that.
+      return toResponse(response, { signal: response.wire ? signalOf(request) : request.signal, wait });
+    },
+    reset() {
+      simulator.reset();
+      // Calls that were never to be answered end as those of a server that is stopped.
+      for (const controller of waiting) controller.abort();
+      waiting.clear();
+    },
+  };
+}
+
+/** What is left of an answer whose client learns of a cut alone. */
+const RESET = { response: { status: 0, headers: {}, body: "", wire: { kind: "reset" } } } as const;
+
+/** How a request breaks the contract, in a line. */
+export function brokenRequest({ request, violations }: Exchange): string {
+  const list = violations.map(({ pointer, message }) => `${pointer} ${message}`).join("; ");
+  return `${request.method} ${request.path} breaks the contract: ${list}`;
+}

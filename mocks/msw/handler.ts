@@ -1,0 +1,47 @@
+import { type HttpHandler, http } from "msw";
+import { filePath, IMPORT_PATH, type OperationId, statusPath } from "../../src/contract/operation.js";
+import { idIn } from "../../src/simulator/world.js";
+import { type Address, routeAt } from "./address.js";
+import type { Door, Resolver } from "./door.js";
+import { followResets } from "./follow-resets.js";
+
+/** How each operation is asked for, and how MSW's console is to show where. */
+const PLACES = {
+  importFromUrl: { method: "post", path: IMPORT_PATH, param: "" },
+  checkImportStatus: { method: "get", path: statusPath(":taskId"), param: "taskId" },
+  deleteFile: { method: "delete", path: filePath(":fileId"), param: "fileId" },
+} as const satisfies Record<OperationId, unknown>;
+
+/**
+ * An MSW handler of one operation. MSW reads a path as a pattern, where a colon, a plus or a star of an address means
+ * something else; so the handler compares addresses itself. A request that is none of its own stays as it is: unread, and
+ * unhandled for `onUnhandledRequest`.
+ */
+export function handlerOf(
+  address: Address,
+  operation: OperationId,
+  resolver: Resolver,
+  method: "post" | "get" | "delete" | "head" = PLACES[operation].method,
+): HttpHandler {
+  const { path, param } = PLACES[operation];
+  const handler = http[method](address.text + path, resolver);
+  const verb = method.toUpperCase();
+  handler.parse = async ({ request }) => {
+    const route = request.method === verb ? routeAt(address, request) : undefined;
+    const params = route && "id" in route ? { [param]: idIn(route) } : {};
+    return { match: { matches: route?.operation === operation, params }, cookies: {} };
+  };
+  return handler;
+}
+
+/** All that a mock answers at an address. */
+export function createHandlers(address: Address, { resolve, reset }: Door): readonly HttpHandler[] {
+  const handlers = [
+    handlerOf(address, "importFromUrl", resolve),
+    handlerOf(address, "checkImportStatus", resolve),
+    handlerOf(address, "checkImportStatus", resolve, "head"),
+    handlerOf(address, "deleteFile", resolve),
+  ];
+  for (const handler of handlers) followResets(handler, reset);
+  return handlers;
+}
