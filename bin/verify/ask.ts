@@ -2,6 +2,7 @@ import { UserError } from "../../src/user-error.js";
 import { type Verification, type VerifyOptions, verifyContract } from "../../src/verify/verify.js";
 import { TOKEN } from "../print.js";
 import { createProgress } from "./progress.js";
+import { wayTo, withHint } from "./proxy.js";
 
 /** What the command line says about a run against a server. */
 export interface AskOptions
@@ -20,6 +21,7 @@ export interface AskOptions
 /** Runs the contract check. Ctrl-C ends it early, and a second time without deleting what it made. */
 export async function ask(options: AskOptions): Promise<Verification> {
   const settings = settingsOf(options);
+  const way = await wayTo(settings.baseUrl, process.env);
   const interruption = new AbortController();
   const progress = createProgress({ isQuiet: options.quiet ?? false });
   const stop = () => {
@@ -33,7 +35,9 @@ export async function ask(options: AskOptions): Promise<Verification> {
   };
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, stop);
   try {
-    return await verifyContract({ ...settings, signal: interruption.signal, onProgress: progress.tell });
+    const { signal } = interruption;
+    const through = way.fetch && { fetch: way.fetch };
+    return withHint(await verifyContract({ ...settings, ...through, signal, onProgress: progress.tell }), way);
   } finally {
     progress.end();
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, stop);
