@@ -6,26 +6,19 @@ import { UserError } from "../src/user-error.js";
 /** HubSpot's largest document has some 5 MB. */
 const MOST_BYTES = 50_000_000;
 
-/** A JSON or YAML file of a user's. */
-export interface DocumentFile {
-  readonly text: string;
-  readonly document: unknown;
-}
-
 /**
  * Reads a document that may be hostile: without end, or of a few aliases that stand for gigabytes.
  *
  * @param advice what to pass in its place
  * @throws UserError `unknown-file`
  */
-export async function readDocumentFile(file: string, advice: string): Promise<DocumentFile> {
+export async function readDocumentFile(file: string, advice: string): Promise<unknown> {
   try {
     const found = await stat(file);
     if (!found.isFile() && !found.isFIFO() && !found.isDirectory()) throw unusable(file, "is no file", advice);
     const { size } = found;
     if (size > MOST_BYTES) throw unusable(file, `has ${size} bytes, more than any document of HubSpot's`, advice);
-    const text = await readFile(file, "utf8");
-    return { text, document: parsed(file, text, advice) };
+    return parsed(file, await readFile(file, "utf8"), advice);
   } catch (error) {
     if (error instanceof UserError) throw error;
     throw unusable(file, readProblem(error as NodeJS.ErrnoException), advice);

@@ -1,13 +1,13 @@
 import { Command } from "commander";
 import { readContract } from "../src/contract/document.js";
 import type { Difference } from "../src/contract/drift/difference.js";
-import { compareWithPublished, type Drift, publishedVersion } from "../src/contract/drift.js";
+import { compareWithPublished, type Drift, publishedVersion, readSource } from "../src/contract/drift.js";
 import { parseKnownDifferences } from "../src/contract/evidence.js";
 import { evidenceText } from "../src/contract/spec-texts.gen.js";
 import { jsonText, printable } from "../src/report/printable.js";
 import { UserError } from "../src/user-error.js";
 import { print } from "./print.js";
-import { readPublished, resolveReferences } from "./published-file.js";
+import { withPublished } from "./published-file.js";
 
 /** `drift`: what a published OpenAPI document says otherwise than the contract. Exit code 1 if not all of it is known. */
 export function driftCommand(): Command {
@@ -25,17 +25,18 @@ and known a departure such as D1; gone is an array of { kind, where, published, 
 Exit code: 0 every difference is listed in spec/evidence.md; 1 at least one is not; 2 the document cannot be used.`,
     )
     .action(async (file: string, options: { readonly all?: boolean; readonly json?: boolean }) => {
-      const published = await readPublished(file);
-      const version = publishedVersion(published);
-      if (version === undefined) {
+      const drift = await withPublished(file, (published) => {
+        const version = publishedVersion(published);
+        if (version === undefined) return undefined;
+        const ours = readSource(readContract().root);
+        return compareWithPublished({ published, ours, known: parseKnownDifferences(evidenceText), version });
+      });
+      if (drift === undefined) {
         throw new UserError(
           "unknown-file",
           `${file} has neither operation of an import. Pass HubSpot's OpenAPI document of the Files API.`,
         );
       }
-      const ours = await resolveReferences(readContract().root);
-      const known = parseKnownDifferences(evidenceText);
-      const drift = compareWithPublished({ published, ours, known, version });
       print(options.json ? jsonText(drift) : rendered(drift, options.all ?? false));
       process.exitCode = drift.differences.every((one) => one.class === "known") ? 0 : 1;
     });

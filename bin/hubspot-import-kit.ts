@@ -6,7 +6,6 @@ import { deniedPermission } from "../src/denied-permission.js";
 import { printable } from "../src/report/printable.js";
 import { UserError } from "../src/user-error.js";
 import { driftCommand } from "./drift.js";
-import { lintCommand } from "./lint.js";
 import { mockCommand } from "./mock.js";
 import { printAside, withoutToken } from "./print.js";
 import { scenariosCommand } from "./scenarios.js";
@@ -24,7 +23,6 @@ const program = new Command("hubspot-import-kit")
   .addCommand(verifyCommand())
   .addCommand(scenariosCommand())
   .addCommand(taskIdCommand())
-  .addCommand(lintCommand())
   .addCommand(driftCommand());
 
 for (const command of [program, ...program.commands]) command.exitOverride().configureOutput({ outputError() {} });

@@ -2,7 +2,6 @@ import { type AddressInfo, createServer } from "node:net";
 import { CommanderError } from "commander";
 import { expect, onTestFinished, test } from "vitest";
 import { driftCommand } from "../bin/drift.js";
-import { lintCommand } from "../bin/lint.js";
 import { mockCommand } from "../bin/mock.js";
 import { scenariosCommand } from "../bin/scenarios.js";
 import { taskIdCommand } from "../bin/task-id.js";
@@ -20,7 +19,6 @@ const COMMANDS = {
   verify: verifyCommand,
   scenarios: scenariosCommand,
   "task-id": taskIdCommand,
-  lint: lintCommand,
   drift: driftCommand,
 };
 const AUTH = { Authorization: "Bearer any" };
@@ -179,7 +177,6 @@ test.each<[string[], string]>([
   [["task-id", "happy", "--at", "2026-09-14T12:00"], "Write a date with its zone"],
   [["task-id", "happy", "--at", "2026-02-30T00:00:00Z"], "Write a date with its zone"],
   [["mock", "--host", ""], "Write an address of this machine"],
-  [["lint", "no-such.yaml"], "no-such.yaml does not exist. Pass the path of an OpenAPI document."],
 ])("the mistake %j gets one clear message", async ([name = "", ...args], message) => {
   const command = COMMANDS[name as keyof typeof COMMANDS]()
     .exitOverride()

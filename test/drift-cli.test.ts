@@ -7,10 +7,10 @@ import { join, resolve } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { parse, stringify } from "yaml";
 import { driftCommand } from "../bin/drift.js";
-import { readPublished, resolveReferences } from "../bin/published-file.js";
+import { withPublished } from "../bin/published-file.js";
 import packageJson from "../package.json" with { type: "json" };
 import type { JsonObject } from "../src/contract/document.js";
-import { compareWithPublished, type Drift } from "../src/contract/drift.js";
+import { compareWithPublished, type Drift, publishedVersion, readSource } from "../src/contract/drift.js";
 import { parseKnownDifferences } from "../src/contract/evidence.js";
 import { UserError } from "../src/user-error.js";
 import { at } from "./drift/change.js";
@@ -85,8 +85,8 @@ test("what the document does not say any more is told, and fails nothing", async
 });
 
 async function driftOf(text: string, listed: string): Promise<Drift> {
-  const ours = await resolveReferences(parse(await readFile("spec/openapi.yaml", "utf8")) as JsonObject);
-  const published = await resolveReferences(JSON.parse(text) as JsonObject);
+  const ours = readSource(parse(await readFile("spec/openapi.yaml", "utf8")) as JsonObject);
+  const published = readSource(JSON.parse(text) as JsonObject);
   return compareWithPublished({ published, ours, known: parseKnownDifferences(listed), version: "v3" });
 }
 
@@ -122,16 +122,18 @@ test("no reference out of the document is followed", async () => {
   await new Promise((done) => server.once("listening", done));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/file.json`;
   const directory = await directoryWith(unchanged.replace("#/components/schemas/StoredFile", url));
-  await expect(readPublished(join(directory, "published.json"))).rejects.toThrow(
-    `refers to ${url}, which is not in it`,
+  const file = join(directory, "published.json");
+  const compared = withPublished(file, (published) =>
+    compareWithPublished({ published, ours: published, known: [], version: publishedVersion(published) ?? "" }),
   );
+  await expect(compared).rejects.toThrow(`refers to ${url}, which is not in it`);
   expect(calls).toBe(0);
 });
 
 test("a file larger than any of HubSpot's is not read", async () => {
   const file = join(await directoryWith(""), "published.json");
   await truncate(file, 1e9); // takes no room on the disk
-  await expect(readPublished(file)).rejects.toThrow(
+  await expect(withPublished(file, publishedVersion)).rejects.toThrow(
     `${file} has 1000000000 bytes, more than any document of HubSpot's.`,
   );
 });
@@ -171,13 +173,17 @@ test.each<[string, string, string, string?]>([
     unchanged.replace('"post":{', '"trace":{').replace('"get":{', '"trace":{'),
     "has neither operation",
   ],
-  ["a reference to nothing", unchanged.replace("schemas/StoredFile", "schemas/Nothing"), "cannot be resolved: "],
+  ["a reference to nothing", unchanged.replace("schemas/StoredFile", "schemas/Nothing"), "cannot be used: "],
   [
     "a reference to a file",
     unchanged.replace("#/components/schemas/StoredFile", "./file.json"),
     "refers to ./file.json",
   ],
-  ["a document that is too deep", unchanged.replace('"info":{', `"info":{"x":${nested},`), "cannot be resolved: "],
+  [
+    "a schema that is too deep",
+    unchanged.replace('"taskId":{', `"taskId":{"allOf":${nested},`),
+    "is nested too deeply",
+  ],
 ])("%s is a mistake of the user's: one line, no stack", async (_, text, message, file = "published.json") => {
   const directory = await directoryWith(text);
   const told = driftCommand().parseAsync([join(directory, file)], { from: "user" });

@@ -1,7 +1,11 @@
+import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
 import spectral from "@stoplight/spectral-core";
 import parsers from "@stoplight/spectral-parsers";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { stringify } from "yaml";
 import ruleset from "../spec/ruleset.mjs";
 import { contract } from "./judge.js";
@@ -119,4 +123,86 @@ test.each<[string, string, Breakage]>([
 test("spectral:oas is on: an example that breaks its schema is a finding", async () => {
   const document = broken((d) => (d.components.examples.Pending.value.status = "FAILED"));
   expect(await lint(document)).toContain("oas3-valid-media-example");
+});
+
+/** A document that follows every rule that its version of OpenAPI has. */
+function tidy(version: string): object {
+  const text = { type: "string", description: "What it is called.", "x-evidence": "documented" };
+  const error = { type: "object", description: "What went wrong.", properties: { message: text } };
+  const described = { description: "A thing.", "x-evidence": "documented" };
+  const info = {
+    ...{
+      title: "Things",
+      version: "1",
+      description: "Things.",
+      license: { name: "MIT", url: "https://example.com/mit" },
+    },
+    contact: { name: "Us", url: "https://example.com", email: "us@example.com" },
+  };
+  const operation = { operationId: "getThing", summary: "Get", description: "Gets a thing.", tags: ["things"] };
+  const common = { info, tags: [{ name: "things", description: "Things." }] };
+  const thing = { type: "object", description: "A thing.", properties: { name: text } };
+  if (version === "2.0") {
+    const responses = {
+      200: { ...described, schema: { $ref: "#/definitions/Thing" } },
+      404: { ...described, schema: { $ref: "#/definitions/Error" } },
+    };
+    return {
+      ...{
+        swagger: version,
+        ...common,
+        host: "example.org",
+        schemes: ["https"],
+        consumes: [],
+        produces: ["application/json"],
+      },
+      paths: { "/thing": { get: { ...operation, responses } } },
+      definitions: { Thing: thing, Error: error },
+    };
+  }
+  const answer = (name: string, example: object) => ({
+    ...described,
+    content: {
+      "application/json": { schema: { $ref: `#/components/schemas/${name}` }, examples: { one: { value: example } } },
+    },
+  });
+  const responses = { 200: answer("Thing", { name: "a" }), 404: answer("Error", { message: "none" }) };
+  return {
+    ...{ openapi: version, ...common, servers: [{ url: "https://example.org" }] },
+    ...(version < "3.1" ? {} : { jsonSchemaDialect: "https://json-schema.org/draft/2020-12/schema" }),
+    paths: { "/thing": { get: { ...operation, responses } } },
+    components: { schemas: { Thing: thing, Error: error } },
+  };
+}
+
+test("through Spectral's own command, a document of any version is judged by the rules that are for it", async () => {
+  const directory = await mkdtemp(".snippet-");
+  onTestFinished(() => rm(directory, { recursive: true }));
+  const [, snippet = ""] = /```mjs\n(.*?)```/s.exec(await readFile("docs/ruleset.md", "utf8")) ?? [];
+  await writeFile(join(directory, ".spectral.mjs"), snippet);
+  const versions = ["2.0", "3.0.3", "3.1.0", "3.2.0"];
+  for (const version of versions) {
+    const untidy = JSON.stringify(tidy(version)).replaceAll(/"x-evidence":"documented"/g, '"x-note":"none"');
+    await writeFile(join(directory, `tidy-${version}.json`), JSON.stringify(tidy(version)));
+    await writeFile(join(directory, `untidy-${version}.json`), untidy.replace("getThing", "thing_get"));
+  }
+  const args = ["lint", "*.json", "--format", "json", "--quiet"];
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [resolve("node_modules/@stoplight/spectral-cli/dist/index.js"), ...args],
+    { cwd: directory },
+  ).catch((error: { stdout: string }) => error);
+  const found = new Map<string, Set<string>>();
+  for (const { source, code } of JSON.parse(stdout) as { source: string; code: string }[]) {
+    const file = source.split("/").at(-1) ?? "";
+    found.set(file, (found.get(file) ?? new Set()).add(code));
+  }
+  const told = Object.fromEntries([...found].map(([file, codes]) => [file, [...codes].sort()]));
+  const evidence = ["kit-operation-verb", "kit-property-evidence", "kit-response-evidence"];
+  expect(told).toEqual({
+    "untidy-2.0.json": evidence,
+    "untidy-3.0.3.json": evidence,
+    "untidy-3.1.0.json": evidence,
+    "untidy-3.2.0.json": evidence,
+  });
 });

@@ -1,7 +1,9 @@
 import { isObject, type JsonObject } from "./document.js";
 import { compareOperations } from "./drift/compare-operations.js";
 import type { Difference, Found } from "./drift/difference.js";
-import { type Located, objectAt, readOperation } from "./drift/read-operation.js";
+import { type Located, objectAt, readOperation, type Source } from "./drift/read-operation.js";
+import { createReferences } from "./drift/references.js";
+import { effectivePaths } from "./drift/servers.js";
 import type { KnownDifference } from "./evidence.js";
 
 /** What a published document and the contract say differently. */
@@ -14,27 +16,39 @@ export interface Drift {
 }
 
 /**
+ * Reads an OpenAPI 3 document for a comparison.
+ *
+ * @param fileName the document's own, by which it may refer to itself
+ */
+export function readSource(document: JsonObject, fileName?: string): Source {
+  return { document, references: createReferences(document, fileName) };
+}
+
+/**
  * The version of the API that a document describes an import of.
  *
  * @returns of several v3, or else the latest; undefined if neither operation of an import is there
- * @example publishedVersion({ paths: { "/files/2026-03/files/import-from-url/async": { post: {} } } }); // "2026-03"
+ * @throws UnresolvedReference
+ * @example publishedVersion(readSource({ paths: { "/files/2026-03/files/import-from-url/async": { post: {} } } })); // "2026-03"
  */
-export function publishedVersion(document: JsonObject): string | undefined {
-  const versions = Object.entries(objectAt(document, "paths")).flatMap(([path, item]) => {
-    const [, version = "", rest = ""] = VERSIONED.exec(path) ?? [];
-    const method = IMPORT_METHODS[withoutNames(rest)];
-    return method !== undefined && isObject(item) && isObject(item[method]) ? [version] : [];
-  });
-  return versions.sort().at(-1); // v3 comes after every year
+export function publishedVersion(source: Source): string | undefined {
+  const versions = operationsOf(source).flatMap(({ key, version }) => (IMPORT.has(key) ? [version] : []));
+  return versions.sort((a, b) => (rankOf(a) < rankOf(b) ? -1 : 1)).at(-1);
+}
+
+/** What sorts v3 after every year, and a version after its own beta. */
+function rankOf(version: string): string {
+  return /^\d{4}-\d\d-/.test(version) ? version : `${version}~`;
 }
 
 /**
  * Compares a published document with the contract, operation by operation and place by place: names of components and
  * the order of anything do not count.
  *
- * @param published and `ours`: OpenAPI 3, references resolved. Either may contain itself
+ * @param published and `ours` from `readSource`
  * @param known from `parseKnownDifferences`
  * @param version from `publishedVersion`
+ * @throws UnresolvedReference
  * @example compareWithPublished({ published, ours, known, version: "v3" }).differences.filter((one) => one.class === "breaking");
  */
 export function compareWithPublished({
@@ -43,13 +57,14 @@ export function compareWithPublished({
   known,
   version,
 }: {
-  readonly published: JsonObject;
-  readonly ours: JsonObject;
+  readonly published: Source;
+  readonly ours: Source;
   readonly known: readonly KnownDifference[];
   readonly version: string;
 }): Drift {
-  const operations = operationsOf(ours, "v3").map((own) => {
-    const theirs = operationsOf(published, version).find(({ key }) => key === own.key);
+  const candidates = operationsOf(published).filter((one) => one.version === version);
+  const operations = operationsOf(ours).map((own) => {
+    const theirs = candidates.find(({ key }) => key === own.key);
     return { id: String(objectAt(own.item, own.method)["operationId"]), own, theirs };
   });
   const found = operations.flatMap(({ id, own, theirs }): readonly Found[] => {
@@ -69,23 +84,38 @@ export function compareWithPublished({
   };
 }
 
-const VERSIONED = /^\/files\/(v3|\d{4}-\d\d)(\/.*)$/;
+const VERSIONED = /^\/files\/(v3|\d{4}-\d\d(?:-[a-z\d]+)?)(\/.*)$/;
 
-/** The two operations of an import, by the rest of their path. */
-const IMPORT_METHODS: Readonly<Record<string, string>> = {
-  "/files/import-from-url/async": "post",
-  "/files/import-from-url/async/tasks/{}/status": "get",
-};
+/** The two operations of an import, by their keys. */
+const IMPORT: ReadonlySet<string> = new Set([
+  "post /files/import-from-url/async",
+  "get /files/import-from-url/async/tasks/{}/status",
+]);
 
-/** @returns with a key that is the same for the same operation in any version */
-function operationsOf(document: JsonObject, version: string): readonly (Located & { readonly key: string })[] {
-  return Object.entries(objectAt(document, "paths")).flatMap(([path, item]) => {
-    const [, itsVersion, rest = ""] = VERSIONED.exec(path) ?? [];
-    if (itsVersion !== version || !isObject(item)) return [];
+interface VersionedOperation extends Located {
+  /** The same for the same operation in any version. */
+  readonly key: string;
+  readonly version: string;
+}
+
+/** The operations of a document below `/files` and a version, wherever that stands: in a path or in a server. */
+function operationsOf({ document, references }: Source): readonly VersionedOperation[] {
+  return Object.entries(objectAt(document, "paths")).flatMap(([path, node]) => {
+    // Other APIs may stand in the same document, and refer to what is not in it.
+    if (!MAY_BE_OURS.test(path)) return [];
+    const item = references.node(node);
     const methods = ["get", "post", "put", "patch", "delete"].filter((method) => isObject(item[method]));
-    return methods.map((method) => ({ key: `${method} ${withoutNames(rest)}`, path, method, item }));
+    return methods.flatMap((method) =>
+      effectivePaths(path, [objectAt(item, method), item, document]).flatMap((whole) => {
+        const [, version, rest = ""] = VERSIONED.exec(whole) ?? [];
+        return version === undefined ? [] : [{ key: `${method} ${withoutNames(rest)}`, version, path, method, item }];
+      }),
+    );
   });
 }
+
+/** Paths that end as one of our operations does, and what a server may hold the beginning of. */
+const MAY_BE_OURS = /(?:^|\/)(?:async|status|\{[^/}]*\})?$/;
 
 function withoutNames(path: string): string {
   return path.replace(/\{[^}]*\}/g, "{}");

@@ -34,27 +34,69 @@ function compareParameters(id: string, published: Operation, ours: Operation): r
   );
 }
 
+/** A range stands for those statuses of the other side that it does not name itself. */
 function compareSuccesses(id: string, published: Operation, ours: Operation): readonly Found[] {
-  const statuses = [...new Set([...ours.successes.keys(), ...published.successes.keys()])];
+  const [theirs, own] = [inRange(published.successes, ours.successes), inRange(ours.successes, published.successes)];
+  const statuses = [...new Set([...own.keys(), ...theirs.keys()])];
   return statuses.flatMap((status) => {
-    const [theirs, own] = [published.successes.get(status), ours.successes.get(status)];
+    const [their, our] = [theirs.get(status), own.get(status)];
     const part = `${id} ${status}`;
-    if (theirs && own) return compareBodies(theirs, own, { part, path: "", sender: "server" });
-    const texts = { published: theirs ? "declared" : "absent", ours: own ? "declared" : "absent" };
+    if (their && our) return compareBodies(their, our, { part, path: "", sender: "server" });
+    const texts = { published: their ? "declared" : "absent", ours: our ? "declared" : "absent" };
     return [{ kind: "status", where: part, ...texts, isBreaking: true } as const];
   });
+}
+
+type Successes = Operation["successes"];
+
+/** Bodies by status. Where one side has a range, what it covers is one body on both, under the first status of that. */
+function inRange(side: Successes, other: Successes): Successes {
+  const covered = (a: Successes, b: Successes) =>
+    a.has(RANGE) ? [...b.keys()].filter((status) => !a.has(status) && status !== RANGE).sort() : [];
+  const [mine, others] = [covered(other, side), covered(side, other)];
+  const result = new Map([...side].filter(([status]) => !mine.includes(status)));
+  const [first] = mine;
+  if (first !== undefined) result.set(first, together(mine.flatMap((status) => side.get(status) ?? [])));
+  const [name] = others;
+  const range = side.get(RANGE);
+  if (name !== undefined && range) {
+    result.delete(RANGE);
+    result.set(name, range);
+  }
+  return result;
+}
+
+function together(bodies: readonly Body[]): Body {
+  const schemas = [...new Set(bodies.map(({ schema }) => schema))];
+  return {
+    mediaTypes: [...new Set(bodies.flatMap(({ mediaTypes }) => mediaTypes))],
+    schema: schemas.length > 1 ? { anyOf: schemas } : schemas[0],
+  };
 }
 
 /** A client has to expect any failure of any API, so another one breaks none. */
 function compareFailures(id: string, published: Operation, ours: Operation): readonly Found[] {
   const part = `${id} error`;
   const [theirs, own] = [listed(published.failures), listed(ours.failures)];
+  const isSame = listed(withoutRanges(published.failures, ours.failures)) === own;
   const statuses = { kind: "status", where: part, published: theirs, ours: own, isBreaking: false } as const;
   const bodies = compareBodies(published.error, ours.error, { part, path: "", sender: "server" });
   return [
-    ...(theirs === own ? [] : [statuses]),
+    ...(isSame ? [] : [statuses]),
     ...bodies.map((one) => (one.kind === "media type" ? { ...one, isBreaking: false } : one)),
   ];
+}
+
+const RANGE = "2XX";
+
+/** Statuses with those of the other side in place of each range that holds some. */
+function withoutRanges(statuses: readonly string[], others: readonly string[]): ReadonlySet<string> {
+  return new Set(
+    statuses.flatMap((status) => {
+      const held = others.filter((other) => /^.XX$/.test(status) && other.startsWith(status.charAt(0)));
+      return held.length > 0 ? held : [status];
+    }),
+  );
 }
 
 function compareBodies(published: Body, ours: Body, place: Place): readonly Found[] {

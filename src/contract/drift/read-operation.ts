@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from "../document.js";
+import type { References } from "./references.js";
 
 /** What a request or an answer carries. */
 export interface Body {
@@ -29,30 +30,40 @@ export interface Operation {
 export interface Located {
   readonly path: string;
   readonly method: string;
-  /** What stands under the path. */
+  /** What stands under the path, its own reference followed. */
   readonly item: JsonObject;
+}
+
+/** A document with the way through its references. */
+export interface Source {
+  readonly document: JsonObject;
+  readonly references: References;
 }
 
 /**
  * Reads one operation of a document.
  *
- * @param document OpenAPI 3, references resolved. What has not the form that OpenAPI gives it is taken as absent
- * @example readOperation(document, { path: "/a", method: "get", item: { get: { responses: { 404: {} } } } }).failures; // ["404"]
+ * @param source OpenAPI 3. What has not the form that OpenAPI gives it is taken as absent
+ * @throws UnresolvedReference
+ * @example readOperation(source, { path: "/a", method: "get", item: { get: { responses: { 404: {} } } } }).failures; // ["404"]
  */
-export function readOperation(document: JsonObject, { path, method, item }: Located): Operation {
+export function readOperation({ document, references }: Source, { path, method, item }: Located): Operation {
   const operation = objectAt(item, method);
-  const requestBody = objectAt(operation, "requestBody");
-  const responses = Object.entries(objectAt(operation, "responses")).map(
-    ([status, response]) => [status, bodyOf([response])] as const,
-  );
-  const failures = responses.filter(([status]) => !isSuccess(status)).map(([status]) => status);
+  const requestBody = references.node(operation["requestBody"]);
+  const responses = Object.entries(objectAt(operation, "responses"))
+    .filter(([status]) => !status.startsWith("x-"))
+    .map(([status, response]) => [status.toUpperCase(), references.node(response)] as const);
+  const failures = responses.filter(([status]) => !isSuccess(status));
+  const successes = responses.filter(([status]) => isSuccess(status));
+  const parameters = [...listAt(item, "parameters"), ...listAt(operation, "parameters")].map(references.node);
+  const body = (holders: readonly JsonObject[]) => bodyOf(holders, references);
   return {
-    parameters: parametersOf([...listAt(item, "parameters"), ...listAt(operation, "parameters")], path),
-    request: bodyOf([requestBody]),
+    parameters: parametersOf(parameters, path, references),
+    request: body([requestBody]),
     isRequestRequired: requestBody["required"] === true,
-    successes: new Map(responses.filter(([status]) => isSuccess(status))),
-    failures,
-    error: bodyOf(failures.map((status) => objectAt(operation, "responses")[status])),
+    successes: new Map(successes.map(([status, response]) => [status, body([response])])),
+    failures: failures.map(([status]) => (status === "DEFAULT" ? "default" : status)),
+    error: body(failures.map(([, response]) => response)),
     ...accessOf(document, operation),
   };
 }
@@ -62,34 +73,52 @@ function isSuccess(status: string): boolean {
 }
 
 /** The bodies of several answers as one: whatever they have in common, and what only some have. */
-function bodyOf(answers: readonly unknown[]): Body {
+function bodyOf(answers: readonly JsonObject[], references: References): Body {
   const content = answers
-    .filter(isObject)
     .flatMap((answer) => Object.entries(objectAt(answer, "content")))
     .map(([type, media]) => [type.split(";")[0]?.trim().toLowerCase() ?? "", media] as const);
   const readable = content.filter(([type]) => /json|^\*\/\*$/.test(type));
-  const schemas = [...new Set(readable.map(([, media]) => (isObject(media) ? media["schema"] : undefined)))];
+  const schemas = [...new Set(readable.map(([, media]) => references.schema(references.node(media)["schema"])))];
   return {
     mediaTypes: [...new Set(content.map(([type]) => type))],
     schema: schemas.length > 1 ? { anyOf: schemas } : schemas[0],
   };
 }
 
-function parametersOf(parameters: readonly unknown[], path: string): Operation["parameters"] {
-  const declared = parameters.filter(isObject);
+function parametersOf(
+  parameters: readonly JsonObject[],
+  path: string,
+  references: References,
+): Operation["parameters"] {
+  // An operation's own takes the place of its path's.
+  const declared = [...new Map(parameters.map((one) => [`${one["in"]} ${one["name"]}`, one])).values()].filter(
+    (one) => !isIgnored(one),
+  );
   const places = [...new Set(declared.map((parameter) => String(parameter["in"])))];
   // No client sends the name that a part of the path has.
   const order = [...path.matchAll(/\{([^}]*)\}/g)].map(([, name]) => name);
-  const nameOf = ({ in: place, name }: JsonObject) =>
-    place === "path" ? `{${order.indexOf(String(name)) + 1}}` : String(name);
+  const nameOf = ({ in: place, name }: JsonObject) => {
+    if (place === "path") return `{${order.indexOf(String(name)) + 1}}`;
+    return place === "header" ? String(name).toLowerCase() : String(name);
+  };
+  const schemaOf = ({ schema, content }: JsonObject) => {
+    const [media] = isObject(content) ? Object.values(content) : [];
+    return references.schema(schema ?? references.node(media)["schema"]) ?? {};
+  };
   return Object.fromEntries(
     places.map((place) => {
       const here = declared.filter((parameter) => String(parameter["in"]) === place);
-      const properties = Object.fromEntries(here.map((parameter) => [nameOf(parameter), parameter["schema"] ?? {}]));
-      const required = here.filter((parameter) => parameter["required"] === true).map(nameOf);
+      const properties = Object.fromEntries(here.map((parameter) => [nameOf(parameter), schemaOf(parameter)]));
+      const isRequired = (parameter: JsonObject) => place === "path" || parameter["required"] === true;
+      const required = here.filter(isRequired).map(nameOf);
       return [place, { type: "object", properties, required }];
     }),
   );
+}
+
+/** Headers that other parts of a document describe: OpenAPI ignores parameters of their names. */
+function isIgnored({ in: place, name }: JsonObject): boolean {
+  return place === "header" && /^(accept|content-type|authorization)$/i.test(String(name));
 }
 
 function accessOf(document: JsonObject, operation: JsonObject): Pick<Operation, "schemes" | "scopes"> {

@@ -28,8 +28,10 @@ export interface Shape {
 export function shapeOf(schema: unknown, around: readonly unknown[] = []): Shape {
   if (!isObject(schema) || around.includes(schema)) return ANYTHING;
   const partsOf = (key: string) => listAt(schema, key).map((part) => shapeOf(part, [...around, schema]));
-  const parts = [ownShape(schema), ...partsOf("allOf"), either(partsOf("oneOf")), either(partsOf("anyOf"))];
-  const shape = parts.reduce(both);
+  const conditional = "if" in schema ? [schema["then"] ?? {}, schema["else"] ?? {}] : [];
+  const branches = conditional.map((part) => shapeOf(part, [...around, schema]));
+  const parts = [ownShape(schema), ...partsOf("allOf"), ...[partsOf("oneOf"), partsOf("anyOf"), branches].map(either)];
+  const shape = parts.filter((part) => part !== ANYTHING).reduce(both, ANYTHING);
   const isNullable = schema["nullable"] === true && shape.types !== undefined;
   return isNullable ? { ...shape, types: new Set([...(shape.types ?? []), "null"]) } : shape;
 }
@@ -57,33 +59,59 @@ const ANYTHING: Shape = {
 };
 
 function ownShape(schema: JsonObject): Shape {
-  const { format, properties, items, additionalProperties: entries } = schema;
-  const values = "const" in schema ? [schema["const"]] : schema["enum"];
-  const isMap = isObject(entries) && Object.keys(entries).length > 0;
+  const { format, properties, items } = schema;
+  const values = valuesOf(schema);
+  const entries = entriesOf(schema);
   return {
     types: declaredTypes(schema),
     format: typeof format === "string" ? format : undefined,
-    values: Array.isArray(values) ? new Set(values.filter((value) => value !== null).map(valueText)) : undefined,
+    values: values && new Set(values.filter((value) => value !== null).map(valueText)),
     properties: new Map(Object.entries(isObject(properties) ? properties : {})),
-    entries: isMap ? entries : undefined,
+    entries,
     items,
     always: new Set(listAt(schema, "required").filter((name) => typeof name === "string")),
     sometimes: new Set(),
   };
 }
 
-function declaredTypes({ type, properties, items }: JsonObject): ReadonlySet<string> | undefined {
+function valuesOf(schema: JsonObject): readonly unknown[] | undefined {
+  if ("const" in schema) return [schema["const"]];
+  return Array.isArray(schema["enum"]) ? schema["enum"] : undefined;
+}
+
+/** What further properties are, where that is said: any of what a name may match. */
+function entriesOf({ additionalProperties, unevaluatedProperties, patternProperties }: JsonObject): unknown {
+  const patterns = isObject(patternProperties) ? Object.values(patternProperties) : [];
+  const stated = [additionalProperties, unevaluatedProperties, ...patterns];
+  return composed(
+    stated.filter((one) => isObject(one) && Object.keys(one).length > 0),
+    "anyOf",
+  );
+}
+
+/** The types that are named, or else those of the only values, or those that the keywords are for. */
+function declaredTypes(schema: JsonObject): ReadonlySet<string> | undefined {
+  const { type, properties, items } = schema;
   const types = [type].flat().filter((one) => typeof one === "string");
   if (types.length > 0) return new Set(types);
+  const values = valuesOf(schema);
+  if (values && values.length > 0) return new Set(values.map(typeOf));
   if (isObject(properties)) return new Set(["object"]);
   return isObject(items) ? new Set(["array"]) : undefined;
 }
 
+function typeOf(value: unknown): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "array";
+  return Number.isInteger(value) ? "integer" : typeof value;
+}
+
 /** A value of which both hold. */
 function both(a: Shape, b: Shape): Shape {
+  if (a === ANYTHING) return b;
   const always = new Set([...a.always, ...b.always]);
   return {
-    types: a.types && b.types ? intersection(a.types, b.types) : (a.types ?? b.types),
+    types: a.types && b.types ? commonTypes(a.types, b.types) : (a.types ?? b.types),
     format: a.format ?? b.format,
     values: a.values && b.values ? intersection(a.values, b.values) : (a.values ?? b.values),
     properties: joined([a, b], "allOf"),
@@ -96,6 +124,7 @@ function both(a: Shape, b: Shape): Shape {
 
 /** A value of which one holds. */
 function either(shapes: readonly Shape[]): Shape {
+  if (shapes.length === 0) return ANYTHING;
   // That a value may be null says nothing about the object that it may be, too.
   const solid = shapes.filter(({ types }) => !(types?.size === 1 && types.has("null")));
   const [first, ...others] = solid.filter(({ types }) => types === undefined || types.has("object"));
@@ -123,14 +152,23 @@ function either(shapes: readonly Shape[]): Shape {
 type Composition = "allOf" | "anyOf";
 
 function joined(shapes: readonly Shape[], how: Composition): ReadonlyMap<string, unknown> {
-  const names = new Set(shapes.flatMap(({ properties }) => [...properties.keys()]));
-  const schemas = (name: string) => shapes.map(({ properties }) => properties.get(name));
-  return new Map([...names].map((name) => [name, composed(schemas(name), how)]));
+  const schemas = new Map<string, unknown[]>();
+  for (const { properties } of shapes) {
+    for (const [name, schema] of properties) schemas.set(name, [...(schemas.get(name) ?? []), schema]);
+  }
+  return new Map([...schemas].map(([name, some]) => [name, composed(some, how)]));
 }
 
 function composed(schemas: readonly unknown[], how: Composition): unknown {
   const stated = [...new Set(schemas.filter((schema) => schema !== undefined))];
   return stated.length > 1 ? { [how]: stated } : stated[0];
+}
+
+/** An integer is a number, too. */
+function commonTypes(a: ReadonlySet<string>, b: ReadonlySet<string>): ReadonlySet<string> {
+  const isIn = (type: string, other: ReadonlySet<string>) =>
+    other.has(type) || (type === "integer" && other.has("number"));
+  return new Set([...[...a].filter((type) => isIn(type, b)), ...[...b].filter((type) => isIn(type, a))]);
 }
 
 function intersection(a: ReadonlySet<string>, b: ReadonlySet<string>): ReadonlySet<string> {
