@@ -19,11 +19,24 @@ const TYPES: Readonly<Record<string, string>> = {
   css: "text/css",
 };
 
-/** Serves files from memory on a free port of this machine, and MSW's service worker beside them. */
+/**
+ * Serves files from memory on a free port of this machine, and MSW's service worker beside them. `/echo` answers what it is
+ * sent, and what a page sends to `/told` is told.
+ */
 export async function serveFiles(files: Readonly<Record<string, string>>) {
   const worker = await readFile(createRequire(import.meta.url).resolve("msw/mockServiceWorker.js"), "utf8");
   const all: Readonly<Record<string, string>> = { "mockServiceWorker.js": worker, ...files };
-  const app = new Hono().get("*", ({ req }) => {
+  let tell: (text: string) => void = () => {};
+  const told = new Promise<string>((resolve) => {
+    tell = resolve;
+  });
+  const app = new Hono();
+  app.post("/echo", async ({ req }) => new Response(await req.text()));
+  app.post("/told", async ({ req }) => {
+    tell(await req.text());
+    return new Response(null, { status: 204 });
+  });
+  app.get("*", ({ req }) => {
     const name = req.path === "/" ? "index.html" : req.path.slice(1);
     const text = all[name];
     if (text === undefined) return new Response(null, { status: 404 });
@@ -33,6 +46,7 @@ export async function serveFiles(files: Readonly<Record<string, string>>) {
   await new Promise((resolve) => server.once("listening", resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    told,
     close: () => {
       server.close();
       if ("closeAllConnections" in server) server.closeAllConnections();
