@@ -6,6 +6,7 @@ import { catalogueOf, requireScenario } from "../src/simulator/choose-scenario.j
 import type { Unknowns } from "../src/task/answer.js";
 import type { Scenario } from "../src/task/scenario.js";
 import type { Pace } from "../src/task/task.js";
+import { leftOutLines } from "./left-out.js";
 import { controlLine } from "./mock/control-line.js";
 import { prepareEnding } from "./mock/ending.js";
 import { type EndingOptions, endingOptions } from "./mock/ending-options.js";
@@ -106,7 +107,7 @@ async function run(options: Options): Promise<void> {
   const { scenarios: directory, replay, quiet = false, controlToken: token, allowHost: allowedHosts } = options;
   const { port, host, publicUrl, trustProxy = false, seed, speed, pace } = options;
   const { inFlightStatus, inFlightDates, failure, errors = false } = options;
-  const replayed = replay === undefined ? [] : await recorded(replay);
+  const replayed = replay === undefined ? [] : await recorded(replay, quiet);
   const scenarios = [...(await readScenarios(directory)), ...replayed];
   const { scenario = replay === undefined ? "happy" : "replay-1" } = options;
   requireScenario(scenario, catalogueOf(scenarios));
@@ -168,8 +169,11 @@ function tellControl(
 }
 
 /** Loaded on demand: most mocks replay nothing. */
-async function recorded(file: string): Promise<readonly Scenario[]> {
-  return (await import("../mocks/replay.js")).readReplay(file);
+async function recorded(file: string, isQuiet: boolean): Promise<readonly Scenario[]> {
+  const { readReplay } = await import("../mocks/replay.js");
+  return readReplay(file, (leftOut) => {
+    if (!isQuiet) for (const line of leftOutLines(leftOut, "replayed as it stands")) printAside(`mock: ${line}\n`);
+  });
 }
 
 async function stop(mock: Mock, conclude: () => Promise<number>): Promise<void> {

@@ -1,24 +1,58 @@
 import { readFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { UserError } from "../src/user-error.js";
-import { fromHar } from "../src/verify/recording/har.js";
+import { attachedFiles, fromHar, type ReadHar } from "../src/verify/recording/har.js";
+import { readAttached } from "./har-file/attached.js";
 import { readProblem } from "./read-problem.js";
 
 /**
- * A recording from a HAR file.
+ * A recording from a HAR file, with the bodies that stand in files beside it.
  *
  * @param secrets as for `fromHar`
  * @throws UserError `recording-file` if it cannot be read or is no HAR
  */
-export async function readHar(file: string, secrets: readonly string[] = []): Promise<ReturnType<typeof fromHar>> {
-  const hint = "Pass a HAR file, such as one of verify --record.";
-  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-    throw new UserError("recording-file", `${file} ${readProblem(error)}. ${hint}`);
+export async function readHar(file: string, secrets: readonly string[] = []): Promise<ReadHar> {
+  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+    throw unreadable(file, readProblem(error));
   });
-  let har: unknown;
+  const har = parsed(textOf(bytes, file), file);
+  const attached = await readAttached(dirname(file), attachedFiles(har));
+  return fromHar(har, secrets, { attached });
+}
+
+function unreadable(file: string, problem: string): UserError {
+  return new UserError("recording-file", `${file} ${problem}. Pass a HAR file, such as one of verify --record.`);
+}
+
+/** How files begin in which recordings are packed; the first is how Playwright writes a `.har.zip`. */
+const PACKED: readonly (readonly [name: string, start: readonly number[]])[] = [
+  ["a zip archive", [0x50, 0x4b]],
+  ["compressed with gzip", [0x1f, 0x8b]],
+  ["compressed with zlib", [0x78, 0xda]],
+];
+
+/** Windows' shell writes UTF-16 where it redirects, with a mark that says so. */
+function textOf(bytes: Uint8Array, file: string): string {
+  const begins = (start: readonly number[]) => start.every((byte, index) => bytes[index] === byte);
+  const packed = PACKED.find(([, start]) => begins(start));
+  if (packed) throw unreadable(file, `is ${packed[0]}: unpack it, and pass the .har in it, with the files beside it`);
+  if (begins([0xff, 0xfe])) return new TextDecoder("utf-16le").decode(bytes);
+  if (begins([0xfe, 0xff])) return new TextDecoder("utf-16be").decode(bytes);
+  return new TextDecoder().decode(bytes);
+}
+
+function parsed(text: string, file: string): unknown {
   try {
-    har = JSON.parse(text.replace(/^\uFEFF/, ""));
+    return JSON.parse(text);
   } catch {
-    throw new UserError("recording-file", `${file} is not JSON. ${hint}`);
+    // Python writes numbers that JSON has not, and some recorders fill a file up with zeros.
+    const mended = text
+      .replace(/\0+$/, "")
+      .replace(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (found) => (found.startsWith('"') ? found : "null"));
+    try {
+      return JSON.parse(mended);
+    } catch {
+      throw unreadable(file, "is not JSON");
+    }
   }
-  return fromHar(har, secrets);
 }

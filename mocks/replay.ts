@@ -6,18 +6,24 @@ import { contractInForce } from "../src/verify/contract.js";
 import { judge } from "../src/verify/judge.js";
 import { readRecording, type TaskRecord } from "../src/verify/read.js";
 import type { ReadExchange } from "../src/verify/read-exchange.js";
+import type { LeftOut } from "../src/verify/recording/har.js";
 import { isEnd, taskIn } from "../src/verify/state.js";
 import { readHar } from "./har-file.js";
+import { sendableAnswer } from "./replay/sendable.js";
 
 /**
  * The tasks of a HAR file as scenarios: `replay-1`, `replay-2` and so on, in the order of their imports. Each answers what
  * was answered, in its order and its timing; an import of a recorded url gets the scenario of that import.
  *
- * @throws UserError `recording-file` if the file is no HAR or holds no import
+ * @param tell told what of the recording is not replayed, and why
+ * @throws UserError `recording-file` if the file is no HAR, holds no import, or none of their answers
  * @example startMock({ scenarios: [...(await readScenarios()), ...(await readReplay("sandbox.har"))] });
  */
-export async function readReplay(file: string): Promise<readonly Scenario[]> {
-  const { exchanges, notes } = await readHar(file);
+export async function readReplay(
+  file: string,
+  tell: (leftOut: readonly LeftOut[]) => void = () => {},
+): Promise<readonly Scenario[]> {
+  const { exchanges, places, leftOut, notes } = await readHar(file);
   const recording = readRecording(contractInForce().contract, exchanges, { timeoutMs: notes.timeoutMs ?? 60_000 });
   const imports = recording.exchanges.filter(
     ({ operation, exchange }) => operation === "importFromUrl" && !exchange.purpose?.startsWith("refusal/"),
@@ -27,14 +33,23 @@ export async function readReplay(file: string): Promise<readonly Scenario[]> {
     const name = one.exchange.purpose ?? String(one.index);
     groups.set(name, [...(groups.get(name) ?? []), one]);
   }
-  const { checks } = judge(exchanges, notes);
+  const { checks, unjudged } = judge(exchanges, notes);
+  const nothing = unjudged.find(({ reason }) => reason === "no-exchange");
+  if (nothing && imports.length > 0)
+    throw new UserError("recording-file", `${file}: ${nothing.message} ${nothing.next}`);
   const breaks = checks.filter(({ result }) => result === "fail").map(({ id }) => id);
   const scenarios = [...groups.values()].map((tries, index) => {
     const task = recording.tasks.find(({ accepted }) => tries.some((one) => one.index === accepted?.index));
     return toScenario(`replay-${index + 1}`, { tries, task, breaks });
   });
-  if (scenarios.length > 0) return scenarios;
-  throw new UserError("recording-file", `${file} holds no import. Record one with verify --record FILE.har.`);
+  if (scenarios.length === 0) {
+    throw new UserError("recording-file", `${file} holds no import. Record one with verify --record FILE.har.`);
+  }
+  const unsent = exchanges.flatMap((one, index) =>
+    sendableAnswer(one).leftOut.map((why) => ({ place: places[index] ?? "", why })),
+  );
+  tell([...leftOut.filter(({ place }) => !places.includes(place)), ...unsent]);
+  return scenarios;
 }
 
 function toScenario(
@@ -62,7 +77,7 @@ function toScenario(
       ...(importUrl !== undefined && { importUrl }),
       taskId: task?.id ?? name,
       importedAt,
-      imports: tries.flatMap(answerOf),
+      imports: tries.flatMap(recordedOf),
     },
   };
 }
@@ -77,7 +92,7 @@ const NEVER: Step = { state: "PENDING", forMs: Number.POSITIVE_INFINITY, polls: 
 /** A step for each answer; one that says the same as the one before goes on saying it. */
 function toSteps({ calls }: TaskRecord, importedAt: number): readonly Step[] {
   const frames = calls
-    .flatMap((call) => answerOf(call).map((recorded) => ({ call, recorded })))
+    .flatMap((call) => recordedOf(call).map((recorded) => ({ call, recorded })))
     .filter(({ recorded }, index, all) => !isDeepStrictEqual(recorded, all[index - 1]?.recorded))
     .filter(isHeard);
   if (frames.length === 0) return [NEVER];
@@ -145,21 +160,9 @@ function givenAt(frames: readonly ReadExchange[], calls: readonly ReadExchange[]
   return starts;
 }
 
-/**
- * A client that waited in vain waits again; another is cut off, as it was. Of the headers, what the API says; length,
- * encoding and connection are the mock's own.
- */
-function answerOf({ exchange: { response, failure } }: ReadExchange): readonly RecordedAnswer[] {
-  if (!response) {
-    const kind = failure?.kind === "timeout" ? "black-hole" : "reset";
-    return failure ? [{ status: 0, headers: {}, body: "", wire: { kind } }] : [];
-  }
-  const { status, headers, body } = response;
-  const kept = Object.entries(headers).filter(
-    ([name]) => name === "content-type" || name === "retry-after" || /^x-(?!mock-)/.test(name),
-  );
-  const named = kept.map(([name, value]) => [name === "content-type" ? "Content-Type" : name, value]);
-  return [{ status, headers: Object.fromEntries(named) as Readonly<Record<string, string>>, body }];
+function recordedOf({ exchange }: ReadExchange): readonly RecordedAnswer[] {
+  const { recorded } = sendableAnswer(exchange);
+  return recorded ? [recorded] : [];
 }
 
 function urlOf(one: ReadExchange | undefined): string | undefined {

@@ -7,7 +7,8 @@ import { judge } from "../../src/verify/judge.js";
 import { type RecordingNotes, toHar } from "../../src/verify/recording/har.js";
 import { serverRules } from "../../src/verify/server-rules/rules.js";
 import type { Verification } from "../../src/verify/verify.js";
-import { print, TOKEN, withoutToken } from "../print.js";
+import { leftOutLines } from "../left-out.js";
+import { print, printAside, TOKEN, withoutToken } from "../print.js";
 import { type AskOptions, ask } from "./ask.js";
 import { appendEvidence, requireEvidence } from "./evidence.js";
 import { requireWritable, writeTexts } from "./files.js";
@@ -55,13 +56,14 @@ async function askServer(options: VerifyCommandOptions): Promise<Run> {
 
 async function replay({ timeout, keep, ...options }: VerifyCommandOptions, file: string): Promise<Run> {
   requireChecks(options);
-  const { exchanges, notes: recorded } = await readHar(file, [process.env[TOKEN] ?? ""]);
+  const { exchanges, leftOut, notes: recorded } = await readHar(file, [process.env[TOKEN] ?? ""]);
+  if (!options.quiet) for (const line of leftOutLines(leftOut, "judged")) printAside(withoutToken(`verify: ${line}\n`));
   const notes = {
     ...recorded,
     ...(timeout !== undefined && { timeoutMs: timeout }),
     ...(keep !== undefined && { keep }),
   };
-  return { report: judge(exchanges, { ...notes, ...options }), exchanges, notes };
+  return { report: judge(exchanges, { ...notes, ...options, leftOut }), exchanges, notes };
 }
 
 function filesOf({ reports, record }: Targets): readonly string[] {

@@ -5,6 +5,7 @@ import { cover } from "./coverage.js";
 import { findLeftBehind } from "./left-behind.js";
 import { observeQuestions } from "./observe-questions.js";
 import { type Recording, readRecording, type TaskRecord } from "./read.js";
+import type { LeftOut } from "./recording/har.js";
 import type { RecordedExchange } from "./recording/recording.js";
 import type { CheckResult, Conclusion, Report, TaskSummary } from "./report.js";
 import type { Rule } from "./rule.js";
@@ -27,6 +28,8 @@ export interface JudgeOptions {
   readonly interrupted?: boolean;
   /** Whether the files that the run made were to be kept. Default false. */
   readonly keep?: boolean;
+  /** What of the recording is not judged, as `fromHar` tells it. Default nothing. */
+  readonly leftOut?: readonly LeftOut[];
 }
 
 /**
@@ -36,7 +39,7 @@ export interface JudgeOptions {
  * @example judge(fromHar(JSON.parse(text)).exchanges).conclusion; // "conforms"
  */
 export function judge(exchanges: readonly RecordedExchange[], options: JudgeOptions = {}): Report {
-  const { timeoutMs = 60_000, strict = false, interrupted = false, keep = false } = options;
+  const { timeoutMs = 60_000, strict = false, interrupted = false, keep = false, leftOut = [] } = options;
   const { contract, validate } = contractInForce();
   const recording = readRecording(contract, exchanges, { timeoutMs });
   const checks = chosen(serverRules, options).map((rule) => checkResult(rule, rule.judge(recording, validate)));
@@ -59,6 +62,7 @@ export function judge(exchanges: readonly RecordedExchange[], options: JudgeOpti
     questions: observeQuestions(recording).map(({ departures: _, ...rest }) => rest),
     coverage: cover(recording),
     leftBehind: keep ? [] : findLeftBehind(recording),
+    ...(leftOut.length > 0 && { leftOut }),
   };
 }
 

@@ -77,7 +77,8 @@ function readResponse(
   operation: OperationId | undefined,
 ): ReadResponse | undefined {
   if (!response) return undefined;
-  const { status, headers, body, flaw } = response;
+  // A 304 to the client's own condition says what the client has kept.
+  const { status, headers, body, flaw } = response.stored ?? response;
   const declared = operation && isRightRefusal(purpose, status) && declaredResponse(contract, operation, status);
   return {
     status,

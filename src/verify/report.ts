@@ -1,6 +1,7 @@
 import type { Finding, Severity } from "../finding.js";
 import type { Coverage } from "./coverage.js";
 import type { Observation } from "./observe-questions.js";
+import type { LeftOut } from "./recording/har.js";
 import type { Evidence } from "./rule.js";
 
 /** `conforms`: nothing broken. `violates`: something is. `unjudged`: too little was seen to say either. */
@@ -28,6 +29,8 @@ export interface Report {
   readonly coverage: Coverage;
   /** Files that the run made and could not delete. */
   readonly leftBehind: readonly LeftBehind[];
+  /** What of a recording is not judged, and why; absent where all of it is. */
+  readonly leftOut?: readonly LeftOut[];
 }
 
 export interface CheckResult {

@@ -16,6 +16,8 @@ export function findUnjudged(
   if (!exchanges.some(({ operation, exchange }) => operation !== undefined || exchange.purpose !== undefined)) {
     return [interrupted ? brokenOff([]) : NO_EXCHANGE];
   }
+  const isOfOthers = exchanges.every(({ exchange }) => exchange.purpose === undefined);
+  if (isOfOthers && exchanges.every(({ response }) => !response)) return [NO_ANSWER];
   const bodies = exchanges.flatMap(({ response }) => (response && response.status !== 204 ? [response] : []));
   if (bodies.length > 0 && bodies.every(({ isRecorded }) => !isRecorded)) return [NO_BODY];
   const reasons = [
@@ -47,6 +49,12 @@ const NO_EXCHANGE: Unjudged = {
   reason: "no-exchange",
   message: "There is no call of the import API in it.",
   next: "Record the calls of an import: POST /files/v3/files/import-from-url/async and the polls of its status.",
+};
+
+const NO_ANSWER: Unjudged = {
+  reason: "no-exchange",
+  message: "It has no answer: none came, or its client did not wait for one.",
+  next: "Record the calls again, until their answers have come.",
 };
 
 const NO_BODY: Unjudged = {
@@ -86,10 +94,12 @@ function whyNotFollowed(task: TaskRecord, { exchanges, timeoutMs }: Recording): 
   const { accepted, calls, polls } = task;
   // What is given up is not told by the one try of its link.
   const isGivenUp = !polls.some(({ state }) => isEnd(state));
-  const called = isGivenUp ? calls.findLast(({ exchange }) => !isLink(exchange)) : calls.at(-1);
+  // That a client did not wait for an answer says nothing about the server.
+  const waited = calls.filter(({ exchange }) => exchange.failure?.kind !== "client-gone");
+  const called = isGivenUp ? waited.findLast(({ exchange }) => !isLink(exchange)) : waited.at(-1);
   if (!accepted) return [];
   const last = called ?? accepted;
-  if (!last.response) return [unreachable(last.exchange.failure?.message)];
+  if (!last.response) return [unreachable(last.exchange.failure?.message, last.exchange.purpose !== undefined)];
   const { status } = last.response;
   if (isRefusedForGood(last, exchanges)) return [tokenRefused(status, last)];
   const waits = [
@@ -112,11 +122,14 @@ function postponed(call: ReadExchange & { readonly response: ReadResponse }): Un
   };
 }
 
-function unreachable(why = "no answer"): Unjudged {
+/** @param isOwnRun whether it is a run of this kit's, whose address can be checked */
+function unreachable(why = "no answer", isOwnRun = true): Unjudged {
   return {
     reason: "unreachable",
     message: `The server could not be reached: ${why}`,
-    next: "Check --base-url and the network, and that the server runs.",
+    next: isOwnRun
+      ? "Check --base-url and the network, and that the server runs."
+      : "Record the calls again, until their answers have come.",
   };
 }
 

@@ -13,7 +13,7 @@ export type { Finding } from "../finding.js";
 export { type ConductCheck, type ConductReport, judgeConduct, type TaskConduct } from "./conduct.js";
 export type { Progress, VerifyOptions } from "./journey/options.js";
 export { type JudgeOptions, judge } from "./judge.js";
-export { fromHar, type RecordingNotes, toHar } from "./recording/har.js";
+export { fromHar, type LeftOut, type ReadHar, type RecordingNotes, toHar } from "./recording/har.js";
 export type { RecordedExchange } from "./recording/recording.js";
 export type { CheckResult, Report } from "./report.js";
 

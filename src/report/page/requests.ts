@@ -22,9 +22,11 @@ function item(exchange: RecordedExchange, number: number, start: number) {
 <div id="request-${number}" class="messages">
 <h4>Request</h4>${message(`${request.method} ${request.url}`, request.headers, request.body)}
 <h4>Answer</h4>${response ? message(`${response.status}`, response.headers, response.body) : html`<p>None: ${printable(failure?.message ?? "no reason recorded")}</p>`}
-${response?.flaw && html`<p>The body is ${response.flaw === "incomplete" ? "incomplete" : "not UTF-8"}.</p>`}
+${response?.flaw && html`<p>The body is ${FLAWS[response.flaw]}.</p>`}
 </div></details></li>`;
 }
+
+const FLAWS = { incomplete: "incomplete", "not-utf-8": "not UTF-8", "not-recorded": "not in the recording" } as const;
 
 function outcomeClass({ response }: RecordedExchange): string {
   return response && response.status < 400 ? "fine" : "trouble";

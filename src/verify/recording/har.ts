@@ -1,12 +1,17 @@
 import type { Entry, Har, Header } from "har-format";
+import { stringToUint8Array } from "uint8array-extras";
 import { isObject } from "../../contract/document.js";
 import { isoDate } from "../../instant.js";
-import { exchangesOf } from "./har-entry.js";
-import { type RecordingNotes, readNotes, unusable } from "./har-shape.js";
+import type { Attached } from "./har/body.js";
+import { type EntryExchange, filesOf, type LeftOut, placeOf, readEntryAt } from "./har/entry.js";
+import { joinPairs } from "./har/pairs.js";
+import { type RecordingNotes, readNotes, unusable } from "./har/shape.js";
+import { withStored } from "./har/stored.js";
 import type { RecordedExchange } from "./recording.js";
 import { createRedactor } from "./redact.js";
 
-export type { RecordingNotes } from "./har-shape.js";
+export type { LeftOut } from "./har/entry.js";
+export type { RecordingNotes } from "./har/shape.js";
 
 /**
  * Exchanges as HAR 1.2, for browsers' tools and for `fromHar`. What HAR has no place for stands in fields that begin
@@ -25,12 +30,14 @@ export function toHar(
 }
 
 function toEntry({ startedAt, durationMs, purpose, request, response, failure }: RecordedExchange): Entry {
-  const { method, url, body, tokenId } = request;
+  const { method, url, body, tokenId, isBodyLeftOut } = request;
   const mimeType = response?.headers["content-type"] ?? "";
   const notes = {
     ...(purpose && { purpose }),
     ...(tokenId !== undefined && { tokenId }),
+    ...(isBodyLeftOut && { isBodyLeftOut }),
     ...(response?.flaw && { flaw: response.flaw }),
+    ...(response?.stored && { stored: response.stored }),
     ...(failure && { failure }),
   };
   const message = { httpVersion: "HTTP/1.1", cookies: [], headersSize: -1 };
@@ -43,7 +50,7 @@ function toEntry({ startedAt, durationMs, purpose, request, response, failure }:
       url,
       headers: toHeaders(request.headers),
       queryString: [...new URL(url).searchParams].map(([name, value]) => ({ name, value })),
-      bodySize: body?.length ?? 0,
+      bodySize: byteLength(body),
       ...(body !== undefined && { postData: { mimeType: request.headers["content-type"] ?? "", text: body } }),
     },
     response: {
@@ -52,7 +59,7 @@ function toEntry({ startedAt, durationMs, purpose, request, response, failure }:
       status: response?.status ?? 0,
       statusText: "",
       headers: toHeaders(response?.headers ?? {}),
-      content: { size: response?.body.length ?? 0, mimeType, ...(response && { text: response.body }) },
+      content: { size: byteLength(response?.body), mimeType, ...(response && { text: response.body }) },
       redirectURL: response?.headers["location"] ?? "",
       bodySize: -1,
     },
@@ -63,26 +70,90 @@ function toEntry({ startedAt, durationMs, purpose, request, response, failure }:
   return entry as Entry;
 }
 
+/** What is read of a HAR file. */
+export interface ReadHar {
+  /** In the order in which they were sent. */
+  readonly exchanges: readonly RecordedExchange[];
+  /** The entry of each exchange, such as `log.entries[3]`. */
+  readonly places: readonly string[];
+  /** What is not judged, and why: entries that tell of no exchange, and those whose body or answer is not there. */
+  readonly leftOut: readonly LeftOut[];
+  /** What the recording is judged with. */
+  readonly notes: RecordingNotes;
+}
+
 /**
  * The exchanges of a HAR file, from this kit or from any tool. Of a browser's, only calls of the contract's operations
- * are taken; secrets in it are taken out here.
+ * are taken; secrets in it are taken out here. An odd entry is left out, and named.
  *
  * @param har parsed JSON of any shape
  * @param secrets what to take out beside everything that looks like a secret, as for `createRedactor`
- * @returns the exchanges in the order in which they were sent, and the notes to judge them with
- * @throws UserError `recording-file`, with the place of what is wrong
+ * @param attached bodies that stand in files beside the recording, by their names in it
+ * @throws UserError `recording-file` if it is no HAR, or nothing of what it has of the API can be used
  * @example judge(fromHar(har).exchanges).conclusion; // "conforms"
  */
 export function fromHar(
   har: unknown,
   secrets: readonly string[] = [],
-): { readonly exchanges: readonly RecordedExchange[]; readonly notes: RecordingNotes } {
+  { attached = new Map() }: { readonly attached?: Attached } = {},
+): ReadHar {
   const log = isObject(har) ? har["log"] : undefined;
   if (!isObject(log) || !Array.isArray(log["entries"])) throw unusable("it has no log.entries, as HAR 1.2 has");
   const notes = readNotes(log["_importKit"] ?? {}, "log._importKit");
-  const exchanges = log["entries"].flatMap((entry, index) => exchangesOf(entry, `log.entries[${index}]`));
+  const read = log["entries"].flatMap((entry, index) => readEntryAt(entry, index, attached) ?? []);
+  const known = read.flatMap((one) => ("exchange" in one ? [one] : []));
+  const [entries, repeated] = distinct(joinPairs(known).toSorted((a, b) => a.sentAt - b.sentAt || a.index - b.index));
+  const unread = read.flatMap((one) => ("exchange" in one ? [] : [one]));
+  const leftOut = [...unread, ...repeated, ...entries.flatMap((one) => one.leftOut)].sort(byPlace);
+  requireUsable(entries, leftOut);
   const redact = createRedactor(secrets);
-  return { exchanges: redact(exchanges).sort((a, b) => a.startedAt - b.startedAt), notes: redact(notes) };
+  const exchanges = redact(withStored(entries));
+  return {
+    exchanges,
+    places: entries.map(({ index }) => placeOf(index)),
+    leftOut: redact(leftOut),
+    notes: redact(notes),
+  };
+}
+
+/** The names of the files beside a recording that have bodies of its exchanges, for `fromHar`. @param har parsed JSON of any shape */
+export function attachedFiles(har: unknown): readonly string[] {
+  return [...new Set(entriesOf(har).flatMap(filesOf))];
+}
+
+function entriesOf(har: unknown): readonly unknown[] {
+  const log = isObject(har) ? har["log"] : undefined;
+  return isObject(log) && Array.isArray(log["entries"]) ? log["entries"] : [];
+}
+
+/** Some tools write one request twice. This kit does not: its own recordings are left as they are. */
+function distinct(entries: readonly EntryExchange[]): readonly [readonly EntryExchange[], readonly LeftOut[]] {
+  const known = new Map<string, number>();
+  const repeated: LeftOut[] = [];
+  const kept = entries.filter(({ exchange, sentAt, index, isOwn }) => {
+    const text = JSON.stringify([sentAt, exchange]);
+    const before = isOwn ? undefined : known.get(text);
+    if (before !== undefined) repeated.push({ place: placeOf(index), why: `it is the same as ${placeOf(before)}` });
+    else known.set(text, index);
+    return before === undefined;
+  });
+  return [kept, repeated];
+}
+
+function requireUsable(entries: readonly EntryExchange[], [first, ...others]: readonly LeftOut[]): void {
+  if (entries.length > 0 || !first) return;
+  const rest = others.length > 0 ? `, and ${others.length} more` : "";
+  throw unusable(`nothing in it can be judged: ${first.place}: ${first.why}${rest}`);
+}
+
+function byPlace(a: LeftOut, b: LeftOut): number {
+  const [first, second] = [a, b].map(({ place }) => Number(/\d+/.exec(place)?.[0]));
+  return (first ?? 0) - (second ?? 0);
+}
+
+/** HAR's sizes are bytes. */
+function byteLength(text = ""): number {
+  return stringToUint8Array(text).length;
 }
 
 function toHeaders(headers: Readonly<Record<string, string>>): Header[] {

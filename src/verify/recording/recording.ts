@@ -31,6 +31,8 @@ export interface RecordedExchange {
     /** Names in lower case. */
     readonly headers: Readonly<Record<string, string>>;
     readonly body?: string;
+    /** It had a body, as far as anyone knows, and the recording does not have it. */
+    readonly isBodyLeftOut?: true;
     /** Tells the client's tokens apart without showing them; absent where nobody looked. */
     readonly tokenId?: string;
   };
@@ -44,11 +46,23 @@ export interface RecordedExchange {
      * The body ended before its announced end; its bytes are not UTF-8; or a recording of somebody else's tells nothing of
      * it, so that nothing can be said of it.
      */
-    readonly flaw?: "incomplete" | "not-utf-8" | "not-recorded";
+    readonly flaw?: BodyFlaw;
+    /** The answer that a client had kept, where this is a 304 to the client's own condition. It is what the server says. */
+    readonly stored?: {
+      readonly status: number;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: string;
+      readonly flaw?: BodyFlaw;
+    };
   };
   /**
    * `unreachable`: no connection; `dropped`: a connection, and then its end without an answer; `timeout`: none in time;
-   * `not-http`: bytes that are no HTTP.
+   * `not-http`: bytes that are no HTTP; `client-gone`: the client did not wait for it, as far as anyone knows.
    */
-  readonly failure?: { readonly kind: "unreachable" | "dropped" | "timeout" | "not-http"; readonly message: string };
+  readonly failure?: {
+    readonly kind: "unreachable" | "dropped" | "timeout" | "not-http" | "client-gone";
+    readonly message: string;
+  };
 }
+
+type BodyFlaw = "incomplete" | "not-utf-8" | "not-recorded";

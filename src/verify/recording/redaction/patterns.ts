@@ -38,7 +38,8 @@ export const PLAIN: readonly Pattern[] = [
   ["token", /^([\w-]{0,60}authorization: *(?:\S+ +)?)(\S.*)/gi],
   // Under any name; a challenge to log in has parameters after the word.
   ["token", /^((?!(?:www|proxy)-authenticate)[\w-]{1,60}: *Bearer +)(\S+)(?=\s*$)/gi],
-  ["token", new RegExp(`^([\\w-]{0,60}${SECRET}(?:-v\\d)?: *)(\\S.*)`, "gi")],
+  // CORS says with a header of such a name whether cookies may be sent.
+  ["token", new RegExp(`^(?!access-control-allow-credentials:)([\\w-]{0,60}${SECRET}(?:-v\\d)?: *)(\\S.*)`, "gi")],
   // Twenty characters, or a digit among them: "Bearer authentication" is no secret.
   [
     "token",

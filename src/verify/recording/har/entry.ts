@@ -1,0 +1,156 @@
+import { isObject, type JsonObject } from "../../../contract/document.js";
+import { matchOperation } from "../../../contract/operation.js";
+import { apiPath } from "../../read-exchange.js";
+import type { RecordedExchange } from "../recording.js";
+import { type Attached, requestBody, responseBody } from "./body.js";
+import { failureBy, type Marks, readMarks } from "./marks.js";
+import { type HarEntry, type HarHeader, readEntry } from "./shape.js";
+import { harDuration, harInstant } from "./time.js";
+
+/** Something in a recording that is not judged. */
+export interface LeftOut {
+  /** Of its entry, such as `log.entries[3]`. */
+  readonly place: string;
+  readonly why: string;
+}
+
+/** An entry that tells of an exchange. */
+export interface EntryExchange {
+  /** Its number in the file, from 0. */
+  readonly index: number;
+  /** Epoch milliseconds, with what is finer than that. */
+  readonly sentAt: number;
+  readonly exchange: RecordedExchange;
+  readonly marks: Marks;
+  /** Whether it is of a recording that this kit made. */
+  readonly isOwn: boolean;
+  /** What of it is not judged. */
+  readonly leftOut: readonly LeftOut[];
+}
+
+/**
+ * What an entry tells: an exchange, or why it tells none. Nothing for a request of something else than the contract's
+ * operations, whatever is wrong with it.
+ */
+export function readEntryAt(entry: unknown, index: number, attached: Attached): EntryExchange | LeftOut | undefined {
+  const place = placeOf(index);
+  const kind = kindOf(entry);
+  if (kind === "other") return undefined;
+  if (kind === "unknown" || !isObject(entry)) return { place, why: "it has no request with a method and an address" };
+  if (kind === "preflight") return { place, why: "a browser's preflight" };
+  const read = readEntry(entry);
+  if (typeof read === "string") return { place, why: read };
+  const { response, _importKit: own } = read;
+  const status = response?.status ?? 0;
+  const marks = own ? UNMARKED : readMarks(entry, status);
+  if (marks.ownAnswer !== undefined) return { place, why: marks.ownAnswer };
+  return exchangeOf(entry, read, { index, marks, attached });
+}
+
+/** @example placeOf(3); // "log.entries[3]" */
+export function placeOf(index: number): string {
+  return `log.entries[${index}]`;
+}
+
+const UNMARKED: Marks = { isViaWorker: false, isOfWorker: false };
+
+/** The files in which an entry's bodies stand, beside the recording. */
+export function filesOf(entry: unknown): readonly string[] {
+  if (kindOf(entry) !== "ours" || !isObject(entry)) return [];
+  const read = readEntry(entry);
+  if (typeof read === "string") return [];
+  return [read.request.postData?._file, read.response?.content?._file].flatMap((name) => name ?? []);
+}
+
+function exchangeOf(
+  entry: JsonObject,
+  read: HarEntry,
+  { index, marks, attached }: { readonly index: number; readonly marks: Marks; readonly attached: Attached },
+): EntryExchange {
+  const { request, _importKit: own } = read;
+  const { purpose, tokenId, isBodyLeftOut = !own && request.method.toUpperCase() === "POST" } = own ?? {};
+  const sentAt = harInstant(read.startedDateTime) ?? 0;
+  const body = requestBody(request, attached);
+  const isUnknown = body === undefined || (body === "" && request.bodySize !== 0 && !own);
+  const { missing, ...outcome } = answerOf(read, { marks, attached });
+  const why = missing ?? (outcome.failure?.kind === "client-gone" ? outcome.failure.message : undefined);
+  return {
+    index,
+    sentAt,
+    marks,
+    isOwn: own !== undefined,
+    leftOut: why === undefined || own ? [] : [{ place: placeOf(index), why }],
+    exchange: {
+      startedAt: Math.floor(sentAt),
+      durationMs: harDuration(entry) ?? 0,
+      ...(purpose && { purpose }),
+      request: {
+        method: request.method.toUpperCase(),
+        url: request.url,
+        headers: headersOf(request.headers),
+        ...(isUnknown ? isBodyLeftOut && { isBodyLeftOut: true } : { body }),
+        ...(tokenId !== undefined && { tokenId }),
+      },
+      ...outcome,
+    },
+  };
+}
+
+type Outcome = Pick<RecordedExchange, "response" | "failure"> & { readonly missing?: string };
+
+function answerOf(
+  entry: HarEntry,
+  { marks, attached }: { readonly marks: Marks; readonly attached: Attached },
+): Outcome {
+  const { request, response = {}, _importKit: own } = entry;
+  const { status = 0 } = response;
+  if (own?.failure) return { failure: own.failure };
+  if (status <= 0) return { failure: failureBy(marks.error) };
+  const said = headersOf(response.headers);
+  // Of an answer without any header nobody knows what it had.
+  const isTold = own !== undefined || Object.keys(said).length === 0;
+  const headers = isTold ? said : { ...typeOf(response.content?.mimeType), ...said };
+  const isConditional = isConditionalRequest(headersOf(request.headers));
+  const { body, flaw, missing } = responseBody(entry, { headers, marks, attached, isConditional });
+  const stored = own?.stored && { stored: own.stored };
+  return {
+    response: { status, headers, body, ...(flaw && { flaw }), ...stored },
+    ...(missing !== undefined && { missing }),
+  };
+}
+
+/** Where an answer came from a client's cache, recorders write the headers of the 304 that allowed it. */
+function typeOf(mimeType = ""): Readonly<Record<string, string>> {
+  return /^[\w.+-]+\/[\w.+-]+/.test(mimeType) ? { "content-type": mimeType } : {};
+}
+
+/** Whether a request asks for an answer only if it differs from one that the client has. @param headers names in lower case */
+export function isConditionalRequest(headers: Readonly<Record<string, string>>): boolean {
+  return "if-none-match" in headers || "if-modified-since" in headers;
+}
+
+/** Of this kit's own entries, also what was asked for elsewhere. */
+function kindOf(entry: unknown): "ours" | "preflight" | "other" | "unknown" {
+  if (!isObject(entry) || !isObject(entry["request"])) return "unknown";
+  if (isObject(entry["_importKit"]) && "purpose" in entry["_importKit"]) return "ours";
+  const { method, url } = entry["request"];
+  if (typeof url !== "string" || !URL.canParse(url)) return "unknown";
+  const path = apiPath(url);
+  const isOf = (verb: string) => matchOperation(verb, path).operation !== undefined;
+  if (typeof method !== "string" || method === "") return ["POST", "GET", "DELETE"].some(isOf) ? "unknown" : "other";
+  if (isOf(method.toUpperCase())) return "ours";
+  return method.toUpperCase() === "OPTIONS" && ["POST", "GET", "DELETE"].some(isOf) ? "preflight" : "other";
+}
+
+/** One for several of a name; those of HTTP/2 that are no headers are left out. Some tools divide values by lines. */
+function headersOf(headers: readonly HarHeader[] = []): Readonly<Record<string, string>> {
+  const values = new Map<string, string>();
+  for (const { name, value } of headers) {
+    const key = name.trim().toLowerCase();
+    if (key === "" || key.startsWith(":")) continue;
+    const text = value.trim().replace(/\s*[\r\n]+\s*/g, ", ");
+    const before = values.get(key);
+    values.set(key, before === undefined ? text : `${before}, ${text}`);
+  }
+  return Object.fromEntries(values);
+}

@@ -1,0 +1,100 @@
+import type { RecordedExchange } from "../recording.js";
+import { type EntryExchange, placeOf } from "./entry.js";
+
+/**
+ * A page's request that goes through a service worker stands twice in a recording: as the page's, and as the worker's
+ * own. Each such pair as one request, at the page's place and time, and every other entry as it is.
+ */
+export function joinPairs(entries: readonly EntryExchange[]): readonly EntryExchange[] {
+  return [...byRequest(entries).values()].flatMap(joinSame);
+}
+
+/** A pair's dates differ by what a browser needs to wake its worker, in either direction by a rounding. */
+const TOLERANCE_MS = 50;
+
+function byRequest(entries: readonly EntryExchange[]): ReadonlyMap<string, readonly EntryExchange[]> {
+  const groups = new Map<string, EntryExchange[]>();
+  for (const entry of entries) {
+    const { method, url } = entry.exchange.request;
+    const key = `${method} ${new URL(url).href}`;
+    const group = groups.get(key);
+    if (group) group.push(entry);
+    else groups.set(key, [entry]);
+  }
+  return groups;
+}
+
+/** @param entries of one method and address */
+function joinSame(entries: readonly EntryExchange[]): readonly EntryExchange[] {
+  const [pages, workers] = sidesOf(entries);
+  if (pages.length === 0 || workers.length === 0) return entries;
+  const left = new Set(workers);
+  const joined = pages
+    .toSorted((a, b) => a.sentAt - b.sentAt)
+    .map((page) => {
+      const [worker] = [...left]
+        .filter((one) => isWithin(one, page))
+        .sort((a, b) => distance(a, page) - distance(b, page));
+      if (!worker) return page;
+      left.delete(worker);
+      return joinedPair(page, worker);
+    });
+  return [...joined, ...left, ...entries.filter((one) => !pages.includes(one) && !workers.includes(one))];
+}
+
+/** Playwright marks the workers' requests, Chrome the pages'. */
+function sidesOf(
+  entries: readonly EntryExchange[],
+): readonly [pages: readonly EntryExchange[], workers: readonly EntryExchange[]] {
+  const isOfWorker = ({ marks }: EntryExchange) => marks.isOfWorker;
+  const isViaWorker = ({ marks }: EntryExchange) => marks.isViaWorker;
+  if (entries.some(isOfWorker)) return [entries.filter((one) => !isOfWorker(one)), entries.filter(isOfWorker)];
+  return [entries.filter(isViaWorker), entries.filter((one) => !isViaWorker(one))];
+}
+
+function isWithin(worker: EntryExchange, page: EntryExchange): boolean {
+  const afterMs = worker.sentAt - page.sentAt;
+  const [asked, sent] = [page.exchange.request.body, worker.exchange.request.body];
+  const isOther = asked !== undefined && sent !== undefined && asked !== sent;
+  return !isOther && afterMs >= -TOLERANCE_MS && afterMs <= page.exchange.durationMs + TOLERANCE_MS;
+}
+
+/** A worker that tries again sends several: the page's is the one with the page's answer, else the nearest. */
+function distance(worker: EntryExchange, page: EntryExchange): number {
+  const [a, b] = [worker.exchange.response, page.exchange.response];
+  const isOther = a && b && (a.status !== b.status || (isRecorded(a) && isRecorded(b) && a.body !== b.body));
+  return Math.abs(worker.sentAt - page.sentAt) + (isOther ? Number.MAX_SAFE_INTEGER : 0);
+}
+
+function joinedPair(page: EntryExchange, worker: EntryExchange): EntryExchange {
+  const { request, response, ...rest } = page.exchange;
+  const { body } = worker.exchange.request;
+  const answered = !response || isAsServed(response, worker.exchange.response) ? page : worker;
+  const { response: served } = answered.exchange;
+  return {
+    ...page,
+    leftOut: answered.leftOut.map((one) => ({ ...one, place: placeOf(page.index) })),
+    exchange: {
+      ...rest,
+      request: request.body === undefined && body !== undefined ? { ...withoutMark(request), body } : request,
+      ...(served && { response: served }),
+    },
+  };
+}
+
+type Answer = NonNullable<RecordedExchange["response"]>;
+
+/** Whether what the page was answered is what the server answered, as far as the recording has it. */
+function isAsServed(page: Answer, worker: Answer | undefined): boolean {
+  // A worker's cache makes a whole answer of a 304.
+  if (!worker || worker.status === 304) return true;
+  return page.status === worker.status && (isRecorded(page) || !isRecorded(worker));
+}
+
+function isRecorded({ flaw }: Answer): boolean {
+  return flaw !== "not-recorded";
+}
+
+function withoutMark({ isBodyLeftOut: _, ...request }: RecordedExchange["request"]): RecordedExchange["request"] {
+  return request;
+}
