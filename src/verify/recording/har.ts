@@ -30,12 +30,13 @@ export function toHar(
 }
 
 function toEntry({ startedAt, durationMs, purpose, request, response, failure }: RecordedExchange): Entry {
-  const { method, url, body, tokenId, isBodyLeftOut } = request;
+  const { method, url, body, tokenId, isBodyLeftOut, areHeadersLeftOut } = request;
   const mimeType = response?.headers["content-type"] ?? "";
   const notes = {
     ...(purpose && { purpose }),
     ...(tokenId !== undefined && { tokenId }),
     ...(isBodyLeftOut && { isBodyLeftOut }),
+    ...(areHeadersLeftOut && { areHeadersLeftOut }),
     ...(response?.flaw && { flaw: response.flaw }),
     ...(response?.stored && { stored: response.stored }),
     ...(failure && { failure }),

@@ -30,6 +30,8 @@ export interface RecordedExchange {
     readonly url: string;
     /** Names in lower case. */
     readonly headers: Readonly<Record<string, string>>;
+    /** It may have had more of them: that one is not there says nothing. */
+    readonly areHeadersLeftOut?: true;
     readonly body?: string;
     /** It had a body, as far as anyone knows, and the recording does not have it. */
     readonly isBodyLeftOut?: true;

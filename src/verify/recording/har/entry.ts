@@ -4,7 +4,7 @@ import { apiPath } from "../../read-exchange.js";
 import type { RecordedExchange } from "../recording.js";
 import { type Attached, requestBody, responseBody } from "./body.js";
 import { failureBy, type Marks, readMarks } from "./marks.js";
-import { type HarEntry, type HarHeader, readEntry } from "./shape.js";
+import { type HarEntry, type HarHeader, type HarResponse, readEntry } from "./shape.js";
 import { harDuration, harInstant } from "./time.js";
 
 /** Something in a recording that is not judged. */
@@ -68,6 +68,7 @@ function exchangeOf(
   { index, marks, attached }: { readonly index: number; readonly marks: Marks; readonly attached: Attached },
 ): EntryExchange {
   const { request, _importKit: own } = read;
+  const areHeadersLeftOut = own ? own.areHeadersLeftOut : request.hasGaps;
   const { purpose, tokenId, isBodyLeftOut = !own && request.method.toUpperCase() === "POST" } = own ?? {};
   const sentAt = harInstant(read.startedDateTime) ?? 0;
   const body = requestBody(request, attached);
@@ -88,6 +89,7 @@ function exchangeOf(
         method: request.method.toUpperCase(),
         url: request.url,
         headers: headersOf(request.headers),
+        ...(areHeadersLeftOut && { areHeadersLeftOut }),
         ...(isUnknown ? isBodyLeftOut && { isBodyLeftOut: true } : { body }),
         ...(tokenId !== undefined && { tokenId }),
       },
@@ -106,10 +108,7 @@ function answerOf(
   const { status = 0 } = response;
   if (own?.failure) return { failure: own.failure };
   if (status <= 0) return { failure: failureBy(marks.error) };
-  const said = headersOf(response.headers);
-  // Of an answer without any header nobody knows what it had.
-  const isTold = own !== undefined || Object.keys(said).length === 0;
-  const headers = isTold ? said : { ...typeOf(response.content?.mimeType), ...said };
+  const headers = own ? headersOf(response.headers) : answerHeaders(response);
   const isConditional = isConditionalRequest(headersOf(request.headers));
   const { body, flaw, missing } = responseBody(entry, { headers, marks, attached, isConditional });
   const stored = own?.stored && { stored: own.stored };
@@ -119,13 +118,21 @@ function answerOf(
   };
 }
 
-/** Where an answer came from a client's cache, recorders write the headers of the 304 that allowed it. */
-function typeOf(mimeType = ""): Readonly<Record<string, string>> {
-  return /^[\w.+-]+\/[\w.+-]+/.test(mimeType) ? { "content-type": mimeType } : {};
+/**
+ * An answer's headers. Where it came from a client's cache, recorders write those of the 304 that allowed it; its type
+ * they say once more. Of an answer that may have had more, the type is needed: without it nothing is said of any.
+ */
+function answerHeaders({ headers, hasGaps, content: { mimeType = "" } = {} }: HarResponse): Headers {
+  const known = headersOf(headers);
+  if ("content-type" in known || Object.keys(known).length === 0) return known;
+  if (/^[\w.+-]+\/[\w.+-]+/.test(mimeType)) return { ...known, "content-type": mimeType };
+  return hasGaps ? {} : known;
 }
 
+type Headers = RecordedExchange["request"]["headers"];
+
 /** Whether a request asks for an answer only if it differs from one that the client has. @param headers names in lower case */
-export function isConditionalRequest(headers: Readonly<Record<string, string>>): boolean {
+export function isConditionalRequest(headers: Headers): boolean {
   return "if-none-match" in headers || "if-modified-since" in headers;
 }
 
@@ -143,7 +150,7 @@ function kindOf(entry: unknown): "ours" | "preflight" | "other" | "unknown" {
 }
 
 /** One for several of a name; those of HTTP/2 that are no headers are left out. Some tools divide values by lines. */
-function headersOf(headers: readonly HarHeader[] = []): Readonly<Record<string, string>> {
+function headersOf(headers: readonly HarHeader[] = []): Headers {
   const values = new Map<string, string>();
   for (const { name, value } of headers) {
     const key = name.trim().toLowerCase();

@@ -99,6 +99,7 @@ const ENTRY = {
         purpose: { enum: PURPOSES },
         tokenId: string,
         isBodyLeftOut: { const: true },
+        areHeadersLeftOut: { const: true },
         flaw,
         stored: {
           type: "object",

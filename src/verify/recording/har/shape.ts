@@ -13,7 +13,9 @@ export interface HarEntry {
   readonly request: {
     readonly method: string;
     readonly url: string;
-    readonly headers?: readonly HarHeader[];
+    readonly headers: readonly HarHeader[];
+    /** Whether there may have been more headers. */
+    readonly hasGaps?: true;
     readonly postData?: HarBody;
     readonly bodySize?: number;
   };
@@ -22,6 +24,7 @@ export interface HarEntry {
     readonly purpose?: Purpose;
     readonly tokenId?: string;
     readonly isBodyLeftOut?: true;
+    readonly areHeadersLeftOut?: true;
     readonly stored?: NonNullable<RecordedExchange["response"]>["stored"];
     readonly flaw?: NonNullable<RecordedExchange["response"]>["flaw"];
     readonly failure?: RecordedExchange["failure"];
@@ -32,6 +35,7 @@ export interface HarResponse {
   /** 0 or negative where no answer came. */
   readonly status?: number;
   readonly headers?: readonly HarHeader[];
+  readonly hasGaps?: true;
   readonly content?: HarBody & { readonly size?: number; readonly mimeType?: string; readonly comment?: string };
   /** What travelled, in bytes; with some tools the headers, too. */
   readonly bodySize?: number;
@@ -69,7 +73,15 @@ export function readEntry(entry: JsonObject): HarEntry | string {
       ...headersOf(response),
       ...nested(response, "content", ["text", "encoding", "_file", "size", "mimeType", "comment"]),
     })),
-    ...nested(entry, "_importKit", ["purpose", "tokenId", "isBodyLeftOut", "stored", "flaw", "failure"]),
+    ...nested(entry, "_importKit", [
+      "purpose",
+      "tokenId",
+      "isBodyLeftOut",
+      "areHeadersLeftOut",
+      "stored",
+      "flaw",
+      "failure",
+    ]),
   };
   return problemWith("entry", known)?.slice(1) ?? (known as unknown as HarEntry);
 }
@@ -114,20 +126,25 @@ function nested(
   return { [name]: isObject(value) ? { ...pick(value, names), ...more(value) } : value };
 }
 
-/** A header without a name or a value says nothing. Some tools write an object in place of the list. */
+/** Some tools write an object in place of the list. */
 function headersOf(message: JsonObject): JsonObject {
-  const { headers } = pick(message, ["headers"]);
-  if (headers === undefined) return {};
+  const { headers = [] } = pick(message, ["headers"]);
   const list = isObject(headers) ? Object.entries(headers).flatMap(asHeaders) : headers;
   if (!Array.isArray(list)) return { headers };
-  const known = list.map((one: unknown) => (isObject(one) ? { name: one["name"], value: one["value"] } : one));
-  return { headers: known.filter((one) => one !== null && !(isObject(one) && isNameless(one))) };
+  const said = list.filter((one: unknown) => !isGap(one));
+  const isWhole = list.length > 0 && said.length === list.length;
+  return {
+    headers: said.map((one: unknown) => (isObject(one) ? { name: one["name"], value: one["value"] } : one)),
+    ...(!isWhole && { hasGaps: true }),
+  };
 }
 
 function asHeaders([name, value]: readonly [string, unknown]): readonly JsonObject[] {
   return (Array.isArray(value) ? value : [value]).map((one: unknown) => ({ name, value: one }));
 }
 
-function isNameless({ name, value }: JsonObject): boolean {
-  return [undefined, null, ""].includes(name as string) || value === undefined || value === null;
+/** A header without a name or a value says nothing. */
+function isGap(header: unknown): boolean {
+  const isKnown = (value: unknown) => value !== undefined && value !== null && value !== "";
+  return isObject(header) ? !isKnown(header["name"]) || !isKnown(header["value"]) : header === null;
 }

@@ -23,9 +23,9 @@ export function withStored(entries: readonly EntryExchange[]): readonly Recorded
   });
 }
 
-/** Where the recorder tells no header of the request, nobody knows what it asked. */
+/** Where the recorder left headers out, nobody knows what the request asked. */
 function isAskedFor({ request, response }: RecordedExchange): boolean {
-  return response?.body !== "" || isConditionalRequest(request.headers) || Object.keys(request.headers).length === 0;
+  return response?.body !== "" || isConditionalRequest(request.headers) || request.areHeadersLeftOut === true;
 }
 
 /** @param answers with 200, the oldest first */

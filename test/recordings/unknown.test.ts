@@ -1,0 +1,221 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { type Entry, FINE, harOf, pollOf, STATES, verdictOf } from "./har.js";
+
+test("a recording in which nothing is odd is judged without a word", () => {
+  expect(verdictOf(harOf())).toEqual(FINE);
+});
+
+test.each<[string, (one: Entry) => unknown]>([
+  ["no encoding", ({ response }) => (response.content["encoding"] = null)],
+  ["an empty encoding", ({ response }) => (response.content["encoding"] = "")],
+  ["the encoding of its text", ({ response }) => (response.content["encoding"] = "utf-8")],
+  ["no size", ({ response }) => (response.content["size"] = null)],
+  ["a size in letters", ({ response }) => (response.content["size"] = "1")],
+  ["a size of its own kind", ({ response }) => (response.content["size"] = 1)],
+  ["no size of what travelled", ({ response }) => (response["bodySize"] = null)],
+  ["no headers", ({ response, request }) => [request, response].map((one) => Object.assign(one, { headers: null }))],
+  ["empty headers", ({ response, request }) => [request, response].map((one) => Object.assign(one, { headers: [] }))],
+  ["a header without a value", ({ request }) => (request.headers as object[]).push({ name: "X-Empty" })],
+  ["a header that is null", ({ request }) => (request.headers as unknown[]).push(null)],
+  ["a header with a number", ({ response }) => (response.headers as object[]).push({ name: "X-Number", value: 5 })],
+  [
+    "a type without a value, which its content has",
+    ({ response }) =>
+      (response.headers = [
+        { name: "Date", value: "Mon, 14 Sep 2026 12:00:00 GMT" },
+        { name: "Content-Type", value: null },
+      ]),
+  ],
+  ["headers of HTTP/2", ({ response }) => (response.headers as object[]).push({ name: ":status", value: "200" })],
+  [
+    "headers as an object",
+    ({ response }) => (response.headers = { "CONTENT-TYPE": "application/json", Vary: ["a", "b"] }),
+  ],
+  ["no body to send", ({ request }) => (request["postData"] ??= null)],
+  ["no time", (one) => (one.time = null)],
+  ["no time at all", (one) => Object.assign(one, { time: null, timings: null })],
+  ["a time that nobody knows", (one) => (one.time = -1)],
+  ["a time in letters", (one) => (one.time = "40")],
+  ["a time of a year", (one) => (one.time = 3e10)],
+  [
+    "nothing about its page or cache",
+    (one) => Object.assign(one, { cache: null, pageref: null, connection: null, serverIPAddress: null }),
+  ],
+  ["a status in letters", ({ response }) => (response.status = String(response.status))],
+  ["no notes of ours", (one) => (one["_importKit"] = null)],
+  ["a method in small letters", ({ request }) => (request["method"] = String(request["method"]).toLowerCase())],
+  ["a date of another zone", (one) => (one.startedDateTime = shifted(one, "+02:00", 2))],
+  ["a zone without a colon", (one) => (one.startedDateTime = shifted(one, "-0500", -5))],
+  ["microseconds", (one) => (one.startedDateTime = String(one.startedDateTime).replace("Z", "123+00:00"))],
+  ["a date as a number", (one) => (one.startedDateTime = Date.parse(String(one.startedDateTime)))],
+  ["a date in seconds", (one) => (one.startedDateTime = Date.parse(String(one.startedDateTime)) / 1000)],
+])("entries with %s are judged like any other", (_, change) => {
+  expect(verdictOf(harOf((all) => all.forEach(change)))).toEqual(FINE);
+});
+
+/** The same instant, as it is told some hours from Greenwich. */
+function shifted({ startedDateTime }: Entry, zone: string, hours: number): string {
+  return new Date(Date.parse(String(startedDateTime)) + hours * 3_600_000).toISOString().replace("Z", zone);
+}
+
+test("entries are judged in the order of their dates, however they stand in the file", () => {
+  expect(verdictOf(harOf((all) => all.reverse()))).toEqual(FINE);
+});
+
+test("what is finer than a millisecond decides which of two came first", () => {
+  const har = harOf((all) => {
+    const [second, third] = [pollOf(all, 1), pollOf(all, 2)];
+    second.startedDateTime = "2026-09-14T12:00:00.200700Z";
+    third.startedDateTime = "2026-09-14T12:00:00.200900Z";
+    all.reverse();
+  });
+  expect(verdictOf(har).states).toEqual([STATES]);
+});
+
+test("a request that stands twice in a recording is one", () => {
+  const har = harOf((all) => all.push(...structuredClone(all)));
+  const { leftOut, ...rest } = verdictOf(har);
+  expect(rest).toMatchObject({ exitCode: 0, states: [STATES], broken: [] });
+  expect(leftOut).toEqual(
+    [0, 1, 2, 3, 4].map((index) => `log.entries[${index + 5}]: it is the same as log.entries[${index}]`),
+  );
+});
+
+test.each<[string, (one: Entry) => unknown, string]>([
+  ["no date", (one) => (one.startedDateTime = null), "startedDateTime is missing"],
+  ["an empty date", (one) => (one.startedDateTime = ""), "startedDateTime is missing"],
+  ["a date that is none", (one) => (one.startedDateTime = "Invalid Date"), "startedDateTime has to be a date"],
+  ["no method", ({ request }) => (request["method"] = null), "it has no request with a method and an address"],
+  ["no address", ({ request }) => (request["url"] = null), "it has no request with a method and an address"],
+  ["half an address", ({ request }) => (request["url"] = "/files"), "it has no request with a method and an address"],
+  ["no request", (one) => Object.assign(one, { request: null }), "it has no request with a method and an address"],
+  ["a status of no kind", ({ response }) => (response.status = "OK"), "response.status has to be of type integer"],
+  [
+    "a body as an object",
+    ({ response }) => (response.content["text"] = {}),
+    "response.content.text has to be of type string or array",
+  ],
+])("a poll with %s is left out, and the rest is judged", (_, change, why) => {
+  const har = harOf((all) => change(pollOf(all, 2)));
+  expect(verdictOf(har)).toMatchObject({
+    exitCode: 0,
+    states: [["PENDING", "PROCESSING", "CANCELED"]],
+    leftOut: [`log.entries[2]: ${why}`],
+  });
+});
+
+test.each<[string, (one: Entry) => unknown]>([
+  ["no text", ({ response }) => (response.content["text"] = null)],
+  ["neither text nor size", ({ response }) => Object.assign(response.content, { text: null, size: null })],
+  ["an empty text of some size", ({ response }) => (response.content["text"] = "")],
+  ["an empty text of no size", ({ response }) => Object.assign(response.content, { text: "", size: -1 })],
+  [
+    "an empty text whose length was announced",
+    ({ response }) => {
+      Object.assign(response.content, { text: "", size: 0 });
+      (response.headers as object[]).push({ name: "Content-Length", value: "190" });
+    },
+  ],
+  ["no content", ({ response }) => Object.assign(response, { content: null })],
+  [
+    "a comment in its place",
+    ({ response }) => (response.content = { size: 0, mimeType: "", comment: "Response bodies are not included." }),
+  ],
+  ["half of a text", ({ response }) => (response.content["text"] = String(response.content["text"]).slice(0, 60))],
+  [
+    "bytes that are still compressed",
+    ({ response }) => {
+      Object.assign(response.content, {
+        text: Buffer.from([0x1f, 0x8b, 8, 0, 0xff, 0xfe]).toString("base64"),
+        encoding: "base64",
+      });
+      (response.headers as object[]).push({ name: "Content-Encoding", value: "gzip" });
+    },
+  ],
+  ["what is no base64", ({ response }) => (response.content["encoding"] = "base64")],
+])("a body with %s is not judged, and told", (_, change) => {
+  const { leftOut, ...rest } = verdictOf(harOf((all) => change(pollOf(all, 2))));
+  expect(rest).toEqual({ ...FINE, states: [["PENDING", 200, "PROCESSING", "CANCELED"]], leftOut: undefined });
+  expect(leftOut).toEqual([expect.stringMatching(/^log\.entries\[2\]: its body is not /)]);
+});
+
+test.each<[string, (text: string) => object]>([
+  ["in base64", (text) => ({ text: Buffer.from(text).toString("base64"), encoding: "BASE64" })],
+  ["in the pieces in which it came", (text) => ({ text: [text.slice(0, 50), text.slice(50)] })],
+  [
+    "in pieces of base64",
+    (text) => ({
+      text: JSON.stringify([text.slice(0, 50), text.slice(50)].map((piece) => Buffer.from(piece).toString("base64"))),
+      encoding: "base64",
+    }),
+  ],
+])("a body %s is read", (_, content) => {
+  const har = harOf((all) => {
+    for (const { response } of all) Object.assign(response.content, content(String(response.content["text"])));
+  });
+  expect(verdictOf(har)).toEqual(FINE);
+});
+
+test("two imports whose bodies nobody knows are no import that was sent twice", () => {
+  const har = harOf((all) => {
+    const second = structuredClone(all[0]);
+    second.startedDateTime = "2026-09-14T12:00:00.100Z";
+    second.response.content["text"] = String(second.response.content["text"]).replaceAll("AAAAEqTIHz0", "AAAAEqTIHz1");
+    all.push(second);
+    for (const { request } of [all[0], second])
+      request["postData"] = { mimeType: "application/json", text: "", params: [] };
+  });
+  expect(verdictOf(har)).toMatchObject({ exitCode: 0, broken: [] });
+});
+
+test("whatever is put in the place of a field, a recording is judged or rejected, and what was fine stays fine", () => {
+  const paths = pathsOf(harOf());
+  const values = fc.oneof(
+    fc.constantFrom(null, undefined, "", [], {}, 0, -1, "x", true, 1e30, [null], "%%"),
+    fc.jsonValue(),
+  );
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.constantFrom(...paths), values), { minLength: 1, maxLength: 3 }), (changes) => {
+      const har = harOf();
+      for (const [path, value] of changes) put(har, path, value);
+      try {
+        verdictOf(har);
+      } catch (error) {
+        expect(error).toMatchObject({
+          name: "UserError",
+          code: "recording-file",
+          message: expect.not.stringContaining("\n"),
+        });
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+/** Fields without which nothing can be said of an entry, and which therefore costs it. */
+const NEEDED = /\.(startedDateTime|request|request\.method|request\.url)$/;
+
+test("null, absent and empty are never a fault of the server's or the client's", () => {
+  for (const path of pathsOf(harOf())) {
+    for (const value of [null, undefined, ""]) {
+      const har = harOf();
+      put(har, path, value);
+      const place = path.join(".");
+      if (/^log(\.entries)?$/.test(place)) continue;
+      const { exitCode, failed, broken, leftOut } = verdictOf(har);
+      expect({ place, value, exitCode, failed, broken }).toEqual({ place, value, exitCode: 0, failed: [], broken: [] });
+      if (NEEDED.test(place)) expect(leftOut, place).toHaveLength(1);
+    }
+  }
+});
+
+function put(har: object, path: readonly string[], value: unknown): void {
+  const parent = path.slice(0, -1).reduce<unknown>((node, key) => (node as Record<string, unknown> | null)?.[key], har);
+  if (typeof parent === "object" && parent !== null) (parent as Record<string, unknown>)[path.at(-1) ?? ""] = value;
+}
+
+function pathsOf(node: unknown, path: readonly string[] = []): readonly (readonly string[])[] {
+  if (typeof node !== "object" || node === null) return [];
+  return Object.entries(node).flatMap(([key, inner]) => [[...path, key], ...pathsOf(inner, [...path, key])]);
+}
