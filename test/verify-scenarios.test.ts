@@ -28,7 +28,7 @@ const REFUSING = [
 ];
 
 /** What they do to the file, or to its deletion, leaves it behind. */
-const LEAVING = ["end-changes", "missing-scope-to-delete"];
+const LEAVING = ["end-changes", "missing-file-id", "missing-scope-to-delete"];
 
 /** Of what they break, all is drift: it fails a strict run alone. */
 const LENIENT = ["extra-property"];
