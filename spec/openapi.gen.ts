@@ -106,7 +106,13 @@ export interface components {
              * @enum {string}
              */
             duplicateValidationScope?: "ENTIRE_PORTAL" | "EXACT_FOLDER";
-        } & (unknown | unknown);
+        } & ({
+            /** @description Id of the folder to put the file into. */
+            folderId: string;
+        } | {
+            /** @description Path of the folder to put the file into; made if it does not exist. */
+            folderPath: string;
+        });
         /** @description Names a task and says where to ask for its progress. */
         TaskLocator: {
             /** @description The task's id. Opaque; neither a UUID nor a number. */
@@ -165,6 +171,8 @@ export interface components {
             numErrors?: 0;
             /** @description Absent or empty in flight. */
             errors?: components["schemas"]["StandardError"][];
+            /** @description Never there; only a COMPLETE task has a file. */
+            result?: null;
         } & (components["schemas"]["TaskBase"] & {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -197,6 +205,8 @@ export interface components {
             numErrors?: 0;
             /** @description Absent or empty in flight. */
             errors?: components["schemas"]["StandardError"][];
+            /** @description Never there; only a COMPLETE task has a file. */
+            result?: null;
         } & (components["schemas"]["TaskBase"] & {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -221,6 +231,7 @@ export interface components {
              * @description When the import ended. The same in every answer from now on.
              */
             completedAt: string;
+        } & (components["schemas"]["TaskBase"] & {
             /** @description The file that was made. */
             result?: components["schemas"]["File"];
             /**
@@ -230,7 +241,10 @@ export interface components {
             numErrors?: number;
             /** @description What went wrong, an entry for each error. */
             errors?: components["schemas"]["StandardError"][];
-        } & (components["schemas"]["TaskBase"] & (unknown | {
+        } & ({
+            /** @description The file that was made. */
+            result: components["schemas"]["File"];
+        } | {
             /** @description At least one error explains why there is no file. */
             numErrors: number;
         } | {
@@ -267,6 +281,8 @@ export interface components {
             numErrors?: number;
             /** @description What went wrong, an entry for each error. */
             errors?: components["schemas"]["StandardError"][];
+            /** @description Never there; only a COMPLETE task has a file. */
+            result?: null;
         } & (components["schemas"]["TaskBase"] & {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -276,7 +292,10 @@ export interface components {
         });
         /** @description A stored file. Properties that do not apply are absent, so a document has no width. */
         File: {
-            /** @description The file's id, a number in text. */
+            /**
+             * @description The file's id, a number in text.
+             * @example 187340915526
+             */
             id: string;
             /**
              * Format: date-time
@@ -299,7 +318,10 @@ export interface components {
             parentFolderId?: string;
             /** @description The file's name without its extension. */
             name?: string;
-            /** @description The file's place in the file manager, from "/" to the extension. */
+            /**
+             * @description The file's place in the file manager, from "/" to the extension.
+             * @example /library/cats/cat.png
+             */
             path?: string;
             /**
              * Format: int64
@@ -332,7 +354,10 @@ export interface components {
              * @description Where the file is served. For a private file it answers 404 unless signed.
              */
             url?: string;
-            /** @description MD5 of the content, 32 hexadecimal digits. */
+            /**
+             * @description MD5 of the content, 32 hexadecimal digits.
+             * @example 5f2b9c0d7ae14c6b9e3f70a2d1c84e96
+             */
             fileMd5?: string;
             /** @description Whether pages and e-mails may use the file. */
             isUsableInContent?: boolean;

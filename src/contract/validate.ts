@@ -20,6 +20,7 @@ export const PROSE = "prose";
 
 interface AjvError {
   readonly instancePath: string;
+  readonly schemaPath: string;
   readonly keyword: string;
   readonly message: string;
   readonly params: { readonly missingProperty?: string; readonly allowedValues?: readonly string[] };
@@ -44,7 +45,8 @@ export function parseImportRequest(
     return isTtl(request.ttl) ? { request, violations: [] } : { violations: [TTL] };
   }
   const errors = validate.errors ?? [];
-  return { violations: withFolderRule(errors).map(asViolation) };
+  const told = errors.filter(({ schemaPath }) => !schemaPath.startsWith("#/oneOf")).map(asViolation);
+  return { violations: namesOneFolder(body) ? told : [FOLDER, ...told] };
 }
 
 /** What no schema can say: the sum of a period's parts. */
@@ -60,14 +62,16 @@ function isTtl(ttl: string | undefined): boolean {
   return days >= 1 && days <= 366;
 }
 
-/** `oneOf` reports each branch and then itself; people need the one sentence that it stands for. */
-function withFolderRule(errors: readonly AjvError[]): readonly AjvError[] {
-  const branches = new Set(["folderId", "folderPath"]);
-  return errors
-    .filter(({ keyword, params }) => !(keyword === "required" && branches.has(params.missingProperty ?? "")))
-    .map((error) =>
-      error.keyword === "oneOf" ? { ...error, message: "needs exactly one of folderId and folderPath" } : error,
-    );
+/** `oneOf` reports its branches and itself, also where the one folder that is named has a wrong value. */
+const FOLDER: Violation = {
+  pointer: "body",
+  keyword: "oneOf",
+  message: "needs exactly one of folderId and folderPath",
+};
+
+function namesOneFolder(body: unknown): boolean {
+  if (typeof body !== "object" || body === null) return false;
+  return Object.hasOwn(body, "folderId") !== Object.hasOwn(body, "folderPath");
 }
 
 function asViolation({ instancePath, keyword, message, params }: AjvError): Violation {

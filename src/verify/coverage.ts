@@ -1,4 +1,4 @@
-import { type ContractDocument, isObject, keysAt } from "../contract/document.js";
+import { type ContractDocument, isNever, isObject, keysAt } from "../contract/document.js";
 import { escapePointer } from "../json-pointer.js";
 import type { Recording } from "./read.js";
 import { STATES } from "./state.js";
@@ -64,7 +64,8 @@ function split(all: readonly string[], found: readonly string[]): Seen {
   return { seen: names.filter((name) => seen.has(name)), never: names.filter((name) => !seen.has(name)) };
 }
 
-/** What answers can show: every property and enum value below the contract's schemas, but for those of requests. */
+/** What answers can show: every property and enum value below the contract's schemas, but for those of requests. What
+ * an `anyOf` says once more of a property adds none. */
 function declaredNames({ root }: ContractDocument) {
   const properties: string[] = [];
   const values: string[] = [];
@@ -72,10 +73,12 @@ function declaredNames({ root }: ContractDocument) {
     if (!isObject(node)) return;
     if (Array.isArray(node["enum"])) values.push(...node["enum"].map((value) => valueName(`${pointer}=${value}`)));
     for (const [name, schema] of Object.entries(isObject(node["properties"]) ? node["properties"] : {})) {
+      if (isNever(schema)) continue;
       const at = `${pointer}/properties/${escapePointer(name)}`;
       properties.push(propertyName(at));
       visit(schema, at);
     }
+    for (const part of Array.isArray(node["allOf"]) ? node["allOf"] : []) visit(part, pointer);
   }
   const { schemas } = root["components"] as { readonly schemas: Readonly<Record<string, unknown>> };
   for (const [name, schema] of Object.entries(schemas)) {
@@ -86,7 +89,8 @@ function declaredNames({ root }: ContractDocument) {
 
 /** @example propertyName("/components/schemas/File/properties/width"); // "File.width" */
 function propertyName(pointer: string): string {
-  return pointer.replace("/components/schemas/", "").replaceAll("/properties/", ".").replaceAll("~1", "/");
+  const schema = pointer.replace("/components/schemas/", "").replace(/\/(allOf|anyOf)\/\d+/g, "");
+  return schema.replaceAll("/properties/", ".").replaceAll("~1", "/");
 }
 
 function valueName(text: string): string {

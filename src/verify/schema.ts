@@ -1,6 +1,6 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
-import { type At, type ContractDocument, isObject, type JsonObject } from "../contract/document.js";
+import { type At, type ContractDocument, isNever, isObject, type JsonObject } from "../contract/document.js";
 import { instantOf } from "../instant.js";
 import { escapePointer } from "../json-pointer.js";
 
@@ -44,9 +44,9 @@ export function createValidator(contract: ContractDocument): Validate {
     const validate = compiled.get(pointer) ?? ajv.compile({ $ref: `contract#${encodeURI(pointer)}` });
     compiled.set(pointer, validate);
     if (validate(value)) return [];
-    const errors = validate.errors ?? [];
+    const errors = distinct(validate.errors ?? []);
     return errors
-      .filter((error) => !isInsideAlternative(error, errors))
+      .filter((error) => !isSaidByAnother(error, errors))
       .map((error) => problemOf(error, { contract, line: lineOf(error) }));
   };
 }
@@ -70,15 +70,30 @@ function pointersOf(node: unknown, pointer = "", found = new Map<object, string>
   return found;
 }
 
-/** Of several alternatives that all fail, only "none of them" is a fact. */
-function isInsideAlternative(error: ErrorObject, errors: readonly ErrorObject[]): boolean {
-  return errors.some(
-    (outer) =>
-      outer !== error &&
-      outer.keyword === "anyOf" &&
-      outer.instancePath === error.instancePath.slice(0, outer.instancePath.length) &&
-      error.schemaPath.startsWith(`${outer.schemaPath}/`),
-  );
+/** A schema that is referred to twice, as by a property and by an alternative that requires it, fails twice. */
+function distinct(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+  const isSame = (a: ErrorObject, b: ErrorObject) =>
+    a.parentSchema === b.parentSchema &&
+    a.instancePath === b.instancePath &&
+    a.keyword === b.keyword &&
+    JSON.stringify(a.params) === JSON.stringify(b.params);
+  return errors.filter((error, index) => errors.findIndex((other) => isSame(error, other)) === index);
+}
+
+/** Of several alternatives that all fail, "none of them" is the fact, unless a property that one requires is there and wrong. */
+function isSaidByAnother(error: ErrorObject, errors: readonly ErrorObject[]): boolean {
+  if (isNever(error.parentSchema)) return error.keyword !== "not";
+  if (errors.some((outer) => outer.keyword === "anyOf" && isInside(error, outer))) return true;
+  if (error.keyword !== "anyOf") return false;
+  const required = (error.schema as readonly JsonObject[]).flatMap((one) => one["required"] ?? []);
+  const places = required.map((name) => `${error.instancePath}/${name}`);
+  const isAtOne = ({ instancePath }: ErrorObject) =>
+    places.some((place) => instancePath === place || instancePath.startsWith(`${place}/`));
+  return errors.some((other) => isAtOne(other) && !isInside(other, error));
+}
+
+function isInside(error: ErrorObject, alternatives: ErrorObject): boolean {
+  return error.schemaPath.startsWith(`${alternatives.schemaPath}/`);
 }
 
 function problemOf(
@@ -91,11 +106,8 @@ function problemOf(
   switch (keyword) {
     case "required":
       return { ...at, pointer: `${instancePath}/${params["missingProperty"]}`, expected: "present", actual: "absent" };
-    case "not": {
-      const [refused = ""] = ((error.schema as JsonObject)["required"] as readonly string[] | undefined) ?? [];
-      const came = isObject(data) ? shown(data[refused]) : actual;
-      return { ...at, pointer: `${instancePath}/${refused}`, expected: "absent in this state", actual: came };
-    }
+    case "not":
+      return { ...at, expected: "absent in this state", actual };
     case "discriminator": {
       const states = tagsOf(error.parentSchema, contract);
       const tag = String(params["tag"]);

@@ -48,7 +48,7 @@ export function walk(contract: ContractDocument, schema: At, body: unknown): Wal
             inner,
             place,
           );
-        else if (!isOpen && !schemas.some((at) => isRefused(at, key))) undocumented.push(place);
+        else if (!isOpen) undocumented.push(place);
       }
     }
   }
@@ -74,11 +74,6 @@ function hasItsConstants({ value: schema }: At, value: unknown): boolean {
     const isTag = isObject(property) && typeof property["const"] === "string";
     return !isTag || (isObject(value) && value[name] === property["const"]);
   });
-}
-
-/** What a state must not show is known all the same. */
-function isRefused({ value: { not } }: At, key: string): boolean {
-  return isObject(not) && Array.isArray(not["required"]) && not["required"].includes(key);
 }
 
 function propertyOf(

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "../document.js";
+import { isNever, isObject, type JsonObject } from "../document.js";
 
 /** What a schema says about a value, however it is composed. */
 export interface Shape {
@@ -66,7 +66,7 @@ function ownShape(schema: JsonObject): Shape {
     types: declaredTypes(schema),
     format: typeof format === "string" ? format : undefined,
     values: values && new Set(values.filter((value) => value !== null).map(valueText)),
-    properties: new Map(Object.entries(isObject(properties) ? properties : {})),
+    properties: new Map(Object.entries(isObject(properties) ? properties : {}).filter(([, one]) => !isNever(one))),
     entries,
     items,
     always: new Set(listAt(schema, "required").filter((name) => typeof name === "string")),
