@@ -12,6 +12,7 @@ for (const path of [
   "spec/config.schema.json",
   "spec/report.schema.json",
   "spec/ruleset.mjs",
+  "spec/schema-keywords.mjs",
   "mocks/scenarios",
 ]) {
   await cp(new URL(path, root), new URL(`dist/${path}`, root), { recursive: true });

@@ -2,6 +2,7 @@
 
 import { truthy } from "@stoplight/spectral-functions";
 import { oas } from "@stoplight/spectral-rulesets";
+import { schemaKeywords } from "./schema-keywords.mjs";
 
 const rule = (description, given, then) => ({ description, message: description, severity: "error", given, then });
 
@@ -16,6 +17,11 @@ export default {
         function: truthy,
       },
     ),
+    "control-schema-keyword": {
+      ...rule("Each keyword of a schema is known and has a value.", "$", { function: schemaKeywords }),
+      message: "{{error}}",
+      resolved: false,
+    },
     "control-closed-body": rule(
       "A body of a request refuses properties that it does not know.",
       "$.paths[*][*].requestBody.content[*].schema",

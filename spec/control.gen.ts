@@ -1161,7 +1161,7 @@ export interface components {
             page?: number;
             /** @description A flaw of the task's own answer, such as truncated. */
             body?: string;
-            /** @description What goes wrong on the way */
+            /** @description What goes wrong on the way, such as reset. */
             wire?: string;
             /** @description Changes of the answer's JSON. */
             alter?: {
@@ -1312,9 +1312,9 @@ export interface components {
             status?: components["schemas"]["HttpStatus"];
             state?: components["schemas"]["ShownState"];
             scenario?: components["schemas"]["ScenarioName"];
-            /** @description So many */
+            /** @description So many, or more. */
             atLeast?: number;
-            /** @description So many */
+            /** @description So many, or fewer. */
             atMost?: number;
             /** @description So many. */
             exactly?: number;
@@ -1420,7 +1420,7 @@ export interface components {
             folderPath?: string;
             /** @description Where it goes, by id. */
             folderId?: string;
-            /** @description When it is deleted */
+            /** @description When it is deleted, in milliseconds since 1970. */
             expiresAt?: number;
             /**
              * @description Set where nothing can be fetched from its address.
@@ -1433,6 +1433,8 @@ export interface components {
             version?: components["schemas"]["SnapshotVersion"];
             /** @description The default session is among them. */
             sessions: {
+                default: components["schemas"]["Snapshot"];
+            } & {
                 [key: string]: components["schemas"]["Snapshot"];
             };
         };

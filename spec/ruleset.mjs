@@ -3,6 +3,7 @@
  * for a contract of your own see docs/ruleset.md. Each rule keeps to the versions of OpenAPI that have what it asks for.
  */
 import { oas } from "@stoplight/spectral-rulesets";
+import { schemaKeywords } from "./schema-keywords.mjs";
 
 const EVIDENCE = ["documented", "live", "inferred", "unknown"];
 const DIALECT = "https://json-schema.org/draft/2020-12/schema";
@@ -145,6 +146,9 @@ export default {
       { resolved: false },
     ),
     "kit-response-evidence": rule("Each response has a description and evidence.", responses, describedResponse, {
+      resolved: false,
+    }),
+    "kit-schema-keyword": rule("Each keyword of a schema is known and has a value.", "$", schemaKeywords, {
       resolved: false,
     }),
     "kit-operation-verb": rule("An operationId is a camelCase verb.", "$.paths[*][*]", verbOperationId, {

@@ -109,6 +109,27 @@ test.each<[string, string, Breakage]>([
     "a shared response has no evidence",
     (d) => delete d.components.responses.Locked["x-evidence"],
   ],
+  [
+    "kit-schema-keyword",
+    "an unquoted comma ends a description early",
+    (d) => (d.components.schemas.File.properties.size["in bytes."] = null),
+  ],
+  [
+    "kit-schema-keyword",
+    "a keyword of a parameter's schema has no value",
+    (d) => (d.paths[STATUS].get.parameters[0].schema.minLength = null),
+  ],
+  ["kit-schema-keyword", "a property has no schema", (d) => (d.components.schemas.File.properties.size = null)],
+  [
+    "kit-schema-keyword",
+    "an alternative has a keyword of OpenAPI 3.0",
+    (d) => (d.components.schemas.TaskComplete.allOf[2].anyOf[1].properties.numErrors.nullable = true),
+  ],
+  [
+    "kit-schema-keyword",
+    "a header whose name begins with x has an unknown keyword",
+    (d) => (d.paths[STATUS].get.responses["200"].headers["x-more"] = { schema: { typ: "string" } }),
+  ],
   ["kit-operation-verb", "an operationId is no verb", (d) => (d.paths[STATUS].get.operationId = "statusOfImport")],
   [
     "kit-operation-verb",
@@ -118,6 +139,23 @@ test.each<[string, string, Breakage]>([
 ])("%s fires when %s", async (rule, _, breakIt) => {
   const own = ruleset.rules[rule];
   expect(await lint(broken(breakIt), { rules: { [rule]: own } })).toContain(rule);
+});
+
+test("kit-schema-keyword leaves alone what is data, an extension or a name", async () => {
+  const document = broken((d) => {
+    const { size, id } = d.components.schemas.File.properties;
+    Object.assign(size, { "x-unit": null, default: null, enum: [null, 1], examples: [{ "so many": null }] });
+    Object.assign(d.components.schemas.File.properties, {
+      schema: { const: null },
+      "x-": true,
+      "so many": { type: "null" },
+    });
+    Object.assign(id, { not: false, $defs: { "any name": true } });
+    d.components.examples.schema = { value: { schema: { typ: null } } };
+    d["x-more"] = { schema: { typ: null } };
+  });
+  const rule = "kit-schema-keyword";
+  expect(await lint(document, { rules: { [rule]: ruleset.rules[rule] } })).toEqual([]);
 });
 
 test("spectral:oas is on: an example that breaks its schema is a finding", async () => {

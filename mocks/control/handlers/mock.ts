@@ -48,7 +48,8 @@ export function mockHandlers(
     resetMock: () => simulator.resetAll(),
     exportMock: () => {
       const snapshots = simulator.sessions().map((name) => [name, simulator.session(name).snapshot()] as const);
-      return { version: SNAPSHOT_VERSION, sessions: Object.fromEntries(snapshots) };
+      const sessions = { [DEFAULT_SESSION]: simulator.snapshot(), ...Object.fromEntries(snapshots) };
+      return { version: SNAPSHOT_VERSION, sessions };
     },
     importMock: ({ body }) => simulator.restoreAll(body.sessions),
   };
