@@ -55,7 +55,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a file.
-         * @description Moves a file to the trash. Needs one of the scopes `files`, `files.write` or `files.ui_hidden.write`.
+         * @description Moves a file to the trash. Needs the scope `files.delete`.
          */
         delete: operations["deleteFile"];
         options?: never;

@@ -156,13 +156,13 @@ test("a schema that contains itself is compared as far as ours goes", async () =
 
 test("a scheme as the contract has it is no difference, and the listed one is gone", async () => {
   const document = publishedDocument();
-  at(document, "components", "securitySchemes")["app"] = { type: "http", scheme: "Bearer" };
+  at(document, "components", "securitySchemes")["oauth"] = { type: "http", scheme: "Bearer" };
   expect(await newsOf(document)).toEqual([]);
   const { gone } = await driftOf(document);
   expect(gone.map(({ where, published }) => `${where}: ${published}`)).toEqual([
-    "importFromUrl security: apiKey private-app",
-    "checkImportStatus security: apiKey private-app",
-    "deleteFile security: apiKey private-app",
+    "importFromUrl security: oauth2",
+    "checkImportStatus security: oauth2",
+    "deleteFile security: oauth2",
   ]);
 });
 

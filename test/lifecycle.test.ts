@@ -167,12 +167,12 @@ throughEachDoor("error bodies have HubSpot's keys in HubSpot's order, and say wh
   expect(await expired.text()).toContain(
     '"context":{"expire time":["2026-09-14T11:58:45.000Z"]},"category":"EXPIRED_AUTHENTICATION"}',
   );
-  const scopes = (name: string) => `"requiredGranularScopes":["files","files.${name}"`;
-  expect(await text("missing-scopes")).toContain(scopes("read"));
+  const scopes = (...names: readonly string[]) => `"requiredGranularScopes":${JSON.stringify(names)}`;
+  expect(await text("missing-scopes")).toContain(scopes("files", "files.read", "files.ui_hidden.read"));
   const headers = { "X-Mock-Scenario": "missing-scopes" };
   const deleted = await call("/files/v3/files/1", { method: "DELETE", headers });
   expect(deleted.status).toBe(403);
-  expect(await deleted.text()).toContain(scopes("write"));
+  expect(await deleted.text()).toContain(scopes("files.delete"));
 });
 
 throughEachDoor("a status answer links to itself, and a file says where it came from", async (open) => {

@@ -125,7 +125,7 @@ test("a mistake is told in one line, whoever notices it: exit code 2, no stack",
   expect(token).toEqual(told("verify: The token has to be printable characters without a space.\n"));
   expect(noToken).toEqual(
     told(
-      "verify: HUBSPOT_ACCESS_TOKEN is not set. Put a private app's token with the scope files there; for this kit's mock any word will do.\n",
+      "verify: HUBSPOT_ACCESS_TOKEN is not set. Put a token with the scopes files and files.delete there; for this kit's mock any word will do.\n",
     ),
   );
 });

@@ -55,7 +55,7 @@ function settingsOf({ baseUrl, pollInterval, timeout, ...rest }: AskOptions): Ve
   if (token === "") {
     throw new UserError(
       "invalid-option",
-      `${TOKEN} is not set. Put a private app's token with the scope files there; for this kit's mock any word will do.`,
+      `${TOKEN} is not set. Put a token with the scopes files and files.delete there; for this kit's mock any word will do.`,
     );
   }
   return {

@@ -35,6 +35,13 @@ export interface ErrorSite {
 const SCOPES_PAGE = "https://developers.hubspot.com/scopes";
 const EXPIRED_SINCE_SECONDS = 75;
 
+/** Any one of them will do. */
+const SCOPES: Readonly<Record<OperationId, string[]>> = {
+  importFromUrl: ["files", "files.write", "files.ui_hidden.write"],
+  checkImportStatus: ["files", "files.read", "files.ui_hidden.read"],
+  deleteFile: ["files.delete"],
+};
+
 /**
  * HubSpot's error of that name.
  *
@@ -60,7 +67,7 @@ export function namedError(name: ErrorName, { operation, now }: ErrorSite): Erro
           errors: [
             {
               message: "One or more of the following scopes are required.",
-              context: { requiredGranularScopes: scopesOf(operation) },
+              context: { requiredGranularScopes: SCOPES[operation] },
             },
           ],
           links: { scopes: SCOPES_PAGE },
@@ -148,10 +155,4 @@ function rateLimit(policy: string): ErrorAnswer {
       policyName: policy.toUpperCase(),
     },
   };
-}
-
-function scopesOf(operation: OperationId): string[] {
-  return operation === "checkImportStatus"
-    ? ["files", "files.read", "files.ui_hidden.read"]
-    : ["files", "files.write", "files.ui_hidden.write"];
 }

@@ -65,14 +65,14 @@ export const operationChanges: readonly Change[] = [
   ],
   [
     "another security scheme",
-    (d) => (at(d, "components", "securitySchemes")["app"] = { type: "mutualTLS" }),
+    (d) => (at(d, "components", "securitySchemes")["oauth"] = { type: "mutualTLS" }),
     ["importFromUrl", "checkImportStatus", "deleteFile"].map(
       (id) => `breaking security ${id} security: mutualTLS / http bearer`,
     ),
   ],
   [
     "another key",
-    (d) => (at(d, "components", "securitySchemes", "app")["name"] = "public-app"),
+    (d) => (at(d, "components", "securitySchemes")["oauth"] = { type: "apiKey", name: "public-app", in: "header" }),
     ["importFromUrl", "checkImportStatus", "deleteFile"].map(
       (id) => `breaking security ${id} security: apiKey public-app / http bearer`,
     ),
@@ -86,7 +86,7 @@ export const operationChanges: readonly Change[] = [
   ],
   [
     "a scope that will not do any more",
-    (d) => (get(d)["security"] = [{ key: [] }, { oauth: ["files"] }, { app: ["files", "files.read"] }]),
+    (d) => (get(d)["security"] = [{ oauth: ["files"] }, { oauth: ["files.read"] }]),
     ["breaking scopes checkImportStatus security: files, files.read / files, files.read, files.ui_hidden.read"],
   ],
   [

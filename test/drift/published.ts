@@ -31,11 +31,15 @@ const CONTEXT = mapOf(listOf(TEXT));
  * What HubSpot's documentation says of the three operations, mistakes and all, as a document of our own making: no part
  * of a file of HubSpot's.
  *
- * @param version `v3`, or a dated version, which has other lists of what is required
+ * @param version `v3`, or a dated version, which has other lists of what is required, and the keys that v3 had once
  */
 export function publishedDocument(version = "v3"): Loose {
   const isDated = version !== "v3";
   const base = `/files/${version}/files`;
+  const security = (...scopes: readonly string[]) => [
+    ...scopes.map((scope) => ({ oauth: [scope] })),
+    ...(isDated ? [{ key: [] }, ...scopes.map((scope) => ({ app: [scope] }))] : []),
+  ];
   const document = {
     openapi: "3.0.1",
     info: { title: "Files, as published", version },
@@ -59,7 +63,7 @@ export function publishedDocument(version = "v3"): Loose {
         delete: {
           parameters: [{ name: "fileId", in: "path", required: true, schema: TEXT }],
           responses: { "204": { description: "Done." }, default: failure },
-          security: security("files", "files.write", "files.ui_hidden.write"),
+          security: isDated ? security("files", "files.write", "files.ui_hidden.write") : security("files.delete"),
         },
       },
     },
@@ -80,10 +84,6 @@ const SECURITY_SCHEMES = {
   app: { type: "apiKey", name: "private-app", in: "header" },
   oauth: { type: "oauth2", flows: {} },
 };
-
-function security(...scopes: readonly string[]) {
-  return [{ key: [] }, ...scopes.flatMap((scope) => [{ oauth: [scope] }, { app: [scope] }])];
-}
 
 function schemas(isDated: boolean) {
   return {
