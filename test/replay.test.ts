@@ -180,6 +180,17 @@ test("an import that was refused at first is refused at first", async () => {
   expect(again.report).toMatchObject({ conclusion: "conforms", waits: { 429: 1 } });
 });
 
+test("a wait until a date of that day is as long today", async () => {
+  const asking = answers(places.inFlight, (answer, { now }) =>
+    withHeaders(answer, { "Retry-After": new Date(now + 4000).toUTCString() }),
+  );
+  const original = await run(asking);
+  const again = await verifyMock({ scenarios: await readReplay(await record(original)), scenario: "replay-1" });
+  const waits = again.exchanges.flatMap(({ response }) => response?.headers["retry-after"] ?? []);
+  expect(new Set(waits)).toEqual(new Set(["4"]));
+  expect(polls(again)[0]).toEqual(polls(original)[0]);
+});
+
 test("what was never answered is not answered by a replay of the mock's own journal either", async () => {
   const mock = await startMock({ port: 0, pace: "polls" });
   onTestFinished(() => mock.close());

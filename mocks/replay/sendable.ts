@@ -1,3 +1,4 @@
+import { readRetryAfter, retryAfterText } from "../../src/retry-after.js";
 import type { RecordedAnswer } from "../../src/task/scenario.js";
 import type { RecordedExchange } from "../../src/verify/recording/recording.js";
 
@@ -13,13 +14,16 @@ export interface Sendable {
  * An answer of a recording as it can be sent again. Of its headers what the API says: length, encoding and connection
  * are the mock's own.
  */
-export function sendableAnswer({ response, failure, durationMs }: RecordedExchange): Sendable {
+export function sendableAnswer({ response, failure, startedAt, durationMs }: RecordedExchange): Sendable {
   if (!response) return failure ? unanswered(failure, durationMs) : { leftOut: [] };
   // Nobody here has asked whether it is still what it was.
   const { status, headers, body, flaw } = response.stored ?? response;
   if (flaw === "not-recorded") return { leftOut: ["its body is not in the recording"] };
   if (status < 200 || status > 599) return { leftOut: [`no answer can have the status ${status}`] };
-  const named = Object.entries(headers).filter(([name]) => isOfApi(name));
+  const asked = readRetryAfter(headers, startedAt + durationMs);
+  // A date of that day has passed today.
+  const wait = asked?.isDate ? { "retry-after": retryAfterText(asked.ms) } : {};
+  const named = Object.entries({ ...headers, ...wait }).filter(([name]) => isOfApi(name));
   const isBodiless = BODILESS.includes(status) && body !== "";
   return {
     recorded: {
