@@ -12,7 +12,7 @@ beforeAll(async () => {
   await promisify(execFile)("npm", ["ci", "--prefer-offline", "--prefix", FOLDER]);
 }, 300_000);
 
-/** Runs test/msw.test.ts and test/msw-address.test.ts with a Node and an msw of the caller's choice. */
+/** Runs the tests of MSW in Node with a Node and an msw of the caller's choice. */
 const run = (node: string, version: string, nodeVersion: string) =>
   new Promise<{ code: number; output: string }>((done) => {
     const args = [VITEST, "run", "--config", `${FOLDER}/vitest.config.ts`];

@@ -31,6 +31,44 @@ test.each(["foo", "localhost:4010", "ftp://example.com", "http://", ""])(
   },
 );
 
+test.each([
+  [
+    "is no address. Give one with its scheme",
+    [
+      ...["", "foo", "hubspot", "./hubspot", "localhost:4010", "http://", "http:/localhost", " https://api.hubapi.com"],
+      ...["http://localhost:99999", "http://localhost:*", "http://[::1", "http://a b", "http://a^b", "http://%zz"],
+      ...["ftp://example.com", "ws://localhost", "file:///hubspot", "blob:http://localhost/x", "about:blank"],
+    ],
+  ],
+  ["must begin with a scheme, or with one slash", ["//api.hubapi.com", "/\\api.hubapi.com", "//"]],
+  [
+    "must have no query and no fragment",
+    ["https://api.hubapi.com?x", "https://api.hubapi.com/?", "https://api.hubapi.com/#", "/x?y", "*/x#y", "*?"],
+  ],
+  ["must have no credentials", ["https://user:secret@api.hubapi.com", "https://secret@x", "http://:secret@localhost"]],
+  [
+    "must name one host; a star stands for the whole origin",
+    [
+      ...["https://*.hubapi.com", "http://*", "http://*:3000/hubspot", "https://*/hubspot"],
+      ...["*://localhost", "*hubspot", "*.hubapi.com", "**", "*:3000"],
+    ],
+  ],
+  ["must be a text", [null, 4010, {}, new URL("https://api.hubapi.com"), /hubapi/]],
+])("baseUrl is rejected where the mock is made: it %s", (rule, values) => {
+  for (const value of values) {
+    const make = () => createImportMock({ baseUrl: value as string });
+    expect(make, String(value)).toThrow(expect.objectContaining({ name: "UserError", code: "invalid-option" }));
+    expect(make, String(value)).toThrow(rule);
+    expect(make).not.toThrow("secret");
+  }
+});
+
+test("a rejected baseUrl is told with what to give in its place", () => {
+  expect(() => createImportMock({ baseUrl: "https://*.hubapi.com" })).toThrow(
+    'baseUrl must name one host; a star stands for the whole origin; got "https://*.hubapi.com". Give what stands before /files/v3 in the URLs that your app calls, such as https://api.hubapi.com, /hubspot or */hubspot.',
+  );
+});
+
 test("a mock that does not answer is told with its address and what to do", async () => {
   const mock = await startMock({ port: 0 });
   const { url } = mock;

@@ -16,7 +16,7 @@ export default defineConfig({
     },
   ],
   test: {
-    include: ["test/msw.test.ts", "test/msw-address.test.ts"],
+    include: ["test/msw.test.ts", "test/msw-address.test.ts", "test/msw-network.test.ts"],
     root: fileURLToPath(new URL("../..", import.meta.url)),
     testTimeout: 30_000,
   },
