@@ -4,7 +4,9 @@ import { contractInForce } from "./contract.js";
 import { cover } from "./coverage.js";
 import { findLeftBehind } from "./left-behind.js";
 import { observeQuestions } from "./observe-questions.js";
+import { byResponse } from "./order.js";
 import { type Recording, readRecording, type TaskRecord } from "./read.js";
+import { answeredAt } from "./read-exchange.js";
 import type { LeftOut } from "./recording/har.js";
 import type { RecordedExchange } from "./recording/recording.js";
 import type { CheckResult, Conclusion, Report, TaskSummary } from "./report.js";
@@ -46,7 +48,7 @@ export function judge(exchanges: readonly RecordedExchange[], options: JudgeOpti
   const unjudged = findUnjudged(recording, { interrupted });
   const conclusion = conclude(checks, { strict, isUnjudged: unjudged.length > 0 });
   const start = exchanges[0]?.startedAt ?? 0;
-  const end = Math.max(start, ...exchanges.map(({ startedAt, durationMs }) => startedAt + durationMs));
+  const end = exchanges.reduce((latest, exchange) => Math.max(latest, answeredAt({ exchange })), start);
   return {
     conclusion,
     exitCode: ({ conforms: 0, violates: 1, unjudged: 3 } as const)[conclusion],
@@ -87,15 +89,17 @@ function countWaits({ exchanges }: Recording): Readonly<Record<string, number>> 
   return waits;
 }
 
+/** In the order of the responses: in that order a client saw the task. */
 function summary({ id, journey, accepted, calls, polls }: TaskRecord, start: number): TaskSummary {
   const states = new Map(polls.map(({ index, state }) => [index, state]));
   return {
     id,
     ...(journey && { journey }),
     ...(accepted && { importedAtMs: accepted.exchange.startedAt - start }),
-    polls: calls.map(({ index, exchange, response }) => {
+    polls: byResponse(calls).map((call) => {
+      const { index, response } = call;
       const state = states.get(index);
-      const atMs = exchange.startedAt - start;
+      const atMs = answeredAt(call) - start;
       return { exchange: index, atMs, ...(response && { status: response.status }), ...(state && { state }) };
     }),
   };

@@ -47,9 +47,12 @@ export function readExchange(
   };
 }
 
-/** When the response's last byte had come, or it was clear that none comes. In epoch milliseconds. */
-export function answeredAt({ exchange: { startedAt, durationMs } }: ReadExchange): number {
-  return startedAt + durationMs;
+/**
+ * When the response's last byte had come, or it was clear that none comes. In epoch milliseconds; at the earliest, where
+ * the recording does not say.
+ */
+export function answeredAt({ exchange: { startedAt, durationMs } }: Pick<ReadExchange, "exchange">): number {
+  return durationMs >= 0 ? startedAt + durationMs : startedAt;
 }
 
 /** The path of an address from `/files/v3` on: behind a proxy the API may stand below a path of its own. */

@@ -1,4 +1,5 @@
-import type { ContractDocument, JsonObject } from "../contract/document.js";
+import { type ContractDocument, isObject, type JsonObject } from "../contract/document.js";
+import { bySending } from "./order.js";
 import { addressOf, isLink, type ReadExchange, type ReadResponse, readExchange } from "./read-exchange.js";
 import type { Journey, RecordedExchange } from "./recording/recording.js";
 import { acceptedId, type State, taskIn } from "./state.js";
@@ -12,7 +13,7 @@ export interface Poll {
   readonly task: JsonObject;
 }
 
-/** Everything that the recording shows of one task, in order. */
+/** Everything that the recording shows of one task, in the order of sending. */
 export interface TaskRecord {
   readonly id: string;
   readonly journey?: Journey;
@@ -24,6 +25,11 @@ export interface TaskRecord {
   readonly links: readonly ReadExchange[];
   /** Those that were answered with a task in a state that the contract has; of the link, with this task. */
   readonly polls: readonly Poll[];
+  /**
+   * The first request that may have deleted its file. Whether a task goes on answering after that, and with which `result`,
+   * nobody has published.
+   */
+  readonly deletion?: ReadExchange;
 }
 
 /** A recording as rules see it. */
@@ -62,9 +68,13 @@ function readTasks(exchanges: readonly ReadExchange[]): readonly TaskRecord[] {
   const known = new Set(accepted.map(({ id }) => id));
   const foreignById = byId(foreign);
   const others = [...new Set(foreign.flatMap(({ id }) => (id === undefined || known.has(id) ? [] : [id])))];
+  const deletionOf = deletionsIn(exchanges);
   // Without a journey a call has no purpose either, so that its id alone says whose it is.
-  const callsIn = (id: string, journey: Journey | undefined) =>
-    callsOf(journey === undefined ? (foreignById.get(id) ?? []) : exchanges, id, journey);
+  const callsIn = (id: string, journey: Journey | undefined) => {
+    const found = callsOf(journey === undefined ? (foreignById.get(id) ?? []) : exchanges, id, journey);
+    const deletion = deletionOf(found.polls);
+    return { ...found, ...(deletion && { deletion }) };
+  };
   return [
     ...accepted.map((task) => ({ ...task, ...callsIn(task.id, journeyOf(task.accepted.exchange)) })),
     ...others.map((id) => ({ id, ...callsIn(id, undefined) })),
@@ -83,11 +93,36 @@ function byId(exchanges: readonly ReadExchange[]): ReadonlyMap<string, readonly 
   return found;
 }
 
+/**
+ * Finds the first request that may have deleted a task's file. What was answered 4xx has deleted nothing; without a
+ * response, or with a 5xx, nobody knows. A file that no response shows may be that of a task that shows none.
+ */
+function deletionsIn(exchanges: readonly ReadExchange[]) {
+  const sent = exchanges.filter(({ operation, response }) => {
+    const { status = 500 } = response ?? {};
+    return operation === "deleteFile" && (status < 300 || status >= 500);
+  });
+  const deletions = bySending(sent);
+  const firsts = new Map<unknown, ReadExchange>(deletions.toReversed().map((one) => [one.id, one]));
+  const shown = new Set(deletions.length > 0 ? exchanges.map(({ response }) => fileIdIn(response?.json)) : []);
+  const ofNoTask = deletions.find(({ id }) => !shown.has(id));
+  return (polls: readonly Poll[]): ReadExchange | undefined => {
+    const ids = new Set(polls.flatMap(({ task }) => fileIdIn(task) ?? []));
+    return ids.size === 0 ? ofNoTask : bySending([...ids].flatMap((id) => firsts.get(id) ?? []))[0];
+  };
+}
+
+function fileIdIn(task: unknown): unknown {
+  return isObject(task) && isObject(task["result"]) ? task["result"]["id"] : undefined;
+}
+
 function callsOf(exchanges: readonly ReadExchange[], of: string, journey: Journey | undefined) {
-  const asked = exchanges.filter(
-    ({ exchange, operation, id }) =>
-      exchange.purpose === `${journey}/link` ||
-      (operation === "checkImportStatus" && id === of && isOf(journey, exchange)),
+  const asked = bySending(
+    exchanges.filter(
+      ({ exchange, operation, id }) =>
+        exchange.purpose === `${journey}/link` ||
+        (operation === "checkImportStatus" && id === of && isOf(journey, exchange)),
+    ),
   );
   const addresses = new Set(asked.flatMap(({ exchange }) => (isLink(exchange) ? [] : addressOf(exchange))));
   const links = asked.filter(({ exchange }) => isLink(exchange) && !addresses.has(addressOf(exchange)));

@@ -58,13 +58,14 @@ export interface TaskSummary {
   readonly journey?: string;
   /** Milliseconds after the run's start at which the import was sent. */
   readonly importedAtMs?: number;
+  /** In the order of their answers. */
   readonly polls: readonly PollSummary[];
 }
 
 export interface PollSummary {
   /** Position in the recording. */
   readonly exchange: number;
-  /** Milliseconds after the run's start. */
+  /** Milliseconds after the run's start at which the answer had come, or was no longer waited for. */
   readonly atMs: number;
   /** HTTP status; absent when no answer came. */
   readonly status?: number;

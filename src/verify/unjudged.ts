@@ -1,4 +1,5 @@
 import { retryAfterMs } from "../retry-after.js";
+import { byResponse } from "./order.js";
 import type { Recording, TaskRecord } from "./read.js";
 import { answeredAt, isLink, type ReadExchange, type ReadResponse } from "./read-exchange.js";
 import type { Unjudged } from "./report.js";
@@ -95,15 +96,15 @@ function whyNotFollowed(task: TaskRecord, { exchanges, timeoutMs }: Recording): 
   // What is given up is not told by the one try of its link.
   const isGivenUp = !polls.some(({ state }) => isEnd(state));
   // That a client did not wait for an answer says nothing about the server.
-  const waited = calls.filter(({ exchange }) => exchange.failure?.kind !== "client-gone");
-  const called = isGivenUp ? waited.findLast(({ exchange }) => !isLink(exchange)) : waited.at(-1);
+  const waited = byResponse(calls).filter(({ exchange }) => exchange.failure?.kind !== "client-gone");
+  const called = waited.findLast(({ exchange }) => !isGivenUp || !isLink(exchange));
   if (!accepted) return [];
   const last = called ?? accepted;
   if (!last.response) return [unreachable(last.exchange.failure?.message, last.exchange.purpose !== undefined)];
   const { status } = last.response;
   if (isRefusedForGood(last, exchanges)) return [tokenRefused(status, last)];
   const waits = [
-    { call: last, since: patienceBegan({ accepted, calls, polls }) },
+    { call: last, since: patienceBegan({ ...task, accepted }) },
     ...task.links.slice(-1).map((call) => ({ call, since: task.links[0]?.exchange.startedAt ?? 0 })),
   ];
   return waits.flatMap(({ call, since }) =>

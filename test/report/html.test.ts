@@ -93,7 +93,7 @@ test("the timeline has a mark for each poll, with what it was answered", async (
   const marks = (nth: number) => page.locator(".timeline").nth(nth).locator(".mark text").allTextContents();
   expect(await marks(0)).toEqual(["200", "200", "↻ 429", "200", "✕ no answer", "200", "200"]);
   expect(await marks(1)).toEqual(["200", "200", "200"]);
-  expect(await page.locator(".mark title").nth(2).textContent()).toBe("2.81 s: 429 (request 7)");
+  expect(await page.locator(".mark title").nth(2).textContent()).toBe("2.85 s: 429 (request 7)");
 });
 
 test("the timeline names the states that were seen, and none after an answer that shows none", async () => {
@@ -107,7 +107,7 @@ test("the timeline names the states that were seen, and none after an answer tha
 test("the timeline tells in words what it shows", async () => {
   const { page } = await open(faithfulRun());
   const words =
-    "Seconds since the import: first seen PENDING at 0.3 s, PROCESSING at 1.3 s, COMPLETE at 5.1 s. 5 polls: 200 ×5.";
+    "Seconds since the import: first seen PENDING at 0.4 s, PROCESSING at 1.4 s, COMPLETE at 5.1 s. 5 polls: 200 ×5.";
   expect(await page.getByRole("img").first().getAttribute("aria-label")).toBe(`Timeline. ${words}`);
   expect(await page.locator("figcaption").first().innerText()).toBe(words);
 });

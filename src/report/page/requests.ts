@@ -18,7 +18,7 @@ function item(exchange: RecordedExchange, number: number, start: number) {
   const { request, response, failure, startedAt, durationMs, purpose } = exchange;
   return html`<li><details>
 <summary><span class="number">${number}</span> <code class="${outcomeClass(exchange)}">${requestLine(exchange)}</code>
-<span class="aside">${purpose && html`${purpose} · `}at ${(startedAt - start) / 1000} s · took ${durationMs} ms</span></summary>
+<span class="aside">${purpose && html`${purpose} · `}at ${(startedAt - start) / 1000} s${durationMs >= 0 && ` · took ${durationMs} ms`}</span></summary>
 <div id="request-${number}" class="messages">
 <h4>Request</h4>${message(`${request.method} ${request.url}`, request.headers, request.body)}
 <h4>Answer</h4>${response ? message(`${response.status}`, response.headers, response.body) : html`<p>None: ${printable(failure?.message ?? "no reason recorded")}</p>`}

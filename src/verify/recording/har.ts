@@ -65,7 +65,7 @@ function toEntry({ startedAt, durationMs, purpose, request, response, failure }:
       bodySize: -1,
     },
     cache: {},
-    timings: { send: 0, wait: durationMs, receive: 0 },
+    timings: { send: 0, wait: Math.max(0, durationMs), receive: 0 },
     _importKit: notes,
   };
   return entry as Entry;

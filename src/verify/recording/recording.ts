@@ -17,7 +17,7 @@ export type Purpose =
 export interface RecordedExchange {
   /** Epoch milliseconds at which the request was sent. */
   readonly startedAt: number;
-  /** Until the body's last byte, in milliseconds. */
+  /** Until the body's last byte, in milliseconds; negative where nobody knows, as in HAR. */
   readonly durationMs: number;
   /**
    * It may have been sent at the same time as another like it: what saw it was a server, which cannot tell two that

@@ -1,4 +1,5 @@
 import { retryAfterMs } from "../../retry-after.js";
+import { byResponse, endOf, isAfter } from "../order.js";
 import type { Recording, TaskRecord } from "../read.js";
 import { answeredAt, type ReadExchange } from "../read-exchange.js";
 import { type Rule, type Verdict, verdict } from "../rule.js";
@@ -20,31 +21,44 @@ export function isOutage(recording: Recording): boolean {
 }
 
 function judgeAvailability({ tasks, timeoutMs }: Recording): readonly Verdict[] {
-  return tasks.flatMap(({ accepted, calls, polls }) => {
-    const last = calls.at(-1);
+  return tasks.flatMap((task) => {
+    const { accepted, calls } = task;
+    const last = byResponse(calls).at(-1);
     if (!accepted || !last?.response) return [];
-    const { status } = last.response;
-    const waits = calls.filter(({ response }) => response && isTransient(response.status));
-    if (!isTransient(status)) return waits.length > 0 ? [verdict(last.index)] : [];
+    if (!isTransient(last.response.status)) return calls.some(isPutOff) ? [verdict(last.index)] : [];
+    const lastTry = outageOf(calls).findLast(isPutOff);
     // Given up earlier, it was told to come back after the timeout: that is an appointment, not an outage.
-    if (last.exchange.startedAt - patienceBegan({ accepted, calls, polls }) < timeoutMs) return [];
-    const problem = { expected: `an answer within ${timeoutMs / 1000} s`, actual: `${status} until the end` };
-    return [verdict(last.index, problem)];
+    if (!lastTry || lastTry.exchange.startedAt - patienceBegan({ ...task, accepted }) < timeoutMs) return [];
+    const actual = `${lastTry.response?.status} until the end`;
+    return [verdict(lastTry.index, { expected: `an answer within ${timeoutMs / 1000} s`, actual })];
   });
 }
 
+function isPutOff({ response }: ReadExchange): boolean {
+  return response !== undefined && isTransient(response.status);
+}
+
+/** The calls that were sent after the last good response; none where it may have come later than all of them. */
+function outageOf(calls: readonly ReadExchange[]): readonly ReadExchange[] {
+  const good = calls.filter((call) => call.response && !isPutOff(call));
+  if (good.length === 0) return calls;
+  const lastGood = good.reduce((last, call) => (endOf(call) >= endOf(last) ? call : last));
+  return calls.filter((call) => isAfter(call, lastGood));
+}
+
 /** A task whose import was seen, with what was asked about it. */
-type Followed = Pick<TaskRecord, "calls" | "polls"> & { readonly accepted: NonNullable<TaskRecord["accepted"]> };
+type Followed = Pick<TaskRecord, "journey" | "calls" | "polls"> & {
+  readonly accepted: NonNullable<TaskRecord["accepted"]>;
+};
 
 /**
- * Since when the last answers of a task are waited out, in epoch milliseconds: since its import, and after its end since
- * the first of them.
+ * Since when the last answers of a task are waited out, in epoch milliseconds: since its import; after its end, and where
+ * nobody knows how long a client meant to wait, since the first of them.
  */
-export function patienceBegan({ accepted, calls, polls }: Followed): number {
+export function patienceBegan({ journey, accepted, calls, polls }: Followed): number {
   const imported = accepted.exchange.startedAt;
-  if (!polls.some(({ state }) => isEnd(state))) return imported;
-  const lastGood = calls.findLastIndex(({ response }) => response && !isTransient(response.status));
-  return calls[lastGood + 1]?.exchange.startedAt ?? imported;
+  if (journey !== undefined && !polls.some(({ state }) => isEnd(state))) return imported;
+  return outageOf(calls)[0]?.exchange.startedAt ?? imported;
 }
 
 /** Whether a response that came in time names a time for the next try that lies behind the end of the run. */

@@ -1,3 +1,4 @@
+import { isAfter } from "../order.js";
 import type { Recording } from "../read.js";
 import type { ReadExchange, ReadResponse } from "../read-exchange.js";
 import type { Refusal } from "../recording/recording.js";
@@ -69,9 +70,9 @@ function isExcused(one: ReadExchange, recording: Recording): boolean {
 }
 
 /** Whether the server was there: it answered something later, and this operation at least once. */
-function isAnsweredAfter({ index, operation }: ReadExchange, { exchanges }: Recording): boolean {
+function isAnsweredAfter(one: ReadExchange, { exchanges }: Recording): boolean {
   const answered = exchanges.filter(({ response }) => response !== undefined);
-  return answered.some((other) => other.index > index) && answered.some((other) => other.operation === operation);
+  return answered.some((other) => isAfter(other, one)) && answered.some(({ operation }) => operation === one.operation);
 }
 
 /** A refusal is asked for again where the answer says "not now": the last answer to each call is the one that counts. */

@@ -1,6 +1,7 @@
 import { isObject } from "../../contract/document.js";
 import { matchOperation } from "../../contract/operation.js";
 import { linkTrouble } from "../journey/link.js";
+import { isAfter } from "../order.js";
 import type { TaskRecord } from "../read.js";
 import { apiPath, decoded, type ReadExchange } from "../read-exchange.js";
 import { type Problem, type Rule, type Verdict, verdict } from "../rule.js";
@@ -69,7 +70,7 @@ function judgeFollowed({ id, polls, accepted, links }: TaskRecord, last: ReadExc
   const followed = (isWrong: boolean, actual: string) =>
     verdict(index, ...(isWrong ? [{ expected: `the task ${id} at ${exchange.request.url}`, actual }] : []));
   // A server that goes on answering where the task is polled is not out: its link leads nowhere.
-  const isAlive = polls.some((poll) => poll.index > index);
+  const isAlive = polls.some((poll) => isAfter(poll, last));
   // Of HubSpot's other host nobody knows whether it is reached from here.
   if (!response) return followed(isAlive && !isOther, exchange.failure?.message ?? "no answer");
   const { status } = response;

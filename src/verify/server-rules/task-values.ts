@@ -2,10 +2,12 @@ import { isObject, type JsonObject } from "../../contract/document.js";
 import { instantOf, isoDate } from "../../instant.js";
 import { escapePointer } from "../../json-pointer.js";
 import { isHolder, own } from "../../own.js";
-import type { Poll, Recording } from "../read.js";
-import { type Problem, type Rule, type Verdict, verdict } from "../rule.js";
+import { endOf } from "../order.js";
+import type { Poll, Recording, TaskRecord } from "../read.js";
+import { type Problem, type Rule, verdict } from "../rule.js";
 import { shown } from "../schema.js";
-import { isEnd } from "../state.js";
+import { isEnd, STATES } from "../state.js";
+import { isPerhapsDeleted, pairOf } from "./task.js";
 
 export const requestedAt: Rule = {
   id: "requested-at",
@@ -16,15 +18,16 @@ export const requestedAt: Rule = {
   judge: ({ tasks }) =>
     tasks.flatMap(({ accepted, polls }) => {
       const dated = polls.filter(({ task }) => instantOf(task["requestedAt"]) !== undefined);
-      const first = dated[0];
+      const [first] = dated;
+      if (!first) return [];
+      const expected = instantOf(first.task["requestedAt"]);
       const sentAt = accepted
         ? earliest(accepted.exchange.startedAt, accepted.response.headers["date"])
         : Number.NEGATIVE_INFINITY;
       return dated.map((poll) => {
         const at = instantOf(poll.task["requestedAt"]) as number;
-        const before = first && instantOf(first.task["requestedAt"]);
         const came = { pointer: "/requestedAt", actual: shown(poll.task["requestedAt"]) };
-        if (at !== before) return pairOf(first, poll, { ...came, expected: shown(first?.task["requestedAt"]) });
+        if (at !== expected) return pairOf(first, poll, { ...came, expected: shown(first.task["requestedAt"]) });
         const isOld = at < sentAt - TOLERANCE_MS;
         return pairOf(first, poll, isOld && { ...came, expected: `about ${isoDate(sentAt)}` });
       });
@@ -40,7 +43,8 @@ export const dateOrder: Rule = {
   next: "Report the answer; durations computed from these dates are negative.",
   judge: ({ tasks }) =>
     tasks.flatMap(({ polls }) => {
-      const requested = polls.flatMap(({ task }) => instantOf(task["requestedAt"]) ?? [])[0];
+      const dated = polls.find(({ task }) => instantOf(task["requestedAt"]) !== undefined);
+      const requested = instantOf(dated?.task["requestedAt"]);
       return polls.flatMap((poll) => {
         const latest = latestOf(poll);
         // A request that moves, or a date in the future, is out of order, too, and is reported as what it is.
@@ -61,12 +65,15 @@ export const noFuture: Rule = {
   evidence: "documented",
   next: "Compare the server's clock with this machine's.",
   judge: (recording) =>
-    allPolls(recording).map((poll) => {
+    allPolls(recording).flatMap((poll) => {
       const latest = latestOf(poll);
+      if (latest === Number.POSITIVE_INFINITY) return [];
       const file = datesIn(fileOf(poll), ["createdAt", "updatedAt", "archivedAt"], "/result");
       const late = [...datesIn(poll.task, meaningful(poll), ""), ...file].filter(({ at }) => at > latest);
-      const expected = `not after ${isoDate(latest)}`;
-      return verdict(poll.index, ...late.map(({ pointer, text }) => ({ pointer, expected, actual: text })));
+      const expected = () => `not after ${isoDate(latest)}`;
+      return [
+        verdict(poll.index, ...late.map(({ pointer, text }) => ({ pointer, expected: expected(), actual: text }))),
+      ];
     }),
 };
 
@@ -77,14 +84,22 @@ export const endFixed: Rule = {
   evidence: "live",
   next: "Clients keep the first end that they see: report what changed.",
   judge: ({ tasks, contract }, validate) => {
-    const flaws = ({ task }: Poll) => validate(contract.resolve("/components/schemas/TaskStatus"), task).length;
-    return tasks.flatMap(({ polls }) => {
-      const first = polls.find(({ state }) => isEnd(state));
-      if (!first) return [];
-      const later = polls.filter(({ index, state }) => index > first.index && state === first.state);
-      // A change that breaks the schema is reported as that.
-      return later.flatMap((poll) => (flaws(poll) > flaws(first) ? [] : [changesBetween(first, poll)]));
-    });
+    const flawsOf = ({ task }: Poll) => validate(contract.resolve("/components/schemas/TaskStatus"), task);
+    return tasks.flatMap((task) =>
+      ENDS.flatMap((state) => {
+        const [first, ...others] = task.polls.filter((poll) => poll.state === state);
+        return others.flatMap((poll) => {
+          if (!first) return [];
+          const changes = changesBetween(first, poll, task);
+          if (changes.length === 0) return [pairOf(first, poll)];
+          const flaws = flawsOf(poll);
+          // A change that breaks the schema is reported as that.
+          const isFlawed = flaws.length > flawsOf(first).length;
+          const told = isFlawed ? changes.filter((change) => !flaws.some((flaw) => isWithin(flaw, change))) : changes;
+          return told.length > 0 ? [pairOf(first, poll, ...told)] : [];
+        });
+      }),
+    );
   },
 };
 
@@ -103,6 +118,7 @@ export const errorCount: Rule = {
     }),
 };
 
+const ENDS = STATES.filter(isEnd);
 const DATES = ["requestedAt", "startedAt", "completedAt"] as const;
 const FIXED = ["startedAt", "completedAt", "result", "numErrors", "errors"] as const;
 
@@ -130,17 +146,22 @@ function fileOf({ task }: Poll): JsonObject {
 }
 
 /** The last instant that an answer can tell of, by the clock that is ahead. */
-function latestOf({ exchange }: Poll): number {
-  const here = exchange.startedAt + exchange.durationMs;
-  return Math.max(here, serverDate(exchange.response?.headers["date"]) ?? 0) + TOLERANCE_MS;
+function latestOf(poll: Poll): number {
+  return Math.max(endOf(poll), serverDate(poll.exchange.response?.headers["date"]) ?? 0) + TOLERANCE_MS;
 }
 
-function changesBetween(first: Poll, later: Poll): Verdict {
+function changesBetween(first: Poll, later: Poll, task: TaskRecord): readonly Problem[] {
   // A date that moves is requested-at's business, one that comes or goes is an end that changes.
   const isGone = "requestedAt" in first.task !== "requestedAt" in later.task;
   const names = isGone ? (["requestedAt", ...FIXED] as const) : FIXED;
-  const problems = names.flatMap((name) => changesOf(first.task[name], later.task[name], `/${name}`));
-  return { exchanges: [first.index, later.index], problems };
+  const isFileKept = ![first, later].some((poll) => isPerhapsDeleted(poll, task));
+  const asserted = names.filter((name) => name !== "result" || isFileKept);
+  return asserted.flatMap((name) => changesOf(first.task[name], later.task[name], `/${name}`));
+}
+
+/** Whether one of two places in a body holds the other, or is it. */
+function isWithin({ pointer: one = "" }: Problem, { pointer: other = "" }: Problem): boolean {
+  return `${one}/`.startsWith(`${other}/`) || `${other}/`.startsWith(`${one}/`);
 }
 
 /** Where two values differ, as deep as both are objects: two files side by side would hide it. */
@@ -185,11 +206,6 @@ function isSame(before: unknown, after: unknown): boolean {
     keys.length === Object.keys(after).length &&
     keys.every((key) => Object.hasOwn(after, key) && isSame(before[key], after[key]))
   );
-}
-
-function pairOf(first: Poll | undefined, poll: Poll, problem: Problem | false) {
-  const exchanges = first && first !== poll ? [first.index, poll.index] : [poll.index];
-  return { exchanges, problems: problem ? [problem] : [] };
 }
 
 /** The server's own clock, where it says it, is what its dates are to be compared with. */

@@ -1,3 +1,4 @@
+import { endOf, isAfter, latestBefore, type Timed } from "../order.js";
 import type { Poll, TaskRecord } from "../read.js";
 import { isLink, type ReadExchange } from "../read-exchange.js";
 import { type Problem, type Rule, type Verdict, verdict } from "../rule.js";
@@ -11,26 +12,33 @@ export const taskKnown: Rule = {
   evidence: "documented",
   next: "Poll the id by hand; if it comes late, a client has to be told to expect that.",
   judge: ({ tasks, exchanges }) =>
-    tasks.flatMap(({ id, accepted, calls }) =>
-      calls.flatMap((call) => {
-        const { index, response } = call;
-        if (!accepted || !response || isRefusedForGood(call, exchanges)) return [];
-        const isRefused = [400, 401, 403, 404].includes(response.status);
-        return [verdict(index, ...(isRefused ? [{ expected: `the task ${id}`, actual: `${response.status}` }] : []))];
-      }),
-    ),
+    tasks.flatMap((task) => {
+      const { id, accepted, calls, polls } = task;
+      const proofs = latestBefore(calls, accepted ? [accepted, ...polls] : polls);
+      return calls.flatMap((call) => {
+        const proof = proofs.get(call.index);
+        if (!call.response || !proof || isRefusedForGood(call, exchanges)) return [];
+        const { status } = call.response;
+        if (status === 404 && isPerhapsDeleted(call, task)) return [];
+        const problem = { expected: `the task ${id}`, actual: `${status}` };
+        return [pairOf(proof, call, [400, 401, 403, 404].includes(status) && problem)];
+      });
+    }),
 };
 
+/** Whether a request may have come after the deletion of its task's file. */
+export function isPerhapsDeleted(request: Timed, { deletion }: Pick<TaskRecord, "deletion">): boolean {
+  return deletion !== undefined && !isAfter(deletion, request);
+}
+
 /** Whether a token is refused and never taken again: then it has expired or lacks scopes, and the server is right. */
-export function isRefusedForGood(
-  { index, exchange, response }: ReadExchange,
-  exchanges: readonly ReadExchange[],
-): boolean {
+export function isRefusedForGood(call: ReadExchange, exchanges: readonly ReadExchange[]): boolean {
+  const { exchange, response } = call;
   if (response?.status !== 401 && response?.status !== 403) return false;
   // Of others' recordings nobody knows which token was sent.
   if (exchange.purpose === undefined) return true;
   const isTaken = (other: ReadExchange) => !other.exchange.purpose?.startsWith("refusal/") && taskIn(other.response);
-  return !exchanges.some((other) => other.index > index && isTaken(other));
+  return !exchanges.some((other) => isAfter(other, call) && isTaken(other));
 }
 
 export const taskId: Rule = {
@@ -40,11 +48,14 @@ export const taskId: Rule = {
   evidence: "documented",
   next: "A client that keeps tasks by their id mixes them up: report both ids.",
   judge: ({ exchanges, tasks }) => {
-    const imports = exchanges.filter((one) => acceptedId(one) !== undefined);
-    const ids = imports.map((one) => {
-      const twin = imports.find((other) => other.index < one.index && acceptedId(other) === acceptedId(one));
-      const problem = { pointer: "/id", expected: "an id of its own", actual: `${acceptedId(one)}, as another import` };
-      return verdict(one.index, ...(twin ? [problem] : []));
+    const firsts = new Map<string, ReadExchange>();
+    const ids = exchanges.flatMap((one) => {
+      const id = acceptedId(one);
+      if (id === undefined) return [];
+      const twin = firsts.get(id);
+      if (!twin) firsts.set(id, one);
+      const problem = { pointer: "/id", expected: "an id of its own", actual: `${id}, as another import` };
+      return [pairOf(twin ?? one, one, twin !== undefined && problem)];
     });
     const polls = tasks.flatMap(({ id, polls }) =>
       polls
@@ -67,14 +78,25 @@ export const stateOrder: Rule = {
   evidence: "documented",
   next: "Clients that show progress will jump back: report the two answers with their times.",
   judge: ({ tasks }) =>
-    pairs(
-      tasks.map(untilEnd),
-      ({ state }) => !isEnd(state),
-      (before, after) =>
-        before.state === "PROCESSING" && after.state === "PENDING"
-          ? [{ pointer: "/status", expected: "PROCESSING or an end", actual: "PENDING" }]
-          : [],
-    ),
+    tasks.flatMap(({ polls }) => {
+      const ended = latestBefore(polls, polls.filter(isOver));
+      const processing = latestBefore(
+        polls,
+        polls.filter(({ state }) => state === "PROCESSING"),
+      );
+      const inFlight = latestBefore(
+        polls,
+        polls.filter((poll) => !isOver(poll)),
+      );
+      return polls.flatMap((poll) => {
+        // What comes after the end is judged as that.
+        if (ended.has(poll.index)) return [];
+        const isBack = poll.state === "PENDING" && processing.has(poll.index);
+        const before = (isBack ? processing : inFlight).get(poll.index);
+        const problem = { pointer: "/status", expected: "PROCESSING or an end", actual: "PENDING" };
+        return before ? [pairOf(before, poll, isBack && problem)] : [];
+      });
+    }),
 };
 
 export const terminalState: Rule = {
@@ -84,12 +106,17 @@ export const terminalState: Rule = {
   evidence: "documented",
   next: "Clients stop at the first end that they see: report the two answers with their times.",
   judge: ({ tasks }) =>
-    pairs(
-      tasks,
-      ({ state }) => isEnd(state),
-      (before, after) =>
-        before.state === after.state ? [] : [{ pointer: "/status", expected: before.state, actual: after.state }],
-    ),
+    tasks.flatMap(({ polls }) => {
+      const ended = latestBefore(polls, polls.filter(isOver));
+      let end: Poll | undefined;
+      return polls.flatMap((poll) => {
+        // Two different ends no order explains.
+        const before = isOver(poll) ? end : ended.get(poll.index);
+        if (isOver(poll)) end = poll;
+        const problem = { pointer: "/status", expected: before?.state ?? "", actual: poll.state };
+        return before ? [pairOf(before, poll, before.state !== poll.state && problem)] : [];
+      });
+    }),
 };
 
 export const endsInTime: Rule = {
@@ -104,7 +131,7 @@ export const endsInTime: Rule = {
       const seen = polls.findLast(({ exchange }) => !isLink(exchange));
       if (!accepted || !seen) return [];
       if (polls.some(({ state }) => isEnd(state))) return [verdict(seen.index)];
-      const tookMs = seen.exchange.startedAt - accepted.exchange.startedAt;
+      const tookMs = seen.exchange.startedAt - endOf(accepted);
       // The run polls once more at the very end. What is shorter was broken off, or not answered with a task.
       if (tookMs < timeoutMs) return [];
       const problem = {
@@ -116,22 +143,14 @@ export const endsInTime: Rule = {
     }),
 };
 
-/** What comes after the end is judged as that. */
-function untilEnd(task: TaskRecord): TaskRecord {
-  const end = task.polls.findIndex(({ state }) => isEnd(state));
-  return end === -1 ? task : { ...task, polls: task.polls.slice(0, end + 1) };
+function isOver({ state }: Poll): boolean {
+  return isEnd(state);
 }
 
-/** Each poll after another of the same task, where the earlier one is of a kind; compared with the last of that kind. */
-function pairs(
-  tasks: readonly TaskRecord[],
-  isFirst: (poll: Poll) => boolean,
-  compare: (before: Poll, after: Poll) => readonly Problem[],
-): readonly Verdict[] {
-  return tasks.flatMap(({ polls }) =>
-    polls.flatMap((after, index) => {
-      const before = polls.slice(0, index).filter(isFirst).at(-1);
-      return before ? [{ exchanges: [before.index, after.index], problems: compare(before, after) }] : [];
-    }),
-  );
+type Indexed = Pick<Timed, "index">;
+
+/** A verdict on two exchanges, where neither of them alone shows anything wrong. */
+export function pairOf(before: Indexed, after: Indexed, ...problems: readonly (Problem | false)[]): Verdict {
+  const exchanges = before.index === after.index ? [after.index] : [before.index, after.index];
+  return { exchanges, problems: problems.filter((problem) => problem !== false) };
 }

@@ -71,6 +71,8 @@ function exchangeOf(
   const areHeadersLeftOut = own ? own.areHeadersLeftOut : request.hasGaps;
   const { purpose, tokenId, isBodyLeftOut = !own && request.method.toUpperCase() === "POST" } = own ?? {};
   const sentAt = harInstant(read.startedDateTime) ?? 0;
+  const startedAt = Math.floor(sentAt);
+  const tookMs = harDuration(entry);
   const body = requestBody(request, attached);
   const isUnknown = body === undefined || (body === "" && request.bodySize !== 0 && !own);
   const { missing, ...outcome } = answerOf(read, { marks, attached });
@@ -82,8 +84,9 @@ function exchangeOf(
     isOwn: own !== undefined,
     leftOut: why === undefined || own ? [] : [{ place: placeOf(index), why }],
     exchange: {
-      startedAt: Math.floor(sentAt),
-      durationMs: harDuration(entry) ?? 0,
+      startedAt,
+      // It ends when it ended: cut to the millisecond, it would end before a request that was sent meanwhile.
+      durationMs: tookMs === undefined ? -1 : sentAt - startedAt + tookMs,
       ...(purpose && { purpose }),
       request: {
         method: request.method.toUpperCase(),

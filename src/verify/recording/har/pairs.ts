@@ -56,7 +56,7 @@ function isWithin(worker: EntryExchange, page: EntryExchange): boolean {
   const afterMs = worker.sentAt - page.sentAt;
   const [asked, sent] = [page.exchange.request.body, worker.exchange.request.body];
   const isOther = asked !== undefined && sent !== undefined && asked !== sent;
-  return !isOther && afterMs >= -TOLERANCE_MS && afterMs <= page.exchange.durationMs + TOLERANCE_MS;
+  return !isOther && afterMs >= -TOLERANCE_MS && afterMs <= Math.max(0, page.exchange.durationMs) + TOLERANCE_MS;
 }
 
 /** A worker that tries again sends several: the page's is the one with the page's answer, else the nearest. */
