@@ -252,6 +252,18 @@ test("a task is first polled when the response to its import says", () => {
   expect(honours([asking, submit(9000, "task-2"), poll(5000, "COMPLETE", {}, "task-2")])).toBe("not-exercised");
 });
 
+test("what a 304 asks for counts, and not once more what was kept", () => {
+  const asking = { status: 200, headers: { "retry-after": "5" }, body: '{"status":"PENDING"}' };
+  const { request, startedAt, durationMs } = poll(0, 304);
+  const confirmed = (headers: Readonly<Record<string, string>>): RecordedExchange => ({
+    ...{ startedAt, durationMs, request },
+    response: { status: 304, headers, body: "", stored: asking },
+  });
+  expect(honours([confirmed({}), poll(1000, "PENDING")])).toBe("not-exercised");
+  expect(honours([confirmed({ "retry-after": "2" }), poll(1000, "PENDING")])).toBe("fail");
+  expect(honours([confirmed({ "retry-after": "2" }), poll(2000, "PENDING")])).toBe("pass");
+});
+
 test("a wait until a date is read against the response's own clock", () => {
   const asking = { status: 200, headers: { date: at(3_600_000), "retry-after": at(3_603_000) } };
   expect(honours([poll(0, asking), poll(1900, "PENDING")])).toBe("fail");

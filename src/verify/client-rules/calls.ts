@@ -1,4 +1,4 @@
-import { retryAfterMs } from "../../retry-after.js";
+import { type RetryAfter, readRetryAfter } from "../../retry-after.js";
 import { answeredAt, type ReadExchange } from "../read-exchange.js";
 import { type State, taskIn } from "../state.js";
 import { isTransient } from "../transient.js";
@@ -44,9 +44,15 @@ export function busyStatus({ response }: ReadExchange): number | undefined {
   return response && (isTransient(response.status) || response.status >= 500) ? response.status : undefined;
 }
 
-/** How long a response asks to stay away, whatever its status; in milliseconds. */
+/** How long a response asks to stay away, whatever its status: a 304 itself, not what it confirms. */
+export function askedToWait(call: ReadExchange): RetryAfter | undefined {
+  const { response } = call.exchange;
+  return response && readRetryAfter(response.headers, answeredAt(call));
+}
+
+/** The same in milliseconds. */
 export function askedToWaitMs(call: ReadExchange): number | undefined {
-  return call.response && retryAfterMs(call.response, answeredAt(call));
+  return askedToWait(call)?.ms;
 }
 
 /**

@@ -60,7 +60,6 @@ function judgePauses(pauses: readonly Pause[]): readonly Verdict[] {
 export function isUnderWay(call: ReadExchange): boolean {
   const state = stateIn(call);
   const { status = 0, json, isRecorded = true } = call.response ?? {};
-  if (status === 304) return true;
-  const isRead = json !== undefined || !isRecorded;
-  return status >= 200 && status < 300 && isRead && !(state && isEnd(state));
+  const isRead = (status >= 200 && status < 300 && (json !== undefined || !isRecorded)) || status === 304;
+  return isRead && !(state && isEnd(state));
 }

@@ -1,8 +1,7 @@
-import { readRetryAfter } from "../../retry-after.js";
 import { answeredAt, type ReadExchange } from "../read-exchange.js";
 import type { Problem, Verdict } from "../rule.js";
 import { acceptedId } from "../state.js";
-import { EARLY, firstAfter, isAfter } from "./calls.js";
+import { askedToWait, EARLY, firstAfter, isAfter } from "./calls.js";
 import type { ClientRule } from "./client-recording.js";
 
 export const honoursRetryAfter: ClientRule = {
@@ -33,12 +32,12 @@ export function comesTooEarly(call: ReadExchange, next: ReadExchange): boolean {
 }
 
 function judgeWait(call: ReadExchange, next: ReadExchange | undefined): readonly Verdict[] {
-  const asked = call.response && readRetryAfter(call.response.headers, answeredAt(call));
-  if (!call.response || !asked || asked.ms === 0 || !next) return [];
+  const asked = askedToWait(call);
+  if (!asked || asked.ms === 0 || !next) return [];
   const waitedMs = next.exchange.startedAt - answeredAt(call);
   const earlyMs = asked.isDate ? EARLY_MS : Math.min(EARLY_MS, asked.ms * EARLY);
   const problem: Problem = {
-    expected: `a pause of ${Math.round(asked.ms)} ms after ${call.response.status}, as Retry-After asks`,
+    expected: `a pause of ${Math.round(asked.ms)} ms after ${call.exchange.response?.status}, as Retry-After asks`,
     actual: `${waitedMs} ms`,
   };
   return [{ exchanges: [call.index, next.index], problems: waitedMs < asked.ms - earlyMs ? [problem] : [] }];
