@@ -5,6 +5,7 @@ import { Hono } from "hono";
 import { cors } from "hono/cors";
 import { deniedPermission } from "../src/denied-permission.js";
 import { requireOptions } from "../src/options/require-options.js";
+import type { Arrival } from "../src/simulator/answering.js";
 import { SIMULATOR_OPTIONS, type Simulator, type SimulatorOptions, simulatorFrom } from "../src/simulator/simulator.js";
 import { UserError } from "../src/user-error.js";
 import { waitFor } from "../src/wait.js";
@@ -15,6 +16,7 @@ import { CONTROL_PATH } from "./control/document.js";
 import { type GuardOptions, guardOf } from "./control/guard.js";
 import { createPrismDoor, type PrismDoorOptions } from "./prism.js";
 import { type AddressOptions, createAddressReader, publicAddress, tidyAddress } from "./proxy/address.js";
+import { createTransportReader } from "./transport.js";
 
 export interface MockOptions extends SimulatorOptions, AddressOptions, Omit<PrismDoorOptions, "simulator"> {
   /** Default 4010; 0 takes a free one. */
@@ -88,6 +90,7 @@ export async function startMock(options: MockOptions): Promise<Mock> {
   const { port = 4010, host = "127.0.0.1", trustProxy = false, wait = waitFor } = options;
   requireOptions("startMock", options, OPTIONS);
   const publicUrl = options.publicUrl === undefined ? undefined : publicAddress(options.publicUrl);
+  const readTransport = createTransportReader();
   const readAddress = createAddressReader({ ...options, ...(publicUrl !== undefined && { publicUrl }) });
   const simulator = simulatorFrom(options);
   const guard = options.control === false ? undefined : guardOf(host, options.control);
@@ -107,7 +110,7 @@ export async function startMock(options: MockOptions): Promise<Mock> {
       options.onDefect?.(defect);
     },
   });
-  const app = new Hono<{ Bindings: HttpBindings & { readonly prefix: string } }>();
+  const app = new Hono<{ Bindings: HttpBindings & { readonly arrival: Arrival } }>();
   app.use(
     cors({
       origin: (origin) => origin || "*",
@@ -121,7 +124,7 @@ export async function startMock(options: MockOptions): Promise<Mock> {
     // Aborts when the client goes, and when the server drops its connections.
     const { signal } = raw;
     const line = { signal, wait, reset: () => afterReading(reset) };
-    const answer = await handle(raw, line, { prefix: env.prefix });
+    const answer = await handle(raw, line, env.arrival);
     if (answer.type === "error") {
       reset();
       return RESPONSE_ALREADY_SENT;
@@ -133,11 +136,15 @@ export async function startMock(options: MockOptions): Promise<Mock> {
     // Only HTTP/1 is served here.
     const bindings = env as HttpBindings;
     const { origin, prefix, path, search } = readAddress(request, bindings.incoming);
+    const transport = readTransport(bindings.incoming, request.headers);
     // Before CORS: no page of another origin may read what stands here.
     if (control && `${path}/`.startsWith(`${CONTROL_PATH}/`)) {
       return control.app.fetch(readdressed(request, origin + path + search), { ...bindings, base: origin + prefix });
     }
-    return app.fetch(readdressed(request, origin + prefix + path + search), { ...bindings, prefix });
+    return app.fetch(readdressed(request, origin + prefix + path + search), {
+      ...bindings,
+      arrival: { prefix, ...(transport && { transport }) },
+    });
   };
   const server = serve({
     fetch: respond,

@@ -1246,6 +1246,8 @@ export interface components {
              * @constant
              */
             isInjected?: true;
+            /** @description The number of the exchange that was reset, and that its client's transport sent again here, by itself. */
+            repeatOf?: number;
             /** @description The scenario that answered, and where its name came from. */
             scenario?: {
                 /** @description Its name. */

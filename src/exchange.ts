@@ -35,6 +35,8 @@ export interface Exchange {
   readonly effect?: string;
   /** Set where a person or a test decided this one answer. */
   readonly isInjected?: true;
+  /** The number in the session's journal of the request that its client's transport sent again here, by itself. */
+  readonly repeatOf?: number;
 }
 
 /**

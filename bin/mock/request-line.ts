@@ -22,6 +22,7 @@ export function requestLine(
     sides.has("request") && "- the request breaks the contract",
     sides.has("response") && "- the answer breaks the contract",
     response.wire && `- on the wire: ${response.wire.kind}`,
+    exchange.repeatOf !== undefined && "- sent again by the client's transport",
   ];
   // A client chooses some of it, and might write a line of its own.
   return [text(before), statusText(response.status, paint), text(after)].filter(Boolean).join(" ");

@@ -9,15 +9,16 @@ import { importFromUrl } from "./operations/import-from-url.js";
 import { refuseCredentials } from "./operations/refusal.js";
 import type { Place } from "./place.js";
 import type { Body } from "./read-body.js";
+import type { ResetRequest } from "./repeat.js";
 import { createResponder } from "./respond.js";
 import { type Call, idIn, type Outcome, type World } from "./world.js";
 
-/** What a session answers a call, and why. */
-export function answerCall(place: Place, request: Request, body: Body): Exchange {
+/** What a session answers a call, and why. @param repeated the request that its transport has sent before, if it has */
+export function answerCall(place: Place, request: Request, body: Body, repeated?: ResetRequest): Exchange {
   const { world, base, path, now, shown, refused } = place;
   const allowance = world.session.budget.spend(shown, world.limits);
   const respond = createResponder(world.session, now, allowance);
-  const call = { request, base, body, now, shown, respond, allowance };
+  const call = { request, base, body, now, shown, respond, allowance, ...(repeated && { repeated }) };
   const { operation, outcome } = dispatch(world, call, { path, ...(refused && { refused }) });
   const { response, scenario, ...rest } = outcome;
   const { headers } = response;
@@ -28,6 +29,7 @@ export function answerCall(place: Place, request: Request, body: Body): Exchange
     violations: [],
     ...rest,
     ...(scenario && { scenario }),
+    ...(repeated && { repeatOf: repeated.id }),
     response: {
       ...response,
       headers:

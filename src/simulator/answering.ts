@@ -4,6 +4,7 @@ import { answerCall, requestOf } from "./answer-call.js";
 import type { JournalEntry, Seen } from "./control/journal.js";
 import type { Place } from "./place.js";
 import type { Body } from "./read-body.js";
+import { findRepeated, noteAttempt, requestKey, type Transport } from "./repeat.js";
 import type { World } from "./world.js";
 
 /** An answer that is none of ours. */
@@ -20,6 +21,8 @@ export interface Begun {
 export interface Arrival {
   /** What the request's address has before the API's path. Default the option `basePath`. */
   readonly prefix?: string;
+  /** Absent where every request is the client's own. */
+  readonly transport?: Transport;
 }
 
 /** Answers calls, and takes them into their session's journal. */
@@ -42,11 +45,27 @@ export function createAnswering({
     return entry;
   }
 
+  /** The attempts at a request that is reset, where its transport may make several. */
+  function attemptsAt({ world, clientAt: at }: Place, request: Request, body: Body, { transport }: Arrival) {
+    const { resets } = world.session;
+    if (!transport) return { note: () => {} };
+    // Nobody pays for a key but who may need it: resets are rare.
+    const key = resets.size > 0 ? requestKey(request, body) : "";
+    return {
+      repeated: findRepeated(resets, { method: request.method, key, at, transport }),
+      note(exchange: Exchange, id: number) {
+        if (resets.size === 0 && !exchange.response.wire) return;
+        noteAttempt(resets, key || requestKey(request, body), { exchange, id, at, transport });
+      },
+    };
+  }
+
   return {
-    begin(request, body, arrival) {
+    begin(request, body, arrival = {}) {
       const place = placeOf(request, arrival);
       const { world, now: at, clientAt } = place;
-      const exchange = answerCall(place, request, body);
+      const { repeated, note } = attemptsAt(place, request, body, arrival);
+      const exchange = answerCall(place, request, body, repeated);
       // Now, for other polls of the task may be answered before this one is sent.
       const known = world.session.tasks.get(exchange.taskId ?? "");
       const progress = known && { progress: { polls: known.polls, pace: known.task.pace } };
@@ -55,7 +74,9 @@ export function createAnswering({
         exchange,
         keep(instead) {
           const { state: _, ...unsent } = exchange;
-          return keep(instead ? { ...unsent, ...instead } : exchange, world, seen);
+          const entry = keep(instead ? { ...unsent, ...instead } : exchange, world, seen);
+          note(entry, entry.id);
+          return entry;
         },
       };
     },

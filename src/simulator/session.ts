@@ -7,6 +7,7 @@ import { type Budget, createBudget } from "./budget.js";
 import { type ClockSetting, RUNNING } from "./control/clock.js";
 import { createExercised, type Exercised } from "./control/exercised.js";
 import { createJournal, type Journal } from "./control/journal.js";
+import type { ResetRequest } from "./repeat.js";
 
 /** What the simulator remembers of a task. All else follows from the task's id. */
 export interface Entry {
@@ -86,6 +87,8 @@ export interface Session {
   readonly budget: Budget;
   /** The calls under each scenario that limits them, by its name. */
   readonly budgets: Map<string, Budget>;
+  /** Requests that were reset, and may come again by themselves. */
+  readonly resets: Map<string, ResetRequest>;
   /** Digests of the tokens that faults met first, by scenario and fault. */
   readonly metTokens: Map<string, number>;
   readonly nextTaskSerial: () => number;
@@ -130,6 +133,7 @@ export function createSession({
     imports: new Map(),
     budget: createBudget(),
     budgets: new Map(),
+    resets: new Map(),
     metTokens: new Map(),
     journal: createJournal(),
     exercised: createExercised(),

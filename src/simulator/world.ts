@@ -7,6 +7,7 @@ import type { Pace } from "../task/task.js";
 import { isSeed } from "../task/task-id.js";
 import type { Allowance } from "./budget.js";
 import type { Body } from "./read-body.js";
+import type { ResetRequest } from "./repeat.js";
 import type { Responder } from "./respond.js";
 import type { Session } from "./session.js";
 import type { TaskStorage } from "./storage.js";
@@ -43,6 +44,8 @@ export interface Call {
   readonly respond: Responder;
   /** The session's limits, and what is used up of them. */
   readonly allowance: Allowance;
+  /** The request whose next attempt this is: it meets what that one met, and counts for nothing. */
+  readonly repeated?: ResetRequest;
 }
 
 /** What an operation makes of a call: the part of the exchange that it decides. */

@@ -57,7 +57,9 @@ export function journalHandlers(simulator: Simulator, view: ExchangeView): Pick<
     },
     clearJournal: ({ path }) => requireSession(simulator, path).journal().clear(),
     exportJournal({ path, context }) {
-      const entries = requireSession(simulator, path).journal().entries();
+      // As the client has it, which knows nothing of what its transport sent again.
+      const all = requireSession(simulator, path).journal().entries();
+      const entries = all.filter(({ repeatOf }) => repeatOf === undefined);
       const recorded = createRedactor([])(recordOf(entries).map((one, index) => recordedAt(one, entries[index])));
       return { ...toHar(recorded, { version, target: baseOf(context) }) } as Schemas["Har"];
     },

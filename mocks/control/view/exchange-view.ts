@@ -22,7 +22,8 @@ export function createExchangeView(): ExchangeView {
 }
 
 function viewExchange(entry: JournalEntry, session: string): Schemas["Exchange"] {
-  const { id, at, operation, taskId, state, effect, isInjected, scenario, violations, request, sent, response } = entry;
+  const { id, at, operation, taskId, state, effect, isInjected, repeatOf, scenario } = entry;
+  const { violations, request, sent, response } = entry;
   return {
     id,
     session,
@@ -33,6 +34,7 @@ function viewExchange(entry: JournalEntry, session: string): Schemas["Exchange"]
     ...(state !== undefined && { state }),
     ...(effect !== undefined && { effect }),
     ...(isInjected && { isInjected }),
+    ...(repeatOf !== undefined && { repeatOf }),
     ...(scenario && { scenario: { name: scenario.name, why: scenario.why } }),
     violations: violations.map(({ pointer, keyword, message }) => ({ pointer, keyword, message })),
     request: { method: request.method, ...sent },

@@ -6,7 +6,8 @@ import type { JournalEntry } from "./journal.js";
  * @example reasonFor(entry); // "Poll 3 under pace polls: scenario happy, its import's choice, shows COMPLETE."
  */
 export function reasonFor(entry: JournalEntry): string {
-  const { operation, scenario, state, response, violations } = entry;
+  const { operation, scenario, state, response, violations, repeatOf } = entry;
+  if (repeatOf !== undefined) return repeated(repeatOf, entry);
   if (operation === undefined) return "No operation of the contract has this method and path.";
   const [violation] = violations;
   // HubSpot's edge never looks at a body: a scenario's fault comes before what is wrong with the request.
@@ -34,6 +35,11 @@ const CHOSEN_BY: Readonly<Record<string, string>> = {
 };
 
 const REFUSES_BODIES: readonly number[] = [400, 413, 415];
+
+function repeated(id: number, entry: JournalEntry): string {
+  const what = `Exchange ${id}, sent again by the client's transport`;
+  return entry.response.wire ? `${what}: reset as well, for the client has to notice.` : `${what}.`;
+}
 
 function brokenBy({ pointer, message }: JournalEntry["violations"][number]): string {
   return `The request breaks the contract: ${pointer} ${message}.`;

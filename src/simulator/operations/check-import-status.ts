@@ -67,7 +67,8 @@ function observePoll(world: World, call: Call, entry: Entry, scenario: Scenario)
   const inState = counted(entry.inState, state);
   const moment = { operation: "checkImportStatus", count: entry.polls + 1, inState, state } as const;
   const ended = seen.state === "ENDED" && { endedForMs: now - seen.completedAt };
-  const [injected] = entry.injected;
+  // Another attempt at a request meets what the first one met, and leaves the next answer in the queue.
+  const [injected] = call.repeated ? [] : entry.injected;
   const effect = injected ?? meetFault(world, call, scenario, { ...moment, ...ended });
   const isTold = !effect || tellsState(effect);
   return { task, seen, state, inState, injected, effect, isTold, recorded: recordedAt(task, now, entry.answered) };
@@ -90,9 +91,9 @@ function counted(
   }
 }
 
-/** HEAD moves nothing. @param poll absent where a limit kept it from the task */
-function countPoll({ session, storage }: World, { request }: Call, entry: Entry, poll?: Poll): void {
-  if (request.method === "HEAD") return;
+/** HEAD moves nothing, nor does another attempt at a poll. @param poll absent where a limit kept it from the task */
+function countPoll({ session, storage }: World, { request, repeated }: Call, entry: Entry, poll?: Poll): void {
+  if (request.method === "HEAD" || repeated) return;
   rememberTask(session, entry);
   entry.polls += 1;
   if (poll && !poll.injected) entry.inState = poll.inState;
@@ -109,8 +110,9 @@ function tellPoll(
   scenario: NonNullable<Outcome["scenario"]>,
 ): Outcome {
   const { task, seen, state, injected, effect, isTold, recorded } = poll;
-  const { respond, base, now } = call;
-  if (recorded && !injected) return { ...replayed(world, call, { recorded, task }), scenario, taskId: task.id };
+  const { respond, base, now, repeated } = call;
+  if (recorded && !injected && !repeated)
+    return { ...replayed(world, call, { recorded, task }), scenario, taskId: task.id };
   const told = () => {
     const { text } = bodyOf(world, { entry, task, seen, link: statusLink(base, task.id) });
     return respond.json(seen.state === "ENDED" ? 200 : world.unknowns.inFlightStatus, text);
@@ -121,6 +123,6 @@ function tellPoll(
     taskId: task.id,
     ...(isTold && { state }),
     ...(effect && { effect: effectName(effect) }),
-    ...(injected && { isInjected: true }),
+    ...((injected || repeated?.isInjected) && { isInjected: true }),
   };
 }

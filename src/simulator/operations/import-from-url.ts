@@ -31,7 +31,7 @@ export function importFromUrl(world: World, call: Call): Outcome {
   if ("refusal" in seeding) return { response: respond.error(seeding.refusal), violations, scenario: noted };
   const effect = meetFault(world, call, scenario, {
     operation: "importFromUrl",
-    count: countImport(world, scenario),
+    count: call.repeated ? 0 : countImport(world, scenario),
   });
   const under = (told: () => Outcome["response"]) =>
     effect ? answerUnder(effect, { respond, now, operation: "importFromUrl", told }) : told();
@@ -46,7 +46,7 @@ export function importFromUrl(world: World, call: Call): Outcome {
 
 function startTask(
   world: World,
-  { base, now, respond }: Call,
+  { base, now, respond, repeated }: Call,
   scenario: Scenario,
   { request, seed: given }: { readonly request: Parameters<typeof draftFrom>[0]; readonly seed?: number },
 ): { readonly entry: Entry; readonly told: () => Outcome["response"] } {
@@ -58,7 +58,7 @@ function startTask(
   rememberTask(world.session, entry);
   keepEntry(world.storage, entry);
   const link = statusLink(base, id);
-  const recorded = nextRecorded(world, scenario);
+  const recorded = repeated ? undefined : nextRecorded(world, scenario);
   const told = () => {
     if (recorded) return respond.recorded(replayAnswer(recorded, entry.task, link).answer);
     return respond.json(202, JSON.stringify({ id, links: { status: link } }));

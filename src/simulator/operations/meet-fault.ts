@@ -11,10 +11,11 @@ import type { Call, World } from "../world.js";
 /** What a fault of its scenario makes of a call, if one meets it. */
 export function meetFault(
   { session }: World,
-  { request }: Call,
+  { request, repeated }: Call,
   { name, faults }: Scenario,
   moment: Omit<Moment, "isNewToken">,
 ): Effect | undefined {
+  if (repeated) return repeated.effect;
   if (faults.length === 0) return undefined;
   // A digest is enough to tell tokens apart, and no secret stays in memory.
   const token = CRC32.str(request.headers.get("authorization") ?? "");

@@ -29,6 +29,8 @@ export interface WitnessedExchange {
   };
   /** For calls about a task: what moves it. Where that is not `time`, a client's waits may be shortened to nothing. */
   readonly progress?: { readonly pace: "time" | "polls" | "manual" | "immediate" };
+  /** The number of the exchange that the client's transport sent again here, by itself. */
+  readonly repeatOf?: number;
   /** How the request breaks the contract. */
   readonly violations: readonly { readonly pointer: string }[];
   readonly sent: {
