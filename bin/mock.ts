@@ -6,6 +6,7 @@ import { catalogueOf, requireScenario } from "../src/simulator/choose-scenario.j
 import type { Unknowns } from "../src/task/answer.js";
 import type { Scenario } from "../src/task/scenario.js";
 import type { Pace } from "../src/task/task.js";
+import { UserError } from "../src/user-error.js";
 import { leftOutLines } from "./left-out.js";
 import { controlLine } from "./mock/control-line.js";
 import { prepareEnding } from "./mock/ending.js";
@@ -32,6 +33,7 @@ interface Options extends EndingOptions {
   readonly inFlightStatus: `${Unknowns["inFlightStatus"]}`;
   readonly inFlightDates: Unknowns["inFlightDates"];
   readonly failure: Unknowns["failure"];
+  readonly asPublished: boolean;
   readonly errors?: boolean;
   readonly control: boolean;
   readonly controlToken?: string;
@@ -81,6 +83,11 @@ export function mockCommand(): Command {
         .choices(["canceled", "complete", "silent"])
         .default("canceled"),
     )
+    .addOption(
+      new Option("--as-published", "satisfy HubSpot's published document, too: dates in flight filled, errors complete")
+        .default(false)
+        .implies({ inFlightDates: "filled" }),
+    )
     .option("--errors", "answer 500 where the mock's answer breaks the contract")
     .option("--no-control", "serve no control API under /__mock")
     .addOption(
@@ -106,7 +113,8 @@ export function mockCommand(): Command {
 async function run(options: Options): Promise<void> {
   const { scenarios: directory, replay, quiet = false, controlToken: token, allowHost: allowedHosts } = options;
   const { port, host, publicUrl, trustProxy = false, seed, speed, pace } = options;
-  const { inFlightStatus, inFlightDates, failure, errors = false } = options;
+  const { inFlightStatus, inFlightDates, failure, asPublished, errors = false } = options;
+  if (asPublished) requirePublishable(options);
   const replayed = replay === undefined ? [] : await recorded(replay, quiet);
   const scenarios = [...(await readScenarios(directory)), ...replayed];
   const { scenario = replay === undefined ? "happy" : "replay-1" } = options;
@@ -130,6 +138,7 @@ async function run(options: Options): Promise<void> {
     inFlightStatus: inFlightStatus === "202" ? 202 : 200,
     inFlightDates,
     failure,
+    asPublished,
     errors,
     control: options.control && { allowedHosts, ...(token !== undefined && { token }) },
     onExchange: (exchange, violations) => log(requestLine(exchange, violations, paint)),
@@ -157,6 +166,14 @@ async function run(options: Options): Promise<void> {
   if (mock.control) tellControl(mock.control, { tell, given: token });
   tell(firstSteps({ ...mock, url: publicUrl ?? mock.url }));
   if (options.pace === "manual") moveOnEnter(mock, tell);
+}
+
+/** @throws UserError `invalid-option` */
+function requirePublishable({ inFlightStatus, inFlightDates }: Options): void {
+  const given = inFlightStatus === "202" ? "--in-flight-status 202" : `--in-flight-dates ${inFlightDates}`;
+  if (inFlightStatus === "200" && inFlightDates === "filled") return;
+  const sentence = `${given} is not what HubSpot's published document says of a task in flight.`;
+  throw new UserError("invalid-option", `${sentence} Leave it or --as-published out.`);
 }
 
 /** A token that the user gave is a secret of theirs; one that was made up here they have to learn, also when quiet. */

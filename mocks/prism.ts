@@ -131,6 +131,7 @@ const internalError = {
     status: "error",
     message: "internal error",
     correlationId: "00000000-0000-7000-8000-000000000000",
+    category: "INTERNAL_ERROR",
   }),
 };
 
@@ -157,6 +158,7 @@ function refused({ response }: Exchange, broken: readonly PrismViolation[]): Exc
     errors: [...new Map(broken.map((one) => [`${one.location} ${one.message}`, one])).values()].map(
       ({ location, message }) => ({ message, code: "CONTRACT_VIOLATION", in: location.join(".") }),
     ),
+    category: "INTERNAL_ERROR",
   };
   const headers = { ...response.headers, "Content-Type": "application/json;charset=utf-8" };
   return { status: 500, headers, body: JSON.stringify(body) };

@@ -1031,6 +1031,8 @@ export interface components {
              * @enum {string}
              */
             failure?: "canceled" | "complete" | "silent";
+            /** @description Whether answers satisfy HubSpot's published document, too; then dates are filled. */
+            asPublished?: boolean;
             limits?: components["schemas"]["Limits"];
         };
         /** @description How a session works. */
@@ -1055,6 +1057,8 @@ export interface components {
              * @enum {string}
              */
             failure: "canceled" | "complete" | "silent";
+            /** @description Whether answers satisfy HubSpot's published document, too. */
+            asPublished?: boolean;
             limits: components["schemas"]["Limits"];
         };
         Session: {

@@ -166,6 +166,12 @@ test.each<[string[], string]>([
   [["mock", "--pace", "fast"], "Allowed choices are time, polls, manual, immediate."],
   [["mock", "--in-flight-status", "204"], "Allowed choices are 200, 202."],
   [["mock", "--scenarios", "no/such"], "no/such cannot be read. Pass a directory of .yaml files to --scenarios."],
+  ...(["--in-flight-dates null", "--in-flight-dates omit", "--in-flight-status 202"] as const).map(
+    (other): [string[], string] => [
+      ["mock", "--as-published", ...other.split(" ")],
+      `${other} is not what HubSpot's published document says of a task in flight. Leave it or --as-published out.`,
+    ],
+  ),
   [["mock", "extra"], "too many arguments"],
   [["task-id"], "missing required argument 'scenario'"],
   [["task-id", "hapy"], 'there is no scenario "hapy". Nearest: happy.'],

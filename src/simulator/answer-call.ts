@@ -17,7 +17,7 @@ import { type Call, idIn, type Outcome, type World } from "./world.js";
 export function answerCall(place: Place, request: Request, body: Body, repeated?: ResetRequest): Exchange {
   const { world, base, path, now, shown, refused } = place;
   const allowance = world.session.budget.spend(shown, world.limits);
-  const respond = createResponder(world.session, now, allowance);
+  const respond = createResponder(world, now, allowance);
   const call = { request, base, body, now, shown, respond, allowance, ...(repeated && { repeated }) };
   const { operation, outcome } = dispatch(world, call, { path, ...(refused && { refused }) });
   const { response, scenario, ...rest } = outcome;

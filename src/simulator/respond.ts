@@ -1,6 +1,7 @@
 import type { Exchange } from "../exchange.js";
 import { retryAfterText } from "../retry-after.js";
-import { type ErrorAnswer, errorBody } from "../task/hubspot-error.js";
+import type { Unknowns } from "../task/answer.js";
+import { type ErrorAnswer, errorBody, publishedErrorBody } from "../task/hubspot-error.js";
 import type { RecordedAnswer } from "../task/scenario.js";
 import { type Allowance, WINDOWS_MS } from "./budget.js";
 import type { Session } from "./session.js";
@@ -20,25 +21,28 @@ export interface Responder {
   /** An answer that a server once gave, on the day of this one. */
   readonly recorded: (answer: RecordedAnswer) => Reply;
   /** The page that HubSpot's edge answers where no API is. */
-  readonly page: (page: {
-    readonly status: number;
-    readonly allow?: string;
-    readonly retryAfterMs?: number | undefined;
-  }) => Reply;
+  readonly page: (page: { readonly status: number; readonly allow?: string }) => Reply;
+  /** The same in place of an operation's answer. HubSpot's published document has no pages. */
+  readonly failure: (status: number, options: { readonly retryAfterMs?: number | undefined }) => Reply;
   /** The same, telling of other limits than an account usually has. */
   readonly within: (allowance: Allowance) => Responder;
 }
 
-export function createResponder(session: Session, now: number, allowance: Allowance): Responder {
-  const call = { correlationId: session.nextCorrelationId(now), date: new Date(now).toUTCString() };
+export function createResponder(
+  { session, unknowns }: { readonly session: Session; readonly unknowns: Unknowns },
+  now: number,
+  allowance: Allowance,
+): Responder {
+  const { asPublished = false } = unknowns;
+  const call = { correlationId: session.nextCorrelationId(now), date: new Date(now).toUTCString(), asPublished };
   return responderFor(call, allowance);
 }
 
 function responderFor(
-  call: { readonly correlationId: string; readonly date: string },
+  call: { readonly correlationId: string; readonly date: string; readonly asPublished: boolean },
   allowance: Allowance,
 ): Responder {
-  const { correlationId, date } = call;
+  const { correlationId, date, asPublished } = call;
   const withoutLimits = (type: string) => ({
     "Content-Type": type,
     Date: date,
@@ -47,13 +51,15 @@ function responderFor(
   const withLimits = (type: string) => Object.assign(withoutLimits(type), limitHeaders(allowance));
   const retry = (retryAfterMs: number | undefined) =>
     retryAfterMs === undefined ? {} : { "Retry-After": retryAfterText(retryAfterMs) };
-  return {
-    json: (status, body) => ({ status, headers: withLimits(JSON_TYPE), body }),
-    empty(status) {
-      const { "Content-Type": _, ...headers } = withLimits(JSON_TYPE);
-      return { status, headers, body: "" };
-    },
-    error: ({ status, body }, { retryAfterMs } = {}) => ({
+  const page: Responder["page"] = ({ status, allow }) => ({
+    status,
+    headers: { ...withoutLimits("text/html;charset=utf-8"), ...(allow !== undefined && { Allow: allow }) },
+    body: edgePage(status),
+  });
+  const error: Responder["error"] = (answer, { retryAfterMs } = {}) => {
+    const { status } = answer;
+    const body = asPublished ? publishedErrorBody(answer, correlationId) : errorBody(answer.body, correlationId);
+    return {
       status,
       headers: {
         ...(status === 401 ? withoutLimits(JSON_TYPE) : withLimits(JSON_TYPE)),
@@ -61,18 +67,23 @@ function responderFor(
         ...(status === 429 && { "X-HubSpot-RateLimit-Remaining": "0" }),
         ...retry(retryAfterMs),
       },
-      body: JSON.stringify(errorBody(body, correlationId)),
-    }),
+      body: JSON.stringify(body),
+    };
+  };
+  return {
+    json: (status, body) => ({ status, headers: withLimits(JSON_TYPE), body }),
+    empty(status) {
+      const { "Content-Type": _, ...headers } = withLimits(JSON_TYPE);
+      return { status, headers, body: "" };
+    },
+    error,
     recorded: (answer) => (answer.status === 0 ? answer : { ...answer, headers: { Date: date, ...answer.headers } }),
-    page: ({ status, allow, retryAfterMs }) => ({
-      status,
-      headers: {
-        ...withoutLimits("text/html;charset=utf-8"),
-        ...(allow !== undefined && { Allow: allow }),
-        ...retry(retryAfterMs),
-      },
-      body: edgePage(status),
-    }),
+    page,
+    failure(status, wait) {
+      if (asPublished) return error({ status, body: { message: titleOf(status) } }, wait);
+      const { headers, ...rest } = page({ status });
+      return { ...rest, headers: { ...headers, ...retry(wait.retryAfterMs) } };
+    },
     within: (other) => responderFor(call, other),
   };
 }
@@ -105,7 +116,11 @@ const TITLES: Readonly<Record<number, string>> = {
   524: "A Timeout Occurred",
 };
 
+function titleOf(status: number): string {
+  return TITLES[status] ?? "Error";
+}
+
 function edgePage(status: number): string {
-  const title = TITLES[status] ?? "Error";
+  const title = titleOf(status);
   return `<!DOCTYPE html><html><head><title>${status} ${title}</title></head><body><h1>${title}</h1></body></html>`;
 }

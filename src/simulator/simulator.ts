@@ -34,6 +34,7 @@ export const SIMULATOR_OPTIONS = {
   inFlightStatus: true,
   inFlightDates: true,
   failure: true,
+  asPublished: true,
   now: true,
   basePath: true,
 } as const satisfies Record<keyof SimulatorOptions, true>;

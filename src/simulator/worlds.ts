@@ -76,8 +76,9 @@ export function createWorlds(create: (name: string) => World): Worlds {
 /** A session as it begins. */
 export function worldFrom(name: string, options: WorldOptions): World {
   const { scenario = DEFAULT_SCENARIO, seed = 1, pace = "time", speed = 1 } = options;
-  const { inFlightStatus = 200, inFlightDates = "omit", failure = "canceled", limits = {} } = options;
-  const unknowns = { inFlightStatus, inFlightDates, failure };
+  const { asPublished = false, inFlightStatus = 200, failure = "canceled", limits = {} } = options;
+  const { inFlightDates = asPublished ? "filled" : "omit" } = options;
+  const unknowns = { inFlightStatus, inFlightDates, failure, asPublished };
   requireSettings({ pace, seed, speed, limits, unknowns });
   return {
     name,
@@ -105,6 +106,7 @@ export function requireSettings({
     const allowed = VALUES[name as keyof typeof VALUES];
     if (!allowed?.includes(value as never)) throw badOption(name, value, allowed.join(", "));
   }
+  requirePublishable(unknowns);
   if (!isSeed(seed)) throw badOption("seed", seed, "a whole number from 0 to 4294967295");
   if (!(typeof speed === "number" && speed > 0)) throw badOption("speed", speed, "a number greater than 0");
   const isCount = ([name, calls]: [string, unknown]) =>
@@ -114,11 +116,21 @@ export function requireSettings({
   }
 }
 
-const VALUES: { readonly pace: readonly Pace[] } & { readonly [Key in keyof Unknowns]: readonly Unknowns[Key][] } = {
+/** The published document declares 200 alone, and requires the dates of a task in flight. */
+function requirePublishable({ asPublished, inFlightStatus, inFlightDates }: Unknowns): void {
+  if (!asPublished) return;
+  if (inFlightStatus !== 200) throw badOption("inFlightStatus", inFlightStatus, "200 where asPublished holds");
+  if (inFlightDates !== "filled") throw badOption("inFlightDates", inFlightDates, "filled where asPublished holds");
+}
+
+const VALUES: { readonly pace: readonly Pace[] } & {
+  readonly [Key in keyof Unknowns]-?: readonly Unknowns[Key][];
+} = {
   pace: ["time", "polls", "manual", "immediate"],
   inFlightStatus: [200, 202],
   inFlightDates: ["omit", "null", "filled"],
   failure: ["canceled", "complete", "silent"],
+  asPublished: [false, true],
 };
 
 /** @param allowed what to give in its place */

@@ -12,6 +12,11 @@ export interface Unknowns {
   readonly inFlightDates: "omit" | "null" | "filled";
   /** How a failed import ends: CANCELED with errors, COMPLETE with errors, or CANCELED without a word. */
   readonly failure: "canceled" | "complete" | "silent";
+  /**
+   * Whether each answer satisfies HubSpot's published document, too, which asks for more than HubSpot was seen to answer.
+   * Default: no. For a strict client that is generated from that document.
+   */
+  readonly asPublished?: boolean;
 }
 
 /** The body of a status answer; a scenario can make it one that the contract does not have. */
@@ -50,7 +55,8 @@ export function statusBody(options: {
       const end = ending(endOf(task, seen.end), unknowns.failure);
       const dates = { startedAt: isoDate(seen.startedAt), completedAt: isoDate(seen.completedAt) };
       const { errors, error } = end;
-      const failed = errors > 0 && { numErrors: errors, errors: taskErrors(errors, task.draft.fileName, error) };
+      const entry = { ...taskError(task.draft.fileName), ...(unknowns.asPublished && NOTHING_MORE), ...error };
+      const failed = errors > 0 && { numErrors: errors, errors: Array.from({ length: errors }, () => entry) };
       return { ...before, ...dates, ...failed, ...(hasFile(end) && { result: file(seen) }), ...after };
     }
   }
@@ -79,15 +85,17 @@ function ending(end: EndStep, failure: Unknowns["failure"]): Exclude<EndStep, { 
   return { state: failure === "complete" ? "COMPLETE" : "CANCELED", errors: failure === "silent" ? 0 : 1 };
 }
 
-function taskErrors(count: number, fileName: string, error: Partial<StandardError> = {}): StandardError[] {
-  return Array.from({ length: count }, () => ({
+function taskError(fileName: string): StandardError {
+  return {
     status: "error",
     category: "VALIDATION_ERROR",
     message: "The file could not be fetched from its url.",
     context: { name: [fileName] },
-    ...error,
-  }));
+  };
 }
+
+/** The published document requires both of each entry. */
+const NOTHING_MORE = { errors: [], links: {} };
 
 function missingDate(style: Unknowns["inFlightDates"]) {
   return (

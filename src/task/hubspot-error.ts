@@ -146,6 +146,26 @@ export function errorBody(body: ErrorAnswer["body"], correlationId: string): Hub
   return { status: "error", message, ...(errorType !== undefined && { errorType }), correlationId, ...rest };
 }
 
+/** The same as HubSpot's document has it: with a category, and without what it does not list. */
+export function publishedErrorBody({ status, body }: ErrorAnswer, correlationId: string): HubspotError {
+  const { message, category = categoryOf(status), context, errors, links, subCategory } = body;
+  return {
+    message,
+    correlationId,
+    ...(errors && { errors }),
+    ...(context && { context }),
+    ...(links && { links }),
+    category,
+    ...(subCategory !== undefined && { subCategory }),
+  };
+}
+
+/** For the errors that were seen without one. */
+function categoryOf(status: number): string {
+  if (status >= 500) return "INTERNAL_ERROR";
+  return { 404: "OBJECT_NOT_FOUND", 423: "LOCKED", 429: "RATE_LIMITS" }[status] ?? "VALIDATION_ERROR";
+}
+
 function rateLimit(policy: string): ErrorAnswer {
   return {
     status: 429,

@@ -122,7 +122,9 @@ export function controlSession(
     use: (scenario) => useScenario(world(), scenario),
     settings: () => settingsOf(world()),
     configure(changes) {
-      const { scenario, seed, pace, speed, limits, ...unknowns } = { ...settingsOf(world()), ...changes };
+      const filled = changes.asPublished ? { inFlightDates: "filled" as const } : {};
+      const changed = { ...settingsOf(world()), ...filled, ...changes };
+      const { scenario, seed, pace, speed, limits, ...unknowns } = changed;
       requireScenario(scenario, world().catalogue);
       requireSettings({ pace, seed, speed, limits, unknowns });
       world().session.defaultScenario = scenario;

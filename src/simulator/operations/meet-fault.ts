@@ -44,6 +44,6 @@ export function answerUnder(
     told,
     error: (error, wait) => respond.error(namedError(error, { operation, now }), wait),
     given: respond.recorded,
-    page: (status, wait) => respond.page({ status, ...wait }),
+    page: respond.failure,
   });
 }

@@ -31,7 +31,7 @@ export function bodyOf(
 ): NonNullable<Entry["told"]> {
   const key =
     seen.state === "ENDED"
-      ? `${task.scenario.name} ${unknowns.failure} ${seen.startedAt} ${seen.completedAt} ${link}`
+      ? `${task.scenario.name} ${unknowns.failure} ${unknowns.asPublished} ${seen.startedAt} ${seen.completedAt} ${link}`
       : undefined;
   if (key !== undefined && entry.told?.key === key) return entry.told;
   const body = statusBody({ task, seen, unknowns, statusLink: link, file: (dates) => fileOf(session, task, dates) });
