@@ -47,7 +47,7 @@ test.each([
     ["http://localhost:3000/a{b}[c]$^.", "http://localhost:3000/a%7Bb%7D%5Bc%5D$%5E."],
   ],
   ["http://localhost:3000/%", ["http://localhost:3000/%"]],
-  ["http://localhost:3000/%ff", ["http://localhost:3000/%FF"]],
+  ["http://localhost:3000/%ffa", ["http://localhost:3000/%FFa"]],
   ["http://localhost:3000/a%2Fb", ["http://localhost:3000/a%2fb"]],
   ["http://localhost:3000/a b", ["http://localhost:3000/a b", "http://localhost:3000/a%20b"]],
   ["http://localhost:3000/%C3%BC", ["http://localhost:3000/ü", "http://localhost:3000/%c3%bc"]],

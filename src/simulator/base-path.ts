@@ -8,23 +8,22 @@
  */
 export function pathBehind(basePath: string, pathname: string): string | undefined {
   if (pathname.startsWith(`${basePath}/`)) return pathname.slice(basePath.length);
-  const wanted = segmentsOf(basePath);
-  const [base = ""] = new RegExp(`^(?:/+[^/]+){${wanted.length}}(?=/)`).exec(pathname) ?? [];
-  const given = segmentsOf(base);
-  const isBase = given.length === wanted.length && given.every((segment, index) => segment === wanted[index]);
-  return isBase ? pathname.slice(base.length) : undefined;
+  let rest = pathname;
+  for (const segment of basePath.split("/")) {
+    if (segment === "") continue;
+    const [, slashes = "", given = ""] = /^(\/+)([^/]+)(?=\/)/.exec(rest) ?? [];
+    if (decoded(given) !== decoded(segment)) return undefined;
+    rest = rest.slice(slashes.length + given.length);
+  }
+  return rest;
 }
 
-/** Decoded, but for a slash, which would part it: servers compare paths like that. */
-function segmentsOf(path: string): readonly string[] {
-  return path.split("/").flatMap((segment) => (segment === "" ? [] : decoded(segment)));
-}
-
+/** A slash, too, for it parts nothing then: servers compare paths segment by segment. */
 function decoded(segment: string): string {
   try {
     return decodeURIComponent(segment);
   } catch {
-    // Bytes that are no UTF-8: they are equal as they stand.
-    return segment.toUpperCase();
+    // Bytes that are no UTF-8 are equal as they stand.
+    return segment.replace(/%[\da-f]{2}/gi, (code) => code.toUpperCase());
   }
 }

@@ -38,7 +38,7 @@ export function placeOf(
   }: { readonly worlds: Worlds; readonly basePath: string; readonly instant: number; readonly prefix?: string },
 ): Place {
   const { origin, pathname } = new URL(request.url);
-  const { prefix: ofSession, name, path } = splitSession(pathBehind(prefix, pathname) ?? pathname);
+  const { prefix: ofSession, name, path } = splitSession(withoutPrefix(pathname, prefix));
   const chosen = chooseSession(request, name);
   const world = worlds.get("name" in chosen ? chosen.name : DEFAULT_SESSION);
   const { session } = world;
@@ -53,5 +53,5 @@ export function placeOf(
 
 /** A path behind a prefix; as it stands where it does not begin so. */
 export function withoutPrefix(path: string, prefix: string): string {
-  return path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : path;
+  return pathBehind(prefix, path) ?? path;
 }
