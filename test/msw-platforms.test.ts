@@ -2,9 +2,11 @@ import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { cp, mkdir, symlink, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { type Plugin, rolldown } from "rolldown";
 import { beforeAll, expect, inject, type TestContext, test } from "vitest";
 import { serveFiles } from "./browser/browser.js";
 import { installed } from "./installed.js";
+import { runNative } from "./msw-platforms/native.mjs";
 import platforms from "./msw-platforms/package.json" with { type: "json" };
 import { recipeLines, recipeOf, snippetDirectory, texts } from "./snippets.js";
 import storybook from "./storybook/package.json" with { type: "json" };
@@ -84,6 +86,38 @@ test.concurrent.for(recipeLines)(
     expect(stdout + stderr).toMatch(/\b[23] pass(ed)?\b/);
   },
 );
+
+test("a bundle of the recipe for native imports files, with the globals of React Native alone", {
+  timeout: TIME,
+}, async (context) => {
+  const directory = await recipeDirectory("native", context);
+  await writeFile(join(directory, "app.js"), NATIVE_APP);
+  const bundle = await rolldown({
+    input: resolve(directory, "app.js"),
+    platform: "neutral",
+    logLevel: "silent",
+    resolve: { conditionNames: ["react-native", "import"], mainFields: ["main"] },
+    plugins: [asMetro],
+  });
+  const { output } = await bundle.generate({ format: "iife", name: "app", codeSplitting: false });
+  const code = `${output[0].code}\nglobalThis.importFile = app.importFile;`;
+  expect(await runNative(code)).toEqual(["/library/cat.png", "The file could not be fetched from its url.", "pass"]);
+});
+
+/** React Native's own fetch comes first. */
+const NATIVE_APP = 'import "whatwg-fetch"; import "./index.js"; export { importFile } from "./import-file.mjs";';
+
+/** React Native's own modules, and the build of MSW's interceptors that Metro takes. */
+const asMetro: Plugin = {
+  name: "as-metro",
+  resolveId(source) {
+    if (source === "react-native") return source;
+    const [isOne, entry] = /^@mswjs\/interceptors(?:\/(.*))?$/.exec(source) ?? [];
+    const file = entry === undefined ? "index.mjs" : `interceptors/${entry}/index.mjs`;
+    return isOne && `${MODULES}/@mswjs/interceptors/lib/browser/${file}`;
+  },
+  load: (id) => (id === "react-native" ? 'export const Platform = { OS: "ios" }, NativeModules = {};' : null),
+};
 
 /** Whether a platform could be installed, which is printed where it could not. */
 function hasBinary(platform: string): boolean {

@@ -1,0 +1,1 @@
+export function runNative(bundle: string): Promise<readonly string[]>;
