@@ -18,20 +18,27 @@ export async function readDocumentFile(file: string, advice: string): Promise<un
     if (!found.isFile() && !found.isFIFO() && !found.isDirectory()) throw unusable(file, "is no file", advice);
     const { size } = found;
     if (size > MOST_BYTES) throw unusable(file, `has ${size} bytes, more than any document of HubSpot's`, advice);
-    return parsed(file, await readFile(file, "utf8"), advice);
+    return parsed(file, decodedText(await readFile(file)), advice);
   } catch (error) {
     if (error instanceof UserError) throw error;
     throw unusable(file, readProblem(error as NodeJS.ErrnoException), advice);
   }
 }
 
-/** A key that stands twice is for a linter to tell, and JSON takes it, too. */
-const LENIENT = { uniqueKeys: false };
+/** Text without its byte order mark. What PowerShell redirects is UTF-16. */
+function decodedText(bytes: Uint8Array): string {
+  const mark = `${bytes[0]} ${bytes[1]}`;
+  const encoding = mark === "255 254" ? "utf-16le" : mark === "254 255" ? "utf-16be" : "utf-8";
+  return new TextDecoder(encoding).decode(bytes);
+}
+
+/** A key that stands twice is for a linter to tell, and JSON takes it, too. Merge keys are YAML 1.1's, and in use. */
+const LENIENT = { uniqueKeys: false, merge: true };
 
 /** JSON by its own parser, which is a hundred times as fast as YAML's. */
 function parsed(file: string, text: string, advice: string): unknown {
   try {
-    return text.trimStart().startsWith("{") ? JSON.parse(text.replace(/^\uFEFF/, "")) : parse(text, LENIENT);
+    return text.trimStart().startsWith("{") ? JSON.parse(text) : parse(text, LENIENT);
   } catch (error) {
     throw unusable(file, `is neither JSON nor YAML: ${(error as Error).message.split("\n")[0]}`, advice);
   }

@@ -19,7 +19,7 @@ import { publishedDocument } from "./drift/published.js";
 const evidence = await readFile("spec/evidence.md", "utf8");
 
 /** A directory of the test's own, with a document in it. */
-async function directoryWith(text: string): Promise<string> {
+async function directoryWith(text: string | Uint8Array): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), "drift-"));
   onTestFinished(() => rm(directory, { recursive: true }));
   await writeFile(join(directory, "published.json"), text);
@@ -136,6 +136,21 @@ test("a file larger than any of HubSpot's is not read", async () => {
   await expect(withPublished(file, publishedVersion)).rejects.toThrow(
     `${file} has 1000000000 bytes, more than any document of HubSpot's.`,
   );
+});
+
+test("a document is read in any encoding, with any line ends, and with YAML's merge keys", async () => {
+  const { info, ...rest } = publishedDocument();
+  const yaml = `x-info: &info ${JSON.stringify(info)}\ninfo:\n  <<: *info\n${stringify(rest)}`;
+  const texts = [
+    `\uFEFF${unchanged}`,
+    Buffer.from(`\uFEFF${unchanged}`, "utf16le"),
+    Buffer.from(`\uFEFF${yaml}`, "utf16le").swap16(),
+    `\uFEFF${yaml.replaceAll("\n", "\r\n")}`,
+  ];
+  for (const text of texts) {
+    const file = join(await directoryWith(text), "published.json");
+    expect(await withPublished(file, ({ document }) => document)).toMatchObject(publishedDocument());
+  }
 });
 
 test("a document that is not there ends drift with code 2 and one line", async () => {

@@ -75,9 +75,11 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Whether a schema rejects every value by `not: {}`: what else it says is for readers that pass over `not`. */
+/** Whether a schema rejects every value, by `not: {}` or as `false`: what else it says is for readers that pass over `not`. */
 export function isNever(schema: unknown): boolean {
-  return isObject(schema) && isObject(schema["not"]) && Object.keys(schema["not"]).length === 0;
+  if (!isObject(schema)) return schema === false;
+  const { not } = schema;
+  return not === true || (isObject(not) && Object.keys(not).length === 0);
 }
 
 /** What stands at a JSON pointer; undefined where there is nothing. */

@@ -33,8 +33,11 @@ function as30(document: Document): void {
   delete document.jsonSchemaDialect;
 }
 
+/** A change of the contract in words, after which it says the same. */
+export type OtherWords = readonly [words: string, change: (document: Document) => void];
+
 /** The contract in other valid words: documents that say the same. */
-export const otherWords: readonly (readonly [string, (document: Document) => void])[] = [
+export const otherWords: readonly OtherWords[] = [
   [
     "the base path in servers",
     (d) => {

@@ -120,8 +120,10 @@ function compareAccess(id: string, published: Operation, ours: Operation): reado
     });
   const [theirs, own] = [listed(published.scopes), listed(ours.scopes)];
   const isBreaking = theirs !== "none" && !ours.scopes.every((scope) => published.scopes.includes(scope));
+  // Where one of ours still will do, another beside it breaks no client.
+  const isLockedOut = !accepted.some((scheme) => ours.schemes.includes(scheme));
   return [
-    ...schemes.map((one) => ({ ...one, isBreaking: true })),
+    ...schemes.map((one) => ({ ...one, isBreaking: isLockedOut })),
     ...(theirs === own
       ? []
       : [{ kind: "scopes", where: `${id} security`, published: theirs, ours: own, isBreaking } as const]),

@@ -64,7 +64,7 @@ export function readOperation({ document, references }: Source, { path, method, 
     successes: new Map(successes.map(([status, response]) => [status, body([response])])),
     failures: failures.map(([status]) => (status === "DEFAULT" ? "default" : status)),
     error: body(failures.map(([, response]) => response)),
-    ...accessOf(document, operation),
+    ...accessOf({ document, references }, operation),
   };
 }
 
@@ -121,11 +121,13 @@ function isIgnored({ in: place, name }: JsonObject): boolean {
   return place === "header" && /^(accept|content-type|authorization)$/i.test(String(name));
 }
 
-function accessOf(document: JsonObject, operation: JsonObject): Pick<Operation, "schemes" | "scopes"> {
+function accessOf({ document, references }: Source, operation: JsonObject): Pick<Operation, "schemes" | "scopes"> {
   const declared = objectAt(objectAt(document, "components"), "securitySchemes");
   const alternatives = listAt("security" in operation ? operation : document, "security").filter(isObject);
   const schemes = alternatives.map((alternative) => {
-    const names = Object.keys(alternative).map((name) => schemeText(objectAt(declared, name)));
+    // OpenAPI 3.2 takes a reference in place of a name.
+    const schemeOf = (name: string) => references.node(name.includes("#") ? { $ref: name } : objectAt(declared, name));
+    const names = Object.keys(alternative).map((name) => schemeText(schemeOf(name)));
     return names.sort().join(" and ") || "none";
   });
   const scopes = alternatives.flatMap((alternative) =>

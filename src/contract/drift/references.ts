@@ -22,19 +22,24 @@ export interface References {
 export function createReferences(document: JsonObject, fileName?: string): References {
   const isOld = /^3\.0/.test(String(document["openapi"]));
   const made = new Map<object, unknown>();
-  let named: ReadonlyMap<string, unknown> | undefined;
+  let named: Named | undefined;
 
-  function find(reference: string): unknown {
+  function find(holder: object, reference: string): unknown {
     const [file = "", fragment = ""] = reference.split("#", 2);
-    named ??= namedSchemas(document, fileName);
-    const root = named.get(file);
+    named ??= namedNodes(document, fileName);
+    const { nodes, bases, documentBases } = named;
+    // Most generators mean the whole document by `#/` below an `$id`, too.
+    const roots = [...new Set([bases.get(holder), ...documentBases])].flatMap((base) => {
+      const name = base === undefined ? undefined : resolved(file, base);
+      return name !== undefined && nodes.has(name) ? [name] : [];
+    });
     const isPointer = fragment === "" || fragment.startsWith("/");
-    const found = isPointer ? valueAt(root, decoded(fragment)) : named.get(`${file}#${fragment}`);
-    if (root === undefined) {
-      throw new UnresolvedReference(`it refers to ${reference}, which is not in it, and nothing is fetched`);
+    for (const root of roots) {
+      const found = isPointer ? valueAt(nodes.get(root), decoded(fragment)) : nodes.get(`${root}#${fragment}`);
+      if (found !== undefined) return found;
     }
-    if (found === undefined) throw new UnresolvedReference(`it refers to ${reference}, where nothing stands`);
-    return found;
+    if (roots.length > 0) throw new UnresolvedReference(`it refers to ${reference}, where nothing stands`);
+    throw new UnresolvedReference(`it refers to ${reference}, which is not in it, and nothing is fetched`);
   }
 
   /** @param isAlone whether nothing beside the reference counts */
@@ -45,7 +50,7 @@ export function createReferences(document: JsonObject, fileName?: string): Refer
       if (!isAlone(node as JsonObject)) break;
       if (passed.has(node)) throw new UnresolvedReference(`${reference} refers to itself`);
       passed.add(node);
-      node = find(reference);
+      node = find(node as object, reference);
     }
     return node;
   }
@@ -63,7 +68,7 @@ export function createReferences(document: JsonObject, fileName?: string): Refer
       copy[key] = below(key, value);
     }
     const reference = referenceOf(node);
-    if (reference !== undefined) copy["allOf"] = [schema(find(reference)), ...asList(copy["allOf"])];
+    if (reference !== undefined) copy["allOf"] = [schema(find(node, reference)), ...asList(copy["allOf"])];
     return copy;
   }
 
@@ -85,9 +90,9 @@ export function createReferences(document: JsonObject, fileName?: string): Refer
 }
 
 /** Keywords below which schemas stand. */
-const SCHEMAS = new Set([
-  ...["items", "additionalProperties", "unevaluatedProperties", "not", "if", "then", "else", "contains"],
-]);
+const SCHEMAS = new Set(
+  "items unevaluatedItems additionalProperties unevaluatedProperties not if then else contains".split(" "),
+);
 const LISTS = new Set(["allOf", "anyOf", "oneOf", "prefixItems"]);
 const MAPS = new Set(["properties", "patternProperties", "dependentSchemas"]);
 
@@ -104,33 +109,61 @@ function referenceOf(node: unknown): string | undefined {
   return typeof $ref === "string" ? $ref : typeof $dynamicRef === "string" ? $dynamicRef : undefined;
 }
 
-/** What a reference may name: the document, and its schemas by `$id` and by anchor. */
-function namedSchemas(document: JsonObject, fileName: string | undefined): ReadonlyMap<string, unknown> {
-  const self = document["$self"];
-  const names = ["", ...(typeof self === "string" ? [self] : [])];
-  if (fileName !== undefined) names.push(fileName, `./${fileName}`, encodeURI(fileName), `./${encodeURI(fileName)}`);
-  const named = new Map<string, unknown>();
-  const collect = (node: unknown, bases: readonly string[]) => {
-    if (typeof node !== "object" || node === null) return;
-    const { $id, $anchor, $dynamicAnchor } = node as JsonObject;
-    const inner = typeof $id === "string" ? [$id.replace(/#$/, "")] : bases;
-    if (typeof $id === "string") for (const base of inner) named.set(base, node);
-    for (const anchor of [$anchor, $dynamicAnchor]) {
-      // An anchor below an `$id` is taken for the document's, too: no two of ours are called the same.
-      if (typeof anchor === "string") for (const base of [...bases, ...inner]) named.set(`${base}#${anchor}`, node);
-    }
-    for (const [key, value] of Object.entries(node)) if (!DATA.test(key)) collect(value, inner);
-  };
-  collect(document["components"], names);
-  collect(document["paths"], names);
-  for (const name of names) named.set(name, document);
-  return named;
+interface Named {
+  /** The document and its schemas, by address (`$id`) and by anchor. */
+  readonly nodes: ReadonlyMap<string, unknown>;
+  /** What a reference below an `$id` is relative to, by the node that holds it. */
+  readonly bases: ReadonlyMap<object, string>;
+  /** What any other is relative to: the document's own address, or where its file lies. */
+  readonly documentBases: readonly string[];
 }
 
-/** Keys of data, below which nothing is named. A property of such a name has a schema of no name, at worst. */
+function namedNodes(document: JsonObject, fileName = ""): Named {
+  const file = `file:///${encodeURIComponent(fileName)}`;
+  const self = document["$self"];
+  const address = typeof self === "string" ? resolved(withoutFragment(self), file) : undefined;
+  const documentBases = [address, decoded(file)].filter((base) => base !== undefined);
+  const nodes = new Map<string, unknown>();
+  const bases = new Map<object, string>();
+  const collect = (node: unknown, base: string | undefined, areNames: boolean) => {
+    if (typeof node !== "object" || node === null) return;
+    const { $id, $anchor, $dynamicAnchor } = areNames ? {} : (node as JsonObject);
+    const outer = base === undefined ? documentBases : [base];
+    const inner = typeof $id === "string" ? resolved(withoutFragment($id), outer[0] ?? file) : base;
+    if (inner !== undefined) bases.set(node, inner);
+    if (inner !== undefined && typeof $id === "string") nodes.set(inner, node);
+    for (const anchor of [$anchor, $dynamicAnchor]) {
+      // An anchor below an `$id` is taken for the document's, too: no two of ours are called the same.
+      const holders = [...documentBases, ...(inner === undefined ? [] : [inner])];
+      if (typeof anchor === "string") for (const one of holders) nodes.set(`${one}#${anchor}`, node);
+    }
+    for (const [key, value] of Object.entries(node)) {
+      if (areNames || !DATA.test(key)) collect(value, inner, !areNames && NAMED.test(key));
+    }
+  };
+  for (const key of ["components", "paths"]) collect(document[key], undefined, false);
+  for (const base of documentBases) nodes.set(base, document);
+  return { nodes, bases, documentBases };
+}
+
+/** Keys of data, below which nothing is named. */
 const DATA = /^(x-.*|examples?|default|enum|const)$/;
 
-function decoded(fragment: string): string {
+/** Keys below which keys are names, such as a property called `default`. */
+const NAMED = /^(properties|patternProperties|dependentSchemas|\$defs|definitions|schemas|responses)$/;
+
+/** An address in full; undefined where there is none such. */
+function resolved(reference: string, base: string): string | undefined {
+  if (reference === "") return base;
+  return URL.canParse(reference, base) ? decoded(new URL(reference, base).href) : undefined;
+}
+
+function withoutFragment(address: string): string {
+  return address.replace(/#.*$/s, "");
+}
+
+/** A text with its percent signs read; one that has others as it is. */
+export function decoded(fragment: string): string {
   try {
     return decodeURIComponent(fragment);
   } catch {

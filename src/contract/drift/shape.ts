@@ -25,15 +25,36 @@ export interface Shape {
  * @param schema references resolved; may contain itself. What is no schema says nothing
  * @example shapeOf({ oneOf: [{ required: ["a"] }, { required: ["b"] }] }).sometimes; // Set { "a", "b" }
  */
-export function shapeOf(schema: unknown, around: readonly unknown[] = []): Shape {
-  if (!isObject(schema) || around.includes(schema)) return ANYTHING;
-  const partsOf = (key: string) => listAt(schema, key).map((part) => shapeOf(part, [...around, schema]));
-  const conditional = "if" in schema ? [schema["then"] ?? {}, schema["else"] ?? {}] : [];
-  const branches = conditional.map((part) => shapeOf(part, [...around, schema]));
-  const parts = [ownShape(schema), ...partsOf("allOf"), ...[partsOf("oneOf"), partsOf("anyOf"), branches].map(either)];
-  const shape = parts.filter((part) => part !== ANYTHING).reduce(both, ANYTHING);
+export function shapeOf(schema: unknown): Shape {
+  if (!isObject(schema)) return ANYTHING;
+  const before = made.get(schema);
+  if (before) return before;
+  // What contains itself without a property between says nothing by that.
+  made.set(schema, ANYTHING);
+  const shape = composedShape(schema);
+  made.set(schema, shape);
+  return shape;
+}
+
+/** Each schema is read once: of one that refers to another twice, and that to a third, the ways are without number. */
+const made = new WeakMap<object, Shape>();
+
+function composedShape(schema: JsonObject): Shape {
+  const partsOf = (key: string) => listAt(schema, key).map(shapeOf);
+  const parts = [
+    ownShape(schema),
+    ...partsOf("allOf"),
+    ...[partsOf("oneOf"), partsOf("anyOf"), cases(schema)].map(either),
+  ];
+  const shape = all(parts);
   const isNullable = schema["nullable"] === true && shape.types !== undefined;
   return isNullable ? { ...shape, types: new Set([...(shape.types ?? []), "null"]) } : shape;
+}
+
+/** What a value is that meets a condition, and what one is that does not. */
+function cases(schema: JsonObject): readonly Shape[] {
+  if (!("if" in schema)) return [];
+  return [all([shapeOf(schema["if"]), shapeOf(schema["then"])]), shapeOf(schema["else"])];
 }
 
 /**
@@ -59,16 +80,17 @@ const ANYTHING: Shape = {
 };
 
 function ownShape(schema: JsonObject): Shape {
-  const { format, properties, items } = schema;
+  const { format, properties, items, unevaluatedItems } = schema;
   const values = valuesOf(schema);
   const entries = entriesOf(schema);
   return {
     types: declaredTypes(schema),
     format: typeof format === "string" ? format : undefined,
     values: values && new Set(values.filter((value) => value !== null).map(valueText)),
+    // A property that no value will do for is absent.
     properties: new Map(Object.entries(isObject(properties) ? properties : {}).filter(([, one]) => !isNever(one))),
     entries,
-    items,
+    items: items ?? unevaluatedItems,
     always: new Set(listAt(schema, "required").filter((name) => typeof name === "string")),
     sometimes: new Set(),
   };
@@ -76,6 +98,8 @@ function ownShape(schema: JsonObject): Shape {
 
 function valuesOf(schema: JsonObject): readonly unknown[] | undefined {
   if ("const" in schema) return [schema["const"]];
+  const { minimum, maximum } = schema;
+  if (typeof minimum === "number" && minimum === maximum) return [minimum];
   return Array.isArray(schema["enum"]) ? schema["enum"] : undefined;
 }
 
@@ -106,20 +130,41 @@ function typeOf(value: unknown): string {
   return Number.isInteger(value) ? "integer" : typeof value;
 }
 
-/** A value of which both hold. */
-function both(a: Shape, b: Shape): Shape {
-  if (a === ANYTHING) return b;
-  const always = new Set([...a.always, ...b.always]);
+/** A value of which all hold. */
+function all(shapes: readonly Shape[]): Shape {
+  const [first = ANYTHING, ...others] = shapes.filter((shape) => shape !== ANYTHING);
+  if (others.length === 0) return first;
+  const stated = [first, ...others];
+  const always = new Set(stated.flatMap((shape) => [...shape.always]));
   return {
-    types: a.types && b.types ? commonTypes(a.types, b.types) : (a.types ?? b.types),
-    format: a.format ?? b.format,
-    values: a.values && b.values ? intersection(a.values, b.values) : (a.values ?? b.values),
-    properties: joined([a, b], "allOf"),
-    entries: composed([a.entries, b.entries], "allOf"),
-    items: composed([a.items, b.items], "allOf"),
+    types: common(
+      stated.map(({ types }) => types),
+      commonTypes,
+    ),
+    format: stated.find(({ format }) => format !== undefined)?.format,
+    values: common(
+      stated.map(({ values }) => values),
+      intersection,
+    ),
+    properties: joined(stated, "allOf"),
+    entries: composed(
+      stated.map(({ entries }) => entries),
+      "allOf",
+    ),
+    items: composed(
+      stated.map(({ items }) => items),
+      "allOf",
+    ),
     always,
-    sometimes: new Set([...a.sometimes, ...b.sometimes].filter((name) => !always.has(name))),
+    sometimes: new Set(stated.flatMap((shape) => [...shape.sometimes]).filter((name) => !always.has(name))),
   };
+}
+
+type Texts = ReadonlySet<string>;
+
+/** What sets have in common; undefined stands for any. */
+function common(sets: readonly (Texts | undefined)[], meet: (a: Texts, b: Texts) => Texts): Texts | undefined {
+  return sets.reduce((a, b) => (a && b ? meet(a, b) : (a ?? b)), undefined);
 }
 
 /** A value of which one holds. */
@@ -128,7 +173,7 @@ function either(shapes: readonly Shape[]): Shape {
   // That a value may be null says nothing about the object that it may be, too.
   const solid = shapes.filter(({ types }) => !(types?.size === 1 && types.has("null")));
   const [first, ...others] = solid.filter(({ types }) => types === undefined || types.has("object"));
-  const always = [...(first?.always ?? [])].filter((name) => others.every((one) => one.always.has(name)));
+  const always = new Set([...(first?.always ?? [])].filter((name) => others.every((one) => one.always.has(name))));
   const demanded = [first ?? ANYTHING, ...others].flatMap((one) => [...one.always, ...one.sometimes]);
   const formats = new Set(solid.map(({ format }) => format));
   return {
@@ -144,8 +189,8 @@ function either(shapes: readonly Shape[]): Shape {
       shapes.map(({ items }) => items),
       "anyOf",
     ),
-    always: new Set(always),
-    sometimes: new Set(demanded.filter((name) => !always.includes(name))),
+    always,
+    sometimes: new Set(demanded.filter((name) => !always.has(name))),
   };
 }
 
@@ -154,7 +199,11 @@ type Composition = "allOf" | "anyOf";
 function joined(shapes: readonly Shape[], how: Composition): ReadonlyMap<string, unknown> {
   const schemas = new Map<string, unknown[]>();
   for (const { properties } of shapes) {
-    for (const [name, schema] of properties) schemas.set(name, [...(schemas.get(name) ?? []), schema]);
+    for (const [name, schema] of properties) {
+      const some = schemas.get(name);
+      if (some) some.push(schema);
+      else schemas.set(name, [schema]);
+    }
   }
   return new Map([...schemas].map(([name, some]) => [name, composed(some, how)]));
 }
