@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readRetryAfter } from "../src/retry-after.js";
 import { judgeConduct } from "../src/verify/conduct.js";
+import { fromHar, toHar } from "../src/verify/recording/har.js";
 import type { RecordedExchange } from "../src/verify/recording/recording.js";
 import { START } from "./clock.js";
 import { poll, submit } from "./conduct/timeline.js";
@@ -250,6 +251,15 @@ test("a task is first polled when the response to its import says", () => {
   expect(honours([asking, poll(1000, "PENDING"), poll(6000, "COMPLETE")])).toBe("fail");
   expect(honours([asking, poll(5000, "PENDING"), poll(6000, "COMPLETE")])).toBe("pass");
   expect(honours([asking, submit(9000, "task-2"), poll(5000, "COMPLETE", {}, "task-2")])).toBe("not-exercised");
+});
+
+test("a header that came twice counts once in a recording, too", () => {
+  const busy = { status: 429, headers: { "retry-after": "3" } };
+  const har = JSON.parse(JSON.stringify(toHar([poll(0, busy), poll(1000, "PENDING")], { version: "0.0.0" })));
+  const { headers } = har.log.entries[0].response;
+  headers.push(headers.find(({ name }: { readonly name: string }) => name === "retry-after"));
+  expect(fromHar(har).exchanges[0]?.response?.headers["retry-after"]).toBe("3, 3");
+  expect(honours(fromHar(har).exchanges)).toBe("fail");
 });
 
 test("what a 304 asks for counts, and not once more what was kept", () => {

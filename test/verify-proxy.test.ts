@@ -118,7 +118,7 @@ async function startSquid(host: string) {
     ...["pinger_enable off", "visible_hostname squid.test", "shutdown_lifetime 0 seconds"],
   ];
   writeFileSync(config, `${settings.join("\n")}\n`);
-  await serve(squid, ["-N", "-f", config], port);
+  await serve(squid, ["-N", "-n", `kit${port}`, "-f", config], port);
   return { address: `http://127.0.0.1:${port}`, log: () => readFileSync(log, "utf8") };
 }
 
@@ -137,7 +137,10 @@ async function serve(command: string | undefined, args: readonly string[], port:
     child.kill();
     await isOver;
   });
-  while (!(await isOpen(port))) await new Promise((resolve) => setTimeout(resolve, 50));
+  while (!(await isOpen(port))) {
+    if (child.exitCode !== null) throw new Error(`${command} has ended with ${child.exitCode}.`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
 
 function isOpen(port: number): Promise<boolean> {
