@@ -18,7 +18,7 @@ interface Ended {
 }
 
 /** A directory of the test's own, where the command runs. */
-export async function directoryOf(files: Readonly<Record<string, string>> = {}): Promise<string> {
+export async function directoryOf(files: Readonly<Record<string, string | Uint8Array>> = {}): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), "kit-verify-"));
   onTestFinished(() => rm(directory, { recursive: true }));
   for (const [name, text] of Object.entries(files)) await writeFile(join(directory, name), text);
