@@ -7,6 +7,7 @@ import { type Body, readBody } from "../src/simulator/read-body.js";
 import type { Simulator } from "../src/simulator/simulator.js";
 import type { Line } from "../src/wire.js";
 import { defectsOf } from "./prism/defects.js";
+import { readableType } from "./prism/media-type.js";
 import { PRISM_CONFIG, prismOperations } from "./prism/operations.js";
 import { prismRequest } from "./prism/request.js";
 import { asViolation, headerText, type PrismViolation } from "./prism/violation.js";
@@ -137,7 +138,11 @@ const internalError = {
 
 function prismResponse({ response }: Exchange) {
   const { status, headers, body } = response;
-  return { statusCode: status, headers: { ...headers }, body: parsed(body, headers["Content-Type"]) };
+  const readable = Object.entries(headers).map(([name, value]) => [
+    name,
+    name.toLowerCase() === "content-type" ? readableType(value) : value,
+  ]);
+  return { statusCode: status, headers: Object.fromEntries(readable), body: parsed(body, headers["Content-Type"]) };
 }
 
 function parsed(body: string, contentType: string | undefined): unknown {

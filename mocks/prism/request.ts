@@ -3,6 +3,7 @@ import { normalizePath } from "../../src/contract/operation.js";
 import { splitSession } from "../../src/simulator/choose-session.js";
 import { withoutPrefix } from "../../src/simulator/place.js";
 import type { Body } from "../../src/simulator/read-body.js";
+import { isMediaType, readableType } from "./media-type.js";
 
 /**
  * A request in Prism's form. Some of what clients send ends a stock Prism, and some it reads otherwise than a server
@@ -65,17 +66,13 @@ function queryOf(parameters: URLSearchParams): Record<string, string | string[]>
   );
 }
 
-/** A media type or range with well-formed parameters; Prism's parser throws at anything else. */
-const MEDIA_TYPE =
-  /^\s*[\w!#$&^.+-]+\/([\w!#$&^.+-]+|\*)\s*(;\s*[\w-]+=("[^"]*"|[\w.+-]+)\s*)*$|^\s*\*\/\*\s*(;\s*q=[\d.]+\s*)?$/;
-
 function headersOf(request: Request, hasContent: boolean): Record<string, string> {
   const headers = Object.fromEntries(request.headers);
   const { accept, authorization, "content-type": contentType } = headers;
   // The scheme's name is case-insensitive in HTTP; Prism compares it by letter.
   if (authorization !== undefined) headers["authorization"] = authorization.replace(/^bearer\b/i, "Bearer");
-  if (accept !== undefined && !accept.split(",").every((part) => MEDIA_TYPE.test(part))) delete headers["accept"];
-  if (contentType !== undefined && !MEDIA_TYPE.test(contentType)) headers["content-type"] = "application/octet-stream";
+  if (accept !== undefined && !accept.split(",").every((part) => isMediaType(part))) delete headers["accept"];
+  if (contentType !== undefined) headers["content-type"] = readableType(contentType);
   if (!hasContent) delete headers["content-type"];
   delete headers["transfer-encoding"];
   headers["content-length"] = hasContent ? "1" : "0";
