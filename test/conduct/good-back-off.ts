@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { createRandom } from "../random.js";
 
 /** How a good client waits after errors. */
 export interface BackOff {
@@ -61,16 +62,5 @@ export function createBackOff(
         before = Math.min(longestMs, firstMs + random() * (3 * before - firstMs));
         return Math.round(before);
     }
-  };
-}
-
-/** Mulberry32: numbers from 0 to 1, evenly spread. */
-function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }

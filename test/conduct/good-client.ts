@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { type Answer, CAT, type Client } from "./client.js";
 import { type BackOff, backOffs, createBackOff } from "./good-back-off.js";
 import { isBusy } from "./habit.js";
+import type { SideBySide } from "./together.js";
 
 /** How a good client goes about it; each combination is one that somebody could have written. */
 export interface Manner {
@@ -22,6 +23,10 @@ export interface Manner {
   readonly reloadsAtMs: readonly number[];
   /** Whether it polls the link that it was given. */
   readonly followsLink: boolean;
+  /** How many parts of it poll the task, each by itself; they tell each other what they are told. */
+  readonly pollers: number;
+  /** How long it waits for a response before it takes it for lost, in milliseconds. */
+  readonly waitsMs: number;
   /** Whether a person submits once more what was canceled. */
   readonly triesAgain: boolean;
   readonly draws: readonly number[];
@@ -38,6 +43,8 @@ export const manners: fc.Arbitrary<Manner> = fc
     pollsAtOnce: fc.boolean(),
     reloadsAtMs: fc.subarray([1700, 3500, 5300, 9000, 20_000], { maxLength: 3 }),
     followsLink: fc.boolean(),
+    pollers: fc.constantFrom(1, 1, 2),
+    waitsMs: fc.constantFrom(10_000, 10_000, 300, 100),
     triesAgain: fc.boolean(),
     draws: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 7, maxLength: 7 }),
     backOff: backOffs,
@@ -48,9 +55,13 @@ export const manners: fc.Arbitrary<Manner> = fc
   );
 
 /** Imports a file as a good client does, whatever it is answered. */
-export async function importWell(client: Client, manner: Manner, url: string, renewToken: () => void): Promise<void> {
+export async function importWell(
+  client: Client,
+  manner: Manner,
+  { url, ...world }: Pick<Ways, "renewToken" | "sideBySide"> & { readonly url: string },
+): Promise<void> {
   const chance = createChance(manner);
-  const ways = { chance, errorPauseMs: createBackOff(manner.backOff, chance), renewToken };
+  const ways = { ...world, chance, errorPauseMs: createBackOff(manner.backOff, chance) };
   const submit = () => persist(client, { ...ways, ask: () => client.submit({ ...CAT, url }) });
   const answer = await submit();
   if (answer.id === undefined) return;
@@ -66,6 +77,7 @@ interface Ways {
   /** How long to wait after so many errors in a row. */
   readonly errorPauseMs: (errors: number) => number;
   readonly renewToken: () => void;
+  readonly sideBySide: SideBySide;
 }
 
 /** Sends a request until it is answered for good, or a handful of errors is enough. */
@@ -86,38 +98,84 @@ async function persist(client: Client, { ask, errorPauseMs, renewToken }: Ways &
   }
 }
 
+/** What the pollers of a task know together. */
+interface Known {
+  readonly startedAt: number;
+  readonly reloads: readonly number[];
+  /** In a row. */
+  errors: number;
+  restUntil: number;
+  searches: number;
+  isRenewed: boolean;
+  /** What they stopped at. */
+  last?: Answer;
+}
+
 async function follow(client: Client, manner: Manner, locator: Answer, ways: Ways): Promise<Answer | undefined> {
-  const { id = "", link = "" } = locator;
   const startedAt = client.now();
-  const reloads = manner.reloadsAtMs.map((ms) => startedAt + ms);
+  const reloads = manner.pollers === 1 ? manner.reloadsAtMs.map((ms) => startedAt + ms) : [];
+  const known: Known = { startedAt, reloads, errors: 0, restUntil: 0, searches: 0, isRenewed: false };
+  const task = (manner.followsLink ? locator.link : locator.id) ?? "";
+  // No three polls of two such pollers come within 900 ms.
+  const intervalMs = manner.pollers === 1 ? manner.intervalMs : Math.max(1000, manner.intervalMs);
+  const pollers = Array.from({ length: manner.pollers }, (_, position) => async () => {
+    // What one is told and another sends in one instant, no recording could tell apart.
+    const sleep = (ms: number) => client.sleep(Math.ceil(client.now() + ms) + position / 2 - client.now());
+    if (position > 0) await sleep(2000 * (manner.draws[position] ?? 0));
+    else if (!manner.pollsAtOnce) await sleep(ways.chance(intervalMs));
+    await poll({ ...client, sleep }, { ...manner, intervalMs }, { task, known, ways });
+  });
+  await ways.sideBySide(pollers);
+  return known.last;
+}
+
+async function poll(
+  client: Client,
+  manner: Manner,
+  { task, known, ways }: { readonly task: string; readonly known: Known; readonly ways: Ways },
+): Promise<void> {
   let pauseMs = manner.intervalMs;
-  let errors = 0;
-  let renewed = false;
-  let searches = 0;
-  if (!manner.pollsAtOnce) await client.sleep(ways.chance(pauseMs));
-  while (client.now() - startedAt <= manner.budgetMs) {
+  // The poller that met an error finds out when it is over; others wait for it.
+  let isTrying = false;
+  while (!known.last && client.now() - known.startedAt <= manner.budgetMs) {
+    const restMs = known.errors > 0 && !isTrying ? 1000 : known.restUntil - client.now();
+    if (restMs > 0) {
+      await client.sleep(restMs);
+      continue;
+    }
     const sentAt = client.now();
-    const answer = await client.poll(manner.followsLink ? link : id);
-    if (answer.state === "COMPLETE" || answer.state === "CANCELED") return answer;
-    errors = isBusy(answer.status) ? errors + 1 : 0;
-    if (errors > 0) {
-      await client.sleep(answer.retryAfterMs ?? ways.errorPauseMs(errors));
+    const { isRenewed } = known;
+    const answer = await client.poll(task);
+    if (known.last) return;
+    if (answer.state === "COMPLETE" || answer.state === "CANCELED") {
+      known.last = answer;
+      return;
+    }
+    if (isBusy(answer.status)) {
+      isTrying ||= known.errors === 0;
+      known.errors += isTrying ? 1 : 0;
+      const waitMs = answer.retryAfterMs ?? (isTrying ? ways.errorPauseMs(known.errors) : 0);
+      known.restUntil = Math.max(known.restUntil, client.now() + waitMs);
       continue;
     }
-    if (answer.status === 401 && !renewed) {
-      renewed = true;
-      ways.renewToken();
+    if (isTrying) known.errors = 0;
+    isTrying = false;
+    if (answer.status === 401 && !isRenewed) {
+      if (!known.isRenewed) ways.renewToken();
+      known.isRenewed = true;
       continue;
     }
-    if (answer.status < 300) searches = 0;
-    else if (answer.status === 404) searches += 1;
-    if (answer.status >= 300 && !(answer.status === 404 && searches < manner.patience)) return answer;
+    if (answer.status < 300) known.searches = 0;
+    else if (answer.status === 404) known.searches += 1;
+    if (answer.status >= 300 && !(answer.status === 404 && known.searches < manner.patience)) {
+      known.last = answer;
+      return;
+    }
     const dueAt = (manner.isTicking ? sentAt : client.now()) + ways.chance(pauseMs);
-    const reloadAt = reloads.find((at) => at > client.now()) ?? dueAt;
+    const reloadAt = known.reloads.find((at) => at > client.now()) ?? dueAt;
     await client.sleep(Math.max(0, Math.min(dueAt, reloadAt) - client.now()));
     pauseMs = Math.max(manner.intervalMs, Math.min(pauseMs * manner.growth, manner.longestMs));
   }
-  return undefined;
 }
 
 function createChance({ jitter, draws }: Manner): (ms: number) => number {

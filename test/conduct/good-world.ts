@@ -79,18 +79,20 @@ export async function recordGoodClients(world: World): Promise<{
 
   await together(
     clock,
-    clients.map((manner, which) => async (sleep) => {
+    clients.map((manner, which) => async (sleep, sideBySide) => {
       const send: Send = async (request) => {
         const latencyMs = latencies[requests % latencies.length] ?? 0;
         const response = await answer(request);
-        await sleep(latencyMs);
+        await sleep(Math.min(latencyMs, manner.waitsMs));
+        if (latencyMs > manner.waitsMs) throw new TypeError("waited in vain");
         return response;
       };
       const token = () => `token-${tokens}`;
       const client = createClient({ base: "https://api.hubapi.com", send: through(send), now, sleep, token });
-      await importWell(client, manner, `https://example.com/${which}.png`, () => {
+      const renewToken = () => {
         tokens += 1;
-      });
+      };
+      await importWell(client, manner, { url: `https://example.com/${which}.png`, renewToken, sideBySide });
     }),
   );
   // Long enough for all to have given up.

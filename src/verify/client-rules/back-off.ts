@@ -57,11 +57,13 @@ function errorRuns(calls: readonly ReadExchange[]): readonly (readonly ReadExcha
   return runs.filter((run) => run.length > 0);
 }
 
+/** Of errors that came side by side, the last is the one that was waited after. */
 function retriesOf(run: readonly ReadExchange[], calls: readonly ReadExchange[]): readonly Retry[] {
-  return run.flatMap((error) => {
+  const retries = run.flatMap((error) => {
     const next = firstAfter(calls, error);
     return next ? [{ error, next, ms: pauseMs(error, next) }] : [];
   });
+  return retries.filter(({ next }, position) => next !== retries[position + 1]?.next);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { byResponse } from "../order.js";
 import type { ReadExchange } from "../read-exchange.js";
 import type { Verdict } from "../rule.js";
 import { busyStatus, pauseMs, stateIn } from "./calls.js";
@@ -57,7 +58,7 @@ export function stillPolled({ followed, watchedUntil }: ClientRecording): readon
 
 /** Whether nothing that the client was told could be a reason to stop. */
 function isUnfinished({ calls, end }: Followed): boolean {
-  const last = calls.at(-1);
+  const last = byResponse(calls).at(-1);
   return !end && last !== undefined && (stateIn(last) !== undefined || busyStatus(last) !== undefined);
 }
 

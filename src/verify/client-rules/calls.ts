@@ -1,20 +1,12 @@
 import { type RetryAfter, readRetryAfter } from "../../retry-after.js";
+import { isAfter } from "../order.js";
 import { answeredAt, type ReadExchange } from "../read-exchange.js";
 import { type State, taskIn } from "../state.js";
 import { isTransient } from "../transient.js";
 
 /**
- * Whether the client could know an answer when it sent a call: a poll that was under way at a task's end is not one after
- * the end. Within one millisecond the recording's order decides; else a client that tries again at once, on a clock that
- * stands still, would look as if it had sent both at the same time.
- */
-export function isAfter(call: ReadExchange, earlier: ReadExchange): boolean {
-  const { startedAt } = call.exchange;
-  return startedAt > answeredAt(earlier) || (startedAt === answeredAt(earlier) && call.index > earlier.index);
-}
-
-/**
- * The first of some calls that `earlier` could have an influence on.
+ * The first of some calls that was sent once the client could know the answer to `earlier`: a poll that was under way at a
+ * task's end is not one after the end.
  *
  * @param calls in the order in which they were sent, so that halving finds it: a client that goes on for hours sends
  *   thousands, and each is asked for the one after it

@@ -1,9 +1,10 @@
 import { isObject } from "../../contract/document.js";
+import { bySending, endOf, isAfter, isPerhapsAfter } from "../order.js";
 import type { Recording } from "../read.js";
 import { answeredAt, apiPath, type ReadExchange } from "../read-exchange.js";
 import type { Rule, Verdict } from "../rule.js";
 import { isEnd, type State } from "../state.js";
-import { isAfter, stateIn } from "./calls.js";
+import { stateIn } from "./calls.js";
 
 /** A recording as the rules for clients see it: what several of them ask of it is worked out once. */
 export interface ClientRecording extends Recording {
@@ -44,21 +45,20 @@ export function readClient(recording: Recording, watchedUntil = Number.NEGATIVE_
 
 function followedTasks({ tasks }: Recording): readonly Followed[] {
   const byId = new Map(tasks.map(({ id, calls }) => [id, calls]));
-  return [...byId].map(([id, unsorted]) => {
-    const calls = inOrder(unsorted);
-    const [end] = calls
-      .flatMap((call) => {
-        const state = stateIn(call);
-        return state && isEnd(state) ? [{ call, state }] : [];
-      })
-      .sort((a, b) => answeredAt(a.call) - answeredAt(b.call));
+  return [...byId].map(([id, calls]) => {
+    const ends = calls.flatMap((call) => {
+      const state = stateIn(call);
+      return state && isEnd(state) ? [{ call, state }] : [];
+    });
+    const firstAt = ends.reduce((least, { call }) => Math.min(least, endOf(call)), Number.POSITIVE_INFINITY);
+    const end = ends.find(({ call }) => endOf(call) === firstAt);
     return { id, calls, ...(end && { end }) };
   });
 }
 
 /** The calls of a task that were sent while the client could not know its end. */
 export function beforeEnd({ calls, end }: Followed): readonly ReadExchange[] {
-  return end ? calls.filter((call) => !isAfter(call, end.call)) : calls;
+  return end ? calls.filter((call) => !isPerhapsAfter(call, end.call)) : calls;
 }
 
 /** The calls of a task that nobody would have sent who had read its end. */
@@ -69,7 +69,7 @@ export function afterEnd({ calls, end }: Followed): readonly ReadExchange[] {
 function sameRequests(recording: Recording, followed: readonly Followed[]): readonly (readonly ReadExchange[])[] {
   const late = new Set(followed.flatMap(afterEnd));
   const kinds = new Map<string, ReadExchange[]>();
-  for (const call of inOrder(recording.exchanges.filter((one) => isOfApi(one) && !late.has(one)))) {
+  for (const call of bySending(recording.exchanges.filter((one) => isOfApi(one) && !late.has(one)))) {
     const { operation, id, exchange } = call;
     const { method, url } = exchange.request;
     const key = JSON.stringify([operation ?? `${method} ${apiPath(url)}`, id, bodyKey(call)]);
@@ -97,8 +97,4 @@ function bodyKey({ index, exchange: { request } }: ReadExchange): string {
 /** A page's own resources are none of a client's calls, and preflights are the browser's. */
 function isOfApi({ exchange: { request } }: ReadExchange): boolean {
   return request.method !== "OPTIONS" && /^\/+files\/+v3\//.test(apiPath(request.url));
-}
-
-function inOrder(calls: readonly ReadExchange[]): readonly ReadExchange[] {
-  return [...calls].sort((a, b) => a.exchange.startedAt - b.exchange.startedAt || a.index - b.index);
 }

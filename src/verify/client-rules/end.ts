@@ -1,3 +1,5 @@
+import { isPerhapsAfter } from "../order.js";
+import type { ReadExchange } from "../read-exchange.js";
 import type { Verdict } from "../rule.js";
 import { afterEnd, type ClientRecording, type ClientRule } from "./client-recording.js";
 
@@ -26,7 +28,9 @@ function judgeEnd({ followed }: ClientRecording, state: "COMPLETE" | "CANCELED")
     const late = afterEnd(task);
     const [first] = late;
     // One more that may have been under way shows neither that the end was heeded nor that it was not.
-    if (!first && calls.some((call) => call.index > end.call.index && call.exchange.isPerhapsTogether)) return [];
+    const mayFollow = (call: ReadExchange) =>
+      isPerhapsAfter(call, end.call) || (call.index > end.call.index && call.exchange.isPerhapsTogether);
+    if (!first && calls.some(mayFollow)) return [];
     if (!first) return [{ exchanges: [end.call.index], problems: [] }];
     const problem = {
       expected: `no poll after ${state}`,

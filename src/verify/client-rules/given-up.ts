@@ -1,3 +1,4 @@
+import { byResponse } from "../order.js";
 import { answeredAt, type ReadExchange } from "../read-exchange.js";
 import { askedToWaitMs, pauseMs } from "./calls.js";
 
@@ -18,7 +19,7 @@ const UNKNOWN_INTERVAL_MS = 10_000;
  * @param watchedUntil epoch milliseconds
  */
 export function hasGivenUp(calls: readonly ReadExchange[], watchedUntil: number): boolean {
-  const last = calls.at(-1);
+  const last = byResponse(calls).at(-1);
   if (!last) return true;
   return watchedUntil - answeredAt(last) - (askedToWaitMs(last) ?? 0) >= INTERVALS * longestPauseMs(calls);
 }

@@ -1,3 +1,4 @@
+import { isAfter, isPerhapsAfter } from "../order.js";
 import type { ReadExchange } from "../read-exchange.js";
 import type { Verdict } from "../rule.js";
 import { firstAfter } from "./calls.js";
@@ -20,7 +21,9 @@ export const noRetryOfRefusals: ClientRule = {
 
 function judgeRefusal(call: ReadExchange, calls: readonly ReadExchange[]): readonly Verdict[] {
   const again = firstAfter(calls, call);
-  if (!again) return call.exchange.isPerhapsTogether ? [] : [{ exchanges: [call.index], problems: [] }];
+  const last = calls.at(-1) ?? call;
+  if (!again && (call.exchange.isPerhapsTogether || isPerhapsAfter(last, call))) return [];
+  if (!again) return [{ exchanges: [call.index], problems: [] }];
   const { status } = call.response ?? {};
   const token = tokenChange(call, again);
   if (status === 401 && token === "unknown") return [];
@@ -66,6 +69,8 @@ function judgeSearch(
   const early = search.filter((call) => call.exchange.startedAt - first.exchange.startedAt <= FIRST_SECONDS_MS);
   const most = Math.min(Math.max(early.length, MOST_SEARCHES), MOST_IN_ALL);
   const expected = `${most} polls at most of a task that is not found`;
-  if (search.length > most) return [{ exchanges, problems: [{ expected, actual: `${search.length}` }] }];
+  const lastInVain = search[most - 1];
+  const isPolledOn = lastInVain !== undefined && search.some((call) => isAfter(call, lastInVain));
+  if (isPolledOn) return [{ exchanges, problems: [{ expected, actual: `${search.length}` }] }];
   return calls.at(-1) === last && hasGivenUp(calls, watchedUntil) ? [{ exchanges, problems: [] }] : [];
 }

@@ -1,7 +1,8 @@
+import { isAfter } from "../order.js";
 import { answeredAt, type ReadExchange } from "../read-exchange.js";
 import type { Problem, Verdict } from "../rule.js";
 import { acceptedId } from "../state.js";
-import { askedToWait, EARLY, firstAfter, isAfter } from "./calls.js";
+import { askedToWait, EARLY, firstAfter } from "./calls.js";
 import type { ClientRule } from "./client-recording.js";
 
 export const honoursRetryAfter: ClientRule = {

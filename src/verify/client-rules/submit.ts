@@ -1,7 +1,7 @@
+import { isPerhapsAfter } from "../order.js";
 import type { ReadExchange } from "../read-exchange.js";
 import type { Verdict } from "../rule.js";
 import { acceptedId } from "../state.js";
-import { isAfter } from "./calls.js";
 import type { ClientRule, Followed } from "./client-recording.js";
 
 export const oneSubmit: ClientRule = {
@@ -43,5 +43,5 @@ function isOpen(
   tasks: ReadonlyMap<string, Followed>,
 ): boolean {
   const end = tasks.get((accepted && acceptedId(accepted)) ?? "")?.end;
-  return !end || !isAfter(later, end.call);
+  return !end || !isPerhapsAfter(later, end.call);
 }

@@ -1,5 +1,6 @@
 import type { RecordedExchange } from "../../../src/verify/recording/recording.js";
 import { START } from "../../clock.js";
+import { createRandom } from "../../random.js";
 import { type Answer, answer, canceled, complete, failed, pending, processing, type Shown } from "./bodies.js";
 
 /** Draws at random, the same for the same seed. */
@@ -13,14 +14,7 @@ export interface Chance {
 
 /** @param seed any integer */
 export function createChance(seed: number): Chance {
-  let state = seed | 0;
-  // Mulberry32: small, fast, and even enough for what is drawn here.
-  function next(): number {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  }
+  const next = createRandom(seed);
   const integer = (from: number, to: number) => from + Math.floor(next() * (to - from + 1));
   return {
     integer,
