@@ -3,6 +3,7 @@ import { printAside, withoutToken } from "./print.js";
 
 /** GitHub shows nothing of a step's summary that is larger than 1 MiB. */
 const MAX_BYTES = 1024 * 1024;
+const FENCE = "```\n";
 const CUT = "\n\nThe rest was cut off: a job's summary has at most 1 MiB. The report files have it all.\n";
 
 /**
@@ -30,5 +31,7 @@ function cutToBytes(text: string, maxBytes: number): string {
   if (bytes.length <= maxBytes) return text;
   const room = maxBytes - Buffer.byteLength(CUT);
   if (room < 0) return "";
-  return bytes.subarray(0, bytes.lastIndexOf("\n", room) + 1).toString() + CUT;
+  const kept = bytes.subarray(0, bytes.lastIndexOf("\n", room - FENCE.length) + 1).toString();
+  const isFenceOpen = (kept.match(/^```/gm) ?? []).length % 2 === 1;
+  return kept + (isFenceOpen ? FENCE : "") + CUT;
 }

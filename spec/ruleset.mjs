@@ -14,8 +14,8 @@ const isObject = (value) => typeof value === "object" && value !== null && !Arra
 /** A pointer such as `#/components/schemas/File` resolved in the whole document; undefined when it dangles. */
 function follow(document, pointer) {
   return pointer
-    .replace(/^#\//, "")
     .split("/")
+    .slice(1)
     .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"))
     .reduce((node, part) => (isObject(node) ? node[part] : undefined), document);
 }
@@ -33,20 +33,33 @@ function dialect(document) {
   return [{ message: `jsonSchemaDialect must be ${DIALECT}: without it validators fall back to draft-07.` }];
 }
 
-function discriminatorMapping(discriminator, _options, { path, document }) {
+function discriminatorMapping(discriminator, _options, { path, document, documentInventory }) {
   // A property of that name, and Swagger 2's discriminator, which is a name.
   if (path.at(-2) === "properties" || !isSince(document.data, 3)) return [];
   const { propertyName, mapping } = discriminator ?? {};
   if (!isObject(mapping)) return [{ message: "A discriminator needs a mapping." }];
   return Object.entries(mapping).flatMap(([state, pointer]) => {
     const at = [...path, "mapping", state];
-    const schema = follow(document.data, String(pointer));
+    const schema = mappedSchema(String(pointer), at, documentInventory);
     if (schema === undefined) return [{ message: `${pointer} does not exist.`, path: at }];
     const { const: only, enum: values = [only] } = schema.properties?.[propertyName] ?? {};
     // OpenAPI 3.0 has no const.
     if ((values.length === 1 && values[0] === state) || only === state) return [];
     return [{ message: `${pointer} must pin ${propertyName} with const: ${state}.`, path: at }];
   });
+}
+
+/** What a mapping's value means: the name of a schema, or a reference, which may be to another file. */
+function mappedSchema(value, path, inventory) {
+  const named = inventory.unresolved?.components?.schemas?.[value];
+  if (named !== undefined) return named;
+  const { document = inventory.document } = inventory.findAssociatedItemForPath(path, true) ?? {};
+  const [file, fragment = ""] = value.split("#");
+  if (file === "") return follow(document.data, fragment);
+  const address = (one, base) => decodeURIComponent(new URL(one, new URL(base ?? "", "file:///")).href);
+  const wanted = address(file, document.source);
+  const all = [inventory.document, ...Object.values(inventory.referencedDocuments)];
+  return follow(all.find(({ source }) => source !== null && address("", source) === wanted)?.data, fragment);
 }
 
 /** Every state that a discriminated answer can take is shown by a named example. */
@@ -65,18 +78,24 @@ function namedExample(media) {
 }
 
 /** An answer of 400 and above is an Error, or a page of the edge. */
-function errorSchema(node, _options, { path, document }) {
+function errorSchema(response, _options, { path, document, documentInventory }) {
   const status = String(path.at(-1));
   if (!/^([45]|default)/.test(status) || !isSince(document.data, 3)) return [];
-  const response = node?.$ref === undefined ? node : follow(document.data, node.$ref);
   if (!isObject(response?.content)) return [{ message: `${status} has no body; it must answer the Error schema.` }];
   return Object.entries(response.content).flatMap(([type, media]) => {
     const wanted = type === "text/html" ? "EdgePage" : "Error";
-    const actual = media?.schema?.$ref;
-    return actual === `#/components/schemas/${wanted}`
-      ? []
-      : [{ message: `${status} ${type} must answer the ${wanted} schema.` }];
+    const known = documentInventory.resolved?.components?.schemas?.[wanted];
+    const isWanted =
+      nameOf([...path, "content", type, "schema"], documentInventory) === wanted ||
+      (known !== undefined && JSON.stringify(known) === JSON.stringify(media?.schema));
+    return isWanted ? [] : [{ message: `${status} ${type} must answer the ${wanted} schema.` }];
   });
+}
+
+/** What a schema is called where it is written: its key, or the name of its file. */
+function nameOf(path, inventory) {
+  const { document, path: at = [] } = inventory.findAssociatedItemForPath(path, true) ?? {};
+  return at.length > 0 ? at.at(-1) : document?.source?.split(/[\\/]/).at(-1).split(".")[0];
 }
 
 function described(node, _options, { path }) {
@@ -94,11 +113,6 @@ function describedProperties(properties, options, context) {
     const path = [...context.path, name];
     return described(node, options, { ...context, path }).map((finding) => ({ ...finding, path }));
   });
-}
-
-/** An answer that stands in `paths` as a reference is judged where it is written, in `components`. */
-function describedResponse(response, options, context) {
-  return response?.$ref !== undefined ? [] : described(response, options, context);
 }
 
 function verbOperationId(operationId) {
@@ -136,18 +150,15 @@ export default {
     ),
     "kit-state-example": rule("Every state has an example.", bodies, stateExamples),
     "kit-named-example": rule("Each body has a named example.", bodies, namedExample),
-    "kit-error-schema": rule("Each error answers the Error schema.", "$.paths[*][*].responses[*]", errorSchema, {
-      resolved: false,
-    }),
+    "kit-error-schema": rule("Each error answers the Error schema.", "$.paths[*][*].responses[*]", errorSchema),
     "kit-property-evidence": rule(
       "Each property has a description and evidence.",
       ["$.components.schemas..properties", "$.definitions..properties", "$..schema..properties"],
       describedProperties,
+      // Evidence stands beside references, which resolving takes away.
       { resolved: false },
     ),
-    "kit-response-evidence": rule("Each response has a description and evidence.", responses, describedResponse, {
-      resolved: false,
-    }),
+    "kit-response-evidence": rule("Each response has a description and evidence.", responses, described),
     "kit-schema-keyword": rule("Each keyword of a schema is known and has a value.", "$", schemaKeywords, {
       resolved: false,
     }),

@@ -9,6 +9,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { stringify } from "yaml";
 import ruleset from "../spec/ruleset.mjs";
 import { contract } from "./judge.js";
+import { tidy, writeParts } from "./ruleset-documents.js";
 
 /** @param rules all, or one of our own alone: the whole of spectral:oas takes a second */
 async function lint(text: string, rules: object = ruleset): Promise<readonly string[]> {
@@ -41,6 +42,11 @@ test.each<[string, string, Breakage]>([
     "kit-discriminator-mapping",
     "a mapping dangles",
     (d) => (d.components.schemas.TaskStatus.discriminator.mapping.PENDING = "#/components/schemas/Nope"),
+  ],
+  [
+    "kit-discriminator-mapping",
+    "a mapping names a schema that is not there",
+    (d) => (d.components.schemas.TaskStatus.discriminator.mapping.PENDING = "TaskWaiting"),
   ],
   [
     "kit-discriminator-mapping",
@@ -158,60 +164,16 @@ test("kit-schema-keyword leaves alone what is data, an extension or a name", asy
   expect(await lint(document, { rules: { [rule]: ruleset.rules[rule] } })).toEqual([]);
 });
 
+test("a mapping may name a schema", async () => {
+  const named = broken((d) => (d.components.schemas.TaskStatus.discriminator.mapping.PENDING = "TaskPending"));
+  const rule = "kit-discriminator-mapping";
+  expect(await lint(named, { rules: { [rule]: ruleset.rules[rule] } })).toEqual([]);
+});
+
 test("spectral:oas is on: an example that breaks its schema is a finding", async () => {
   const document = broken((d) => (d.components.examples.Pending.value.status = "FAILED"));
   expect(await lint(document)).toContain("oas3-valid-media-example");
 });
-
-/** A document that follows every rule that its version of OpenAPI has. */
-function tidy(version: string): object {
-  const text = { type: "string", description: "What it is called.", "x-evidence": "documented" };
-  const error = { type: "object", description: "What went wrong.", properties: { message: text } };
-  const described = { description: "A thing.", "x-evidence": "documented" };
-  const info = {
-    ...{
-      title: "Things",
-      version: "1",
-      description: "Things.",
-      license: { name: "MIT", url: "https://example.com/mit" },
-    },
-    contact: { name: "Us", url: "https://example.com", email: "us@example.com" },
-  };
-  const operation = { operationId: "getThing", summary: "Get", description: "Gets a thing.", tags: ["things"] };
-  const common = { info, tags: [{ name: "things", description: "Things." }] };
-  const thing = { type: "object", description: "A thing.", properties: { name: text } };
-  if (version === "2.0") {
-    const responses = {
-      200: { ...described, schema: { $ref: "#/definitions/Thing" } },
-      404: { ...described, schema: { $ref: "#/definitions/Error" } },
-    };
-    return {
-      ...{
-        swagger: version,
-        ...common,
-        host: "example.org",
-        schemes: ["https"],
-        consumes: [],
-        produces: ["application/json"],
-      },
-      paths: { "/thing": { get: { ...operation, responses } } },
-      definitions: { Thing: thing, Error: error },
-    };
-  }
-  const answer = (name: string, example: object) => ({
-    ...described,
-    content: {
-      "application/json": { schema: { $ref: `#/components/schemas/${name}` }, examples: { one: { value: example } } },
-    },
-  });
-  const responses = { 200: answer("Thing", { name: "a" }), 404: answer("Error", { message: "none" }) };
-  return {
-    ...{ openapi: version, ...common, servers: [{ url: "https://example.org" }] },
-    ...(version < "3.1" ? {} : { jsonSchemaDialect: "https://json-schema.org/draft/2020-12/schema" }),
-    paths: { "/thing": { get: { ...operation, responses } } },
-    components: { schemas: { Thing: thing, Error: error } },
-  };
-}
 
 test("through Spectral's own command, a document of any version is judged by the rules that are for it", async () => {
   const directory = await mkdtemp(".snippet-");
@@ -224,6 +186,7 @@ test("through Spectral's own command, a document of any version is judged by the
     await writeFile(join(directory, `tidy-${version}.json`), JSON.stringify(tidy(version)));
     await writeFile(join(directory, `untidy-${version}.json`), untidy.replace("getThing", "thing_get"));
   }
+  await writeParts(directory);
   const args = ["lint", "*.json", "--format", "json", "--quiet"];
   const { stdout } = await promisify(execFile)(
     process.execPath,
@@ -242,5 +205,6 @@ test("through Spectral's own command, a document of any version is judged by the
     "untidy-3.0.3.json": evidence,
     "untidy-3.1.0.json": evidence,
     "untidy-3.2.0.json": evidence,
+    "bare.json": ["kit-error-schema", "kit-response-evidence"],
   });
 });
