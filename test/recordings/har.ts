@@ -13,9 +13,9 @@ export interface Entry {
   response: { [field: string]: unknown; status: unknown; headers: unknown; content: Record<string, unknown> };
 }
 
-export const API = `https://api.hubapi.com${IMPORT}`;
-export const ID = "AAAAEqTIHz0";
-export const LINK = `${API}/tasks/${ID}/status`;
+const API = `https://api.hubapi.com${IMPORT}`;
+const ID = "AAAAEqTIHz0";
+const LINK = `${API}/tasks/${ID}/status`;
 
 const DATES = {
   requestedAt: "2026-09-14T12:00:00.000Z",
@@ -34,7 +34,7 @@ const POLLS: readonly (readonly [afterMs: number, body: object])[] = [
 export const STATES = ["PENDING", "PROCESSING", "PROCESSING", "CANCELED"];
 
 /** The entries of an import and four polls, as a browser would write them, on a server that keeps the contract. */
-export function entries(): [Entry, ...Entry[]] {
+function entries(): [Entry, ...Entry[]] {
   const submit = entry({
     afterMs: 0,
     method: "POST",
@@ -47,7 +47,7 @@ export function entries(): [Entry, ...Entry[]] {
 }
 
 /** A poll of the task, and what it was answered. */
-export function poll(afterMs: number, body: object): Entry {
+function poll(afterMs: number, body: object): Entry {
   return entry({
     afterMs,
     method: "GET",
