@@ -15,7 +15,7 @@ export interface Entry {
 
 const API = `https://api.hubapi.com${IMPORT}`;
 const ID = "AAAAEqTIHz0";
-const LINK = `${API}/tasks/${ID}/status`;
+export const LINK = `${API}/tasks/${ID}/status`;
 
 const DATES = {
   requestedAt: "2026-09-14T12:00:00.000Z",
@@ -47,7 +47,7 @@ function entries(): [Entry, ...Entry[]] {
 }
 
 /** A poll of the task, and what it was answered. */
-function poll(afterMs: number, body: object): Entry {
+export function poll(afterMs: number, body: object): Entry {
   return entry({
     afterMs,
     method: "GET",
