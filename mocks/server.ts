@@ -143,7 +143,7 @@ export async function startMock(options: MockOptions): Promise<Mock> {
     }
     return app.fetch(readdressed(request, origin + prefix + path + search), {
       ...bindings,
-      arrival: { prefix, ...(transport && { transport }) },
+      arrival: { prefix, ...(transport && { transport }), whenOver: (over) => whenOver(bindings.outgoing, over) },
     });
   };
   const server = serve({
@@ -174,6 +174,16 @@ export async function startMock(options: MockOptions): Promise<Mock> {
         if ("closeAllConnections" in server) server.closeAllConnections();
       }),
   };
+}
+
+/** Not at its close alone: that may come after the client's next request. */
+function whenOver(outgoing: HttpBindings["outgoing"], over: () => void): void {
+  let isOver = false;
+  const end = () => {
+    if (!isOver) over();
+    isOver = true;
+  };
+  outgoing.once("finish", end).once("close", end);
 }
 
 function hostIn({ family, address }: AddressInfo): string {

@@ -1,6 +1,7 @@
 import { matchOperation } from "../contract/operation.js";
 import type { Exchange } from "../exchange.js";
 import { answerCall, requestOf } from "./answer-call.js";
+import { readClock } from "./control/clock.js";
 import type { JournalEntry, Seen } from "./control/journal.js";
 import type { Place } from "./place.js";
 import type { Body } from "./read-body.js";
@@ -23,6 +24,8 @@ export interface Arrival {
   readonly prefix?: string;
   /** Absent where every request is the client's own. */
   readonly transport?: Transport;
+  /** Calls back once the response has left, or its connection is over without it. */
+  readonly whenOver?: (over: () => void) => void;
 }
 
 /** Answers calls, and takes them into their session's journal. */
@@ -31,16 +34,23 @@ export interface Answering {
   readonly witness: (request: Request, body: Body, answer: Witnessed, arrival?: Arrival) => Exchange;
 }
 
-/** @param onEntry called after each exchange, with the session that answered */
+/**
+ * @param now the simulator's clock, in epoch milliseconds
+ * @param onEntry called after each exchange, with the session that answered
+ */
 export function createAnswering({
+  now,
   placeOf,
   onEntry,
 }: {
+  readonly now: () => number;
   readonly placeOf: (request: Request, arrival?: Arrival) => Place;
   readonly onEntry: (entry: JournalEntry, world: World) => void;
 }): Answering {
-  function keep(exchange: Exchange, world: World, seen: Seen) {
-    const entry = world.session.journal.append(exchange, seen);
+  function keep(exchange: Exchange, { world, shown }: Place, { whenOver }: Arrival, seen: Seen) {
+    const { session } = world;
+    const entry = session.journal.append(exchange, seen);
+    whenOver?.(() => session.journal.end(entry.id, Math.max(0, readClock(session.clock, now()) - shown)));
     onEntry(entry, world);
     return entry;
   }
@@ -74,19 +84,19 @@ export function createAnswering({
         exchange,
         keep(instead) {
           const { state: _, ...unsent } = exchange;
-          const entry = keep(instead ? { ...unsent, ...instead } : exchange, world, seen);
+          const entry = keep(instead ? { ...unsent, ...instead } : exchange, place, arrival, seen);
           note(entry, entry.id);
           return entry;
         },
       };
     },
-    witness(request, body, { response, effect }, arrival) {
+    witness(request, body, { response, effect }, arrival = {}) {
       const place = placeOf(request, arrival);
       const { world, now: at, clientAt } = place;
       const { operation } = matchOperation(request.method, place.path);
       const asked = requestOf(place, request, body);
       const exchange = { request: asked, session: world.name, operation, violations: [], response, effect };
-      return keep(exchange, world, { at, clientAt, request, body: textOf(body) });
+      return keep(exchange, place, arrival, { at, clientAt, request, body: textOf(body) });
     },
   };
 }

@@ -99,6 +99,7 @@ export function simulatorFrom(options: SimulatorOptions): Simulator {
   const exercised = createExercised();
 
   const { begin, witness } = createAnswering({
+    now: base,
     placeOf: (request, arrival) => placeOf(request, { worlds, basePath, instant: base(), ...arrival }),
     onEntry(entry, { name, session }) {
       noteExercised(session.exercised, entry);

@@ -4,9 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
+import { connectMock } from "../../mocks/client.js";
 import { readReplay } from "../../mocks/replay.js";
+import { readScenarios } from "../../mocks/scenario-files.js";
+import { startMock } from "../../mocks/server.js";
 import { judge } from "../../src/verify/judge.js";
 import { fromHar } from "../../src/verify/recording/har.js";
+import { createClock } from "../clock.js";
 import { IMPORT } from "../doors.js";
 import { rawRequest } from "../raw-request.js";
 import { fileMock } from "./mock.js";
@@ -279,6 +283,39 @@ test("a journal's HAR is judged whatever became of the clock, and a drip in it i
   expect(exchanges.map(({ durationMs }) => durationMs)).toEqual([0, 0, 0]);
   expect(exchanges[2]?.response?.flaw).toBeUndefined();
   expect(judge(exchanges).checks.find(({ id }) => id === "body-json")?.result).toBe("pass");
+});
+
+test("a journal's HAR says how long each exchange took, on its session's clock", async () => {
+  const { now, advance } = createClock();
+  const options = { now, wait: async (ms: number) => advance(ms), pace: "polls", port: 0 } as const;
+  const mock = await startMock({ ...options, scenarios: await readScenarios() });
+  onTestFinished(mock.close);
+  const poll = (task: string, init: RequestInit = {}) =>
+    fetch(`${mock.url}/s/own${IMPORT}/tasks/${task}/status`, { headers: { Authorization: "Bearer any" }, ...init });
+  const session = mock.simulator.session("own");
+  const control = connectMock({ url: mock.url }).session("own");
+  const times = async () => {
+    const { log } = (await control.har()) as { log: { entries: { time: number; timings: object }[] } };
+    return log.entries.map(({ time, timings }) => [time, Object.values(timings).reduce((sum, ms) => sum + ms, 0)]);
+  };
+  await (await poll("happy")).text();
+  await (await poll("slow-drip")).text();
+  session.clock.rate(10);
+  await (await poll("slow-drip")).text();
+  session.clock.freeze();
+  await (await poll("slow-drip")).text();
+  session.clock.resume();
+  await (await poll("black-hole")).text();
+  const call = new AbortController();
+  const unanswered = poll("black-hole", { signal: call.signal }).catch(() => "unanswered");
+  while (session.journal().entries().length < 6) await new Promise((resolve) => setImmediate(resolve));
+  expect((await times()).at(-1)).toEqual([0, 0]);
+  advance(250);
+  call.abort();
+  expect(await unanswered).toBe("unanswered");
+  while (session.journal().entries().at(-1)?.tookMs === undefined)
+    await new Promise((resolve) => setImmediate(resolve));
+  expect(await times()).toEqual([0, 2000, 20_000, 0, 0, 2500].map((ms) => [ms, ms]));
 });
 
 test.each(["connection-reset", "black-hole"])(

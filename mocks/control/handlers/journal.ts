@@ -39,7 +39,7 @@ export function journalHandlers(simulator: Simulator, view: ExchangeView): Pick<
   function recordedAt(one: RecordedExchange, entry: JournalEntry | undefined): RecordedExchange {
     const { flaw, ...response } = one.response ?? {};
     const whole = flaw === "not-recorded" && one.response ? { response: response as typeof one.response } : {};
-    return { ...one, ...whole, durationMs: 0, startedAt: entry?.at ?? one.startedAt };
+    return { ...one, ...whole, durationMs: entry?.tookMs ?? 0, startedAt: entry?.at ?? one.startedAt };
   }
 
   return {

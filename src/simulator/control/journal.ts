@@ -14,6 +14,8 @@ export interface JournalEntry extends Exchange {
    * advanced by hand. A session that is frozen or runs faster hurries no client.
    */
   readonly clientAt: number;
+  /** Until its last byte had left, or its connection was over, on the session's clock; absent where no door says so. */
+  readonly tookMs?: number;
   readonly sent: SentRequest;
   /** For a call about a task that is remembered: how often it was polled, this call included, and what moves it. */
   readonly progress?: { readonly polls: number; readonly pace: Pace };
@@ -37,6 +39,8 @@ export interface Journal {
   /** How many older ones are forgotten. */
   readonly forgotten: () => number;
   readonly append: (exchange: Exchange, seen: Seen) => JournalEntry;
+  /** Notes how long an exchange took, unless it is forgotten. */
+  readonly end: (id: number, tookMs: number) => void;
   readonly clear: () => void;
 }
 
@@ -107,6 +111,12 @@ export function createJournal(): Journal {
       characters += charactersOf(entry);
       while (entries.length > MAX_ENTRIES || characters > MAX_CHARACTERS) forgetEntry();
       return entry;
+    },
+    end(id, tookMs) {
+      // Numbers have no gap: the oldest one's says where each stands.
+      const index = id - (entries[0]?.id ?? 0);
+      const entry = entries[index];
+      if (entry?.id === id) entries[index] = { ...entry, tookMs };
     },
     clear() {
       entries = [];
