@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { readScenarios } from "../../mocks/scenario-files.js";
 import { type Mock, type MockOptions, startMock } from "../../mocks/server.js";
+import { runMock } from "../command.js";
 import { CAT, IMPORT } from "../doors.js";
 import { rawRequest } from "../raw-request.js";
 
@@ -215,6 +216,14 @@ test("a request copied as curl has nothing of what a proxy added", async () => {
   expect(curl).toBe(
     `curl 'http://mock.test${path}' -H "Authorization: Bearer $HUBSPOT_ACCESS_TOKEN" -H 'x-own: kept'\n`,
   );
+});
+
+test("the command prints the public address where it says what to call", async () => {
+  const { printed, url } = await runMock(["--public-url", "HTTPS://Mock.test:443/hubspot/"]);
+  const text = await printed("sessions/default/tasks");
+  expect(text).toContain("called as https://mock.test/hubspot\ncontrol on https://mock.test/hubspot/__mock\n");
+  expect(text).toContain(`curl -s https://mock.test/hubspot${IMPORT} `);
+  expect(text.replace(`listening on ${url}`, "")).not.toContain(new URL(url).host);
 });
 
 test("Prism judges the calls behind a prefix as any other", async () => {
