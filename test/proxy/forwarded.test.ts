@@ -68,7 +68,7 @@ test("no value of any header makes reading throw, and what is read can stand in 
       expect(url.pathname).toBe(`${prefixes.join("")}/path`);
       expect(Number(port)).toBeGreaterThan(0);
     }),
-    { numRuns: 2000 },
+    { numRuns: 1000 },
   );
 });
 
@@ -88,6 +88,6 @@ test.each([
     readForwarded(headers(text));
     return performance.now() - start;
   };
-  // Quadratic, a megabyte would take hours.
-  expect(costOf(header(1_000_000))).toBeLessThan(5000);
+  // Quadratic, it would take minutes.
+  expect(costOf(header(200_000))).toBeLessThan(3000);
 });

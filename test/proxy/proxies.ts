@@ -122,9 +122,13 @@ export async function proxyDirectory() {
   const [key, certificate] = [join(directory, "key.pem"), join(directory, "certificate.pem")];
   const subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"];
   const curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"];
-  execFileSync("openssl", ["req", "-x509", ...curve, ...subject, "-keyout", key, "-out", certificate], {
-    stdio: "pipe",
-  });
+  execFileSync(
+    debianCommand("openssl") ?? "",
+    ["req", "-x509", ...curve, ...subject, "-keyout", key, "-out", certificate],
+    {
+      stdio: "pipe",
+    },
+  );
   const ca = await readFile(certificate, "utf8");
   await writeFile(join(directory, "tls.pem"), ca + (await readFile(key, "utf8")), { mode: 0o644 });
   return { directory, ca, remove: () => rm(directory, { recursive: true, force: true }) };
