@@ -15,7 +15,7 @@ import { CONCLUSIONS, seconds, subject, tally, valueText, verdictDetail, waitsTe
  * @param exchanges redacted: their bodies stand in the page
  */
 export function renderHtml(report: Report, exchanges: readonly RecordedExchange[]): string {
-  const { tasks, questions, unjudged, leftBehind, conclusion } = report;
+  const { tasks, questions, unjudged, leftBehind, mayBeLeft = [], conclusion } = report;
   const observed = questions.filter((question) => question.observed !== undefined);
   const page = html`<!doctype html>
 <html lang="en">
@@ -37,13 +37,13 @@ ${section(
 <h3><code>${reason}</code></h3><p>${valueText(message)}</p><p class="next"><strong>Next:</strong> ${prose(next)}</p></article>`,
   ),
 )}
-${section(
-  "Files left behind",
-  leftBehind.map(
+${section("Files left behind", [
+  ...leftBehind.map(
     ({ fileId, path, why }) =>
       html`<p><code>${valueText(path ?? "a file")}</code>, id <code>${valueText(fileId)}</code>: ${valueText(why)}</p>`,
   ),
-)}
+  ...mayBeLeft.map(({ path, why }) => html`<p><code>${valueText(path)}</code> may be left: ${valueText(why)}</p>`),
+])}
 ${section("Tasks", tasks.length === 0 ? [] : [tasks.map((task) => timeline(task, report)), LEGEND])}
 ${section("Checks", [checkTable(report)])}
 ${section("Open questions", [

@@ -33,10 +33,12 @@ export function renderMarkdown(report: Report): string {
       "Could not be judged",
       report.unjudged.map(({ message, next }) => `${code(message)} ${next}`),
     ),
-    ...list(
-      "Files left behind",
-      report.leftBehind.map(({ fileId, path, why }) => `${code(path ?? "a file")}, id ${code(fileId)}: ${code(why)}`),
-    ),
+    ...list("Files left behind", [
+      ...report.leftBehind.map(
+        ({ fileId, path, why }) => `${code(path ?? "a file")}, id ${code(fileId)}: ${code(why)}`,
+      ),
+      ...(report.mayBeLeft ?? []).map(({ path, why }) => `${code(path)} may be left: ${code(why)}`),
+    ]),
     ...list("Tasks", report.tasks.map(taskItem)),
     ...list("Open questions, as observed", questionItems(report)),
     coverageBlock(report),

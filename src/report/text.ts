@@ -106,10 +106,13 @@ function unjudgedLines({ unjudged }: Report): readonly string[] {
   ]);
 }
 
-function leftBehindLines({ leftBehind }: Report): readonly string[] {
-  return leftBehind.flatMap(({ fileId, path, why }) =>
-    wrapped(`${valueText(path ?? "a file")} (id ${valueText(fileId)}): ${valueText(why)}`, "  "),
-  );
+function leftBehindLines({ leftBehind, mayBeLeft = [] }: Report): readonly string[] {
+  return [
+    ...leftBehind.flatMap(({ fileId, path, why }) =>
+      wrapped(`${valueText(path ?? "a file")} (id ${valueText(fileId)}): ${valueText(why)}`, "  "),
+    ),
+    ...mayBeLeft.flatMap(({ path, why }) => wrapped(`${valueText(path)} may be left: ${valueText(why)}`, "  ")),
+  ];
 }
 
 function questionLines({ questions }: Report): readonly string[] {

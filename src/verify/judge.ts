@@ -2,7 +2,7 @@ import { isoDate } from "../instant.js";
 import { checkResult } from "./check-result.js";
 import { contractInForce } from "./contract.js";
 import { cover } from "./coverage.js";
-import { findLeftBehind } from "./left-behind.js";
+import { findLeftBehind, findMayBeLeft } from "./left-behind.js";
 import { observeQuestions } from "./observe-questions.js";
 import { byResponse } from "./order.js";
 import { type Recording, readRecording, type TaskRecord } from "./read.js";
@@ -46,6 +46,7 @@ export function judge(exchanges: readonly RecordedExchange[], options: JudgeOpti
   const recording = readRecording(contract, exchanges, { timeoutMs });
   const checks = chosen(serverRules, options).map((rule) => checkResult(rule, rule.judge(recording, validate)));
   const unjudged = findUnjudged(recording, { interrupted });
+  const mayBeLeft = keep ? [] : findMayBeLeft(recording);
   const conclusion = conclude(checks, { strict, isUnjudged: unjudged.length > 0 });
   const start = exchanges[0]?.startedAt ?? 0;
   const end = exchanges.reduce((latest, exchange) => Math.max(latest, answeredAt({ exchange })), start);
@@ -64,6 +65,7 @@ export function judge(exchanges: readonly RecordedExchange[], options: JudgeOpti
     questions: observeQuestions(recording).map(({ departures: _, ...rest }) => rest),
     coverage: cover(recording),
     leftBehind: keep ? [] : findLeftBehind(recording),
+    ...(mayBeLeft.length > 0 && { mayBeLeft }),
     ...(leftOut.length > 0 && { leftOut }),
   };
 }

@@ -1,6 +1,8 @@
 import { isObject } from "../contract/document.js";
 import type { Recording } from "./read.js";
-import type { LeftBehind } from "./report.js";
+import type { ReadExchange } from "./read-exchange.js";
+import type { LeftBehind, MayBeLeft } from "./report.js";
+import { acceptedId } from "./state.js";
 
 /** A file that an answer shows as made. */
 interface MadeFile {
@@ -33,12 +35,41 @@ export function findLeftBehind(recording: Recording): readonly LeftBehind[] {
     // A number beyond 2^53 is read as another one: the file of somebody else might bear it.
     if (!isDeletable) return [{ ...file, why: "the answer shows no id that it could be deleted by" }];
     const tries = deletions.filter(({ id }) => id === fileId);
-    const deletion = tries.at(-1);
-    const status = deletion?.response?.status;
-    if (status !== undefined && status >= 200 && status < 300) return [];
-    // Deleted by a try whose answer was lost.
-    if (status === 404 && tries.some(({ response }) => !response)) return [];
-    const answer = status === undefined ? deletion?.exchange.failure?.message : `DELETE was answered ${status}`;
+    const statuses = tries.map(({ response }) => response?.status);
+    if (statuses.some((status) => status !== undefined && status >= 200 && status < 300)) return [];
+    // Deleted by a try whose answer was lost, or told of something else.
+    const last = statuses.at(-1);
+    if (last === 404 && statuses.some((status) => status === undefined || status >= 500)) return [];
+    const failure = tries.at(-1)?.exchange.failure?.message;
+    const answer =
+      last === undefined ? failure && `DELETE was not answered: ${failure}` : `DELETE was answered ${last}`;
     return [{ ...file, why: answer ?? "it was not deleted" }];
   });
+}
+
+/** The files that imports may have made of which no answer tells. The other imports' files cannot be fetched. */
+export function findMayBeLeft({ exchanges }: Recording): readonly MayBeLeft[] {
+  const lost = exchanges.filter(
+    (one) => one.exchange.purpose === "complete/import" && acceptedId(one) === undefined && isPerhapsTaken(one),
+  );
+  const files = lost.map(({ exchange, response }) => ({
+    path: pathAskedFor(exchange.request.body),
+    why: response
+      ? `its import was answered ${response.status}, without the id of a task`
+      : `its import was not answered: ${exchange.failure?.message}`,
+  }));
+  return [...new Map(files.map((file) => [`${file.path} ${file.why}`, file])).values()];
+}
+
+/** These say that the import did not reach what would have taken it. */
+const NOT_REACHED: readonly number[] = [503, 521, 523];
+
+function isPerhapsTaken({ response }: ReadExchange): boolean {
+  const { status = 500 } = response ?? {};
+  return status < 300 || (status >= 500 && !NOT_REACHED.includes(status));
+}
+
+function pathAskedFor(body = "{}"): string {
+  const { folderPath, name } = JSON.parse(body) as { readonly folderPath?: string; readonly name?: string };
+  return `${folderPath ?? ""}/${name ?? ""}`;
 }

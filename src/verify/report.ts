@@ -29,6 +29,8 @@ export interface Report {
   readonly coverage: Coverage;
   /** Files that the run made and could not delete. */
   readonly leftBehind: readonly LeftBehind[];
+  /** Files that the run may have made, of which no answer tells; absent where there are none. */
+  readonly mayBeLeft?: readonly MayBeLeft[];
   /** What of a recording is not judged, and why; absent where all of it is. */
   readonly leftOut?: readonly LeftOut[];
 }
@@ -71,6 +73,13 @@ export interface PollSummary {
   readonly status?: number;
   /** Absent where the answer showed none. */
   readonly state?: string;
+}
+
+export interface MayBeLeft {
+  /** Where it would be, without its extension. */
+  readonly path: string;
+  /** Why nobody knows. */
+  readonly why: string;
 }
 
 export interface LeftBehind {

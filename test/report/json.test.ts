@@ -4,6 +4,7 @@ import formats from "ajv-formats";
 import { expect, test } from "vitest";
 import { isReportKind, REPORT_KINDS, renderReport } from "../../src/report/kinds.js";
 import { judge } from "../../src/verify/judge.js";
+import type { RecordedExchange } from "../../src/verify/recording/recording.js";
 import { brokenRun, driftingRun, faithfulRun, hostileRun, manyPolls, refusedRun } from "./recordings.js";
 
 const ajv = new Ajv2020({ strict: true, allErrors: true });
@@ -17,12 +18,17 @@ const REPORTS = {
   refused: judge(refusedRun()),
   foreign: judge(manyPolls(3)),
   hostile: judge(hostileRun()),
+  lost: judge(faithfulRun().slice(0, 1).map(unanswered)),
   empty: judge([]),
 };
 
+function unanswered({ response: _, ...rest }: RecordedExchange): RecordedExchange {
+  return { ...rest, failure: { kind: "timeout", message: "no answer" } };
+}
+
 /** What may be absent, by its name and the name of what holds it. */
 const OPTIONAL =
-  /(findings\/\d+\/(pointer|line)|tasks\/\d+\/(journey|importedAtMs)|polls\/\d+\/(status|state)|questions\/\d+\/observed|leftBehind\/\d+\/path|waits\/\d+)$/;
+  /(findings\/\d+\/(pointer|line)|tasks\/\d+\/(journey|importedAtMs)|polls\/\d+\/(status|state)|questions\/\d+\/observed|leftBehind\/\d+\/path|waits\/\d+|\/mayBeLeft)$/;
 
 test.each(Object.entries(REPORTS))("the JSON of the %s report is the report, and fits its schema", (_, report) => {
   const json: unknown = JSON.parse(renderReport("json", report, [], { version: "1.0.0" }));

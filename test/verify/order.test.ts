@@ -1,9 +1,12 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { judge } from "../../src/verify/judge.js";
 import { fromHar } from "../../src/verify/recording/har.js";
 import type { RecordedExchange } from "../../src/verify/recording/recording.js";
+import { verifyContract } from "../../src/verify/verify.js";
 import { START } from "../clock.js";
+import { createVirtualTime } from "../virtual-time.js";
 import { answer, canceled, complete, failed, pending, processing } from "./interleaving/bodies.js";
+import { startServer, TOKEN } from "./server.js";
 
 const API = "https://api.hubapi.com/files/v3/files";
 const DATES = { requestedAt: date(0), startedAt: date(100), completedAt: date(200) };
@@ -181,6 +184,36 @@ test("whether a task answers after its file was deleted nobody has published, so
   expect(found([...polls, deletion(100, 110, failed(403, "not yours"))])).toEqual([["task-known", 1, 2]]);
 });
 
+test.each([
+  ["NONE", ["result-as-asked"]],
+  ["RETURN_EXISTING", []],
+])("whether an import may get the file of one whose answer got lost, it says itself: %s", (strategy, expected) => {
+  const asked = (sentAt: number, id: string, duplicateValidationStrategy: string) => {
+    const body = {
+      url: "https://example.com/cat.png",
+      access: "PRIVATE",
+      folderPath: "/library",
+      duplicateValidationStrategy,
+    };
+    const links = { status: `${API}/import-from-url/async/tasks/${id}/status` };
+    return [
+      exchange(
+        [sentAt, sentAt + 40],
+        { method: "POST", url: `${API}/import-from-url/async`, body: JSON.stringify(body) },
+        answer(202, { id, links }),
+      ),
+      exchange(
+        [sentAt + 50, sentAt + 60],
+        { method: "GET", url: links.status },
+        answer(200, complete({ ...SHOWN, taskId: id })),
+      ),
+    ];
+  };
+  const exchanges = [...asked(0, "first", "NONE"), ...asked(100, "second", strategy)];
+  const checks = judge(exchanges).checks.filter(({ result }) => result === "fail");
+  expect(checks.map(({ id }) => id)).toEqual(expected);
+});
+
 test("a HAR without durations, as some tools write it, claims no order", () => {
   const entries = recorded([50, 60, "COMPLETE"], [1000, 1010, "PROCESSING"]).map(
     ({ request, response, startedAt }) => ({
@@ -199,4 +232,19 @@ test("a HAR without durations, as some tools write it, claims no order", () => {
   }
   const har = { log: { entries: entries.map((entry) => ({ ...entry, time: 10 })) } };
   expect(found(fromHar(har).exchanges)).toEqual([["terminal-state", 1, 2]]);
+});
+
+test("a clock that is set back in a run puts no request before another", async () => {
+  const time = createVirtualTime();
+  const server = await startServer({}, time);
+  onTestFinished(server.close);
+  let reads = 0;
+  const now = () => {
+    reads += 1;
+    return time.now() - (reads % 7) * 400;
+  };
+  const { exchanges, report } = await verifyContract({ baseUrl: server.url, token: TOKEN, ...time, now });
+  const starts = exchanges.map(({ startedAt }) => startedAt);
+  expect(starts).toEqual([...starts].sort((a, b) => a - b));
+  expect(report.checks.filter(({ result }) => result === "fail")).toEqual([]);
 });

@@ -55,6 +55,7 @@ export function createTrip(options: VerifyOptions): Trip {
   const { contract } = contractInForce();
   const record: { readonly order: number; readonly exchange: RecordedExchange }[] = [];
   let sent = 0;
+  let latest = Number.NEGATIVE_INFINITY;
   let restUntil = 0;
   const journeysRestUntil = new Map<Progress["journey"], number>();
   const interrupted = signal ?? new AbortController().signal;
@@ -83,7 +84,7 @@ export function createTrip(options: VerifyOptions): Trip {
       { purpose, method, url, headers, ...body },
       {
         fetch: options.fetch ?? fetch,
-        now,
+        now: recordedNow,
         requestTimeoutMs: Math.min(15_000, Math.max(1000, timeoutMs / 2)),
         signal: isAbortable ? interrupted : new AbortController().signal,
       },
@@ -92,6 +93,12 @@ export function createTrip(options: VerifyOptions): Trip {
     // Broken off by us: that says nothing about the server.
     if (!(exchange.failure && isAbortable && interrupted.aborted)) record.push({ order, exchange });
     return exchange;
+  }
+
+  /** A clock that is set back meanwhile would put requests in an order in which they were not sent. */
+  function recordedNow(): number {
+    latest = Math.max(latest, now());
+    return latest;
   }
 
   /** Takes a wish down that a run can grant: whatever comes next about this task waits. */

@@ -9,18 +9,38 @@ export const resultAsAsked: Rule = {
   severity: "drift",
   evidence: "inferred",
   next: "Look at the file in the account: a file that should be private may be public.",
-  judge: ({ tasks }) =>
-    tasks.flatMap((task) => {
+  judge: ({ tasks }) => {
+    const own = tasks.flatMap((task) => {
       const asked = askedFor(task);
+      // An import may ask for the file that is there already, such as that of one whose answer got lost.
+      return asked && asked["duplicateValidationStrategy"] !== "RETURN_EXISTING" ? [{ task, asked }] : [];
+    });
+    const owners = ownersOf(own.map(({ task }) => task));
+    return own.flatMap(({ task, asked }) => {
       const shows = task.polls.find((poll) => isObject(poll.task["result"]));
       const file = shows?.task["result"];
-      if (!asked || !shows || !isObject(file)) return [];
+      if (!shows || !isObject(file)) return [];
       // Two imports that got one task are told of by task-id.
-      const others = tasks.filter(({ id }) => id !== task.id);
-      const problems = [...accessProblem(asked, file), ...folderProblem(asked, file), ...sharedProblem(file, others)];
+      const isShared = (owners.get(file["id"])?.size ?? 0) > 1;
+      const shared = { pointer: "/result/id", expected: "an id of its own", actual: shown(file["id"]) };
+      const problems = [...accessProblem(asked, file), ...folderProblem(asked, file), ...(isShared ? [shared] : [])];
       return [verdict(shows.index, ...problems)];
-    }),
+    });
+  },
 };
+
+/** Whoever gets another's file deletes it with theirs. @returns by a file's id, the ids of the tasks that show it */
+function ownersOf(tasks: readonly TaskRecord[]): ReadonlyMap<unknown, ReadonlySet<string>> {
+  const owners = new Map<unknown, Set<string>>();
+  for (const { id, polls } of tasks) {
+    for (const { task } of polls) {
+      if (!isObject(task["result"])) continue;
+      const fileId = task["result"]["id"];
+      owners.set(fileId, (owners.get(fileId) ?? new Set()).add(id));
+    }
+  }
+  return owners;
+}
 
 type Asked = Readonly<Record<string, unknown>>;
 
@@ -36,14 +56,6 @@ function folderProblem({ folderPath }: Asked, file: Asked): readonly Problem[] {
   const folder = `${folderPath.replace(/\/+$/, "")}/`;
   if (path.toLowerCase().startsWith(folder.toLowerCase())) return [];
   return [{ pointer: "/result/path", expected: `a path in ${folder}`, actual: path }];
-}
-
-/** The run asks for no check of duplicates: whoever gets another's file deletes it with theirs. */
-function sharedProblem({ id }: Asked, others: readonly TaskRecord[]): readonly Problem[] {
-  const isShared = others.some(({ polls }) =>
-    polls.some(({ task: { result } }) => isObject(result) && result["id"] === id),
-  );
-  return isShared ? [{ pointer: "/result/id", expected: "an id of its own", actual: shown(id) }] : [];
 }
 
 function askedFor({ accepted }: TaskRecord): Asked | undefined {

@@ -1,0 +1,85 @@
+import { expect, test } from "vitest";
+import { renderReport } from "../../src/report/kinds.js";
+import { judge } from "../../src/verify/judge.js";
+import type { Purpose, RecordedExchange } from "../../src/verify/recording/recording.js";
+import { START } from "../clock.js";
+import { answer, complete, failed } from "./interleaving/bodies.js";
+
+const API = "https://api.hubapi.com/files/v3/files";
+const DATE = new Date(START).toISOString();
+const SHOWN = { taskId: "AAAAEZ6whGI", requestedAt: DATE, startedAt: DATE, completedAt: DATE };
+
+function exchange(
+  purpose: Purpose,
+  request: { readonly method: string; readonly url: string; readonly body?: string },
+  response: RecordedExchange["response"],
+): RecordedExchange {
+  const outcome = response ? { response } : { failure: { kind: "dropped", message: "reset" } as const };
+  return { startedAt: START, durationMs: 0, purpose, request: { headers: {}, ...request }, ...outcome };
+}
+
+function imported(purpose: Purpose, response: RecordedExchange["response"]) {
+  const body = JSON.stringify({
+    url: "https://example.com/a.png",
+    folderPath: "/kit",
+    name: "check",
+    access: "PRIVATE",
+  });
+  return exchange(purpose, { method: "POST", url: `${API}/import-from-url/async`, body }, response);
+}
+
+const accepted = answer(202, { id: SHOWN.taskId, links: {} });
+const status = `${API}/import-from-url/async/tasks/${SHOWN.taskId}/status`;
+const ended = exchange("complete/poll", { method: "GET", url: status }, answer(200, complete(SHOWN)));
+
+function afterDeletions(...tries: readonly RecordedExchange["response"][]) {
+  const url = `${API}/187340915526`;
+  const deletions = tries.map((response) => exchange("cleanup/delete", { method: "DELETE", url }, response));
+  return judge([imported("complete/import", accepted), ended, ...deletions]).leftBehind.map(({ why }) => why);
+}
+
+const deleted = { status: 204, headers: {}, body: "" };
+const notFound = failed(404, "not found");
+
+test.each([
+  ["a deletion that was answered", [deleted], []],
+  ["one that was answered before another was sent", [deleted, notFound], []],
+  ["one whose answer got lost, as the next one shows", [undefined, notFound], []],
+  ["one that was answered 502, as the next one shows", [failed(502, "no"), notFound], []],
+  ["none", [], ["it was not deleted"]],
+  ["one that was refused", [failed(403, "no")], ["DELETE was answered 403"]],
+  ["one that found nothing", [notFound], ["DELETE was answered 404"]],
+  ["one whose answer got lost", [undefined], ["DELETE was not answered: reset"]],
+])("of %s the file is told, unless it is gone", (_, tries, why) => {
+  expect(afterDeletions(...tries)).toEqual(why);
+});
+
+const NOBODY_KNOWS = [
+  [undefined, "its import was not answered: reset"],
+  [failed(500, "no"), "its import was answered 500, without the id of a task"],
+  [failed(504, "no"), "its import was answered 504, without the id of a task"],
+  [answer(202, {}), "its import was answered 202, without the id of a task"],
+] as const;
+
+test.each(NOBODY_KNOWS)("a file that an import may have made is told: %#", (response, why) => {
+  const lost = imported("complete/import", response);
+  expect(judge([lost]).mayBeLeft).toEqual([{ path: "/kit/check", why }]);
+  expect(judge([lost, lost]).mayBeLeft).toHaveLength(1);
+  expect(judge([lost], { keep: true }).mayBeLeft).toBeUndefined();
+  for (const kind of ["text", "markdown", "html"] as const) {
+    expect(renderReport(kind, judge([lost]), [lost], { version: "1.0.0" })).toMatch(
+      /may be left: [^.]*its import was (not )?answered/,
+    );
+  }
+});
+
+test.each([accepted, failed(401, "no"), failed(400, "no"), failed(429, "no"), failed(503, "no")])(
+  "an import that was taken or that no one can have taken leaves no doubt: %#",
+  (response) => {
+    expect(judge([imported("complete/import", response)]).mayBeLeft).toBeUndefined();
+  },
+);
+
+test("an import whose file cannot be fetched leaves none", () => {
+  expect(judge([imported("fail/import", undefined)]).mayBeLeft).toBeUndefined();
+});
