@@ -137,7 +137,7 @@ test("another simulator answers a shared id with the same bytes, file and all", 
 
 test("dates lie within the task's for every seed, also where they are a millisecond apart", async () => {
   const { start, look } = await openDoor("simulator", { pace: "polls" });
-  // Of this seed Faker, asked for a number between the two instants, gives one that is after both.
+  // Of this seed a number drawn between the two instants themselves is rounded to one that is after both.
   const id = await start({}, { "X-Mock-Seed": "11319" });
   await look(id);
   await look(id);

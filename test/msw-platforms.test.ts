@@ -27,6 +27,8 @@ beforeAll(async () => {
   // The kit as it is published, and the project's own Vitest, which looks for a DOM beside itself.
   await cp("dist", `${MODULES}/hubspot-import-kit/dist`, { recursive: true });
   await cp("package.json", `${MODULES}/hubspot-import-kit/package.json`);
+  // Jest brings an older one, which npm would leave it beside the kit's.
+  await cp("node_modules/pure-rand", `${MODULES}/hubspot-import-kit/node_modules/pure-rand`, { recursive: true });
   await cp("node_modules/vitest", `${MODULES}/vitest`, { recursive: true });
   await symlink("../vitest/vitest.mjs", `${MODULES}/.bin/vitest`).catch(() => {});
 }, TIME);

@@ -1,10 +1,10 @@
-import { SimpleFaker } from "@faker-js/faker";
 import CRC32 from "crc-32";
 import { stringToUint8Array } from "uint8array-extras";
 import type { File } from "../contract/contract.js";
 import { isoDate } from "../instant.js";
 import { type Draft, splitExtension, wellFormed } from "./draft.js";
 import { fileType, imageEncoding, plausibleSize } from "./file-type.js";
+import { createRandom } from "./random.js";
 import type { FileLook } from "./scenario.js";
 
 /** The account that every file lives in: one portal and one region, as a real account has. */
@@ -21,9 +21,6 @@ const SAMPLES = [
   "team photo.jpg",
   "price-list.xlsx",
 ];
-
-/** Without locales: numbers need no dictionary, and a browser loads 22 kB in place of 39 (gzipped). */
-const faker = new SimpleFaker();
 
 /**
  * The file that an import makes. What the scenario decides of it wins; what the request decides follows from the draft;
@@ -43,19 +40,19 @@ export function createFile(options: {
   const { seed, draft, startedAt, completedAt, look = {} } = options;
   const { createdAgoMs = 0 } = look;
   const fileName = look.name === undefined ? draft.fileName : wellFormed(look.name);
-  faker.seed(seed);
-  const id = faker.string.numeric({ length: 12, allowLeadingZeros: false });
-  // Faker rounds where its bounds are large: between two instants it can give one that is after both.
-  const madeAt = startedAt + faker.number.int(completedAt - startedAt);
-  const changedAt = madeAt + faker.number.int(completedAt - madeAt);
+  const random = createRandom(seed);
+  const id = random.text(1, "123456789") + random.text(11, "0123456789");
+  // Their distance, for a number as large as an instant is rounded, and may be after both.
+  const madeAt = startedAt + random.int({ max: completedAt - startedAt });
+  const changedAt = madeAt + random.int({ max: completedAt - madeAt });
   const [createdAt, updatedAt] = [madeAt, changedAt].map((at) => Math.max(0, at - createdAgoMs)) as [number, number];
   const [name, extension] = splitExtension(fileName);
   const type = fileType(extension);
   const [min, max] = plausibleSize(type);
-  const likely = faker.number.int({ min, max });
-  const fileMd5 = faker.string.hexadecimal({ length: 32, casing: "lower", prefix: "" });
-  const width = faker.number.int({ min: 64, max: 4096 });
-  const height = faker.number.int({ min: 64, max: 4096 });
+  const likely = random.int({ min, max });
+  const fileMd5 = random.text(32, "0123456789abcdefABCDEF").toLowerCase();
+  const width = random.int({ min: 64, max: 4096 });
+  const height = random.int({ min: 64, max: 4096 });
   const folder = folderOf(draft);
   const parent = folder.path === "/" ? "" : folder.path;
   // A name is one segment of the address, whatever is in it: "../" in it leads nowhere else.
@@ -88,8 +85,7 @@ export function createFile(options: {
  * @example sampleDraft(7).access; // "PRIVATE"
  */
 export function sampleDraft(seed: number): Draft {
-  faker.seed(seed);
-  return { fileName: faker.helpers.arrayElement(SAMPLES), access: "PRIVATE", folderPath: "/library" };
+  return { fileName: createRandom(seed).oneOf(SAMPLES), access: "PRIVATE", folderPath: "/library" };
 }
 
 /** The same path is the same folder, so it has the same id; the root has none. */

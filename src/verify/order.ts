@@ -37,12 +37,12 @@ function isSentAfter(request: Timed, earlier: Timed, endedAt: number): boolean {
 
 /** Requests in the order in which they were sent. */
 export function bySending<Request extends Timed>(requests: readonly Request[]): readonly Request[] {
-  return requests.toSorted((a, b) => a.exchange.startedAt - b.exchange.startedAt || a.index - b.index);
+  return [...requests].sort((a, b) => a.exchange.startedAt - b.exchange.startedAt || a.index - b.index);
 }
 
 /** Requests in the order in which their responses came, or were no longer waited for. */
 export function byResponse<Request extends Timed>(requests: readonly Request[]): readonly Request[] {
-  return bySending(requests).toSorted((a, b) => answeredAt(a) - answeredAt(b));
+  return [...bySending(requests)].sort((a, b) => answeredAt(a) - answeredAt(b));
 }
 
 /**

@@ -103,7 +103,7 @@ function deletionsIn(exchanges: readonly ReadExchange[]) {
     return operation === "deleteFile" && (status < 300 || status >= 500);
   });
   const deletions = bySending(sent);
-  const firsts = new Map<unknown, ReadExchange>(deletions.toReversed().map((one) => [one.id, one]));
+  const firsts = new Map<unknown, ReadExchange>([...deletions].reverse().map((one) => [one.id, one]));
   const shown = new Set(deletions.length > 0 ? exchanges.map(({ response }) => fileIdIn(response?.json)) : []);
   const ofNoTask = deletions.find(({ id }) => !shown.has(id));
   return (polls: readonly Poll[]): ReadExchange | undefined => {

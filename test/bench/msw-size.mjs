@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import { rolldown } from "rolldown";
 
 /**
- * What the MSW entry adds to a browser's bundle: the engine, the validators, the catalogue and Faker, without msw. What a
+ * What the MSW entry adds to a browser's bundle: the engine, the validators, the catalogue, without msw. What a
  * page loads at once is counted, the entry's chunk with all that it imports; the judge, which `mock.conduct()` loads when
  * it is called, is not.
  *
