@@ -42,6 +42,12 @@ test.each([
   expect(request.headers["authorization"]).toBe(recorded);
 });
 
+test("a header of CORS that is named like a secret is none", () => {
+  const headers = { "access-control-allow-credentials": "true", "x-credentials": "true" };
+  const { response } = createRedactor([])(exchangeWith({ headers }));
+  expect(response?.headers).toEqual({ "access-control-allow-credentials": "true", "x-credentials": "REDACTED-2" });
+});
+
 test("a token of a few letters is a word, and words stay", () => {
   expect(textAfter("any company", ["any"])).toBe("any company");
 });

@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 import { readHar } from "../../mocks/har-file.js";
 import { judge } from "../../src/verify/judge.js";
 import { fromHar } from "../../src/verify/recording/har.js";
+import { run, runMock } from "../command.js";
 import { directoryOf, verify } from "../verify-command.js";
 import { type Entry, harOf, pollOf, STATES } from "./har.js";
 
@@ -137,4 +138,23 @@ test("what of a recording is not judged stands on standard error, and in the JSO
     { place: "log.entries[2]", why: "its body is not in the recording" },
     { place: "log.entries[3]", why: "startedDateTime is missing" },
   ]);
+});
+
+test("a replay tells at its start what it leaves out, and a recording without bodies does not start it", async () => {
+  const odd = harOf((all) => {
+    pollOf(all, 2).response.status = 999;
+    pollOf(all, 3).startedDateTime = null;
+  });
+  const bare = harOf((all) => all.map(({ response }) => Object.assign(response, { content: null })));
+  const cwd = await directoryOf({ "odd.har": JSON.stringify(odd), "bare.har": JSON.stringify(bare) });
+  const { stderr } = await runMock(["--replay", "odd.har"], { cwd });
+  expect(stderr()).toBe(
+    "mock: log.entries[3] is not replayed as it stands: startedDateTime is missing\n" +
+      "mock: log.entries[2] is not replayed as it stands: no answer can have the status 999\n",
+  );
+  expect(await run("mock", "--port", "0", "--replay", join(cwd, "bare.har"))).toEqual({
+    code: 2,
+    stdout: "",
+    stderr: `mock: ${join(cwd, "bare.har")}: It has no answer's body. Export it with content: in a browser's network panel "Save all as HAR with content".\n`,
+  });
 });

@@ -20,6 +20,7 @@ const REPORTS = {
   hostile: judge(hostileRun()),
   lost: judge(faithfulRun().slice(0, 1).map(unanswered)),
   empty: judge([]),
+  "left-out": judge(faithfulRun(), { leftOut: [{ place: "log.entries[3]", why: "a browser's preflight" }] }),
 };
 
 function unanswered({ response: _, ...rest }: RecordedExchange): RecordedExchange {
@@ -28,7 +29,7 @@ function unanswered({ response: _, ...rest }: RecordedExchange): RecordedExchang
 
 /** What may be absent, by its name and the name of what holds it. */
 const OPTIONAL =
-  /(findings\/\d+\/(pointer|line)|tasks\/\d+\/(journey|importedAtMs)|polls\/\d+\/(status|state)|questions\/\d+\/observed|leftBehind\/\d+\/path|waits\/\d+|\/mayBeLeft)$/;
+  /(findings\/\d+\/(pointer|line)|tasks\/\d+\/(journey|importedAtMs)|polls\/\d+\/(status|state)|questions\/\d+\/observed|leftBehind\/\d+\/path|waits\/\d+|^\/mayBeLeft|^\/leftOut)$/;
 
 test.each(Object.entries(REPORTS))("the JSON of the %s report is the report, and fits its schema", (_, report) => {
   const json: unknown = JSON.parse(renderReport("json", report, [], { version: "1.0.0" }));

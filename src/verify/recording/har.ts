@@ -103,18 +103,14 @@ export function fromHar(
   const notes = readNotes(log["_importKit"] ?? {}, "log._importKit");
   const read = log["entries"].flatMap((entry, index) => readEntryAt(entry, index, attached) ?? []);
   const known = read.flatMap((one) => ("exchange" in one ? [one] : []));
-  const [entries, repeated] = distinct(joinPairs(known).toSorted((a, b) => a.sentAt - b.sentAt || a.index - b.index));
-  const unread = read.flatMap((one) => ("exchange" in one ? [] : [one]));
-  const leftOut = [...unread, ...repeated, ...entries.flatMap((one) => one.leftOut)].sort(byPlace);
-  requireUsable(entries, leftOut);
+  const [once, repeated] = distinct(joinPairs(known).toSorted((a, b) => a.sentAt - b.sentAt || a.index - b.index));
+  const entries = withStored(once);
   const redact = createRedactor(secrets);
-  const exchanges = redact(withStored(entries));
-  return {
-    exchanges,
-    places: entries.map(({ index }) => placeOf(index)),
-    leftOut: redact(leftOut),
-    notes: redact(notes),
-  };
+  const exchanges = redact(entries.map(({ exchange }) => exchange));
+  const unread = read.flatMap((one) => ("exchange" in one ? [] : [one]));
+  const leftOut = redact([...unread, ...repeated, ...entries.flatMap((one) => one.leftOut)].sort(byPlace));
+  requireUsable(entries, leftOut);
+  return { exchanges, places: entries.map(({ index }) => placeOf(index)), leftOut, notes: redact(notes) };
 }
 
 /** The names of the files beside a recording that have bodies of its exchanges, for `fromHar`. @param har parsed JSON of any shape */

@@ -31,7 +31,8 @@ export function responseBody({ request, response = {}, _importKit: own }: HarEnt
   if (read.missing !== undefined) return read;
   if (marks.error !== undefined) return cutBody(read.body, marks.error);
   if (request.method.toUpperCase() === "HEAD") return { body: "", flaw: "not-recorded" };
-  if (read.body === "" && status !== 204) return isLeftOut(response, context) ? LEFT_OUT : read;
+  // A 304 has none: what it confirms is looked for elsewhere.
+  if (read.body === "" && status !== 204 && status !== 304) return isLeftOut(response, context) ? LEFT_OUT : read;
   return isDamaged(read, content.size, headers)
     ? { ...read, flaw: "not-recorded", missing: "its body is not whole in the recording" }
     : read;
@@ -99,17 +100,17 @@ function decoded(bytes: Uint8Array): ReadBody {
 
 /** Whether an empty text is one that the recorder did not keep, or cannot be told from such. */
 function isLeftOut(
-  { content: { size, text, comment } = {}, bodySize = -1, status }: HarResponse,
+  { content: { size, text, comment } = {}, bodySize = -1 }: HarResponse,
   { headers, marks, isConditional }: BodyContext,
 ): boolean {
   const length = Number(headers["content-length"] || Number.NaN);
   if (length > 0) return true;
   // Some recorders write 200 where a 304 came.
-  if (isConditional && status !== 304) return true;
+  if (isConditional) return true;
   // Of a service worker's own requests, Playwright has no bodies, and gives them the size 0.
   if (marks.isOfWorker && bodySize > 0) return true;
   if (text === undefined && comment !== undefined) return true;
-  return size !== 0 && length !== 0 && status !== 304;
+  return size !== 0 && length !== 0;
 }
 
 /** Whether the recorder has cut a body, or kept it as it was compressed: then it is no JSON. */

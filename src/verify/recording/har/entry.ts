@@ -152,6 +152,9 @@ function kindOf(entry: unknown): "ours" | "preflight" | "other" | "unknown" {
   return method.toUpperCase() === "OPTIONS" && ["POST", "GET", "DELETE"].some(isOf) ? "preflight" : "other";
 }
 
+/** Headers that have one value: whoever writes it twice says nothing more. */
+const SINGLE = new Set(["content-type", "content-length", "date", "etag", "retry-after", "x-hubspot-correlation-id"]);
+
 /** One for several of a name; those of HTTP/2 that are no headers are left out. Some tools divide values by lines. */
 function headersOf(headers: readonly HarHeader[] = []): Headers {
   const values = new Map<string, string>();
@@ -160,6 +163,7 @@ function headersOf(headers: readonly HarHeader[] = []): Headers {
     if (key === "" || key.startsWith(":")) continue;
     const text = value.trim().replace(/\s*[\r\n]+\s*/g, ", ");
     const before = values.get(key);
+    if (before === text && SINGLE.has(key)) continue;
     values.set(key, before === undefined ? text : `${before}, ${text}`);
   }
   return Object.fromEntries(values);

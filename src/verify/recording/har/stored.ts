@@ -1,5 +1,5 @@
 import type { RecordedExchange } from "../recording.js";
-import { type EntryExchange, isConditionalRequest } from "./entry.js";
+import { type EntryExchange, isConditionalRequest, placeOf } from "./entry.js";
 
 type Answer = NonNullable<RecordedExchange["response"]>;
 
@@ -9,17 +9,21 @@ type Answer = NonNullable<RecordedExchange["response"]>;
  *
  * @param entries in the order in which they were sent; this kit's own say themselves what was stored
  */
-export function withStored(entries: readonly EntryExchange[]): readonly RecordedExchange[] {
+export function withStored(entries: readonly EntryExchange[]): readonly EntryExchange[] {
   const kept = new Map<string, Answer[]>();
-  return entries.map(({ exchange, isOwn }) => {
+  return entries.map((entry) => {
+    const { exchange, isOwn, index } = entry;
     const { request, response } = exchange;
-    if (isOwn || !response || request.method !== "GET") return exchange;
+    if (isOwn || !response || request.method !== "GET") return entry;
     const { href } = new URL(request.url);
     const answers = kept.get(href) ?? [];
     kept.set(href, answers);
     if (response.status === 200) answers.push(response);
-    if (response.status !== 304 || !isAskedFor(exchange)) return exchange;
-    return { ...exchange, response: { ...response, stored: storedAnswer(exchange, answers) } };
+    if (response.status !== 304 || !isAskedFor(exchange)) return entry;
+    const stored = storedAnswer(exchange, answers);
+    const why = "the answer that its 304 confirms is not in the recording";
+    const leftOut = stored.flaw === "not-recorded" ? [{ place: placeOf(index), why }] : [];
+    return { ...entry, leftOut, exchange: { ...exchange, response: { ...response, stored } } };
   });
 }
 
