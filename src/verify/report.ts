@@ -49,7 +49,14 @@ export interface CheckResult {
 }
 
 export interface Unjudged {
-  readonly reason: "unreachable" | "token-refused" | "not-accepted" | "postponed" | "interrupted" | "no-exchange";
+  readonly reason:
+    | "unreachable"
+    | "token-refused"
+    | "not-accepted"
+    | "postponed"
+    | "interrupted"
+    | "no-exchange"
+    | "unordered";
   readonly message: string;
   readonly next: string;
 }

@@ -1,5 +1,5 @@
 import { retryAfterMs } from "../retry-after.js";
-import { byResponse } from "./order.js";
+import { byResponse, endOf } from "./order.js";
 import type { Recording, TaskRecord } from "./read.js";
 import { answeredAt, isLink, type ReadExchange, type ReadResponse } from "./read-exchange.js";
 import type { Unjudged } from "./report.js";
@@ -24,6 +24,7 @@ export function findUnjudged(
   const reasons = [
     ...lastImports(exchanges).flatMap(whyNotAccepted),
     ...tasks.flatMap((task) => whyNotFollowed(task, recording)),
+    ...tasks.filter(isOrderUnknown).map(({ id }) => unordered(id)),
     ...unansweredRefusals(recording).map(({ exchange }) => unreachable(exchange.failure?.message)),
     ...postponedRefusals(recording).map(postponed),
     ...(interrupted ? [brokenOff(unended(exchanges))] : []),
@@ -110,6 +111,28 @@ function whyNotFollowed(task: TaskRecord, { exchanges, timeoutMs }: Recording): 
   return waits.flatMap(({ call, since }) =>
     call.response && isPostponed(call, since + timeoutMs) ? [postponed({ ...call, response: call.response })] : [],
   );
+}
+
+/**
+ * Whether a task seems to have gone back, and nobody knows whether it did: by the order of sending a poll shows less than
+ * one before it, of which the recording does not say when its response came.
+ */
+function isOrderUnknown({ polls }: TaskRecord): boolean {
+  let furthest = 0;
+  return polls.some((poll) => {
+    const progress = isEnd(poll.state) ? 2 : poll.state === "PROCESSING" ? 1 : 0;
+    if (progress < furthest) return true;
+    if (endOf(poll) === Number.POSITIVE_INFINITY) furthest = Math.max(furthest, progress);
+    return false;
+  });
+}
+
+function unordered(id: string): Unjudged {
+  return {
+    reason: "unordered",
+    message: `Whether the task ${id} went back cannot be told: the recording does not say how long its polls took.`,
+    next: "Record them with a tool that writes how long each request took, as time in HAR.",
+  };
 }
 
 function postponed(call: ReadExchange & { readonly response: ReadResponse }): Unjudged {

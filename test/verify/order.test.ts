@@ -228,7 +228,11 @@ test("a HAR without durations, as some tools write it, claims no order", () => {
   );
   for (const time of [undefined, null, -1]) {
     const har = { log: { entries: entries.map((entry) => ({ ...entry, time })) } };
-    expect(found(fromHar(JSON.parse(JSON.stringify(har))).exchanges)).toEqual([]);
+    const { exchanges } = fromHar(JSON.parse(JSON.stringify(har)));
+    expect(found(exchanges)).toEqual([]);
+    expect(judge(exchanges)).toMatchObject({ exitCode: 3, unjudged: [{ reason: "unordered" }] });
+    // Without the poll that shows less than the one before, no order is asked for.
+    expect(judge(exchanges.slice(0, 2))).toMatchObject({ exitCode: 0, unjudged: [] });
   }
   const har = { log: { entries: entries.map((entry) => ({ ...entry, time: 10 })) } };
   expect(found(fromHar(har).exchanges)).toEqual([["terminal-state", 1, 2]]);
