@@ -258,7 +258,7 @@ test("a header that came twice counts once in a recording, too", () => {
   const har = JSON.parse(JSON.stringify(toHar([poll(0, busy), poll(1000, "PENDING")], { version: "0.0.0" })));
   const { headers } = har.log.entries[0].response;
   headers.push(headers.find(({ name }: { readonly name: string }) => name === "retry-after"));
-  expect(fromHar(har).exchanges[0]?.response?.headers["retry-after"]).toBe("3, 3");
+  expect(fromHar(har).exchanges[0]?.response?.headers["retry-after"]).toBe("3");
   expect(honours(fromHar(har).exchanges)).toBe("fail");
 });
 
