@@ -64,7 +64,7 @@ export const faults: readonly Fault[] = [
     breaks: "terminal-state",
     put: (recording, chance, free) =>
       change(recording, chance, pairsOfEnds(recording, free), (shown) =>
-        shown["status"] === "COMPLETE" ? canceled(shown) : complete(shown),
+        shown["status"] === "COMPLETE" ? canceled(shown) : complete(shown, fileOf(shown)),
       ),
   },
   {
@@ -140,7 +140,7 @@ export const faults: readonly Fault[] = [
         chance,
         lone.map((poll) => [poll, poll] as const),
         (shown) => {
-          const { result } = complete(shown);
+          const { result } = complete(shown, fileOf(shown));
           return { ...shown, result };
         },
       );
@@ -162,9 +162,9 @@ export const faults: readonly Fault[] = [
     breaks: "ends-in-time",
     put: (recording, chance, free) => {
       const [accepted] = acceptedIn(recording).filter(
-        ({ taskId }) => !pollsIn(recording).some((poll) => poll.shown.taskId === taskId && isEnd(poll)),
+        ({ taskId }) => !pollsIn(recording).some((poll) => poll.taskId === taskId && isEnd(poll)),
       );
-      const like = accepted && pollsIn(recording).find(({ shown }) => shown.taskId === accepted.taskId);
+      const like = accepted && pollsIn(recording).find((poll) => isOfOne(poll, accepted));
       if (!accepted || !like || !free(accepted.index) || isAnythingDeleted(recording)) return undefined;
       const startedAt = endOf(accepted.exchange) + 60_000 + chance.integer(0, 1000);
       const { request } = like.exchange;
@@ -172,7 +172,7 @@ export const faults: readonly Fault[] = [
         startedAt,
         durationMs: chance.integer(0, 500),
         request,
-        response: answer(200, processing(like.shown)),
+        response: answer(200, processing({ ...like.shown, taskId: like.taskId })),
       };
       return { recording: [...recording, late], proof: [recording.length] };
     },
@@ -225,4 +225,9 @@ function changeResponse<One extends readonly [{ readonly index: number }, { read
 
 function later(date: unknown, byMs = 1000): string {
   return new Date(Date.parse(String(date)) + byMs).toISOString();
+}
+
+/** Another for each task. */
+function fileOf({ taskId }: Shown): object {
+  return { id: taskId.replace("task", "2") };
 }

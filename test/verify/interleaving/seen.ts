@@ -7,6 +7,8 @@ export type Recorded = readonly RecordedExchange[];
 export interface Seen {
   readonly index: number;
   readonly exchange: RecordedExchange;
+  /** The one that was asked for. */
+  readonly taskId: string;
   readonly state: string;
   readonly shown: Shown;
 }
@@ -15,7 +17,8 @@ export function pollsIn(recording: Recorded): readonly Seen[] {
   return recording.flatMap((exchange, index) => {
     if (exchange.request.method !== "GET" || exchange.response?.status !== 200) return [];
     const shown = JSON.parse(exchange.response.body) as Shown;
-    return [{ index, exchange, state: String(shown["status"]), shown }];
+    const taskId = /tasks\/(\w+)\/status$/.exec(exchange.request.url)?.[1] ?? "";
+    return [{ index, exchange, taskId, state: String(shown["status"]), shown }];
   });
 }
 
@@ -27,11 +30,9 @@ export function acceptedIn(recording: Recorded) {
   });
 }
 
-/** What shows that a task exists: its import, and each poll that found it. Only tasks whose import was seen are judged. */
+/** What shows that a task exists: its import, and each poll that found it. */
 export function knownTasks(recording: Recorded) {
-  const accepted = acceptedIn(recording);
-  const polls = pollsIn(recording).map(({ index, exchange, shown }) => ({ index, exchange, taskId: shown.taskId }));
-  return [...accepted, ...polls.filter(({ taskId }) => accepted.some((one) => one.taskId === taskId))];
+  return [...acceptedIn(recording), ...pollsIn(recording)];
 }
 
 export function pairsOf(polls: readonly Seen[], free: (index: number) => boolean) {
@@ -49,8 +50,8 @@ export function endsInOrder(recording: Recorded, free: (index: number) => boolea
   return pairsOfEnds(recording, free).filter(([end, after]) => isAfter(after, end));
 }
 
-export function isOfOne(a: { readonly shown?: Shown; readonly taskId?: string }, b: typeof a): boolean {
-  return (a.shown?.taskId ?? a.taskId) === (b.shown?.taskId ?? b.taskId);
+export function isOfOne(a: Pick<Seen, "taskId">, b: Pick<Seen, "taskId">): boolean {
+  return a.taskId === b.taskId;
 }
 
 export function isEnd({ state }: Seen): boolean {
