@@ -77,6 +77,7 @@ test.concurrent.for(recipeLines)(
   async ({ line, platform }, context) => {
     if (!hasBinary(platform)) return context.skip();
     const directory = await recipeDirectory(platform, context);
+    // Deno's check of types takes longer than all that it runs.
     const command = line.replace(/\bnpx /, "").replace("deno test", "deno test --no-check");
     const { code, stdout, stderr } = await runLine(command, directory);
     expect(code, stdout + stderr).toBe(0);

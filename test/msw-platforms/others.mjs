@@ -71,7 +71,7 @@ const METRO_CONFIG = `const { getDefaultConfig, mergeConfig } = require("@react-
 // Without a device there is no native side for React Native's own start.
 module.exports = mergeConfig(getDefaultConfig(__dirname), { serializer: { getModulesRunBeforeMainModule: () => [] } });`;
 
-const NATIVE_APP = `import "react-native/Libraries/Network/fetch";
+const NATIVE_APP = `import "whatwg-fetch";
 import "./index.js";
 import { importFile } from "./import-file.mjs";
 globalThis.importFile = importFile;`;
