@@ -104,5 +104,8 @@ export function verdictOf(har: unknown, options: Parameters<typeof fromHar>[2] =
   };
 }
 
+/** How a recorder writes that no answer came. */
+export const UNANSWERED = { status: 0, headers: [], content: { size: 0, mimeType: "x-unknown" } };
+
 /** Of a recording in which nothing is wrong and nothing is missing. */
 export const FINE = { exitCode: 0, failed: [], unjudged: [], states: [STATES], broken: [], leftOut: [] };
