@@ -1,4 +1,5 @@
 import { keysAt } from "../../contract/document.js";
+import { isJson } from "../../is-json.js";
 import type { Recording } from "../read.js";
 import { MAX_DEPTH, type ReadExchange, type ReadResponse } from "../read-exchange.js";
 import { type Rule, verdict } from "../rule.js";
@@ -143,15 +144,6 @@ export function withContent({ exchanges }: Recording): readonly WithContent[] {
     if (!("content" in response.declared.value)) return [];
     return [{ ...one, response, declared: response.declared }];
   });
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function whyNotJson(body: string, flaw: string | undefined): string {

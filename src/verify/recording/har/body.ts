@@ -1,4 +1,5 @@
 import { base64ToUint8Array, concatUint8Arrays, stringToUint8Array } from "uint8array-extras";
+import { isJson } from "../../../is-json.js";
 import type { RecordedExchange } from "../recording.js";
 import { failureBy, isCut, type Marks } from "./marks.js";
 import type { HarBody, HarEntry, HarResponse } from "./shape.js";
@@ -119,13 +120,4 @@ function isDamaged({ body, flaw }: ReadBody, size = -1, headers: Readonly<Record
   const isCompressed = !/^(identity)?$/i.test(headers["content-encoding"] ?? "");
   if (isCompressed && (flaw === "not-utf-8" || body.includes("\uFFFD"))) return true;
   return flaw === undefined && size > stringToUint8Array(body).length;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
