@@ -1,5 +1,6 @@
-import { appendFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { printAside, withoutToken } from "./print.js";
+import { appendWhole } from "./write-file.js";
 
 /** GitHub shows nothing of a step's summary that is larger than 1 MiB. */
 const MAX_BYTES = 1024 * 1024;
@@ -19,7 +20,7 @@ export async function appendSummary(command: string, markdown: string): Promise<
     () => 0,
   );
   const text = cutToBytes(`${withoutToken(markdown)}\n`, MAX_BYTES - before);
-  await appendFile(summary, text).catch(({ message }: Error) => {
+  await appendWhole(summary, text).catch(({ message }: Error) => {
     // Nobody asked for it on the command line: the run is not worth less without.
     printAside(`${command}: the job's summary ${summary} cannot be written: ${message}\n`);
   });

@@ -1,9 +1,10 @@
-import { access, constants, readFile, writeFile } from "node:fs/promises";
+import { access, constants, readFile } from "node:fs/promises";
 import { systemProblem } from "../../mocks/read-problem.js";
 import { renderEvidence } from "../../src/report/evidence.js";
 import { UserError } from "../../src/user-error.js";
 import type { Report } from "../../src/verify/report.js";
 import { printAside, withoutToken } from "../print.js";
+import { writeWhole } from "../write-file.js";
 
 const EVIDENCE = "spec/evidence.md";
 
@@ -18,6 +19,6 @@ export async function requireEvidence(): Promise<void> {
 /** Adds what a run observed to the evidence in the current directory. */
 export async function appendEvidence(report: Report): Promise<void> {
   const before = await readFile(EVIDENCE, "utf8");
-  await writeFile(EVIDENCE, `${before.trimEnd()}\n\n${withoutToken(renderEvidence(report, before))}`);
+  await writeWhole(EVIDENCE, `${before.trimEnd()}\n\n${withoutToken(renderEvidence(report, before))}`);
   printAside(`verify: added what was observed to ${EVIDENCE}: review it, then npm run generate\n`);
 }

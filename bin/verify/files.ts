@@ -1,7 +1,8 @@
-import { access, constants, mkdir, stat, writeFile } from "node:fs/promises";
+import { access, constants, mkdir, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { deniedPermission } from "../../src/denied-permission.js";
 import { UserError } from "../../src/user-error.js";
+import { writeWhole } from "../write-file.js";
 
 /**
  * Looks whether files can be written, without a trace: none is made, and no pipe is opened.
@@ -27,7 +28,7 @@ export async function requireWritable(files: readonly string[]): Promise<void> {
 export async function writeTexts(texts: ReadonlyMap<string, string>): Promise<void> {
   await requireAll([...texts.keys()], async (file) => {
     for (const directory of await missingPaths(dirname(resolve(file)))) await makeDirectory(directory);
-    await writeFile(file, texts.get(file) ?? "");
+    await writeWhole(file, texts.get(file) ?? "");
   });
 }
 
