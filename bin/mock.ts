@@ -8,7 +8,7 @@ import type { Scenario } from "../src/task/scenario.js";
 import type { Pace } from "../src/task/task.js";
 import { UserError } from "../src/user-error.js";
 import { leftOutLines } from "./left-out.js";
-import { controlLine } from "./mock/control-line.js";
+import { controlLine, guessLine } from "./mock/control-line.js";
 import { prepareEnding } from "./mock/ending.js";
 import { type EndingOptions, endingOptions } from "./mock/ending-options.js";
 import { firstSteps } from "./mock/first-steps.js";
@@ -145,6 +145,7 @@ async function run(options: Options): Promise<void> {
     onPreferred: ({ method, url }, status) =>
       log(printable(`${method} ${new URL(url).pathname} ${status} Prism (Prefer)`)),
     onControl: (change) => log(controlLine(change)),
+    onGuess: (guess) => log(guessLine(guess)),
     onDefect: (defect) => printAside(`mock: defect: ${printableLines(defect)}\n`),
   });
   const conclude = follow(mock.simulator);

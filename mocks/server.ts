@@ -14,6 +14,7 @@ import type { ControlChange } from "./control/api.js";
 import { createControl } from "./control/control.js";
 import { CONTROL_PATH } from "./control/document.js";
 import { type GuardOptions, guardOf } from "./control/guard.js";
+import type { Guess } from "./control/token.js";
 import { createPrismDoor, type PrismDoorOptions } from "./prism.js";
 import { type AddressOptions, createAddressReader, publicAddress, tidyAddress } from "./proxy/address.js";
 import { createTransportReader } from "./transport.js";
@@ -27,7 +28,12 @@ export interface MockOptions extends SimulatorOptions, AddressOptions, Omit<Pris
   readonly control?: GuardOptions | false;
   /** Called after each call of the control API that changed something. */
   readonly onControl?: (change: ControlChange) => void;
-  /** How an answer that comes in drips waits between them. Default: as long as its scenario says. */
+  /** Called for the first, second, fourth, eighth … of wrong control tokens that come without a quiet minute between them. */
+  readonly onGuess?: (guess: Guess) => void;
+  /**
+   * How an answer that comes in drips waits between them, and one to a wrong control token before it is sent. Default: as long
+   * as its scenario says, and up to five seconds.
+   */
   readonly wait?: Line["wait"];
 }
 
@@ -52,6 +58,7 @@ const OPTIONS = {
   trustProxy: true,
   control: true,
   onControl: true,
+  onGuess: true,
   wait: true,
   errors: true,
   onExchange: true,
@@ -87,7 +94,7 @@ const EXPOSED = [
  * @example const mock = await startMock({ scenarios: await readScenarios(), port: 0 });
  */
 export async function startMock(options: MockOptions): Promise<Mock> {
-  const { port = 4010, host = "127.0.0.1", trustProxy = false, wait = waitFor } = options;
+  const { port = 4010, host = "127.0.0.1", trustProxy = false, now = Date.now, wait = waitFor } = options;
   requireOptions("startMock", options, OPTIONS);
   const publicUrl = options.publicUrl === undefined ? undefined : publicAddress(options.publicUrl);
   const readTransport = createTransportReader();
@@ -99,6 +106,9 @@ export async function startMock(options: MockOptions): Promise<Mock> {
     (await createControl(simulator, {
       ...guard,
       trustProxy,
+      now,
+      wait,
+      onGuess: (guess) => options.onGuess?.(guess),
       onChange: (change) => options.onControl?.(change),
       onDefect: (defect) => options.onDefect?.(defect),
     }));

@@ -1,4 +1,5 @@
 import type { ControlChange } from "../../mocks/control/api.js";
+import type { Guess } from "../../mocks/control/token.js";
 import { printable, shortened } from "../../src/report/printable.js";
 
 /**
@@ -10,4 +11,15 @@ export function controlLine({ method, path, body }: ControlChange): string {
   const text = body === undefined ? "" : JSON.stringify(body);
   const parts = ["control:", method, shortened(path, 200), shortened(text.slice(0, 1000), 120)];
   return printable(parts.filter(Boolean).join(" "));
+}
+
+/**
+ * One line for some of the wrong control tokens: who shares a mock can tell that somebody guesses, or has an old one.
+ *
+ * @example guessLine({ from: "192.0.2.1", count: 8, delayMs: 400 }); // "control: wrong token from 192.0.2.1, 8 in a row; its answer waits 400 ms"
+ */
+export function guessLine({ from, count, delayMs }: Guess): string {
+  const row = count === 1 ? "" : `, ${count} in a row`;
+  const wait = delayMs === 0 ? "" : `; its answer waits ${delayMs} ms`;
+  return printable(`control: wrong token from ${from}${row}${wait}`);
 }

@@ -1,4 +1,5 @@
 import { type Context, Hono } from "hono";
+import { secureHeaders } from "hono/secure-headers";
 import type { BlankSchema } from "hono/types";
 import { type Bound, baseOf } from "./base.js";
 import { isImport } from "./body-limit.js";
@@ -7,10 +8,13 @@ import { CONTROL_PATH, type ControlDocument, type Route } from "./document.js";
 import { type Guard, requireAllowed } from "./guard.js";
 import type { Handlers } from "./operations.js";
 import { BUG, problemOf, problemResponse, Refused } from "./problem.js";
+import { createTokenCheck, type GuessOptions } from "./token.js";
 
-export interface ControlOptions extends Guard {
+export interface ControlOptions extends Guard, GuessOptions {
   readonly document: ControlDocument;
   readonly handlers: Handlers;
+  /** Called after each call that was denied, with the end of its problem's type. */
+  readonly onDenied?: (reason: string) => void;
   /** Called after each call that changed something. */
   readonly onChange?: (change: ControlChange) => void;
   /** Called with the trail of a bug of ours. */
@@ -30,18 +34,33 @@ export interface ControlChange {
 /** It asks, in a body too large for an address. */
 const READING_BY_POST: readonly Route["id"][] = ["verifyJournal"];
 
+/**
+ * Keep what is answered from pages of other origins: as a script, an image or in a frame, and whatever a browser takes its
+ * type for. The address bar shows it all the same.
+ */
+const KEEP_FROM_PAGES = secureHeaders({
+  xFrameOptions: "DENY",
+  contentSecurityPolicy: { frameAncestors: ["'none'"] },
+  // Whether the mock is called through https is its proxy's to say.
+  strictTransportSecurity: false,
+});
+
 /** The control API: a route for each operation of its document, and one shape for whatever is refused. */
-export function createControlApi({ document, handlers, onChange, onDefect, ...guard }: ControlOptions): ControlApp {
+export function createControlApi(options: ControlOptions): ControlApp {
+  const { document, handlers, onChange, onDenied, onDefect } = options;
   const app: ControlApp = new Hono<Bound>().basePath(CONTROL_PATH);
   const check = createChecker(document);
+  const requireToken = createTokenCheck(options.token, options);
+  app.use("*", KEEP_FROM_PAGES);
   app.use("*", async (context, next) => {
     const { req, env } = context;
-    const { headers } = req.raw;
-    const { url: target = "", httpVersion } = env.incoming ?? {};
+    const { headers, signal } = req.raw;
+    const { url: target = "", httpVersion, socket } = env.incoming ?? {};
     // Where the target names a host, that one counts, and not the header's. @see RFC 9112, 3.2.2
     const host = /^https?:\/\/(?:[^/?#]*@)?([^/?#]*)/i.exec(target)?.[1] ?? headers.get("host") ?? "";
     const { origin } = new URL(baseOf(context));
-    requireAllowed({ headers, host, origin, ...(httpVersion !== undefined && { httpVersion }) }, guard);
+    requireAllowed({ headers, host, origin, ...(httpVersion !== undefined && { httpVersion }) }, options);
+    await requireToken({ headers, signal, from: socket?.remoteAddress ?? "" });
     requireStraightPath(target);
     await next();
   });
@@ -72,6 +91,7 @@ export function createControlApi({ document, handlers, onChange, onDefect, ...gu
   app.onError((error, { req }) => {
     const problem = problemOf(error);
     if (!problem) onDefect?.(`while answering ${req.method} ${req.url}: ${error.stack}`);
+    if (problem?.status === 401 || problem?.status === 403) onDenied?.(problem.type.split(":").at(-1) ?? "");
     return problemResponse(problem ?? BUG, problem?.status === 401 ? { "WWW-Authenticate": "Bearer" } : {});
   });
   return app;

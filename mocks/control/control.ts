@@ -10,6 +10,7 @@ import { mockHandlers } from "./handlers/mock.js";
 import { sessionHandlers } from "./handlers/sessions.js";
 import { taskHandlers } from "./handlers/tasks.js";
 import { createMetrics } from "./metrics.js";
+import type { GuessOptions } from "./token.js";
 import { createExchangeView } from "./view/exchange-view.js";
 
 export interface Control {
@@ -25,7 +26,7 @@ export interface Control {
  */
 export async function createControl(
   simulator: Simulator,
-  options: Guard & Pick<ControlOptions, "onChange" | "onDefect">,
+  options: Guard & GuessOptions & Pick<ControlOptions, "onChange" | "onDefect">,
 ): Promise<Control> {
   const document = await readControlDocument();
   const metrics = createMetrics(simulator);
@@ -38,5 +39,6 @@ export async function createControl(
     ...journalHandlers(simulator, view),
     ...eventHandlers(simulator, view, createEventLog(simulator)),
   };
-  return { app: createControlApi({ ...options, document, handlers }), countDefect: metrics.countDefect };
+  const { countDefect, countDenied: onDenied } = metrics;
+  return { app: createControlApi({ ...options, document, handlers, onDenied }), countDefect };
 }

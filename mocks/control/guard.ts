@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { isIP } from "node:net";
 import { forwardedNames } from "../proxy/forwarded.js";
 import { isLoopback } from "../proxy/loopback.js";
@@ -52,25 +52,38 @@ export interface Caller {
  * @throws Refused
  */
 export function requireAllowed(caller: Caller, guard: Guard): void {
-  const { headers, host, origin: called } = caller;
-  const { token } = guard;
+  const { headers, host } = caller;
+  // First: most of what is denied comes from a page, which may send it in a loop.
+  requireOwnPage(caller);
   const sign = proxySign(headers, caller.httpVersion);
   // Whoever knows the token may come by any name.
-  if (sign === undefined || token === undefined) requireName(hostname(host), host, guard);
-  if (sign !== undefined && token === undefined) requireNamedThrough(sign, caller, guard);
-  const origin = headers.get("origin");
-  if (origin !== null && ![`http://${host}`, `https://${host}`, called].includes(origin)) {
-    throw new Refused(
-      "forbidden-origin",
-      `A page of ${origin.slice(0, 100)} may not steer the mock. Call it from a page of its own, or from no page.`,
-    );
+  if (sign === undefined || guard.token === undefined) requireName(hostname(host), host, guard);
+  if (sign !== undefined && guard.token === undefined) requireNamedThrough(sign, caller, guard);
+}
+
+/**
+ * Denies what a page of another origin makes a browser send. With an image, a script, a frame or a link no `Origin` is
+ * sent, and then `Sec-Fetch-Site` says it, where the browser is not from before 2023 and the mock's address is https or
+ * this machine's loopback; where it does not, `Referer` does, which a page can leave out.
+ */
+function requireOwnPage({ headers, host, origin: called }: Caller): void {
+  const site = headers.get("sec-fetch-site");
+  // "none" is an address that a person typed, or opened from outside the browser.
+  if (site !== null && site !== "same-origin" && site !== "none") {
+    const sentence = `A page of another origin (Sec-Fetch-Site: ${site.slice(0, 100)}) may not reach the control API.`;
+    throw new Refused("forbidden-origin", `${sentence} Type the address, or call it from a page of the mock's own.`);
   }
-  if (token !== undefined && !isSame(/^Bearer (.+)$/i.exec(headers.get("authorization") ?? "")?.[1] ?? "", token)) {
-    throw new Refused(
-      "wrong-token",
-      "The control token is missing or wrong. Send Authorization: Bearer TOKEN; the mock printed it when it started.",
-    );
-  }
+  const referrer = site === null ? headers.get("referer") : null;
+  const page = headers.get("origin") ?? (referrer === null ? null : originOf(referrer));
+  if (page === null || [`http://${host}`, `https://${host}`, called].includes(page)) return;
+  throw new Refused(
+    "forbidden-origin",
+    `A page of ${page.slice(0, 100)} may not steer the mock. Call it from a page of its own, or from no page.`,
+  );
+}
+
+function originOf(referrer: string): string {
+  return URL.canParse(referrer) ? new URL(referrer).origin : referrer;
 }
 
 function requireName(name: string | undefined, host: string, { allowedHosts, ownHost }: Guard): void {
@@ -100,10 +113,4 @@ function requireNamedThrough(
 /** The name in a `Host` header, in lower case; undefined where it is no name. An address of IPv6 keeps its brackets. */
 function hostname(host: string): string | undefined {
   return /^(\[[\da-f:]+\]|[\da-z_.-]+)(:\d{1,5})?$/.exec(host.toLowerCase())?.[1];
-}
-
-/** In a time that does not tell how much of the token was right. */
-function isSame(given: string, wanted: string): boolean {
-  const digest = (text: string) => createHash("sha256").update(text).digest();
-  return timingSafeEqual(digest(given), digest(wanted));
 }

@@ -8,6 +8,8 @@ export interface Metrics {
   readonly read: () => Promise<{ readonly text: string; readonly contentType: string }>;
   /** Counts what the mock itself did wrong. */
   readonly countDefect: () => void;
+  /** Counts a call of the control API that was denied. */
+  readonly countDenied: (reason: string) => void;
 }
 
 /** Each always has a line: a series that goes where nothing is in that state looks like a mock that has gone. */
@@ -33,6 +35,12 @@ export function createMetrics(simulator: Simulator): Metrics {
   const defects = new Counter({
     name: "import_mock_defects_total",
     help: "What the mock itself did wrong.",
+    registers,
+  });
+  const denied = new Counter({
+    name: "import_mock_control_denied_total",
+    help: "Calls of the control API that were denied, by the end of their problem's type.",
+    labelNames: ["reason"] as const,
     registers,
   });
   new Gauge({
@@ -63,5 +71,6 @@ export function createMetrics(simulator: Simulator): Metrics {
   return {
     read: async () => ({ text: await registry.metrics(), contentType: registry.contentType }),
     countDefect: () => defects.inc(),
+    countDenied: (reason) => denied.inc({ reason }),
   };
 }

@@ -2,6 +2,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { createControl } from "../../mocks/control/control.js";
 import { readScenarios } from "../../mocks/scenario-files.js";
 import { createSimulator } from "../../src/simulator/simulator.js";
+import { waitFor } from "../../src/wait.js";
 import { createClock } from "../clock.js";
 import { IMPORT } from "../doors.js";
 
@@ -19,7 +20,7 @@ async function followed() {
       stop();
     };
   };
-  const { app } = await createControl({ ...simulator, subscribe }, { allowedHosts: [] });
+  const { app } = await createControl({ ...simulator, subscribe }, { allowedHosts: [], now: Date.now, wait: waitFor });
   const others = listeners;
   const follow = async (headers: Readonly<Record<string, string>> = {}) => {
     const init = { headers: { Host: "localhost", ...headers } };

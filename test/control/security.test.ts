@@ -99,6 +99,73 @@ test("a page of another origin changes nothing, whatever it sends", async () => 
   expect(after).toEqual(kept);
 });
 
+test.each(["cross-site", "same-site", "Same-Origin", "same-origin, cross-site", "anything"])(
+  "what a page of another origin makes a browser send without an Origin is refused: Sec-Fetch-Site %s",
+  async (site) => {
+    const answer = await ask([`Sec-Fetch-Site: ${site}`]);
+    expect([answer.status, JSON.parse(answer.text).detail]).toEqual([
+      403,
+      `A page of another origin (Sec-Fetch-Site: ${site}) may not reach the control API. ` +
+        "Type the address, or call it from a page of the mock's own.",
+    ]);
+    // An image names no origin, a module does; neither makes a difference.
+    const own = `Origin: ${local.url}`;
+    expect((await ask([`Sec-Fetch-Site: ${site}`, own])).status).toBe(403);
+  },
+);
+
+test("an address that a person typed is answered, and so is a page behind a proxy that changes the Host", async () => {
+  expect((await ask(["Sec-Fetch-Site: none", "Sec-Fetch-Mode: navigate"])).status).toBe(200);
+  expect((await ask(["Sec-Fetch-Site: same-origin", "Referer: http://localhost:5173/"])).status).toBe(200);
+  // It says less than an Origin does, which goes with whatever may change something.
+  expect((await ask(["Sec-Fetch-Site: same-origin", "Origin: http://localhost:5173"])).status).toBe(403);
+});
+
+test("where a browser says nothing of the site, the page that it names as Referer counts", async () => {
+  const { host } = new URL(local.url);
+  const from = async (referrer: string) => (await ask([`Host: ${host}`, `Referer: ${referrer}`])).status;
+  expect(await from(`http://${host}/s/anna/files/v3`)).toBe(200);
+  for (const other of ["https://evil.example/", "http://localhost:3000/app", `http://evil.example/${host}`, "evil"]) {
+    expect(await from(other), other).toBe(403);
+  }
+});
+
+test("what is refused is not read: a page costs the mock no more than the headers that it sends", async () => {
+  const head = ["POST /__mock/reset HTTP/1.1", "Sec-Fetch-Site: cross-site", "Content-Type: application/json"];
+  // The answer comes although most of the body never does.
+  const { status } = await rawRequest(local.url, [...head, "Content-Length: 200000000"], "{");
+  expect(status).toBe(403);
+});
+
+test("no answer under /__mock can be framed, embedded or taken for another type, errors and events included", async () => {
+  const { host } = new URL(local.url);
+  const gone = new AbortController();
+  const answers = [
+    await fetch(`${local.url}/__mock`),
+    await fetch(`${local.url}/__mock/health`, { method: "HEAD" }),
+    await fetch(`${local.url}/__mock/openapi.yaml`),
+    await fetch(`${local.url}/__mock/metrics`),
+    await fetch(`${local.url}/__mock/events`, { signal: gone.signal }),
+    await fetch(`${local.url}/__mock/sessions/nobody`),
+    await fetch(`${local.url}/__mock/nothing`),
+    await fetch(`${local.url}/__mock/reset`),
+    await fetch(`${local.url}/__mock/reset`, { method: "OPTIONS" }),
+    await fetch(`${local.url}/__mock/health`, { headers: { Origin: "https://evil.example" } }),
+  ];
+  gone.abort();
+  const ofARaw = (await ask([`Host: ${host}`, "X-Forwarded-For: 192.0.2.1"])).headers;
+  for (const headers of [...answers.map((answer) => Object.fromEntries(answer.headers)), ofARaw]) {
+    expect(headers).toMatchObject({
+      "x-content-type-options": "nosniff",
+      "cross-origin-resource-policy": "same-origin",
+      "x-frame-options": "DENY",
+      "content-security-policy": "frame-ancestors 'none'",
+    });
+    expect(headers).not.toHaveProperty("strict-transport-security");
+  }
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 404, 404, 405, 405, 403]);
+});
+
 test("nothing under /__mock lets a page of another origin read it, the preflight included", async () => {
   const { host } = new URL(local.url);
   const preflight = ["Access-Control-Request-Method: PUT", "Access-Control-Request-Headers: content-type"];
