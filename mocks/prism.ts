@@ -1,14 +1,13 @@
-import { createLogger } from "@stoplight/prism-core";
-import { createInstance, type IHttpRequest, ProblemJsonError } from "@stoplight/prism-http";
-import { getHttpConfigFromRequest } from "@stoplight/prism-http-server/dist/getHttpConfigFromRequest.js";
+import type { IHttpRequest } from "@stoplight/prism-http/dist/types.js";
 import { type Exchange, toResponse } from "../src/exchange.js";
 import type { Arrival } from "../src/simulator/answering.js";
 import { type Body, readBody } from "../src/simulator/read-body.js";
 import type { Simulator } from "../src/simulator/simulator.js";
 import type { Line } from "../src/wire.js";
+import { createPrism } from "./prism/components.js";
 import { defectsOf } from "./prism/defects.js";
 import { readableType } from "./prism/media-type.js";
-import { PRISM_CONFIG, prismOperations } from "./prism/operations.js";
+import { prismOperations } from "./prism/operations.js";
 import { prismRequest } from "./prism/request.js";
 import { asViolation, headerText, type PrismViolation } from "./prism/violation.js";
 
@@ -37,21 +36,6 @@ export type PrismDoor = (request: Request, line?: Line, arrival?: Arrival) => Pr
 export async function createPrismDoor(options: PrismDoorOptions): Promise<PrismDoor> {
   const { simulator, errors = false, onExchange, onPreferred, onDefect } = options;
   const operations = await prismOperations();
-  const logger = createLogger("prism", { level: "silent" });
-  const stock = createInstance({ ...PRISM_CONFIG, mock: { dynamic: false } }, { logger });
-
-  /** Prism's own answer from the contract's examples, problem+json included. */
-  async function answerPreferred(input: IHttpRequest): Promise<Response> {
-    const preferred = getHttpConfigFromRequest(input);
-    if (preferred._tag === "Left") return problem(preferred.left);
-    // Prism's mocker writes into the mock config, so each request gets one of its own.
-    const mock = { dynamic: false, ...definedOnly(preferred.right) };
-    const result = await stock.request(input, operations, { ...PRISM_CONFIG, mock })();
-    if (result._tag === "Left") return problem(result.left);
-    const { statusCode, headers = {}, body } = result.right.output;
-    const text = typeof body === "string" ? body : JSON.stringify(body);
-    return new Response(statusCode === 204 ? null : (text ?? null), { status: statusCode, headers });
-  }
 
   /** Prism routes, checks and asks our component; where it knows no such operation, the component is asked directly. */
   async function throughPrism({ request, body, arrival }: Received, input: IHttpRequest) {
@@ -60,10 +44,7 @@ export async function createPrismDoor(options: PrismDoorOptions): Promise<PrismD
       begun ??= simulator.begin(request, body, arrival);
       return begun;
     };
-    const prism = createInstance(
-      { ...PRISM_CONFIG, mock: { dynamic: false } },
-      { logger, mock: () => () => ({ _tag: "Right", right: prismResponse(answer().exchange) }) },
-    );
+    const prism = createPrism(() => prismResponse(answer().exchange));
     const result = await prism.request(input, operations)();
     if (result._tag === "Left") return { ...answer(), found: undefined };
     const { input: ofRequest, output: ofResponse } = result.right.validations;
@@ -79,6 +60,7 @@ export async function createPrismDoor(options: PrismDoorOptions): Promise<PrismD
     const { request, body, arrival } = received;
     const input = prismRequest(request, body, arrival.prefix);
     if (/\b(code|example|dynamic)\s*=/.test(request.headers.get("prefer") ?? "")) {
+      const { answerPreferred } = await import("./prism/preferred.js");
       const preferred = await answerPreferred(input);
       const { status, headers } = preferred;
       const text = await preferred.text();
@@ -167,14 +149,4 @@ function refused({ response }: Exchange, broken: readonly PrismViolation[]): Exc
   };
   const headers = { ...response.headers, "Content-Type": "application/json;charset=utf-8" };
   return { status: 500, headers, body: JSON.stringify(body) };
-}
-
-function problem(error: Error): Response {
-  const body = ProblemJsonError.toProblemJson(error);
-  const headers = { "Content-Type": "application/problem+json" };
-  return new Response(JSON.stringify(body), { status: body.status, headers });
-}
-
-function definedOnly<T extends object>(values: T): { [Key in keyof T]: Exclude<T[Key], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
 }

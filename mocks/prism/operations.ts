@@ -1,7 +1,8 @@
 import { fileURLToPath } from "node:url";
-import { createLogger } from "@stoplight/prism-core";
-import { createInstance, getHttpOperationsFromSpec, type IHttpRequest } from "@stoplight/prism-http";
+import type { IHttpRequest, IHttpResponse } from "@stoplight/prism-http/dist/types.js";
+import { getHttpOperationsFromSpec } from "@stoplight/prism-http/dist/utils/operations.js";
 import { IMPORT_PATH, statusPath } from "../../src/contract/operation.js";
+import { createPrism } from "./components.js";
 
 type Operations = Awaited<ReturnType<typeof getHttpOperationsFromSpec>>;
 
@@ -20,25 +21,20 @@ export function prismOperations(): Promise<Operations> {
 
 async function readOperations(): Promise<Operations> {
   const read = await getHttpOperationsFromSpec(CONTRACT);
-  const config = { ...PRISM_CONFIG, mock: { dynamic: false } };
-  const stock = createInstance(config, { logger: createLogger("prism", { level: "silent" }) });
-  for (const request of WARM_UP) await stock.request(request, read, { ...config, mock: { dynamic: false } })();
+  for (const [request, response] of WARM_UP) await createPrism(() => response).request(request, read)();
   return read;
 }
 
-/** All that Prism can check, and nothing refused for it: what is found is reported. */
-export const PRISM_CONFIG = {
-  checkSecurity: true,
-  validateRequest: true,
-  validateResponse: true,
-  errors: false,
-  isProxy: false,
-  upstreamProxy: undefined,
-} as const;
-
 /** The first call of an operation compiles its validators: 80 ms that no client should wait for. */
 const headers = { authorization: "Bearer warm-up", "content-type": "application/json", "content-length": "1" };
-const WARM_UP: readonly IHttpRequest[] = [
-  { method: "post", url: { path: IMPORT_PATH }, headers, body: { url: "u", access: "PRIVATE", folderId: "1" } },
-  { method: "get", url: { path: statusPath("warm-up") }, headers: { authorization: "Bearer warm-up" } },
+const json = { "Content-Type": "application/json" };
+const WARM_UP: readonly (readonly [IHttpRequest, IHttpResponse])[] = [
+  [
+    { method: "post", url: { path: IMPORT_PATH }, headers, body: { url: "u", access: "PRIVATE", folderId: "1" } },
+    { statusCode: 202, headers: json, body: {} },
+  ],
+  [
+    { method: "get", url: { path: statusPath("warm-up") }, headers: { authorization: "Bearer warm-up" } },
+    { statusCode: 200, headers: json, body: {} },
+  ],
 ];
