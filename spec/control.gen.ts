@@ -1445,14 +1445,11 @@ export interface components {
             };
         };
         /**
-         * @description The format of the snapshot, always exported; where it is left out, 1 is meant.
-         * @constant
+         * @description The format of the snapshot, always exported; where it is left out, 1 is meant. Format 2 is exported, and both are read.
+         * @enum {integer}
          */
-        SnapshotVersion: 1;
-        /**
-         * @description All that a session is, but its journal, answers that wait for their polls, and how much of its limits is used up.
-         *     Instants are milliseconds since 1970.
-         */
+        SnapshotVersion: 1 | 2;
+        /** @description All that a session is, but its journal, and what was covered. Instants are milliseconds since 1970. */
         Snapshot: {
             version?: components["schemas"]["SnapshotVersion"];
             settings: components["schemas"]["Settings"];
@@ -1465,6 +1462,8 @@ export interface components {
                 isFrozen: boolean;
                 /** @description How far it was advanced by hand. */
                 advancedMs: number;
+                /** @description What the mock's own clock showed; since format 2. */
+                base?: number;
             };
             /** @description What was counted. */
             counters: {
@@ -1483,6 +1482,26 @@ export interface components {
             metTokens: {
                 [key: string]: number;
             };
+            /** @description How much of its limits is used up; since format 2. */
+            spent?: {
+                session: components["schemas"]["Spent"];
+                /** @description Of the limits that scenarios have, by their names. */
+                scenarios: {
+                    [key: string]: components["schemas"]["Spent"];
+                };
+            };
+        };
+        /** @description Calls that were let through. */
+        Spent: {
+            secondly?: components["schemas"]["CallsAt"];
+            /** @description The oldest first. */
+            tenSecondly: components["schemas"]["CallsAt"][];
+            daily?: components["schemas"]["CallsAt"];
+        };
+        /** @description Calls at an instant; of a second and a day, from it on. */
+        CallsAt: {
+            at: components["schemas"]["Epoch"];
+            calls: components["schemas"]["Count"];
         };
         /** @description How many. */
         Count: number;
@@ -1508,6 +1527,53 @@ export interface components {
                 CANCELED?: components["schemas"]["Count"];
             };
             answered: components["schemas"]["Count"];
+            settled?: components["schemas"]["KeptEnd"];
+            /** @description The file that it has shown; since format 2. */
+            file?: {
+                /** @description Its id. */
+                id: string;
+                /**
+                 * @description Set where it was deleted since.
+                 * @constant
+                 */
+                isDeleted?: true;
+            };
+            /** @description Answers that wait for its next polls, as they are injected; since format 2. */
+            injected?: {
+                [key: string]: unknown;
+            }[];
+        };
+        /** @description An end that a client was told, which stays as it was told; since format 2. */
+        KeptEnd: {
+            /** @description How it ended. */
+            end: {
+                /**
+                 * @description The state.
+                 * @enum {string}
+                 */
+                state: "COMPLETE" | "CANCELED";
+                /** @description How many errors it reports. */
+                errors: number;
+                /** @description What its errors say. */
+                error?: {
+                    [key: string]: unknown;
+                };
+                /** @description Whether it shows a file; where it does not say, COMPLETE without errors does. */
+                result?: boolean;
+            };
+            /** @description When it began, in milliseconds since 1970. */
+            startedAt: number;
+            /** @description When it ended, in milliseconds since 1970. */
+            completedAt: number;
+            /** @description What the scenario decided of its file. */
+            file?: {
+                /** @description Its name. */
+                name?: string;
+                /** @description Its bytes. */
+                size?: number;
+                /** @description How long before the end it was made. */
+                createdAgoMs?: number;
+            };
         };
         /** @description The state that a person chose for a task. */
         KeptForce: {

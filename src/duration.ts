@@ -24,7 +24,8 @@ export function milliseconds(duration: string): number {
  * @example durationText(7_200_000); // "2h"
  */
 export function durationText(ofMs: number): string {
-  const [unit, size] = UNITS.find((one) => ofMs !== 0 && ofMs % one[1] === 0) ?? ["s", 1000];
+  const [unit, size] = UNITS.find((one) => ofMs % one[1] === 0) ?? ["ms", 1];
+  if (ofMs === 0) return "0s";
   return `${ofMs / size}${unit}`;
 }
 

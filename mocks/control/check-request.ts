@@ -1,14 +1,11 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
 import type { Context } from "hono";
-import { isObject } from "../../src/contract/document.js";
-import { escapePointer } from "../../src/json-pointer.js";
-import { SNAPSHOT_VERSION } from "../../src/simulator/control/snapshot.js";
 import { readBody } from "../../src/simulator/read-body.js";
 import { type BodyLimit, isImport, limitFor } from "./body-limit.js";
-import { CONTROL_PATH, type ControlDocument, type Parameter, type Route } from "./document.js";
-import type { Schemas } from "./operations.js";
-import { Refused } from "./problem.js";
+import { requireAnswers, requireFormat } from "./check-snapshot.js";
+import type { ControlDocument, Parameter, Route } from "./document.js";
+import { invalid, Refused } from "./problem.js";
 
 /** The parts of a request, as the document's schemas want them. */
 export interface Checked {
@@ -43,6 +40,7 @@ export function createChecker({ root }: ControlDocument): (route: Route) => (con
       const value = await readJson(context.req.raw, { isWanted: json !== undefined, limit: limitFor(id) });
       if (isImport(id)) requireFormat(value, "/body");
       if (json) requireFit(json(), value, "/body");
+      if (isImport(id)) requireAnswers(value, "/body");
       return { ...parts, body: value };
     };
   };
@@ -122,29 +120,6 @@ async function readJson(
 function requireFit(validate: ValidateFunction, value: unknown, place: string): void {
   if (!validate(value)) throw invalid(telling(validate.errors ?? []).map((error) => mistake(error, place)));
 }
-
-function invalid(errors: Schemas["Problem"]["errors"]): Refused {
-  const list = errors.slice(0, MAX_ERRORS);
-  const sentence = list.map(({ pointer, message }) => `${pointer} ${message}`).join(" ");
-  return new Refused("invalid-request", `${sentence} See ${CONTROL_PATH}/openapi.yaml.`, list);
-}
-
-/** A snapshot of another format has other properties, too: the format says it all. One without is of the first. */
-function requireFormat(value: unknown, pointer: string): void {
-  if (!isObject(value)) return;
-  const { version = SNAPSHOT_VERSION, sessions } = value;
-  if (version !== SNAPSHOT_VERSION) {
-    const came = JSON.stringify(version).slice(0, 100);
-    const message = `is ${came}, and this mock reads format ${SNAPSHOT_VERSION}. Export it with a mock of the same version.`;
-    throw invalid([{ pointer: `${pointer}/version`, message }]);
-  }
-  if (!isObject(sessions)) return;
-  for (const [name, session] of Object.entries(sessions))
-    requireFormat(session, `${pointer}/sessions/${escapePointer(name)}`);
-}
-
-/** A broken snapshot of a thousand tasks is told by its first mistakes. */
-const MAX_ERRORS = 20;
 
 /** Of alternatives Ajv reports each branch and then the whole; people need the whole alone. */
 function telling(errors: readonly ErrorObject[]): readonly ErrorObject[] {

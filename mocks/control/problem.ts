@@ -1,5 +1,6 @@
 import { STATUS_CODES } from "node:http";
 import { UserError, type UserErrorCode } from "../../src/user-error.js";
+import { CONTROL_PATH } from "./document.js";
 import type { Schemas } from "./operations.js";
 
 /** What the API itself refuses, by the end of the problem's type. */
@@ -27,6 +28,16 @@ export class Refused extends Error {
   ) {
     super(detail);
   }
+}
+
+/** A broken snapshot of a thousand tasks is told by its first mistakes. */
+const MAX_ERRORS = 20;
+
+/** What does not fit the document. */
+export function invalid(errors: Schemas["Problem"]["errors"]): Refused {
+  const list = errors.slice(0, MAX_ERRORS);
+  const sentence = list.map(({ pointer, message }) => `${pointer} ${message}`).join(" ");
+  return new Refused("invalid-request", `${sentence} See ${CONTROL_PATH}/openapi.yaml.`, list);
 }
 
 /** What the client is told of whatever was thrown; undefined for a bug of ours. */

@@ -26,16 +26,35 @@ const NAMES = ["secondly", "tenSecondly", "daily"] as const;
 export interface Budget {
   /** Counts a call, unless it goes over a limit: what a second refuses uses up nothing of the day. @param now epoch milliseconds */
   readonly spend: (now: number, limits: Limits) => Allowance;
+  /** What it has counted, to go on from. */
+  readonly kept: () => KeptBudget;
 }
 
-export function createBudget(): Budget {
+/** What a budget has counted, as JSON; instants in epoch milliseconds. */
+export interface KeptBudget {
+  readonly secondly?: Counted;
+  readonly tenSecondly: readonly Counted[];
+  readonly daily?: Counted;
+}
+
+/** Calls at an instant, or from it on. */
+interface Counted {
+  readonly at: number;
+  readonly calls: number;
+}
+
+export function createBudget(kept: KeptBudget = { tenSecondly: [] }): Budget {
   // HubSpot's policy is called TEN_SECONDLY_ROLLING; of the others nobody says that they roll.
   const windows = {
-    secondly: createFixedWindow(WINDOWS_MS.secondly),
-    tenSecondly: createRollingWindow(WINDOWS_MS.tenSecondly),
-    daily: createFixedWindow(WINDOWS_MS.daily),
+    secondly: createFixedWindow(WINDOWS_MS.secondly, kept.secondly),
+    tenSecondly: createRollingWindow(WINDOWS_MS.tenSecondly, kept.tenSecondly),
+    daily: createFixedWindow(WINDOWS_MS.daily, kept.daily),
   };
   return {
+    kept() {
+      const [secondly, daily] = [windows.secondly.kept()[0], windows.daily.kept()[0]];
+      return { ...(secondly && { secondly }), tenSecondly: windows.tenSecondly.kept(), ...(daily && { daily }) };
+    },
     spend(now, limits) {
       const spent = {
         secondly: windows.secondly.spent(now),
@@ -70,12 +89,15 @@ interface Window {
   /** How many calls were added in it up to `now`. */
   readonly spent: (now: number) => number;
   readonly add: (now: number) => void;
+  readonly kept: () => readonly Counted[];
 }
 
 /** Begins with the first call after the one before it has passed, or after the clock was set back. */
-function createFixedWindow(lengthMs: number): Window {
-  let from = Number.NEGATIVE_INFINITY;
-  let calls = 0;
+function createFixedWindow(
+  lengthMs: number,
+  { at, calls: before }: Counted = { at: Number.NEGATIVE_INFINITY, calls: 0 },
+): Window {
+  let [from, calls] = [at, before];
   const isOver = (now: number) => now - from >= lengthMs || now < from;
   return {
     spent: (now) => (isOver(now) ? 0 : calls),
@@ -83,14 +105,15 @@ function createFixedWindow(lengthMs: number): Window {
       if (isOver(now)) [from, calls] = [now, 0];
       calls += 1;
     },
+    kept: () => (calls > 0 ? [{ at: from, calls }] : []),
   };
 }
 
 /** Reaches back from each call; what a clock that was set back has ahead of it is forgotten. */
-function createRollingWindow(lengthMs: number): Window {
+function createRollingWindow(lengthMs: number, before: readonly Counted[]): Window {
   // One entry a millisecond: a clock that stands still fills no memory.
-  const instants: { readonly at: number; calls: number }[] = [];
-  let calls = 0;
+  const instants: { readonly at: number; calls: number }[] = before.map((one) => ({ ...one }));
+  let calls = instants.reduce((sum, one) => sum + one.calls, 0);
   const forget = (one: { readonly calls: number } | undefined) => {
     calls -= one?.calls ?? 0;
   };
@@ -106,5 +129,6 @@ function createRollingWindow(lengthMs: number): Window {
       else instants.push({ at: now, calls: 1 });
       calls += 1;
     },
+    kept: () => instants.map((one) => ({ ...one })),
   };
 }

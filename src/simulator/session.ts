@@ -3,7 +3,7 @@ import type { Effect } from "../task/fault/effect.js";
 import type { PollsInState } from "../task/fault/fault.js";
 import { sampleDraft } from "../task/file.js";
 import type { Task } from "../task/task.js";
-import { type Budget, createBudget } from "./budget.js";
+import { type Budget, createBudget, type KeptBudget } from "./budget.js";
 import { type ClockSetting, RUNNING } from "./control/clock.js";
 import { createExercised, type Exercised } from "./control/exercised.js";
 import { createJournal, type Journal } from "./control/journal.js";
@@ -20,6 +20,8 @@ export interface Entry {
   injected: readonly Effect[];
   /** Polls that told the state; the others met an error. */
   answered: number;
+  /** The file that it has shown. It is there from then on, until it is deleted. */
+  file?: { readonly id: string; readonly isDeleted?: true };
   /** What the task's end was told as, by its scenario, dates and link. Making a file costs more than all the rest. */
   told?: { readonly key: string | undefined; readonly state: string; readonly text: string };
 }
@@ -39,31 +41,16 @@ export function newEntry(
   };
 }
 
-/** More than a team starts in a day. One that is forgotten and yet polled begins anew, as its id says. */
-const MAX_TASKS = 10_000;
-
-/** Remembers a task as the one used last; the least recently used makes room. */
-export function rememberTask({ tasks, recent }: Session, entry: Entry): void {
-  const { id } = entry.task;
-  tasks.set(id, entry);
-  recent.delete(id);
-  recent.add(id);
-  const [oldest] = recent.size > MAX_TASKS ? recent : [];
-  if (oldest === undefined) return;
-  recent.delete(oldest);
-  tasks.delete(oldest);
-}
-
-export function forgetTask({ tasks, recent }: Session, id: string): void {
-  tasks.delete(id);
-  recent.delete(id);
-}
-
-/** Remembers that a task has shown a file. */
-export function rememberFile({ files }: Session, id: string): void {
+/** Remembers that a task has shown a file: once, for one that was deleted since stays so, however often it is shown. */
+export function rememberFile({ files }: Session, entry: Entry, id: string): void {
+  if (entry.file?.id === id) return;
+  entry.file = { id };
   files.add(id);
-  forgetOldest(files, MAX_TASKS);
+  forgetOldest(files, MAX_FILES);
 }
+
+/** As many as there are tasks. */
+const MAX_FILES = 10_000;
 
 /** Where all state lives: a client's world of its own. */
 export interface Session {
@@ -77,6 +64,8 @@ export interface Session {
   readonly tasks: Map<string, Entry>;
   /** Their ids; the one that was started or polled last stands last. */
   readonly recent: Set<string>;
+  /** What was known of tasks that have left the table, by id, as JSON. */
+  readonly packed: Map<string, string>;
   /** Ids of files that a completed task has shown; deleted ones are gone. */
   readonly files: Set<string>;
   /** How many imports a scenario has had, by its name; counted where that matters. */
@@ -117,9 +106,12 @@ export interface Counters {
 export function createSession({
   seed,
   defaultScenario,
+  spent,
 }: {
   readonly seed: number;
   readonly defaultScenario: string;
+  /** What is used up of its limits already. */
+  readonly spent?: KeptBudget;
 }): Session {
   const counters: Counters = { serial: 0, answers: 0 };
   return {
@@ -129,9 +121,10 @@ export function createSession({
     counters,
     tasks: new Map(),
     recent: new Set(),
+    packed: new Map(),
     files: new Set(),
     imports: new Map(),
-    budget: createBudget(),
+    budget: createBudget(spent),
     budgets: new Map(),
     resets: new Map(),
     metTokens: new Map(),

@@ -8,15 +8,16 @@ import { DEFAULT_SESSION } from "./choose-session.js";
 import { coverScenarios, createExercised, noteExercised } from "./control/exercised.js";
 import type { JournalEntry } from "./control/journal.js";
 import { controlSession, type SessionControl } from "./control/session-control.js";
-import { restoreWorld, type Snapshot } from "./control/snapshot.js";
+import { type Resumption, restoreWorld, type Snapshot, takeSnapshot } from "./control/snapshot.js";
 import { placeOf } from "./place.js";
 import { type Body, readBody } from "./read-body.js";
+import { machineTime } from "./steady-clock.js";
 import { forgetEntries } from "./storage.js";
 import type { World } from "./world.js";
 import { createWorlds, DEFAULT_SCENARIO, requireSessionName, type WorldOptions, worldFrom } from "./worlds.js";
 
 export interface SimulatorOptions extends WorldOptions {
-  /** The clock, in epoch milliseconds. Default `Date.now`, looked up at each call, so that fake timers are followed. */
+  /** The clock, in epoch milliseconds. Default `Date.now`, but never backwards; fake timers are followed wherever they go. */
   readonly now?: () => number;
   /** What stands between the origin and `/files/v3`, such as `/hubspot` behind a proxy of yours. Default nothing. */
   readonly basePath?: string;
@@ -59,7 +60,9 @@ export interface Simulator extends SessionControl {
   /** Makes a session what a snapshot says. @throws UserError, and nothing is changed */
   readonly restore: (name: string, snapshot: Snapshot) => void;
   /** Makes the whole simulator what snapshots say: other sessions are forgotten. @throws UserError, and nothing is changed */
-  readonly restoreAll: (snapshots: Readonly<Record<string, Snapshot>>) => void;
+  readonly restoreAll: (snapshots: Snapshots, options?: Pick<Resumption, "isRestart">) => void;
+  /** All sessions, the one that was used last at the end. */
+  readonly snapshots: () => Snapshots;
   /** Forgets every session; the default one begins anew. */
   readonly resetAll: () => void;
   /** Forgets a session; the default one begins anew. */
@@ -72,6 +75,9 @@ export interface Simulator extends SessionControl {
   /** Calls back after each exchange. @returns how to end that */
   readonly subscribe: (listener: Listener) => () => void;
 }
+
+/** Sessions by name. */
+export type Snapshots = Readonly<Record<string, Snapshot>>;
 
 /** @param session the name of the session that answered */
 type Listener = (entry: JournalEntry, session: string) => void;
@@ -92,7 +98,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
 export function simulatorFrom(options: SimulatorOptions): Simulator {
   let scenarios = distinct(options.scenarios);
   const basePath = (options.basePath ?? "").replace(/\/+$/, "");
-  const base = options.now ?? (() => Date.now());
+  const base = options.now ?? machineTime;
   requireScenario(options.scenario ?? DEFAULT_SCENARIO, catalogueOf(scenarios));
   const worlds = createWorlds((name) => worldFrom(name, { ...options, scenarios }));
   const listeners = new Set<Listener>();
@@ -115,9 +121,9 @@ export function simulatorFrom(options: SimulatorOptions): Simulator {
     worlds.set(worldFrom(name, { ...options, scenarios }));
   }
 
-  function restored(name: string, snapshot: Snapshot): World {
+  function restored(name: string, snapshot: Snapshot, isRestart = false): World {
     requireSessionName(name);
-    return restoreWorld(worldFrom(name, { ...options, scenarios }), snapshot, base());
+    return restoreWorld(worldFrom(name, { ...options, scenarios }), snapshot, { base: base(), isRestart });
   }
 
   function forget(name: string): void {
@@ -156,8 +162,9 @@ export function simulatorFrom(options: SimulatorOptions): Simulator {
     sessions: () => worlds.all().map(({ name }) => name),
     hasSession: worlds.has,
     restore: (name, snapshot) => worlds.set(restored(name, snapshot)),
-    restoreAll(snapshots) {
-      const kept = Object.entries(snapshots).map(([name, snapshot]) => restored(name, snapshot));
+    snapshots: () => Object.fromEntries(worlds.all().map((world) => [world.name, takeSnapshot(world, base())])),
+    restoreAll(snapshots, { isRestart = false } = {}) {
+      const kept = Object.entries(snapshots).map(([name, snapshot]) => restored(name, snapshot, isRestart));
       forgetAll();
       for (const world of kept) worlds.set(world);
     },

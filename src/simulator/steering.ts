@@ -7,8 +7,9 @@ import type { Forced, Task } from "../task/task.js";
 import { observe, type Stage, stagesOf } from "../task/timeline.js";
 import { UserError } from "../user-error.js";
 import { requireScenario } from "./choose-scenario.js";
-import { type Entry, forgetTask } from "./session.js";
+import type { Entry } from "./session.js";
 import { forgetEntries, keepEntry } from "./storage.js";
+import { forgetTask } from "./task-table.js";
 import type { World } from "./world.js";
 
 /** A task as a test or a person sees it. */
@@ -40,7 +41,7 @@ export interface TaskLife extends TaskView {
 export function viewLife(world: World, id: string, now: number): TaskLife {
   const entry = requireTask(world, id);
   const { task } = entry;
-  const [end] = task.forced ? [] : task.scenario.steps.slice(-1);
+  const [end] = task.forced || task.settled ? [] : task.scenario.steps.slice(-1);
   const stages = stagesOf(task, now, pollsBefore(entry)).map((stage): TaskLife["stages"][number] => {
     const state = end && !("forMs" in end) && stage.state === end.state ? endState(world, task, end) : stage.state;
     return { ...stage, state: state as TaskView["status"] };
@@ -132,6 +133,16 @@ export function moveTasks(world: World, now: number, id?: string): number {
     keepEntry(world.storage, entry);
   }
   return moving.length;
+}
+
+/** Takes back what was told of ends that a person has turned the clock back before. Other paces than time have no clock. */
+export function unsettleAfter({ session, storage }: World, now: number): void {
+  for (const entry of session.tasks.values()) {
+    const { settled, ...task } = entry.task;
+    if (!settled || task.pace !== "time" || task.forced || settled.completedAt <= now) continue;
+    entry.task = task;
+    keepEntry(storage, entry);
+  }
 }
 
 /**

@@ -1,4 +1,5 @@
-import type { Entry } from "./session.js";
+import { entryFrom, type KeptTask, keptTask } from "./kept-task.js";
+import type { Entry, Session } from "./session.js";
 
 /** The part of a browser's `Storage` that tasks are kept in. */
 export interface TaskStorage {
@@ -7,31 +8,31 @@ export interface TaskStorage {
   readonly removeItem: (key: string) => void;
 }
 
-type Kept = Pick<Entry, "polls" | "answered"> &
-  Partial<Pick<Entry, "inState">> &
-  Pick<Entry["task"], "draft" | "moves" | "forced">;
-
 const keyOf = (id: string) => `hubspot-import-kit:${id}`;
 
 /** Keeps what a task's id does not say: how often it was polled, and what was done to it. */
-export function keepEntry(storage: TaskStorage | undefined, { task, polls, inState, answered }: Entry): void {
-  const { id, draft, moves, forced } = task;
-  const kept: Kept = { polls, inState, answered, draft, moves, ...(forced && { forced }) };
+export function keepEntry(storage: TaskStorage | undefined, entry: Entry): void {
   try {
-    storage?.setItem(keyOf(id), JSON.stringify(kept));
+    storage?.setItem(keyOf(entry.task.id), JSON.stringify(keptTask(entry)));
   } catch {
     // The storage is full or forbidden. The task lives on in memory; only a reload makes it begin anew.
   }
 }
 
 /** An entry as it was before the page was loaded anew; as it is where nothing was kept. */
-export function restoreEntry(storage: TaskStorage | undefined, entry: Entry): Entry {
+export function restoreEntry(
+  { session, storage }: { readonly session: Session; readonly storage: TaskStorage | undefined },
+  entry: Entry,
+): Entry {
+  const { id, requestedAt, seed, scenario } = entry.task;
   try {
-    const text = storage?.getItem(keyOf(entry.task.id));
+    const text = storage?.getItem(keyOf(id));
     if (typeof text !== "string") return entry;
-    const { polls, inState = {}, answered, ...ofTask } = JSON.parse(text) as Kept;
+    const kept = JSON.parse(text) as KeptTask;
+    const { polls, answered, file } = kept;
     if (!Number.isInteger(polls) || !Number.isInteger(answered)) return entry;
-    return { ...entry, task: { ...entry.task, ...ofTask }, polls, inState, answered };
+    if (file && !file.isDeleted) session.files.add(file.id);
+    return entryFrom({ ...keptTask(entry), ...kept, id, requestedAt, seed }, scenario);
   } catch {
     // The storage is forbidden, or somebody else wrote there.
     return entry;

@@ -1,7 +1,7 @@
 import type { File, StandardError, TaskStatus } from "../contract/contract.js";
 import { isoDate } from "../instant.js";
-import { type EndStep, hasFile } from "./scenario.js";
-import type { Task } from "./task.js";
+import { type EndStep, hasFile, type PlainEnd } from "./scenario.js";
+import type { Settled, Task } from "./task.js";
 import type { Observation } from "./timeline.js";
 
 /** What nobody has published about HubSpot's answers, so that a client can be tried against each possibility. */
@@ -55,7 +55,8 @@ export function statusBody(options: {
       const end = ending(endOf(task, seen.end), unknowns.failure);
       const dates = { startedAt: isoDate(seen.startedAt), completedAt: isoDate(seen.completedAt) };
       const { errors, error } = end;
-      const entry = { ...taskError(task.draft.fileName), ...(unknowns.asPublished && NOTHING_MORE), ...error };
+      const more = unknowns.asPublished && !task.settled && NOTHING_MORE;
+      const entry = { ...taskError(task.draft.fileName), ...more, ...error };
       const failed = errors > 0 && { numErrors: errors, errors: Array.from({ length: errors }, () => entry) };
       return { ...before, ...dates, ...failed, ...(hasFile(end) && { result: file(seen) }), ...after };
     }
@@ -75,12 +76,33 @@ export function shownState({
   return seen.state === "ENDED" ? ending(endOf(task, seen.end), unknowns.failure).state : seen.state;
 }
 
+/** An end as it is told, so that it can be told again whatever the options are then. */
+export function settledEnd({
+  task,
+  seen,
+  unknowns,
+}: {
+  readonly task: Task;
+  readonly seen: Extract<Observation, { state: "ENDED" }>;
+  readonly unknowns: Unknowns;
+}): Settled {
+  const { startedAt, completedAt } = seen;
+  const { state, errors, error, result } = ending(endOf(task, seen.end), unknowns.failure);
+  const words = { ...(unknowns.asPublished && NOTHING_MORE), ...error };
+  return {
+    end: { state, errors, ...(errors > 0 && { error: words }), ...(result !== undefined && { result }) },
+    startedAt,
+    completedAt,
+    ...(task.scenario.file && { file: task.scenario.file }),
+  };
+}
+
 /** No file can come from where nothing can be fetched, unless a person says so. */
 function endOf({ draft, forced }: Task, end: EndStep): EndStep {
   return hasFile(end) && draft.isUnreachable && !forced ? { state: "FAILURE" } : end;
 }
 
-function ending(end: EndStep, failure: Unknowns["failure"]): Exclude<EndStep, { state: "FAILURE" }> {
+function ending(end: EndStep, failure: Unknowns["failure"]): PlainEnd {
   if (end.state !== "FAILURE") return end;
   return { state: failure === "complete" ? "COMPLETE" : "CANCELED", errors: failure === "silent" ? 0 : 1 };
 }

@@ -80,17 +80,19 @@ interface FlightStep {
 }
 
 export type EndStep =
-  | {
-      readonly state: "COMPLETE" | "CANCELED";
-      readonly errors: number;
-      /** What its errors say, where that is not the usual. */
-      readonly error?: Partial<StandardError>;
-      /** Whether it shows a file; where it does not say, COMPLETE without errors does. */
-      readonly result?: boolean;
-      readonly recorded?: RecordedAnswer;
-    }
+  | (PlainEnd & { readonly recorded?: RecordedAnswer })
   /** The import fails, in the way that the `failure` option chooses: what HubSpot does is not published. */
   | { readonly state: "FAILURE" };
+
+/** An end that no option decides. */
+export interface PlainEnd {
+  readonly state: "COMPLETE" | "CANCELED";
+  readonly errors: number;
+  /** What its errors say, where that is not the usual. */
+  readonly error?: Partial<StandardError>;
+  /** Whether it shows a file; where it does not say, COMPLETE without errors does. */
+  readonly result?: boolean;
+}
 
 /** Whether a task that ends so shows a file. */
 export function hasFile(end: EndStep): boolean {

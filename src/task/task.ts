@@ -1,6 +1,6 @@
 import type { StandardError } from "../contract/contract.js";
 import type { Draft } from "./draft.js";
-import type { Scenario } from "./scenario.js";
+import type { FileLook, PlainEnd, Scenario } from "./scenario.js";
 
 /** What moves a task from one step to the next. */
 export type Pace = "time" | "polls" | "manual" | "immediate";
@@ -21,6 +21,20 @@ export interface Task {
   readonly moves: readonly number[];
   /** The state that a person chose for it, whatever its scenario says; it stays until they choose another. */
   readonly forced?: Forced;
+  /** Its end, once a client was told. */
+  readonly settled?: Settled;
+}
+
+/**
+ * An end that a client was told: other settings, another text of its scenario or a machine's clock that is set back leave
+ * it as it is. A person takes it back who turns the session's clock back before it. Instants in epoch milliseconds.
+ */
+export interface Settled {
+  readonly end: PlainEnd;
+  readonly startedAt: number;
+  readonly completedAt: number;
+  /** What the scenario decided of the file. */
+  readonly file?: FileLook;
 }
 
 /** A state that a person chose, and when; instants in epoch milliseconds. */

@@ -14,7 +14,7 @@ export type Observation =
     };
 
 /**
- * What `task` shows at a moment. No timers: a restart, a clock that is set back and a second process all agree.
+ * What `task` shows at a moment. No timers: a restart and a second process agree, and an end that was told stays.
  *
  * @param now epoch milliseconds; moves the task under pace `time`
  * @param polls how many polls have told its state before this one; moves it under pace `polls`
@@ -23,6 +23,7 @@ export type Observation =
  * @example observe(task, task.requestedAt, 0).state; // "PENDING"
  */
 export function observe(task: Task, now: number, polls: number): Observation {
+  if (task.settled) return { state: "ENDED", ...task.settled };
   if (task.forced) return observeForced(task.forced);
   const { steps } = task.scenario;
   const { index, leftAt } = placeOf(task, now, polls);
@@ -63,7 +64,7 @@ export function stagesOf(task: Task, now: number, polls: number): readonly Stage
   const { steps } = task.scenario;
   if (task.forced) return forcedStages(task.requestedAt, task.forced);
   const { index: current, leftAt } = placeOf(task, now, polls);
-  return steps.map(({ state }, index) => {
+  const stages = steps.map(({ state }, index): Stage => {
     const left = index === 0 ? 0 : (leftAt[index - 1] as number);
     const isReached = index <= current;
     const at = index === 0 ? task.requestedAt : leftAtInstant(task, left);
@@ -71,6 +72,9 @@ export function stagesOf(task: Task, now: number, polls: number): readonly Stage
     const isDated = isReached || (task.pace === "time" && isInstant(at));
     return { state, isReached, ...(isDated && { at }) };
   });
+  if (!task.settled) return stages;
+  const { end, completedAt } = task.settled;
+  return [...stages.slice(0, -1), { state: end.state, isReached: true, at: completedAt }];
 }
 
 function forcedStages(requestedAt: number, forced: Forced): readonly Stage[] {
@@ -93,7 +97,7 @@ function forcedStages(requestedAt: number, forced: Forced): readonly Stage[] {
  * @example nextChangeInMs(task, task.requestedAt, 0); // 1000
  */
 export function nextChangeInMs(task: Task, now: number, polls: number): number | undefined {
-  if (task.forced || task.pace !== "time") return undefined;
+  if (task.settled || task.forced || task.pace !== "time") return undefined;
   const { index, leftAt } = placeOf(task, now, polls);
   const left = leftAt[index] as number;
   // In this order: beside an instant's milliseconds a small fraction of one would be lost.
@@ -119,7 +123,7 @@ function placeOf(
   polls: number,
 ): { readonly index: number; readonly leftAt: readonly number[] } {
   const leftAt = positionsWhereLeft(task);
-  const position = positionOf(task, now, polls);
+  const position = task.settled ? Number.POSITIVE_INFINITY : positionOf(task, now, polls);
   const found = leftAt.findIndex((left) => position < left);
   return { index: found === -1 ? leftAt.length - 1 : found, leftAt };
 }

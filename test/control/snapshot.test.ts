@@ -9,6 +9,8 @@ const elsewhere = fileMock();
 // biome-ignore lint/suspicious/noExplicitAny: each breakage reaches into a snapshot of any shape
 type Breakage = (snapshot: any) => unknown;
 
+const END = { end: { state: "COMPLETE", errors: 0 }, startedAt: 0, completedAt: 0 };
+
 async function lived() {
   const own = file.own();
   await own.configure({ seed: 7, failure: "silent" });
@@ -34,6 +36,23 @@ test("a session goes on in another mock: states, dates, clock, settings and the 
   expect(await there.start()).toBe(await own.start());
 });
 
+test("limits that are used up and files that were deleted go along", async () => {
+  const own = file.own();
+  await own.configure({ limits: { daily: 5 }, pace: "immediate" });
+  const { result } = (await (await own.poll("happy")).json()) as { result: { id: string } };
+  const remove = async ({ baseUrl, name }: typeof own) => {
+    const headers = { Authorization: "Bearer any", "X-Mock-Session": name };
+    return (await fetch(`${baseUrl}/files/v3/files/${result.id}`, { method: "DELETE", headers })).status;
+  };
+  expect([await remove(own), (await own.poll("rate-budget;calls=1")).status]).toEqual([204, 200]);
+  const there = ownSession(elsewhere.client.session(own.name), elsewhere.url);
+  await there.restore(await own.snapshot());
+  expect([(await there.poll("rate-budget;calls=1")).status, (await there.poll("happy")).status]).toEqual([429, 200]);
+  expect([await remove(there), (await there.poll("happy")).status]).toEqual([429, 429]);
+  await there.configure({ limits: {} });
+  expect(await remove(there)).toBe(404);
+});
+
 test("the whole mock is exported and imported, and sessions that the export lacks are gone", async () => {
   const { own } = await lived();
   const all = await file.client.exportAll();
@@ -55,6 +74,11 @@ test.each<[string, Breakage]>([
   ["an access that is none", (s) => (s.tasks[0].draft.access = "NOBODY")],
   ["a task that was moved at no instant", (s) => (s.tasks[0].moves = ["soon"])],
   ["files that are no list", (s) => (s.files = {})],
+  ["an answer that waits and is none", (s) => (s.tasks[0].injected = [{ error: "nope" }])],
+  ["an answer that waits for no poll", (s) => (s.tasks[0].injected = [{ wire: "reset", times: 0 }])],
+  ["an end before its start", (s) => (s.tasks[0].settled = { ...END, startedAt: 2, completedAt: 1 })],
+  ["an end that is under way", (s) => (s.tasks[0].settled = { ...END, end: { state: "PENDING", errors: 0 } })],
+  ["calls at no instant", (s) => (s.spent.session.tenSecondly = [{ at: "now", calls: 1 }])],
 ])("a snapshot with %s is refused, and nothing is changed", async (_, breakIt) => {
   const { own } = await lived();
   const before = await file.client.exportAll();
@@ -154,10 +178,10 @@ test("of a snapshot with thousands of broken tasks the first mistake is told", a
 test("a snapshot says its format; one of another format is refused in these words, an older one without is taken", async () => {
   const { own } = await lived();
   const { version, ...older } = await own.snapshot();
-  expect([version, (await file.client.exportAll()).version]).toEqual([1, 1]);
+  expect([version, (await file.client.exportAll()).version]).toEqual([2, 2]);
   await own.restore(older);
-  const newer = { ...older, version: 2, novelty: {} } as never;
-  const sentence = "is 2, and this mock reads format 1. Export it with a mock of the same version.";
+  const newer = { ...older, version: 3, novelty: {} } as never;
+  const sentence = "is 3, and this mock reads formats 1 and 2. Export it with a mock of the same version.";
   await expect(own.restore(newer)).rejects.toThrow(`/body/version ${sentence}`);
   await expect(file.client.importAll({ sessions: { default: newer } })).rejects.toThrow(
     `/body/sessions/default/version ${sentence}`,

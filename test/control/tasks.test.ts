@@ -33,25 +33,32 @@ test("a task that is held in PENDING did not start before it is let go", async (
   });
 });
 
-test("of more than ten thousand tasks the least recently polled is forgotten, and they are listed as they began", async () => {
+test("of more than ten thousand tasks the least recently polled is listed no more, and yet goes on where it was", async () => {
   const simulator = createSimulator({
     scenarios: await readScenarios(),
     pace: "polls",
     now: () => Date.UTC(2026, 8, 14),
   });
-  const poll = async (id: string) => {
+  const body = async (id: string) => {
     const url = `http://localhost/files/v3/files/import-from-url/async/tasks/${id}/status`;
-    const response = await simulator.handle(new Request(url, { headers: { Authorization: "Bearer any" } }));
-    return ((await response.json()) as { status: string }).status;
+    return (await simulator.handle(new Request(url, { headers: { Authorization: "Bearer any" } }))).text();
   };
-  const [kept, forgotten] = ["happy~kept", "happy~forgotten"];
-  expect([await poll(forgotten), await poll(kept)]).toEqual(["PENDING", "PENDING"]);
+  const poll = async (id: string) => (JSON.parse(await body(id)) as { status: string }).status;
+  await poll("slow~ended");
+  simulator.cancel("slow~ended", { message: "Too large." });
+  const end = await body("slow~ended");
+  expect(end).toContain("Too large.");
+  const [kept, unlisted] = ["happy~kept", "happy~unlisted"];
+  expect([await poll(unlisted), await poll(kept)]).toEqual(["PENDING", "PENDING"]);
   for (let n = 0; n < 9998; n += 1) await poll(`instant~${n}`);
+  simulator.configure({ failure: "silent", asPublished: true });
   expect(await poll(kept)).toBe("PROCESSING");
   await poll("instant~more");
   expect(simulator.tasks()).toHaveLength(10_000);
   expect(simulator.tasks().at(-1)?.id).toBe("instant~more");
-  expect([await poll(forgotten), await poll(kept)]).toEqual(["PENDING", "COMPLETE"]);
+  expect(simulator.tasks().map(({ id }) => id)).not.toContain(unlisted);
+  expect([await poll(unlisted), await poll(kept)]).toEqual(["PROCESSING", "COMPLETE"]);
+  expect(await body("slow~ended")).toBe(end);
 });
 
 test("tasks that began in one moment are listed as they began, whichever was polled since", async () => {

@@ -47,8 +47,7 @@ export function mockHandlers(
     readCoverageOfAll: () => simulator.coverageOfAll(),
     resetMock: () => simulator.resetAll(),
     exportMock: () => {
-      const snapshots = simulator.sessions().map((name) => [name, simulator.session(name).snapshot()] as const);
-      const sessions = { [DEFAULT_SESSION]: simulator.snapshot(), ...Object.fromEntries(snapshots) };
+      const sessions = { [DEFAULT_SESSION]: simulator.snapshot(), ...simulator.snapshots() };
       return { version: SNAPSHOT_VERSION, sessions };
     },
     importMock: ({ body }) => simulator.restoreAll(body.sessions),

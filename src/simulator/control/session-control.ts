@@ -14,6 +14,7 @@ import {
   requireTask,
   type TaskLife,
   type TaskView,
+  unsettleAfter,
   useScenario,
   viewLife,
   viewTasks,
@@ -107,7 +108,9 @@ export function controlSession(
   const { world, replace } = holder;
   const now = () => readClock(world().session.clock, base());
   const setTo = (change: (clock: ClockSetting, base: number) => ClockSetting) => {
+    const before = now();
     world().session.clock = change(world().session.clock, base());
+    if (now() < before) unsettleAfter(world(), now());
   };
   return {
     name: holder.name,

@@ -1,10 +1,13 @@
 import type { Unknowns } from "../../task/answer.js";
 import type { Limits } from "../../task/scenario.js";
-import type { Pace, Task } from "../../task/task.js";
+import type { Pace } from "../../task/task.js";
 import { UserError } from "../../user-error.js";
+import { createBudget, type KeptBudget } from "../budget.js";
 import { requireScenario } from "../choose-scenario.js";
-import { type Counters, createSession, type Entry, rememberTask, type Session } from "../session.js";
-import type { Catalogue, World } from "../world.js";
+import { entryFrom, type KeptTask, keptTask } from "../kept-task.js";
+import { type Counters, createSession, type Session } from "../session.js";
+import { rememberTask } from "../task-table.js";
+import type { World } from "../world.js";
 import { type ClockSetting, readClock } from "./clock.js";
 
 /** How a session works, beside what it remembers. */
@@ -19,29 +22,29 @@ export interface Settings extends Unknowns {
 }
 
 /**
- * All that a session is, as JSON: what was seen in one mock goes on in another. The journal is not part of it, nor are answers that wait
- * for their polls, nor how much of a limit is used up.
+ * All that a session is, as JSON: what was seen in one mock goes on in another. The journal is not part of it, nor is what was
+ * covered.
  */
 export interface Snapshot {
   /** The format; absent from exports that are older than it. */
-  readonly version?: 1;
+  readonly version?: 1 | 2;
   readonly settings: Settings;
-  /** Its clock goes on from what it showed. */
-  readonly clock: Omit<ClockSetting, "base">;
+  readonly clock: KeptClock;
   readonly counters: Counters;
   readonly tasks: readonly KeptTask[];
   readonly files: readonly string[];
   readonly imports: Readonly<Record<string, number>>;
   /** Digests of tokens that faults met. */
   readonly metTokens: Readonly<Record<string, number>>;
+  /** How much of its limits is used up: of the session's, and of each scenario's. Absent before format 2. */
+  readonly spent?: { readonly session: KeptBudget; readonly scenarios: Readonly<Record<string, KeptBudget>> };
 }
 
-/** A snapshot that an older mock could not read gets the next number. */
-export const SNAPSHOT_VERSION = 1;
+/** A session's clock: what it showed, and the simulator's at that moment, which is absent before format 2. */
+type KeptClock = Omit<ClockSetting, "base"> & Partial<Pick<ClockSetting, "base">>;
 
-type KeptTask = Omit<Task, "scenario"> &
-  Pick<Entry, "polls" | "answered"> &
-  Partial<Pick<Entry, "inState">> & { readonly scenario: string };
+/** A snapshot that an older mock could not read gets the next number; this one reads all formats up to it. */
+export const SNAPSHOT_VERSION = 2;
 
 export function settingsOf({ session, seed, pace, speed, limits, unknowns }: World): Settings {
   return { scenario: session.defaultScenario, seed, pace, speed, limits, ...unknowns };
@@ -49,24 +52,32 @@ export function settingsOf({ session, seed, pace, speed, limits, unknowns }: Wor
 
 /** @param base what the simulator's clock shows, in epoch milliseconds */
 export function takeSnapshot(world: World, base: number): Snapshot {
-  const { clock, counters, tasks, files, imports, metTokens } = world.session;
-  const { base: _, ...kept } = { ...clock, shows: readClock(clock, base) };
+  const { clock, counters, tasks, packed, files, imports, metTokens, budget, budgets } = world.session;
   return {
     version: SNAPSHOT_VERSION,
     settings: settingsOf(world),
-    clock: kept,
+    clock: { ...clock, base, shows: readClock(clock, base) },
     counters: { ...counters },
-    tasks: [...tasks.values()].map(({ task, polls, inState, answered }) => ({
-      ...task,
-      scenario: task.scenario.name,
-      polls,
-      inState,
-      answered,
-    })),
+    tasks: [...[...packed.values()].map((text): KeptTask => JSON.parse(text)), ...[...tasks.values()].map(keptTask)],
     files: [...files],
     imports: Object.fromEntries(imports),
     metTokens: Object.fromEntries(metTokens),
+    spent: {
+      session: budget.kept(),
+      scenarios: Object.fromEntries([...budgets].map(([name, one]) => [name, one.kept()])),
+    },
   };
+}
+
+/** When a snapshot's sessions go on. */
+export interface Resumption {
+  /** What the simulator's clock shows, in epoch milliseconds. */
+  readonly base: number;
+  /**
+   * Whether it is the same mock that goes on after a restart: the time in between has passed for its sessions, too. Else a
+   * session's clock goes on from what it showed.
+   */
+  readonly isRestart?: boolean;
 }
 
 /**
@@ -76,33 +87,33 @@ export function takeSnapshot(world: World, base: number): Snapshot {
  */
 export function restoreWorld(
   world: World,
-  { version = SNAPSHOT_VERSION, settings, clock, counters, tasks, files, imports, metTokens }: Snapshot,
-  base: number,
+  { version = 1, settings, clock, counters, tasks, files, imports, metTokens, spent }: Snapshot,
+  { base, isRestart = false }: Resumption,
 ): World {
   requireVersion(version);
   const { scenario, seed, pace, speed, limits, ...unknowns } = settings;
   requireScenario(scenario, world.catalogue);
   requireDistinct(tasks.map(({ id }) => id));
-  const entries = tasks.map((kept) => entryFrom(kept, world.catalogue));
-  const session: Session = createSession({ seed, defaultScenario: scenario });
-  session.clock = { ...clock, base };
+  const entries = tasks.map((kept) => {
+    requireOrder(kept);
+    return entryFrom(kept, requireScenario(kept.scenario, world.catalogue));
+  });
+  const session: Session = createSession({ seed, defaultScenario: scenario, ...(spent && { spent: spent.session }) });
+  // A machine whose own clock was set back meanwhile sets back nothing here.
+  session.clock = { ...clock, base: isRestart ? Math.min(clock.base ?? base, base) : base };
   Object.assign(session.counters, counters);
   for (const entry of entries) rememberTask(session, entry);
   for (const id of files) session.files.add(id);
   for (const [name, count] of Object.entries(imports)) session.imports.set(name, count);
   for (const [place, digest] of Object.entries(metTokens)) session.metTokens.set(place, digest);
+  for (const [name, one] of Object.entries(spent?.scenarios ?? {})) session.budgets.set(name, createBudget(one));
   return { ...world, seed, pace, speed, limits, unknowns, session };
-}
-
-function entryFrom({ scenario: name, polls, inState = {}, answered, ...task }: KeptTask, catalogue: Catalogue): Entry {
-  requireOrder(task);
-  return { task: { ...task, scenario: requireScenario(name, catalogue) }, polls, inState, answered, injected: [] };
 }
 
 /** Over HTTP the document has refused it before. */
 function requireVersion(version: number): void {
-  if (version === SNAPSHOT_VERSION) return;
-  const sentence = `the snapshot has format ${version}, and this simulator reads ${SNAPSHOT_VERSION}.`;
+  if (version >= 1 && version <= SNAPSHOT_VERSION) return;
+  const sentence = `the snapshot has format ${version}, and this simulator reads up to ${SNAPSHOT_VERSION}.`;
   throw new UserError("invalid-snapshot", `${sentence} Export it with the same version of hubspot-import-kit.`);
 }
 
@@ -114,13 +125,14 @@ function requireDistinct(ids: readonly string[]): void {
 }
 
 /** No file is made before its task began, and none is finished before it is made. */
-function requireOrder({
-  id,
-  requestedAt,
-  forced,
-}: Omit<KeptTask, "scenario" | "polls" | "inState" | "answered">): void {
-  if (!forced) return;
-  const startedAt = "startedAt" in forced ? forced.startedAt : requestedAt;
-  if (requestedAt <= startedAt && startedAt <= forced.at) return;
-  throw new UserError("invalid-snapshot", `task ${id} is forced at a time before it began. Export the snapshot anew.`);
+function requireOrder({ id, requestedAt, forced, settled }: KeptTask): void {
+  const forcedFrom = forced && "startedAt" in forced ? forced.startedAt : requestedAt;
+  const isForced = !forced || isInOrder(requestedAt, forcedFrom, forced.at);
+  if (isForced && (!settled || isInOrder(requestedAt, settled.startedAt, settled.completedAt))) return;
+  const sentence = `task ${id} is forced, or ended, at a time before it began.`;
+  throw new UserError("invalid-snapshot", `${sentence} Export the snapshot anew.`);
+}
+
+function isInOrder(requestedAt: number, startedAt: number, completedAt: number): boolean {
+  return requestedAt <= startedAt && startedAt <= completedAt;
 }

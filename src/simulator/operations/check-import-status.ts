@@ -1,4 +1,4 @@
-import { shownState } from "../../task/answer.js";
+import { settledEnd, shownState } from "../../task/answer.js";
 import { type Effect, tellsState } from "../../task/fault/effect.js";
 import { effectName } from "../../task/fault/effect-name.js";
 import type { PollsInState } from "../../task/fault/fault.js";
@@ -6,8 +6,9 @@ import type { RecordedAnswer, Scenario } from "../../task/scenario.js";
 import type { Task } from "../../task/task.js";
 import { type Observation, observe, recordedAt } from "../../task/timeline.js";
 import { chooseScenario } from "../choose-scenario.js";
-import { type Entry, rememberTask } from "../session.js";
+import type { Entry } from "../session.js";
 import { keepEntry } from "../storage.js";
+import { rememberTask } from "../task-table.js";
 import { type Call, type Outcome, statusLink, type World } from "../world.js";
 import { findTask } from "./find-task.js";
 import { answerUnder, meetFault } from "./meet-fault.js";
@@ -28,7 +29,7 @@ export function checkImportStatus(world: World, call: Call, id: string): Outcome
   if ("refusal" in choice) return { response: call.respond.error(choice.refusal), taskId: id };
   const { scenario, noted } = choice;
   // A reload may have changed what its scenario says.
-  if (noted.why === why && scenario !== known) adopt(entry, scenario);
+  if (scenario !== known && (noted.why === why || scenario.name === known.name)) adopt(entry, scenario);
   const { respond, over } = withinLimits(world, call, scenario, "checkImportStatus");
   if (over) {
     countPoll(world, call, entry);
@@ -61,7 +62,7 @@ interface Poll {
 
 function observePoll(world: World, call: Call, entry: Entry, scenario: Scenario): Poll {
   const { now } = call;
-  const task = entry.task.scenario === scenario ? entry.task : { ...entry.task, scenario };
+  const task = taskAt(entry.task, scenario, call);
   const seen = observe(task, now, entry.answered);
   const state = shownState({ task, seen, unknowns: world.unknowns });
   const inState = counted(entry.inState, state);
@@ -72,6 +73,14 @@ function observePoll(world: World, call: Call, entry: Entry, scenario: Scenario)
   const effect = injected ?? meetFault(world, call, scenario, { ...moment, ...ended });
   const isTold = !effect || tellsState(effect);
   return { task, seen, state, inState, injected, effect, isTold, recorded: recordedAt(task, now, entry.answered) };
+}
+
+/** A task under the scenario of one call, at its moment: a call before the end, by its header, sees nothing of it. */
+function taskAt(known: Task, scenario: Scenario, { now, shown }: Call): Task {
+  const { settled, ...task } = known;
+  if (known.scenario !== scenario) return { ...task, scenario };
+  const isBefore = settled && task.pace === "time" && now < Math.min(shown, settled.completedAt);
+  return isBefore ? task : known;
 }
 
 /** Written out: it is counted in every poll, and bench:msw keeps its budget by such things. */
@@ -92,14 +101,26 @@ function counted(
 }
 
 /** HEAD moves nothing, nor does another attempt at a poll. @param poll absent where a limit kept it from the task */
-function countPoll({ session, storage }: World, { request, repeated }: Call, entry: Entry, poll?: Poll): void {
+function countPoll(world: World, call: Call, entry: Entry, poll?: Poll): void {
+  const { session, storage } = world;
+  const { request, repeated } = call;
   if (request.method === "HEAD" || repeated) return;
   rememberTask(session, entry);
   entry.polls += 1;
   if (poll && !poll.injected) entry.inState = poll.inState;
-  if (poll?.isTold) entry.answered += 1;
+  if (poll?.isTold) {
+    entry.answered += 1;
+    settle(world, call, entry, poll);
+  }
   if (poll?.injected) entry.injected = entry.injected.slice(1);
   keepEntry(storage, entry);
+}
+
+/** An end that is told stays so, unless one call asked for another scenario, or for a moment that is yet to come. */
+function settle({ unknowns }: World, { now, shown }: Call, entry: Entry, { task, seen }: Poll): void {
+  if (seen.state !== "ENDED" || entry.task.settled || task !== entry.task) return;
+  if (task.pace === "time" && now > shown) return;
+  entry.task = { ...task, settled: settledEnd({ task, seen, unknowns }) };
 }
 
 function tellPoll(
@@ -112,7 +133,7 @@ function tellPoll(
   const { task, seen, state, injected, effect, isTold, recorded } = poll;
   const { respond, base, now, repeated } = call;
   if (recorded && !injected && !repeated)
-    return { ...replayed(world, call, { recorded, task }), scenario, taskId: task.id };
+    return { ...replayed(world, call, { recorded, entry, task }), scenario, taskId: task.id };
   const told = () => {
     const { text } = bodyOf(world, { entry, task, seen, link: statusLink(base, task.id) });
     return respond.json(seen.state === "ENDED" ? 200 : world.unknowns.inFlightStatus, text);

@@ -2,6 +2,7 @@ import { effectName } from "../../task/fault/effect-name.js";
 import { namedError, undecodableId } from "../../task/hubspot-error.js";
 import { chooseScenario } from "../choose-scenario.js";
 import type { Responder } from "../respond.js";
+import { keepEntry } from "../storage.js";
 import type { Call, Outcome, World } from "../world.js";
 import { answerUnder, meetFault } from "./meet-fault.js";
 import { withinLimits } from "./within-limits.js";
@@ -24,8 +25,15 @@ export function deleteFile(world: World, call: Call, id: string): Outcome {
   return { response, scenario: noted, ...(effect && { effect: effectName(effect) }) };
 }
 
-function deletion({ session }: World, respond: Responder, now: number, id: string): Outcome["response"] {
+function deletion({ session, storage }: World, respond: Responder, now: number, id: string): Outcome["response"] {
   if (!/^\d+$/.test(id)) return respond.error(undecodableId(id));
-  if (session.files.delete(id)) return respond.empty(204);
+  if (session.files.delete(id)) {
+    for (const entry of session.tasks.values()) {
+      if (entry.file?.id !== id) continue;
+      entry.file = { id, isDeleted: true };
+      keepEntry(storage, entry);
+    }
+    return respond.empty(204);
+  }
   return respond.error(namedError("not-found", { operation: "deleteFile", now }));
 }

@@ -5,6 +5,7 @@ import { decodeTaskId, isHubspotForm } from "../../task/task-id.js";
 import { scenarioOf, type Wish } from "../choose-scenario.js";
 import { type Entry, newEntry, nthRandom } from "../session.js";
 import { restoreEntry } from "../storage.js";
+import { recallTask } from "../task-table.js";
 import { type Call, seedHeader, type World } from "../world.js";
 
 type Found = { readonly entry: Entry; readonly why: Wish["why"] } | { readonly refusal: ErrorAnswer };
@@ -14,10 +15,10 @@ type Found = { readonly entry: Entry; readonly why: Wish["why"] } | { readonly r
  * It is remembered once its poll counts: neither HEAD nor a poll that is refused starts a task.
  */
 export function findTask(world: World, { request, now }: Call, id: string): Found {
-  const { catalogue, session, storage } = world;
+  const { catalogue } = world;
   const seeding = seedHeader(request);
   if ("refusal" in seeding) return seeding;
-  const known = session.tasks.get(id);
+  const known = recallTask(world, id);
   // "canceled" is a task, and "canceled~2" another: a task's end never changes, so a second try needs a second name.
   const name = id.replace(/~[\w-]+$/, "");
   if (catalogue.has(baseName(name))) {
@@ -32,7 +33,7 @@ export function findTask(world: World, { request, now }: Call, id: string): Foun
   if (origin) {
     const scenario = scenarioOf({ name: origin.scenario, why: "task" }, catalogue);
     if ("refusal" in scenario) return scenario;
-    return { entry: restoreEntry(storage, newEntry(world, { ...origin, id, scenario })), why: "task" };
+    return { entry: restoreEntry(world, newEntry(world, { ...origin, id, scenario })), why: "task" };
   }
   if (isHubspotForm(id)) return { refusal: namedError("not-found", { operation: "checkImportStatus", now }) };
   return { refusal: undecodableId(id) };

@@ -12,10 +12,10 @@ import { type Call, type Outcome, statusLink, type World } from "../world.js";
 export function replayed(
   { session }: World,
   { base, respond }: Call,
-  { recorded, task }: { readonly recorded: RecordedAnswer; readonly task: Task },
+  { recorded, entry, task }: { readonly recorded: RecordedAnswer; readonly entry: Entry; readonly task: Task },
 ): Pick<Outcome, "response" | "state"> {
   const { answer, state, fileId } = replayAnswer(recorded, task, statusLink(base, task.id));
-  if (fileId !== undefined) rememberFile(session, fileId);
+  if (fileId !== undefined) rememberFile(session, entry, fileId);
   return { response: respond.recorded(answer), ...(state !== undefined && { state }) };
 }
 
@@ -34,7 +34,13 @@ export function bodyOf(
       ? `${task.scenario.name} ${unknowns.failure} ${unknowns.asPublished} ${seen.startedAt} ${seen.completedAt} ${link}`
       : undefined;
   if (key !== undefined && entry.told?.key === key) return entry.told;
-  const body = statusBody({ task, seen, unknowns, statusLink: link, file: (dates) => fileOf(session, task, dates) });
+  const body = statusBody({
+    task,
+    seen,
+    unknowns,
+    statusLink: link,
+    file: (dates) => fileOf(session, entry, task, dates),
+  });
   const told = { key, state: body.status, text: JSON.stringify(body) };
   if (key !== undefined) entry.told = told;
   return told;
@@ -42,10 +48,12 @@ export function bodyOf(
 
 function fileOf(
   session: Session,
-  { seed, draft, scenario }: Task,
+  entry: Entry,
+  { seed, draft, scenario, settled }: Task,
   dates: { readonly startedAt: number; readonly completedAt: number },
 ): File {
-  const file = createFile({ seed, draft, look: scenario.file, ...dates });
-  rememberFile(session, file.id);
+  const { file: look } = settled ?? scenario;
+  const file = createFile({ seed, draft, look, ...dates });
+  rememberFile(session, entry, file.id);
   return file;
 }

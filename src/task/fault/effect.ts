@@ -1,4 +1,4 @@
-import { milliseconds } from "../../duration.js";
+import { durationText, milliseconds } from "../../duration.js";
 import type { ErrorName } from "../hubspot-error.js";
 import type { AlterationSource, AnswerSource, BodyFlaw, EffectSource } from "../scenario/source.js";
 
@@ -61,6 +61,34 @@ function parseAnswer({ status, headers = {}, body }: AnswerSource): GivenAnswer 
     headers: { "Content-Type": "application/json;charset=utf-8", ...headers },
     body: JSON.stringify(body),
   };
+}
+
+/**
+ * A source that is parsed into the same effect.
+ *
+ * @example effectSource({ error: "locked", retryAfterMs: 2000 }); // { error: "locked", retryAfter: "2s" }
+ */
+export function effectSource(effect: Effect): EffectSource {
+  if ("alter" in effect) return { alter: effect.alter.map(alterationSource) };
+  if ("answer" in effect) {
+    const { body, ...answer } = effect.answer;
+    return { answer: { ...answer, ...(body !== "" && { body }) } };
+  }
+  const { retryAfterMs, pauseMs, ...rest } = effect as typeof effect & { retryAfterMs?: number; pauseMs?: number };
+  return {
+    ...rest,
+    ...(retryAfterMs !== undefined && { retryAfter: exactText(retryAfterMs) }),
+    ...(pauseMs !== undefined && { pause: exactText(pauseMs) }),
+  };
+}
+
+function alterationSource(alteration: Alteration): AlterationSource {
+  return "shift" in alteration ? { shift: alteration.shift, by: exactText(alteration.byMs) } : alteration;
+}
+
+/** 1.005s are 1004.9999999999999 milliseconds by a computer's multiplication. */
+function exactText(ofMs: number): string {
+  return durationText(Math.round(ofMs * 1000) / 1000);
 }
 
 type Resolved = {

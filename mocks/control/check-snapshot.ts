@@ -1,0 +1,52 @@
+import { isObject } from "../../src/contract/document.js";
+import { escapePointer } from "../../src/json-pointer.js";
+import { SNAPSHOT_VERSION } from "../../src/simulator/control/snapshot.js";
+import { readEffect } from "../../src/task/fault/read-effect.js";
+import type { Schemas } from "./operations.js";
+import { invalid } from "./problem.js";
+
+/**
+ * A snapshot of another format has other properties, too: the format says it all. One without is of the first.
+ *
+ * @param value JSON of any shape
+ * @throws Refused
+ */
+export function requireFormat(value: unknown, pointer: string): void {
+  if (!isObject(value)) return;
+  const { version = 1, sessions } = value;
+  if (version !== 1 && version !== SNAPSHOT_VERSION) {
+    const came = JSON.stringify(version).slice(0, 100);
+    const message = `is ${came}, and this mock reads formats 1 and ${SNAPSHOT_VERSION}. Export it with a mock of the same version.`;
+    throw invalid([{ pointer: `${pointer}/version`, message }]);
+  }
+  if (!isObject(sessions)) return;
+  for (const [name, session] of Object.entries(sessions))
+    requireFormat(session, `${pointer}/sessions/${escapePointer(name)}`);
+}
+
+/**
+ * Reads each answer that waits as it was read when it was injected.
+ *
+ * @param value a snapshot that fits the document
+ * @throws Refused
+ */
+export function requireAnswers(value: unknown, pointer: string): void {
+  const snapshot = value as Schemas["Snapshot"] | Schemas["MockSnapshot"];
+  if ("sessions" in snapshot) {
+    for (const [name, session] of Object.entries(snapshot.sessions))
+      requireAnswers(session, `${pointer}/sessions/${escapePointer(name)}`);
+    return;
+  }
+  for (const [task, { injected = [] }] of snapshot.tasks.entries()) {
+    for (const [index, { times = 1, ...source }] of injected.entries()) {
+      const at = `${pointer}/tasks/${task}/injected/${index}`;
+      const read = readEffect(source);
+      if ("problem" in read) {
+        throw invalid([{ pointer: at + read.problem.pointer.replace(/\/$/, ""), message: read.problem.message }]);
+      }
+      if (!Number.isInteger(times) || Number(times) < 1 || Number(times) > 1000) {
+        throw invalid([{ pointer: `${at}/times`, message: "has to be a whole number from 1 to 1000." }]);
+      }
+    }
+  }
+}
