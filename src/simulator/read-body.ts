@@ -19,7 +19,7 @@ export const NO_BODY: Body = { kind: "empty" };
 /** No limit of HubSpot's is published; this one is far above what an import needs. */
 export const MAX_BODY_BYTES = 10 * 1024 * 1024;
 /** Finding the place of a syntax error takes a second, slower parser: a huge body is not worth it. */
-const MAX_LOCATED_CHARACTERS = 100_000;
+const MAX_LOCATED_CHARACTERS = 10_000;
 
 /**
  * A request's body, read to its end: a client that is still sending would lose an answer that came before.

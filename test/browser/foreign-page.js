@@ -26,6 +26,7 @@ const learned = (answer) =>
 
 const sent = (url, init) => learned(fetch(url, { mode: "no-cors", ...init }));
 const body = "x".repeat(10_000);
+const long = "Bearer ".repeat(15_000);
 
 const form = (properties) => (url) => {
   const name = `frame${Math.random()}`;
@@ -77,6 +78,7 @@ globalThis.vectors = {
   "a fetch with credentials": (url) => learned(fetch(url, { credentials: "include" })),
   "a fetch without a referrer": (url) => sent(url, { referrerPolicy: "no-referrer" }),
   "a post of text": (url) => sent(url, { method: "POST", body }),
+  "a long post": (url) => sent(url, { method: "POST", body: long }),
   "a post of a form": (url) => sent(url, { method: "POST", body: new URLSearchParams({ reset: "yes" }) }),
   "a post of parts": (url) => sent(url, { method: "POST", body: new FormData() }),
   "a post that outlives its page": (url) => sent(url, { method: "POST", body, keepalive: true }),

@@ -11,7 +11,7 @@ export async function serveForeignSite() {
     const { pathname, searchParams } = new URL(request.url, "http://localhost");
     request.resume();
     if (pathname === "/redirect") response.writeHead(307, { Location: searchParams.get("to") }).end();
-    else if (pathname !== "/") response.writeHead(404).end();
+    else if (pathname !== "/") response.writeHead(403).end();
     else response.setHeader("Content-Type", "text/html").end(`<body><script>${script}</script></body>`);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));

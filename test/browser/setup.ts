@@ -1,5 +1,6 @@
 import chromium from "@sparticuz/chromium";
 import type { TestProject } from "vitest/node";
+import { FLAGS } from "./flags.mjs";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -7,19 +8,7 @@ declare module "vitest" {
   }
 }
 
-/** In a single process the browser would end with its first context; and developers' browsers keep pages of other origins apart. */
-const UNWANTED = [
-  "--single-process",
-  "--no-zygote",
-  "--disable-web-security",
-  "--disable-site-isolation-trials",
-  "--disable-features=AudioServiceOutOfProcess,IsolateOrigins,site-per-process",
-  "--allow-running-insecure-content",
-  "--no-pings",
-];
-
 /** Unpacks the browser once, before several test files would do so at the same place at the same time. */
 export default async function setup({ provide }: TestProject): Promise<void> {
-  const args = chromium.args.filter((arg) => !UNWANTED.includes(arg));
-  provide("chromium", { executablePath: await chromium.executablePath(), args });
+  provide("chromium", { executablePath: await chromium.executablePath(), args: FLAGS });
 }

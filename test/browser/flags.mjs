@@ -1,0 +1,17 @@
+import chromium from "@sparticuz/chromium";
+
+const UNWANTED = [
+  "--single-process",
+  "--no-zygote",
+  "--disable-web-security",
+  "--disable-site-isolation-trials",
+  "--disable-features=AudioServiceOutOfProcess,IsolateOrigins,site-per-process",
+  "--allow-running-insecure-content",
+  "--no-pings",
+];
+
+/**
+ * How the browser of the npm package is started. In a single process it would end with its first context; and developers'
+ * browsers keep pages of other origins apart, which it is told not to.
+ */
+export const FLAGS = chromium.args.filter((flag) => !UNWANTED.includes(flag));
