@@ -13,7 +13,7 @@ import { prepareEnding } from "./mock/ending.js";
 import { type EndingOptions, endingOptions } from "./mock/ending-options.js";
 import { firstSteps } from "./mock/first-steps.js";
 import { followChanges } from "./mock/follow-changes.js";
-import { createPaint, stamped } from "./mock/log.js";
+import { createPaint, evictionLine, stamped } from "./mock/log.js";
 import { moveOnEnter } from "./mock/move-on-enter.js";
 import { requestLine } from "./mock/request-line.js";
 import { parseHost, parseHostName, parsePort, parsePublicUrl, parseSeed, parseSpeed, parseToken } from "./options.js";
@@ -146,6 +146,7 @@ async function run(options: Options): Promise<void> {
       log(printable(`${method} ${new URL(url).pathname} ${status} Prism (Prefer)`)),
     onControl: (change) => log(controlLine(change)),
     onGuess: (guess) => log(guessLine(guess)),
+    onEvict: (eviction) => log(evictionLine(eviction)),
     onDefect: (defect) => printAside(`mock: defect: ${printableLines(defect)}\n`),
   });
   const conclude = follow(mock.simulator);

@@ -6,6 +6,7 @@ import { cors } from "hono/cors";
 import { deniedPermission } from "../src/denied-permission.js";
 import { requireOptions } from "../src/options/require-options.js";
 import type { Arrival } from "../src/simulator/answering.js";
+import type { Account } from "../src/simulator/memory.js";
 import { SIMULATOR_OPTIONS, type Simulator, type SimulatorOptions, simulatorFrom } from "../src/simulator/simulator.js";
 import { UserError } from "../src/user-error.js";
 import { waitFor } from "../src/wait.js";
@@ -30,12 +31,17 @@ export interface MockOptions extends SimulatorOptions, AddressOptions, Omit<Pris
   readonly onControl?: (change: ControlChange) => void;
   /** Called for the first, second, fourth, eighth … of wrong control tokens that come without a quiet minute between them. */
   readonly onGuess?: (guess: Guess) => void;
+  /** Called when memory of one kind is full: at the first eviction, the tenth, the hundredth and so on. */
+  readonly onEvict?: (eviction: Eviction) => void;
   /**
    * How an answer that comes in drips waits between them, and one to a wrong control token before it is sent. Default: as long
    * as its scenario says, and up to five seconds.
    */
   readonly wait?: Line["wait"];
 }
+
+/** What was evicted so far, of all that is of its kind: `exchange`, `task`, `answer`, `session` or `event`. */
+export type Eviction = Pick<Account, "kind" | "evicted">;
 
 export interface Mock {
   /** Where it listens, such as `http://127.0.0.1:4010`, without a slash at the end. */
@@ -59,6 +65,7 @@ const OPTIONS = {
   control: true,
   onControl: true,
   onGuess: true,
+  onEvict: true,
   wait: true,
   errors: true,
   onExchange: true,
@@ -100,6 +107,9 @@ export async function startMock(options: MockOptions): Promise<Mock> {
   const readTransport = createTransportReader();
   const readAddress = createAddressReader({ ...options, ...(publicUrl !== undefined && { publicUrl }) });
   const simulator = simulatorFrom(options);
+  simulator.memory.listeners.add(({ kind, evicted }) => {
+    if (/^10*$/.test(`${evicted}`)) options.onEvict?.({ kind, evicted });
+  });
   const guard = options.control === false ? undefined : guardOf(host, options.control);
   const control =
     guard &&

@@ -1,4 +1,5 @@
-import type { JournalEntry } from "../../src/simulator/control/journal.js";
+import { bytesOf, type JournalEntry } from "../../src/simulator/control/journal.js";
+import { Kept } from "../../src/simulator/memory.js";
 import type { Simulator } from "../../src/simulator/simulator.js";
 import {
   type ClientConduct,
@@ -13,8 +14,9 @@ export interface ConductLog {
   readonly conduct: () => Conduct;
 }
 
-/** As much as fifty sessions' full journals usually hold; runs beyond are judged early and only their verdicts kept. */
-const MAX_CHARACTERS = 100_000_000;
+/** As much as all journals may take; runs beyond are judged early and only their verdicts kept. */
+const MAX_BYTES = 96_000_000;
+const MAX_VERDICT_BYTES = 64_000_000;
 
 /** A session from its beginning, or the last time that it was reset. */
 interface Run {
@@ -30,18 +32,28 @@ interface Run {
  * @example const log = logConduct(simulator); // …
  * log.conduct().result; // "pass"
  */
-export function logConduct(simulator: Simulator, { maxCharacters = MAX_CHARACTERS } = {}): ConductLog {
+export function logConduct(
+  simulator: Simulator,
+  { maxBytes = MAX_BYTES, maxVerdictBytes = MAX_VERDICT_BYTES } = {},
+): ConductLog {
   const runs = new Map<string, Run>();
-  const ended: ClientConduct[] = [];
+  const ended = new Map<Kept, readonly ClientConduct[]>();
+  const memory = simulator.memory.open("verdict", maxVerdictBytes);
   let kept = 0;
 
   const now = () => simulator.clock.setting().base;
 
   function end(run: Run): void {
     runs.delete(run.session);
-    for (const entry of run.entries) kept -= weightOf(entry);
+    for (const entry of run.entries) kept -= bytesOf(entry);
     // What a client goes on to poll is told by the session's next run.
-    ended.push(...judged(run, now() + run.aheadMs).map((client) => ({ ...client, stillPolled: [] })));
+    const verdict = judged(run, now() + run.aheadMs).map((client) => ({ ...client, stillPolled: [] }));
+    const place = new Kept(
+      () => ended.delete(place),
+      () => rankOf(verdict),
+    );
+    ended.set(place, verdict);
+    memory.keep(place, 2 * JSON.stringify(verdict).length);
   }
 
   simulator.subscribe((entry, session) => {
@@ -53,9 +65,9 @@ export function logConduct(simulator: Simulator, { maxCharacters = MAX_CHARACTER
     runs.set(session, run);
     run.entries.push(entry);
     run.aheadMs = entry.clientAt - now();
-    kept += weightOf(entry);
+    kept += bytesOf(entry);
     const [oldest] = runs.values();
-    if (kept > maxCharacters && oldest) end(oldest);
+    if (kept > maxBytes && oldest) end(oldest);
   });
 
   /** The session may have been advanced since its last entry; or reset, and then only that entry tells. */
@@ -65,13 +77,18 @@ export function logConduct(simulator: Simulator, { maxCharacters = MAX_CHARACTER
   }
 
   return {
-    conduct: () => conductOfAll([...ended, ...[...runs.values()].flatMap((run) => judged(run, clientNow(run)))]),
+    conduct: () =>
+      conductOfAll([
+        ...[...ended.values()].flat(),
+        ...[...runs.values()].flatMap((run) => judged(run, clientNow(run))),
+      ]),
   };
 }
 
-/** An entry's characters; what it has beside bodies comes to some hundreds. */
-function weightOf({ sent, response }: JournalEntry): number {
-  return 500 + (sent.body?.length ?? 0) + response.body.length;
+/** A broken rule is the last to be evicted: what it says of all clients together stays true. */
+function rankOf(clients: readonly ClientConduct[]): 0 | 1 | 2 {
+  const { result } = conductOfAll(clients);
+  return result === "fail" ? 2 : result === "pass" ? 1 : 0;
 }
 
 function judged({ session, entries }: Run, watchedUntil: number): readonly ClientConduct[] {

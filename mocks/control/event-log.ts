@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { charactersOf, type JournalEntry } from "../../src/simulator/control/journal.js";
+import { bytesOf, type JournalEntry } from "../../src/simulator/control/journal.js";
+import { Kept } from "../../src/simulator/memory.js";
 import type { Simulator } from "../../src/simulator/simulator.js";
 
 /** An exchange of any session, with its place in the order of all. */
@@ -10,58 +11,71 @@ export interface LoggedExchange {
   readonly session: string;
 }
 
-/** The last exchanges of all sessions, for followers who were away. */
+/** The last exchanges of all sessions. A follower has a place in it, and nothing waits for one who does not read. */
 export interface EventLog {
-  /** The one that was logged last. */
-  readonly last: () => LoggedExchange | undefined;
+  /** The place of the oldest exchange that is kept. */
+  readonly first: () => number;
+  /** The place of the next exchange to come. */
+  readonly end: () => number;
+  /** The exchange at a place; undefined where it is evicted, or yet to come. */
+  readonly at: (place: number) => LoggedExchange | undefined;
   /**
-   * Returns what was logged after an event.
+   * The place behind an event.
    *
    * @param eventId the id of either block of an event: the place's, or `SESSION/NUMBER`
-   * @returns with how many were evicted since; undefined where nobody knows, because the event is of another mock or too old
+   * @returns undefined where nobody knows, because the event is of another mock or too old
    */
-  readonly after: (eventId: string) => {
-    readonly exchanges: readonly LoggedExchange[];
-    readonly lost: number | undefined;
-  };
+  readonly placeAfter: (eventId: string) => number | undefined;
+  /** Calls back once, at the next exchange. @returns how to end that */
+  readonly onNext: (wake: () => void) => () => void;
 }
 
-/** As much as a session's journal keeps. */
+/** As many as a session's journal keeps. */
 const MAX_EXCHANGES = 1000;
-const MAX_CHARACTERS = 32_000_000;
+const MAX_BYTES = 16_000_000;
 
 /** Logs a simulator's exchanges from now on. */
-export function createEventLog(simulator: Pick<Simulator, "subscribe">): EventLog {
+export function createEventLog(simulator: Pick<Simulator, "subscribe" | "memory">): EventLog {
   const run = randomBytes(6).toString("base64url");
+  const memory = simulator.memory.open("event", MAX_BYTES);
   const kept: LoggedExchange[] = [];
+  const places: Kept[] = [];
+  let waiting = new Set<() => void>();
   let evicted = 0;
-  let characters = 0;
 
-  simulator.subscribe((entry, session) => {
-    kept.push({ id: `${run}:${evicted + kept.length + 1}`, entry, session });
-    characters += charactersOf(entry);
-    while (kept.length > MAX_EXCHANGES || characters > MAX_CHARACTERS) {
-      const oldest = kept.shift();
-      characters -= oldest ? charactersOf(oldest.entry) : 0;
-      evicted += 1;
-    }
-  });
+  const end = () => evicted + kept.length;
 
-  /** How many had been logged up to an event. */
-  function placeOf(eventId: string): number | undefined {
-    const [, ofRun, place] = /^([\w-]+):(\d+)$/.exec(eventId) ?? [];
-    if (ofRun === run && Number(place) <= evicted + kept.length) return Number(place);
-    // Of two with one number, before and after a reset, the first: better told twice than never.
-    const found = kept.findIndex(({ entry, session }) => `${session}/${entry.id}` === eventId);
-    return found < 0 ? undefined : evicted + found + 1;
+  function evict(): void {
+    kept.shift();
+    places.shift();
+    evicted += 1;
   }
 
+  simulator.subscribe((entry, session) => {
+    const place = new Kept(evict);
+    kept.push({ id: `${run}:${end() + 1}`, entry, session });
+    places.push(place);
+    memory.keep(place, bytesOf(entry));
+    if (places[0] && places.length > MAX_EXCHANGES) memory.evict(places[0]);
+    const woken = waiting;
+    waiting = new Set();
+    for (const wake of woken) wake();
+  });
+
   return {
-    last: () => kept.at(-1),
-    after(eventId) {
-      const place = placeOf(eventId);
-      if (place === undefined) return { exchanges: [...kept], lost: undefined };
-      return { exchanges: kept.slice(Math.max(0, place - evicted)), lost: Math.max(0, evicted - place) };
+    first: () => evicted,
+    end,
+    at: (place) => kept[place - evicted],
+    placeAfter(eventId) {
+      const [, ofRun, place] = /^([\w-]+):(\d+)$/.exec(eventId) ?? [];
+      if (ofRun === run && Number(place) <= end()) return Number(place);
+      // Of two with one number, before and after a reset, the first: better told twice than never.
+      const found = kept.findIndex(({ entry, session }) => `${session}/${entry.id}` === eventId);
+      return found < 0 ? undefined : evicted + found + 1;
+    },
+    onNext(wake) {
+      waiting.add(wake);
+      return () => void waiting.delete(wake);
     },
   };
 }

@@ -63,6 +63,25 @@ export function createMetrics(simulator: Simulator): Metrics {
       this.set(simulator.sessions().length);
     },
   });
+  new Gauge({
+    name: "import_mock_kept_bytes",
+    help: "Memory that is kept of clients, as docs/control.md counts it.",
+    labelNames: ["kind"] as const,
+    registers,
+    collect() {
+      for (const { kind, bytes } of simulator.memory.accounts) this.set({ kind }, bytes);
+    },
+  });
+  new Counter({
+    name: "import_mock_evicted_total",
+    help: "What was evicted because its memory was full, the oldest first.",
+    labelNames: ["kind"] as const,
+    registers,
+    collect() {
+      this.reset();
+      for (const { kind, evicted } of simulator.memory.accounts) this.inc({ kind }, evicted);
+    },
+  });
   simulator.subscribe(({ operation = "none", response, scenario, violations: found }) => {
     const status = response.status === 0 ? "none" : response.status;
     requests.inc({ operation, status, scenario: scenario ? baseName(scenario.name) : "none" });

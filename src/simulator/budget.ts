@@ -28,6 +28,8 @@ export interface Budget {
   readonly spend: (now: number, limits: Limits) => Allowance;
   /** What it has counted, to go on from. */
   readonly kept: () => KeptBudget;
+  /** How many instants it remembers. */
+  readonly size: () => number;
 }
 
 /** What a budget has counted, as JSON; instants in epoch milliseconds. */
@@ -63,12 +65,13 @@ export function createBudget(kept: KeptBudget = { tenSecondly: [] }): Budget {
       };
       const exceeded = NAMES.find((name) => spent[name] >= (limits[name] ?? Number.POSITIVE_INFINITY));
       if (exceeded) return { limits, spent, exceeded };
-      for (const name of NAMES) {
-        windows[name].add(now);
-        spent[name] += 1;
-      }
+      windows.secondly.add(now);
+      windows.tenSecondly.add(now, Math.max(LEAST_TOLD, limits.tenSecondly ?? 0));
+      windows.daily.add(now);
+      for (const name of NAMES) spent[name] += 1;
       return { limits, spent };
     },
+    size: windows.tenSecondly.size,
   };
 }
 
@@ -109,8 +112,11 @@ function createFixedWindow(
   };
 }
 
+/** Without a limit the headers tell how much is left of a hundred: more calls than that need not be told apart. */
+const LEAST_TOLD = 100;
+
 /** Reaches back from each call; what a clock that was set back has ahead of it is forgotten. */
-function createRollingWindow(lengthMs: number, before: readonly Counted[]): Window {
+function createRollingWindow(lengthMs: number, before: readonly Counted[]) {
   // One entry a millisecond: a clock that stands still fills no memory.
   const instants: { readonly at: number; calls: number }[] = before.map((one) => ({ ...one }));
   let calls = instants.reduce((sum, one) => sum + one.calls, 0);
@@ -118,16 +124,19 @@ function createRollingWindow(lengthMs: number, before: readonly Counted[]): Wind
     calls -= one?.calls ?? 0;
   };
   return {
-    spent(now) {
+    size: () => instants.length,
+    spent(now: number): number {
       while (instants.length > 0 && now - (instants[0]?.at ?? now) >= lengthMs) forget(instants.shift());
       while ((instants.at(-1)?.at ?? now) > now) forget(instants.pop());
       return calls;
     },
-    add(now) {
+    /** @param most how many calls it tells at least, where there were so many */
+    add(now: number, most: number): void {
       const last = instants.at(-1);
       if (last?.at === now) last.calls += 1;
       else instants.push({ at: now, calls: 1 });
       calls += 1;
+      if (instants.length > most) forget(instants.shift());
     },
     kept: () => instants.map((one) => ({ ...one })),
   };

@@ -1,8 +1,9 @@
-import { type Effect, effectSource, parseEffect } from "../task/fault/effect.js";
+import { effectSource, parseEffect } from "../task/fault/effect.js";
 import type { EffectSource } from "../task/scenario/source.js";
 import type { Scenario } from "../task/scenario.js";
 import type { Task } from "../task/task.js";
-import type { Entry } from "./session.js";
+import type { Entry, Waiting } from "./session.js";
+import { waitingAnswers } from "./waiting-answers.js";
 
 /** All that is remembered of a task, as JSON: in a snapshot, in a page's storage, and once it has left the table. */
 export type KeptTask = Omit<Task, "scenario"> &
@@ -24,35 +25,36 @@ export function keptTask({ task, polls, inState, answered, file, injected }: Ent
     inState,
     answered,
     ...(file && { file }),
-    ...(injected.length > 0 && { injected: waitingAnswers(injected) }),
+    ...(injected.length > 0 && { injected: keptAnswers(injected) }),
   };
 }
 
 export function entryFrom(kept: KeptTask, scenario: Scenario): Entry {
   const { polls, inState = {}, answered, file, injected = [], ...task } = kept;
-  return {
+  const entry: Entry = {
     task: { ...task, scenario },
     polls,
     inState,
     answered,
     ...(file && { file }),
-    injected: injected.flatMap(({ times = 1, ...source }) => {
-      // Whatever lets a snapshot in has read it as an injected answer is read.
-      const effect = parseEffect(source as EffectSource);
-      return Array.from({ length: times }, () => effect);
-    }),
+    injected: [],
   };
+  // Whatever lets a snapshot in has read it as an injected answer is read.
+  entry.injected = injected.flatMap(({ times = 1, ...source }) =>
+    waitingAnswers(entry, parseEffect(source as EffectSource), times),
+  );
+  return entry;
 }
 
 /** One injection is one object, however many polls it waits for. */
-function waitingAnswers(injected: readonly Effect[]): readonly WaitingAnswer[] {
-  const waiting: { readonly effect: Effect; times: number }[] = [];
-  for (const effect of injected) {
+function keptAnswers(injected: readonly Waiting[]): readonly WaitingAnswer[] {
+  const waiting: { readonly answer: Waiting; times: number }[] = [];
+  for (const answer of injected) {
     const last = waiting.at(-1);
-    if (last?.effect === effect && last.times < MAX_TIMES) last.times += 1;
-    else waiting.push({ effect, times: 1 });
+    if (last?.answer === answer && last.times < MAX_TIMES) last.times += 1;
+    else waiting.push({ answer, times: 1 });
   }
-  return waiting.map(({ effect, times }) => ({ ...effectSource(effect), times }));
+  return waiting.map(({ answer, times }) => ({ ...effectSource(answer.effect), times }));
 }
 
 /** As many as the control API takes at once. */

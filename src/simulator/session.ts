@@ -7,6 +7,7 @@ import { type Budget, createBudget, type KeptBudget } from "./budget.js";
 import { type ClockSetting, RUNNING } from "./control/clock.js";
 import { createExercised, type Exercised } from "./control/exercised.js";
 import { createJournal, type Journal } from "./control/journal.js";
+import type { Kept, Memory } from "./memory.js";
 import type { ResetRequest } from "./repeat.js";
 
 /** What the simulator remembers of a task. All else follows from the task's id. */
@@ -17,13 +18,26 @@ export interface Entry {
   /** Those of them that found it in each state, but for what a limit or an injected answer kept from its scenario. */
   inState: PollsInState;
   /** What the next polls are answered, in place of the task's own answer. */
-  injected: readonly Effect[];
+  injected: readonly Waiting[];
   /** Polls that told the state; the others met an error. */
   answered: number;
   /** The file that it has shown. It is there from then on, until it is deleted. */
   file?: { readonly id: string; readonly isDeleted?: true };
   /** What the task's end was told as, by its scenario, dates and link. Making a file costs more than all the rest. */
   told?: { readonly key: string | undefined; readonly state: string; readonly text: string };
+}
+
+/** An answer that waits for its polls: one, however many they are. */
+export interface Waiting {
+  readonly effect: Effect;
+  readonly bytes: number;
+  readonly place: Kept;
+}
+
+/** A task that has left the table: what was known of it, as JSON. */
+export interface Packed {
+  readonly text: string;
+  readonly place: Kept;
 }
 
 /** A task that nobody has polled. Without a draft it gets a sample that follows from its seed. */
@@ -41,19 +55,44 @@ export function newEntry(
   };
 }
 
+/** What a session takes beside its tasks and its journal, at most. */
+export function bytesOfSession({ files, imports, budget, budgets, resets, metTokens }: Session): number {
+  let calls = budget.size();
+  for (const one of budgets.values()) calls += one.size();
+  const names = imports.size + metTokens.size + budgets.size;
+  return 6000 + 200 * files.size + 1000 * resets.size + 2000 * names + 50 * calls;
+}
+
 /** Remembers that a task has shown a file: once, for one that was deleted since stays so, however often it is shown. */
-export function rememberFile({ files }: Session, entry: Entry, id: string): void {
+export function rememberFile(session: Session, entry: Entry, id: string): void {
   if (entry.file?.id === id) return;
   entry.file = { id };
-  files.add(id);
+  rememberFiles(session, [id]);
+}
+
+export function rememberFiles({ files }: Session, ids: readonly string[]): void {
+  for (const id of ids) files.add(id);
   forgetOldest(files, MAX_FILES);
 }
 
 /** As many as there are tasks. */
 const MAX_FILES = 10_000;
 
+/** More scenarios than one session meets, each of its parameters' values being another. */
+const MAX_NAMES = 1000;
+
+/** Remembers something by a scenario's name. */
+export function rememberName<Value>(names: Map<string, Value>, name: string, value: Value): void {
+  names.set(name, value);
+  forgetOldest(names, MAX_NAMES);
+}
+
 /** Where all state lives: a client's world of its own. */
 export interface Session {
+  /** What all sessions together may keep. */
+  readonly memory: Memory;
+  /** Whether a person made or changed it: then it is kept longer than those that a request's mere name made. */
+  isSteered: boolean;
   /** The scenario of imports that choose none. */
   defaultScenario: string;
   clock: ClockSetting;
@@ -62,10 +101,10 @@ export interface Session {
   readonly counters: Counters;
   /** In the order in which they began. */
   readonly tasks: Map<string, Entry>;
-  /** Their ids; the one that was started or polled last stands last. */
-  readonly recent: Set<string>;
-  /** What was known of tasks that have left the table, by id, as JSON. */
-  readonly packed: Map<string, string>;
+  /** Their places in the memory, by id; the one that was started or polled last stands last. */
+  readonly recent: Map<string, Kept>;
+  /** Tasks that have left the table, by id. */
+  readonly packed: Map<string, Packed>;
   /** Ids of files that a completed task has shown; deleted ones are gone. */
   readonly files: Set<string>;
   /** How many imports a scenario has had, by its name; counted where that matters. */
@@ -107,20 +146,23 @@ export function createSession({
   seed,
   defaultScenario,
   spent,
-}: {
+  memory,
+  isSteered,
+}: Pick<Session, "defaultScenario" | "memory" | "isSteered"> & {
   readonly seed: number;
-  readonly defaultScenario: string;
   /** What is used up of its limits already. */
   readonly spent?: KeptBudget;
 }): Session {
   const counters: Counters = { serial: 0, answers: 0 };
-  return {
+  const session: Session = {
+    memory,
+    isSteered,
     defaultScenario,
     clock: RUNNING,
     aheadMs: 0,
     counters,
     tasks: new Map(),
-    recent: new Set(),
+    recent: new Map(),
     packed: new Map(),
     files: new Set(),
     imports: new Map(),
@@ -128,11 +170,12 @@ export function createSession({
     budgets: new Map(),
     resets: new Map(),
     metTokens: new Map(),
-    journal: createJournal(),
+    journal: createJournal(memory.exchanges, () => (session.isSteered ? 1 : 0)),
     exercised: createExercised(),
     nextTaskSerial: () => counters.serial++,
     nextCorrelationId: (now) => correlationId(now, seed, counters.answers++),
   };
+  return session;
 }
 
 /**

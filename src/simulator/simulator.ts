@@ -9,6 +9,7 @@ import { coverScenarios, createExercised, noteExercised } from "./control/exerci
 import type { JournalEntry } from "./control/journal.js";
 import { controlSession, type SessionControl } from "./control/session-control.js";
 import { type Resumption, restoreWorld, type Snapshot, takeSnapshot } from "./control/snapshot.js";
+import { Memory } from "./memory.js";
 import { placeOf } from "./place.js";
 import { type Body, readBody } from "./read-body.js";
 import { machineTime } from "./steady-clock.js";
@@ -67,6 +68,8 @@ export interface Simulator extends SessionControl {
   readonly resetAll: () => void;
   /** Forgets a session; the default one begins anew. */
   readonly removeSession: (name: string) => void;
+  /** What it keeps of its clients. */
+  readonly memory: Memory;
   readonly scenarios: () => readonly Scenario[];
   /** What all sessions together have met, those that were reset or removed among them. */
   readonly coverageOfAll: () => ScenarioCoverage;
@@ -96,11 +99,12 @@ export function createSimulator(options: SimulatorOptions): Simulator {
 
 /** The same for a door, which has told of its own options' names already. */
 export function simulatorFrom(options: SimulatorOptions): Simulator {
-  let scenarios = distinct(options.scenarios);
+  let catalogue = catalogueOf(options.scenarios);
   const basePath = (options.basePath ?? "").replace(/\/+$/, "");
   const base = options.now ?? machineTime;
-  requireScenario(options.scenario ?? DEFAULT_SCENARIO, catalogueOf(scenarios));
-  const worlds = createWorlds((name) => worldFrom(name, { ...options, scenarios }));
+  requireScenario(options.scenario ?? DEFAULT_SCENARIO, catalogue);
+  const memory = new Memory();
+  const worlds = createWorlds(fresh, memory);
   const listeners = new Set<Listener>();
   const exercised = createExercised();
 
@@ -115,15 +119,23 @@ export function simulatorFrom(options: SimulatorOptions): Simulator {
   });
   const exchange = (request: Request, body: Body) => begin(request, body).keep();
 
+  const scenarios = () => [...catalogue.values()];
+
+  function fresh(name: string): World {
+    return worldFrom(name, options, { catalogue, memory });
+  }
+
   function reset(name: string): void {
-    const world = worlds.get(name);
-    forgetEntries(world.storage, world.session.tasks.keys());
-    worlds.set(worldFrom(name, { ...options, scenarios }));
+    const { session, storage } = worlds.get(name);
+    forgetEntries(storage, session.tasks.keys());
+    const world = fresh(name);
+    world.session.isSteered = session.isSteered;
+    worlds.set(world);
   }
 
   function restored(name: string, snapshot: Snapshot, isRestart = false): World {
     requireSessionName(name);
-    return restoreWorld(worldFrom(name, { ...options, scenarios }), snapshot, { base: base(), isRestart });
+    return restoreWorld(fresh(name), snapshot, { base: base(), isRestart });
   }
 
   function forget(name: string): void {
@@ -142,7 +154,7 @@ export function simulatorFrom(options: SimulatorOptions): Simulator {
         world: () => worlds.get(name),
         replace: worlds.set,
         reset: () => reset(name),
-        scenarios: () => scenarios,
+        scenarios,
       },
       base,
     );
@@ -170,19 +182,16 @@ export function simulatorFrom(options: SimulatorOptions): Simulator {
     },
     resetAll: forgetAll,
     removeSession: forget,
-    scenarios: () => scenarios,
-    coverageOfAll: () => coverScenarios(exercised, scenarios),
+    memory,
+    scenarios,
+    coverageOfAll: () => coverScenarios(exercised, scenarios()),
     reload(changed) {
-      scenarios = distinct(changed);
-      for (const world of worlds.all()) worlds.set({ ...world, catalogue: catalogueOf(scenarios) });
+      catalogue = catalogueOf(changed);
+      for (const world of worlds.all()) worlds.set({ ...world, catalogue });
     },
     subscribe(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
   };
-}
-
-function distinct(scenarios: readonly Scenario[]): readonly Scenario[] {
-  return [...catalogueOf(scenarios).values()];
 }

@@ -10,6 +10,7 @@ import { requireScenario } from "./choose-scenario.js";
 import type { Entry } from "./session.js";
 import { forgetEntries, keepEntry } from "./storage.js";
 import { forgetTask } from "./task-table.js";
+import { chargeAnswers, waitingAnswers } from "./waiting-answers.js";
 import type { World } from "./world.js";
 
 /** A task as a test or a person sees it. */
@@ -156,9 +157,16 @@ export function useScenario({ catalogue, session }: World, name: string): void {
   session.defaultScenario = name;
 }
 
-/** Puts answers into a task's queue, behind those that wait there. @param times how many polls meet it */
-export function injectAnswers(entry: Entry, effect: Effect, times: number): void {
-  entry.injected = [...entry.injected, ...Array.from({ length: times }, () => effect)];
+/**
+ * Decides what a task's next polls are answered.
+ *
+ * @param times how many polls meet it
+ * @throws UserError `unknown-task`
+ */
+export function injectAnswers(world: World, id: string, effect: Effect, times: number): void {
+  const entry = requireTask(world, id);
+  entry.injected = [...entry.injected, ...waitingAnswers(entry, effect, times)];
+  chargeAnswers(world.session.memory, entry);
 }
 
 /** @throws UserError `unknown-task` */

@@ -1,46 +1,132 @@
-import { forgetOldest } from "../forget-oldest.js";
 import { findScenario } from "../task/scenario/reference.js";
 import { entryFrom, type KeptTask, keptTask } from "./kept-task.js";
+import { Kept } from "./memory.js";
 import type { Entry, Session } from "./session.js";
+import { chargeAnswers, releaseAnswers } from "./waiting-answers.js";
 import type { World } from "./world.js";
 
 /** More than a team starts in a day. */
-export const MAX_TASKS = 10_000;
+const MAX_TASKS = 10_000;
 
 /** Of so many more is kept, packed, what their ids do not say: an end that was told, above all. */
 const MAX_PACKED = 20_000;
 
 /** Remembers a task as the one used last; the least recently used makes room. */
-export function rememberTask({ tasks, recent, packed }: Session, entry: Entry): void {
-  const { id } = entry.task;
-  tasks.set(id, entry);
-  packed.delete(id);
-  recent.delete(id);
-  recent.add(id);
-  const [oldest] = recent.size > MAX_TASKS ? recent : [];
-  if (oldest === undefined) return;
-  const evicted = tasks.get(oldest);
-  recent.delete(oldest);
-  tasks.delete(oldest);
-  if (evicted && !isToldByItsId(evicted)) packed.set(oldest, JSON.stringify(keptTask(evicted)));
-  forgetOldest(packed, MAX_PACKED);
+export function rememberTask(session: Session, entry: Entry): void {
+  const { tasks, recent, memory } = session;
+  const isNew = !tasks.has(entry.task.id);
+  const place = placeTask(session, entry);
+  if (isNew) chargeAnswers(memory, entry);
+  memory.tasks.keep(place, bytesOf(entry));
+  if (recent.size > MAX_TASKS) memory.tasks.evict(oldestIn(session));
 }
 
-export function forgetTask({ tasks, recent, packed }: Session, id: string): void {
+/** Gives a task its place as the one used last; nothing is charged for it yet. */
+export function placeTask(session: Session, entry: Entry): Kept {
+  const { tasks, recent } = session;
+  const { id } = entry.task;
+  const place =
+    recent.get(id) ??
+    new Kept(
+      () => packTask(session, id),
+      () => rankOf(session, entry),
+    );
+  forgetPacked(session, id);
+  tasks.set(id, entry);
+  recent.delete(id);
+  recent.set(id, place);
+  return place;
+}
+
+/** Charges a task for what it has become, if it is in the table. */
+export function chargeTask({ recent, memory }: Session, entry: Entry): void {
+  const place = recent.get(entry.task.id);
+  if (place) memory.tasks.keep(place, bytesOf(entry));
+}
+
+export function forgetTask(session: Session, id: string): void {
+  const { tasks, recent, memory } = session;
+  const [entry, place] = [tasks.get(id), recent.get(id)];
+  if (entry) releaseAnswers(memory, entry);
+  if (place) memory.tasks.release(place);
   tasks.delete(id);
   recent.delete(id);
-  packed.delete(id);
+  forgetPacked(session, id);
+}
+
+/** Charges the tasks that a session came with. */
+export function chargeTasks(session: Session): void {
+  for (const entry of [...session.tasks.values()]) {
+    chargeAnswers(session.memory, entry);
+    rememberTask(session, entry);
+  }
+}
+
+/** Gives back the memory of a session's tasks. */
+export function forgetTasks(session: Session): void {
+  for (const id of [...session.tasks.keys(), ...session.packed.keys()]) forgetTask(session, id);
 }
 
 /** A task that is remembered; one that had left the table is unpacked, and back there once a poll of it counts. */
 export function recallTask({ session, catalogue }: World, id: string): Entry | undefined {
   const known = session.tasks.get(id);
   if (known) return known;
-  const text = session.packed.get(id);
-  if (text === undefined) return undefined;
-  const kept = JSON.parse(text) as KeptTask;
+  const packed = session.packed.get(id);
+  if (!packed) return undefined;
+  const kept = JSON.parse(packed.text) as KeptTask;
   const scenario = findScenario(catalogue, kept.scenario);
   return scenario && "steps" in scenario ? entryFrom(kept, scenario) : undefined;
+}
+
+function packTask(session: Session, id: string): void {
+  const { tasks, packed, memory } = session;
+  const entry = tasks.get(id);
+  forgetTask(session, id);
+  if (!entry || isToldByItsId(entry)) return;
+  const text = JSON.stringify(keptTask(entry));
+  const rank = rankOf(session, entry);
+  const place = new Kept(
+    () => packed.delete(id),
+    () => rank,
+  );
+  packed.set(id, { text, place });
+  memory.packed.keep(place, 200 + 2 * (id.length + text.length));
+  const [oldest] = packed.size > MAX_PACKED ? packed.values() : [];
+  if (oldest) memory.packed.evict(oldest.place);
+}
+
+function forgetPacked({ packed, memory }: Session, id: string): void {
+  const known = packed.get(id);
+  if (!known) return;
+  memory.packed.release(known.place);
+  packed.delete(id);
+}
+
+/** Of the tasks used longest ago the first that nobody chose a state for. A session in which all are so loses one of them. */
+function oldestIn({ recent }: Session): Kept {
+  let tries = 0;
+  for (const [id, place] of recent) {
+    tries += 1;
+    if (place.rank() < 2 || tries > 100) return place;
+    // As if it was used, so that the next one need not pass it over.
+    recent.delete(id);
+    recent.set(id, place);
+  }
+  throw new RangeError("a session without tasks has none to evict");
+}
+
+/** What a person chose for a task goes last. */
+function rankOf({ isSteered }: Session, { task: { forced, moves }, injected }: Entry): 0 | 1 | 2 {
+  if (forced || moves.length > 0 || injected.length > 0) return 2;
+  return isSteered ? 1 : 0;
+}
+
+/** A character takes up to two bytes; the rest is what a task takes beside its texts. */
+function bytesOf({ task: { id, draft, forced }, told }: Entry): number {
+  const { fileName, folderPath = "", folderId = "" } = draft;
+  const error = forced && "error" in forced ? JSON.stringify(forced.error).length : 0;
+  const characters = 2 * id.length + fileName.length + folderPath.length + folderId.length + error;
+  return 2000 + 2 * (characters + (told ? told.text.length + (told.key?.length ?? 0) : 0));
 }
 
 /** Nobody has polled it, and nobody has done anything to it. */

@@ -1,13 +1,15 @@
+import { copyText } from "../copy-text.js";
 import type { Unknowns } from "../task/answer.js";
 import type { Limits, Scenario } from "../task/scenario.js";
 import type { Pace } from "../task/task.js";
 import { isSeed } from "../task/task-id.js";
 import { UserError } from "../user-error.js";
 import { WINDOWS_MS } from "./budget.js";
-import { catalogueOf } from "./choose-scenario.js";
 import { DEFAULT_SESSION, isSessionName } from "./choose-session.js";
-import { createSession } from "./session.js";
+import { Kept, type Memory } from "./memory.js";
+import { bytesOfSession, createSession, type Session } from "./session.js";
 import type { TaskStorage } from "./storage.js";
+import { chargeTasks, forgetTasks } from "./task-table.js";
 import type { World } from "./world.js";
 
 /** How sessions begin. */
@@ -38,21 +40,48 @@ export interface Worlds {
   readonly remove: (name: string) => void;
 }
 
-/** A test run that gives each test a session of its own, and never ends one, must not fill the memory. */
-const MAX_SESSIONS = 1000;
+/**
+ * What a session counts at least: so a thousand have room. A test run that gives each test a session of its own, and never
+ * ends one, must not fill the memory.
+ */
+const LEAST_BYTES = 16_000;
 
-/** @param create a fresh session; the least recently used one makes room, never the default one */
-export function createWorlds(create: (name: string) => World): Worlds {
+/**
+ * @param create a fresh session
+ * @param memory where it is full the least recently used makes room, never the default one
+ */
+export function createWorlds(create: (name: string) => World, memory: Memory): Worlds {
   const worlds = new Map([[DEFAULT_SESSION, create(DEFAULT_SESSION)]]);
+  const places = new Map<string, Kept>();
+  memory.sessions.keep(
+    new Kept(
+      () => {},
+      () => 2,
+    ),
+    LEAST_BYTES,
+  );
 
-  function add(world: World): void {
-    if (!worlds.has(world.name) && worlds.size >= MAX_SESSIONS) worlds.delete(oldest());
-    worlds.set(world.name, world);
+  /** What is used last stands last. */
+  function use(world: World): void {
+    const { name } = world;
+    if (name === DEFAULT_SESSION) return;
+    const place =
+      places.get(name) ??
+      new Kept(
+        () => remove(name),
+        () => (worlds.get(name)?.session.isSteered ? 1 : 0),
+      );
+    places.set(name, place);
+    memory.sessions.keep(place, Math.max(LEAST_BYTES, bytesOfSession(world.session)));
   }
 
-  function oldest(): string {
-    for (const name of worlds.keys()) if (name !== DEFAULT_SESSION) return name;
-    return "";
+  function remove(name: string): void {
+    const world = worlds.get(name);
+    const place = places.get(name);
+    worlds.delete(name);
+    places.delete(name);
+    if (place) memory.sessions.release(place);
+    if (world) release(world.session);
   }
 
   return {
@@ -60,21 +89,38 @@ export function createWorlds(create: (name: string) => World): Worlds {
       const known = worlds.get(name);
       if (known && name === DEFAULT_SESSION) return known;
       if (!known) requireSessionName(name);
-      const world = known ?? create(name);
-      // A Map keeps the order of insertion: what is used last stands last.
+      const world = known ?? create(copyText(name));
+      // A Map keeps the order of insertion.
       if (known) worlds.delete(name);
-      add(world);
+      worlds.set(name, world);
+      use(world);
       return world;
     },
     all: () => [...worlds.values()],
     has: (name) => worlds.has(name),
-    set: add,
-    remove: (name) => void worlds.delete(name),
+    set(world) {
+      const before = worlds.get(world.name)?.session;
+      if (before && before !== world.session) release(before);
+      if (before !== world.session) chargeTasks(world.session);
+      worlds.set(world.name, world);
+      use(world);
+    },
+    remove,
   };
 }
 
+/** Gives back the memory of a session that is gone. */
+function release(session: Session): void {
+  session.journal.clear();
+  forgetTasks(session);
+}
+
 /** A session as it begins. */
-export function worldFrom(name: string, options: WorldOptions): World {
+export function worldFrom(
+  name: string,
+  options: Omit<WorldOptions, "scenarios">,
+  { catalogue, memory }: Pick<World, "catalogue"> & { readonly memory: Memory },
+): World {
   const { scenario = DEFAULT_SCENARIO, seed = 1, pace = "time", speed = 1 } = options;
   const { asPublished = false, inFlightStatus = 200, failure = "canceled", limits = {} } = options;
   const { inFlightDates = asPublished ? "filled" : "omit" } = options;
@@ -82,13 +128,13 @@ export function worldFrom(name: string, options: WorldOptions): World {
   requireSettings({ pace, seed, speed, limits, unknowns });
   return {
     name,
-    catalogue: catalogueOf(options.scenarios),
+    catalogue,
     seed,
     pace,
     speed,
     unknowns,
     limits,
-    session: createSession({ seed, defaultScenario: scenario }),
+    session: createSession({ seed, defaultScenario: scenario, memory, isSteered: name === DEFAULT_SESSION }),
     // What a page keeps over a reload is its own one session's.
     storage: name === DEFAULT_SESSION ? options.storage : undefined,
   };

@@ -1,5 +1,6 @@
 import { parse as parsePeriod } from "iso8601-duration";
 import type { Access, ImportRequest } from "../contract/contract.js";
+import { copyText } from "../copy-text.js";
 import { readUrl } from "../read-url.js";
 
 /** What a file will be, as far as the import request decides it. */
@@ -28,10 +29,10 @@ export interface Draft {
 export function draftFrom(request: ImportRequest, requestedAt: number): Draft {
   const expiresAt = expiry(request, requestedAt);
   return {
-    fileName: fileName(request),
+    fileName: copyText(fileName(request)),
     access: request.access,
-    ...(request.folderPath !== undefined && { folderPath: folderPath(request.folderPath) }),
-    ...(request.folderId !== undefined && { folderId: wellFormed(request.folderId.slice(0, MAX_CHARACTERS)) }),
+    ...(request.folderPath !== undefined && { folderPath: copyText(folderPath(request.folderPath)) }),
+    ...(request.folderId !== undefined && { folderId: folderId(request.folderId) }),
     ...(expiresAt !== undefined && { expiresAt }),
     ...(isUnreachable(request.url) && { isUnreachable: true }),
   };
@@ -93,6 +94,10 @@ function pathSegment(name: string): string {
 export function wellFormed(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   return text.replace(/\p{Surrogate}/gu, "\uFFFD").replace(/[\u0000-\u001f\u007f]/g, " ");
+}
+
+function folderId(id: string): string {
+  return copyText(wellFormed(id.slice(0, MAX_CHARACTERS)));
 }
 
 function folderPath(path: string): string {

@@ -32,11 +32,22 @@ test("what a session polls after a reset is not polled after the end before it",
 
 test("a log that is full judges the sessions that were quiet for longest, and forgets no verdict", async () => {
   const { simulator, visit } = openSessions();
-  const log = logConduct(simulator, { maxCharacters: 20_000 });
+  const log = logConduct(simulator, { maxBytes: 100_000 });
   if (waitsForFailed) await visit("bad", "canceled", (client) => waitsForFailed.behave(client));
   for (let times = 0; times < 30; times += 1) await visit(`good-${times}`, "happy", fetchesWell);
   expect(new Set(failuresIn(log.conduct()))).toEqual(new Set(["reads-canceled"]));
   expect(log.conduct().clients.filter(({ session }) => session.startsWith("good"))).toHaveLength(30);
+});
+
+test("where verdicts have no room, good ones go first: a broken rule stays one", async () => {
+  const { simulator, visit } = openSessions();
+  const log = logConduct(simulator, { maxBytes: 100_000, maxVerdictBytes: 60_000 });
+  if (waitsForFailed) await visit("bad", "canceled", (client) => waitsForFailed.behave(client));
+  for (let times = 0; times < 40; times += 1) await visit(`good-${times}`, "happy", fetchesWell);
+  const { result, clients } = log.conduct();
+  expect(result).toBe("fail");
+  expect(clients.map(({ session }) => session)).toEqual(expect.arrayContaining(["bad", "good-39"]));
+  expect(clients.length).toBeLessThan(30);
 });
 
 /** Polls what never moves, as often as said, a second apart. */

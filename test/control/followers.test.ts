@@ -6,22 +6,12 @@ import { waitFor } from "../../src/wait.js";
 import { createClock } from "../clock.js";
 import { IMPORT } from "../doors.js";
 
-/** A control API without a socket, that says how many listen to its simulator. */
+/** A control API without a socket, and who follows its events. */
 async function followed() {
-  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   onTestFinished(() => void vi.useRealTimers());
   const simulator = createSimulator({ scenarios: await readScenarios(), now: createClock().now });
-  let listeners = 0;
-  const subscribe: typeof simulator.subscribe = (listener) => {
-    listeners += 1;
-    const stop = simulator.subscribe(listener);
-    return () => {
-      listeners -= 1;
-      stop();
-    };
-  };
-  const { app } = await createControl({ ...simulator, subscribe }, { allowedHosts: [], now: Date.now, wait: waitFor });
-  const others = listeners;
+  const { app } = await createControl(simulator, { allowedHosts: [], now: Date.now, wait: waitFor });
   const follow = async (headers: Readonly<Record<string, string>> = {}) => {
     const init = { headers: { Host: "localhost", ...headers } };
     const answer = await app.fetch(new Request("http://localhost/__mock/events", init), {});
@@ -33,8 +23,6 @@ async function followed() {
   return {
     reader: await follow(),
     follow,
-    /** Who follows the events, beside what the mock itself counts. */
-    followers: () => listeners - others,
     poll: () => {
       const headers = { Authorization: "Bearer any" };
       return simulator.answer(new Request(`http://localhost${IMPORT}/tasks/happy/status`, { headers }));
@@ -42,43 +30,59 @@ async function followed() {
   };
 }
 
-test("who goes away is forgotten, and no timer is left behind", async () => {
-  const { reader, followers } = await followed();
-  expect([followers(), vi.getTimerCount()]).toEqual([1, 1]);
+type Reader = Awaited<ReturnType<typeof followed>>["reader"];
+
+/** What a follower reads up to the exchange of that number. */
+async function readTo(reader: Reader, number: number): Promise<string> {
+  const blocks: string[] = [];
+  while (!blocks.at(-1)?.includes(`\nid: default/${number}\n`)) blocks.push((await reader.read()).value ?? "");
+  return blocks.join("");
+}
+
+const numbersIn = (text: string) => [...text.matchAll(/^id: default\/(\d+)$/gm)].map(([, number]) => Number(number));
+const lossesIn = (text: string) =>
+  [...text.matchAll(/^event: lost\ndata: (.*)$/gm)].map(([, data = ""]) => JSON.parse(data));
+const upTo = (last: number, first = 1) => Array.from({ length: last - first + 1 }, (_, index) => first + index);
+
+test("who goes away leaves no timer behind", async () => {
+  const { reader } = await followed();
+  await vi.waitFor(() => expect(vi.getTimerCount()).toBe(1));
   await reader.cancel();
-  expect([followers(), vi.getTimerCount()]).toEqual([0, 0]);
+  await vi.waitFor(() => expect(vi.getTimerCount()).toBe(0));
 });
 
 test("where nothing happens, a comment every fifteen seconds keeps the connection alive", async () => {
   const { reader } = await followed();
   for (let times = 0; times < 2; times += 1) {
     const next = reader.read();
+    await vi.waitFor(() => expect(vi.getTimerCount()).toBe(1));
     vi.advanceTimersByTime(15_000);
     expect((await next).value).toBe(": still here\n\n");
   }
 });
 
-test("who has a thousand events unread is let go, and can read those to their end", async () => {
-  const { reader, followers, poll } = await followed();
-  for (let polls = 0; polls < 1000; polls += 1) await poll();
-  expect(followers()).toBe(1);
-  // The streams on the way hold a few events, too.
-  for (let polls = 0; polls < 10; polls += 1) await poll();
-  expect([followers(), vi.getTimerCount()]).toEqual([0, 0]);
-  let text = "";
-  for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) text += value;
-  const numbers = [...text.matchAll(/^id: default\/(\d+)$/gm)].map(([, number]) => Number(number));
-  expect(numbers).toEqual(Array.from({ length: numbers.length }, (_, index) => index + 1));
-  expect(numbers.length).toBeGreaterThanOrEqual(1000);
+test("who reads nothing for a while has no events wait for it: it is told how many it lost, and reads on", async () => {
+  const { reader, poll } = await followed();
+  for (let polls = 0; polls < 1500; polls += 1) await poll();
+  const text = await readTo(reader, 1500);
+  const [before = "", after = ""] = text.split("event: lost");
+  const read = numbersIn(before).length;
+  // The streams on the way hold a few.
+  expect(read).toBeLessThan(20);
+  expect(numbersIn(before)).toEqual(upTo(read));
+  expect(lossesIn(text).map(({ exchanges }) => exchanges)).toEqual([500 - read]);
+  expect(numbersIn(after)).toEqual(upTo(1500, 501));
 });
 
-test("who reads what comes is not let go, however much it is", async () => {
-  const { reader, followers, poll } = await followed();
-  for (let polls = 0; polls < 1500; polls += 1) {
+test("who reads what comes loses nothing, however much it is", async () => {
+  const { reader, poll } = await followed();
+  let text = "";
+  for (let polls = 1; polls <= 1500; polls += 1) {
     await poll();
-    await reader.read();
+    text += await readTo(reader, polls);
   }
-  expect(followers()).toBe(1);
+  expect(numbersIn(text)).toEqual(upTo(1500));
+  expect(lossesIn(text)).toEqual([]);
 });
 
 test("who comes back after more than a thousand exchanges is told how many are lost, and gets the others", async () => {
@@ -87,14 +91,13 @@ test("who comes back after more than a thousand exchanges is told how many are l
   await reader.read();
   await reader.cancel();
   for (let polls = 0; polls < 1010; polls += 1) await poll();
-  const text = (await (await follow({ "Last-Event-ID": "default/12" })).read()).value ?? "";
-  expect(text.match(/^id: default\/\d+$/gm)?.at(0)).toBe("id: default/13");
-  expect(text).not.toContain("event: lost");
+  const text = await readTo(await follow({ "Last-Event-ID": "default/12" }), 1011);
+  expect(numbersIn(text)).toEqual(upTo(1011, 13));
+  expect(lossesIn(text)).toEqual([]);
   const [, run = ""] = /^id: (.*):\d+$/m.exec(text) ?? [];
-  const late = (await (await follow({ "Last-Event-ID": `${run}:1` })).read()).value ?? "";
-  const [notice, first] = late.split("\n\n");
+  const late = await readTo(await follow({ "Last-Event-ID": `${run}:1` }), 1011);
   const message = "10 exchanges are forgotten: what is still known follows. Read the journals.";
-  expect(notice).toBe(`event: lost\ndata: ${JSON.stringify({ exchanges: 10, message })}`);
-  expect(first).toMatch(/^id: default\/12$/m);
-  expect(late.match(/^event: exchange$/gm)).toHaveLength(1000);
+  expect(late.startsWith("event: lost\n")).toBe(true);
+  expect(lossesIn(late)).toEqual([{ exchanges: 10, message }]);
+  expect(numbersIn(late)).toEqual(upTo(1011, 12));
 });

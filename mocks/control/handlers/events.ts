@@ -7,8 +7,8 @@ import type { ExchangeView } from "../view/exchange-view.js";
 /** Proxies close what is silent for half a minute. */
 const HEARTBEAT_MS = 15_000;
 
-/** A page that reads no longer must not fill the memory: it is let go, and connects again if it still lives. */
-const MAX_UNREAD = 1000;
+/** An exchange that a follower is told next, or how many are evicted before it. */
+type Next = { readonly exchange: LoggedExchange } | { readonly lost: number | undefined };
 
 /**
  * Exchanges as server-sent events, from now on, or from the event on that a client saw last, until the client goes away.
@@ -23,41 +23,38 @@ export function eventHandlers(simulator: Simulator, view: ExchangeView, log: Eve
     return `event: exchange\ndata: ${data}\nid: ${session}/${entry.id}\n\nid: ${id}\n\n`;
   }
 
-  /** What a client that was away has missed. */
-  function missedSince(eventId: string, isWanted: (exchange: LoggedExchange) => boolean): string {
-    const { exchanges, lost } = log.after(eventId);
-    const notice = lost === 0 ? "" : `event: lost\ndata: ${JSON.stringify(lossOf(lost))}\n\n`;
-    return notice + exchanges.filter(isWanted).map(blocksOf).join("");
+  /** @returns a function that gives the next exchange of a follower, or undefined where it has yet to come */
+  function followerFrom(lastId: string | undefined, isWanted: (exchange: LoggedExchange) => boolean) {
+    let place = lastId === undefined ? log.end() : log.placeAfter(lastId);
+    return (): Next | undefined => {
+      const from = place ?? log.first();
+      const lost = place === undefined ? undefined : Math.max(0, log.first() - from);
+      place = Math.max(from, log.first());
+      if (lost !== 0) return { lost };
+      for (let exchange = log.at(place); exchange; exchange = log.at(place)) {
+        place += 1;
+        if (isWanted(exchange)) return { exchange };
+      }
+      return undefined;
+    };
   }
 
   return {
     followEvents({ query, context }) {
       if (context.req.method === "HEAD") return context.body(null, 200, { "Content-Type": "text/event-stream" });
       const isWanted = ({ session }: LoggedExchange) => query.session === undefined || query.session === session;
+      const next = followerFrom(context.req.header("Last-Event-ID") || undefined, isWanted);
       const answer = streamSSE(context, async (stream) => {
-        await new Promise<void>((end) => {
-          let unread = 0;
-          const stopListening = simulator.subscribe(() => {
-            const exchange = log.last();
-            if (!exchange || !isWanted(exchange)) return;
-            unread += 1;
-            if (unread > MAX_UNREAD) return leave();
-            void stream.write(blocksOf(exchange)).then(() => {
-              unread -= 1;
-            });
-          });
-          const heart = setInterval(() => void stream.write(": still here\n\n"), HEARTBEAT_MS);
-          const leave = () => {
-            stopListening();
-            clearInterval(heart);
-            end();
-          };
-          stream.onAbort(leave);
-          // The client learns that it is heard: what it does next cannot be missed.
-          void stream.write(": listening\n\n");
-          const lastId = context.req.header("Last-Event-ID");
-          if (lastId !== undefined && lastId !== "") void stream.write(missedSince(lastId, isWanted));
-        });
+        let wake = () => {};
+        stream.onAbort(() => wake());
+        // The client learns that it is heard: what it does next cannot be missed.
+        await stream.write(": listening\n\n");
+        while (!stream.aborted) {
+          const told = next();
+          // Nothing is written before the client has read what was: who reads nothing takes no memory.
+          if (told) await stream.write("exchange" in told ? blocksOf(told.exchange) : lossOf(told.lost));
+          else if (await isSilent(log, (end) => (wake = end))) await stream.write(": still here\n\n");
+        }
       });
       // nginx would keep the events until it has a buffer of them, and others compress or keep them.
       answer.headers.set("X-Accel-Buffering", "no");
@@ -69,12 +66,27 @@ export function eventHandlers(simulator: Simulator, view: ExchangeView, log: Eve
   };
 }
 
+/** Waits for the next exchange. @returns whether none came for the time of a heartbeat */
+function isSilent(log: EventLog, onEnd: (end: () => void) => void): Promise<boolean> {
+  return new Promise((resolve) => {
+    const over = (silent: boolean) => {
+      clearTimeout(heart);
+      stopWaiting();
+      resolve(silent);
+    };
+    const heart = setTimeout(() => over(true), HEARTBEAT_MS);
+    const stopWaiting = log.onNext(() => over(false));
+    onEnd(() => over(false));
+  });
+}
+
 /** @param lost how many exchanges of all sessions; undefined where nobody knows */
-function lossOf(lost: number | undefined): { readonly exchanges?: number; readonly message: string } {
+function lossOf(lost: number | undefined): string {
   const what =
     lost === undefined ? "Your last event is of another mock, or too old" : `${lost} exchanges are forgotten`;
-  return {
+  const loss = {
     ...(lost !== undefined && { exchanges: lost }),
     message: `${what}: what is still known follows. Read the journals.`,
   };
+  return `event: lost\ndata: ${JSON.stringify(loss)}\n\n`;
 }

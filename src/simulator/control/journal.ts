@@ -1,7 +1,9 @@
 import CRC32 from "crc-32";
+import { copyText } from "../../copy-text.js";
 import type { Exchange } from "../../exchange.js";
 import { forgetOldest } from "../../forget-oldest.js";
 import type { Pace } from "../../task/task.js";
+import { type Account, Kept } from "../memory.js";
 
 /** An exchange as the journal keeps it. */
 export interface JournalEntry extends Exchange {
@@ -52,16 +54,20 @@ export interface Seen extends Pick<JournalEntry, "at" | "clientAt" | "progress">
 
 /** As many as a test run looks back on; a page that polls for a day fills no memory. */
 const MAX_ENTRIES = 1000;
-const MAX_CHARACTERS = 32_000_000;
 const MAX_BODY_CHARACTERS = 100_000;
 
 /** Tokens and cookies are never kept: a journal is shown, exported and pasted into bug reports. */
 const SECRET_HEADERS: readonly string[] = ["authorization", "proxy-authorization", "cookie"];
 
-export function createJournal(): Journal {
+/**
+ * @param memory what the exchanges of all sessions may take; one session's may take half of it
+ * @param rank how late the session's go
+ */
+export function createJournal(memory: Account, rank: Kept["rank"]): Journal {
   let entries: JournalEntry[] = [];
+  let places: Kept[] = [];
   let forgotten = 0;
-  let characters = 0;
+  let bytes = 0;
   let lastId = 0;
   let lastToken = 0;
   const tokens = new Map<number, string>();
@@ -75,16 +81,14 @@ export function createJournal(): Journal {
     lastToken += 1;
     const id = `token-${lastToken}`;
     tokens.set(digest, id);
-    forgetOldest(tokens, MAX_ENTRIES);
+    forgetOldest(tokens, Math.min(entries.length + 1, MAX_ENTRIES));
     return id;
   }
 
-  function forgetEntry(): void {
-    const [oldest] = entries;
-    if (!oldest) return;
+  function forgetOldestEntry(): void {
     entries.shift();
+    bytes -= places.shift()?.bytes ?? 0;
     forgotten += 1;
-    characters -= charactersOf(oldest);
   }
 
   return {
@@ -95,7 +99,8 @@ export function createJournal(): Journal {
       const token = tokenId(request.headers.get("authorization"));
       const isLong = body.length > MAX_BODY_CHARACTERS;
       const entry: JournalEntry = {
-        ...(isLong ? withoutBody(exchange) : exchange),
+        ...exchange,
+        request: withBody(exchange.request, isLong ? undefined : body),
         id: lastId,
         at,
         clientAt,
@@ -107,9 +112,13 @@ export function createJournal(): Journal {
           ...(token !== undefined && { tokenId: token }),
         },
       };
+      const place = new Kept(forgetOldestEntry, rank);
+      const size = bytesOf(entry);
       entries.push(entry);
-      characters += charactersOf(entry);
-      while (entries.length > MAX_ENTRIES || characters > MAX_CHARACTERS) forgetEntry();
+      places.push(place);
+      bytes += size;
+      memory.keep(place, size);
+      while (places[0] && (places.length > MAX_ENTRIES || bytes > memory.maxBytes / 2)) memory.evict(places[0]);
       return entry;
     },
     end(id, tookMs) {
@@ -119,26 +128,40 @@ export function createJournal(): Journal {
       if (entry?.id === id) entries[index] = { ...entry, tookMs };
     },
     clear() {
+      for (const place of places) memory.release(place);
       entries = [];
+      places = [];
       forgotten = 0;
-      characters = 0;
+      bytes = 0;
     },
   };
 }
 
-function withoutBody(exchange: Exchange): Exchange {
-  const { body: _, ...request } = exchange.request;
-  return { ...exchange, request };
+/** JSON is kept as text alone: parsed, `[{},{},…]` takes twenty times as much. */
+function withBody({ body, ...request }: Exchange["request"], text: string | undefined): Exchange["request"] {
+  if (body === undefined || text === undefined) return request;
+  return {
+    ...request,
+    get body(): unknown {
+      return JSON.parse(text);
+    },
+  };
 }
 
 /** Says that it is cut, and is equal to no other: nobody knows how it went on. */
 function cutBody(body: string, id: number): string {
-  return `${body.slice(0, MAX_BODY_CHARACTERS)}… (${body.length} characters, cut; request ${id})`;
+  const start = copyText(body.slice(0, MAX_BODY_CHARACTERS));
+  return `${start}… (${body.length} characters, cut; request ${id})`;
 }
 
-/** How much of an exchange is text of any length. */
-export function charactersOf({ sent, response }: JournalEntry): number {
-  return (sent.body?.length ?? 0) + response.body.length;
+/** What an exchange takes in memory, at most: two bytes a character, and the rest beside its texts. */
+export function bytesOf({ sent, response, violations }: JournalEntry): number {
+  // The url stands there with its path once more.
+  let characters = 2 * sent.url.length + (sent.body?.length ?? 0) + response.body.length;
+  for (const name in sent.headers) characters += name.length + (sent.headers[name]?.length ?? 0);
+  for (const name in response.headers) characters += name.length + (response.headers[name]?.length ?? 0);
+  for (const { pointer, message } of violations) characters += 100 + pointer.length + message.length;
+  return 2000 + 2 * characters;
 }
 
 function withoutSecrets(headers: Headers): Readonly<Record<string, string>> {

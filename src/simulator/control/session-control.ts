@@ -107,22 +107,29 @@ export function controlSession(
 ): SessionControl {
   const { world, replace } = holder;
   const now = () => readClock(world().session.clock, base());
+  /** For a change: from then on the session is kept longer than those that nobody steers. */
+  const steered = () => {
+    const one = world();
+    one.session.isSteered = true;
+    return one;
+  };
   const setTo = (change: (clock: ClockSetting, base: number) => ClockSetting) => {
     const before = now();
-    world().session.clock = change(world().session.clock, base());
+    const { session } = steered();
+    session.clock = change(session.clock, base());
     if (now() < before) unsettleAfter(world(), now());
   };
   return {
     name: holder.name,
     tasks: () => viewTasks(world(), now()),
     task: (id) => viewLife(world(), id, now()),
-    complete: (id) => forceTask(world(), id, { state: "COMPLETE" }, now()),
-    cancel: (id, error) => forceTask(world(), id, { state: "CANCELED", ...(error && { error }) }, now()),
-    force: (id, force) => forceTask(world(), id, force, now()),
-    inject: (id, effect, times = 1) => injectAnswers(requireTask(world(), id), effect, times),
-    next: (id) => moveTasks(world(), now(), id),
-    remove: (id) => removeTask(world(), id),
-    use: (scenario) => useScenario(world(), scenario),
+    complete: (id) => forceTask(steered(), id, { state: "COMPLETE" }, now()),
+    cancel: (id, error) => forceTask(steered(), id, { state: "CANCELED", ...(error && { error }) }, now()),
+    force: (id, force) => forceTask(steered(), id, force, now()),
+    inject: (id, effect, times = 1) => injectAnswers(steered(), id, effect, times),
+    next: (id) => moveTasks(steered(), now(), id),
+    remove: (id) => removeTask(steered(), id),
+    use: (scenario) => useScenario(steered(), scenario),
     settings: () => settingsOf(world()),
     configure(changes) {
       const filled = changes.asPublished ? { inFlightDates: "filled" as const } : {};
@@ -130,8 +137,9 @@ export function controlSession(
       const { scenario, seed, pace, speed, limits, ...unknowns } = changed;
       requireScenario(scenario, world().catalogue);
       requireSettings({ pace, seed, speed, limits, unknowns });
-      world().session.defaultScenario = scenario;
-      replace({ ...world(), seed, pace, speed, limits, unknowns });
+      const one = steered();
+      one.session.defaultScenario = scenario;
+      replace({ ...one, seed, pace, speed, limits, unknowns });
     },
     clock: {
       now,

@@ -5,8 +5,8 @@ import { UserError } from "../../user-error.js";
 import { createBudget, type KeptBudget } from "../budget.js";
 import { requireScenario } from "../choose-scenario.js";
 import { entryFrom, type KeptTask, keptTask } from "../kept-task.js";
-import { type Counters, createSession, type Session } from "../session.js";
-import { rememberTask } from "../task-table.js";
+import { type Counters, createSession, rememberFiles, rememberName, type Session } from "../session.js";
+import { placeTask } from "../task-table.js";
 import type { World } from "../world.js";
 import { type ClockSetting, readClock } from "./clock.js";
 
@@ -58,7 +58,10 @@ export function takeSnapshot(world: World, base: number): Snapshot {
     settings: settingsOf(world),
     clock: { ...clock, base, shows: readClock(clock, base) },
     counters: { ...counters },
-    tasks: [...[...packed.values()].map((text): KeptTask => JSON.parse(text)), ...[...tasks.values()].map(keptTask)],
+    tasks: [
+      ...[...packed.values()].map(({ text }): KeptTask => JSON.parse(text)),
+      ...[...tasks.values()].map(keptTask),
+    ],
     files: [...files],
     imports: Object.fromEntries(imports),
     metTokens: Object.fromEntries(metTokens),
@@ -98,15 +101,20 @@ export function restoreWorld(
     requireOrder(kept);
     return entryFrom(kept, requireScenario(kept.scenario, world.catalogue));
   });
-  const session: Session = createSession({ seed, defaultScenario: scenario, ...(spent && { spent: spent.session }) });
+  const { memory } = world.session;
+  const before = { memory, isSteered: true, ...(spent && { spent: spent.session }) };
+  const session: Session = createSession({ seed, defaultScenario: scenario, ...before });
   // A machine whose own clock was set back meanwhile sets back nothing here.
   session.clock = { ...clock, base: isRestart ? Math.min(clock.base ?? base, base) : base };
   Object.assign(session.counters, counters);
-  for (const entry of entries) rememberTask(session, entry);
-  for (const id of files) session.files.add(id);
-  for (const [name, count] of Object.entries(imports)) session.imports.set(name, count);
-  for (const [place, digest] of Object.entries(metTokens)) session.metTokens.set(place, digest);
-  for (const [name, one] of Object.entries(spent?.scenarios ?? {})) session.budgets.set(name, createBudget(one));
+  // Charged once it is the simulator's: what comes after it may yet be invalid.
+  for (const entry of entries) placeTask(session, entry);
+  rememberFiles(session, files);
+  for (const [name, count] of Object.entries(imports)) rememberName(session.imports, name, count);
+  for (const [place, digest] of Object.entries(metTokens)) rememberName(session.metTokens, place, digest);
+  for (const [name, one] of Object.entries(spent?.scenarios ?? {})) {
+    rememberName(session.budgets, name, createBudget(one));
+  }
   return { ...world, seed, pace, speed, limits, unknowns, session };
 }
 

@@ -6,9 +6,10 @@ import type { RecordedAnswer, Scenario } from "../../task/scenario.js";
 import type { Task } from "../../task/task.js";
 import { type Observation, observe, recordedAt } from "../../task/timeline.js";
 import { chooseScenario } from "../choose-scenario.js";
-import type { Entry } from "../session.js";
+import type { Entry, Waiting } from "../session.js";
 import { keepEntry } from "../storage.js";
 import { rememberTask } from "../task-table.js";
+import { useAnswer } from "../waiting-answers.js";
 import { type Call, type Outcome, statusLink, type World } from "../world.js";
 import { findTask } from "./find-task.js";
 import { answerUnder, meetFault } from "./meet-fault.js";
@@ -53,7 +54,7 @@ interface Poll {
   readonly state: ReturnType<typeof shownState>;
   /** How many polls found it in each state, this one included. */
   readonly inState: PollsInState;
-  readonly injected: Effect | undefined;
+  readonly injected: Waiting | undefined;
   readonly effect: Effect | undefined;
   /** Whether the client is shown the task. */
   readonly isTold: boolean;
@@ -70,7 +71,7 @@ function observePoll(world: World, call: Call, entry: Entry, scenario: Scenario)
   const ended = seen.state === "ENDED" && { endedForMs: now - seen.completedAt };
   // Another attempt at a request meets what the first one met, and leaves the next answer in the queue.
   const [injected] = call.repeated ? [] : entry.injected;
-  const effect = injected ?? meetFault(world, call, scenario, { ...moment, ...ended });
+  const effect = injected?.effect ?? meetFault(world, call, scenario, { ...moment, ...ended });
   const isTold = !effect || tellsState(effect);
   return { task, seen, state, inState, injected, effect, isTold, recorded: recordedAt(task, now, entry.answered) };
 }
@@ -112,7 +113,7 @@ function countPoll(world: World, call: Call, entry: Entry, poll?: Poll): void {
     entry.answered += 1;
     settle(world, call, entry, poll);
   }
-  if (poll?.injected) entry.injected = entry.injected.slice(1);
+  if (poll?.injected) useAnswer(session.memory, entry);
   keepEntry(storage, entry);
 }
 

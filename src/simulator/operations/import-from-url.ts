@@ -6,7 +6,7 @@ import type { RecordedAnswer, Scenario } from "../../task/scenario.js";
 import { encodeTaskId } from "../../task/task-id.js";
 import { chooseScenario } from "../choose-scenario.js";
 import type { Body } from "../read-body.js";
-import { type Entry, newEntry, nthRandom } from "../session.js";
+import { type Entry, newEntry, nthRandom, rememberName } from "../session.js";
 import { keepEntry } from "../storage.js";
 import { rememberTask } from "../task-table.js";
 import { type Call, type Outcome, seedHeader, statusLink, type World } from "../world.js";
@@ -73,7 +73,7 @@ function countImport({ session }: World, { name, faults }: Scenario): number {
     return 1;
   }
   const count = (session.imports.get(name) ?? 0) + 1;
-  session.imports.set(name, count);
+  rememberName(session.imports, name, count);
   return count;
 }
 
@@ -81,7 +81,7 @@ function countImport({ session }: World, { name, faults }: Scenario): number {
 function nextRecorded({ session }: World, { name, recording }: Scenario): RecordedAnswer | undefined {
   if (!recording) return undefined;
   const count = session.imports.get(name) ?? 0;
-  session.imports.set(name, count + 1);
+  rememberName(session.imports, name, count + 1);
   return recording.imports[count] ?? recording.imports.at(-1);
 }
 

@@ -6,6 +6,7 @@ import { type Fault, faultAt, type Moment } from "../../task/fault/fault.js";
 import { namedError } from "../../task/hubspot-error.js";
 import type { Scenario } from "../../task/scenario.js";
 import type { Responder } from "../respond.js";
+import { rememberName } from "../session.js";
 import type { Call, World } from "../world.js";
 
 /** What a fault of its scenario makes of a call, if one meets it. */
@@ -22,7 +23,7 @@ export function meetFault(
   const keyOf = (fault: Fault) => `${name} ${faults.indexOf(fault)}`;
   const isNewToken = (fault: Fault) => (session.metTokens.get(keyOf(fault)) ?? token) !== token;
   const fault = faultAt(faults, { ...moment, isNewToken });
-  if (fault?.untilNewToken && request.method !== "HEAD") session.metTokens.set(keyOf(fault), token);
+  if (fault?.untilNewToken && request.method !== "HEAD") rememberName(session.metTokens, keyOf(fault), token);
   return fault?.effect;
 }
 

@@ -6,6 +6,7 @@ import type { RecordedAnswer } from "../../task/scenario.js";
 import type { Task } from "../../task/task.js";
 import type { Observation } from "../../task/timeline.js";
 import { type Entry, rememberFile, type Session } from "../session.js";
+import { chargeTask } from "../task-table.js";
 import { type Call, type Outcome, statusLink, type World } from "../world.js";
 
 /** What a server once answered at this moment of a task. */
@@ -42,7 +43,9 @@ export function bodyOf(
     file: (dates) => fileOf(session, entry, task, dates),
   });
   const told = { key, state: body.status, text: JSON.stringify(body) };
-  if (key !== undefined) entry.told = told;
+  if (key === undefined) return told;
+  entry.told = told;
+  chargeTask(session, entry);
   return told;
 }
 

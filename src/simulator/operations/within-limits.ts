@@ -3,6 +3,7 @@ import { limitName } from "../../task/fault/effect-name.js";
 import type { Scenario } from "../../task/scenario.js";
 import { createBudget, limitExceeded } from "../budget.js";
 import type { Responder } from "../respond.js";
+import { rememberName } from "../session.js";
 import type { Call, World } from "../world.js";
 
 /**
@@ -18,7 +19,7 @@ export function withinLimits(
 ): { readonly respond: Responder; readonly over?: Pick<Exchange, "response" | "effect"> } {
   if (!limits) return { respond };
   const budget = session.budgets.get(name) ?? createBudget();
-  session.budgets.set(name, budget);
+  rememberName(session.budgets, name, budget);
   const allowance = budget.spend(shown, limits);
   const within = respond.within(allowance);
   const exceeded = limitExceeded(allowance, { operation, now });
