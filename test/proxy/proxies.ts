@@ -153,10 +153,16 @@ export async function startProxy(
     const file = join(directory, `${name}.conf`);
     await writeFile(file, CONFIGURATIONS[name]({ directory, port, mocks, snippet }));
     const isRoot = process.getuid?.() === 0;
-    const child = spawn(command, options(file), { stdio: "ignore", ...(isRoot && { uid: 65_534, gid: 65_534 }) });
+    // A group of its own: whoever kills nginx or Apache alone leaves its workers running.
+    const child = spawn(command, options(file), {
+      stdio: "ignore",
+      detached: true,
+      ...(isRoot && { uid: 65_534, gid: 65_534 }),
+    });
     if (await isListening(child, port)) {
       const origin = `https://localhost:${port}`;
-      return { name, trusting: `${origin}/hubspot`, plain: origin, stop: () => void child.kill("SIGKILL") };
+      const group = -(child.pid as number);
+      return { name, trusting: `${origin}/hubspot`, plain: origin, stop: () => void process.kill(group, "SIGKILL") };
     }
   }
   throw new Error(`${name} does not start: see ${directory}`);
