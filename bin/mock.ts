@@ -6,17 +6,26 @@ import { catalogueOf, requireScenario } from "../src/simulator/choose-scenario.j
 import type { Unknowns } from "../src/task/answer.js";
 import type { Scenario } from "../src/task/scenario.js";
 import type { Pace } from "../src/task/task.js";
-import { UserError } from "../src/user-error.js";
 import { leftOutLines } from "./left-out.js";
 import { controlLine, guessLine } from "./mock/control-line.js";
-import { prepareEnding } from "./mock/ending.js";
+import { endWhenAsked } from "./mock/end-when-asked.js";
+import { prepareEnding, prepareKeeping } from "./mock/ending.js";
 import { type EndingOptions, endingOptions } from "./mock/ending-options.js";
 import { firstSteps } from "./mock/first-steps.js";
 import { followChanges } from "./mock/follow-changes.js";
 import { createPaint, evictionLine, stamped } from "./mock/log.js";
 import { moveOnEnter } from "./mock/move-on-enter.js";
 import { requestLine } from "./mock/request-line.js";
-import { parseHost, parseHostName, parsePort, parsePublicUrl, parseSeed, parseSpeed, parseToken } from "./options.js";
+import {
+  parseHost,
+  parseHostName,
+  parsePort,
+  parsePublicUrl,
+  parseSeed,
+  parseSpeed,
+  parseToken,
+  requirePublishable,
+} from "./options.js";
 import { hasColors, print, printAside } from "./print.js";
 
 interface Options extends EndingOptions {
@@ -123,6 +132,7 @@ async function run(options: Options): Promise<void> {
   const paint = createPaint(hasColors(process.stdout));
   const log = (line: string) => tell(stamped(line, paint, new Date()));
   const follow = await prepareEnding(options);
+  const kept = await prepareKeeping(options, scenarios);
   // Loaded last: Prism takes 0.6 s to load, and a wrong option should be told at once.
   const { startMock } = await import("../mocks/server.js");
   const mock = await startMock({
@@ -144,38 +154,32 @@ async function run(options: Options): Promise<void> {
     onExchange: (exchange, violations) => log(requestLine(exchange, violations, paint)),
     onPreferred: ({ method, url }, status) =>
       log(printable(`${method} ${new URL(url).pathname} ${status} Prism (Prefer)`)),
-    onControl: (change) => log(controlLine(change)),
+    ...(kept?.snapshot && { snapshot: kept.snapshot }),
+    onControl(change) {
+      kept?.touch();
+      log(controlLine(change));
+    },
     onGuess: (guess) => log(guessLine(guess)),
     onEvict: (eviction) => log(evictionLine(eviction)),
     onDefect: (defect) => printAside(`mock: defect: ${printableLines(defect)}\n`),
   });
   const conclude = follow(mock.simulator);
-  let isEnding = false;
-  const end = () => {
-    if (!isEnding) void stop(mock, conclude);
-    isEnding = true;
-  };
-  // `mock | head` closes the pipe, or somebody the terminal: nobody reads on, so there is nothing left to serve.
-  process.stdout.on("error", ({ code }: NodeJS.ErrnoException) =>
-    code === "EPIPE" || code === "EIO" ? end() : process.exit(),
-  );
+  await kept?.keep(mock);
   // Before anybody learns that it listens, and so may end it.
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, end);
+  endWhenAsked(async () => {
+    await mock.close();
+    const isKept = (await kept?.end()) ?? true;
+    const exitCode = await conclude();
+    return isKept ? exitCode : 2;
+  });
   // A change from the moment on in which somebody learns that it listens is noticed.
   if (directory !== undefined) await followChanges(directory, { mock, replayed, tell: log });
   print(`listening on ${mock.url}\n`);
   if (publicUrl !== undefined) tell(`called as ${publicUrl}`);
   if (mock.control) tellControl(mock.control, { tell, given: token });
   tell(firstSteps({ ...mock, url: publicUrl ?? mock.url }));
-  if (options.pace === "manual") moveOnEnter(mock, tell);
-}
-
-/** @throws UserError `invalid-option` */
-function requirePublishable({ inFlightStatus, inFlightDates }: Options): void {
-  const given = inFlightStatus === "202" ? "--in-flight-status 202" : `--in-flight-dates ${inFlightDates}`;
-  if (inFlightStatus === "200" && inFlightDates === "filled") return;
-  const sentence = `${given} is not what HubSpot's published document says of a task in flight.`;
-  throw new UserError("invalid-option", `${sentence} Leave it or --as-published out.`);
+  if (kept) tell(kept.summary);
+  if (options.pace === "manual") moveOnEnter(mock, tell, () => kept?.touch());
 }
 
 /** A token that the user gave is a secret of theirs; one that was made up here they have to learn, also when quiet. */
@@ -193,9 +197,4 @@ async function recorded(file: string, isQuiet: boolean): Promise<readonly Scenar
   return readReplay(file, (leftOut) => {
     if (!isQuiet) for (const line of leftOutLines(leftOut, "replayed as it stands")) printAside(`mock: ${line}\n`);
   });
-}
-
-async function stop(mock: Mock, conclude: () => Promise<number>): Promise<void> {
-  await mock.close();
-  process.exit(await conclude());
 }

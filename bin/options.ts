@@ -69,3 +69,17 @@ export function parseHostName(text: string, before: readonly string[]): readonly
   if (/^([\w.-]+|\[[\da-fA-F:]+\])$/.test(text)) return [...before, text];
   throw new InvalidArgumentError("Write a name or address alone, such as mock.example.com or 192.168.1.5.");
 }
+
+/** What `--as-published` excludes. @throws UserError `invalid-option` */
+export function requirePublishable({
+  inFlightStatus,
+  inFlightDates,
+}: {
+  readonly inFlightStatus: string;
+  readonly inFlightDates: string;
+}): void {
+  const given = inFlightStatus === "202" ? "--in-flight-status 202" : `--in-flight-dates ${inFlightDates}`;
+  if (inFlightStatus === "200" && inFlightDates === "filled") return;
+  const sentence = `${given} is not what HubSpot's published document says of a task in flight.`;
+  throw new UserError("invalid-option", `${sentence} Leave it or --as-published out.`);
+}

@@ -10,17 +10,22 @@ import { deniedPermission } from "../src/denied-permission.js";
  * Writes a file whole, or leaves it as it was: the text is written beside it and takes its place by a rename. Links are
  * followed, and a file that was there keeps its mode. What is no regular file, such as a pipe, is written directly.
  *
+ * @param mode that of a new file; default what the process' mask leaves of 0666
  * @throws what the system says, as on a full disk; no half file is left then
  * @example await writeWhole("report.json", "{}\n");
  */
-export async function writeWhole(path: string, text: string): Promise<void> {
+export async function writeWhole(
+  path: string,
+  text: string,
+  { mode = 0o666 }: { readonly mode?: number } = {},
+): Promise<void> {
   const before = await stat(path).catch(() => undefined);
   if (before?.isFIFO()) return writeToPipe(path, text);
   if (before && (!before.isFile() || isOutput(before))) return writeFile(path, text);
   if (before) await access(path, constants.W_OK);
   const target = await endOfLinks(resolve(path));
-  if (await writeBeside(target, before, text)) return;
-  await writeFile(target, text).catch(async (error) => {
+  if (await writeBeside(target, { before, mode }, text)) return;
+  await writeFile(target, text, { mode }).catch(async (error) => {
     if (!before) await rm(target, { force: true });
     throw error;
   });
@@ -50,11 +55,15 @@ export async function appendWhole(path: string, text: string): Promise<void> {
  * @returns false where that is denied: a file may be writable in a directory that is not, as where a container mounts it
  *   alone, or where Deno or Node permits this one file
  */
-async function writeBeside(target: string, before: Stats | undefined, text: string): Promise<boolean> {
+async function writeBeside(
+  target: string,
+  { before, mode }: { readonly before: Stats | undefined; readonly mode: number },
+  text: string,
+): Promise<boolean> {
   const beside = join(dirname(target), `.${randomUUID()}.tmp`);
   unfinished.add(beside);
   try {
-    const file = await open(beside, "wx", before?.mode);
+    const file = await open(beside, "wx", before?.mode ?? mode);
     try {
       if (before) await makeAlike(file, before);
       await file.writeFile(text);

@@ -7,7 +7,13 @@ import { deniedPermission } from "../src/denied-permission.js";
 import { requireOptions } from "../src/options/require-options.js";
 import type { Arrival } from "../src/simulator/answering.js";
 import type { Account } from "../src/simulator/memory.js";
-import { SIMULATOR_OPTIONS, type Simulator, type SimulatorOptions, simulatorFrom } from "../src/simulator/simulator.js";
+import {
+  SIMULATOR_OPTIONS,
+  type Simulator,
+  type SimulatorOptions,
+  type Snapshots,
+  simulatorFrom,
+} from "../src/simulator/simulator.js";
 import { UserError } from "../src/user-error.js";
 import { waitFor } from "../src/wait.js";
 import type { Line } from "../src/wire.js";
@@ -27,6 +33,8 @@ export interface MockOptions extends SimulatorOptions, AddressOptions, Omit<Pris
   readonly host?: string;
   /** The control API under `/__mock`. Default: there, for this machine alone; `false` removes it. */
   readonly control?: GuardOptions | false;
+  /** The sessions that it begins with, as `exportAll()` gives them; their time has passed since. Default: none was used. */
+  readonly snapshot?: { readonly sessions: Snapshots };
   /** Called after each call of the control API that changed something. */
   readonly onControl?: (change: ControlChange) => void;
   /** Called for the first, second, fourth, eighth … of wrong control tokens that come without a quiet minute between them. */
@@ -63,6 +71,7 @@ const OPTIONS = {
   publicUrl: true,
   trustProxy: true,
   control: true,
+  snapshot: true,
   onControl: true,
   onGuess: true,
   onEvict: true,
@@ -97,7 +106,8 @@ const EXPOSED = [
 /**
  * The mock on a port of its own, for any language and client.
  *
- * @throws UserError if the port is taken, the host is no address of this machine, or there is no option of a name that is given
+ * @throws UserError if the port is taken, the host is no address of this machine, or there is no option of a name that is
+ *   given; as `restoreAll` does, for a snapshot
  * @example const mock = await startMock({ scenarios: await readScenarios(), port: 0 });
  */
 export async function startMock(options: MockOptions): Promise<Mock> {
@@ -110,6 +120,7 @@ export async function startMock(options: MockOptions): Promise<Mock> {
   simulator.memory.listeners.add(({ kind, evicted }) => {
     if (/^10*$/.test(`${evicted}`)) options.onEvict?.({ kind, evicted });
   });
+  if (options.snapshot) simulator.restoreAll(options.snapshot.sessions, { isRestart: true });
   const guard = options.control === false ? undefined : guardOf(host, options.control);
   const control =
     guard &&

@@ -15,6 +15,7 @@ export const USER_ERROR_CODES = [
   "recording-file",
   "report-file",
   "scenario-file",
+  "snapshot-file",
   "task-ended",
   "task-started",
   "unknown-check",

@@ -1,12 +1,14 @@
 import { InvalidArgumentError, Option } from "commander";
 import { type ConductReportKind, isConductReportKind } from "../../src/report/conduct/kinds.js";
 
-/** What `mock` tells when it ends. */
+/** What `mock` tells and keeps when it ends. */
 export interface EndingOptions {
   readonly conductReport?: readonly ConductTarget[];
   readonly failOn?: "conduct";
   /** Percent. */
   readonly failUnder?: number;
+  /** The file that keeps its sessions. */
+  readonly snapshot?: string;
   readonly quiet?: boolean;
 }
 
@@ -29,6 +31,10 @@ export function endingOptions(): readonly Option[] {
       "--fail-under <percent>",
       "exit with 1 if less of all scenarios, states and faults was exercised",
     ).argParser(parsePercent),
+    new Option(
+      "--snapshot <file>",
+      "go on with the sessions that the file keeps, and keep them there for the next start",
+    ),
   ];
 }
 

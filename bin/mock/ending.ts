@@ -1,4 +1,5 @@
 import type { Simulator } from "../../src/simulator/simulator.js";
+import type { Scenario } from "../../src/task/scenario.js";
 import type { EndingOptions } from "./ending-options.js";
 
 /**
@@ -13,4 +14,16 @@ export async function prepareEnding(options: EndingOptions): Promise<(simulator:
   const { followClients, requireReports } = await import("./conclusion.js");
   await requireReports(options);
   return (simulator) => followClients(simulator, options);
+}
+
+/**
+ * Gets ready to keep sessions in a file, where that was asked for. Loaded on demand, too.
+ *
+ * @param scenarios those that the mock is started with
+ * @throws UserError `snapshot-file`
+ */
+export async function prepareKeeping({ snapshot }: EndingOptions, scenarios: readonly Scenario[]) {
+  if (snapshot === undefined) return undefined;
+  const { openSnapshot } = await import("./keep-snapshot.js");
+  return openSnapshot(snapshot, scenarios);
 }

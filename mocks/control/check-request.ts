@@ -2,6 +2,7 @@ import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.
 import formats from "ajv-formats";
 import type { Context } from "hono";
 import { readBody } from "../../src/simulator/read-body.js";
+import type { Snapshots } from "../../src/simulator/simulator.js";
 import { type BodyLimit, isImport, limitFor } from "./body-limit.js";
 import { requireAnswers, requireFormat } from "./check-snapshot.js";
 import type { ControlDocument, Parameter, Route } from "./document.js";
@@ -43,6 +44,23 @@ export function createChecker({ root }: ControlDocument): (route: Route) => (con
       if (isImport(id)) requireAnswers(value, "/body");
       return { ...parts, body: value };
     };
+  };
+}
+
+/**
+ * Holds a whole mock's snapshot against the document.
+ *
+ * @returns a function that gives it back @throws Refused, with the first thing that is wrong
+ */
+export function createSnapshotCheck({ root }: ControlDocument): (value: unknown) => { readonly sessions: Snapshots } {
+  const validate = createAjv(root, { coerceTypes: false, allErrors: false }).compile({
+    $ref: "control#/components/schemas/MockSnapshot",
+  });
+  return (value) => {
+    requireFormat(value, "");
+    requireFit(validate, value, "");
+    requireAnswers(value, "");
+    return value as { readonly sessions: Snapshots };
   };
 }
 

@@ -1,0 +1,94 @@
+import { access, constants, readFile, stat } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import { createSnapshotCheck } from "../../mocks/control/check-request.js";
+import { readControlDocument } from "../../mocks/control/document.js";
+import { Refused } from "../../mocks/control/problem.js";
+import { readProblem, systemProblem } from "../../mocks/read-problem.js";
+import { SNAPSHOT_VERSION } from "../../src/simulator/control/snapshot.js";
+import { createSimulator, type Simulator, type Snapshots } from "../../src/simulator/simulator.js";
+import type { Scenario } from "../../src/task/scenario.js";
+import { UserError } from "../../src/user-error.js";
+import { writeWhole } from "../write-file.js";
+
+/** As large as the control API takes it. */
+const MOST_BYTES = 200 * 1024 * 1024;
+
+/**
+ * The sessions of a snapshot's file; none where it is yet to be made.
+ *
+ * @param scenarios those that the mock is started with: the sessions' tasks need theirs
+ * @throws UserError `snapshot-file` for what is no snapshot of a mock, and for a file that cannot be written later
+ */
+export async function readSnapshotFile(file: string, scenarios: readonly Scenario[]): Promise<Snapshots | undefined> {
+  const found = await stat(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return undefined;
+    throw unusable(file, readProblem(error));
+  });
+  await requireWritable(file, found !== undefined);
+  if (!found) return undefined;
+  if (!found.isFile()) throw unusable(file, "is no regular file");
+  if (found.size > MOST_BYTES) throw unusable(file, `has ${found.size} bytes, more than the 200 MB that are read`);
+  const text = await readFile(file, "utf8").catch((error) => {
+    throw unusable(file, readProblem(error));
+  });
+  const check = createSnapshotCheck(await readControlDocument());
+  try {
+    const { sessions } = check(parsed(file, text));
+    // Before anybody is served, for only this shows whether the scenarios of all tasks are there.
+    createSimulator({ scenarios }).restoreAll(sessions);
+    return sessions;
+  } catch (error) {
+    if (error instanceof UserError && error.code === "snapshot-file") throw error;
+    if (error instanceof UserError) throw unusable(file, `cannot be used: ${error.message}`);
+    if (!(error instanceof Refused)) throw error;
+    const [{ pointer, message } = { pointer: "", message: error.message }] = error.errors;
+    throw unusable(file, `is no snapshot of a whole mock: ${pointer || "it"} ${message}`);
+  }
+}
+
+/** @throws what the system says, as on a full disk; what stood there stays whole then */
+export async function writeSnapshotFile(file: string, simulator: Simulator): Promise<void> {
+  const parts: string[] = [];
+  for (const [name, snapshot] of Object.entries(simulator.snapshots())) {
+    parts.push(`${JSON.stringify(name)}:${JSON.stringify(snapshot)}`);
+    // A thousand sessions take a while: who polls meanwhile is answered.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  const text = `{"version":${SNAPSHOT_VERSION},"sessions":{${parts.join(",\n")}}}\n`;
+  if (Buffer.byteLength(text) > MOST_BYTES) throw new Error("it would have more than the 200 MB that are read again");
+  // What was imported is nobody else's business on this machine.
+  await writeWhole(file, text, { mode: 0o600 });
+}
+
+/** What keeps a snapshot from being written, in one line. */
+export function unwritable(file: string, error: Error): string {
+  return `${file} cannot be written: ${"code" in error ? systemProblem(error as NodeJS.ErrnoException) : error.message}.`;
+}
+
+async function requireWritable(file: string, isThere: boolean): Promise<void> {
+  const directory = dirname(resolve(file));
+  try {
+    if (isThere) await access(file, constants.W_OK);
+    else if (await isDirectory(directory)) await access(directory, constants.W_OK);
+    else throw new Error(`${directory} is no directory`);
+  } catch (error) {
+    throw new UserError("snapshot-file", `${unwritable(file, error as Error)} Choose another file.`);
+  }
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
+}
+
+function parsed(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw unusable(file, text === "" ? "is empty" : "is no JSON");
+  }
+}
+
+function unusable(file: string, problem: string): UserError {
+  const advice = "Choose another file; one that does not exist is made.";
+  return new UserError("snapshot-file", `${file} ${problem.replace(/\.?$/, ".")} ${advice}`);
+}
