@@ -1,6 +1,7 @@
 import type { Simulator } from "../../src/simulator/simulator.js";
 import type { Scenario } from "../../src/task/scenario.js";
 import type { EndingOptions } from "./ending-options.js";
+import type { SnapshotKeeper } from "./keep-snapshot.js";
 
 /**
  * Gets ready to tell how clients behaved, where that was asked for. Loaded on demand: the judge takes its time to load.
@@ -22,7 +23,10 @@ export async function prepareEnding(options: EndingOptions): Promise<(simulator:
  * @param scenarios those that the mock is started with
  * @throws UserError `snapshot-file`
  */
-export async function prepareKeeping({ snapshot }: EndingOptions, scenarios: readonly Scenario[]) {
+export async function prepareKeeping(
+  { snapshot }: EndingOptions,
+  scenarios: readonly Scenario[],
+): Promise<SnapshotKeeper | undefined> {
   if (snapshot === undefined) return undefined;
   const { openSnapshot } = await import("./keep-snapshot.js");
   return openSnapshot(snapshot, scenarios);

@@ -20,7 +20,7 @@ export async function openSnapshot(file: string, scenarios: readonly Scenario[])
 }
 
 /** Writes a mock's sessions to a file: at once, every half a minute in which something changed, and at the end. */
-class SnapshotKeeper {
+export class SnapshotKeeper {
   #simulator: Simulator | undefined;
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<unknown> = Promise.resolve();

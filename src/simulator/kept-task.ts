@@ -14,7 +14,7 @@ export type KeptTask = Omit<Task, "scenario"> &
     readonly injected?: readonly WaitingAnswer[];
   };
 
-export type WaitingAnswer = Readonly<Record<string, unknown>> & { readonly times?: number };
+type WaitingAnswer = Readonly<Record<string, unknown>> & { readonly times?: number };
 
 export function keptTask({ task, polls, inState, answered, file, injected }: Entry): KeptTask {
   const { scenario, ...rest } = task;
