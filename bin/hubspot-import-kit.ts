@@ -59,7 +59,9 @@ function endWithUsage({ exitCode, code, message }: CommanderError): void {
   if (exitCode === 0) return;
   process.exitCode = USER_MISTAKE;
   if (code === "commander.help") return;
-  const sentence = message.replace(/^error: /, "").replaceAll("\n", " ");
+  // What stands behind an option that does not exist may be a token.
+  const unnamed = message.replace(/^(error: unknown option '[^'=]*=).*'/s, "$1…'");
+  const sentence = unnamed.replace(/^error: /, "").replaceAll("\n", " ");
   tellMistake(`${sentence.replace(/\.?$/, ".")} Add --help for the options.`);
 }
 

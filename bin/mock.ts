@@ -26,7 +26,7 @@ import {
   parseToken,
   requirePublishable,
 } from "./options.js";
-import { hasColors, print, printAside } from "./print.js";
+import { CONTROL_TOKEN, hasColors, print, printAside, withoutToken } from "./print.js";
 
 interface Options extends EndingOptions {
   readonly port: number;
@@ -104,7 +104,7 @@ export function mockCommand(): Command {
         "--control-token <token>",
         "demand this token of the control API; off loopback the default is a random one",
       )
-        .env("IMPORT_KIT_CONTROL_TOKEN")
+        .env(CONTROL_TOKEN)
         .argParser(parseToken),
     )
     .addOption(
@@ -153,7 +153,7 @@ async function run(options: Options): Promise<void> {
     control: options.control && { allowedHosts, ...(token !== undefined && { token }) },
     onExchange: (exchange, violations) => log(requestLine(exchange, violations, paint)),
     onPreferred: ({ method, url }, status) =>
-      log(printable(`${method} ${new URL(url).pathname} ${status} Prism (Prefer)`)),
+      log(printable(withoutToken(`${method} ${new URL(url).pathname} ${status} Prism (Prefer)`))),
     ...(kept?.snapshot && { snapshot: kept.snapshot }),
     onControl(change) {
       kept?.touch();
@@ -161,7 +161,7 @@ async function run(options: Options): Promise<void> {
     },
     onGuess: (guess) => log(guessLine(guess)),
     onEvict: (eviction) => log(evictionLine(eviction)),
-    onDefect: (defect) => printAside(`mock: defect: ${printableLines(defect)}\n`),
+    onDefect: (defect) => printAside(`mock: defect: ${printableLines(withoutToken(defect))}\n`),
   });
   const conclude = follow(mock.simulator);
   await kept?.keep(mock);

@@ -58,10 +58,17 @@ export function parsePublicUrl(text: string): string {
   }
 }
 
-/** A bearer token: what a header can carry. */
+/**
+ * A bearer token: what a header can carry.
+ *
+ * @throws UserError `invalid-option`; Commander's own error would show the token
+ */
 export function parseToken(text: string): string {
   if (/^[\w.~+/=-]{8,}$/.test(text)) return text;
-  throw new InvalidArgumentError("Write 8 or more letters, digits, or characters of -._~+/=");
+  throw new UserError(
+    "invalid-option",
+    "the control token has to be 8 or more letters, digits, or characters of -._~+/=; it is not shown here.",
+  );
 }
 
 /** Host names, collected: without scheme, port or path. */

@@ -4,6 +4,9 @@ import { redactText } from "../src/verify/recording/redact.js";
 /** The environment variable that holds the account's token. */
 export const TOKEN = "HUBSPOT_ACCESS_TOKEN";
 
+/** The environment variable that holds the token of the control API. */
+export const CONTROL_TOKEN = "IMPORT_KIT_CONTROL_TOKEN";
+
 /** Writes to standard output, where a CI's runner may read along. */
 export function print(text: string): void {
   process.stdout.write(withoutCommands(text));
@@ -15,19 +18,19 @@ export function printAside(text: string): void {
 }
 
 /**
- * A finished text without the token, in any of its forms. Exchanges are redacted long before: this is for what stands
- * beside them, such as an address or an error's message.
+ * A finished text without the environment's tokens, in any of their forms. Exchanges are redacted long before: this is for
+ * what stands beside them, such as an address or an error's message.
  */
 export function withoutToken(text: string): string {
-  return redactText(text, [tokenHere() ?? ""]);
+  return redactText(text, [TOKEN, CONTROL_TOKEN].flatMap(valuesOf));
 }
 
-/** Undefined, too, where Deno was not allowed to read it. */
-function tokenHere(): string | undefined {
+/** None, too, where Deno was not allowed to read it. */
+function valuesOf(variable: string): readonly string[] {
   try {
-    return process.env[TOKEN];
+    return [process.env[variable] ?? ""];
   } catch {
-    return undefined;
+    return [];
   }
 }
 

@@ -1,15 +1,22 @@
 import type { ControlChange } from "../../mocks/control/api.js";
 import type { Guess } from "../../mocks/control/token.js";
 import { printable, shortened } from "../../src/report/printable.js";
+import { withoutToken } from "../print.js";
+
+/** What is longer is not looked at: a line shows less. */
+const MAX_BODY = 1000;
 
 /**
- * One line for each call that changed something: who shares a mock can tell why a task jumped.
+ * One line for each call that changed something: who shares a mock can tell why a task jumped. Without secrets, as the
+ * journal is.
  *
  * @example controlLine({ method: "POST", path: "/__mock/reset" }); // "control: POST /__mock/reset"
  */
 export function controlLine({ method, path, body }: ControlChange): string {
-  const text = body === undefined ? "" : JSON.stringify(body);
-  const parts = ["control:", method, shortened(path, 200), shortened(text.slice(0, 1000), 120)];
+  const text = body === undefined ? "" : JSON.stringify(body).slice(0, MAX_BODY);
+  // With an ellipsis behind it, what is left of a secret that is cut there is taken out, too.
+  const shown = withoutToken(`${text}…`).slice(0, -1);
+  const parts = ["control:", method, shortened(withoutToken(path), 200), shortened(shown, 120)];
   return printable(parts.filter(Boolean).join(" "));
 }
 

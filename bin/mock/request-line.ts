@@ -3,9 +3,10 @@ import type { Exchange } from "../../src/exchange.js";
 import { printable } from "../../src/report/printable.js";
 import { DEFAULT_SESSION } from "../../src/simulator/choose-session.js";
 import { messageIn } from "../../src/simulator/control/reason.js";
+import { withoutToken } from "../print.js";
 import { createPaint, type Paint } from "./log.js";
 
-/** One line a request: what was asked, what came back, and why. */
+/** One line a request: what was asked, what came back, and why. Without secrets, as the journal is. */
 export function requestLine(
   exchange: Exchange,
   violations: readonly PrismViolation[],
@@ -13,7 +14,7 @@ export function requestLine(
 ): string {
   const { request, response, scenario, session = DEFAULT_SESSION, state, taskId } = exchange;
   const sides = new Set(violations.map(({ location }) => location[0]));
-  const before = [session !== DEFAULT_SESSION && `[${session}]`, request.method, shortened(request.path)];
+  const before = [session !== DEFAULT_SESSION && `[${session}]`, request.method, shortened(withoutToken(request.path))];
   const after = [
     state,
     scenario && `${scenario.name} (${scenario.why})`,
@@ -29,7 +30,7 @@ export function requestLine(
 }
 
 function text(parts: readonly (string | false | undefined)[]): string {
-  return printable(parts.filter(Boolean).join(" "));
+  return printable(withoutToken(parts.filter(Boolean).join(" ")));
 }
 
 function statusText(status: number, { green, yellow, red }: Paint): string {

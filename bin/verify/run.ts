@@ -1,6 +1,7 @@
 import { readHar } from "../../mocks/har-file.js";
 import { version } from "../../mocks/version.js";
 import { renderReport } from "../../src/report/kinds.js";
+import { jsonText } from "../../src/report/printable.js";
 import type { Surroundings } from "../../src/report/words.js";
 import { requireChecks } from "../../src/verify/journey/require-usable.js";
 import { judge } from "../../src/verify/judge.js";
@@ -78,7 +79,7 @@ function textsOf(
   const har = record === undefined ? undefined : toHar(exchanges, { version, ...notes });
   const texts = [
     ...reports.map(({ kind, file }) => [file, renderReport(kind, report, exchanges, where)] as const),
-    ...(record === undefined ? [] : [[record, `${JSON.stringify(har, null, 2)}\n`] as const]),
+    ...(record === undefined ? [] : [[record, jsonText(har)] as const]),
   ];
   return new Map(texts.map(([file, text]) => [file, withoutToken(text)]));
 }

@@ -23,11 +23,11 @@ type BodyOf<Operation> = Operation extends { requestBody: { content: { "applicat
   ? Body
   : undefined;
 
-/** The JSON of the answer 200, a whole response where it is something else, nothing where it is 204. */
+/** The JSON of the answer 200; a whole response where it is something else, or written with care; nothing where it is 204. */
 type Answer<Id extends ControlOperation> = AnswerOf<operations[Id]["responses"]>;
 
 type AnswerOf<Responses> = Responses extends { 200: { content: { "application/json": infer Json } } }
-  ? Unchanged<Json>
+  ? Unchanged<Json> | Response
   : Responses extends { 200: unknown }
     ? Response
     : // biome-ignore lint/suspicious/noConfusingVoidType: what answers 204 gives nothing back

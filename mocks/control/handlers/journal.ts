@@ -1,3 +1,4 @@
+import { jsonText } from "../../../src/report/printable.js";
 import { type Criteria, findEntries } from "../../../src/simulator/control/expectation.js";
 import type { JournalEntry } from "../../../src/simulator/control/journal.js";
 import type { SessionControl } from "../../../src/simulator/control/session-control.js";
@@ -23,6 +24,7 @@ type Handled =
   | "readCurl"
   | "verifyJournal"
   | "readConduct"
+  | "readConductOfAll"
   | "readCoverage";
 
 /** What was asked and answered, and whether it was as expected. */
@@ -40,6 +42,14 @@ export function journalHandlers(simulator: Simulator, view: ExchangeView): Pick<
     const { flaw, ...response } = one.response ?? {};
     const whole = flaw === "not-recorded" && one.response ? { response: response as typeof one.response } : {};
     return { ...one, ...whole, durationMs: entry?.tookMs ?? 0, startedAt: entry?.at ?? one.startedAt };
+  }
+
+  /** With the pseudonyms that the sessions' journals have. */
+  function redactedConduct(session?: string): Schemas["Conduct"] {
+    const conduct = conductOf(simulator, session);
+    const redact = (client: (typeof conduct.clients)[number]) =>
+      view.redactorOf(simulator.session(client.session).journal())(client);
+    return { ...conduct, clients: conduct.clients.map(redact) };
   }
 
   return {
@@ -61,7 +71,9 @@ export function journalHandlers(simulator: Simulator, view: ExchangeView): Pick<
       const all = requireSession(simulator, path).journal().entries();
       const entries = all.filter(({ repeatOf }) => repeatOf === undefined);
       const recorded = createRedactor([])(recordOf(entries).map((one, index) => recordedAt(one, entries[index])));
-      return { ...toHar(recorded, { version, target: baseOf(context) }) } as Schemas["Har"];
+      // As `verify --record` writes it: who looks at the file in a terminal sees what it says, and obeys none of it.
+      const text = jsonText(toHar(recorded, { version, target: baseOf(context) }));
+      return new Response(text, { headers: { "Content-Type": "application/json" } });
     },
     readExchange: ({ path }) => viewOne(requireSession(simulator, path), path.exchange),
     readCurl({ path }) {
@@ -69,7 +81,8 @@ export function journalHandlers(simulator: Simulator, view: ExchangeView): Pick<
       return new Response(`${command}\n`, { headers: { "Content-Type": "text/plain;charset=utf-8" } });
     },
     verifyJournal: ({ path, body }) => requireSession(simulator, path).verify(body),
-    readConduct: ({ path }) => conductOf(simulator, requireSession(simulator, path).name),
+    readConduct: ({ path }) => redactedConduct(requireSession(simulator, path).name),
+    readConductOfAll: () => redactedConduct(),
     readCoverage: ({ path }) => requireSession(simulator, path).coverage(),
   };
 }

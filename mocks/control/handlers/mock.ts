@@ -2,7 +2,6 @@ import { catalogueOf, requireScenario } from "../../../src/simulator/choose-scen
 import { DEFAULT_SESSION } from "../../../src/simulator/choose-session.js";
 import { SNAPSHOT_VERSION } from "../../../src/simulator/control/snapshot.js";
 import type { Simulator } from "../../../src/simulator/simulator.js";
-import { conductOf } from "../../conduct/of-simulator.js";
 import { version } from "../../version.js";
 import { baseOf } from "../base.js";
 import { CONTROL_PATH, type ControlDocument } from "../document.js";
@@ -19,7 +18,6 @@ type Handled =
   | "readMetrics"
   | "listScenarios"
   | "readScenario"
-  | "readConductOfAll"
   | "readCoverageOfAll"
   | "resetMock"
   | "exportMock"
@@ -43,7 +41,6 @@ export function mockHandlers(
     },
     listScenarios: () => ({ scenarios: simulator.scenarios().map(viewScenario) }),
     readScenario: ({ path }) => viewWholeScenario(requireScenario(path.scenario, catalogueOf(simulator.scenarios()))),
-    readConductOfAll: () => conductOf(simulator),
     readCoverageOfAll: () => simulator.coverageOfAll(),
     resetMock: () => simulator.resetAll(),
     exportMock: () => {

@@ -8,17 +8,20 @@ import type { Schemas } from "../operations.js";
 export interface ExchangeView {
   /** @param scope a secret has one pseudonym in all that is shown of it, such as a journal; it is forgotten with it */
   readonly of: (entry: JournalEntry, session: string, scope: object) => Schemas["Exchange"];
+  /** For what else is shown of a scope. */
+  readonly redactorOf: (scope: object) => Redact;
 }
 
 export function createExchangeView(): ExchangeView {
   const redactors = new WeakMap<object, Redact>();
-  return {
-    of(entry, session, scope) {
-      const redact = redactors.get(scope) ?? createRedactor([]);
-      redactors.set(scope, redact);
-      return redact(viewExchange(entry, session));
-    },
-  };
+
+  function redactorOf(scope: object): Redact {
+    const redact = redactors.get(scope) ?? createRedactor([]);
+    redactors.set(scope, redact);
+    return redact;
+  }
+
+  return { of: (entry, session, scope) => redactorOf(scope)(viewExchange(entry, session)), redactorOf };
 }
 
 function viewExchange(entry: JournalEntry, session: string): Schemas["Exchange"] {

@@ -1,5 +1,4 @@
 import { isObject, type JsonObject } from "../../contract/document.js";
-import { forgetOldest } from "../../forget-oldest.js";
 import { createTextRedactor } from "./redaction/redact-text.js";
 
 /** Takes secrets out of every text of a value. */
@@ -17,16 +16,7 @@ export type Redact = <Value>(value: Value) => Value;
  * @example createRedactor([])("/hubfs/4711815/cat.png?token=abc"); // "/hubfs/0/cat.png?token=REDACTED"
  */
 export function createRedactor(secrets: readonly string[]): Redact {
-  const read = createTextRedactor(secrets);
-  const redacted = new Map<string, string>();
-
-  /** A run's headers and addresses come again and again: of 7.8 ms for one, 3.0 are saved. */
-  function text(value: string): string {
-    const known = redacted.get(value) ?? read(value);
-    redacted.set(value, known);
-    forgetOldest(redacted, MAX_KNOWN);
-    return known;
-  }
+  const text = createTextRedactor(secrets);
 
   function deep(value: unknown): unknown {
     if (typeof value === "string") return text(value);
@@ -57,9 +47,6 @@ export function createRedactor(secrets: readonly string[]): Redact {
   // Only texts change: it is still what it was.
   return <Value>(value: Value) => deep(value) as Value;
 }
-
-/** A journal is looked at for days. */
-const MAX_KNOWN = 10_000;
 
 /** Takes secrets out of one text, such as a message. */
 export function redactText(value: string, secrets: readonly string[]): string {

@@ -2,10 +2,11 @@
 export type Kind = "token" | "portal" | "address";
 
 /**
- * What looks like a secret, whoever's it is. The first group of a match stays, the second is replaced.
+ * What looks like a secret, whoever's it is: the first group of a match, which ends where the match does.
  *
- * None of them reads a run of characters from more than one place: a body of megabytes is read in one go. A text that a
- * report cut ends in `…`, and what stands before that is taken for the whole.
+ * Each begins with a sign or word that its own text cannot have, and looks back from there at most at a name: none reads a
+ * run of characters from more than one place. A text that a report cut ends in `…`, and what stands before that is taken
+ * for the whole.
  */
 export type Pattern = readonly [kind: Kind, expression: RegExp];
 
@@ -20,13 +21,13 @@ const PARAMETER =
 /** By the name that stands before them. Where they end, the layer says in which the name stands. */
 export const NAMED: readonly Pattern[] = [
   // Who logs in stands before a url's host, which stays: with another, the url would lead elsewhere.
-  ["token", /(:\/\/)([^\s/?#"'<>\\]{1,1000})(?=@)/g],
+  ["token", /:\/\/([^\s/?#"'<>\\]{1,1000})(?=@)/g],
   // In a query or a form; as the query of a url inside JSON or HTML it ends at a quote or a space. Akamai puts ~ for &.
-  ["token", new RegExp(`((?:^|[?&#~])(?:[\\w.-]{0,60}${SECRET}|${PARAMETER})=)([^&\\s"'<>\\\\#…]+)`, "gi")],
+  ["token", new RegExp(`=(?<=(?:^|[?&#~])(?:[\\w.-]{0,60}${SECRET}|${PARAMETER})=)([^&\\s"'<>\\\\#…]+)`, "gi")],
   [
     "token",
     new RegExp(
-      `("[\\w-]{0,60}(?:${SECRET}|authorization)"\\s{0,9}:\\s{0,9}\\[?\\s{0,9}")([^"\\\\…]*(?:\\\\.[^"\\\\…]*){0,99999})`,
+      `:(?<="[\\w-]{0,60}(?:${SECRET}|authorization)"\\s{0,9}:)\\s{0,9}\\[?\\s{0,9}"([^"\\\\…]*(?:\\\\.[^"\\\\…]*){0,99999})`,
       "gis",
     ),
   ],
@@ -35,25 +36,30 @@ export const NAMED: readonly Pattern[] = [
 /** Wherever they stand, as they are read without escapes. */
 export const PLAIN: readonly Pattern[] = [
   // A header, as a line by itself.
-  ["token", /^([\w-]{0,60}authorization: *(?:\S+ +)?)(\S.*)/gi],
+  ["token", /^[\w-]{0,60}authorization: *(?:\S+ +)?(\S.*)/gi],
   // Under any name; a challenge to log in has parameters after the word.
-  ["token", /^((?!(?:www|proxy)-authenticate)[\w-]{1,60}: *Bearer +)(\S+)(?=\s*$)/gi],
+  ["token", /^(?!(?:www|proxy)-authenticate)[\w-]{1,60}: *Bearer +(\S+)(?=\s*$)/gi],
   // CORS says with a header of such a name whether cookies may be sent.
-  ["token", new RegExp(`^(?!access-control-allow-credentials:)([\\w-]{0,60}${SECRET}(?:-v\\d)?: *)(\\S.*)`, "gi")],
-  // Twenty characters, or a digit among them: "Bearer authentication" is no secret.
+  ["token", new RegExp(`^(?!access-control-allow-credentials:)[\\w-]{0,60}${SECRET}(?:-v\\d)?: *(\\S.*)`, "gi")],
+  // Twenty characters, or a digit among them: "Bearer authentication" is no secret. An address is none of these.
   [
     "token",
-    /(\bBearer(?: {1,9}|\+))((?:[\w.~+/-]{20}|(?=[a-z.~+/_-]{0,20}\d)[\w.~+/-]{8})[\w.~+/-]*=*)(?![\w.~+/=@-])/gi,
+    /\bBearer(?: {1,9}|\+)(?:(?=[\w.~+/-]{20}|[a-z.~+/_-]{0,20}\d)((?=([\w.~+/=-]{8,}))\2)(?!@)|[\w.~+/=-]+@)/gi,
   ],
-  // Private app tokens.
-  ["token", /()(\bpat-[a-z]{2,4}\d?-[0-9a-f]{8}-(?:[0-9a-f-]{20,}|[0-9a-f-]*(?=…)))/gi],
+  // JSON Web Tokens, signed or encrypted.
+  ["token", /(?<![\w-])(eyJ[\w-]{4,}(?:(?:\.[\w-]*){2,4}|(?:\.[\w-]*)?(?=…)))/g],
+  // Private app tokens, whole, masked or cut.
+  [
+    "token",
+    /\b(pat-[a-z]{2,4}\d?-(?:[\da-f]{8}-[\da-f-]{20,}|[\da-f-]{0,40}(?:…|[*•●.x]{3})[\da-f*•●.x…-]{1,80}|[\da-f]{8}-[\da-f-]*(?=…)))/gi,
+  ],
   [
     "address",
-    /()((?<![\p{L}\p{N}_.+-]|:\/\/)[\p{L}\p{N}_.+-]{1,254}@(?:(?:[\p{L}\p{N}_-]{1,63}\.){1,9}\p{L}[\p{L}\p{N}_-]{1,62}|[\p{L}\p{N}_.-]{0,254}(?=…)))/gu,
+    /@(?:(?:[\p{L}\p{N}_-]{1,63}\.){1,9}\p{L}[\p{L}\p{N}_-]{1,62}|[\p{L}\p{N}_.-]{0,254}(?=…))(?<=(?<![\p{L}\p{N}_.+-]|:\/\/)([\p{L}\p{N}_.+-]{1,254}@[^@]*))/gu,
   ],
   // The portal stands in the host and the path of a file's url, in those of HubSpot's pages, and under its own name.
-  ["portal", /()(\b\d{1,20})(?=(?:\.fs\d{0,3})?\.(?:hubspotusercontent|hubspotpreview|hs-sites))/gi],
-  ["portal", /(\/(?:hubfs|hub|portals?)\/)(\d{1,20})\b/gi],
-  ["portal", /(\.(?:hubspot|hubapi)\.com\/(?:[a-z][a-z-]{0,60}\/){1,2})(\d{1,20})\b/gi],
-  ["portal", /((?<!git)(?:portal|hub)[-_]?id"?\s{0,9}[:=]\s{0,9}\[?\s{0,9}"?)(\d{1,20})/gi],
+  ["portal", /\b(\d{1,20})(?=(?:\.fs\d{0,3})?\.(?:hubspotusercontent|hubspotpreview|hs-sites))/gi],
+  ["portal", /\/(?:hubfs|hub|portals?)\/(\d{1,20})\b/gi],
+  ["portal", /\.(?:hubspot|hubapi)\.com\/(?:[a-z][a-z-]{0,60}\/){1,2}(\d{1,20})\b/gi],
+  ["portal", /(?<!git)(?:portal|hub)[-_]?id"?\s{0,9}[:=]\s{0,9}\[?\s{0,9}"?(\d{1,20})/gi],
 ];

@@ -1,9 +1,15 @@
+import CRC32 from "crc-32";
+import { forgetOldest } from "../../../forget-oldest.js";
+
 /** Gives each value another in its place: the same one for the same value, and different ones for different values. */
 export type Pseudonym = (value: string) => string;
 
+/** A journal is looked at for days. */
+const MAX_KNOWN = 10_000;
+
 /**
  * Pseudonyms numbered in the order in which their values are met. A value that is a pseudonym already keeps it: what was
- * redacted before stays as it is.
+ * redacted before stays as it is. Of many thousand values, the oldest are forgotten, and get another when they are met again.
  *
  * @param form what a pseudonym looks like
  * @param nameOf the pseudonym of a number, from 0
@@ -16,13 +22,22 @@ export function createPseudonyms(form: RegExp, nameOf: (number: number) => strin
 
   function nextFree(): string {
     while (taken.has(nameOf(next))) next += 1;
-    return nameOf(next);
+    return nameOf(next++);
   }
 
   return (value) => {
-    const name = names.get(value) ?? (taken.has(value) || form.test(value) ? value : nextFree());
-    names.set(value, name);
+    const key = fingerprint(value);
+    const name = names.get(key) ?? (taken.has(value) || form.test(value) ? value : nextFree());
+    names.set(key, name);
     taken.add(name);
+    forgetOldest(names, MAX_KNOWN);
+    forgetOldest(taken, MAX_KNOWN);
     return name;
   };
+}
+
+/** In place of a value, which may be long, and would keep in memory the text that it was cut from. */
+function fingerprint(value: string): string {
+  const middle = value.length >> 1;
+  return `${value.length} ${CRC32.str(value.slice(0, middle))} ${CRC32.str(value.slice(middle))}`;
 }
