@@ -6,6 +6,7 @@ const pages = [
   "README.md",
   "examples/ci/README.md",
   "CONTRIBUTING.md",
+  "SECURITY.md",
   ...(await readdir("docs")).filter((name) => name.endsWith(".md")).map((name) => `docs/${name}`),
 ];
 
