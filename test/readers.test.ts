@@ -72,7 +72,8 @@ test.concurrent("Redocly takes the mock's answers for valid examples, and no wro
 
 test.each(["openapi-typescript", "kubb, zod"])("the types of %s compile under strict, and narrow by status", (name) => {
   const [own = "", generator] = [written.get(name), GENERATORS[name]];
-  const found = compile(ts, { [own]: generator as Generator }, { right, wrong });
+  const found = compile(ts, { [own]: generator as Generator }, { ...right, ...wrong });
   // A type cannot say that a number is at least 1.
-  expect(found[own]).toEqual({ compiles: true, problems: [], narrows: true, accepted: 14, rejected: 6 });
+  const accepted = [...Object.keys(right), "COMPLETE with neither file nor error"];
+  expect(found[own]).toEqual({ compiles: true, problems: [], narrows: true, accepted });
 });

@@ -1,11 +1,9 @@
 import type { Generator } from "./generators.mjs";
 
-type Group = Readonly<Record<string, unknown>>;
-
 export function compile(
   typescript: object,
   written: Readonly<Record<string, Generator>>,
-  answers: { readonly right: Group; readonly wrong: Group },
+  answers: Readonly<Record<string, unknown>>,
 ): Readonly<
   Record<
     string,
@@ -13,8 +11,7 @@ export function compile(
       readonly compiles: boolean;
       readonly problems: readonly string[];
       readonly narrows: boolean;
-      readonly accepted: number;
-      readonly rejected: number;
+      readonly accepted: readonly string[];
     }
   >
 >;

@@ -1,10 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** What a user of the types would write, a line each. `open` must not compile, and neither should what is wrong. */
-function lines({ types: [module, type, name, input = type] }, { right, wrong }) {
-  const constants = (group, prefix) =>
-    Object.values(group).map((answer, index) => `export const ${prefix}${index}: Answer = ${JSON.stringify(answer)};`);
+/** What a user of the types would write, a line each. None of `open` must compile. */
+function lines({ types: [module, type, name, input = type] }, answers) {
+  if (type === undefined) return { head: [`export * from "./${module}.js";`] };
   return {
     head: [
       `import ${/infer|typeof/.test(type) ? "" : "type "}{ ${name} } from "./${module}.js";`,
@@ -15,10 +14,18 @@ function lines({ types: [module, type, name, input = type] }, { right, wrong }) 
     ],
     known: ["export const known: 0 extends 1 & Task ? never : 1 = 1;"],
     states: ['export const state = (task: Task): "PENDING" | "PROCESSING" | "COMPLETE" | "CANCELED" => task.status;'],
-    narrowed: ['export const end = (task: Task): string => (task.status === "COMPLETE" ? task.completedAt : "");'],
-    open: ["export const any = (task: Task): string => task.completedAt;"],
-    right: constants(right, "right"),
-    wrong: constants(wrong, "wrong"),
+    narrowed: [
+      'export const end = (task: Task): string => (task.status === "COMPLETE" ? task.completedAt : "");',
+      'export const file = (task: Task): string => (task.status === "COMPLETE" ? (task.result?.id ?? "") : "");',
+    ],
+    open: [
+      "export const any = (task: Task): string => task.completedAt;",
+      'export const loose = (task: Task): 0 => (task.status === "COMPLETE" ? (task.result?.id ?? 0) : 0);',
+      'export const early = (task: Task): string => (task.status === "PENDING" ? task.result!.id : "");',
+    ],
+    answers: Object.values(answers).map(
+      (answer, index) => `export const answer${index}: Answer = ${JSON.stringify(answer)};`,
+    ),
   };
 }
 
@@ -26,8 +33,8 @@ function lines({ types: [module, type, name, input = type] }, { right, wrong }) 
  * Compiles what generators wrote, all in one program under `strict`, and what a reader would write with it.
  *
  * @param ts TypeScript
- * @param written the generators by their directory
- * @returns by directory: whether its code compiles, whether `status` narrows, how many answers are of the type
+ * @param written the generators by their directory; of one whose `types` name a module alone it is asked whether it compiles
+ * @returns by directory: whether its code compiles, whether `status` narrows, the names of the answers that are of the type
  */
 export function compile(ts, written, answers) {
   const checks = new Map();
@@ -45,26 +52,28 @@ export function compile(ts, written, answers) {
     },
   );
   const found = ts.getPreEmitDiagnostics(program);
-  return Object.fromEntries([...checks].map(([directory, parts]) => [directory, judge(ts, directory, parts, found)]));
+  return Object.fromEntries(
+    [...checks].map(([directory, parts]) => [directory, judge(ts, directory, parts, found, Object.keys(answers))]),
+  );
 }
 
-function judge(ts, directory, parts, found) {
-  const here = found.filter(({ file }) => file?.fileName.startsWith(directory));
+function judge(ts, directory, parts, found, names) {
+  const here = found.filter(({ file }) => file?.fileName.startsWith(`${directory}/`));
   const own = here.filter(({ file }) => !file.fileName.endsWith("/check.ts"));
   const failed = new Set(
     here.filter((one) => !own.includes(one)).map(({ file, start }) => file.getLineAndCharacterOfPosition(start).line),
   );
   let line = 0;
-  const failures = {};
+  const compiling = {};
   for (const [part, its] of Object.entries(parts)) {
-    failures[part] = its.filter((_, index) => failed.has(line + index)).length;
+    compiling[part] = its.map((_, index) => !failed.has(line + index));
     line += its.length;
   }
+  const { head, known = [], states = [], narrowed = [], open = [], answers = [] } = compiling;
   return {
-    compiles: own.length === 0 && failures.head === 0,
+    compiles: own.length === 0 && !head.includes(false),
     problems: own.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, " ")),
-    narrows: failures.known + failures.states + failures.narrowed === 0 && failures.open === 1,
-    accepted: parts.right.length - failures.right,
-    rejected: failures.wrong,
+    narrows: ![...known, ...states, ...narrowed].includes(false) && !open.includes(true),
+    accepted: names.filter((_, index) => answers[index]),
   };
 }
