@@ -165,3 +165,18 @@ test("of more than a thousand tokens the oldest is forgotten: a client that make
   for (let other = 0; other < 999; other += 1) await tokenId(`other-${other}`);
   expect([await tokenId("second"), await tokenId("first")]).toEqual(["token-2", "token-1002"]);
 });
+
+test("after a restart the time in between has passed, and a machine's clock that was set back sets nothing back", () => {
+  const { clock, simulator } = simulated();
+  const anna = simulator.session("anna");
+  anna.clock.advance(60_000);
+  const kept = JSON.parse(JSON.stringify(simulator.snapshots()));
+  const shownAt = (movedMs: number, isRestart: boolean) => {
+    const after = simulated({ now: () => clock.now() + movedMs }).simulator;
+    after.restoreAll(kept, { isRestart });
+    return [after.clock.now(), after.session("anna").clock.now()].map((at) => at - clock.now());
+  };
+  expect(shownAt(5000, true)).toEqual([5000, 65_000]);
+  expect(shownAt(-3_600_000, true)).toEqual([0, 60_000]);
+  expect(shownAt(5000, false)).toEqual([0, 60_000]);
+});
