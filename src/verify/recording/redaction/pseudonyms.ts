@@ -21,17 +21,24 @@ export function createPseudonyms(form: RegExp, nameOf: (number: number) => strin
   let next = 0;
 
   function nextFree(): string {
-    while (taken.has(nameOf(next))) next += 1;
+    while (taken.has(fingerprint(nameOf(next)))) next += 1;
     return nameOf(next++);
+  }
+
+  function take(name: string): string {
+    taken.add(fingerprint(name));
+    forgetOldest(taken, MAX_KNOWN);
+    return name;
   }
 
   return (value) => {
     const key = fingerprint(value);
-    const name = names.get(key) ?? (taken.has(value) || form.test(value) ? value : nextFree());
+    const known = names.get(key);
+    if (known !== undefined) return known;
+    if (taken.has(key) || form.test(value)) return take(value);
+    const name = take(nextFree());
     names.set(key, name);
-    taken.add(name);
     forgetOldest(names, MAX_KNOWN);
-    forgetOldest(taken, MAX_KNOWN);
     return name;
   };
 }

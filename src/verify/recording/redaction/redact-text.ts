@@ -32,7 +32,7 @@ export function createTextRedactor(secrets: readonly string[]): (text: string) =
     for (const { from, to, kind, value, sign } of apart(matches)) {
       // An address stays the same to whoever reads it: its @ is spelled as it was.
       const name = pseudonyms[kind](value);
-      parts.push(text.slice(end, from), kind === "address" ? name.replace("@", () => sign) : name);
+      parts.push(text.slice(end, from), sign === "@" ? name : name.replace("@", () => sign));
       end = to;
     }
     return parts.join("") + text.slice(end);
