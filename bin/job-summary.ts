@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import { printAside, withoutToken } from "./print.js";
+import { printAside } from "./print.js";
 import { appendWhole } from "./write-file.js";
 
 /** GitHub shows nothing of a step's summary that is larger than 1 MiB. */
@@ -7,10 +7,16 @@ const MAX_BYTES = 1024 * 1024;
 const FENCE = "```\n";
 const CUT = "\n\nThe rest was cut off: a job's summary has at most 1 MiB. The report files have it all.\n";
 
+/** Whether this is a GitHub job, which shows a summary. */
+export function hasSummary(): boolean {
+  return Boolean(process.env["GITHUB_STEP_SUMMARY"]);
+}
+
 /**
  * Adds to the summary of a GitHub job, if this is one.
  *
  * @param command who says so where it cannot be written
+ * @param markdown without the token
  */
 export async function appendSummary(command: string, markdown: string): Promise<void> {
   const summary = process.env["GITHUB_STEP_SUMMARY"];
@@ -19,7 +25,7 @@ export async function appendSummary(command: string, markdown: string): Promise<
     ({ size }) => size,
     () => 0,
   );
-  const text = cutToBytes(`${withoutToken(markdown)}\n`, MAX_BYTES - before);
+  const text = cutToBytes(`${markdown}\n`, MAX_BYTES - before);
   await appendWhole(summary, text).catch(({ message }: Error) => {
     // Nobody asked for it on the command line: the run is not worth less without.
     printAside(`${command}: the job's summary ${summary} cannot be written: ${message}\n`);

@@ -1,4 +1,5 @@
-import { printable, shortened } from "../src/report/printable.js";
+import { printable } from "../src/report/printable.js";
+import { shortened } from "../src/shortened.js";
 import type { LeftOut } from "../src/verify/recording/har.js";
 
 /** More of one kind say nothing more; the JSON report has them all. */
@@ -15,6 +16,6 @@ export function leftOutLines(leftOut: readonly LeftOut[], done: "judged" | "repl
   return [...places].map(([why, all]) => {
     const named = all.slice(0, MAX_PLACES).join(", ");
     const rest = all.length > MAX_PLACES ? ` and ${all.length - MAX_PLACES} more` : "";
-    return `${named}${rest} ${all.length === 1 ? "is" : "are"} not ${done}: ${shortened(printable(why), 200)}`;
+    return `${named}${rest} ${all.length === 1 ? "is" : "are"} not ${done}: ${shortened(printable(why))}`;
   });
 }

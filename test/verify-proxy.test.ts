@@ -184,7 +184,7 @@ test("a server on this machine is never asked for through a proxy", async () => 
 async function unreached(env: Readonly<Record<string, string>>, baseUrl = NOWHERE) {
   const way = await wayTo(baseUrl, env);
   const through = way.fetch && { fetch: way.fetch };
-  const { report } = withHint(await verifyContract({ baseUrl, token: TOKEN, timeoutMs: 2000, ...through }), way);
+  const { report } = withHint(await verifyContract({ baseUrl, token: TOKEN, timeoutMs: 2000, ...through }), way.hint);
   const [{ reason, message, next } = { reason: "none", message: "", next: "" }] = report.unjudged;
   expect({ exitCode: report.exitCode, reason }).toEqual({ exitCode: 3, reason: "unreachable" });
   return { message, next };

@@ -4,6 +4,7 @@ import { renderConductText } from "../../src/report/conduct/text.js";
 import type { ConductResults } from "../../src/report/conduct/words.js";
 import type { Simulator } from "../../src/simulator/simulator.js";
 import { UserError } from "../../src/user-error.js";
+import { onBreakOff } from "../break-off.js";
 import { appendSummary } from "../job-summary.js";
 import { hasColors, print, printAside, withoutToken } from "../print.js";
 import { requireWritable, writeTexts } from "../verify/files.js";
@@ -25,9 +26,11 @@ async function tell({ conduct, coverage }: Required<ConductResults>, options: En
   const { failUnder, quiet = false } = options;
   const { exitCode, complaint } = judgeRun({ conduct, coverage }, options);
   const results = failUnder === undefined ? { conduct } : { conduct, coverage };
+  // From here on Ctrl-C ends it at once, with no half file left.
+  onBreakOff();
   // Before anything is printed: where the terminal was closed, that may fail, and the reports should be there all the same.
   const failure = await writeReports(results, options);
-  await appendSummary("mock", renderConduct("markdown", results));
+  await appendSummary("mock", withoutToken(renderConduct("markdown", results)));
   if (!quiet) {
     const reports = failure === undefined ? options.conductReport?.map(({ file, kind }) => `${file} (${kind})`) : [];
     print(`\n${withoutToken(renderConductText(results, { colors: hasColors(process.stdout), reports }))}`);

@@ -1,6 +1,7 @@
 import type { ControlChange } from "../../mocks/control/api.js";
 import type { Guess } from "../../mocks/control/token.js";
-import { printable, shortened } from "../../src/report/printable.js";
+import { printable } from "../../src/report/printable.js";
+import { shortened } from "../../src/shortened.js";
 import { withoutToken } from "../print.js";
 
 /** What is longer is not looked at: a line shows less. */
@@ -16,7 +17,7 @@ export function controlLine({ method, path, body }: ControlChange): string {
   const text = body === undefined ? "" : JSON.stringify(body).slice(0, MAX_BODY);
   // With an ellipsis behind it, what is left of a secret that is cut there is taken out, too.
   const shown = withoutToken(`${text}…`).slice(0, -1);
-  const parts = ["control:", method, shortened(withoutToken(path), 200), shortened(shown, 120)];
+  const parts = ["control:", method, shortened(withoutToken(path)), shortened(shown, 120)];
   return printable(parts.filter(Boolean).join(" "));
 }
 

@@ -1,8 +1,11 @@
 import { UserError } from "../../src/user-error.js";
-import { type Verification, type VerifyOptions, verifyContract } from "../../src/verify/verify.js";
+import { type Asked, askServer } from "../../src/verify/journey/ask-server.js";
+import type { VerifyOptions } from "../../src/verify/journey/options.js";
+import { requireUsable } from "../../src/verify/journey/require-usable.js";
+import { onBreakOff } from "../break-off.js";
 import { TOKEN } from "../print.js";
 import { createProgress } from "./progress.js";
-import { wayTo, withHint } from "./proxy.js";
+import { wayTo } from "./proxy.js";
 
 /** What the command line says about a run against a server. */
 export interface AskOptions
@@ -18,29 +21,39 @@ export interface AskOptions
   readonly quiet?: boolean;
 }
 
-/** Runs the contract check. Ctrl-C ends it early, and a second time without deleting what it made. */
-export async function ask(options: AskOptions): Promise<Verification> {
+/** A run's exchanges, with what to look at where the server could not be reached. */
+export interface AskedHere extends Asked {
+  readonly hint: string;
+  readonly isBrokenOff: boolean;
+}
+
+/** Asks the server. Ctrl-C ends that early, and a second time the deletion of what was made. */
+export async function ask(options: AskOptions): Promise<AskedHere> {
   const settings = settingsOf(options);
-  const way = await wayTo(settings.baseUrl, process.env);
+  requireUsable(settings);
+  const { fetch, hint } = await wayTo(settings.baseUrl, process.env);
   const interruption = new AbortController();
+  const leaving = new AbortController();
+  const { signal } = interruption;
   const progress = createProgress({ isQuiet: options.quiet ?? false });
-  const stop = () => {
-    if (interruption.signal.aborted) {
-      progress.end();
-      process.exit(130);
-    }
-    const message = "broken off: deleting what was made. Again to leave it.";
-    progress.tell({ journey: "cleanup", message, requests: 0 });
-    interruption.abort();
-  };
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, stop);
+  const told = (message: string) => progress.tell({ journey: "cleanup", message, requests: 0 });
+  const stopListening = onBreakOff(
+    () => {
+      told("broken off: deleting what was made. Again to leave it.");
+      interruption.abort();
+    },
+    () => {
+      told("leaving what was made");
+      leaving.abort();
+    },
+  );
   try {
-    const { signal } = interruption;
-    const through = way.fetch && { fetch: way.fetch };
-    return withHint(await verifyContract({ ...settings, ...through, signal, onProgress: progress.tell }), way);
+    const run = { ...settings, ...(fetch && { fetch }), signal, onProgress: progress.tell };
+    const asked = await askServer(run, leaving.signal);
+    return { ...asked, hint, isBrokenOff: signal.aborted };
   } finally {
     progress.end();
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, stop);
+    stopListening();
   }
 }
 

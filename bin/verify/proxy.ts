@@ -45,7 +45,7 @@ export async function wayTo(baseUrl: string, environment: NodeJS.ProcessEnv): Pr
 }
 
 /** Names the proxy, or how to name one, where a server could not be reached. */
-export function withHint(verification: Verification, { hint }: Way): Verification {
+export function withHint(verification: Verification, hint: string): Verification {
   const { report } = verification;
   const unjudged = report.unjudged.map((one) =>
     one.reason === "unreachable" && hint !== "" ? { ...one, next: `${one.next} ${hint}` } : one,

@@ -1,19 +1,15 @@
 import { readHar } from "../../mocks/har-file.js";
-import { version } from "../../mocks/version.js";
-import { renderReport } from "../../src/report/kinds.js";
-import { jsonText } from "../../src/report/printable.js";
-import type { Surroundings } from "../../src/report/words.js";
 import { requireChecks } from "../../src/verify/journey/require-usable.js";
-import { judge } from "../../src/verify/judge.js";
-import { type RecordingNotes, toHar } from "../../src/verify/recording/har.js";
 import { serverRules } from "../../src/verify/server-rules/rules.js";
-import type { Verification } from "../../src/verify/verify.js";
+import { onBreakOff } from "../break-off.js";
+import { appendSummary, hasSummary } from "../job-summary.js";
 import { leftOutLines } from "../left-out.js";
-import { print, printAside, TOKEN, withoutToken } from "../print.js";
+import { hasColors, print, printAside, TOKEN, withoutToken } from "../print.js";
 import { type AskOptions, ask } from "./ask.js";
-import { appendEvidence, requireEvidence } from "./evidence.js";
+import { readEvidence, writeEvidence } from "./evidence.js";
 import { requireWritable, writeTexts } from "./files.js";
-import { printReport, summarize } from "./reports.js";
+import type { Job, Outcome } from "./outcome.js";
+import { outcomeInTime } from "./outcome-in-time.js";
 import { surroundings } from "./surroundings.js";
 import { parseTargets, type Targets } from "./targets.js";
 
@@ -26,10 +22,8 @@ export interface VerifyCommandOptions extends AskOptions {
   readonly list?: boolean;
 }
 
-/** A run with what its recording says beside the exchanges. */
-interface Run extends Verification {
-  readonly notes: RecordingNotes;
-}
+/** What was seen, and until when it is to be judged. */
+type Seen = Pick<Job, "exchanges" | "judging" | "notes" | "hint"> & Parameters<typeof outcomeInTime>[1];
 
 /** Asks a server or reads a recording, judges, and writes what was asked for. */
 export async function run(options: VerifyCommandOptions): Promise<void> {
@@ -37,25 +31,50 @@ export async function run(options: VerifyCommandOptions): Promise<void> {
   const targets = parseTargets(options);
   // What cannot be written should be told before an account is asked for anything.
   await requireWritable(filesOf(targets));
-  if (options.updateEvidence) await requireEvidence();
-  const done = options.recording === undefined ? await askServer(options) : await replay(options, options.recording);
+  const evidence = options.updateEvidence ? await readEvidence() : undefined;
+  const seen = options.recording === undefined ? await askHere(options) : await replay(options, options.recording);
+  const job = { ...seen, ...(await tellingOf(options, targets)), ...(evidence !== undefined && { evidence }) };
+  await write(await outcomeInTime(job, seen));
+}
+
+async function write(outcome: Outcome): Promise<void> {
+  const { exitCode, stdout, stderr, summary, files, evidence } = outcome;
   // The verdict first: nothing that fails from here on takes it along.
-  process.exitCode = done.report.exitCode;
-  const where = await surroundings();
-  printReport(done, { printed: targets.printed, isQuiet: options.quiet ?? false, surroundings: where });
-  await summarize(done);
-  await writeTexts(textsOf(done, targets, where));
-  if (options.updateEvidence) await appendEvidence(done.report);
+  process.exitCode = exitCode;
+  process.stdout.write(stdout);
+  process.stderr.write(stderr);
+  const stopListening = onBreakOff();
+  try {
+    if (summary !== undefined) await appendSummary("verify", summary);
+    await writeTexts(files);
+    if (evidence !== undefined) await writeEvidence(evidence);
+  } finally {
+    stopListening();
+  }
 }
 
-async function askServer(options: VerifyCommandOptions): Promise<Run> {
-  const { report, exchanges } = await ask(options);
-  const { timeout = 60_000, keep = false } = options;
-  const interrupted = report.unjudged.some(({ reason }) => reason === "interrupted");
-  return { report, exchanges, notes: { target: report.target, timeoutMs: timeout, interrupted, keep } };
+/** How long after the timeout a verdict is there, without what it takes to print it. */
+const JUDGE_AFTER_MS = 1900;
+
+/** How long one who broke a run off waits for what it came to. */
+const JUDGE_BROKEN_MS = 600;
+
+async function askHere(options: VerifyCommandOptions): Promise<Seen> {
+  const startedAt = Date.now();
+  const { exchanges, judging, left, hint, isBrokenOff } = await ask(options);
+  const { target, timeoutMs, interrupted, keep } = judging;
+  const inTime = startedAt + timeoutMs + JUDGE_AFTER_MS;
+  return {
+    exchanges,
+    judging,
+    notes: { target, timeoutMs, interrupted, keep },
+    hint,
+    left,
+    until: isBrokenOff ? Math.min(inTime, Date.now() + JUDGE_BROKEN_MS) : inTime,
+  };
 }
 
-async function replay({ timeout, keep, ...options }: VerifyCommandOptions, file: string): Promise<Run> {
+async function replay({ timeout, keep, ...options }: VerifyCommandOptions, file: string): Promise<Seen> {
   requireChecks(options);
   const { exchanges, leftOut, notes: recorded } = await readHar(file, [process.env[TOKEN] ?? ""]);
   if (!options.quiet) for (const line of leftOutLines(leftOut, "judged")) printAside(withoutToken(`verify: ${line}\n`));
@@ -64,24 +83,27 @@ async function replay({ timeout, keep, ...options }: VerifyCommandOptions, file:
     ...(timeout !== undefined && { timeoutMs: timeout }),
     ...(keep !== undefined && { keep }),
   };
-  return { report: judge(exchanges, { ...notes, ...options, leftOut }), exchanges, notes };
+  const { strict = false, only = [], skip = [] } = options;
+  const judging = { ...notes, strict, only, skip, leftOut };
+  return { exchanges, judging, notes, hint: "", left: { leftBehind: [] }, until: Number.POSITIVE_INFINITY };
+}
+
+/** How a run is told. */
+async function tellingOf(
+  { quiet = false }: VerifyCommandOptions,
+  targets: Targets,
+): Promise<Pick<Job, "targets" | "surroundings" | "isQuiet" | "colors" | "hasSummary">> {
+  return {
+    targets,
+    surroundings: await surroundings(),
+    isQuiet: quiet,
+    colors: { stdout: hasColors(process.stdout), stderr: hasColors(process.stderr) },
+    hasSummary: hasSummary(),
+  };
 }
 
 function filesOf({ reports, record }: Targets): readonly string[] {
   return [...reports.map(({ file }) => file), ...(record === undefined ? [] : [record])];
-}
-
-function textsOf(
-  { report, exchanges, notes }: Run,
-  { reports, record }: Targets,
-  where: Surroundings,
-): ReadonlyMap<string, string> {
-  const har = record === undefined ? undefined : toHar(exchanges, { version, ...notes });
-  const texts = [
-    ...reports.map(({ kind, file }) => [file, renderReport(kind, report, exchanges, where)] as const),
-    ...(record === undefined ? [] : [[record, jsonText(har)] as const]),
-  ];
-  return new Map(texts.map(([file, text]) => [file, withoutToken(text)]));
 }
 
 function list({ json = false }: VerifyCommandOptions): void {

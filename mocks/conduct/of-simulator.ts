@@ -2,6 +2,7 @@ import type { SessionControl } from "../../src/simulator/control/session-control
 import type { Simulator } from "../../src/simulator/simulator.js";
 import type { SessionJournal } from "../../src/verify/journal/journal.js";
 import { type Conduct, conductOfAll, conductTowards, judgeSession } from "../../src/verify/journal/session-conduct.js";
+import { inTurns } from "../in-turns.js";
 
 /**
  * How the clients of a simulator have behaved so far, by its sessions' journals.
@@ -20,6 +21,16 @@ export function conductOf(
   const names = session === undefined ? simulator.sessions() : [session];
   const conduct = conductOfAll(names.flatMap((name) => judgeSession(journalOf(simulator.session(name)))));
   return taskId === undefined ? conduct : conductTowards(taskId, conduct);
+}
+
+/** The same, but that others have a turn between two sessions. */
+export async function conductInTurns(
+  simulator: Pick<Simulator, "session" | "sessions">,
+  session?: string,
+): Promise<Conduct> {
+  const names = session === undefined ? simulator.sessions() : [session];
+  const clients = await inTurns(names, (name) => judgeSession(journalOf(simulator.session(name))));
+  return conductOfAll(clients.flat());
 }
 
 /** A session's journal in the form that the judge reads. */

@@ -1,6 +1,6 @@
 import type { Finding } from "../finding.js";
+import { shortened } from "../shortened.js";
 import type { CheckResult, Report } from "../verify/report.js";
-import { shortened } from "./printable.js";
 import {
   CONCLUSIONS,
   count,

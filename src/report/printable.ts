@@ -32,19 +32,6 @@ export function withoutCommands(text: string): string {
   return text.replace(/^([^\S\n]*):(?=:)/gm, "$1\\u003a").replace(/#(?=#\w*\[)/g, "\\u0023");
 }
 
-/**
- * A long text without its middle: two ids often differ at an end.
- *
- * @param length in characters, the ellipsis among them
- * @example shortened("AAAAEqTIHz0", 7); // "AAAA…z0"
- */
-export function shortened(text: string, length: number): string {
-  const characters = [...text];
-  if (characters.length <= length) return text;
-  const end = Math.floor((length - 1) / 3);
-  return [...characters.slice(0, length - 1 - end), "…", ...characters.slice(characters.length - end)].join("");
-}
-
 const COLUMNS = 120;
 
 /** Lines of at most 120 characters, the first after a lead and the others below it. Nothing for an empty text. */

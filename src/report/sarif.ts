@@ -1,8 +1,9 @@
 import type { Log, ReportingDescriptor, Result } from "sarif";
 import type { Finding } from "../finding.js";
 import { isoDate } from "../instant.js";
+import { shortened } from "../shortened.js";
 import type { CheckResult, Report } from "../verify/report.js";
-import { jsonText, printable, shortened } from "./printable.js";
+import { jsonText, printable } from "./printable.js";
 import {
   failedChecks,
   isBreaking,
@@ -109,5 +110,5 @@ function messageOf(finding: Finding): string {
 /** What stays the same from run to run: ids and dates in the texts do not, and lines move when the contract grows. */
 function fingerprint({ rule, pointer = "" }: Finding, before: readonly Finding[]): string {
   const twins = before.filter((other) => (other.pointer ?? "") === pointer).length;
-  return `${rule} ${shortened(printable(pointer), 200)} ${twins + 1}`;
+  return `${rule} ${shortened(printable(pointer))} ${twins + 1}`;
 }

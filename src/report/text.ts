@@ -1,8 +1,9 @@
 import picocolors from "picocolors";
 import type { Finding } from "../finding.js";
+import { shortened } from "../shortened.js";
 import type { RecordedExchange } from "../verify/recording/recording.js";
 import type { CheckResult, Report, TaskSummary } from "../verify/report.js";
-import { printable, shortened, wrapped } from "./printable.js";
+import { printable, wrapped } from "./printable.js";
 import {
   CONCLUSIONS,
   count,

@@ -1,7 +1,8 @@
 import type { Finding } from "../finding.js";
+import { shortened } from "../shortened.js";
 import type { RecordedExchange } from "../verify/recording/recording.js";
 import type { CheckResult, Conclusion, Report, TaskSummary } from "../verify/report.js";
-import { printable, shortened } from "./printable.js";
+import { printable } from "./printable.js";
 
 /** What every report calls the contract: its path in this project. */
 export const SPEC_FILE = "spec/openapi.yaml";

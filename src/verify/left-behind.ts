@@ -28,7 +28,7 @@ export function findFiles({ exchanges }: Pick<Recording, "exchanges">): readonly
 }
 
 /** The files that the recording shows as made and not as deleted. */
-export function findLeftBehind(recording: Recording): readonly LeftBehind[] {
+export function findLeftBehind(recording: Pick<Recording, "exchanges">): readonly LeftBehind[] {
   const deletions = recording.exchanges.filter(({ exchange }) => exchange.purpose === "cleanup/delete");
   return findFiles(recording).flatMap(({ fileId, path, isDeletable }) => {
     const file = { fileId, ...(path !== undefined && { path }) };
@@ -48,7 +48,7 @@ export function findLeftBehind(recording: Recording): readonly LeftBehind[] {
 }
 
 /** The files that imports may have made of which no answer tells. The other imports' files cannot be fetched. */
-export function findMayBeLeft({ exchanges }: Recording): readonly MayBeLeft[] {
+export function findMayBeLeft({ exchanges }: Pick<Recording, "exchanges">): readonly MayBeLeft[] {
   const lost = exchanges.filter(
     (one) => one.exchange.purpose === "complete/import" && acceptedId(one) === undefined && isPerhapsTaken(one),
   );

@@ -1,7 +1,9 @@
 import { retryAfterMs } from "../retry-after.js";
+import { shortened } from "../shortened.js";
 import { byResponse, endOf } from "./order.js";
 import type { Recording, TaskRecord } from "./read.js";
 import { answeredAt, isLink, type ReadExchange, type ReadResponse } from "./read-exchange.js";
+import { excessOf, MOST_EXCESS } from "./recording/recording.js";
 import type { Unjudged } from "./report.js";
 import { isPostponed, patienceBegan } from "./server-rules/availability.js";
 import { postponedRefusals, unansweredRefusals } from "./server-rules/refusals.js";
@@ -15,7 +17,7 @@ export function findUnjudged(
 ): readonly Unjudged[] {
   const { exchanges, tasks } = recording;
   if (!exchanges.some(({ operation, exchange }) => operation !== undefined || exchange.purpose !== undefined)) {
-    return [interrupted ? brokenOff([]) : NO_EXCHANGE];
+    return [interrupted ? brokenOff(exchanges) : NO_EXCHANGE];
   }
   const isOfOthers = exchanges.every(({ exchange }) => exchange.purpose === undefined);
   if (isOfOthers && exchanges.every(({ response }) => !response)) return [NO_ANSWER];
@@ -27,17 +29,22 @@ export function findUnjudged(
     ...tasks.filter(isOrderUnknown).map(({ id }) => unordered(id)),
     ...unansweredRefusals(recording).map(({ exchange }) => unreachable(exchange.failure?.message)),
     ...postponedRefusals(recording).map(postponed),
-    ...(interrupted ? [brokenOff(unended(exchanges))] : []),
+    ...(interrupted ? [brokenOff(exchanges)] : []),
   ];
   return [...new Map(reasons.map((reason) => [reason.message, reason])).values()];
 }
 
-function brokenOff(ids: readonly string[]): Unjudged {
+function brokenOff(exchanges: readonly ReadExchange[]): Unjudged {
+  const excess = exchanges.reduce((sum, { exchange }) => sum + excessOf(exchange), 0);
+  const isTooMuch = excess > MOST_EXCESS;
+  const ids = unended(exchanges).map((id) => shortened(id));
   const rest = ids.length > 0 && `These tasks had not ended, and a file of theirs stays for a day: ${ids.join(", ")}.`;
   return {
     reason: "interrupted",
-    message: ["The run was broken off.", rest].filter(Boolean).join(" "),
-    next: "Run it again to its end.",
+    message: [isTooMuch ? "The answers are too long to ask for more." : "The run was broken off.", rest]
+      .filter(Boolean)
+      .join(" "),
+    next: isTooMuch ? "Look at what the server answers." : "Run it again to its end.",
   };
 }
 

@@ -1,10 +1,7 @@
-import { cleanUp } from "./journey/clean-up.js";
-import { followImport, startImport } from "./journey/import.js";
+import { askServer } from "./journey/ask-server.js";
 import type { VerifyOptions } from "./journey/options.js";
-import { askRefusals } from "./journey/refusals.js";
 import { requireUsable } from "./journey/require-usable.js";
-import { createTrip } from "./journey/trip.js";
-import { judge } from "./judge.js";
+import { type JudgeOptions, judge } from "./judge.js";
 import type { RecordedExchange } from "./recording/recording.js";
 import { createRedactor } from "./recording/redact.js";
 import type { Report } from "./report.js";
@@ -33,18 +30,18 @@ export interface Verification {
  */
 export async function verifyContract(options: VerifyOptions): Promise<Verification> {
   requireUsable(options);
-  const trip = createTrip(options);
-  const starts = await Promise.all([startImport(trip, "complete"), startImport(trip, "fail")]);
-  const started = starts.filter((one) => one !== undefined);
-  const [first] = started;
-  await Promise.all([...started.map((one) => followImport(trip, one)), first && askRefusals(trip, first.id)]);
-  if (!options.keep) await cleanUp(trip);
-  const { timeoutMs } = trip;
-  const interrupted = options.signal?.aborted ?? false;
-  const report = judge(trip.exchanges(), { ...options, target: options.baseUrl, timeoutMs, interrupted });
+  return conclude(await askServer(options), [options.token]);
+}
+
+/** Judges what a server was asked. @param secrets the account's token */
+export function conclude(
+  { exchanges, judging }: { readonly exchanges: readonly RecordedExchange[]; readonly judging: JudgeOptions },
+  secrets: readonly string[],
+): Verification {
+  const report = judge(exchanges, judging);
   // Redacted on the way out: an id that looks like an address is an id to the judge. The exchanges come first, so that
   // their pseudonyms are those of a recording that is read later.
-  const redact = createRedactor([options.token]);
-  const exchanges = redact(trip.exchanges());
-  return { report: redact(report), exchanges };
+  const redact = createRedactor(secrets);
+  const redacted = redact(exchanges);
+  return { report: redact(report), exchanges: redacted };
 }

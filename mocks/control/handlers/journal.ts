@@ -8,7 +8,8 @@ import { recordOf } from "../../../src/verify/journal/record.js";
 import { toHar } from "../../../src/verify/recording/har.js";
 import type { RecordedExchange } from "../../../src/verify/recording/recording.js";
 import { createRedactor } from "../../../src/verify/recording/redact.js";
-import { conductOf } from "../../conduct/of-simulator.js";
+import { conductInTurns } from "../../conduct/of-simulator.js";
+import { inTurns } from "../../in-turns.js";
 import { version } from "../../version.js";
 import { baseOf } from "../base.js";
 import type { Handlers, Schemas } from "../operations.js";
@@ -45,15 +46,15 @@ export function journalHandlers(simulator: Simulator, view: ExchangeView): Pick<
   }
 
   /** With the pseudonyms that the sessions' journals have. */
-  function redactedConduct(session?: string): Schemas["Conduct"] {
-    const conduct = conductOf(simulator, session);
+  async function redactedConduct(session?: string): Promise<Schemas["Conduct"]> {
+    const conduct = await conductInTurns(simulator, session);
     const redact = (client: (typeof conduct.clients)[number]) =>
       view.redactorOf(simulator.session(client.session).journal())(client);
-    return { ...conduct, clients: conduct.clients.map(redact) };
+    return { ...conduct, clients: [...(await inTurns(conduct.clients, redact))] };
   }
 
   return {
-    listExchanges({ path, query }) {
+    async listExchanges({ path, query }) {
       const { since = 0, limit, ...criteria } = query;
       const session = requireSession(simulator, path);
       const journal = session.journal();
@@ -61,16 +62,17 @@ export function journalHandlers(simulator: Simulator, view: ExchangeView): Pick<
       const found = findEntries(newer, criteria as Criteria);
       const shown = limit === undefined ? found : found.slice(-limit);
       return {
-        exchanges: shown.map((entry) => view.of(entry, session.name, journal)),
+        exchanges: [...(await inTurns(shown, (entry) => view.of(entry, session.name, journal)))],
         forgotten: journal.forgotten(),
       };
     },
     clearJournal: ({ path }) => requireSession(simulator, path).journal().clear(),
-    exportJournal({ path, context }) {
+    async exportJournal({ path, context }) {
       // As the client has it, which knows nothing of what its transport sent again.
       const all = requireSession(simulator, path).journal().entries();
       const entries = all.filter(({ repeatOf }) => repeatOf === undefined);
-      const recorded = createRedactor([])(recordOf(entries).map((one, index) => recordedAt(one, entries[index])));
+      const redact = createRedactor([]);
+      const recorded = await inTurns(recordOf(entries), (one, index) => redact(recordedAt(one, entries[index])));
       // As `verify --record` writes it: who looks at the file in a terminal sees what it says, and obeys none of it.
       const text = jsonText(toHar(recorded, { version, target: baseOf(context) }));
       return new Response(text, { headers: { "Content-Type": "application/json" } });

@@ -1,8 +1,9 @@
 import type { Finding } from "../../finding.js";
 import type { ScenarioCoverage } from "../../scenario-coverage.js";
+import { shortened } from "../../shortened.js";
 import type { ConductCheck } from "../../verify/conduct.js";
 import type { ClientConduct, Conduct } from "../../verify/journal/session-conduct.js";
-import { printable, shortened } from "../printable.js";
+import { printable } from "../printable.js";
 import { count } from "../words.js";
 
 /** What a report of conduct is made of. */

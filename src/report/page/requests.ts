@@ -1,6 +1,7 @@
 import { html } from "hono/html";
+import { shortened } from "../../shortened.js";
 import type { RecordedExchange } from "../../verify/recording/recording.js";
-import { printable, printableLines, shortened } from "../printable.js";
+import { printable, printableLines } from "../printable.js";
 import { requestLine } from "../words.js";
 
 /**

@@ -1,6 +1,7 @@
 import { html, raw } from "hono/html";
+import { shortened } from "../../shortened.js";
 import type { Report, TaskSummary } from "../../verify/report.js";
-import { printable, shortened } from "../printable.js";
+import { printable } from "../printable.js";
 import { count } from "../words.js";
 import { type Band, DOT, type Layout, layOut, type Mark, PICTURE_WIDTH } from "./layout.js";
 import { paint } from "./style.js";

@@ -3,7 +3,7 @@ import { retryAfterMs } from "../../retry-after.js";
 import { waitFor } from "../../wait.js";
 import { contractInForce } from "../contract.js";
 import { type ReadExchange, readExchange } from "../read-exchange.js";
-import type { Journey, Purpose, RecordedExchange } from "../recording/recording.js";
+import { excessOf, type Journey, MOST_EXCESS, type Purpose, type RecordedExchange } from "../recording/recording.js";
 import { isBusy, isTransient } from "../transient.js";
 import type { Progress, VerifyOptions } from "./options.js";
 import { createPatience } from "./patience.js";
@@ -18,10 +18,13 @@ export interface Trip {
   readonly pollIntervalMs: number;
   readonly timeoutMs: number;
   readonly now: () => number;
+  /** In epoch milliseconds. */
+  readonly startedAt: number;
+  /** Whether nothing more is to be asked: the run was broken off, or has received too much. */
   readonly isOver: () => boolean;
   /** Ends early when the run is broken off. */
   readonly sleep: (milliseconds: number) => Promise<void>;
-  /** The same, not ended early. */
+  /** The same while it cleans up, which is not broken off as easily. */
   readonly pause: (milliseconds: number) => Promise<void>;
   readonly importAddress: string;
   readonly statusAddress: (id: string) => string;
@@ -44,32 +47,35 @@ export interface Trip {
 export interface Call extends Pick<Outgoing, "purpose" | "method" | "url"> {
   readonly json?: unknown;
   readonly authorization?: string | null;
+  /** When its answer is no longer waited for, in epoch milliseconds. */
+  readonly until?: number;
 }
 
 const IMPORT_URL = "https://www.w3.org/Icons/w3c_home.png";
 const FAILING_URL = "https://import-kit.invalid/missing.png";
 
-export function createTrip(options: VerifyOptions): Trip {
+/** @param leave ends the clean-up, too */
+export function createTrip(options: VerifyOptions, leave: AbortSignal = new AbortController().signal): Trip {
   const { timeoutMs = 60_000, pollIntervalMs = 1000, now = Date.now, signal, onProgress, token } = options;
   const base = options.baseUrl.replace(/\/+$/, "");
   const { contract } = contractInForce();
   const record: { readonly order: number; readonly exchange: RecordedExchange }[] = [];
+  const reads = new WeakMap<RecordedExchange, ReadExchange>();
+  const startedAt = now();
   let sent = 0;
+  let received = 0;
   let latest = Number.NEGATIVE_INFINITY;
   let restUntil = 0;
   const journeysRestUntil = new Map<Progress["journey"], number>();
   const interrupted = signal ?? new AbortController().signal;
   const pause = options.sleep ?? waitFor;
+  const isOver = () => interrupted.aborted || received > MOST_EXCESS;
+  const requestTimeoutMs = Math.min(15_000, Math.max(1000, timeoutMs / 2));
 
-  async function call({
-    purpose,
-    method,
-    url,
-    json,
-    authorization = `Bearer ${token}`,
-  }: Call): Promise<RecordedExchange> {
-    const until = Math.max(restUntil, journeysRestUntil.get(journeyOf(purpose)) ?? 0);
-    if (until > now() && !isCleanUp(purpose)) await pause(until - now(), interrupted);
+  async function call(request: Call): Promise<RecordedExchange> {
+    const { purpose, method, url, json, authorization = `Bearer ${token}`, until } = request;
+    const restsUntil = Math.max(restUntil, journeysRestUntil.get(journeyOf(purpose)) ?? 0);
+    if (restsUntil > now() && !isCleanUp(purpose)) await pause(restsUntil - now(), interrupted);
     const order = sent;
     sent += 1;
     const headers = {
@@ -85,10 +91,12 @@ export function createTrip(options: VerifyOptions): Trip {
       {
         fetch: options.fetch ?? fetch,
         now: recordedNow,
-        requestTimeoutMs: Math.min(15_000, Math.max(1000, timeoutMs / 2)),
-        signal: isAbortable ? interrupted : new AbortController().signal,
+        requestTimeoutMs:
+          until === undefined ? requestTimeoutMs : Math.min(requestTimeoutMs, Math.max(100, until - now())),
+        signal: isAbortable ? interrupted : leave,
       },
     );
+    received += excessOf(exchange);
     rest(exchange);
     // Broken off by us: that says nothing about the server.
     if (!(exchange.failure && isAbortable && interrupted.aborted)) record.push({ order, exchange });
@@ -119,9 +127,10 @@ export function createTrip(options: VerifyOptions): Trip {
     pollIntervalMs,
     timeoutMs,
     now,
-    isOver: () => interrupted.aborted,
+    startedAt,
+    isOver,
     sleep: (milliseconds) => pause(milliseconds, interrupted),
-    pause: (milliseconds) => pause(milliseconds, new AbortController().signal),
+    pause: (milliseconds) => pause(milliseconds, leave),
     importAddress: `${base}${IMPORT_PATH}`,
     statusAddress: (id) => `${base}${statusPath(encoded(id))}`,
     fileAddress: (id) => `${base}${filePath(encoded(id))}`,
@@ -132,14 +141,18 @@ export function createTrip(options: VerifyOptions): Trip {
       for (let tries = 1; ; tries += 1) {
         const exchange = await call(request);
         const wait = isToRepeat(request, exchange, tries) ? patience.next(trip.read(exchange)) : undefined;
-        const isLast = interrupted.aborted && !isCleanUp(request.purpose);
+        const isLast = isCleanUp(request.purpose) ? leave.aborted : isOver();
         if (wait === undefined || isLast) return exchange;
         trip.tell(journeyOf(request.purpose), waitMessage(exchange, wait));
         await (isCleanUp(request.purpose) ? trip.pause(wait) : trip.sleep(wait));
       }
     },
     isPutOff: ({ response }) => ((response && retryAfterMs(response, now())) ?? 0) > timeoutMs,
-    read: (exchange) => readExchange(contract, exchange),
+    read(exchange) {
+      const known = reads.get(exchange) ?? readExchange(contract, exchange);
+      reads.set(exchange, known);
+      return known;
+    },
     tell: (journey, message) => onProgress?.({ journey, message, requests: sent }),
     exchanges: () => record.sort((a, b) => a.order - b.order).map(({ exchange }) => exchange),
   };

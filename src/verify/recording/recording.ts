@@ -67,4 +67,12 @@ export interface RecordedExchange {
   };
 }
 
+/** How much of that a run receives before it is broken off. Read as JSON, it may take thirty times as much of the memory. */
+export const MOST_EXCESS = 16 * 1024 * 1024;
+
+/** The characters of a body beyond what any of this API's has. */
+export function excessOf({ response }: RecordedExchange): number {
+  return Math.max(0, (response?.body.length ?? 0) - 64 * 1024);
+}
+
 type BodyFlaw = "incomplete" | "not-utf-8" | "not-recorded";

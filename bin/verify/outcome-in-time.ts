@@ -1,0 +1,101 @@
+import { Worker } from "node:worker_threads";
+import { deniedPermission } from "../../src/denied-permission.js";
+import type { Asked } from "../../src/verify/journey/ask-server.js";
+import { judge } from "../../src/verify/judge.js";
+import type { RecordedExchange } from "../../src/verify/recording/recording.js";
+import type { Unjudged } from "../../src/verify/report.js";
+import { onBreakOff } from "../break-off.js";
+import { type Job, type Outcome, outcomeOf, told } from "./outcome.js";
+
+/** So much is judged in a moment; a run against a server that keeps the contract comes to some 50,000 characters. */
+const FEW_CHARACTERS = 300_000;
+
+/**
+ * Judges a run and renders its reports. Where there is much to read, another thread does it, so that this one hears Ctrl-C and
+ * the time: what is not judged by then is told as such, never as good or bad.
+ *
+ * @param until epoch milliseconds
+ */
+export async function outcomeInTime(
+  job: Job,
+  { until, left }: { readonly until: number; readonly left: Asked["left"] },
+): Promise<Outcome> {
+  if (charactersIn(job.exchanges) <= FEW_CHARACTERS) return outcomeOf(job);
+  const worker = startWorker(job);
+  if (worker === undefined) return outcomeOf(job);
+  let stopListening = () => {};
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    return await new Promise<Outcome>((resolve, reject) => {
+      const giveUp = (why: Why) => resolve(unjudged(job, left, why));
+      stopListening = onBreakOff(() => giveUp("interrupted"));
+      timer = setTimeout(() => giveUp("time"), Math.min(Math.max(0, until - Date.now()), LONGEST_TIMER_MS));
+      worker.once("message", resolve);
+      worker.once("error", (error) => (isTooLarge(error) ? giveUp("size") : reject(error)));
+    });
+  } finally {
+    stopListening();
+    clearTimeout(timer);
+    void worker.terminate();
+  }
+}
+
+/** A longer one would ring at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** @returns undefined where the runtime permits no thread */
+function startWorker(job: Job): Worker | undefined {
+  try {
+    return new Worker(new URL("./outcome-worker.js", import.meta.url), { workerData: job });
+  } catch (error) {
+    if (deniedPermission(error) === undefined) throw error;
+    return undefined;
+  }
+}
+
+/** What V8 says of a text or of a heap that has no room. */
+function isTooLarge(error: unknown): boolean {
+  const { name, code } = error as NodeJS.ErrnoException;
+  return code === "ERR_WORKER_OUT_OF_MEMORY" || name === "RangeError";
+}
+
+type Why = keyof typeof WHY;
+
+const WHY = {
+  interrupted: { message: "The run was broken off before its answers were judged.", next: "Run it again to its end." },
+  time: {
+    message: "The answers are so long that they were not judged in time.",
+    next: "Run it again with a longer --timeout.",
+  },
+  size: {
+    message: "The answers are too long to be judged.",
+    next: "Look at what the server answers: a task has some hundred characters.",
+  },
+} as const satisfies Readonly<Record<string, Omit<Unjudged, "reason">>>;
+
+/** What can be told without a look at the answers. Without it a recording cannot be redacted, and is not written. */
+function unjudged({ exchanges, ...job }: Job, left: Asked["left"], why: Why): Outcome {
+  const empty = judge([], { ...job.judging, interrupted: true });
+  const { record, ...targets } = job.targets;
+  const startedAt = exchanges[0]?.startedAt ?? 0;
+  const report = {
+    ...empty,
+    startedAt: new Date(startedAt).toISOString(),
+    durationMs: (exchanges.at(-1)?.startedAt ?? startedAt) - startedAt,
+    requests: exchanges.length,
+    unjudged: [{ reason: "interrupted" as const, ...WHY[why] }],
+    ...left,
+  };
+  const outcome = told({ report, exchanges: [] }, { ...job, targets, exchanges: [] });
+  if (record === undefined) return outcome;
+  return { ...outcome, stderr: `${outcome.stderr}verify: ${record} is not written: nothing is recorded unredacted.\n` };
+}
+
+function charactersIn(exchanges: readonly RecordedExchange[]): number {
+  let count = 0;
+  for (const { request, response } of exchanges) {
+    count += request.url.length + (request.body?.length ?? 0) + (response?.body.length ?? 0);
+    count += (response?.stored?.body.length ?? 0) + Object.values(response?.headers ?? {}).join().length;
+  }
+  return count;
+}

@@ -1,0 +1,90 @@
+import { spawn } from "node:child_process";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { inTurns } from "../mocks/in-turns.js";
+import { startHostile } from "./hostile/server.mjs";
+import { TEXTS } from "./hostile/shapes.mjs";
+import { BIN, directoryOf, environment } from "./verify-command.js";
+
+/** So long that another thread judges it. */
+const LONG = 60_000;
+
+/** What the thread that judges does first, in place of a judge that is busy for hours, and so on. */
+const JUDGE = {
+  "never ends": "fs.writeSync(2, 'judging '); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);",
+  "has no room": "'x'.repeat(2 ** 30)",
+  throws: "throw new Error('boom')",
+} as const;
+
+/** Runs `verify` against a server with a file of a long name, and a judge that does something else first. */
+async function verifyWith(judge: keyof typeof JUDGE, timeout: string, onJudging?: (pid: number) => void) {
+  const server = await startHostile("complete/result/name", TEXTS.backslashes, LONG);
+  onTestFinished(server.close);
+  const cwd = await directoryOf();
+  const code = `import fs from"node:fs";import{isMainThread}from"node:worker_threads";if(!isMainThread){${JUDGE[judge]}}`;
+  const args = ["--base-url", server.url, "--timeout", timeout, "--poll-interval", "20ms"];
+  const child = spawn(process.execPath, [BIN, "verify", ...args, "--report", "json=a.json", "--record", "a.har"], {
+    cwd,
+    env: environment({ NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(code)}` }),
+  });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk) => {
+      const isNews = !output.includes("judging");
+      output += chunk;
+      if (isNews && output.includes("judging")) onJudging?.(child.pid ?? 0);
+    });
+  }
+  const exitCode = await new Promise((done) => child.once("close", done));
+  const deletions = server.asked.filter(({ method }) => method === "DELETE").length;
+  return { exitCode, output, deletions, files: await readdir(cwd), cwd };
+}
+
+test.concurrent.for([
+  ["never ends", "4s", "so long that they were not judged in time"],
+  ["has no room", "60s", "too long to be judged"],
+] as const)("where the judge %s, the verdict is that nothing is known", async ([judge, timeout, words], { expect }) => {
+  const { exitCode, output, deletions, files, cwd } = await verifyWith(judge, timeout);
+  expect(exitCode).toBe(3);
+  expect(output).toContain(words);
+  expect(output).toContain("a.har is not written");
+  expect(deletions).toBe(1);
+  expect(files).toEqual(["a.json"]);
+  expect(JSON.parse(await readFile(join(cwd, "a.json"), "utf8"))).toMatchObject({ conclusion: "unjudged" });
+});
+
+test("Ctrl-C is heard while a judge never ends, and nothing is left of the run but its verdict", async () => {
+  const { exitCode, output, deletions } = await verifyWith("never ends", "1h", (pid) => process.kill(pid, "SIGINT"));
+  expect(exitCode).toBe(3);
+  expect(output).toContain("broken off before its answers were judged");
+  expect(deletions).toBe(1);
+});
+
+test("where the judge throws, what was made is deleted all the same", async () => {
+  const { exitCode, output, deletions } = await verifyWith("throws", "60s");
+  expect(exitCode).toBe(4);
+  expect(output).toContain("boom");
+  expect(deletions).toBe(1);
+});
+
+test("where much is done at once, others have a turn again and again", async () => {
+  let at = 0;
+  vi.spyOn(performance, "now").mockImplementation(() => {
+    at += 10;
+    return at;
+  });
+  onTestFinished(() => void vi.restoreAllMocks());
+  let turns = 0;
+  const other = { isOver: false };
+  const takeTurns = () => {
+    turns += 1;
+    if (!other.isOver) setImmediate(takeTurns);
+  };
+  setImmediate(takeTurns);
+  const made = await inTurns([...Array(100).keys()], (item) => item + 1);
+  other.isOver = true;
+  expect(made.at(-1)).toBe(100);
+  expect(turns).toBeGreaterThan(20);
+});
