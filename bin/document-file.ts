@@ -1,10 +1,9 @@
-import { readFile, stat } from "node:fs/promises";
 import { parse } from "yaml";
-import { readProblem } from "../mocks/read-problem.js";
+import { readBytes, readProblem } from "../mocks/read-file.js";
 import { UserError } from "../src/user-error.js";
 
 /** HubSpot's largest document has some 5 MB. */
-const MOST_BYTES = 50_000_000;
+const MAX_BYTES = 50_000_000;
 
 /**
  * Reads a document that may be hostile: without end, or of a few aliases that stand for gigabytes.
@@ -14,11 +13,7 @@ const MOST_BYTES = 50_000_000;
  */
 export async function readDocumentFile(file: string, advice: string): Promise<unknown> {
   try {
-    const found = await stat(file);
-    if (!found.isFile() && !found.isFIFO() && !found.isDirectory()) throw unusable(file, "is no file", advice);
-    const { size } = found;
-    if (size > MOST_BYTES) throw unusable(file, `has ${size} bytes, more than any document of HubSpot's`, advice);
-    return parsed(file, decodedText(await readFile(file)), advice);
+    return parsed(file, decodedText(await readBytes(file, { maxBytes: MAX_BYTES })), advice);
   } catch (error) {
     if (error instanceof UserError) throw error;
     throw unusable(file, readProblem(error as NodeJS.ErrnoException), advice);

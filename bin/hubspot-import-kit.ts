@@ -4,6 +4,7 @@ import { Command, CommanderError } from "commander";
 import { version } from "../mocks/version.js";
 import { deniedPermission } from "../src/denied-permission.js";
 import { printable } from "../src/report/printable.js";
+import { shortened } from "../src/shortened.js";
 import { UserError } from "../src/user-error.js";
 import { driftCommand } from "./drift.js";
 import { mockCommand } from "./mock.js";
@@ -66,6 +67,10 @@ function endWithUsage({ exitCode, code, message }: CommanderError): void {
 }
 
 function tellMistake(message: string): void {
-  printAside(`${name}: ${printable(withoutToken(message))}\n`);
+  const values = process.argv.filter((value) => value.length > 200);
+  const text = values.reduce((before, value) => before.replaceAll(value, shortened(value)), withoutToken(message));
+  // What came from a file or the environment stands between quotation marks, or has no spaces.
+  const short = text.replace(/"[^"]{201,}"|\S{201,}/g, (value) => shortened(value));
+  printAside(`${name}: ${printable(short)}\n`);
   process.exitCode = USER_MISTAKE;
 }

@@ -1,9 +1,11 @@
-import { readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { UserError } from "../src/user-error.js";
 import { attachedFiles, fromHar, type ReadHar } from "../src/verify/recording/har.js";
 import { readAttached } from "./har-file/attached.js";
-import { readProblem } from "./read-problem.js";
+import { readBytes, readProblem } from "./read-file.js";
+
+/** A browser's recording of an hour has some 50 MB. */
+const MAX_BYTES = 200_000_000;
 
 /**
  * A recording from a HAR file, with the bodies that stand in files beside it.
@@ -12,7 +14,7 @@ import { readProblem } from "./read-problem.js";
  * @throws UserError `recording-file` if it cannot be read or is no HAR
  */
 export async function readHar(file: string, secrets: readonly string[] = []): Promise<ReadHar> {
-  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+  const bytes = await readBytes(file, { maxBytes: MAX_BYTES }).catch((error: NodeJS.ErrnoException) => {
     throw unreadable(file, readProblem(error));
   });
   const har = parsed(textOf(bytes, file), file);

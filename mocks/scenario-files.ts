@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { deniedPermission } from "../src/denied-permission.js";
@@ -7,7 +7,7 @@ import { parseScenario } from "../src/task/scenario/parse.js";
 import type { ScenarioSource } from "../src/task/scenario/source.js";
 import type { Scenario } from "../src/task/scenario.js";
 import { UserError } from "../src/user-error.js";
-import { readProblem } from "./read-problem.js";
+import { readProblem, readText } from "./read-file.js";
 import { parseYaml } from "./scenario-files/yaml.js";
 
 const CATALOGUE = fileURLToPath(new URL("./scenarios/", import.meta.url));
@@ -85,8 +85,11 @@ async function walk(directory: string): Promise<readonly string[]> {
   return (await Promise.all(found)).flat();
 }
 
+/** Ours have some thousand bytes. */
+const MAX_BYTES = 1_000_000;
+
 async function readScenarioFile(file: string): Promise<string> {
-  return readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+  return readText(file, MAX_BYTES).catch((error: NodeJS.ErrnoException) => {
     throw new UserError("scenario-file", `${file} ${readProblem(error)}. Mend or remove it.`);
   });
 }

@@ -133,9 +133,7 @@ test("no reference out of the document is followed", async () => {
 test("a file larger than any of HubSpot's is not read", async () => {
   const file = join(await directoryWith(""), "published.json");
   await truncate(file, 1e9); // takes no room on the disk
-  await expect(withPublished(file, publishedVersion)).rejects.toThrow(
-    `${file} has 1000000000 bytes, more than any document of HubSpot's.`,
-  );
+  await expect(withPublished(file, publishedVersion)).rejects.toThrow(`${file} has more than 50000000 bytes.`);
 });
 
 test("a document is read in any encoding, with any line ends, and with YAML's merge keys", async () => {
@@ -172,7 +170,7 @@ test("what a document is named by reaches the terminal as text", async () => {
 const nested = `${"[".repeat(200_000)}${"]".repeat(200_000)}`;
 test.each<[string, string, string, string?]>([
   ["no file", unchanged, "nowhere.json does not exist", "nowhere.json"],
-  ["a directory", unchanged, " cannot be read (EISDIR)", "."],
+  ["a directory", unchanged, " is a directory", "."],
   ["an empty file", "", "is no OpenAPI 3 document"],
   ["half a document", unchanged.slice(0, 500), "is neither JSON nor YAML: "],
   ["text", "hello: [", "is neither JSON nor YAML: "],

@@ -1,9 +1,9 @@
-import { access, constants, readFile, stat } from "node:fs/promises";
+import { access, constants, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { createSnapshotCheck } from "../../mocks/control/check-request.js";
 import { readControlDocument } from "../../mocks/control/document.js";
 import { Refused } from "../../mocks/control/problem.js";
-import { readProblem, systemProblem } from "../../mocks/read-problem.js";
+import { readProblem, readText, systemProblem } from "../../mocks/read-file.js";
 import { SNAPSHOT_VERSION } from "../../src/simulator/control/snapshot.js";
 import { createSimulator, type Simulator, type Snapshots } from "../../src/simulator/simulator.js";
 import type { Scenario } from "../../src/task/scenario.js";
@@ -26,9 +26,7 @@ export async function readSnapshotFile(file: string, scenarios: readonly Scenari
   });
   await requireWritable(file, found !== undefined);
   if (!found) return undefined;
-  if (!found.isFile()) throw unusable(file, "is no regular file");
-  if (found.size > MOST_BYTES) throw unusable(file, `has ${found.size} bytes, more than the 200 MB that are read`);
-  const text = await readFile(file, "utf8").catch((error) => {
+  const text = await readText(file, MOST_BYTES).catch((error) => {
     throw unusable(file, readProblem(error));
   });
   const check = createSnapshotCheck(await readControlDocument());

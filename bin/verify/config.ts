@@ -1,10 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { Ajv2020, type SchemaObject } from "ajv/dist/2020.js";
 import type { Command } from "commander";
-import { readProblem } from "../../mocks/read-problem.js";
+import { readProblem, readText } from "../../mocks/read-file.js";
 import { UserError } from "../../src/user-error.js";
 
 const FILE = "import-kit.config.json";
+const MAX_BYTES = 1_000_000;
 const SCHEMA = new URL("../../spec/config.schema.json", import.meta.url);
 
 /**
@@ -14,7 +15,7 @@ const SCHEMA = new URL("../../spec/config.schema.json", import.meta.url);
  * @throws UserError `config-file`, with the property that is wrong
  */
 export async function applyConfig(command: Command): Promise<void> {
-  const text = await readFile(FILE, "utf8").catch((error: NodeJS.ErrnoException) => {
+  const text = await readText(FILE, MAX_BYTES).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return undefined;
     throw wrong(`${readProblem(error)}. Mend or remove it.`);
   });

@@ -1,10 +1,11 @@
-import { access, constants, readFile } from "node:fs/promises";
-import { systemProblem } from "../../mocks/read-problem.js";
+import { access, constants } from "node:fs/promises";
+import { readProblem, readText } from "../../mocks/read-file.js";
 import { UserError } from "../../src/user-error.js";
 import { printAside } from "../print.js";
 import { writeWhole } from "../write-file.js";
 
 const EVIDENCE = "spec/evidence.md";
+const MAX_BYTES = 10_000_000;
 
 /**
  * The evidence in the current directory.
@@ -14,13 +15,10 @@ const EVIDENCE = "spec/evidence.md";
 export async function readEvidence(): Promise<string> {
   try {
     await access(EVIDENCE, constants.W_OK);
-    return await readFile(EVIDENCE, "utf8");
+    return await readText(EVIDENCE, MAX_BYTES);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const problem =
-      code === "ENOENT"
-        ? "does not exist here"
-        : `cannot be changed (${systemProblem(error as NodeJS.ErrnoException)})`;
+    const failure = error as NodeJS.ErrnoException;
+    const problem = failure.code === "ENOENT" ? "does not exist here" : readProblem(failure);
     throw new UserError("unknown-file", `${EVIDENCE} ${problem}. Run this where the contract is kept.`);
   }
 }

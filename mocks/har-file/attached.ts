@@ -1,7 +1,6 @@
-import { constants } from "node:fs";
-import { open, realpath } from "node:fs/promises";
+import { realpath } from "node:fs/promises";
 import { isAbsolute, relative, resolve, sep } from "node:path";
-import { readProblem } from "../read-problem.js";
+import { readBytes, readProblem } from "../read-file.js";
 
 /** No body of this API is a hundredth of that. */
 const MAX_BYTES = 10_000_000;
@@ -26,21 +25,8 @@ async function readOne(directory: string, name: string): Promise<Uint8Array | st
     if (inside === "" || inside === ".." || inside.startsWith(`..${sep}`) || isAbsolute(inside)) {
       return "it is not in the recording's directory";
     }
-    return await readRegular(path);
+    return await readBytes(path, { maxBytes: MAX_BYTES, pipes: false });
   } catch (error) {
     return `it ${readProblem(error as NodeJS.ErrnoException)}`;
-  }
-}
-
-async function readRegular(path: string): Promise<Uint8Array | string> {
-  // Without waiting: a pipe that nobody writes to would never open.
-  const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-  try {
-    const stat = await handle.stat();
-    if (!stat.isFile()) return "it is no file";
-    if (stat.size > MAX_BYTES) return `it has more than ${MAX_BYTES} bytes`;
-    return await handle.readFile();
-  } finally {
-    await handle.close();
   }
 }

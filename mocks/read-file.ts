@@ -1,0 +1,86 @@
+import { closeSync, constants, fstatSync, openSync, readFile, readSync } from "node:fs";
+import { Socket } from "node:net";
+import { promisify } from "node:util";
+import { deniedPermission } from "../src/denied-permission.js";
+
+/**
+ * Reads a file that may be hostile: too large, without an end, or no file at all. A pipe is read to its end, such as one of
+ * `<(curl …)`.
+ *
+ * @throws what `readProblem` says in words
+ * @example await readBytes("run.har", { maxBytes: 200_000_000 }).catch((error) => readProblem(error));
+ */
+export async function readBytes(
+  file: string,
+  { maxBytes, pipes = true }: { readonly maxBytes: number; readonly pipes?: boolean },
+): Promise<Uint8Array> {
+  // Without waiting: a pipe that nobody writes to would never open, and keep the process from ending.
+  const descriptor = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  const found = fstatSync(descriptor);
+  if (pipes && found.isFIFO()) return readPipe(descriptor, maxBytes);
+  try {
+    if (found.isDirectory()) throw new Unreadable("is a directory");
+    if (!found.isFile()) throw new Unreadable("is no regular file");
+    if (found.size > maxBytes) throw tooLarge(maxBytes);
+    return await promisify(readFile)(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** The same as UTF-8 text. */
+export async function readText(file: string, maxBytes: number): Promise<string> {
+  return Buffer.from(await readBytes(file, { maxBytes })).toString();
+}
+
+type SystemError = Partial<Pick<NodeJS.ErrnoException, "code" | "message">>;
+
+/**
+ * Why a file could not be read, as the end of a sentence that begins with its name.
+ *
+ * @example readProblem({ code: "ENOENT" }); // "does not exist"
+ */
+export function readProblem(error: SystemError): string {
+  if (error instanceof Unreadable) return error.message;
+  return error.code === "ENOENT" ? "does not exist" : `cannot be read (${systemProblem(error)})`;
+}
+
+/** What the system or the runtime has against it: an error's code, or the permission that is missing. */
+export function systemProblem(error: SystemError): string {
+  return deniedPermission(error) ?? error.code ?? `${error.message}`;
+}
+
+/** A file that nothing is read of. Its message is the end of a sentence. */
+class Unreadable extends Error {}
+
+function tooLarge(maxBytes: number): Unreadable {
+  return new Unreadable(`has more than ${maxBytes} bytes`);
+}
+
+/** @param descriptor is closed */
+async function readPipe(descriptor: number, maxBytes: number): Promise<Uint8Array> {
+  const first = firstByte(descriptor);
+  // Nothing would ever tell that it can be read.
+  if (first?.length === 0) {
+    closeSync(descriptor);
+    throw new Unreadable("is a pipe that nobody writes to");
+  }
+  const chunks: Uint8Array[] = first === undefined ? [] : [first];
+  let length = chunks.length;
+  for await (const chunk of new Socket({ fd: descriptor, writable: false })) {
+    chunks.push(chunk as Buffer);
+    length += (chunk as Buffer).length;
+    if (length > maxBytes) throw tooLarge(maxBytes);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** @returns nothing at all where nobody writes; undefined where its writer has not begun */
+function firstByte(descriptor: number): Uint8Array | undefined {
+  const byte = Buffer.alloc(1);
+  try {
+    return byte.subarray(0, readSync(descriptor, byte));
+  } catch {
+    return undefined;
+  }
+}
