@@ -42,10 +42,10 @@ async function verifyWith(judge: keyof typeof JUDGE, timeout: string, onJudging?
   return { exitCode, output, deletions, files: await readdir(cwd), cwd };
 }
 
-test.concurrent.for([
-  ["never ends", "4s", "so long that they were not judged in time"],
+test.for([
+  ["never ends", "3s", "so long that they were not judged in time"],
   ["has no room", "60s", "too long to be judged"],
-] as const)("where the judge %s, the verdict is that nothing is known", async ([judge, timeout, words], { expect }) => {
+] as const)("where the judge %s, the verdict is that nothing is known", async ([judge, timeout, words]) => {
   const { exitCode, output, deletions, files, cwd } = await verifyWith(judge, timeout);
   expect(exitCode).toBe(3);
   expect(output).toContain(words);

@@ -143,7 +143,7 @@ test("a directory, a device and a place that cannot be written are told at the s
   const { directory, file } = await fileOf();
   const problemOf = (path: string) => openSnapshot(path, scenarios).catch(({ message }: Error) => message);
   expect([await problemOf(directory), await problemOf("/dev/null"), await problemOf(join(file, "mock.json"))]).toEqual([
-    expect.stringContaining(" is no regular file. "),
+    expect.stringContaining(" is a directory. "),
     expect.stringContaining(" is no regular file. "),
     `${join(file, "mock.json")} cannot be written: ${file} is no directory. Choose another file.`,
   ]);
