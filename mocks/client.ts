@@ -1,5 +1,6 @@
 import { requireAddress } from "../src/options/require-address.js";
 import type { Scenario } from "../src/task/scenario.js";
+import { withoutTrailing } from "../src/without-trailing.js";
 import { createApi } from "./client/api.js";
 import { createSessionClient, type SessionClient } from "./client/session-client.js";
 import type { Schemas } from "./control/operations.js";
@@ -77,7 +78,7 @@ export async function startMock({ scenarios, ...options }: StartOptions = {}): P
  */
 export function connectMock({ url, ...options }: ConnectOptions): MockClient {
   requireAddress("url", url);
-  const origin = url.replace(/\/+$/, "");
+  const origin = withoutTrailing("/", url);
   const api = createApi(origin, options);
   return {
     ...createSessionClient(api, origin, "default"),

@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import { UserError } from "../src/user-error.js";
 import { attachedFiles, fromHar, type ReadHar } from "../src/verify/recording/har.js";
+import { withoutTrailing } from "../src/without-trailing.js";
 import { readAttached } from "./har-file/attached.js";
 import { readBytes, readProblem } from "./read-file.js";
 
@@ -48,9 +49,9 @@ function parsed(text: string, file: string): unknown {
     return JSON.parse(text);
   } catch {
     // Python writes numbers that JSON has not, and some recorders fill a file up with zeros.
-    const mended = text
-      .replace(/\0+$/, "")
-      .replace(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (found) => (found.startsWith('"') ? found : "null"));
+    const mended = withoutTrailing("\0", text).replace(TEXT_OR_NUMBER, (found) =>
+      found.startsWith('"') ? found : "null",
+    );
     try {
       return JSON.parse(mended);
     } catch {
@@ -58,3 +59,6 @@ function parsed(text: string, file: string): unknown {
     }
   }
 }
+
+/** A text, to the end of the file where it is not closed: each character is read once. Or a number that JSON has not. */
+const TEXT_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"?|-?\b(?:NaN|Infinity)\b/gs;

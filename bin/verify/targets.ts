@@ -43,7 +43,7 @@ export function parseTargets(options: {
 const STDOUT = "-";
 
 function parseReport(text: string): ReportTarget {
-  const [, word = "", file = ""] = /^([^=]*)=?(.*)$/s.exec(text.trim()) ?? [];
+  const [, word = "", file = ""] = /^([^=]*)(?:=(.*))?$/s.exec(text.trim()) ?? [];
   if (isReportKind(word) && file !== "") return { kind: word, file };
   throw unusable(`--report "${text}" is no report. Write KIND=FILE, with KIND one of ${REPORT_KINDS.join(", ")}.`);
 }

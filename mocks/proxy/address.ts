@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { requireAddress } from "../../src/options/require-address.js";
 import { withoutPrefix } from "../../src/simulator/place.js";
 import { UserError } from "../../src/user-error.js";
+import { withoutTrailing } from "../../src/without-trailing.js";
 import { type Forwarded, parseHost, readForwarded } from "./forwarded.js";
 import { isLoopback } from "./loopback.js";
 
@@ -36,7 +37,7 @@ export function publicAddress(text: string): string {
   requireAddress("publicUrl", text);
   const { origin, pathname, search, hash, username, password } = new URL(text);
   if (`${search}${hash}${username}${password}` === "" && !/[?#]/.test(text))
-    return origin + pathname.replace(/\/+$/, "");
+    return origin + withoutTrailing("/", pathname);
   const sentence = `publicUrl: ${JSON.stringify(text)} has more than an origin and a path.`;
   throw new UserError("invalid-option", `${sentence} Give one such as https://mock.test/hubspot.`);
 }
@@ -52,7 +53,7 @@ export function createAddressReader({
   basePath = "",
 }: AddressOptions & { readonly basePath?: string }): (request: Request, incoming: IncomingMessage) => Address {
   const fixed = publicUrl === undefined ? undefined : new URL(publicUrl);
-  const usual = [fixed?.pathname ?? basePath].flatMap((path) => path.replace(/\/+$/, "") || []);
+  const usual = [fixed?.pathname ?? basePath].flatMap((path) => withoutTrailing("/", path) || []);
   return (request, incoming) => {
     const own = ownAddress(request, incoming);
     if (fixed) return addressOf(own, { origin: fixed.origin, prefixes: usual });

@@ -118,7 +118,7 @@ function operationsOf({ document, references }: Source): readonly VersionedOpera
 const MAY_BE_OURS = /(?:^|\/)(?:async|status|\{[^/}]*\})?$/;
 
 function withoutNames(path: string): string {
-  return path.replace(/\{[^}]*\}/g, "{}");
+  return path.replace(/\{[^{}]*\}/g, "{}");
 }
 
 /** A row for every operation as a row for each. */

@@ -29,7 +29,7 @@ export function jsonText(value: unknown): string {
  * @example withoutCommands(" ::error::x ##[error]y"); // " \\u003a:error::x \\u0023#[error]y"
  */
 export function withoutCommands(text: string): string {
-  return text.replace(/^([^\S\n]*):(?=:)/gm, "$1\\u003a").replace(/#(?=#\w*\[)/g, "\\u0023");
+  return text.replace(/^([^\S\r\n\u2028\u2029]*):(?=:)/gm, "$1\\u003a").replace(/#(?=#\w*\[)/g, "\\u0023");
 }
 
 const COLUMNS = 120;
@@ -37,7 +37,7 @@ const COLUMNS = 120;
 /** Lines of at most 120 characters, the first after a lead and the others below it. Nothing for an empty text. */
 export function wrapped(text: string, lead: string): readonly string[] {
   const width = COLUMNS - lead.length;
-  const pieces = text.split(" ").flatMap((word) => word.match(new RegExp(`.{1,${width}}`, "gu")) ?? []);
+  const pieces = text.split(" ").flatMap((word) => cutEvery(width, word));
   const lines: string[] = [];
   for (const piece of pieces) {
     const line = lines.at(-1);
@@ -46,6 +46,12 @@ export function wrapped(text: string, lead: string): readonly string[] {
     else lines.push(piece);
   }
   return lines.map((line, index) => `${index === 0 ? lead : " ".repeat(lead.length)}${line}`);
+}
+
+function cutEvery(width: number, word: string): readonly string[] {
+  const characters = [...word];
+  const count = Math.ceil(characters.length / width);
+  return Array.from({ length: count }, (_, index) => characters.slice(index * width, (index + 1) * width).join(""));
 }
 
 /** XML knows no U+FFFE and U+FFFF; the rest is Unicode's own classes. */

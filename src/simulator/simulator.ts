@@ -2,6 +2,7 @@ import { type Exchange, toResponse } from "../exchange.js";
 import { requireOptions } from "../options/require-options.js";
 import type { ScenarioCoverage } from "../scenario-coverage.js";
 import type { Scenario } from "../task/scenario.js";
+import { withoutTrailing } from "../without-trailing.js";
 import { type Arrival, type Begun, createAnswering, type Witnessed } from "./answering.js";
 import { catalogueOf, requireScenario } from "./choose-scenario.js";
 import { DEFAULT_SESSION } from "./choose-session.js";
@@ -100,7 +101,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
 /** The same for a door, which has told of its own options' names already. */
 export function simulatorFrom(options: SimulatorOptions): Simulator {
   let catalogue = catalogueOf(options.scenarios);
-  const basePath = (options.basePath ?? "").replace(/\/+$/, "");
+  const basePath = withoutTrailing("/", options.basePath ?? "");
   const base = options.now ?? machineTime;
   requireScenario(options.scenario ?? DEFAULT_SCENARIO, catalogue);
   const memory = new Memory();

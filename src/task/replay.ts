@@ -18,12 +18,19 @@ export interface Replayed {
 export function replayAnswer(recorded: RecordedAnswer, task: Task, link: string): Replayed {
   const { recording } = task.scenario;
   if (!recording) return { answer: recorded };
-  const oldPath = statusPath(encodeURIComponent(recording.taskId)).replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const oldPath = statusPath(encodeURIComponent(recording.taskId));
   const body = recorded.body
-    .replace(new RegExp(`https?://[^"\\s]*?${oldPath}`, "g"), link)
+    .replace(ADDRESS, (address) => withLink(address, oldPath, link))
     .replaceAll(`"${recording.taskId}"`, `"${task.id}"`)
     .replace(DATE, (text) => shifted(text, task, recording.importedAt));
   return { answer: { ...recorded, body }, ...seenIn(body) };
+}
+
+const ADDRESS = /https?:\/\/[^"\s]*/g;
+
+function withLink(address: string, oldPath: string, link: string): string {
+  const at = address.indexOf(oldPath);
+  return at === -1 ? address : link + address.slice(at + oldPath.length);
 }
 
 /** As HubSpot writes them, and as others may: with or without a fraction, with a zone. */

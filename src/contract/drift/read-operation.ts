@@ -96,7 +96,7 @@ function parametersOf(
   );
   const places = [...new Set(declared.map((parameter) => String(parameter["in"])))];
   // No client sends the name that a part of the path has.
-  const order = [...path.matchAll(/\{([^}]*)\}/g)].map(([, name]) => name);
+  const order = [...path.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => name);
   const nameOf = ({ in: place, name }: JsonObject) => {
     if (place === "path") return `{${order.indexOf(String(name)) + 1}}`;
     return place === "header" ? String(name).toLowerCase() : String(name);

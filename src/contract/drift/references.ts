@@ -159,7 +159,7 @@ function resolved(reference: string, base: string): string | undefined {
 }
 
 function withoutFragment(address: string): string {
-  return address.replace(/#.*$/s, "");
+  return address.split("#", 1)[0] ?? "";
 }
 
 /** A text with its percent signs read; one that has others as it is. */

@@ -1,6 +1,7 @@
 import { filePath, IMPORT_PATH, statusPath } from "../../contract/operation.js";
 import { retryAfterMs } from "../../retry-after.js";
 import { waitFor } from "../../wait.js";
+import { withoutTrailing } from "../../without-trailing.js";
 import { contractInForce } from "../contract.js";
 import { type ReadExchange, readExchange } from "../read-exchange.js";
 import { excessOf, type Journey, MOST_EXCESS, type Purpose, type RecordedExchange } from "../recording/recording.js";
@@ -57,7 +58,7 @@ const FAILING_URL = "https://import-kit.invalid/missing.png";
 /** @param leave ends the clean-up, too */
 export function createTrip(options: VerifyOptions, leave: AbortSignal = new AbortController().signal): Trip {
   const { timeoutMs = 60_000, pollIntervalMs = 1000, now = Date.now, signal, onProgress, token } = options;
-  const base = options.baseUrl.replace(/\/+$/, "");
+  const base = withoutTrailing("/", options.baseUrl);
   const { contract } = contractInForce();
   const record: { readonly order: number; readonly exchange: RecordedExchange }[] = [];
   const reads = new WeakMap<RecordedExchange, ReadExchange>();

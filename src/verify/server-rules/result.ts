@@ -1,4 +1,5 @@
 import { isObject } from "../../contract/document.js";
+import { withoutTrailing } from "../../without-trailing.js";
 import type { TaskRecord } from "../read.js";
 import { type Problem, type Rule, verdict } from "../rule.js";
 import { shown } from "../schema.js";
@@ -53,7 +54,7 @@ function accessProblem({ access }: Asked, file: Asked): readonly Problem[] {
 function folderProblem({ folderPath }: Asked, file: Asked): readonly Problem[] {
   const { path } = file;
   if (typeof folderPath !== "string" || typeof path !== "string") return [];
-  const folder = `${folderPath.replace(/\/+$/, "")}/`;
+  const folder = `${withoutTrailing("/", folderPath)}/`;
   if (path.toLowerCase().startsWith(folder.toLowerCase())) return [];
   return [{ pointer: "/result/path", expected: `a path in ${folder}`, actual: path }];
 }

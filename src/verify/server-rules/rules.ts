@@ -55,6 +55,7 @@ export function requireRules(ids: readonly string[]): void {
   const known = serverRules.map(({ id }) => id);
   const unknown = ids.find((id) => !known.includes(id));
   if (unknown === undefined) return;
-  const [nearest] = known.toSorted((a, b) => distance(unknown, a) - distance(unknown, b));
+  const typed = unknown.slice(0, 100);
+  const [nearest] = known.toSorted((a, b) => distance(typed, a) - distance(typed, b));
   throw new UserError("unknown-check", `there is no check "${unknown}". Nearest: ${nearest}. All: verify --list.`);
 }

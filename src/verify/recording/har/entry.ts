@@ -161,7 +161,8 @@ function headersOf(headers: readonly HarHeader[] = []): Headers {
   for (const { name, value } of headers) {
     const key = name.trim().toLowerCase();
     if (key === "" || key.startsWith(":")) continue;
-    const text = value.trim().replace(/\s*[\r\n]+\s*/g, ", ");
+    const lines = value.split(/[\r\n]+/).map((line) => line.trim());
+    const text = lines.filter((line) => line !== "").join(", ");
     const before = values.get(key);
     if (before === text && SINGLE.has(key)) continue;
     values.set(key, before === undefined ? text : `${before}, ${text}`);

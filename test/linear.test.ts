@@ -1,0 +1,60 @@
+import { RegExpParser } from "@eslint-community/regexpp";
+import { analyse } from "scslre";
+import { expect, test } from "vitest";
+import { growthOf, LINEAR, timeOf } from "./linear/growth.js";
+import { findPatterns, type Pattern } from "./linear/patterns.js";
+import { pumped, pumpsFor } from "./linear/pumps.js";
+
+const { patterns, hidden } = await findPatterns();
+
+test("every pattern stands in the sources as a literal or is made as its module loads", () => {
+  expect(hidden).toEqual([]);
+  expect(patterns.length).toBeGreaterThan(150);
+});
+
+test("no pattern of the sources has a form that takes more than linear time", () => {
+  expect(patterns.filter(({ regExp }) => hasSlowForm(regExp)).map(shown)).toEqual([]);
+});
+
+test("no pattern of the sources takes more than linear time for a text that repeats a piece of it", () => {
+  expect(patterns.filter(({ regExp }) => growthOfPattern(regExp) > LINEAR).map(shown)).toEqual([]);
+});
+
+test.each([
+  [/\/+$/, "a run is looked through from each of its characters"],
+  [/^(?:[^#]*@)?(?![^#]*@)x/, "a part that is given back is looked through each time"],
+  [/"(?:[^"\\]|\\.)*"/g, "what is not closed is looked through from each quote"],
+  [/a(?=.*b)|a/g, "each match looks to the end"],
+  [/\s*\n\s*/g, "spaces without a line's end"],
+])("the measure finds that %s is slow: %s", (pattern) => {
+  expect(growthOfPattern(pattern)).toBeGreaterThan(LINEAR);
+});
+
+function hasSlowForm(regExp: RegExp): boolean {
+  const { pattern, flags } = new RegExpParser().parseLiteral(String(regExp));
+  const reportTypes = { Move: true, Self: true, Trade: true };
+  return analyse({ pattern, flags }, { reportTypes }).reports.length > 0;
+}
+
+/** Of the text that takes longest, among many. */
+function growthOfPattern(regExp: RegExp): number {
+  const slowest = pumpsFor(regExp)
+    .map((pump) => ({ pump, time: timeOf(() => apply(regExp, pumped(pump, 1000))) }))
+    .sort((a, b) => b.time - a.time)
+    .slice(0, 3);
+  return Math.max(...slowest.map(({ pump }) => growthOf((length) => apply(regExp, pumped(pump, length)))));
+}
+
+/** As the sources do: sticky ones read a text piece by piece, up to the first that is none. */
+function apply(regExp: RegExp, text: string): void {
+  if (!regExp.sticky) {
+    text.replace(regExp, "");
+    return;
+  }
+  regExp.lastIndex = 0;
+  while (regExp.exec(text)?.[0]);
+}
+
+function shown({ regExp, at }: Pattern): string {
+  return `${at} ${regExp}`;
+}
