@@ -1,5 +1,6 @@
-import { parse } from "yaml";
+import { parseDocument } from "yaml";
 import { readBytes, readProblem } from "../mocks/read-file.js";
+import { hasTooManyAliases } from "../mocks/scenario-files/aliases.js";
 import { UserError } from "../src/user-error.js";
 
 /** HubSpot's largest document has some 5 MB. */
@@ -33,10 +34,18 @@ const LENIENT = { uniqueKeys: false, merge: true };
 /** JSON by its own parser, which is a hundred times as fast as YAML's. */
 function parsed(file: string, text: string, advice: string): unknown {
   try {
-    return text.trimStart().startsWith("{") ? JSON.parse(text) : parse(text, LENIENT);
+    return text.trimStart().startsWith("{") ? JSON.parse(text) : parsedYaml(text);
   } catch (error) {
     throw unusable(file, `is neither JSON nor YAML: ${(error as Error).message.split("\n")[0]}`, advice);
   }
+}
+
+function parsedYaml(text: string): unknown {
+  const document = parseDocument(text, LENIENT);
+  const [broken] = document.errors;
+  if (broken) throw broken;
+  if (hasTooManyAliases(document)) throw new Error("it has more than 1000 aliases");
+  return document.toJS();
 }
 
 export function unusable(file: string, problem: string, advice: string): UserError {

@@ -1,5 +1,16 @@
-import { type Alias, type Document, isAlias, LineCounter, parseDocument, visit, type YAMLError } from "yaml";
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isScalar,
+  LineCounter,
+  parseDocument,
+  type Scalar,
+  visit,
+  type YAMLError,
+} from "yaml";
 import { UserError } from "../../src/user-error.js";
+import { hasTooManyAliases } from "./aliases.js";
 
 /**
  * A YAML file's data, and in which line what stands.
@@ -11,16 +22,22 @@ export function parseYaml(
   text: string,
 ): { readonly data: unknown; readonly lineOf: (pointer: string) => number } {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
+  const unusable = (node: Alias | Scalar | undefined, problem: string) =>
+    new UserError("scenario-file", `${file}:${lines.linePos(node?.range?.[0] ?? 0).line} ${problem}`);
+  // The library compares each key with all others of its map.
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false });
   const [broken] = document.errors;
   if (broken) {
-    throw new UserError("scenario-file", `${file}:${broken.linePos?.[0].line ?? 1} ${yamlProblem(broken, text)}`);
+    throw new UserError("scenario-file", `${file}:${broken.linePos?.[0].line ?? 1} ${yamlProblem(broken)}`);
   }
+  const twice = repeatedKey(document);
+  if (twice) throw unusable(twice, `has the key ${twice.source} a second time. Remove one.`);
+  if (hasTooManyAliases(document))
+    throw unusable(undefined, "has more than 1000 aliases. Write the values themselves.");
   const stray = strayAlias(document);
   if (stray) {
-    const { line } = lines.linePos(stray.range?.[0] ?? 0);
     const sentence = `*${stray.source} is an alias, and nothing before it has the anchor &${stray.source}.`;
-    throw new UserError("scenario-file", `${file}:${line} ${sentence} Write the value itself, or quote a text.`);
+    throw unusable(stray, `${sentence} Write the value itself, or quote a text.`);
   }
   let data: unknown;
   try {
@@ -44,15 +61,29 @@ export function parseYaml(
 }
 
 /** The end of a sentence that begins with the file's name. */
-function yamlProblem({ code, message, pos }: YAMLError, text: string): string {
-  switch (code) {
-    case "MULTIPLE_DOCS":
-      return "begins a second document. Write one scenario a file.";
-    case "DUPLICATE_KEY":
-      return `has the key ${/^[^:\n]+/.exec(text.slice(pos[0]))?.[0].trim()} a second time. Remove one.`;
-    default:
-      return `is not YAML: ${message.split(/ at line|\n/)[0]}.`;
-  }
+function yamlProblem({ code, message }: YAMLError): string {
+  if (code === "MULTIPLE_DOCS") return "begins a second document. Write one scenario a file.";
+  return `is not YAML: ${message.split(/ at line|\n/, 1)[0]}.`;
+}
+
+/** The first key that its map has already. */
+function repeatedKey(document: Document): Scalar | undefined {
+  let repeated: Scalar | undefined;
+  visit(document, {
+    Map(_, map) {
+      const seen = new Set<unknown>();
+      for (const { key } of map.items) {
+        if (!isScalar(key)) continue;
+        if (seen.has(key.value)) {
+          repeated = key;
+          return visit.BREAK;
+        }
+        seen.add(key.value);
+      }
+      return undefined;
+    },
+  });
+  return repeated;
 }
 
 /** The first alias that has no anchor before it; `alias.resolve` would walk the document for each. */
