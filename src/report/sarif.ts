@@ -81,6 +81,7 @@ const RESTS_ON: Readonly<Record<CheckResult["evidence"], string>> = {
 
 function resultsOf(check: CheckResult, report: Report, { contractFile = SPEC_FILE }: Surroundings): readonly Result[] {
   const ruleIndex = report.checks.indexOf(check);
+  const prints = fingerprints(check.findings);
   return check.findings.map((finding, index) => ({
     ruleId: check.id,
     ruleIndex,
@@ -94,7 +95,7 @@ function resultsOf(check: CheckResult, report: Report, { contractFile = SPEC_FIL
         },
       },
     ],
-    partialFingerprints: { "ruleAndPointer/v1": fingerprint(finding, check.findings.slice(0, index)) },
+    partialFingerprints: { "ruleAndPointer/v1": `${prints[index]}` },
   }));
 }
 
@@ -108,7 +109,11 @@ function messageOf(finding: Finding): string {
 }
 
 /** What stays the same from run to run: ids and dates in the texts do not, and lines move when the contract grows. */
-function fingerprint({ rule, pointer = "" }: Finding, before: readonly Finding[]): string {
-  const twins = before.filter((other) => (other.pointer ?? "") === pointer).length;
-  return `${rule} ${shortened(printable(pointer))} ${twins + 1}`;
+function fingerprints(findings: readonly Finding[]): readonly string[] {
+  const counts = new Map<string, number>();
+  return findings.map(({ rule, pointer = "" }) => {
+    const number = (counts.get(pointer) ?? 0) + 1;
+    counts.set(pointer, number);
+    return `${rule} ${shortened(printable(pointer))} ${number}`;
+  });
 }

@@ -1,5 +1,5 @@
 import { isObject } from "../contract/document.js";
-import type { Recording } from "./read.js";
+import { grouped, type Recording } from "./read.js";
 import type { ReadExchange } from "./read-exchange.js";
 import type { LeftBehind, MayBeLeft } from "./report.js";
 import { acceptedId } from "./state.js";
@@ -29,12 +29,15 @@ export function findFiles({ exchanges }: Pick<Recording, "exchanges">): readonly
 
 /** The files that the recording shows as made and not as deleted. */
 export function findLeftBehind(recording: Pick<Recording, "exchanges">): readonly LeftBehind[] {
-  const deletions = recording.exchanges.filter(({ exchange }) => exchange.purpose === "cleanup/delete");
+  const deletions = grouped(
+    recording.exchanges.filter(({ exchange }) => exchange.purpose === "cleanup/delete"),
+    ({ id }) => id,
+  );
   return findFiles(recording).flatMap(({ fileId, path, isDeletable }) => {
     const file = { fileId, ...(path !== undefined && { path }) };
     // A number beyond 2^53 is read as another one: the file of somebody else might bear it.
     if (!isDeletable) return [{ ...file, why: "the answer shows no id that it could be deleted by" }];
-    const tries = deletions.filter(({ id }) => id === fileId);
+    const tries = deletions.get(fileId) ?? [];
     const statuses = tries.map(({ response }) => response?.status);
     if (statuses.some((status) => status !== undefined && status >= 200 && status < 300)) return [];
     // Deleted by a try whose answer was lost, or told of something else.

@@ -58,7 +58,7 @@ export function answeredAt({ exchange: { startedAt, durationMs } }: Pick<ReadExc
 /** The path of an address from `/files/v3` on: behind a proxy the API may stand below a path of its own. */
 export function apiPath(url: string): string {
   const { pathname } = new URL(url);
-  return /\/+files\/+v3\/.*$/.exec(pathname)?.[0] ?? pathname;
+  return /(?:^|[^/])(\/+files\/+v3\/.*)/.exec(pathname)?.[1] ?? pathname;
 }
 
 /**
@@ -125,7 +125,7 @@ function parsed(body: string): { readonly json?: unknown } {
 /** No answer of this API is deeper than ten, and whatever walks a body of thousands of levels runs out of stack. */
 export const MAX_DEPTH = 100;
 
-function isDeep(json: unknown): boolean {
+export function isDeep(json: unknown): boolean {
   let level = [json];
   for (let depth = 0; level.length > 0; depth += 1) {
     if (depth > MAX_DEPTH) return true;

@@ -66,12 +66,18 @@ function readTasks(exchanges: readonly ReadExchange[]): readonly TaskRecord[] {
     return id === undefined || !one.response ? [] : [{ id, accepted: { ...one, response: one.response } }];
   });
   const known = new Set(accepted.map(({ id }) => id));
-  const foreignById = byId(foreign);
+  const foreignById = grouped(foreign, ({ id }) => id);
+  const polls = exchanges.filter(({ operation, exchange }) => operation === "checkImportStatus" && !isLink(exchange));
+  const pollsById = grouped(polls, ({ id }) => id);
+  const links = exchanges.filter(({ exchange }) => isLink(exchange));
+  const linksOf = grouped(links, ({ exchange }) => journeyOf(exchange));
   const others = [...new Set(foreign.flatMap(({ id }) => (id === undefined || known.has(id) ? [] : [id])))];
   const deletionOf = deletionsIn(exchanges);
   // Without a journey a call has no purpose either, so that its id alone says whose it is.
   const callsIn = (id: string, journey: Journey | undefined) => {
-    const found = callsOf(journey === undefined ? (foreignById.get(id) ?? []) : exchanges, id, journey);
+    const own = (pollsById.get(id) ?? []).filter(({ exchange }) => isOf(journey, exchange));
+    const asked = journey === undefined ? (foreignById.get(id) ?? []) : [...own, ...(linksOf.get(journey) ?? [])];
+    const found = callsOf(bySending(asked), id, journey);
     const deletion = deletionOf(found.polls);
     return { ...found, ...(deletion && { deletion }) };
   };
@@ -81,14 +87,17 @@ function readTasks(exchanges: readonly ReadExchange[]): readonly TaskRecord[] {
   ];
 }
 
-/** A client's recording may have thousands of tasks: to look for each one's calls among all would take minutes. */
-function byId(exchanges: readonly ReadExchange[]): ReadonlyMap<string, readonly ReadExchange[]> {
-  const found = new Map<string, ReadExchange[]>();
+/** A recording may have thousands of tasks: to look for each one's calls among all would take minutes. */
+export function grouped<Key>(
+  exchanges: readonly ReadExchange[],
+  keyOf: (exchange: ReadExchange) => Key,
+): ReadonlyMap<Key, readonly ReadExchange[]> {
+  const found = new Map<Key, ReadExchange[]>();
   for (const exchange of exchanges) {
-    const { id = "" } = exchange;
-    const own = found.get(id);
+    const key = keyOf(exchange);
+    const own = found.get(key);
     if (own) own.push(exchange);
-    else found.set(id, [exchange]);
+    else found.set(key, [exchange]);
   }
   return found;
 }
@@ -116,17 +125,12 @@ function fileIdIn(task: unknown): unknown {
   return isObject(task) && isObject(task["result"]) ? task["result"]["id"] : undefined;
 }
 
-function callsOf(exchanges: readonly ReadExchange[], of: string, journey: Journey | undefined) {
-  const asked = bySending(
-    exchanges.filter(
-      ({ exchange, operation, id }) =>
-        exchange.purpose === `${journey}/link` ||
-        (operation === "checkImportStatus" && id === of && isOf(journey, exchange)),
-    ),
-  );
+/** @param asked in the order of sending */
+function callsOf(asked: readonly ReadExchange[], of: string, journey: Journey | undefined) {
   const addresses = new Set(asked.flatMap(({ exchange }) => (isLink(exchange) ? [] : addressOf(exchange))));
   const links = asked.filter(({ exchange }) => isLink(exchange) && !addresses.has(addressOf(exchange)));
-  const calls = asked.filter((one) => !links.includes(one));
+  const linked = new Set(links);
+  const calls = asked.filter((one) => !linked.has(one));
   const last = links.at(-1)?.index;
   const polls = asked.flatMap(asPoll).filter(({ index, task }) => index !== last || task["taskId"] === of);
   return { ...(journey && { journey }), links, calls, polls };

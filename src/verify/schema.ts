@@ -31,7 +31,7 @@ export function createValidator(contract: ContractDocument): Validate {
   // ajv-formats' own takes a urn, too, and a port that is no number.
   ajv.addFormat("uuid", /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i);
   const isUri = formats.default.get("uri") as (text: string) => boolean;
-  ajv.addFormat("uri", (text: string) => isUri(text) && !BAD_PORT.test(text));
+  ajv.addFormat("uri", (text: string) => isUri(text) && !hasBadPort(text));
   const root = withoutMappings(contract.root);
   ajv.addSchema({ $id: "contract", ...(root as object) });
   const pointers = pointersOf(root);
@@ -45,14 +45,19 @@ export function createValidator(contract: ContractDocument): Validate {
     compiled.set(pointer, validate);
     if (validate(value)) return [];
     const errors = distinct(validate.errors ?? []);
+    const isSaidByAnother = createComparison(errors);
     return errors
-      .filter((error) => !isSaidByAnother(error, errors))
+      .filter((error) => !isSaidByAnother(error))
       .map((error) => problemOf(error, { contract, line: lineOf(error) }));
   };
 }
 
-/** Behind the host and a colon, what is not digits alone. */
-const BAD_PORT = /^[a-z][a-z\d+.-]*:\/\/(?:[^/?#]*@)?(?![^/?#]*@)(?:\[[^\]]*\]|[^:/?#[]*):\d*[^\d/?#]/i;
+/** Whether something else than digits stands behind the host and a colon. */
+function hasBadPort(uri: string): boolean {
+  const [, authority = ""] = /^[a-z][a-z\d+.-]*:\/\/([^/?#]*)/i.exec(uri) ?? [];
+  const host = authority.slice(authority.lastIndexOf("@") + 1);
+  return /^(?:\[[^\]]*\]|[^:[]*):\d*\D/.test(host);
+}
 
 /** Ajv refuses `mapping`, which only says again what the constants of each state say. */
 function withoutMappings(node: unknown): unknown {
@@ -72,28 +77,51 @@ function pointersOf(node: unknown, pointer = "", found = new Map<object, string>
 
 /** A schema that is referred to twice, as by a property and by an alternative that requires it, fails twice. */
 function distinct(errors: readonly ErrorObject[]): readonly ErrorObject[] {
-  const isSame = (a: ErrorObject, b: ErrorObject) =>
-    a.parentSchema === b.parentSchema &&
-    a.instancePath === b.instancePath &&
-    a.keyword === b.keyword &&
-    JSON.stringify(a.params) === JSON.stringify(b.params);
-  return errors.filter((error, index) => errors.findIndex((other) => isSame(error, other)) === index);
+  const bySchema = new Map<unknown, Set<string>>();
+  return errors.filter(({ parentSchema, instancePath, keyword, params }) => {
+    const seen = bySchema.get(parentSchema) ?? new Set();
+    bySchema.set(parentSchema, seen);
+    const key = JSON.stringify([instancePath, keyword, params]);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
 }
 
-/** Of several alternatives that all fail, "none of them" is the fact, unless a property that one requires is there and wrong. */
-function isSaidByAnother(error: ErrorObject, errors: readonly ErrorObject[]): boolean {
-  if (isNever(error.parentSchema)) return error.keyword !== "not";
-  if (errors.some((outer) => outer.keyword === "anyOf" && isInside(error, outer))) return true;
-  if (error.keyword !== "anyOf") return false;
-  const required = (error.schema as readonly JsonObject[]).flatMap((one) => one["required"] ?? []);
-  const places = required.map((name) => `${error.instancePath}/${name}`);
-  const isAtOne = ({ instancePath }: ErrorObject) =>
-    places.some((place) => instancePath === place || instancePath.startsWith(`${place}/`));
-  return errors.some((other) => isAtOne(other) && !isInside(other, error));
+/**
+ * Whether one of some errors says what another says, too. Of several alternatives that all fail, "none of them" is the
+ * fact, unless a property that one requires is there and wrong.
+ *
+ * A body may have thousands of errors, but there are only so many schemas that they can come from: errors are looked up by
+ * these and by their places.
+ */
+function createComparison(errors: readonly ErrorObject[]): (error: ErrorObject) => boolean {
+  const alternatives = new Set(errors.filter(({ keyword }) => keyword === "anyOf").map(({ schemaPath }) => schemaPath));
+  const schemasAt = schemasByPlace(errors);
+  return (error) => {
+    if (isNever(error.parentSchema)) return error.keyword !== "not";
+    if ([...alternatives].some((outer) => isInside(error.schemaPath, outer))) return true;
+    if (error.keyword !== "anyOf") return false;
+    const required = (error.schema as readonly JsonObject[]).flatMap((one) => one["required"] ?? []);
+    const there = required.flatMap((name) => [...(schemasAt.get(`${error.instancePath}/${name}`) ?? [])]);
+    return there.some((schemaPath) => !isInside(schemaPath, error.schemaPath));
+  };
 }
 
-function isInside(error: ErrorObject, alternatives: ErrorObject): boolean {
-  return error.schemaPath.startsWith(`${alternatives.schemaPath}/`);
+/** The schemas that fail at a place or below it. */
+function schemasByPlace(errors: readonly ErrorObject[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const { instancePath, schemaPath } of errors) {
+    for (let place = instancePath; place !== ""; place = place.slice(0, place.lastIndexOf("/"))) {
+      const there = found.get(place) ?? new Set();
+      found.set(place, there.add(schemaPath));
+    }
+  }
+  return found;
+}
+
+function isInside(schemaPath: string, alternatives: string): boolean {
+  return schemaPath.startsWith(`${alternatives}/`);
 }
 
 function problemOf(

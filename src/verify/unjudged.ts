@@ -7,7 +7,7 @@ import { excessOf, MOST_EXCESS } from "./recording/recording.js";
 import type { Unjudged } from "./report.js";
 import { isPostponed, patienceBegan } from "./server-rules/availability.js";
 import { postponedRefusals, unansweredRefusals } from "./server-rules/refusals.js";
-import { isRefusedForGood } from "./server-rules/task.js";
+import { isRefusedForGood, lastTaken } from "./server-rules/task.js";
 import { acceptedId, isEnd, taskIn } from "./state.js";
 
 /** Why a recording is not enough for a verdict; nothing when it is. */
@@ -23,9 +23,10 @@ export function findUnjudged(
   if (isOfOthers && exchanges.every(({ response }) => !response)) return [NO_ANSWER];
   const bodies = exchanges.flatMap(({ response }) => (response && response.status !== 204 ? [response] : []));
   if (bodies.length > 0 && bodies.every(({ isRecorded }) => !isRecorded)) return [NO_BODY];
+  const taken = lastTaken(exchanges);
   const reasons = [
     ...lastImports(exchanges).flatMap(whyNotAccepted),
-    ...tasks.flatMap((task) => whyNotFollowed(task, recording)),
+    ...tasks.flatMap((task) => whyNotFollowed(task, recording, taken)),
     ...tasks.filter(isOrderUnknown).map(({ id }) => unordered(id)),
     ...unansweredRefusals(recording).map(({ exchange }) => unreachable(exchange.failure?.message)),
     ...postponedRefusals(recording).map(postponed),
@@ -50,8 +51,10 @@ function brokenOff(exchanges: readonly ReadExchange[]): Unjudged {
 
 /** Tasks that nobody has seen end. */
 function unended(exchanges: readonly ReadExchange[]): readonly string[] {
-  const ended = exchanges.flatMap(({ id, response }) => (isEnd(taskIn(response)?.state ?? "PENDING") ? [id] : []));
-  return exchanges.flatMap((one) => acceptedId(one) ?? []).filter((id) => !ended.includes(id));
+  const ended = new Set(
+    exchanges.flatMap(({ id, response }) => (isEnd(taskIn(response)?.state ?? "PENDING") ? [id] : [])),
+  );
+  return exchanges.flatMap((one) => acceptedId(one) ?? []).filter((id) => !ended.has(id));
 }
 
 const NO_EXCHANGE: Unjudged = {
@@ -99,7 +102,11 @@ function whyNotAccepted(one: ReadExchange): readonly Unjudged[] {
 }
 
 /** Why a task's last call is not the answer that was waited for: of its end, or of what it shows after that. */
-function whyNotFollowed(task: TaskRecord, { exchanges, timeoutMs }: Recording): readonly Unjudged[] {
+function whyNotFollowed(
+  task: TaskRecord,
+  { timeoutMs }: Recording,
+  taken: ReadExchange | undefined,
+): readonly Unjudged[] {
   const { accepted, calls, polls } = task;
   // What is given up is not told by the one try of its link.
   const isGivenUp = !polls.some(({ state }) => isEnd(state));
@@ -110,7 +117,7 @@ function whyNotFollowed(task: TaskRecord, { exchanges, timeoutMs }: Recording): 
   const last = called ?? accepted;
   if (!last.response) return [unreachable(last.exchange.failure?.message, last.exchange.purpose !== undefined)];
   const { status } = last.response;
-  if (isRefusedForGood(last, exchanges)) return [tokenRefused(status, last)];
+  if (isRefusedForGood(last, taken)) return [tokenRefused(status, last)];
   const waits = [
     { call: last, since: patienceBegan({ ...task, accepted }) },
     ...task.links.slice(-1).map((call) => ({ call, since: task.links[0]?.exchange.startedAt ?? 0 })),

@@ -1,5 +1,6 @@
 import { html } from "hono/html";
 import { shortened } from "../../shortened.js";
+import { isDeep } from "../../verify/read-exchange.js";
 import type { RecordedExchange } from "../../verify/recording/recording.js";
 import { printable, printableLines } from "../printable.js";
 import { requestLine } from "../words.js";
@@ -48,6 +49,8 @@ function bodyText(body: string): string {
 function indented(body: string): string {
   try {
     const json: unknown = JSON.parse(body);
+    // Indented, each level would stand in all the lines of those below it.
+    if (isDeep(json)) return body;
     const isSame = JSON.stringify(json).replace(/\s/g, "") === body.replace(/\s/g, "");
     return isSame ? JSON.stringify(json, null, 2) : body;
   } catch {

@@ -95,7 +95,7 @@ export const endFixed: Rule = {
           const flaws = flawsOf(poll);
           // A change that breaks the schema is reported as that.
           const isFlawed = flaws.length > flawsOf(first).length;
-          const told = isFlawed ? changes.filter((change) => !flaws.some((flaw) => isWithin(flaw, change))) : changes;
+          const told = isFlawed ? changes.filter(isApartFrom(flaws)) : changes;
           return told.length > 0 ? [pairOf(first, poll, ...told)] : [];
         });
       }),
@@ -159,9 +159,17 @@ function changesBetween(first: Poll, later: Poll, task: TaskRecord): readonly Pr
   return asserted.flatMap((name) => changesOf(first.task[name], later.task[name], `/${name}`));
 }
 
-/** Whether one of two places in a body holds the other, or is it. */
-function isWithin({ pointer: one = "" }: Problem, { pointer: other = "" }: Problem): boolean {
-  return `${one}/`.startsWith(`${other}/`) || `${other}/`.startsWith(`${one}/`);
+/** Whether a place in a body neither is nor holds one of some others, nor stands in it. */
+function isApartFrom(others: readonly Problem[]): (problem: Problem) => boolean {
+  const places = new Set(others.map(({ pointer = "" }) => pointer));
+  const holders = new Set(others.flatMap(({ pointer = "" }) => withHolders(pointer)));
+  return ({ pointer = "" }) => !holders.has(pointer) && !withHolders(pointer).some((place) => places.has(place));
+}
+
+/** @example withHolders("/result/id"); // ["/result/id", "/result", ""] */
+function withHolders(pointer: string): readonly string[] {
+  const parts = pointer.split("/");
+  return parts.map((_, index) => parts.slice(0, parts.length - index).join("/"));
 }
 
 /** Where two values differ, as deep as both are objects: two files side by side would hide it. */

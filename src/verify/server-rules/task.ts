@@ -1,4 +1,4 @@
-import { endOf, isAfter, latestBefore, type Timed } from "../order.js";
+import { bySending, endOf, isAfter, latestBefore, type Timed } from "../order.js";
 import type { Poll, TaskRecord } from "../read.js";
 import { isLink, type ReadExchange } from "../read-exchange.js";
 import { type Problem, type Rule, type Verdict, verdict } from "../rule.js";
@@ -11,19 +11,21 @@ export const taskKnown: Rule = {
   severity: "violation",
   evidence: "documented",
   next: "Poll the id by hand; if it comes late, a client has to be told to expect that.",
-  judge: ({ tasks, exchanges }) =>
-    tasks.flatMap((task) => {
+  judge: ({ tasks, exchanges }) => {
+    const taken = lastTaken(exchanges);
+    return tasks.flatMap((task) => {
       const { id, accepted, calls, polls } = task;
       const proofs = latestBefore(calls, accepted ? [accepted, ...polls] : polls);
       return calls.flatMap((call) => {
         const proof = proofs.get(call.index);
-        if (!call.response || !proof || isRefusedForGood(call, exchanges)) return [];
+        if (!call.response || !proof || isRefusedForGood(call, taken)) return [];
         const { status } = call.response;
         if (status === 404 && isPerhapsDeleted(call, task)) return [];
         const problem = { expected: `the task ${id}`, actual: `${status}` };
         return [pairOf(proof, call, [400, 401, 403, 404].includes(status) && problem)];
       });
-    }),
+    });
+  },
 };
 
 /** Whether a request may have come after the deletion of its task's file. */
@@ -31,14 +33,23 @@ export function isPerhapsDeleted(request: Timed, { deletion }: Pick<TaskRecord, 
   return deletion !== undefined && !isAfter(deletion, request);
 }
 
-/** Whether a token is refused and never taken again: then it has expired or lacks scopes, and the server is right. */
-export function isRefusedForGood(call: ReadExchange, exchanges: readonly ReadExchange[]): boolean {
+/** The last request whose token was taken: it is after another request, if any of those is. */
+export function lastTaken(exchanges: readonly ReadExchange[]): ReadExchange | undefined {
+  const taken = exchanges.filter((one) => !one.exchange.purpose?.startsWith("refusal/") && taskIn(one.response));
+  return bySending(taken).at(-1);
+}
+
+/**
+ * Whether a token is refused and never taken again: then it has expired or lacks scopes, and the server is right.
+ *
+ * @param taken from `lastTaken`
+ */
+export function isRefusedForGood(call: ReadExchange, taken: ReadExchange | undefined): boolean {
   const { exchange, response } = call;
   if (response?.status !== 401 && response?.status !== 403) return false;
   // Of others' recordings nobody knows which token was sent.
   if (exchange.purpose === undefined) return true;
-  const isTaken = (other: ReadExchange) => !other.exchange.purpose?.startsWith("refusal/") && taskIn(other.response);
-  return !exchanges.some((other) => isAfter(other, call) && isTaken(other));
+  return !taken || !isAfter(taken, call);
 }
 
 export const taskId: Rule = {

@@ -28,18 +28,37 @@ function byRequest(entries: readonly EntryExchange[]): ReadonlyMap<string, reado
 function joinSame(entries: readonly EntryExchange[]): readonly EntryExchange[] {
   const [pages, workers] = sidesOf(entries);
   if (pages.length === 0 || workers.length === 0) return entries;
-  const left = new Set(workers);
-  const joined = pages
+  const joined = new Set<EntryExchange>();
+  const candidatesFor = createWindow(workers, joined);
+  const joinedPages = pages
     .toSorted((a, b) => a.sentAt - b.sentAt)
     .map((page) => {
-      const [worker] = [...left]
-        .filter((one) => isWithin(one, page))
-        .sort((a, b) => distance(a, page) - distance(b, page));
+      const candidates = candidatesFor(page).filter((one) => isWithin(one, page));
+      const [worker] = candidates.sort((a, b) => distance(a, page) - distance(b, page));
       if (!worker) return page;
-      left.delete(worker);
+      joined.add(worker);
       return joinedPair(page, worker);
     });
-  return [...joined, ...left, ...entries.filter((one) => !pages.includes(one) && !workers.includes(one))];
+  const sides = new Set([...pages, ...workers]);
+  const left = workers.filter((one) => !joined.has(one));
+  return [...joinedPages, ...left, ...entries.filter((one) => !sides.has(one))];
+}
+
+/** A worker tries again a few times; a recording may have thousands of requests for one address. */
+const MOST_CANDIDATES = 200;
+
+/**
+ * For page after page, in the order of sending, the workers' requests that are not too early for it: what is too early for
+ * one is so for all that follow.
+ */
+function createWindow(workers: readonly EntryExchange[], joined: ReadonlySet<EntryExchange>) {
+  const sorted = workers.toSorted((a, b) => a.sentAt - b.sentAt);
+  let first = 0;
+  return ({ sentAt }: EntryExchange): EntryExchange[] => {
+    const isPast = (one: EntryExchange | undefined) => one && (one.sentAt < sentAt - TOLERANCE_MS || joined.has(one));
+    while (isPast(sorted[first])) first += 1;
+    return sorted.slice(first, first + MOST_CANDIDATES).filter((one) => !joined.has(one));
+  };
 }
 
 /** Playwright marks the workers' requests, Chrome the pages'. */

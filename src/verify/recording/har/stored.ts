@@ -10,15 +10,15 @@ type Answer = NonNullable<RecordedExchange["response"]>;
  * @param entries in the order in which they were sent; this kit's own say themselves what was stored
  */
 export function withStored(entries: readonly EntryExchange[]): readonly EntryExchange[] {
-  const kept = new Map<string, Answer[]>();
+  const kept = new Map<string, Kept>();
   return entries.map((entry) => {
     const { exchange, isOwn, index } = entry;
     const { request, response } = exchange;
     if (isOwn || !response || request.method !== "GET") return entry;
     const { href } = new URL(request.url);
-    const answers = kept.get(href) ?? [];
+    const answers = kept.get(href) ?? { byTag: new Map(), byDate: new Map() };
     kept.set(href, answers);
-    if (response.status === 200) answers.push(response);
+    if (response.status === 200) keep(answers, response, index);
     if (response.status !== 304 || !isAskedFor(exchange)) return entry;
     const stored = storedAnswer(exchange, answers);
     const why = "the answer that its 304 confirms is not in the recording";
@@ -32,13 +32,9 @@ function isAskedFor({ request, response }: RecordedExchange): boolean {
   return response?.body !== "" || isConditionalRequest(request.headers) || request.areHeadersLeftOut === true;
 }
 
-/** @param answers with 200, the oldest first */
-function storedAnswer(
-  { request, response }: RecordedExchange,
-  answers: readonly Answer[],
-): NonNullable<Answer["stored"]> {
+function storedAnswer({ request, response }: RecordedExchange, answers: Kept): NonNullable<Answer["stored"]> {
   const { status: _, body = "", flaw, ...rest } = response ?? { headers: {} };
-  const before = answers.findLast((one) => isSame(one, request.headers, rest.headers));
+  const before = confirmed(answers, request.headers, rest.headers);
   const all = { ...before?.headers, ...rest.headers };
   // A 304 need not repeat what its answer was: then nobody knows its headers.
   const headers = "content-type" in all ? all : {};
@@ -47,15 +43,36 @@ function storedAnswer(
   return { status: 200, headers, body: "", flaw: "not-recorded" };
 }
 
+/** The last answers of an address, by what a request or a 304 names them by. */
+interface Kept {
+  readonly byTag: Map<string, Tagged>;
+  readonly byDate: Map<string, Answer>;
+  last?: Tagged;
+}
+
+interface Tagged {
+  readonly answer: Answer;
+  readonly order: number;
+}
+
+function keep(kept: Kept, answer: Answer, order: number): void {
+  const { etag, "last-modified": date } = answer.headers;
+  if (etag) {
+    kept.last = { answer, order };
+    kept.byTag.set(opaque(etag), kept.last);
+  }
+  if (date !== undefined) kept.byDate.set(date, answer);
+}
+
 type Headers = Readonly<Record<string, string>>;
 
-/** Compares tags weakly, as RFC 9110 has it for If-None-Match. */
-function isSame({ headers }: Answer, asked: Headers, confirmed: Headers): boolean {
-  const tag = headers["etag"] && opaque(headers["etag"]);
-  const named = confirmed["etag"] ?? asked["if-none-match"];
-  if (tag && named !== undefined) return named.trim() === "*" || named.split(",").map(opaque).includes(tag);
-  const since = asked["if-modified-since"];
-  return named === undefined && since !== undefined && since === headers["last-modified"];
+/** The last answer that is the same. Compares tags weakly, as RFC 9110 has it for If-None-Match. */
+function confirmed({ byTag, byDate, last }: Kept, asked: Headers, told: Headers): Answer | undefined {
+  const named = told["etag"] ?? asked["if-none-match"];
+  if (named === undefined) return byDate.get(asked["if-modified-since"] ?? "");
+  if (named.trim() === "*") return last?.answer;
+  const found = named.split(",").flatMap((tag) => byTag.get(opaque(tag)) ?? []);
+  return found.reduce<Tagged | undefined>((a, b) => (a && a.order > b.order ? a : b), undefined)?.answer;
 }
 
 function opaque(tag: string): string {
