@@ -23,6 +23,8 @@ export interface Exchange {
   };
   /** How the request breaks the contract. */
   readonly violations: readonly Violation[];
+  /** Set where the request was turned away before its body was read: for its session, its clock, its token or a limit. */
+  readonly isUnjudged?: true;
   /** The scenario that answered, and where its name came from. */
   readonly scenario?: { readonly name: string; readonly why: string; readonly breaks?: readonly string[] };
   /** The session that answered. */

@@ -250,3 +250,38 @@ test("the journal has what was sent: under errors the refusal, under Prefer the 
     "Answered by Prism's example, and not by a task.",
   ]);
 });
+
+test("what is turned away before its body is read is no defect, whatever the body is", async () => {
+  const defects: string[] = [];
+  const onDefect = (defect: string) => defects.push(defect);
+  const mock = await startMock({ scenarios: await readScenarios(), port: 0, onDefect });
+  onTestFinished(mock.close);
+  const requests: readonly (readonly [path: string, headers: Readonly<Record<string, string>>, status: number])[] = [
+    [IMPORT, { "X-Mock-Session": "../x" }, 400],
+    [IMPORT, { "X-Mock-Clock": "soon" }, 400],
+    [IMPORT, { Authorization: "Bearer invalid" }, 401],
+    [IMPORT, { "X-Mock-Session": "spent", "X-Mock-Scenario": "daily-limit-reached" }, 429],
+    [`/s/-bad-${IMPORT}`, {}, 400],
+    [`/s/-bad-/${IMPORT}`, {}, 400],
+    [`/s//${IMPORT}`, {}, 400],
+    ["/s/-bad-/", {}, 404],
+    ["/s//", {}, 404],
+  ];
+  for (const [path, headers, status] of requests) {
+    for (const body of [JSON.stringify(CAT), "{}", "{", ""]) {
+      const all = { ...AUTH, "Content-Type": "application/json", ...headers };
+      const answer = await fetch(mock.url + path, { method: "POST", headers: all, body });
+      expect(answer.status, `${path} ${JSON.stringify(headers)} ${body}`).toBe(status);
+    }
+  }
+  expect(defects).toEqual([]);
+});
+
+test("an example in a form that the client does not accept is answered 406", async () => {
+  const mock = await startMock({ scenarios: await readScenarios(), port: 0 });
+  onTestFinished(mock.close);
+  const headers = { ...AUTH, Accept: "text/html", Prefer: "code=404" };
+  const answer = await fetch(`${mock.url}${IMPORT}/tasks/abc/status`, { headers });
+  expect(answer.status).toBe(406);
+  expect(await answer.json()).toMatchObject({ type: "https://stoplight.io/prism/errors#NOT_ACCEPTABLE", status: 406 });
+});

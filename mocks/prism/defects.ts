@@ -13,9 +13,10 @@ export function defectsOf(exchange: Exchange, found: Found): readonly PrismViola
     return defect(`Prism ${routed ? "does not know" : "knows"} the operation ${exchange.operation ?? "of this path"}.`);
   }
   if (found === undefined) return [];
-  const refusedByPrism = found.request.some(({ severity }) => severity === "Error");
-  if (refusedByPrism !== exchange.violations.some(({ keyword }) => keyword !== PROSE)) {
-    return defect(`Prism ${refusedByPrism ? "refuses" : "accepts"} a request that the simulator does not judge so.`);
+  const isRefusedByPrism = found.request.some(({ severity }) => severity === "Error");
+  const isRefused = exchange.violations.some(({ keyword }) => keyword !== PROSE);
+  if (isRefusedByPrism !== isRefused && !exchange.isUnjudged) {
+    return defect(`Prism ${isRefusedByPrism ? "refuses" : "accepts"} a request that the simulator does not judge so.`);
   }
   const isBreak = (check: string) => CHECKS_OF_ANSWERS.includes(check);
   const isDeclared = exchange.isInjected || (exchange.scenario?.breaks?.some(isBreak) ?? false);

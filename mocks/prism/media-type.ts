@@ -1,4 +1,4 @@
-/** A media type or range with well-formed parameters; Prism's parser throws at anything else. */
+/** A media type or range with well-formed parameters. */
 const MEDIA_TYPE =
   /^\s*[\w!#$&^.+-]+\/([\w!#$&^.+-]+|\*)\s*(;\s*[\w-]+=("[^"]*"|[\w.+-]+)\s*)*$|^\s*\*\/\*\s*(;\s*q=[\d.]+\s*)?$/;
 

@@ -1,4 +1,11 @@
 import { createInstance, type IHttpRequest, ProblemJsonError } from "@stoplight/prism-http";
+import {
+  NO_RESPONSE_DEFINED,
+  NOT_ACCEPTABLE,
+  NOT_FOUND,
+  SCHEMA_TOO_COMPLEX,
+  UNPROCESSABLE_ENTITY,
+} from "@stoplight/prism-http/dist/mocker/errors.js";
 import { getHttpConfigFromRequest } from "@stoplight/prism-http-server/dist/getHttpConfigFromRequest.js";
 import { logger, PRISM_CONFIG } from "./components.js";
 import { prismOperations } from "./operations.js";
@@ -19,7 +26,7 @@ export async function answerPreferred(input: IHttpRequest): Promise<Response> {
 }
 
 function problem(error: Error): Response {
-  const body = ProblemJsonError.toProblemJson(error);
+  const body = ProblemJsonError.toProblemJson(asProblem(error));
   const headers = { "Content-Type": "application/problem+json" };
   return new Response(JSON.stringify(body), { status: body.status, headers });
 }
@@ -27,3 +34,12 @@ function problem(error: Error): Response {
 function definedOnly<T extends object>(values: T): { [Key in keyof T]: Exclude<T[Key], undefined> } {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
 }
+
+/** Some problems Prism's mocker gives as a mere text, which would be 500. */
+function asProblem(error: Error): Error {
+  const kind = KINDS.find(({ type }) => error.message.startsWith(`${PROBLEMS}#${type}:`));
+  return kind ? ProblemJsonError.fromTemplate(kind) : error;
+}
+
+const KINDS = [NOT_ACCEPTABLE, NOT_FOUND, NO_RESPONSE_DEFINED, UNPROCESSABLE_ENTITY, SCHEMA_TOO_COMPLEX];
+const PROBLEMS = "https://stoplight.io/prism/errors";

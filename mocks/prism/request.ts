@@ -6,8 +6,8 @@ import type { Body } from "../../src/simulator/read-body.js";
 import { isMediaType, readableType } from "./media-type.js";
 
 /**
- * A request in Prism's form. Some of what clients send ends a stock Prism, and some it reads otherwise than a server
- * would; both are put right here, in a manner that leaves Prism's verdict what it should be.
+ * A request in Prism's form. A stock Prism process can end at malformed values of headers and paths, and some values it
+ * reads otherwise than a server would; both are put right here, in a manner that leaves Prism's verdict what it should be.
  *
  * @param body what was read of the request already
  * @param prefix what the address has before the API's path
@@ -42,7 +42,7 @@ function contentOf(body: Body): unknown {
   }
 }
 
-/** Prism throws at a percent sign that begins no sequence, and takes a comma in an id for the end of a list's item. */
+/** A path that is percent-encoded throughout. Prism takes a comma in an id for the end of a list's item. */
 function plainPath(path: string): string {
   return path
     .split("/")

@@ -54,14 +54,17 @@ function dispatch(
   const route = matchOperation(call.request.method, path);
   const { operation } = route;
   if (operation === undefined) return { operation, outcome: { response: call.respond.page(route) } };
-  if (refused) return { operation, outcome: { response: call.respond.error(refused) } };
+  const unread = (outcome: Outcome) => ({ operation, outcome: { ...outcome, isUnjudged: true as const } });
+  if (refused) return unread({ response: call.respond.error(refused) });
   const refusal = refuseCredentials(call.request.headers.get("authorization"));
   if (refusal) {
-    return { operation, outcome: { response: call.respond.error(refusal.answer), violations: refusal.violations } };
+    const { answer, violations } = refusal;
+    const outcome = { response: call.respond.error(answer), violations };
+    return violations.length > 0 ? { operation, outcome } : unread(outcome);
   }
   const over = limitExceeded(call.allowance, { operation, now: call.now });
   if (over) {
-    return { operation, outcome: { response: call.respond.error(over.answer), effect: limitName(over.limit) } };
+    return unread({ response: call.respond.error(over.answer), effect: limitName(over.limit) });
   }
   switch (operation) {
     case "importFromUrl":
