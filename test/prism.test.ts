@@ -260,7 +260,6 @@ test("what is turned away before its body is read is no defect, whatever the bod
     [IMPORT, { "X-Mock-Session": "../x" }, 400],
     [IMPORT, { "X-Mock-Clock": "soon" }, 400],
     [IMPORT, { Authorization: "Bearer invalid" }, 401],
-    [IMPORT, { "X-Mock-Session": "spent", "X-Mock-Scenario": "daily-limit-reached" }, 429],
     [`/s/-bad-${IMPORT}`, {}, 400],
     [`/s/-bad-/${IMPORT}`, {}, 400],
     [`/s//${IMPORT}`, {}, 400],
@@ -274,6 +273,20 @@ test("what is turned away before its body is read is no defect, whatever the bod
       expect(answer.status, `${path} ${JSON.stringify(headers)} ${body}`).toBe(status);
     }
   }
+  expect(defects).toEqual([]);
+});
+
+test("what is turned away for a limit is no defect, whatever the body is", async () => {
+  const defects: string[] = [];
+  const onDefect = (defect: string) => defects.push(defect);
+  const mock = await startMock({ scenarios: await readScenarios(), port: 0, limits: { daily: 1 }, onDefect });
+  onTestFinished(mock.close);
+  const statuses: number[] = [];
+  for (const body of [JSON.stringify(CAT), "{}", "{", ""]) {
+    const headers = { ...AUTH, "Content-Type": "application/json" };
+    statuses.push((await fetch(mock.url + IMPORT, { method: "POST", headers, body })).status);
+  }
+  expect(statuses).toEqual([202, 429, 429, 429]);
   expect(defects).toEqual([]);
 });
 

@@ -1,16 +1,21 @@
-/** Three lengths, each twice the one before. */
-const LENGTHS = [2000, 4000, 8000] as const;
-
 /**
  * How many times as long something takes for four times the length: about 4 where it is linear, 16 where it is quadratic.
- * Times are of the processor, each the shortest of three, so that a busy machine changes little.
+ * It is measured at three lengths, each twice the one before. Times are of the processor, each the shortest of three, so
+ * that a busy machine changes little.
  *
+ * @param shortest the first of the lengths
  * @returns 0 where even the longest takes next to no time
  */
-export function growthOf(run: (length: number) => unknown): number {
-  const [short, , long] = LENGTHS.map((length) => Math.min(...[1, 2, 3].map(() => timeOf(() => run(length)))));
-  if (short === undefined || long === undefined || long < NEGLIGIBLE) return 0;
-  return long / short;
+export async function growthOf(run: (length: number) => unknown, shortest = 2000): Promise<number> {
+  const times: number[] = [];
+  for (const length of [shortest, 2 * shortest, 4 * shortest]) {
+    const tries = [await timeOf(() => run(length)), await timeOf(() => run(length)), await timeOf(() => run(length))];
+    times.push(Math.min(...tries));
+  }
+  const [short = 0, middle = 0, long = 0] = times;
+  if (long < NEGLIGIBLE) return 0;
+  // What is quadratic grows so at each step; a single step may be the collector's.
+  return Math.min(long / short, (long / middle) ** 2);
 }
 
 /** What grows at most so much is called linear: the middle between 4 and 16. */
@@ -20,9 +25,9 @@ export const LINEAR = 8;
 const NEGLIGIBLE = 2000;
 
 /** In microseconds of the processor. */
-export function timeOf(run: () => unknown): number {
+export async function timeOf(run: () => unknown): Promise<number> {
   const before = process.cpuUsage();
-  run();
+  await run();
   const { user, system } = process.cpuUsage(before);
   return user + system;
 }
