@@ -21,13 +21,12 @@ async function growthOnce(run: (length: number) => unknown, shortest: number): P
     const tries = [await timeOf(() => run(length)), await timeOf(() => run(length)), await timeOf(() => run(length))];
     times.push(Math.min(...tries));
   }
-  const [short = 0, middle = 0, long = 0] = times;
-  if (long < NEGLIGIBLE) return 0;
-  return Math.min(long / short, (long / middle) ** 2);
+  const [short = 0, , long = 0] = times;
+  return long < NEGLIGIBLE ? 0 : long / short;
 }
 
-/** What grows at most so much is called linear: the middle between 4 and 16. */
-export const LINEAR = 8;
+/** What grows at most so much is called linear: between 4 and 16. */
+export const LINEAR = 7;
 
 /** In microseconds: what is quadratic takes many times as long at that length. */
 const NEGLIGIBLE = 2000;
