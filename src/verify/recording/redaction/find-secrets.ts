@@ -2,7 +2,7 @@ import { beginsEscape, escapeAt, type Layer, type Layers, layersOf } from "./lay
 import { type Form, folded, formsOf, type Step } from "./secret-forms.js";
 
 /** Where a secret stands in the outermost layer: its first character, and the one after its last. */
-export interface Found {
+interface Found {
   readonly from: number;
   readonly to: number;
   readonly secret: string;

@@ -51,7 +51,7 @@ function withoutEscapes({ text, at }: Layer): Layer | undefined {
 const UTF_16 = new TextDecoder("utf-16le", { ignoreBOM: true });
 
 /** What an escape stands for, as one UTF-16 unit, and where it ends. */
-export interface Escape {
+interface Escape {
   readonly unit: number;
   readonly end: number;
 }
