@@ -42,7 +42,7 @@ export const TEXTS = {
 const listOf = (count, make) => Array.from({ length: count }, (_, index) => make(index));
 
 /** Each gives a JSON value whose text has about so many characters. */
-export const VALUES = {
+const VALUES = {
   "many keys": (size) => Object.fromEntries(listOf(size / 20, (index) => [`key-${index}`, index])),
   "many keys of one": (size) => Object.fromEntries(listOf(size / 20, (index) => [`${index}`, {}])),
   "a long list": (size) => listOf(size / 3, () => 1),
