@@ -26,6 +26,8 @@ export async function readSnapshotFile(file: string, scenarios: readonly Scenari
   });
   await requireWritable(file, found !== undefined);
   if (!found) return undefined;
+  // A pipe could be read, and then nobody would read what is written to it.
+  if (!found.isFile() && !found.isDirectory()) throw unusable(file, "is no regular file");
   const text = await readText(file, MOST_BYTES).catch((error) => {
     throw unusable(file, readProblem(error));
   });
