@@ -72,7 +72,7 @@ test.each(["crossSite", "sameSite"] as const)(
       { at: mock.url, pairs: targets },
     );
     const outcome = () => targets.map(([name, path]) => [name, ...(answered.get(path) ?? [])]);
-    await expect.poll(outcome).toEqual(names.map((name) => [name, 403]));
+    await expect.poll(outcome, { timeout: 30_000 }).toEqual(names.map((name) => [name, 403]));
     expect(told).toEqual(names.map((name) => [name, "nothing"]));
     expect(await exportAll()).toEqual(before);
     expect(changes).toEqual([]);
