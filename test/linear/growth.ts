@@ -29,7 +29,7 @@ async function growthOnce(run: (length: number) => unknown, shortest: number): P
 export const LINEAR = 7;
 
 /** In microseconds: what is quadratic takes many times as long at that length. */
-const NEGLIGIBLE = 2000;
+const NEGLIGIBLE = 5000;
 
 /** In microseconds of the processor. */
 export async function timeOf(run: () => unknown): Promise<number> {
