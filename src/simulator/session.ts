@@ -35,7 +35,7 @@ export interface Waiting {
 }
 
 /** A task that has left the table: what was known of it, as JSON. */
-export interface Packed {
+interface Packed {
   readonly text: string;
   readonly place: Kept;
 }
