@@ -276,6 +276,16 @@ test("what is turned away before its body is read is no defect, whatever the bod
   expect(defects).toEqual([]);
 });
 
+test("a file without an id is no route, and no defect", async () => {
+  const defects: string[] = [];
+  const onDefect = (defect: string) => defects.push(defect);
+  const mock = await startMock({ scenarios: await readScenarios(), port: 0, onDefect });
+  onTestFinished(mock.close);
+  const answer = await fetch(`${mock.url}/files/v3/files/`, { method: "DELETE", headers: AUTH });
+  expect(answer.status).toBe(404);
+  expect(defects).toEqual([]);
+});
+
 test("what is turned away for a limit is no defect, whatever the body is", async () => {
   const defects: string[] = [];
   const onDefect = (defect: string) => defects.push(defect);

@@ -29,7 +29,8 @@ export function mutated(original: unknown): fc.Arbitrary<unknown> {
           writable: true,
         });
     }
-    return copy.root;
+    // A document that is gone is no JSON.
+    return copy.root ?? null;
   });
 }
 
