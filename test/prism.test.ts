@@ -300,6 +300,13 @@ test("what is turned away for a limit is no defect, whatever the body is", async
   expect(defects).toEqual([]);
 });
 
+test("a preference behind a session's prefix alone is answered 404", async () => {
+  const mock = await startMock({ scenarios: await readScenarios(), port: 0 });
+  onTestFinished(mock.close);
+  const answer = await fetch(`${mock.url}/s/anna`, { headers: { ...AUTH, Prefer: "code=404" } });
+  expect(answer.status).toBe(404);
+});
+
 test("an example in a form that the client does not accept is answered 406", async () => {
   const mock = await startMock({ scenarios: await readScenarios(), port: 0 });
   onTestFinished(mock.close);

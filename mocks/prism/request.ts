@@ -21,7 +21,8 @@ export function prismRequest(request: Request, body: Body, prefix = ""): IHttpRe
   return {
     method: method as IHttpRequest["method"],
     url: {
-      path: plainPath(normalizePath(splitSession(withoutPrefix(pathname, prefix)).path)),
+      // Behind a session's prefix there may be nothing, which is no path.
+      path: plainPath(normalizePath(splitSession(withoutPrefix(pathname, prefix)).path)) || "/",
       query: queryOf(searchParams),
     },
     headers: headersOf(request, content !== undefined),

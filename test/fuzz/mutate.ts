@@ -16,7 +16,8 @@ export function mutated(original: unknown): fc.Arbitrary<unknown> {
   const change = fc.record({ place: fc.constantFrom(...places), value: odd, name: odd.map(String), kind: fc.nat(3) });
   return fc.array(change, { minLength: 1, maxLength: 4 }).map((changes) => {
     const copy = { root: structuredClone(original) };
-    for (const { place, value, name, kind } of changes) {
+    for (const { place, value: original, name, kind } of changes) {
+      const value = structuredClone(original);
       const parent = place.slice(0, -1).reduce<unknown>((node, key) => getOwn(node, key), copy);
       const key = place.at(-1) as string;
       if (typeof parent !== "object" || parent === null) continue;
