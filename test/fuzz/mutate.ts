@@ -10,10 +10,15 @@ const odd = fc.oneof(
   fc.constantFrom(null, -1, 0.5, 1e308, 2 ** 53, "", "__proto__", "constructor", "$url", "9".repeat(400), {}, []),
 );
 
+const names = fc.oneof(
+  fc.string({ unit: "binary", maxLength: 40 }),
+  fc.constantFrom("", "__proto__", "constructor", "toString"),
+);
+
 /** A JSON value with a few of its parts replaced, removed or added. */
 export function mutated(original: unknown): fc.Arbitrary<unknown> {
   const places = placesIn(original);
-  const change = fc.record({ place: fc.constantFrom(...places), value: odd, name: odd.map(String), kind: fc.nat(3) });
+  const change = fc.record({ place: fc.constantFrom(...places), value: odd, name: names, kind: fc.nat(3) });
   return fc.array(change, { minLength: 1, maxLength: 4 }).map((changes) => {
     const copy = { root: structuredClone(original) };
     for (const { place, value: original, name, kind } of changes) {
