@@ -49,7 +49,7 @@ test.concurrent.for(runBy("vitest"))("Vitest passes the snippet of $page", async
   await writeFile(join(directory, "snippet.test.ts"), code);
   const { stdout } = await run(
     process.execPath,
-    ["node_modules/vitest/vitest.mjs", "run", "--hookTimeout=60000", "--root", directory],
+    ["node_modules/vitest/vitest.mjs", "run", "--hookTimeout=60000", "--testTimeout=60000", "--root", directory],
     {
       env: { ...process.env, NO_COLOR: "1", VITEST: "" },
     },

@@ -4,32 +4,37 @@
  * that a busy machine changes little.
  *
  * @param shortest the first of the lengths
+ * @param negligible in microseconds of the processor: what is quadratic takes longer for the longest, the rest is noise
  * @returns 0 where even the longest takes next to no time
  */
-export async function growthOf(run: (length: number) => unknown, shortest = 2000): Promise<number> {
-  let growth = await growthOnce(run, shortest);
+export async function growthOf(
+  run: (length: number) => unknown,
+  shortest = 4000,
+  negligible = NEGLIGIBLE,
+): Promise<number> {
+  let growth = await growthOnce(run, shortest, negligible);
   // The collector's work may fall on the longest alone, but hardly three times in a row.
   for (let tries = 1; tries < 3 && growth > LINEAR; tries += 1) {
-    growth = Math.min(growth, await growthOnce(run, shortest));
+    growth = Math.min(growth, await growthOnce(run, shortest, negligible));
   }
   return growth;
 }
 
-async function growthOnce(run: (length: number) => unknown, shortest: number): Promise<number> {
+async function growthOnce(run: (length: number) => unknown, shortest: number, negligible: number): Promise<number> {
   const times: number[] = [];
   for (const length of [shortest, 2 * shortest, 4 * shortest]) {
     const tries = [await timeOf(() => run(length)), await timeOf(() => run(length)), await timeOf(() => run(length))];
     times.push(Math.min(...tries));
   }
   const [short = 0, , long = 0] = times;
-  return long < NEGLIGIBLE ? 0 : long / short;
+  return long < negligible ? 0 : long / short;
 }
 
 /** What grows at most so much is called linear: between 4 and 16. */
-export const LINEAR = 7;
+export const LINEAR = 9;
 
-/** In microseconds: what is quadratic takes many times as long at that length. */
-const NEGLIGIBLE = 5000;
+/** A request of some kilobytes. */
+const NEGLIGIBLE = 25_000;
 
 /** In microseconds of the processor. */
 export async function timeOf(run: () => unknown): Promise<number> {

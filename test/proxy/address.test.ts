@@ -205,7 +205,7 @@ test("the control API and the journal name the public address", async () => {
   expect(await control(`${journal}/1/curl`)).toContain(
     `'https://mock.test/hubspot/s/berta${IMPORT}/tasks/happy/status'`,
   );
-  expect(await control(`${journal}.har`)).toContain(`"url":"https://mock.test/hubspot/s/berta${IMPORT}/`);
+  expect(await control(`${journal}.har`)).toContain(`"url": "https://mock.test/hubspot/s/berta${IMPORT}/`);
 });
 
 test("a request copied as curl has nothing of what a proxy added", async () => {
