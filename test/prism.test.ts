@@ -300,6 +300,19 @@ test("what is turned away for a limit is no defect, whatever the body is", async
   expect(defects).toEqual([]);
 });
 
+test("a JSON body whose type has a parameter that cannot be read is taken, and no defect", async () => {
+  const defects: string[] = [];
+  const mock = await startMock({
+    scenarios: await readScenarios(),
+    port: 0,
+    onDefect: (defect) => defects.push(defect),
+  });
+  onTestFinished(mock.close);
+  const headers = { ...AUTH, "Content-Type": "application/json;= charset=utf-8" };
+  const answer = await fetch(mock.url + IMPORT, { method: "POST", headers, body: JSON.stringify(CAT) });
+  expect([answer.status, defects]).toEqual([202, []]);
+});
+
 test("a preference behind a session's prefix alone is answered 404", async () => {
   const mock = await startMock({ scenarios: await readScenarios(), port: 0 });
   onTestFinished(mock.close);

@@ -25,7 +25,7 @@ export function prismRequest(request: Request, body: Body, prefix = ""): IHttpRe
       path: plainPath(normalizePath(splitSession(withoutPrefix(pathname, prefix)).path)) || "/",
       query: queryOf(searchParams),
     },
-    headers: headersOf(request, content !== undefined),
+    headers: headersOf(request, body, content !== undefined),
     body: content,
   };
 }
@@ -67,13 +67,16 @@ function queryOf(parameters: URLSearchParams): Record<string, string | string[]>
   );
 }
 
-function headersOf(request: Request, hasContent: boolean): Record<string, string> {
+function headersOf(request: Request, { kind }: Body, hasContent: boolean): Record<string, string> {
   const headers = Object.fromEntries(request.headers);
   const { accept, authorization, "content-type": contentType } = headers;
   // The scheme's name is case-insensitive in HTTP; Prism compares it by letter.
   if (authorization !== undefined) headers["authorization"] = authorization.replace(/^bearer\b/i, "Bearer");
   if (accept !== undefined && !accept.split(",").every((part) => isMediaType(part))) delete headers["accept"];
-  if (contentType !== undefined) headers["content-type"] = readableType(contentType);
+  // Where the type alone says JSON, and its parameters cannot be read, it was read as JSON.
+  const isJson = kind === "json" || kind === "not-json";
+  if (contentType !== undefined && isJson) headers["content-type"] = "application/json";
+  else if (contentType !== undefined) headers["content-type"] = readableType(contentType);
   if (!hasContent) delete headers["content-type"];
   delete headers["transfer-encoding"];
   headers["content-length"] = hasContent ? "1" : "0";
