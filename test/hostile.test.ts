@@ -1,6 +1,7 @@
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { inTurns } from "../mocks/in-turns.js";
 import { startHostile } from "./hostile/server.mjs";
@@ -87,4 +88,17 @@ test("where much is done at once, others have a turn again and again", async () 
   other.isOver = true;
   expect(made.at(-1)).toBe(100);
   expect(turns).toBeGreaterThan(20);
+});
+
+test("a Ctrl-C between two steps of a run reaches the next one", async () => {
+  const script = `
+    import { onBreakOff } from ${JSON.stringify(new URL("../dist/bin/break-off.js", import.meta.url).href)};
+    const stop = onBreakOff(() => console.log("asked"));
+    process.kill(process.pid, "SIGINT");
+    stop();
+    onBreakOff(() => console.log("judged") ?? process.exit());
+    setTimeout(() => process.exit(), 5000);
+  `;
+  const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", script]);
+  expect(stdout).toBe("judged\n");
 });

@@ -54,7 +54,7 @@ async function write(outcome: Outcome): Promise<void> {
 }
 
 /** How long after the timeout a verdict is there, without what it takes to print it. */
-const JUDGE_AFTER_MS = 1900;
+const JUDGE_AFTER_MS = 1700;
 
 /** How long one who broke a run off waits for what it came to. */
 const JUDGE_BROKEN_MS = 600;
