@@ -1,3 +1,4 @@
+import { groupBy } from "../src/group-by.js";
 import { printable } from "../src/report/printable.js";
 import { shortened } from "../src/shortened.js";
 import type { LeftOut } from "../src/verify/recording/har.js";
@@ -11,10 +12,11 @@ const MAX_PLACES = 5;
  * @example leftOutLines([{ place: "log.entries[3]", why: "a browser's preflight" }], "judged"); // ["log.entries[3] is not judged: a browser's preflight"]
  */
 export function leftOutLines(leftOut: readonly LeftOut[], done: "judged" | "replayed as it stands"): readonly string[] {
-  const places = new Map<string, string[]>();
-  for (const { place, why } of leftOut) places.set(why, [...(places.get(why) ?? []), place]);
-  return [...places].map(([why, all]) => {
-    const named = all.slice(0, MAX_PLACES).join(", ");
+  return [...groupBy(leftOut, ({ why }) => why)].map(([why, all]) => {
+    const named = all
+      .slice(0, MAX_PLACES)
+      .map(({ place }) => place)
+      .join(", ");
     const rest = all.length > MAX_PLACES ? ` and ${all.length - MAX_PLACES} more` : "";
     return `${named}${rest} ${all.length === 1 ? "is" : "are"} not ${done}: ${shortened(printable(why))}`;
   });

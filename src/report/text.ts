@@ -1,5 +1,6 @@
 import picocolors from "picocolors";
 import type { Finding } from "../finding.js";
+import { groupBy } from "../group-by.js";
 import { shortened } from "../shortened.js";
 import type { RecordedExchange } from "../verify/recording/recording.js";
 import type { CheckResult, Report, TaskSummary } from "../verify/report.js";
@@ -87,12 +88,10 @@ function failure(check: CheckResult, { report, exchanges, paint }: Setting): rea
 /** Requests that read alike share a line: the polls of a task differ in nothing but their number. */
 function requestLines(finding: Finding | undefined, exchanges: readonly RecordedExchange[]): readonly string[] {
   if (!finding) return [];
-  const groups = new Map<string, number[]>();
-  for (const index of finding.exchanges) {
+  const groups = groupBy(finding.exchanges, (index) => {
     const exchange = exchanges[index];
-    const line = exchange ? requestLine(exchange) : "";
-    groups.set(line, [...(groups.get(line) ?? []), index]);
-  }
+    return exchange ? requestLine(exchange) : "";
+  });
   const lines = [...groups].map(([line, indexes]) => {
     const numbers = seenIn({ ...finding, exchanges: indexes });
     return line === "" ? numbers : `${line} (${numbers})`;

@@ -1,5 +1,6 @@
 import { isObject } from "../contract/document.js";
-import { grouped, type Recording } from "./read.js";
+import { groupBy } from "../group-by.js";
+import type { Recording } from "./read.js";
 import type { ReadExchange } from "./read-exchange.js";
 import type { LeftBehind, MayBeLeft } from "./report.js";
 import { acceptedId } from "./state.js";
@@ -29,7 +30,7 @@ export function findFiles({ exchanges }: Pick<Recording, "exchanges">): readonly
 
 /** The files that the recording shows as made and not as deleted. */
 export function findLeftBehind(recording: Pick<Recording, "exchanges">): readonly LeftBehind[] {
-  const deletions = grouped(
+  const deletions = groupBy(
     recording.exchanges.filter(({ exchange }) => exchange.purpose === "cleanup/delete"),
     ({ id }) => id,
   );

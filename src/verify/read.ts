@@ -1,4 +1,5 @@
 import { type ContractDocument, isObject, type JsonObject } from "../contract/document.js";
+import { groupBy } from "../group-by.js";
 import { bySending } from "./order.js";
 import { addressOf, isLink, type ReadExchange, type ReadResponse, readExchange } from "./read-exchange.js";
 import type { Journey, RecordedExchange } from "./recording/recording.js";
@@ -66,11 +67,12 @@ function readTasks(exchanges: readonly ReadExchange[]): readonly TaskRecord[] {
     return id === undefined || !one.response ? [] : [{ id, accepted: { ...one, response: one.response } }];
   });
   const known = new Set(accepted.map(({ id }) => id));
-  const foreignById = grouped(foreign, ({ id }) => id);
+  // A recording may have thousands of tasks: to look for each one's calls among all would take minutes.
+  const foreignById = groupBy(foreign, ({ id }) => id);
   const polls = exchanges.filter(({ operation, exchange }) => operation === "checkImportStatus" && !isLink(exchange));
-  const pollsById = grouped(polls, ({ id }) => id);
+  const pollsById = groupBy(polls, ({ id }) => id);
   const links = exchanges.filter(({ exchange }) => isLink(exchange));
-  const linksOf = grouped(links, ({ exchange }) => journeyOf(exchange));
+  const linksOf = groupBy(links, ({ exchange }) => journeyOf(exchange));
   const others = [...new Set(foreign.flatMap(({ id }) => (id === undefined || known.has(id) ? [] : [id])))];
   const deletionOf = deletionsIn(exchanges);
   // Without a journey a call has no purpose either, so that its id alone says whose it is.
@@ -85,21 +87,6 @@ function readTasks(exchanges: readonly ReadExchange[]): readonly TaskRecord[] {
     ...accepted.map((task) => ({ ...task, ...callsIn(task.id, journeyOf(task.accepted.exchange)) })),
     ...others.map((id) => ({ id, ...callsIn(id, undefined) })),
   ];
-}
-
-/** A recording may have thousands of tasks: to look for each one's calls among all would take minutes. */
-export function grouped<Key>(
-  exchanges: readonly ReadExchange[],
-  keyOf: (exchange: ReadExchange) => Key,
-): ReadonlyMap<Key, readonly ReadExchange[]> {
-  const found = new Map<Key, ReadExchange[]>();
-  for (const exchange of exchanges) {
-    const key = keyOf(exchange);
-    const own = found.get(key);
-    if (own) own.push(exchange);
-    else found.set(key, [exchange]);
-  }
-  return found;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Finding } from "../../finding.js";
+import { groupBy } from "../../group-by.js";
 import type { ScenarioCoverage } from "../../scenario-coverage.js";
 import { shortened } from "../../shortened.js";
 import type { ConductCheck } from "../../verify/conduct.js";
@@ -59,13 +60,13 @@ export function exchangesText({ exchanges }: Pick<Finding, "exchanges">): string
  * Tells of each finding of a check which tasks it is about. @example tasksIn(client, check)(finding); // "task AAAAEqTIHz0"
  */
 export function tasksIn({ tasks }: ClientConduct, check: ConductCheck): (finding: Finding) => string {
-  const byExchange = new Map<number, string[]>();
-  for (const { id, checks } of tasks) {
+  const proofs = tasks.flatMap(({ id, checks }) => {
     const own = checks.find((one) => one.id === check.id && one.result === "fail");
-    for (const exchange of own?.exchanges ?? []) byExchange.set(exchange, [...(byExchange.get(exchange) ?? []), id]);
-  }
+    return (own?.exchanges ?? []).map((exchange) => ({ exchange, id }));
+  });
+  const byExchange = groupBy(proofs, ({ exchange }) => exchange);
   return ({ exchanges }) => {
-    const about = [...new Set(exchanges.flatMap((exchange) => byExchange.get(exchange) ?? []))];
+    const about = [...new Set(exchanges.flatMap((exchange) => (byExchange.get(exchange) ?? []).map(({ id }) => id)))];
     const ids = about.slice(0, 2).map((id) => shortened(printable(id), 40));
     if (ids.length === 0) return "";
     const rest = about.length - ids.length;

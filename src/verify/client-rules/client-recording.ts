@@ -1,4 +1,5 @@
 import { isObject } from "../../contract/document.js";
+import { groupBy } from "../../group-by.js";
 import { bySending, endOf, isAfter, isPerhapsAfter } from "../order.js";
 import type { Recording } from "../read.js";
 import { answeredAt, apiPath, type ReadExchange } from "../read-exchange.js";
@@ -68,15 +69,12 @@ export function afterEnd({ calls, end }: Followed): readonly ReadExchange[] {
 
 function sameRequests(recording: Recording, followed: readonly Followed[]): readonly (readonly ReadExchange[])[] {
   const late = new Set(followed.flatMap(afterEnd));
-  const kinds = new Map<string, ReadExchange[]>();
-  for (const call of bySending(recording.exchanges.filter((one) => isOfApi(one) && !late.has(one)))) {
+  const calls = bySending(recording.exchanges.filter((one) => isOfApi(one) && !late.has(one)));
+  const kinds = groupBy(calls, (call) => {
     const { operation, id, exchange } = call;
     const { method, url } = exchange.request;
-    const key = JSON.stringify([operation ?? `${method} ${apiPath(url)}`, id, bodyKey(call)]);
-    const kind = kinds.get(key);
-    if (kind) kind.push(call);
-    else kinds.set(key, [call]);
-  }
+    return JSON.stringify([operation ?? `${method} ${apiPath(url)}`, id, bodyKey(call)]);
+  });
   return [...kinds.values()];
 }
 

@@ -1,3 +1,4 @@
+import { groupBy } from "../../group-by.js";
 import type { WitnessedExchange } from "./journal.js";
 
 /** The client of requests that say nothing of themselves, such as those of a test's `fetch`. */
@@ -9,14 +10,8 @@ const UNNAMED = "unnamed";
  * after a 401 is the same client.
  */
 export function byClient(entries: readonly WitnessedExchange[]): ReadonlyMap<string, readonly WitnessedExchange[]> {
-  const clients = new Map<string, WitnessedExchange[]>();
-  for (const entry of entries) {
-    if (entry.repeatOf !== undefined) continue;
-    const { headers } = entry.sent;
-    const name = headers["x-mock-client"]?.trim() || headers["user-agent"]?.trim() || UNNAMED;
-    const own = clients.get(name);
-    if (own) own.push(entry);
-    else clients.set(name, [entry]);
-  }
-  return clients;
+  return groupBy(
+    entries.filter(({ repeatOf }) => repeatOf === undefined),
+    ({ sent: { headers } }) => headers["x-mock-client"]?.trim() || headers["user-agent"]?.trim() || UNNAMED,
+  );
 }

@@ -1,3 +1,4 @@
+import { groupBy } from "../../../group-by.js";
 import type { RecordedExchange } from "../recording.js";
 import { type EntryExchange, placeOf } from "./entry.js";
 
@@ -6,22 +7,15 @@ import { type EntryExchange, placeOf } from "./entry.js";
  * own. Each such pair as one request, at the page's place and time, and every other entry as it is.
  */
 export function joinPairs(entries: readonly EntryExchange[]): readonly EntryExchange[] {
-  return [...byRequest(entries).values()].flatMap(joinSame);
+  return [...groupBy(entries, requestOf).values()].flatMap(joinSame);
 }
 
 /** A pair's dates differ by what a browser needs to wake its worker, in either direction by a rounding. */
 const TOLERANCE_MS = 50;
 
-function byRequest(entries: readonly EntryExchange[]): ReadonlyMap<string, readonly EntryExchange[]> {
-  const groups = new Map<string, EntryExchange[]>();
-  for (const entry of entries) {
-    const { method, url } = entry.exchange.request;
-    const key = `${method} ${new URL(url).href}`;
-    const group = groups.get(key);
-    if (group) group.push(entry);
-    else groups.set(key, [entry]);
-  }
-  return groups;
+function requestOf({ exchange }: EntryExchange): string {
+  const { method, url } = exchange.request;
+  return `${method} ${new URL(url).href}`;
 }
 
 /** @param entries of one method and address */
