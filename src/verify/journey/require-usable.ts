@@ -1,7 +1,7 @@
 import { isAccess } from "../../contract/contract.js";
 import { UserError } from "../../user-error.js";
 import { contractInForce } from "../contract.js";
-import { redactText } from "../recording/redact.js";
+import { createMessageRedactor } from "../recording/redact.js";
 import { requireRules, serverRules } from "../server-rules/rules.js";
 import { isSafeForToken } from "./link.js";
 import type { VerifyOptions } from "./options.js";
@@ -13,7 +13,7 @@ import type { VerifyOptions } from "./options.js";
  */
 export function requireUsable(options: VerifyOptions): void {
   requireTypes(options);
-  const shown = (text: string) => redactText(text, [options.token]);
+  const shown = createMessageRedactor([options.token]);
   requireTarget(options, shown);
   requireImports(options, shown);
   requireChecks(options);

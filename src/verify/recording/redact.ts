@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from "../../contract/document.js";
-import { createTextRedactor } from "./redaction/redact-text.js";
+import { createTextRedactors } from "./redaction/redact-text.js";
 
 /** Takes secrets out of every text of a value. */
 export type Redact = <Value>(value: Value) => Value;
@@ -16,7 +16,7 @@ export type Redact = <Value>(value: Value) => Value;
  * @example createRedactor([])("/hubfs/4711815/cat.png?token=abc"); // "/hubfs/0/cat.png?token=REDACTED"
  */
 export function createRedactor(secrets: readonly string[]): Redact {
-  const text = createTextRedactor(secrets);
+  const text = createTextRedactors(secrets)();
 
   function deep(value: unknown): unknown {
     if (typeof value === "string") return text(value);
@@ -48,9 +48,10 @@ export function createRedactor(secrets: readonly string[]): Redact {
   return <Value>(value: Value) => deep(value) as Value;
 }
 
-/** Takes secrets out of one text, such as a message. */
-export function redactText(value: string, secrets: readonly string[]): string {
-  return createRedactor(secrets)(value);
+/** Takes secrets out of texts such as messages, each by itself: a pseudonym means nothing beyond its text. */
+export function createMessageRedactor(secrets: readonly string[]): (text: string) => string {
+  const create = createTextRedactors(secrets);
+  return (text) => create()(text);
 }
 
 /** Whose values are words of the kit's own, any of which may be somebody's token. */

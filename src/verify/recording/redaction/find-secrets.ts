@@ -17,13 +17,13 @@ interface Found {
  *
  * @param secrets printable ASCII; of others only the plain spelling is found
  * @see docs/verify.md#what-is-taken-out
- * @example createFinder(["open-sesame"])(layersOf("?key=Open%2dSesame")); // [{ from: 5, to: 18, secret: "open-sesame" }]
+ * @example createFinder(["open-sesame"])("?key=Open%2dSesame"); // [{ from: 5, to: 18, secret: "open-sesame" }]
  */
-export function createFinder(secrets: readonly string[]): (layers: Layers) => readonly Found[] {
+export function createFinder(secrets: readonly string[]): (text: string) => readonly Found[] {
   const forms = secrets.flatMap(formsOf);
   const beginnings = byCode(forms.flatMap(([first]) => first ?? []));
   const endings = byCode(forms.flat().filter(mayFollowMask));
-  return (layers) => (forms.length === 0 ? NONE : search(layers, beginnings, endings));
+  return (text) => (forms.length === 0 ? NONE : search(layersOf(text), beginnings, endings));
 }
 
 type StepsByCode = ReadonlyMap<number, readonly Step[]>;
