@@ -1,4 +1,5 @@
-const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+/** By which a process is asked to end: Ctrl-C, a stop from outside, a closed terminal. */
+export const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** What a shell says of a command that Ctrl-C ended. */
 const BROKEN_OFF = 130;

@@ -1,6 +1,6 @@
 import { parseDocument } from "yaml";
 import { readBytes, readProblem } from "../mocks/read-file.js";
-import { hasTooManyAliases } from "../mocks/scenario-files/aliases.js";
+import { hasTooManyAliases, MAX_ALIASES } from "../mocks/scenario-files/aliases.js";
 import { UserError } from "../src/user-error.js";
 
 /** HubSpot's largest document has some 5 MB. */
@@ -44,7 +44,7 @@ function parsedYaml(text: string): unknown {
   const document = parseDocument(text, LENIENT);
   const [broken] = document.errors;
   if (broken) throw broken;
-  if (hasTooManyAliases(document)) throw new Error("it has more than 1000 aliases");
+  if (hasTooManyAliases(document)) throw new Error(`it has more than ${MAX_ALIASES} aliases`);
   return document.toJS();
 }
 

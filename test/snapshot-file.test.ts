@@ -6,6 +6,7 @@ import { openSnapshot } from "../bin/mock/keep-snapshot.js";
 import { connectMock } from "../mocks/client.js";
 import { readScenarios } from "../mocks/scenario-files.js";
 import { run, runMock } from "./command.js";
+import { OLD_SNAPSHOT } from "./control/old-snapshot.js";
 import { IMPORT } from "./doors.js";
 
 const scenarios = await readScenarios();
@@ -98,26 +99,11 @@ test("a file that is no snapshot is told in one line, before anything listens", 
 });
 
 const TASK = { id: "mine", requestedAt: 0, seed: 1, scenario: "mine", draft: { fileName: "a", access: "PRIVATE" } };
-const SESSION = {
-  settings: {
-    scenario: "happy",
-    seed: 1,
-    pace: "time",
-    speed: 1,
-    inFlightStatus: 200,
-    inFlightDates: "omit",
-    failure: "canceled",
-    limits: {},
-  },
-  clock: { shows: 0, rate: 1, isFrozen: false, advancedMs: 0 },
-  counters: { serial: 0, answers: 0 },
-  files: [],
-  imports: {},
-  metTokens: {},
-};
 const withTask = (task: object) =>
   JSON.stringify({
-    sessions: { default: { ...SESSION, tasks: [{ ...TASK, pace: "time", speed: 1, moves: [], polls: 1, ...task }] } },
+    sessions: {
+      default: { ...OLD_SNAPSHOT, tasks: [{ ...TASK, pace: "time", speed: 1, moves: [], polls: 1, ...task }] },
+    },
   });
 
 test.each([
@@ -125,7 +111,7 @@ test.each([
   ["half of it", "{", "is no JSON."],
   ["a list", "[]", "is no snapshot of a whole mock: it has to be object."],
   ["a HAR", '{"log":{"entries":[]}}', "is no snapshot of a whole mock: /sessions is missing."],
-  ["one session", JSON.stringify({ ...SESSION, tasks: [] }), "is no snapshot of a whole mock: /sessions is missing."],
+  ["one session", JSON.stringify(OLD_SNAPSHOT), "is no snapshot of a whole mock: /sessions is missing."],
   ["a task without its counts", withTask({}), "is no snapshot of a whole mock: /sessions/default/tasks/0/answered is"],
   ["a task of another scenario", withTask({ answered: 1 }), 'cannot be used: there is no scenario "mine".'],
   [

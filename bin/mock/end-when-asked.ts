@@ -1,3 +1,5 @@
+import { SIGNALS } from "../break-off.js";
+
 /**
  * Ends the process once it is asked to, or nobody reads on.
  *
@@ -13,5 +15,5 @@ export function endWhenAsked(finish: () => Promise<number>): void {
   process.stdout.on("error", ({ code }: NodeJS.ErrnoException) =>
     code === "EPIPE" || code === "EIO" ? end() : process.exit(),
   );
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, end);
+  for (const signal of SIGNALS) process.once(signal, end);
 }

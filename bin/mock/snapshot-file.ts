@@ -1,17 +1,17 @@
 import { access, constants, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { MAX_SNAPSHOT_BYTES } from "../../mocks/control/body-limit.js";
 import { createSnapshotCheck } from "../../mocks/control/check-request.js";
 import { readControlDocument } from "../../mocks/control/document.js";
 import { Refused } from "../../mocks/control/problem.js";
+import { inTurns } from "../../mocks/in-turns.js";
 import { readProblem, readText, systemProblem } from "../../mocks/read-file.js";
 import { SNAPSHOT_VERSION } from "../../src/simulator/control/snapshot.js";
 import { createSimulator, type Simulator, type Snapshots } from "../../src/simulator/simulator.js";
 import type { Scenario } from "../../src/task/scenario.js";
 import { UserError } from "../../src/user-error.js";
+import { isDirectory } from "../verify/files.js";
 import { writeWhole } from "../write-file.js";
-
-/** As large as the control API takes it. */
-const MOST_BYTES = 200 * 1024 * 1024;
 
 /**
  * The sessions of a snapshot's file; none where it is yet to be made.
@@ -28,7 +28,7 @@ export async function readSnapshotFile(file: string, scenarios: readonly Scenari
   if (!found) return undefined;
   // A pipe could be read, and then nobody would read what is written to it.
   if (!found.isFile() && !found.isDirectory()) throw unusable(file, "is no regular file");
-  const text = await readText(file, MOST_BYTES).catch((error) => {
+  const text = await readText(file, MAX_SNAPSHOT_BYTES).catch((error) => {
     throw unusable(file, readProblem(error));
   });
   const check = createSnapshotCheck(await readControlDocument());
@@ -48,14 +48,14 @@ export async function readSnapshotFile(file: string, scenarios: readonly Scenari
 
 /** @throws what the system says, as on a full disk; what stood there stays whole then */
 export async function writeSnapshotFile(file: string, simulator: Simulator): Promise<void> {
-  const parts: string[] = [];
-  for (const [name, snapshot] of Object.entries(simulator.snapshots())) {
-    parts.push(`${JSON.stringify(name)}:${JSON.stringify(snapshot)}`);
-    // A thousand sessions take a while: who polls meanwhile is answered.
-    await new Promise((resolve) => setImmediate(resolve));
-  }
+  // A thousand sessions take a while: who polls meanwhile is answered.
+  const parts = await inTurns(
+    Object.entries(simulator.snapshots()),
+    ([name, snapshot]) => `${JSON.stringify(name)}:${JSON.stringify(snapshot)}`,
+  );
   const text = `{"version":${SNAPSHOT_VERSION},"sessions":{${parts.join(",\n")}}}\n`;
-  if (Buffer.byteLength(text) > MOST_BYTES) throw new Error("it would have more than the 200 MB that are read again");
+  if (Buffer.byteLength(text) > MAX_SNAPSHOT_BYTES)
+    throw new Error("it would have more than the 200 MB that are read again");
   // What was imported is nobody else's business on this machine.
   await writeWhole(file, text, { mode: 0o600 });
 }
@@ -74,10 +74,6 @@ async function requireWritable(file: string, isThere: boolean): Promise<void> {
   } catch (error) {
     throw new UserError("snapshot-file", `${unwritable(file, error as Error)} Choose another file.`);
   }
-}
-
-async function isDirectory(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
 }
 
 function parsed(file: string, text: string): unknown {

@@ -56,7 +56,7 @@ async function missingPaths(path: string): Promise<readonly string[]> {
   return isThere ? [] : [...(await missingPaths(dirname(path))), path];
 }
 
-async function isDirectory(path: string): Promise<boolean> {
+export async function isDirectory(path: string): Promise<boolean> {
   return (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
 }
 

@@ -18,8 +18,10 @@ export function isImport(id: Route["id"]): boolean {
 }
 
 /** What was exported has to go in again: a thousand sessions with a hundred tasks each make 100 MB. */
+export const MAX_SNAPSHOT_BYTES = 200 * 1024 * 1024;
+
 const OF_SNAPSHOTS: BodyLimit = {
-  bytes: 200 * 1024 * 1024,
+  bytes: MAX_SNAPSHOT_BYTES,
   next: `Export less: one session with GET ${CONTROL_PATH}/sessions/NAME/snapshot, or after DELETE of sessions that are done.`,
 };
 const OF_OTHERS: BodyLimit = { bytes: MAX_BODY_BYTES, next: "No call but the import of a snapshot needs more." };

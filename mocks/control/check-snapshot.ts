@@ -1,6 +1,7 @@
 import { isObject } from "../../src/contract/document.js";
 import { escapePointer } from "../../src/json-pointer.js";
 import { SNAPSHOT_VERSION } from "../../src/simulator/control/snapshot.js";
+import { MAX_TIMES } from "../../src/simulator/kept-task.js";
 import { readEffect } from "../../src/task/fault/read-effect.js";
 import type { Schemas } from "./operations.js";
 import { invalid } from "./problem.js";
@@ -44,8 +45,8 @@ export function requireAnswers(value: unknown, pointer: string): void {
       if ("problem" in read) {
         throw invalid([{ pointer: at + read.problem.pointer.replace(/\/$/, ""), message: read.problem.message }]);
       }
-      if (!Number.isInteger(times) || Number(times) < 1 || Number(times) > 1000) {
-        throw invalid([{ pointer: `${at}/times`, message: "has to be a whole number from 1 to 1000." }]);
+      if (!Number.isInteger(times) || Number(times) < 1 || Number(times) > MAX_TIMES) {
+        throw invalid([{ pointer: `${at}/times`, message: `has to be a whole number from 1 to ${MAX_TIMES}.` }]);
       }
     }
   }

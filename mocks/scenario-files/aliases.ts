@@ -1,7 +1,7 @@
 import { type Document, visit } from "yaml";
 
 /** The yaml library looks for the anchor of each alias among all anchors and aliases. */
-const MOST_ALIASES = 1000;
+export const MAX_ALIASES = 1000;
 
 /** Whether a document has more aliases than can be resolved in a time that grows with its length alone. */
 export function hasTooManyAliases(document: Document): boolean {
@@ -9,8 +9,8 @@ export function hasTooManyAliases(document: Document): boolean {
   visit(document, {
     Alias() {
       count += 1;
-      return count > MOST_ALIASES ? visit.BREAK : undefined;
+      return count > MAX_ALIASES ? visit.BREAK : undefined;
     },
   });
-  return count > MOST_ALIASES;
+  return count > MAX_ALIASES;
 }

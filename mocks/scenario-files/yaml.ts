@@ -10,7 +10,7 @@ import {
   type YAMLError,
 } from "yaml";
 import { UserError } from "../../src/user-error.js";
-import { hasTooManyAliases } from "./aliases.js";
+import { hasTooManyAliases, MAX_ALIASES } from "./aliases.js";
 
 /**
  * A YAML file's data, and in which line what stands.
@@ -33,7 +33,7 @@ export function parseYaml(
   const twice = repeatedKey(document);
   if (twice) throw unusable(twice, `has the key ${twice.source} a second time. Remove one.`);
   if (hasTooManyAliases(document))
-    throw unusable(undefined, "has more than 1000 aliases. Write the values themselves.");
+    throw unusable(undefined, `has more than ${MAX_ALIASES} aliases. Write the values themselves.`);
   const stray = strayAlias(document);
   if (stray) {
     const sentence = `*${stray.source} is an alias, and nothing before it has the anchor &${stray.source}.`;

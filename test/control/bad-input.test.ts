@@ -6,6 +6,7 @@ import type { Schemas } from "../../mocks/control/operations.js";
 import { rawRequest } from "../raw-request.js";
 import { document, operations } from "./answers.js";
 import { fileMock, type Own, ownSession } from "./mock.js";
+import { OLD_SNAPSHOT } from "./old-snapshot.js";
 
 const file = fileMock({ pace: "polls" });
 const LARGE = `"${"x".repeat(11 * 1024 * 1024)}"`;
@@ -207,31 +208,12 @@ function schemaOf(id: string): object {
   return { $ref: `control${bodyOf(id)?.schema.$ref}` };
 }
 
-const SNAPSHOT = {
-  settings: {
-    scenario: "happy",
-    seed: 1,
-    pace: "polls",
-    speed: 1,
-    inFlightStatus: 200,
-    inFlightDates: "omit",
-    failure: "canceled",
-    limits: {},
-  },
-  clock: { shows: 0, rate: 1, isFrozen: false, advancedMs: 0 },
-  counters: { serial: 0, answers: 0 },
-  tasks: [],
-  files: [],
-  imports: {},
-  metTokens: {},
-};
-
 /** A body that the operation takes: the document's own example, where it has one. */
 function exampleBody(id: string): RequestInit {
   const media = bodyOf(id);
   if (!media) return {};
   const [shown] = Object.values(media.examples ?? {});
-  const value = shown?.value ?? (id === "importMock" ? { sessions: { default: SNAPSHOT } } : SNAPSHOT);
+  const value = shown?.value ?? (id === "importMock" ? { sessions: { default: OLD_SNAPSHOT } } : OLD_SNAPSHOT);
   return { body: JSON.stringify(value) };
 }
 
