@@ -1,4 +1,4 @@
-import { groupBy } from "../src/group-by.js";
+import { grouped } from "../src/grouped.js";
 import { printable } from "../src/report/printable.js";
 import { shortened } from "../src/shortened.js";
 import type { LeftOut } from "../src/verify/recording/har.js";
@@ -12,7 +12,7 @@ const MAX_PLACES = 5;
  * @example leftOutLines([{ place: "log.entries[3]", why: "a browser's preflight" }], "judged"); // ["log.entries[3] is not judged: a browser's preflight"]
  */
 export function leftOutLines(leftOut: readonly LeftOut[], done: "judged" | "replayed as it stands"): readonly string[] {
-  return [...groupBy(leftOut, ({ why }) => why)].map(([why, all]) => {
+  return [...grouped(leftOut, ({ why }) => why)].map(([why, all]) => {
     const named = all
       .slice(0, MAX_PLACES)
       .map(({ place }) => place)

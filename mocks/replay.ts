@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { groupBy } from "../src/group-by.js";
+import { grouped } from "../src/grouped.js";
 import { instantOf, isoDate } from "../src/instant.js";
 import type { RecordedAnswer, Scenario, Step } from "../src/task/scenario.js";
 import { UserError } from "../src/user-error.js";
@@ -29,7 +29,7 @@ export async function readReplay(
   const imports = recording.exchanges.filter(
     ({ operation, exchange }) => operation === "importFromUrl" && !exchange.purpose?.startsWith("refusal/"),
   );
-  const groups = groupBy(imports, ({ exchange, index }) => exchange.purpose ?? String(index));
+  const groups = grouped(imports, ({ exchange, index }) => exchange.purpose ?? String(index));
   const { checks, unjudged } = judge(exchanges, notes);
   const nothing = unjudged.find(({ reason }) => reason === "no-exchange");
   if (nothing && imports.length > 0)

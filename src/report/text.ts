@@ -1,6 +1,6 @@
 import picocolors from "picocolors";
 import type { Finding } from "../finding.js";
-import { groupBy } from "../group-by.js";
+import { grouped } from "../grouped.js";
 import { shortened } from "../shortened.js";
 import type { RecordedExchange } from "../verify/recording/recording.js";
 import type { CheckResult, Report, TaskSummary } from "../verify/report.js";
@@ -88,7 +88,7 @@ function failure(check: CheckResult, { report, exchanges, paint }: Setting): rea
 /** Requests that read alike share a line: the polls of a task differ in nothing but their number. */
 function requestLines(finding: Finding | undefined, exchanges: readonly RecordedExchange[]): readonly string[] {
   if (!finding) return [];
-  const groups = groupBy(finding.exchanges, (index) => {
+  const groups = grouped(finding.exchanges, (index) => {
     const exchange = exchanges[index];
     return exchange ? requestLine(exchange) : "";
   });

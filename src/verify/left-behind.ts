@@ -1,5 +1,5 @@
 import { isObject } from "../contract/document.js";
-import { groupBy } from "../group-by.js";
+import { grouped } from "../grouped.js";
 import type { Recording } from "./read.js";
 import type { ReadExchange } from "./read-exchange.js";
 import type { LeftBehind, MayBeLeft } from "./report.js";
@@ -30,7 +30,7 @@ export function findFiles({ exchanges }: Pick<Recording, "exchanges">): readonly
 
 /** The files that the recording shows as made and not as deleted. */
 export function findLeftBehind(recording: Pick<Recording, "exchanges">): readonly LeftBehind[] {
-  const deletions = groupBy(
+  const deletions = grouped(
     recording.exchanges.filter(({ exchange }) => exchange.purpose === "cleanup/delete"),
     ({ id }) => id,
   );

@@ -1,5 +1,5 @@
 import { type ContractDocument, isObject, type JsonObject } from "../contract/document.js";
-import { groupBy } from "../group-by.js";
+import { grouped } from "../grouped.js";
 import { bySending } from "./order.js";
 import { addressOf, isLink, type ReadExchange, type ReadResponse, readExchange } from "./read-exchange.js";
 import type { Journey, RecordedExchange } from "./recording/recording.js";
@@ -68,11 +68,11 @@ function readTasks(exchanges: readonly ReadExchange[]): readonly TaskRecord[] {
   });
   const known = new Set(accepted.map(({ id }) => id));
   // A recording may have thousands of tasks: to look for each one's calls among all would take minutes.
-  const foreignById = groupBy(foreign, ({ id }) => id);
+  const foreignById = grouped(foreign, ({ id }) => id);
   const polls = exchanges.filter(({ operation, exchange }) => operation === "checkImportStatus" && !isLink(exchange));
-  const pollsById = groupBy(polls, ({ id }) => id);
+  const pollsById = grouped(polls, ({ id }) => id);
   const links = exchanges.filter(({ exchange }) => isLink(exchange));
-  const linksOf = groupBy(links, ({ exchange }) => journeyOf(exchange));
+  const linksOf = grouped(links, ({ exchange }) => journeyOf(exchange));
   const others = [...new Set(foreign.flatMap(({ id }) => (id === undefined || known.has(id) ? [] : [id])))];
   const deletionOf = deletionsIn(exchanges);
   // Without a journey a call has no purpose either, so that its id alone says whose it is.

@@ -1,5 +1,5 @@
 import type { Finding } from "../../finding.js";
-import { groupBy } from "../../group-by.js";
+import { grouped } from "../../grouped.js";
 import type { ScenarioCoverage } from "../../scenario-coverage.js";
 import { shortened } from "../../shortened.js";
 import type { ConductCheck } from "../../verify/conduct.js";
@@ -64,7 +64,7 @@ export function tasksIn({ tasks }: ClientConduct, check: ConductCheck): (finding
     const own = checks.find((one) => one.id === check.id && one.result === "fail");
     return (own?.exchanges ?? []).map((exchange) => ({ exchange, id }));
   });
-  const byExchange = groupBy(proofs, ({ exchange }) => exchange);
+  const byExchange = grouped(proofs, ({ exchange }) => exchange);
   return ({ exchanges }) => {
     const about = [...new Set(exchanges.flatMap((exchange) => (byExchange.get(exchange) ?? []).map(({ id }) => id)))];
     const ids = about.slice(0, 2).map((id) => shortened(printable(id), 40));

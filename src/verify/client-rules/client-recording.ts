@@ -1,5 +1,5 @@
 import { isObject } from "../../contract/document.js";
-import { groupBy } from "../../group-by.js";
+import { grouped } from "../../grouped.js";
 import { bySending, endOf, isAfter, isPerhapsAfter } from "../order.js";
 import type { Recording } from "../read.js";
 import { answeredAt, apiPath, type ReadExchange } from "../read-exchange.js";
@@ -70,7 +70,7 @@ export function afterEnd({ calls, end }: Followed): readonly ReadExchange[] {
 function sameRequests(recording: Recording, followed: readonly Followed[]): readonly (readonly ReadExchange[])[] {
   const late = new Set(followed.flatMap(afterEnd));
   const calls = bySending(recording.exchanges.filter((one) => isOfApi(one) && !late.has(one)));
-  const kinds = groupBy(calls, (call) => {
+  const kinds = grouped(calls, (call) => {
     const { operation, id, exchange } = call;
     const { method, url } = exchange.request;
     return JSON.stringify([operation ?? `${method} ${apiPath(url)}`, id, bodyKey(call)]);

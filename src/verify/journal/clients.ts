@@ -1,4 +1,4 @@
-import { groupBy } from "../../group-by.js";
+import { grouped } from "../../grouped.js";
 import type { WitnessedExchange } from "./journal.js";
 
 /** The client of requests that say nothing of themselves, such as those of a test's `fetch`. */
@@ -10,7 +10,7 @@ const UNNAMED = "unnamed";
  * after a 401 is the same client.
  */
 export function byClient(entries: readonly WitnessedExchange[]): ReadonlyMap<string, readonly WitnessedExchange[]> {
-  return groupBy(
+  return grouped(
     entries.filter(({ repeatOf }) => repeatOf === undefined),
     ({ sent: { headers } }) => headers["x-mock-client"]?.trim() || headers["user-agent"]?.trim() || UNNAMED,
   );

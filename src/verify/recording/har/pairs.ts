@@ -1,4 +1,4 @@
-import { groupBy } from "../../../group-by.js";
+import { grouped } from "../../../grouped.js";
 import type { RecordedExchange } from "../recording.js";
 import { type EntryExchange, placeOf } from "./entry.js";
 
@@ -7,7 +7,7 @@ import { type EntryExchange, placeOf } from "./entry.js";
  * own. Each such pair as one request, at the page's place and time, and every other entry as it is.
  */
 export function joinPairs(entries: readonly EntryExchange[]): readonly EntryExchange[] {
-  return [...groupBy(entries, requestOf).values()].flatMap(joinSame);
+  return [...grouped(entries, requestOf).values()].flatMap(joinSame);
 }
 
 /** A pair's dates differ by what a browser needs to wake its worker, in either direction by a rounding. */

@@ -1,9 +1,9 @@
 /**
  * Items by a key, in their order: as `Map.groupBy`, which Node has from 21 on.
  *
- * @example groupBy([1, 2, 3], (number) => number % 2); // Map { 1 => [1, 3], 0 => [2] }
+ * @example grouped([1, 2, 3], (number) => number % 2); // Map { 1 => [1, 3], 0 => [2] }
  */
-export function groupBy<Key, Item>(
+export function grouped<Key, Item>(
   items: Iterable<Item>,
   keyOf: (item: Item) => Key,
 ): ReadonlyMap<Key, readonly Item[]> {
