@@ -48,10 +48,11 @@ export async function createPrismDoor(options: PrismDoorOptions): Promise<PrismD
     const result = await prism.request(input, operations)();
     if (result._tag === "Left") return { ...answer(), found: undefined };
     const { input: ofRequest, output: ofResponse } = result.right.validations;
+    const answered = prismResponse(answer().exchange).body;
     const isJudged = request.method !== "HEAD" && answer().exchange.response.status !== 0;
     const found = {
-      request: ofRequest.map((diagnostic) => asViolation("request", diagnostic)),
-      response: isJudged ? ofResponse.map((diagnostic) => asViolation("response", diagnostic)) : [],
+      request: ofRequest.map((diagnostic) => asViolation("request", diagnostic, input.body)),
+      response: isJudged ? ofResponse.map((diagnostic) => asViolation("response", diagnostic, answered)) : [],
     };
     return { ...answer(), found };
   }

@@ -246,8 +246,20 @@ describe("a request that breaks the contract", () => {
     const mock = mocked();
     expect((await send()).status).toBe(400);
     expect(() => mock.assertNoViolations()).toThrow(
-      "POST /files/v3/files/import-from-url/async breaks the contract: body/access must be equal to one of the allowed values",
+      'POST /files/v3/files/import-from-url/async breaks the contract: body/access must be one of PUBLIC_INDEXABLE, PUBLIC_NOT_INDEXABLE, HIDDEN_INDEXABLE, HIDDEN_NOT_INDEXABLE, HIDDEN_PRIVATE, HIDDEN_SENSITIVE, PRIVATE, SENSITIVE; got "PUBLIC"',
     );
+  });
+
+  test.each([
+    ["a token in the wrong place", { access: "pat-na1-11111111-2222" }, "; got what looks like a token"],
+    ["a long text", { access: "P".repeat(1000) }, /; got "P+…P+"$/],
+    ["nested values", { url: [["x"]], overwrite: {} }, /got an array; .*got an object$/],
+    ["a period", { ttl: "P9Y" }, 'from one day (P1D) to one year (P1Y); got "P9Y"'],
+    ["both folders", { folderId: "1" }, "needs exactly one of folderId and folderPath; got both"],
+  ])("shows of what was sent %s", async (_, fields, text) => {
+    const mock = mocked();
+    await start(API, { ...CAT, ...fields });
+    expect(() => mock.assertNoViolations()).toThrow(text);
   });
 
   test("is thrown under onViolation throw", async () => {
@@ -266,7 +278,9 @@ describe("a request that breaks the contract", () => {
   test("includes one without a token", async () => {
     const mock = mocked();
     await fetch(`${API}/tasks/happy/status`);
-    expect(() => mock.assertNoViolations()).toThrow("header/authorization needs the header Authorization");
+    expect(() => mock.assertNoViolations()).toThrow(
+      "header/authorization needs the header Authorization: Bearer <token>; got none",
+    );
   });
 
   test("is not one that merely names an unknown task", async () => {

@@ -20,7 +20,7 @@ export function requestLine(
     scenario && `${scenario.name} (${scenario.why})`,
     request.method === "POST" && taskId !== undefined && `task ${taskId}`,
     reason(exchange),
-    sides.has("request") && "- the request breaks the contract",
+    sides.has("request") && `- the request breaks the contract${whatWasSent(exchange)}`,
     sides.has("response") && "- the answer breaks the contract",
     response.wire && `- on the wire: ${response.wire.kind}`,
     exchange.repeatOf !== undefined && "- sent again by the client's transport",
@@ -44,6 +44,12 @@ function reason({ operation, response }: Exchange): string | undefined {
   if (operation === undefined) return "- no operation that this mock has";
   if (!response.headers["Content-Type"]?.startsWith("application/json")) return "- a page";
   return `- ${messageIn(response)}`;
+}
+
+/** HubSpot's words name what is allowed; which value was sent, only its errors say. */
+function whatWasSent({ violations }: Exchange): string {
+  const sent = violations.flatMap(({ pointer, sent }) => (sent === undefined ? [] : `${pointer} ${sent}`));
+  return sent.length === 0 ? "" : `: got ${sent.join(", ")}`;
 }
 
 /** A path on one screen line: of a long id, its ends are enough to recognise it. */

@@ -1,3 +1,4 @@
+import { violationText } from "../../src/contract/validate.js";
 import { type Exchange, toResponse } from "../../src/exchange.js";
 import { mayHaveBody, NO_BODY, readBody } from "../../src/simulator/read-body.js";
 import type { Simulator } from "../../src/simulator/simulator.js";
@@ -86,6 +87,6 @@ const RESET = { response: { status: 0, headers: {}, body: "", wire: { kind: "res
 
 /** How a request breaks the contract, in a line. */
 export function brokenRequest({ request, violations }: Exchange): string {
-  const list = violations.map(({ pointer, message }) => `${pointer} ${message}`).join("; ");
+  const list = violations.map(violationText).join("; ");
   return `${request.method} ${request.path} breaks the contract: ${list}`;
 }

@@ -1,4 +1,5 @@
 import { parse, toSeconds } from "iso8601-duration";
+import { shortened } from "../shortened.js";
 import type { ImportRequest } from "./contract.js";
 import { validateImportRequest } from "./import-request.gen.js";
 
@@ -8,12 +9,38 @@ export interface Violation {
   readonly pointer: string;
   /** The schema keyword that refuses, such as `enum`; for what is no schema's business, our own word. */
   readonly keyword: string;
+  /** The rule, with the values that are allowed. */
   readonly message: string;
+  /** What was sent instead, in a few characters and never a token. */
+  readonly sent?: string;
   /** For `required`: the property that is missing. */
   readonly missing?: string;
-  /** For `enum`: the values that would do. */
-  readonly allowed?: readonly string[];
 }
+
+/**
+ * The rule and what was sent, in one sentence.
+ *
+ * @example violationText(violation); // 'body/access must be one of PUBLIC_INDEXABLE, …; got "PUBLIC"'
+ */
+export function violationText(violation: Violation): string {
+  return `${violation.pointer} ${violationMessage(violation)}`;
+}
+
+/** The rule and what was sent, without what they are about. */
+export function violationMessage({ message, sent }: Violation): string {
+  return sent === undefined ? message : `${message}; got ${sent}`;
+}
+
+/** A value that was sent, in a few characters. What is nested is only named, for its text can be endless. */
+export function shownValue(value: unknown): string {
+  if (typeof value === "object" && value !== null) return Array.isArray(value) ? "an array" : "an object";
+  const text = String(value);
+  return TOKEN.test(text) ? "what looks like a token" : shortened(JSON.stringify(value), MAX_SHOWN);
+}
+
+/** A private app's, a service key or a JSON Web Token: `access` is mistaken for the access token. */
+const TOKEN = /\b(?:pat|hsk)-[a-z]{2}\d?-|\bBearer\s|\beyJ[\w-]{4}/i;
+const MAX_SHOWN = 100;
 
 /** The keyword of a rule that the contract states in words: no schema's validator knows it. */
 export const PROSE = "prose";
@@ -42,11 +69,15 @@ export function parseImportRequest(
   | { readonly violations: readonly Violation[] } {
   if (validate(body)) {
     const request = body as ImportRequest;
-    return isTtl(request.ttl) ? { request, violations: [] } : { violations: [TTL] };
+    if (isTtl(request.ttl)) return { request, violations: [] };
+    return { violations: [{ ...TTL, sent: shownValue(request.ttl) }] };
   }
   const errors = validate.errors ?? [];
-  const told = errors.filter(({ schemaPath }) => !schemaPath.startsWith("#/oneOf")).map(asViolation);
-  return { violations: namesOneFolder(body) ? told : [FOLDER, ...told] };
+  const told = errors
+    .filter(({ schemaPath }) => !schemaPath.startsWith("#/oneOf"))
+    .map((error) => asViolation(error, body));
+  const folders = foldersIn(body);
+  return { violations: folders === "one" ? told : [{ ...FOLDER, ...(folders && { sent: folders }) }, ...told] };
 }
 
 /** What no schema can say: the sum of a period's parts. */
@@ -69,17 +100,21 @@ const FOLDER: Violation = {
   message: "needs exactly one of folderId and folderPath",
 };
 
-function namesOneFolder(body: unknown): boolean {
-  if (typeof body !== "object" || body === null) return false;
-  return Object.hasOwn(body, "folderId") !== Object.hasOwn(body, "folderPath");
+function foldersIn(body: unknown): "one" | "both" | "neither" | undefined {
+  if (typeof body !== "object" || body === null || Array.isArray(body)) return undefined;
+  const [byId, byPath] = [Object.hasOwn(body, "folderId"), Object.hasOwn(body, "folderPath")];
+  return byId === byPath ? (byId ? "both" : "neither") : "one";
 }
 
-function asViolation({ instancePath, keyword, message, params }: AjvError): Violation {
-  return {
-    pointer: `body${instancePath}`,
-    keyword,
-    message,
-    ...(params.missingProperty !== undefined && { missing: params.missingProperty }),
-    ...(params.allowedValues !== undefined && { allowed: params.allowedValues }),
-  };
+function asViolation({ instancePath, keyword, message, params }: AjvError, body: unknown): Violation {
+  const { allowedValues, missingProperty: missing } = params;
+  const rule = allowedValues ? `must be one of ${allowedValues.join(", ")}` : message;
+  const violation = { pointer: `body${instancePath}`, keyword, message: rule };
+  if (missing !== undefined) return { ...violation, missing };
+  return { ...violation, sent: shownValue(valueAt(body, instancePath)) };
+}
+
+/** The contract's request has one level: a pointer is empty, or a slash and a name. */
+function valueAt(body: unknown, pointer: string): unknown {
+  return pointer === "" ? body : (body as Readonly<Record<string, unknown>>)[pointer.slice(1)];
 }

@@ -43,7 +43,7 @@ test("each exchange says in a sentence why it was answered so", async () => {
   expect((await own.journal()).map(({ reason }) => reason)).toEqual([
     "Scenario happy, the session's default, starts a task.",
     "Scenario canceled, chosen by the fragment of the import's url, starts a task.",
-    "The request breaks the contract: body/access must be equal to one of the allowed values.",
+    'The request breaks the contract: body/access must be one of PUBLIC_INDEXABLE, PUBLIC_NOT_INDEXABLE, HIDDEN_INDEXABLE, HIDDEN_NOT_INDEXABLE, HIDDEN_PRIVATE, HIDDEN_SENSITIVE, PRIVATE, SENSITIVE; got "NOBODY".',
     expect.stringMatching(
       /^Scenario missing-scopes, chosen by the header X-Mock-Scenario, answers 403 \(error missing-scopes\): This app/,
     ),
@@ -54,7 +54,7 @@ test("each exchange says in a sentence why it was answered so", async () => {
     expect.stringMatching(/^A HEAD, which is no poll: scenario happy, its import's choice, shows COMPLETE\.$/),
     "Refused before any scenario: resource not found",
     expect.stringMatching(/^Refused before any scenario: There is no scenario "nope"/),
-    "The request breaks the contract: header/authorization needs the header Authorization: Bearer <token>.",
+    "The request breaks the contract: header/authorization needs the header Authorization: Bearer <token>; got none.",
     'The token begins with "invalid", which stands for a wrong one.',
     "No operation of the contract has this method and path.",
   ]);

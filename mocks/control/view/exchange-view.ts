@@ -1,3 +1,4 @@
+import { violationMessage } from "../../../src/contract/validate.js";
 import { isoDate } from "../../../src/instant.js";
 import type { JournalEntry } from "../../../src/simulator/control/journal.js";
 import { reasonFor } from "../../../src/simulator/control/reason.js";
@@ -39,7 +40,10 @@ function viewExchange(entry: JournalEntry, session: string): Schemas["Exchange"]
     ...(isInjected && { isInjected }),
     ...(repeatOf !== undefined && { repeatOf }),
     ...(scenario && { scenario: { name: scenario.name, why: scenario.why } }),
-    violations: violations.map(({ pointer, keyword, message }) => ({ pointer, keyword, message })),
+    violations: violations.map((violation) => {
+      const { pointer, keyword } = violation;
+      return { pointer, keyword, message: violationMessage(violation) };
+    }),
     request: { method: request.method, ...sent },
     response: {
       ...(response.status !== 0 && { status: response.status }),

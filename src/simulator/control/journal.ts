@@ -1,4 +1,5 @@
 import CRC32 from "crc-32";
+import { violationText } from "../../contract/validate.js";
 import { copyText } from "../../copy-text.js";
 import type { Exchange } from "../../exchange.js";
 import { forgetOldest } from "../../forget-oldest.js";
@@ -160,7 +161,7 @@ export function bytesOf({ sent, response, violations }: JournalEntry): number {
   let characters = 2 * sent.url.length + (sent.body?.length ?? 0) + response.body.length;
   for (const name in sent.headers) characters += name.length + (sent.headers[name]?.length ?? 0);
   for (const name in response.headers) characters += name.length + (response.headers[name]?.length ?? 0);
-  for (const { pointer, message } of violations) characters += 100 + pointer.length + message.length;
+  for (const violation of violations) characters += 100 + violationText(violation).length;
   return 2000 + 2 * characters;
 }
 

@@ -1,3 +1,4 @@
+import { violationText } from "../../contract/validate.js";
 import type { JournalEntry } from "./journal.js";
 
 /**
@@ -11,7 +12,8 @@ export function reasonFor(entry: JournalEntry): string {
   if (operation === undefined) return "No operation of the contract has this method and path.";
   const [violation] = violations;
   // HubSpot's edge never looks at a body: a scenario's fault comes before what is wrong with the request.
-  if (violation && (!scenario || REFUSES_BODIES.includes(response.status))) return brokenBy(violation);
+  if (violation && (!scenario || REFUSES_BODIES.includes(response.status)))
+    return `The request breaks the contract: ${violationText(violation)}.`;
   if (!scenario) return refusedWith(entry);
   const chosen = `scenario ${scenario.name}, ${CHOSEN_BY[scenario.why] ?? scenario.why}`;
   if (state !== undefined) return `${pollOf(entry)}: ${chosen}, shows ${state}${effectOf(entry)}.`;
@@ -39,10 +41,6 @@ const REFUSES_BODIES: readonly number[] = [400, 413, 415];
 function repeated(id: number, entry: JournalEntry): string {
   const what = `Exchange ${id}, sent again by the client's transport`;
   return entry.response.wire ? `${what}: reset as well, for the client has to notice.` : `${what}.`;
-}
-
-function brokenBy({ pointer, message }: JournalEntry["violations"][number]): string {
-  return `The request breaks the contract: ${pointer} ${message}.`;
 }
 
 function refusedWith({ response, effect }: JournalEntry): string {

@@ -19,7 +19,8 @@ export function refuseCredentials(authorization: string | null): Refusal | undef
   // A wrong token has the right form: the request keeps the contract.
   if (isWrong) return { violations: [], answer: noToken };
   const message = "needs the header Authorization: Bearer <token>";
-  return { violations: [{ pointer: "header/authorization", keyword: "security", message }], answer: noToken };
+  const sent = authorization === null ? "none" : "one without a bearer token";
+  return { violations: [{ pointer: "header/authorization", keyword: "security", message, sent }], answer: noToken };
 }
 
 /**
@@ -75,11 +76,15 @@ function invalidImport(violations: readonly Violation[], body: unknown): ErrorAn
   };
 }
 
-function fieldError({ pointer, keyword, message, allowed }: Violation, body: Record<string, unknown>) {
+function fieldError({ pointer, message }: Violation, body: Record<string, unknown>) {
   const field = pointer.split("/")[1];
   if (field === undefined) return { message, code: "INVALID_FOLDER", in: "folderPath" };
-  const text = keyword === "enum" ? `must be one of ${allowed?.join(", ")}` : message;
-  return { message: `${field} ${text}`, code: "INVALID_VALUE", in: field, context: { [field]: [shown(body[field])] } };
+  return {
+    message: `${field} ${message}`,
+    code: "INVALID_VALUE",
+    in: field,
+    context: { [field]: [shown(body[field])] },
+  };
 }
 
 /** A value in a few characters; what is nested is named only, for its text can be endless. */
