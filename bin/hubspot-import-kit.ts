@@ -6,12 +6,7 @@ import { deniedPermission } from "../src/denied-permission.js";
 import { printable } from "../src/report/printable.js";
 import { shortened } from "../src/shortened.js";
 import { UserError } from "../src/user-error.js";
-import { driftCommand } from "./drift.js";
-import { mockCommand } from "./mock.js";
 import { printAside, withoutToken } from "./print.js";
-import { scenariosCommand } from "./scenarios.js";
-import { taskIdCommand } from "./task-id.js";
-import { verifyCommand } from "./verify.js";
 
 const USER_MISTAKE = 2;
 /** Not 1: a crash says nothing about the server that was to be judged. */
@@ -19,12 +14,18 @@ const OUR_BUG = 4;
 
 const program = new Command("hubspot-import-kit")
   .description("A contract and a mock for HubSpot's asynchronous import of a file from a URL.")
-  .version(version)
-  .addCommand(mockCommand())
-  .addCommand(verifyCommand())
-  .addCommand(scenariosCommand())
-  .addCommand(taskIdCommand())
-  .addCommand(driftCommand());
+  .version(version);
+
+/** Loaded when asked for: the mock need not wait for the judge. */
+const COMMANDS = new Map<string, () => Promise<Command>>([
+  ["mock", async () => (await import("./mock.js")).mockCommand()],
+  ["verify", async () => (await import("./verify.js")).verifyCommand()],
+  ["scenarios", async () => (await import("./scenarios.js")).scenariosCommand()],
+  ["task-id", async () => (await import("./task-id.js")).taskIdCommand()],
+  ["drift", async () => (await import("./drift.js")).driftCommand()],
+]);
+const asked = COMMANDS.get(process.argv[2] ?? "");
+for (const load of asked ? [asked] : COMMANDS.values()) program.addCommand(await load());
 
 for (const command of [program, ...program.commands]) command.exitOverride().configureOutput({ outputError() {} });
 

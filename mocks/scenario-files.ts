@@ -1,6 +1,5 @@
 import { readdir } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { deniedPermission } from "../src/denied-permission.js";
 import { findSourceProblem, isScenarioName, NAME_RULE } from "../src/task/scenario/define.js";
 import { parseScenario } from "../src/task/scenario/parse.js";
@@ -8,9 +7,7 @@ import type { ScenarioSource } from "../src/task/scenario/source.js";
 import type { Scenario } from "../src/task/scenario.js";
 import { UserError } from "../src/user-error.js";
 import { readProblem, readText } from "./read-file.js";
-import { parseYaml } from "./scenario-files/yaml.js";
-
-const CATALOGUE = fileURLToPath(new URL("./scenarios/", import.meta.url));
+import { catalogueJson } from "./scenario-files/catalogue.gen.js";
 
 /**
  * Every scenario of the catalogue and of a directory of the user's, its folders included; there, a file of the same name
@@ -20,14 +17,19 @@ const CATALOGUE = fileURLToPath(new URL("./scenarios/", import.meta.url));
  * @example (await readScenarios()).map(({ name }) => name); // ["bad-gateway-page", …]
  */
 export async function readScenarios(directory?: string): Promise<readonly Scenario[]> {
-  ours ??= readDirectory(CATALOGUE);
+  ours ??= readCatalogue();
   const theirs = directory === undefined ? [] : await readDirectory(directory);
-  const scenarios = new Map([...(await ours), ...theirs].map((one) => [one.name, one]));
+  const scenarios = new Map([...ours, ...theirs].map((one) => [one.name, one]));
   return [...scenarios.values()].sort((a, b) => a.name.localeCompare(b.name));
 }
 
 /** The catalogue does not change while the mock runs. */
-let ours: Promise<readonly Scenario[]> | undefined;
+let ours: readonly Scenario[] | undefined;
+
+function readCatalogue(): readonly Scenario[] {
+  const sources = JSON.parse(catalogueJson) as Readonly<Record<string, ScenarioSource>>;
+  return Object.entries(sources).map(([name, source]) => parseScenario(name, source));
+}
 
 /** Whether a path is that of a scenario's file. */
 export function isScenarioFile(path: string): boolean {
@@ -54,6 +56,8 @@ async function readDirectory(directory: string): Promise<readonly Scenario[]> {
 }
 
 async function readScenario(file: string): Promise<Scenario> {
+  // Loaded on demand: most commands read no files of the user's.
+  const { parseYaml } = await import("./scenario-files/yaml.js");
   const { data, lineOf } = parseYaml(file, await readScenarioFile(file));
   const problem = findSourceProblem(data);
   if (problem) {

@@ -124,7 +124,7 @@ export async function startMock(options: MockOptions): Promise<Mock> {
   const guard = options.control === false ? undefined : guardOf(host, options.control);
   const control =
     guard &&
-    (await createControl(simulator, {
+    createControl(simulator, {
       ...guard,
       trustProxy,
       now,
@@ -132,7 +132,7 @@ export async function startMock(options: MockOptions): Promise<Mock> {
       onGuess: (guess) => options.onGuess?.(guess),
       onChange: (change) => options.onControl?.(change),
       onDefect: (defect) => options.onDefect?.(defect),
-    }));
+    });
   const handle = await createPrismDoor({
     ...options,
     simulator,

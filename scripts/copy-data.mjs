@@ -1,9 +1,8 @@
 /** Puts beside the compiled code the files that it reads, under the same relative paths. */
-import { cp, rm } from "node:fs/promises";
+import { cp } from "node:fs/promises";
 
 const root = new URL("../", import.meta.url);
 
-await rm(new URL("dist/mocks/scenarios", root), { recursive: true, force: true });
 for (const path of [
   "spec/openapi.yaml",
   "spec/control.openapi.yaml",
@@ -13,7 +12,6 @@ for (const path of [
   "spec/report.schema.json",
   "spec/ruleset.mjs",
   "spec/schema-keywords.mjs",
-  "mocks/scenarios",
 ]) {
   await cp(new URL(path, root), new URL(`dist/${path}`, root), { recursive: true });
 }

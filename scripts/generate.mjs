@@ -1,12 +1,13 @@
 /**
  * Writes the files that follow from others: the TypeScript types of the contract and of the control API, the validators of
- * an import's body and of scenarios, the contract's text, the catalogue of scenarios for browsers, and its tables in the
- * documentation.
- * Run with `npm run generate` after a change of spec/openapi.yaml or mocks/scenarios; a test compares what is committed.
+ * an import's body and of scenarios, the contract's text and what Prism makes of it, the control API's document as JSON, the
+ * catalogue of scenarios with and without its words, and its tables in the documentation.
+ * Run with `npm run generate` after a change in spec or mocks/scenarios; a test compares what is committed.
  */
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
+import { getHttpOperationsFromSpec } from "@stoplight/prism-http/dist/utils/operations.js";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standalone from "ajv/dist/standalone/index.js";
 import formats from "ajv-formats";
@@ -29,6 +30,9 @@ export async function generate() {
     "src/contract/spec-texts.gen.ts": await specTexts(),
     "src/task/scenario/validate.gen.ts": await scenarioValidators(),
     "mocks/catalogue.gen.ts": await catalogue(),
+    "mocks/scenario-files/catalogue.gen.ts": await describedCatalogue(),
+    "mocks/control/document.gen.ts": await controlDocument(),
+    "mocks/prism/operations.gen.ts": await prismOperations(),
     "docs/scenarios.md": await scenarioTable(),
   };
 }
@@ -72,6 +76,26 @@ import type { ScenarioSource } from "../src/task/scenario/source.js";
 
 export const catalogue: Readonly<Record<string, Omit<ScenarioSource, "summary">>> = ${JSON.stringify(Object.fromEntries(sources), null, 1)};
 `;
+}
+
+/** The scenarios as their files have them, for the command: 114 files of YAML cost each start 0.2 s of processor time. */
+async function describedCatalogue() {
+  return jsonModule("mocks/scenarios", "catalogueJson", await scenarioSources());
+}
+
+async function controlDocument() {
+  return jsonModule("spec/control.openapi.yaml", "controlJson", parse(await readFile(control, "utf8")));
+}
+
+/** The contract as Prism reads it: its reader, with all that this loads, costs each start 0.5 s of processor time. */
+async function prismOperations() {
+  return jsonModule("spec/openapi.yaml", "operationsJson", await getHttpOperationsFromSpec(fileURLToPath(contract)));
+}
+
+/** JSON as a text: that is read faster than the same as code. */
+function jsonModule(source, name, value) {
+  const notice = `// Generated from ${source} by \`npm run generate\`. Do not edit.`;
+  return `${notice}\nexport const ${name}: string =\n  ${JSON.stringify(JSON.stringify(value))};\n`;
 }
 
 /** Ajv's code for the ImportRequest schema. */

@@ -31,7 +31,7 @@ export async function readSnapshotFile(file: string, scenarios: readonly Scenari
   const text = await readText(file, MAX_SNAPSHOT_BYTES).catch((error) => {
     throw unusable(file, readProblem(error));
   });
-  const check = createSnapshotCheck(await readControlDocument());
+  const check = createSnapshotCheck(readControlDocument());
   try {
     const { sessions } = check(parsed(file, text));
     // Before anybody is served, for only this shows whether the scenarios of all tasks are there.

@@ -24,11 +24,11 @@ export interface Control {
  *
  * @see spec/control.openapi.yaml
  */
-export async function createControl(
+export function createControl(
   simulator: Simulator,
   options: Guard & GuessOptions & Pick<ControlOptions, "onChange" | "onDefect">,
-): Promise<Control> {
-  const document = await readControlDocument();
+): Control {
+  const document = readControlDocument();
   const metrics = createMetrics(simulator);
   const view = createExchangeView();
   const handlers = {

@@ -1,12 +1,11 @@
 import { readFile } from "node:fs/promises";
-import { parse } from "yaml";
 import { isObject, type JsonObject, valueAt } from "../../src/contract/document.js";
 import { escapePointer } from "../../src/json-pointer.js";
+import { controlJson } from "./document.gen.js";
 import type { ControlOperation } from "./operations.js";
 
 /** spec/control.openapi.yaml, from which routes are made and requests are checked. */
 export interface ControlDocument {
-  readonly text: string;
   readonly root: JsonObject;
   readonly routes: readonly Route[];
 }
@@ -31,18 +30,20 @@ export interface Parameter {
 /** Where the API stands on the mock's port. */
 export const CONTROL_PATH = "/__mock";
 
-let read: Promise<ControlDocument> | undefined;
-
-/** Read once for all mocks of a process. */
-export function readControlDocument(): Promise<ControlDocument> {
-  read ??= readDocument();
-  return read;
+/** The document as it is written, with its comments. */
+export function controlText(): Promise<string> {
+  return readFile(new URL("../../spec/control.openapi.yaml", import.meta.url), "utf8");
 }
 
-async function readDocument(): Promise<ControlDocument> {
-  const text = await readFile(new URL("../../spec/control.openapi.yaml", import.meta.url), "utf8");
-  const root = parse(text) as JsonObject;
-  return { text, root, routes: routesOf(root) };
+let read: ControlDocument | undefined;
+
+/** Read once for all mocks of a process. */
+export function readControlDocument(): ControlDocument {
+  if (!read) {
+    const root = JSON.parse(controlJson) as JsonObject;
+    read = { root, routes: routesOf(root) };
+  }
+  return read;
 }
 
 const METHODS: readonly string[] = ["get", "put", "post", "patch", "delete"];

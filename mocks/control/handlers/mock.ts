@@ -4,7 +4,7 @@ import { SNAPSHOT_VERSION } from "../../../src/simulator/control/snapshot.js";
 import type { Simulator } from "../../../src/simulator/simulator.js";
 import { version } from "../../version.js";
 import { baseOf } from "../base.js";
-import { CONTROL_PATH, type ControlDocument } from "../document.js";
+import { CONTROL_PATH, type ControlDocument, controlText } from "../document.js";
 import type { Metrics } from "../metrics.js";
 import type { Handlers, Schemas } from "../operations.js";
 import { viewScenario, viewWholeScenario } from "../view/scenario-view.js";
@@ -33,7 +33,7 @@ export function mockHandlers(
     readIndex: ({ context }) => viewIndex(baseOf(context) + CONTROL_PATH),
     readHealth: () => health,
     readReadiness: () => health,
-    readDocument: () => new Response(document.text, { headers: { "Content-Type": "application/yaml" } }),
+    readDocument: async () => new Response(await controlText(), { headers: { "Content-Type": "application/yaml" } }),
     readJsonDocument: () => document.root,
     readMetrics: async () => {
       const { text, contentType } = await metrics.read();
