@@ -116,10 +116,10 @@ export function createImportMock(options: ImportMockOptions = {}): ImportMock {
       if (broken.length > 0) throw new UserError("contract-violation", broken.join("\n"));
     },
     async conduct(taskId) {
-      if (taskId !== undefined) simulator.task(taskId);
+      const id = taskId === undefined ? undefined : simulator.task(taskId).id;
       // Loaded on demand: the judge is as large as all the rest.
       const { conductOf } = await import("./conduct/of-simulator.js");
-      return conductOf(simulator, undefined, taskId);
+      return conductOf(simulator, undefined, id);
     },
     verify: simulator.verify,
     coverage: simulator.coverageOfAll,

@@ -363,7 +363,7 @@ export interface paths {
             path: {
                 /** @description The session's name; `default` for calls that name none. */
                 session: components["parameters"]["Session"];
-                /** @description The task's id. */
+                /** @description The task's id or short name: `3`, `%233` (`#3`), `rate-limited%233`, or `last` for the newest. */
                 task: components["parameters"]["Task"];
             };
             cookie?: never;
@@ -392,7 +392,7 @@ export interface paths {
             path: {
                 /** @description The session's name; `default` for calls that name none. */
                 session: components["parameters"]["Session"];
-                /** @description The task's id. */
+                /** @description The task's id or short name: `3`, `%233` (`#3`), `rate-limited%233`, or `last` for the newest. */
                 task: components["parameters"]["Task"];
             };
             cookie?: never;
@@ -417,7 +417,7 @@ export interface paths {
             path: {
                 /** @description The session's name; `default` for calls that name none. */
                 session: components["parameters"]["Session"];
-                /** @description The task's id. */
+                /** @description The task's id or short name: `3`, `%233` (`#3`), `rate-limited%233`, or `last` for the newest. */
                 task: components["parameters"]["Task"];
             };
             cookie?: never;
@@ -442,7 +442,7 @@ export interface paths {
             path: {
                 /** @description The session's name; `default` for calls that name none. */
                 session: components["parameters"]["Session"];
-                /** @description The task's id. */
+                /** @description The task's id or short name: `3`, `%233` (`#3`), `rate-limited%233`, or `last` for the newest. */
                 task: components["parameters"]["Task"];
             };
             cookie?: never;
@@ -877,7 +877,7 @@ export interface components {
         };
         /** @description 1 to 64 letters, digits, dots, underscores and hyphens; the first a letter or digit. */
         SessionName: string;
-        /** @description A task's id. */
+        /** @description A task's id, or its short name: `#3` or `3` for the session's third task, `rate-limited#3`, or `last` for the newest. A task of that very id comes first. */
         TaskId: string;
         /** @description A scenario's name, with parameters where some are not to have their defaults: `rate-limited;retryAfter=5s`. */
         ScenarioName: string;
@@ -1080,6 +1080,8 @@ export interface components {
         };
         TaskSummary: {
             id: components["schemas"]["TaskId"];
+            /** @description What people call it, such as `rate-limited#3`: the session's third task. */
+            name: string;
             status: components["schemas"]["State"];
             /** @description The scenario that its import chose. */
             scenario: string;
@@ -1242,6 +1244,8 @@ export interface components {
             operation?: components["schemas"]["Operation"];
             /** @description The task that was started or polled. */
             taskId?: string;
+            /** @description Its short name, such as `rate-limited#3`; absent where the task is not remembered. */
+            task?: string;
             state?: components["schemas"]["ShownState"];
             /** @description What befell the answer, such as error rate-limited or wire reset. */
             effect?: string;
@@ -1445,10 +1449,10 @@ export interface components {
             };
         };
         /**
-         * @description The format of the snapshot, always exported; where it is left out, 1 is meant. Format 2 is exported, and both are read.
+         * @description The format of the snapshot, always exported; where it is left out, 1 is meant. Format 3 is exported, and all are read.
          * @enum {integer}
          */
-        SnapshotVersion: 1 | 2;
+        SnapshotVersion: 1 | 2 | 3;
         /** @description All that a session is, but its journal, and what was covered. Instants are milliseconds since 1970. */
         Snapshot: {
             version?: components["schemas"]["SnapshotVersion"];
@@ -1469,6 +1473,7 @@ export interface components {
             counters: {
                 serial: components["schemas"]["Seed"];
                 answers: components["schemas"]["Count"];
+                tasks?: components["schemas"]["TaskNumber"];
             };
             /** @description The tasks. */
             tasks: components["schemas"]["KeptTask"][];
@@ -1505,6 +1510,8 @@ export interface components {
         };
         /** @description How many. */
         Count: number;
+        /** @description Which of its session's tasks one is, from 1, and of a session how many it has had; since format 3. */
+        TaskNumber: number;
         /** @description A task of a snapshot. */
         KeptTask: {
             id: components["schemas"]["TaskId"];
@@ -1518,6 +1525,7 @@ export interface components {
             /** @description When a person moved it on. */
             moves: components["schemas"]["Epoch"][];
             forced?: components["schemas"]["KeptForce"];
+            number?: components["schemas"]["TaskNumber"];
             polls: components["schemas"]["Count"];
             /** @description How many polls found it in each state. */
             inState?: {
@@ -1673,7 +1681,7 @@ export interface components {
     parameters: {
         /** @description The session's name; `default` for calls that name none. */
         Session: components["schemas"]["SessionName"];
-        /** @description The task's id. */
+        /** @description The task's id or short name: `3`, `%233` (`#3`), `rate-limited%233`, or `last` for the newest. */
         Task: components["schemas"]["TaskId"];
         /** @description The exchange's number in its session, from 1. */
         Exchange: number;
@@ -2104,7 +2112,7 @@ export interface operations {
             path: {
                 /** @description The session's name; `default` for calls that name none. */
                 session: components["parameters"]["Session"];
-                /** @description The task's id. */
+                /** @description The task's id or short name: `3`, `%233` (`#3`), `rate-limited%233`, or `last` for the newest. */
                 task: components["parameters"]["Task"];
             };
             cookie?: never;
@@ -2122,7 +2130,7 @@ export interface operations {
             path: {
                 /** @description The session's name; `default` for calls that name none. */
                 session: components["parameters"]["Session"];
-                /** @description The task's id. */
+                /** @description The task's id or short name: `3`, `%233` (`#3`), `rate-limited%233`, or `last` for the newest. */
                 task: components["parameters"]["Task"];
             };
             cookie?: never;
@@ -2140,7 +2148,7 @@ export interface operations {
             path: {
                 /** @description The session's name; `default` for calls that name none. */
                 session: components["parameters"]["Session"];
-                /** @description The task's id. */
+                /** @description The task's id or short name: `3`, `%233` (`#3`), `rate-limited%233`, or `last` for the newest. */
                 task: components["parameters"]["Task"];
             };
             cookie?: never;
@@ -2163,7 +2171,7 @@ export interface operations {
             path: {
                 /** @description The session's name; `default` for calls that name none. */
                 session: components["parameters"]["Session"];
-                /** @description The task's id. */
+                /** @description The task's id or short name: `3`, `%233` (`#3`), `rate-limited%233`, or `last` for the newest. */
                 task: components["parameters"]["Task"];
             };
             cookie?: never;
@@ -2186,7 +2194,7 @@ export interface operations {
             path: {
                 /** @description The session's name; `default` for calls that name none. */
                 session: components["parameters"]["Session"];
-                /** @description The task's id. */
+                /** @description The task's id or short name: `3`, `%233` (`#3`), `rate-limited%233`, or `last` for the newest. */
                 task: components["parameters"]["Task"];
             };
             cookie?: never;
@@ -2354,6 +2362,8 @@ export interface operations {
                 method?: components["schemas"]["Method"];
                 /** @description Calls about one task. */
                 taskId?: components["schemas"]["TaskId"];
+                /** @description The same in fewer letters, as in `?task=last`. */
+                task?: components["schemas"]["TaskId"];
                 /** @description Calls that were answered with one HTTP status; what was never answered has none. */
                 status?: components["schemas"]["HttpStatus"];
                 /** @description Calls that were shown one state. */

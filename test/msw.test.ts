@@ -117,6 +117,7 @@ test("tasks and requests can be read back", async () => {
   expect(mock.tasks).toEqual([
     {
       id,
+      name: "happy#1",
       status: "PENDING",
       scenario: "happy",
       polls: 1,

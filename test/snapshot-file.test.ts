@@ -88,9 +88,9 @@ test("what a killed mock and a terminated one kept, the next one goes on with", 
 });
 
 test("a file that is no snapshot is told in one line, before anything listens", async () => {
-  const { file } = await fileOf('{"version":3,"sessions":{}}');
+  const { file } = await fileOf('{"version":4,"sessions":{}}');
   const advice = "Choose another file; one that does not exist is made.";
-  const version = "/version is 3, and this mock reads formats 1 and 2. Export it with a mock of the same version.";
+  const version = "/version is 4, and this mock reads formats 1 to 3. Export it with a mock of the same version.";
   expect(await run("mock", "--port", "0", "--snapshot", file)).toEqual({
     code: 2,
     stdout: "",

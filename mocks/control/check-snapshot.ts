@@ -15,15 +15,18 @@ import { invalid } from "./problem.js";
 export function requireFormat(value: unknown, pointer: string): void {
   if (!isObject(value)) return;
   const { version = 1, sessions } = value;
-  if (version !== 1 && version !== SNAPSHOT_VERSION) {
+  if (!FORMATS.includes(version)) {
     const came = JSON.stringify(version).slice(0, 100);
-    const message = `is ${came}, and this mock reads formats 1 and ${SNAPSHOT_VERSION}. Export it with a mock of the same version.`;
+    const message = `is ${came}, and this mock reads formats 1 to ${SNAPSHOT_VERSION}. Export it with a mock of the same version.`;
     throw invalid([{ pointer: `${pointer}/version`, message }]);
   }
   if (!isObject(sessions)) return;
   for (const [name, session] of Object.entries(sessions))
     requireFormat(session, `${pointer}/sessions/${escapePointer(name)}`);
 }
+
+/** From 1 on. */
+const FORMATS: readonly unknown[] = Array.from({ length: SNAPSHOT_VERSION }, (_, index) => index + 1);
 
 /**
  * Reads each answer that waits as it was read when it was injected.

@@ -6,6 +6,8 @@ import type { JournalEntry, Seen } from "./control/journal.js";
 import type { Place } from "./place.js";
 import type { Body } from "./read-body.js";
 import { findRepeated, noteAttempt, requestKey, type Transport } from "./repeat.js";
+import type { Entry } from "./session.js";
+import { withId } from "./short-name.js";
 import type { World } from "./world.js";
 
 /** An answer that is none of ours. */
@@ -78,8 +80,14 @@ export function createAnswering({
       const exchange = answerCall(place, request, body, repeated);
       // Now, for other polls of the task may be answered before this one is sent.
       const known = world.session.tasks.get(exchange.taskId ?? "");
-      const progress = known && { progress: { polls: known.polls, pace: known.task.pace } };
-      const seen = { at, clientAt, ...progress, request, body: textOf(body) };
+      const seen = {
+        at,
+        clientAt,
+        ...(known && { progress: progressOf(known) }),
+        request,
+        url: withId(request.url, exchange.taskId),
+        body: textOf(body),
+      };
       return {
         exchange,
         keep(instead) {
@@ -96,9 +104,13 @@ export function createAnswering({
       const { operation } = matchOperation(request.method, place.path);
       const asked = requestOf(place, request, body);
       const exchange = { request: asked, session: world.name, operation, violations: [], response, effect };
-      return keep(exchange, place, arrival, { at, clientAt, request, body: textOf(body) });
+      return keep(exchange, place, arrival, { at, clientAt, request, url: request.url, body: textOf(body) });
     },
   };
+}
+
+function progressOf({ task, number, polls }: Entry): NonNullable<Seen["progress"]> {
+  return { polls, pace: task.pace, number, scenario: task.scenario.name };
 }
 
 function textOf(body: Body): string {

@@ -8,7 +8,7 @@ import { waitingAnswers } from "./waiting-answers.js";
 /** All that is remembered of a task, as JSON: in a snapshot, in a page's storage, and once it has left the table. */
 export type KeptTask = Omit<Task, "scenario"> &
   Pick<Entry, "polls" | "answered"> &
-  Partial<Pick<Entry, "inState" | "file">> & {
+  Partial<Pick<Entry, "inState" | "file" | "number">> & {
     readonly scenario: string;
     /** What waits for its next polls, in the words in which it was injected. */
     readonly injected?: readonly WaitingAnswer[];
@@ -16,11 +16,12 @@ export type KeptTask = Omit<Task, "scenario"> &
 
 type WaitingAnswer = Readonly<Record<string, unknown>> & { readonly times?: number };
 
-export function keptTask({ task, polls, inState, answered, file, injected }: Entry): KeptTask {
+export function keptTask({ task, number, polls, inState, answered, file, injected }: Entry): KeptTask {
   const { scenario, ...rest } = task;
   return {
     ...rest,
     scenario: scenario.name,
+    number,
     polls,
     inState,
     answered,
@@ -30,9 +31,10 @@ export function keptTask({ task, polls, inState, answered, file, injected }: Ent
 }
 
 export function entryFrom(kept: KeptTask, scenario: Scenario): Entry {
-  const { polls, inState = {}, answered, file, injected = [], ...task } = kept;
+  const { number = 0, polls, inState = {}, answered, file, injected = [], ...task } = kept;
   const entry: Entry = {
     task: { ...task, scenario },
+    number,
     polls,
     inState,
     answered,

@@ -13,6 +13,8 @@ import type { ResetRequest } from "./repeat.js";
 /** What the simulator remembers of a task. All else follows from the task's id. */
 export interface Entry {
   task: Task;
+  /** Which of its session's tasks it is, from 1; 0 until it is remembered. */
+  number: number;
   /** Polls received. */
   polls: number;
   /** Those of them that found it in each state, but for what a limit or an injected answer kept from its scenario. */
@@ -37,6 +39,7 @@ export interface Waiting {
 /** A task that has left the table: what was known of it, as JSON. */
 interface Packed {
   readonly text: string;
+  readonly number: number;
   readonly place: Kept;
 }
 
@@ -48,6 +51,7 @@ export function newEntry(
   const { id, requestedAt, seed, scenario, draft = sampleDraft(seed) } = origin;
   return {
     task: { id, requestedAt, seed, scenario, draft, pace, speed, moves: [] },
+    number: 0,
     polls: 0,
     inState: {},
     answered: 0,
@@ -139,6 +143,8 @@ export interface Counters {
   serial: number;
   /** Answers given. */
   answers: number;
+  /** Tasks remembered so far: the number of the newest. */
+  tasks: number;
 }
 
 /** A session's random values follow from its seed, so that the same calls get the same answers, headers included. */
@@ -153,7 +159,7 @@ export function createSession({
   /** What is used up of its limits already. */
   readonly spent?: KeptBudget;
 }): Session {
-  const counters: Counters = { serial: 0, answers: 0 };
+  const counters: Counters = { serial: 0, answers: 0, tasks: 0 };
   const session: Session = {
     memory,
     isSteered,

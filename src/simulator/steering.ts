@@ -8,6 +8,7 @@ import { observe, type Stage, stagesOf } from "../task/timeline.js";
 import { UserError } from "../user-error.js";
 import { requireScenario } from "./choose-scenario.js";
 import type { Entry } from "./session.js";
+import { findByShortName, shortName } from "./short-name.js";
 import { forgetEntries, keepEntry } from "./storage.js";
 import { forgetTask } from "./task-table.js";
 import { chargeAnswers, waitingAnswers } from "./waiting-answers.js";
@@ -16,6 +17,8 @@ import type { World } from "./world.js";
 /** A task as a test or a person sees it. */
 export interface TaskView {
   readonly id: string;
+  /** What people call it, such as `rate-limited#3`: the session's third task. */
+  readonly name: string;
   /** What a poll would show now, faults aside; under pace `polls`, what the last poll showed. */
   readonly status: TaskStatus["status"];
   readonly scenario: string;
@@ -57,10 +60,11 @@ function endState({ unknowns }: World, task: Task, end: EndStep): TaskView["stat
 
 /** One task at a moment. */
 function viewTask(entry: Entry, now: number, unknowns: Unknowns): TaskView {
-  const { task, polls } = entry;
+  const { task, number, polls } = entry;
   const { id, scenario, requestedAt, draft } = task;
   const status = shownState({ task, seen: observe(task, now, pollsBefore(entry)), unknowns });
-  return { id, status, scenario: scenario.name, polls, requestedAt, draft };
+  const name = shortName({ number, scenario: scenario.name });
+  return { id, name, status, scenario: scenario.name, polls, requestedAt, draft };
 }
 
 /**
@@ -77,9 +81,9 @@ function pollsBefore({ task, answered }: Entry): number {
  * @throws UserError `unknown-task`
  */
 export function removeTask(world: World, id: string): void {
-  requireTask(world, id);
-  forgetTask(world.session, id);
-  forgetEntries(world.storage, [id]);
+  const { task } = requireTask(world, id);
+  forgetTask(world.session, task.id);
+  forgetEntries(world.storage, [task.id]);
 }
 
 /** What a person wants a task to be. */
@@ -169,9 +173,22 @@ export function injectAnswers(world: World, id: string, effect: Effect, times: n
   chargeAnswers(world.session.memory, entry);
 }
 
-/** @throws UserError `unknown-task` */
-export function requireTask({ session }: World, id: string): Entry {
-  const entry = session.tasks.get(id);
+/**
+ * A task's id; a short name, or a number alone, becomes the id that it means. A client that polls by a number is mistaken,
+ * so HubSpot's own paths take none.
+ *
+ * @throws UserError `unknown-task` for a short name that means no task
+ */
+export function taskIdFor(world: World, text: string): string {
+  if (world.session.tasks.has(text)) return text;
+  const named = findByShortName(world, /^\d{1,9}$/.test(text) ? `#${text}` : text);
+  if (named && "problem" in named) throw new UserError("unknown-task", named.problem);
+  return named?.id ?? text;
+}
+
+/** @param id or a short name @throws UserError `unknown-task` */
+export function requireTask(world: World, id: string): Entry {
+  const entry = world.session.tasks.get(taskIdFor(world, id));
   if (entry) return entry;
   throw new UserError(
     "unknown-task",

@@ -32,7 +32,8 @@ export function restoreEntry(
     const { polls, answered, file } = kept;
     if (!Number.isInteger(polls) || !Number.isInteger(answered)) return entry;
     if (file && !file.isDeleted) session.files.add(file.id);
-    return entryFrom({ ...keptTask(entry), ...kept, id, requestedAt, seed }, scenario);
+    // Another page's tasks had its numbers: this one's begin anew.
+    return entryFrom({ ...keptTask(entry), ...kept, id, requestedAt, seed, number: 0 }, scenario);
   } catch {
     // The storage is forbidden, or somebody else wrote there.
     return entry;

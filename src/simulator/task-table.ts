@@ -21,10 +21,12 @@ export function rememberTask(session: Session, entry: Entry): void {
   if (recent.size > MAX_TASKS) memory.tasks.evict(oldestIn(session));
 }
 
-/** Gives a task its place as the one used last; nothing is charged for it yet. */
+/** Gives a task its place as the one used last, and its number where it has none; nothing is charged for it yet. */
 export function placeTask(session: Session, entry: Entry): Kept {
-  const { tasks, recent } = session;
+  const { tasks, recent, counters } = session;
   const { id } = entry.task;
+  entry.number ||= counters.tasks + 1;
+  counters.tasks = Math.max(counters.tasks, entry.number);
   const place =
     recent.get(id) ??
     new Kept(
@@ -89,7 +91,7 @@ function packTask(session: Session, id: string): void {
     () => packed.delete(id),
     () => rank,
   );
-  packed.set(id, { text, place });
+  packed.set(id, { text, number: entry.number, place });
   memory.packed.keep(place, 200 + 2 * (id.length + text.length));
   const [oldest] = packed.size > MAX_PACKED ? packed.values() : [];
   if (oldest) memory.packed.evict(oldest.place);

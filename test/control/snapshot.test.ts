@@ -178,10 +178,10 @@ test("of a snapshot with thousands of broken tasks the first mistake is told", a
 test("a snapshot says its format; one of another format is refused in these words, an older one without is taken", async () => {
   const { own } = await lived();
   const { version, ...older } = await own.snapshot();
-  expect([version, (await file.client.exportAll()).version]).toEqual([2, 2]);
+  expect([version, (await file.client.exportAll()).version]).toEqual([3, 3]);
   await own.restore(older);
-  const newer = { ...older, version: 3, novelty: {} } as never;
-  const sentence = "is 3, and this mock reads formats 1 and 2. Export it with a mock of the same version.";
+  const newer = { ...older, version: 4, novelty: {} } as never;
+  const sentence = "is 4, and this mock reads formats 1 to 3. Export it with a mock of the same version.";
   await expect(own.restore(newer)).rejects.toThrow(`/body/version ${sentence}`);
   await expect(file.client.importAll({ sessions: { default: newer } })).rejects.toThrow(
     `/body/sessions/default/version ${sentence}`,

@@ -55,11 +55,12 @@ export function journalHandlers(simulator: Simulator, view: ExchangeView): Pick<
 
   return {
     async listExchanges({ path, query }) {
-      const { since = 0, limit, ...criteria } = query;
+      const { since = 0, limit, task, taskId: id = task, ...criteria } = query;
       const session = requireSession(simulator, path);
+      const taskId = id === undefined ? {} : { taskId: session.taskId(id) };
       const journal = session.journal();
       const newer = journal.entries().filter(({ id }) => id > since);
-      const found = findEntries(newer, criteria as Criteria);
+      const found = findEntries(newer, { ...criteria, ...taskId } as Criteria);
       const shown = limit === undefined ? found : found.slice(-limit);
       return {
         exchanges: [...(await inTurns(shown, (entry) => view.of(entry, session.name, journal)))],

@@ -21,7 +21,7 @@ export function taskHandlers(simulator: Simulator, view: ExchangeView): Pick<Han
   function viewTask(session: SessionControl, id: string): Schemas["Task"] {
     const task = session.task(id);
     const journal = session.journal();
-    const own = findEntries(journal.entries(), { taskId: id });
+    const own = findEntries(journal.entries(), { taskId: task.id });
     return viewLife(
       task,
       own.map((entry) => view.of(entry, session.name, journal)),

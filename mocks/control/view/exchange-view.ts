@@ -2,6 +2,7 @@ import { violationMessage } from "../../../src/contract/validate.js";
 import { isoDate } from "../../../src/instant.js";
 import type { JournalEntry } from "../../../src/simulator/control/journal.js";
 import { reasonFor } from "../../../src/simulator/control/reason.js";
+import { shortName } from "../../../src/simulator/short-name.js";
 import { createRedactor, type Redact } from "../../../src/verify/recording/redact.js";
 import type { Schemas } from "../operations.js";
 
@@ -27,7 +28,7 @@ export function createExchangeView(): ExchangeView {
 
 function viewExchange(entry: JournalEntry, session: string): Schemas["Exchange"] {
   const { id, at, operation, taskId, state, effect, isInjected, repeatOf, scenario } = entry;
-  const { violations, request, sent, response } = entry;
+  const { violations, request, sent, response, progress } = entry;
   return {
     id,
     session,
@@ -35,6 +36,7 @@ function viewExchange(entry: JournalEntry, session: string): Schemas["Exchange"]
     reason: reasonFor(entry),
     ...(operation && { operation }),
     ...(taskId !== undefined && { taskId }),
+    ...(progress && { task: shortName(progress) }),
     ...(state !== undefined && { state }),
     ...(effect !== undefined && { effect }),
     ...(isInjected && { isInjected }),

@@ -3,8 +3,8 @@ import type { TaskLife, TaskView } from "../../../src/simulator/steering.js";
 import type { Schemas } from "../operations.js";
 
 export function viewSummary(task: TaskView): Schemas["TaskSummary"] {
-  const { id, status, scenario, polls, requestedAt, draft } = task;
-  return { id, status, scenario, polls, requestedAt: isoDate(requestedAt), draft };
+  const { id, name, status, scenario, polls, requestedAt, draft } = task;
+  return { id, name, status, scenario, polls, requestedAt: isoDate(requestedAt), draft };
 }
 
 /** @param exchanges the task's own */

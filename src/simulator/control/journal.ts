@@ -21,7 +21,13 @@ export interface JournalEntry extends Exchange {
   readonly tookMs?: number;
   readonly sent: SentRequest;
   /** For a call about a task that is remembered: how often it was polled, this call included, and what moves it. */
-  readonly progress?: { readonly polls: number; readonly pace: Pace };
+  readonly progress?: {
+    readonly polls: number;
+    readonly pace: Pace;
+    /** Which of the session's tasks it is, and its own scenario: of these its short name is made. */
+    readonly number: number;
+    readonly scenario: string;
+  };
 }
 
 /** A request as it came, without its secrets. */
@@ -50,6 +56,8 @@ export interface Journal {
 /** What the journal notes beside the exchange. */
 export interface Seen extends Pick<JournalEntry, "at" | "clientAt" | "progress"> {
   readonly request: Request;
+  /** Its address, with a task's id where a short name came. */
+  readonly url: string;
   readonly body: string;
 }
 
@@ -95,7 +103,7 @@ export function createJournal(memory: Account, rank: Kept["rank"]): Journal {
   return {
     entries: () => entries,
     forgotten: () => forgotten,
-    append(exchange, { at, clientAt, progress, request, body }) {
+    append(exchange, { at, clientAt, progress, request, url, body }) {
       lastId += 1;
       const token = tokenId(request.headers.get("authorization"));
       const isLong = body.length > MAX_BODY_CHARACTERS;
@@ -107,7 +115,7 @@ export function createJournal(memory: Account, rank: Kept["rank"]): Journal {
         clientAt,
         ...(progress && { progress }),
         sent: {
-          url: request.url,
+          url,
           headers: withoutSecrets(request.headers),
           ...(body !== "" && { body: isLong ? cutBody(body, lastId) : body }),
           ...(token !== undefined && { tokenId: token }),

@@ -14,6 +14,7 @@ import {
   requireTask,
   type TaskLife,
   type TaskView,
+  taskIdFor,
   unsettleAfter,
   useScenario,
   viewLife,
@@ -35,6 +36,13 @@ export interface SessionControl {
   readonly tasks: () => readonly TaskView[];
   /** One task, with the states it went through and those to come. @throws UserError `unknown-task` */
   readonly task: (id: string) => TaskLife;
+  /**
+   * The id of a task that may be told by its short name: `#3`, `3`, `rate-limited#3`, or `last`. All that takes an id takes
+   * these, too; a task of that very id comes first.
+   *
+   * @throws UserError `unknown-task` for a short name that means no task
+   */
+  readonly taskId: (text: string) => string;
   /** Completes a task with a file. @throws UserError if there is no such task or it has ended */
   readonly complete: (id: string) => void;
   /** Cancels a task, with an error of your own where you give one. @throws UserError as `complete` does */
@@ -123,6 +131,7 @@ export function controlSession(
     name: holder.name,
     tasks: () => viewTasks(world(), now()),
     task: (id) => viewLife(world(), id, now()),
+    taskId: (text) => taskIdFor(world(), text),
     complete: (id) => forceTask(steered(), id, { state: "COMPLETE" }, now()),
     cancel: (id, error) => forceTask(steered(), id, { state: "CANCELED", ...(error && { error }) }, now()),
     force: (id, force) => forceTask(steered(), id, force, now()),
@@ -157,11 +166,15 @@ export function controlSession(
     },
     clientNow: () => clientTime(world().session, base()),
     journal: () => world().session.journal,
-    verify({ scenario, ...expectation }) {
+    verify({ scenario, taskId, ...expectation }) {
       const found = scenario === undefined ? undefined : findScenario(world().catalogue, scenario);
       // The journal has a reference in its shortest form.
       const name = found && "steps" in found ? found.name : scenario;
-      return verifyJournal(world().session.journal, { ...expectation, ...(name !== undefined && { scenario: name }) });
+      return verifyJournal(world().session.journal, {
+        ...expectation,
+        ...(taskId !== undefined && { taskId: taskIdFor(world(), taskId) }),
+        ...(name !== undefined && { scenario: name }),
+      });
     },
     coverage: () => coverScenarios(world().session.exercised, holder.scenarios()),
     snapshot: () => takeSnapshot(world(), base()),

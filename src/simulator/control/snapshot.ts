@@ -5,7 +5,7 @@ import { UserError } from "../../user-error.js";
 import { createBudget, type KeptBudget } from "../budget.js";
 import { requireScenario } from "../choose-scenario.js";
 import { entryFrom, type KeptTask, keptTask } from "../kept-task.js";
-import { type Counters, createSession, rememberFiles, rememberName, type Session } from "../session.js";
+import { type Counters, createSession, type Entry, rememberFiles, rememberName, type Session } from "../session.js";
 import { placeTask } from "../task-table.js";
 import type { World } from "../world.js";
 import { type ClockSetting, readClock } from "./clock.js";
@@ -27,10 +27,11 @@ export interface Settings extends Unknowns {
  */
 export interface Snapshot {
   /** The format; absent from exports that are older than it. */
-  readonly version?: 1 | 2;
+  readonly version?: 1 | 2 | 3;
   readonly settings: Settings;
   readonly clock: KeptClock;
-  readonly counters: Counters;
+  /** `tasks` is absent before format 3. */
+  readonly counters: Omit<Counters, "tasks"> & Partial<Pick<Counters, "tasks">>;
   readonly tasks: readonly KeptTask[];
   readonly files: readonly string[];
   readonly imports: Readonly<Record<string, number>>;
@@ -44,7 +45,7 @@ export interface Snapshot {
 type KeptClock = Omit<ClockSetting, "base"> & Partial<Pick<ClockSetting, "base">>;
 
 /** A snapshot that an older mock could not read gets the next number; this one reads all formats up to it. */
-export const SNAPSHOT_VERSION = 2;
+export const SNAPSHOT_VERSION = 3;
 
 export function settingsOf({ session, seed, pace, speed, limits, unknowns }: World): Settings {
   return { scenario: session.defaultScenario, seed, pace, speed, limits, ...unknowns };
@@ -108,6 +109,7 @@ export function restoreWorld(
   session.clock = { ...clock, base: isRestart ? Math.min(clock.base ?? base, base) : base };
   Object.assign(session.counters, counters);
   // Charged once it is the simulator's: what comes after it may yet be invalid.
+  renumber(entries, session.counters);
   for (const entry of entries) placeTask(session, entry);
   rememberFiles(session, files);
   for (const [name, count] of Object.entries(imports)) rememberName(session.imports, name, count);
@@ -116,6 +118,15 @@ export function restoreWorld(
     rememberName(session.budgets, name, createBudget(one));
   }
   return { ...world, seed, pace, speed, limits, unknowns, session };
+}
+
+/** A task without a number, or with that of another one before it, gets the next: who copies a task by hand copies its number. */
+function renumber(entries: readonly Entry[], counters: Counters): void {
+  const taken = new Set<number>();
+  for (const entry of entries) {
+    if (taken.size === taken.add(entry.number).size) entry.number = 0;
+    counters.tasks = Math.max(counters.tasks, entry.number);
+  }
 }
 
 /** Over HTTP the document has refused it before. */

@@ -25,16 +25,17 @@ export function checkImportStatus(world: World, call: Call, id: string): Outcome
   const found = findTask(world, call, id);
   if ("refusal" in found) return { response: call.respond.error(found.refusal) };
   const { entry, why } = found;
+  const taskId = entry.task.id;
   const known = entry.task.scenario;
   const choice = chooseScenario(world, call.request, { otherwise: { name: known.name, why }, known });
-  if ("refusal" in choice) return { response: call.respond.error(choice.refusal), taskId: id };
+  if ("refusal" in choice) return { response: call.respond.error(choice.refusal), taskId };
   const { scenario, noted } = choice;
   // A reload may have changed what its scenario says.
   if (scenario !== known && (noted.why === why || scenario.name === known.name)) adopt(entry, scenario);
   const { respond, over } = withinLimits(world, call, scenario, "checkImportStatus");
   if (over) {
     countPoll(world, call, entry);
-    return { ...over, scenario: noted, taskId: id };
+    return { ...over, scenario: noted, taskId };
   }
   const poll = observePoll(world, call, entry, scenario);
   countPoll(world, call, entry, poll);

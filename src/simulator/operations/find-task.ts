@@ -1,9 +1,10 @@
 import CRC32 from "crc-32";
-import { type ErrorAnswer, namedError, undecodableId } from "../../task/hubspot-error.js";
+import { type ErrorAnswer, invalidInput, namedError, undecodableId } from "../../task/hubspot-error.js";
 import { baseName } from "../../task/scenario/reference.js";
 import { decodeTaskId, isHubspotForm } from "../../task/task-id.js";
 import { scenarioOf, type Wish } from "../choose-scenario.js";
 import { type Entry, newEntry, nthRandom } from "../session.js";
+import { findByShortName } from "../short-name.js";
 import { restoreEntry } from "../storage.js";
 import { recallTask } from "../task-table.js";
 import { type Call, seedHeader, type World } from "../world.js";
@@ -14,7 +15,8 @@ type Found = { readonly entry: Entry; readonly why: Wish["why"] } | { readonly r
  * A task that is remembered, one that its id describes, or one that begins now because its scenario's name is polled.
  * It is remembered once its poll counts: neither HEAD nor a poll that is refused starts a task.
  */
-export function findTask(world: World, { request, now }: Call, id: string): Found {
+export function findTask(world: World, call: Call, id: string): Found {
+  const { request, now } = call;
   const { catalogue } = world;
   const seeding = seedHeader(request);
   if ("refusal" in seeding) return seeding;
@@ -35,6 +37,14 @@ export function findTask(world: World, { request, now }: Call, id: string): Foun
     if ("refusal" in scenario) return scenario;
     return { entry: restoreEntry(world, newEntry(world, { ...origin, id, scenario })), why: "task" };
   }
+  const named = findByShortName(world, id);
+  if (named) return "id" in named ? findTask(world, call, named.id) : { refusal: noSuchTask(named.problem) };
   if (isHubspotForm(id)) return { refusal: namedError("not-found", { operation: "checkImportStatus", now }) };
   return { refusal: undecodableId(id) };
+}
+
+/** Only a person asks by a short name: what they read says what to do. */
+function noSuchTask(problem: string): ErrorAnswer {
+  const message = problem.charAt(0).toUpperCase() + problem.slice(1);
+  return invalidInput({ message, code: "UNKNOWN_TASK", in: "taskId" });
 }

@@ -1,0 +1,66 @@
+import { baseName } from "../task/scenario/reference.js";
+import type { KeptTask } from "./kept-task.js";
+import type { Session } from "./session.js";
+import type { World } from "./world.js";
+
+/**
+ * A task's name for people: its scenario, and which task of its session it is, from 1.
+ *
+ * @example shortName({ number: 3, scenario: "rate-limited;burst=3" }); // "rate-limited#3"
+ */
+export function shortName({ number, scenario }: { readonly number: number; readonly scenario: string }): string {
+  return `${baseName(scenario)}#${number}`;
+}
+
+/** What a short name leads to: a task's id, or why to none. */
+export type Named = { readonly id: string } | { readonly problem: string };
+
+/**
+ * The task that a short name means: `#3`, `rate-limited#3`, or `last`, the newest that is remembered. Looks at every task, so
+ * that a poll by id pays nothing for it.
+ *
+ * @returns undefined for what has not the form of a short name
+ */
+export function findByShortName({ name: session, session: { tasks, packed } }: World, text: string): Named | undefined {
+  const [, scenario, number] = FORM.exec(text) ?? [];
+  if (text !== LAST && number === undefined) return undefined;
+  const known = [...tasks.values()].map((entry) => ({
+    id: entry.task.id,
+    number: entry.number,
+    scenario: entry.task.scenario.name,
+  }));
+  const newest = known.toSorted((a, b) => b.number - a.number);
+  const found =
+    text === LAST
+      ? newest[0]
+      : (known.find((one) => one.number === Number(number)) ?? packedOf(packed, Number(number)));
+  if (found && (!scenario || baseName(found.scenario) === scenario)) return { id: found.id };
+  if (newest.length === 0) {
+    return { problem: `session "${session}" has no task yet. Start one with an import, or poll a scenario's name.` };
+  }
+  const names = newest.slice(0, MAX_NAMES).map(shortName).join(", ");
+  const rest = newest.length > MAX_NAMES ? ` and ${newest.length - MAX_NAMES} older ones` : "";
+  return { problem: `there is no task "${text.slice(0, 60)}" in session "${session}". It has ${names}${rest}.` };
+}
+
+/**
+ * The address of a poll as the journal keeps it: the task's id stands in place of a short name. `last` means another task
+ * tomorrow, and the judge, a HAR's reader and a copied curl know no short names.
+ */
+export function withId(url: string, taskId: string | undefined): string {
+  // Most polls ask by the id, and are spared the search.
+  if (taskId === undefined || url.includes(`/tasks/${taskId}/status`)) return url;
+  return url.replace(IN_URL, () => `/tasks/${encodeURIComponent(taskId)}/status`);
+}
+
+const LAST = "last";
+const FORM = /^([^#]*)#(\d{1,9})$/;
+const IN_URL = /\/tasks\/(?:last|[^/?#]*%23\d{1,9})\/status(?=[?#]|$)/;
+
+/** The message names so many of those that exist. */
+const MAX_NAMES = 5;
+
+function packedOf(packed: Session["packed"], number: number) {
+  const text = [...packed.values()].find((one) => one.number === number)?.text;
+  return text === undefined ? undefined : { ...(JSON.parse(text) as KeptTask), number };
+}
