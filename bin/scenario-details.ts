@@ -37,7 +37,7 @@ function stepText(step: Step): string {
   return `${step.state} with ${step.errors === 1 ? "an error" : `${step.errors} errors`}`;
 }
 
-function momentText({ on, polls, imports, during, afterEndMs, untilNewToken }: Fault): string {
+function momentText({ on, polls, imports, during, afterEndMs, afterImportMs = 0, untilNewToken }: Fault): string {
   const calls = on.map((operation) => {
     if (operation === "checkImportStatus") return during ? pollsDuring(during, polls) : countText("poll", polls);
     return operation === "importFromUrl" ? countText("import", imports) : "every deletion";
@@ -45,6 +45,7 @@ function momentText({ on, polls, imports, during, afterEndMs, untilNewToken }: F
   return [
     calls.join(" and "),
     afterEndMs !== undefined && `from ${durationText(afterEndMs)} after the end`,
+    afterImportMs > 0 && `from ${durationText(afterImportMs)} after the import`,
     untilNewToken && "until a new token comes",
   ]
     .filter(Boolean)

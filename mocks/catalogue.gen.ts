@@ -169,13 +169,25 @@ export const catalogue: Readonly<Record<string, Omit<ScenarioSource, "summary">>
   "faults": [
    {
     "polls": {
-     "first": 2,
-     "count": 1000000
+     "after": "$after"
     },
+    "afterImport": "$lifetime",
     "until": "new-token",
     "error": "expired-token"
    }
-  ]
+  ],
+  "parameters": {
+   "after": {
+    "type": "integer",
+    "default": 1,
+    "minimum": 0,
+    "maximum": 1000000
+   },
+   "lifetime": {
+    "type": "duration",
+    "default": "0s"
+   }
+  }
  },
  "token-refused-once": {
   "breaks": [
@@ -1546,26 +1558,16 @@ export const catalogue: Readonly<Record<string, Omit<ScenarioSource, "summary">>
   "steps": [
    {
     "state": "PENDING",
-    "for": "$queued"
+    "for": "1s"
    },
    {
     "state": "PROCESSING",
-    "for": "$stored"
+    "for": "2s"
    },
    {
     "state": "COMPLETE"
    }
-  ],
-  "parameters": {
-   "queued": {
-    "type": "duration",
-    "default": "1s"
-   },
-   "stored": {
-    "type": "duration",
-    "default": "2s"
-   }
-  }
+  ]
  },
  "instant": {
   "steps": [

@@ -118,7 +118,7 @@ async function scenarioValidators() {
   return `// Generated from spec/scenario.schema.json by \`npm run generate\`. Do not edit.\n// @ts-nocheck\n${code}`;
 }
 
-/** Code with the few helpers of Ajv's that it needs bundled in, so that it runs in a browser. */
+/** Code with what it imports bundled in, so that it runs anywhere. */
 async function bundled(code) {
   const bundle = await rolldown({
     input: "validator",
@@ -139,6 +139,8 @@ async function bundled(code) {
 async function scenarioTable() {
   const page = await readFile(new URL("docs/scenarios.md", root), "utf8");
   const sources = Object.entries(await scenarioSources());
+  const parser = await bundled('export { parseScenario } from "./src/task/scenario/parse.ts";');
+  const { parseScenario } = await import(`data:text/javascript,${encodeURIComponent(parser)}`);
   const { tags } = JSON.parse(await readFile(new URL("spec/scenario.schema.json", root), "utf8")).properties;
   const tables = tags.items.enum.map((tag) => {
     const rows = sources
@@ -150,7 +152,7 @@ async function scenarioTable() {
           },
         ]) => first === tag,
       )
-      .map(([name, source]) => row(name, source));
+      .map(([name, source]) => row(parseScenario(name, source)));
     return `### ${tag}\n\n| scenario | what it does | what a good client does |\n|---|---|---|\n${rows.join("")}`;
   });
   return page.replace(/(<!-- catalogue -->\n).*(<!-- end of the catalogue -->)/s, (_, head, foot) => {
@@ -158,8 +160,9 @@ async function scenarioTable() {
   });
 }
 
-function row(name, { summary, client, parameters = {} }) {
-  const told = Object.entries(parameters).map(([key, { default: value }]) => `\`;${key}=${value}\``);
+/** A text that has to be encoded is not shown. */
+function row({ name, summary, client, parameters = [] }) {
+  const told = parameters.map(({ name: key, default: value }) => `\`;${key}=${value.includes("%") ? "…" : value}\``);
   return `| \`${name}\`${told.length > 0 ? ` ${told.join(" ")}` : ""} | ${summary} | ${client} |\n`;
 }
 

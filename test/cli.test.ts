@@ -85,7 +85,7 @@ test("scenarios lists what there is, for people and for programs", async () => {
   expect(stdout).toMatch(/^rate-limited +The second poll answers 429 with Retry-After; then it goes on\.$/m);
   const listed = JSON.parse((await run("scenarios", "--json")).stdout) as { name: string }[];
   expect(listed.length).toBe((await readScenarios()).length);
-  expect(listed.find(({ name }) => name === "malformed-json")).toEqual({
+  expect(listed.find(({ name }) => name === "malformed-json")).toMatchObject({
     name: "malformed-json",
     summary: "Every status answer has a comma too many, so that it is not JSON.",
     client: "Takes it for a failed poll, not for an end.",
@@ -96,6 +96,8 @@ test("scenarios lists what there is, for people and for programs", async () => {
     parameters: [
       { name: "retryAfter", type: "duration", default: "2s" },
       { name: "burst", type: "integer", default: "1", allowed: "a whole number from 1 to 100" },
+      { name: "queued", type: "duration", default: "1s" },
+      { name: "stored", type: "duration", default: "2s" },
     ],
   });
 });
@@ -114,7 +116,9 @@ test("scenarios NAME shows one of them in detail, and refuses one that does not 
   Fault: poll 2: page 502
   ;status=502  The status of the page. 502, 503, 504, 521, 523, 524.
   ;burst=1  How many polls in a row meet it. A whole number from 1 to 100.
-  Choose it with the header X-Mock-Scenario: edge-page;status=502;burst=1
+  ;queued=1s  How long it is PENDING under pace time. A duration such as 5, 5s or 500ms.
+  ;stored=2s  How long it is PROCESSING under pace time. A duration such as 5, 5s or 500ms.
+  Choose it with the header X-Mock-Scenario: edge-page;status=502;burst=1;queued=1s;stored=2s
 `);
   expect(altered.stdout).toContain('  Fault: every poll, while CANCELED: set /status to "FAILED"\n');
   const chosen = await run("scenarios", "rate-limited;burst=3");

@@ -169,7 +169,9 @@ test("docs/scenarios.md lists the catalogue, name by name and word by word", asy
   );
   const catalogue = (await readScenarios()).map(({ name, summary, client, parameters = [] }) => ({
     name,
-    parameters: parameters.map(({ name: key, default: value }) => ` \`;${key}=${value}\``).join(""),
+    parameters: parameters
+      .map(({ name: key, default: value }) => ` \`;${key}=${value.includes("%") ? "…" : value}\``)
+      .join(""),
     summary,
     client,
   }));

@@ -2,6 +2,7 @@ import type { File, StandardError, TaskStatus } from "../contract/contract.js";
 import { isoDate } from "../instant.js";
 import { type EndStep, hasFile, type PlainEnd } from "./scenario.js";
 import type { Settled, Task } from "./task.js";
+import { TASK_ERROR } from "./task-error.js";
 import type { Observation } from "./timeline.js";
 
 /** What nobody has published about HubSpot's answers, so that a client can be tried against each possibility. */
@@ -104,14 +105,15 @@ function endOf({ draft, forced }: Task, end: EndStep): EndStep {
 
 function ending(end: EndStep, failure: Unknowns["failure"]): PlainEnd {
   if (end.state !== "FAILURE") return end;
-  return { state: failure === "complete" ? "COMPLETE" : "CANCELED", errors: failure === "silent" ? 0 : 1 };
+  const { error } = end;
+  const state = failure === "complete" ? "COMPLETE" : "CANCELED";
+  return { state, errors: failure === "silent" ? 0 : 1, ...(error && { error }) };
 }
 
 function taskError(fileName: string): StandardError {
   return {
     status: "error",
-    category: "VALIDATION_ERROR",
-    message: "The file could not be fetched from its url.",
+    ...TASK_ERROR,
     context: { name: [fileName] },
   };
 }

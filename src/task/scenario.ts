@@ -82,7 +82,7 @@ interface FlightStep {
 export type EndStep =
   | (PlainEnd & { readonly recorded?: RecordedAnswer })
   /** The import fails, in the way that the `failure` option chooses: what HubSpot does is not published. */
-  | { readonly state: "FAILURE" };
+  | { readonly state: "FAILURE"; readonly error?: Partial<StandardError> };
 
 /** An end that no option decides. */
 export interface PlainEnd {

@@ -21,10 +21,11 @@ export interface Declared {
 
 export interface DeclaredFault {
   readonly on?: readonly string[];
-  readonly polls?: number | { readonly first: number; readonly count: number };
-  readonly imports?: number | { readonly first: number; readonly count: number };
+  readonly polls?: number | { readonly first: number; readonly count: number } | { readonly after: number };
+  readonly imports?: DeclaredFault["polls"];
   readonly during?: readonly string[];
   readonly afterEnd?: string;
+  readonly afterImport?: string;
   readonly until?: "new-token";
   readonly error?: string;
   readonly page?: number;

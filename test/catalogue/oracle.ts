@@ -56,15 +56,16 @@ export function createOracle({ steps, faults = [], limits = {} }: Declared) {
   }
 
   function matches(fault: DeclaredFault, { operation, at, token }: CallMade): boolean {
-    const { on = ["checkImportStatus"], during, afterEnd, until } = fault;
+    const { on = ["checkImportStatus"], during, afterEnd, afterImport, until } = fault;
     if (!on.includes(operation)) return false;
     const met = during ? during.reduce((sum, state) => sum + (inState.get(state) ?? 0), 0) : polls;
     const [range, count] = operation === "importFromUrl" ? [fault.imports, imports] : [fault.polls, met];
-    const [first, length] = typeof range === "object" ? [range.first, range.count] : [range ?? 1, range ? 1 : 1e9];
+    const [first, length] = rangeOf(range);
     if (count < first || count >= first + length) return false;
     const isAtEnd = stepNow() === steps.at(-1) && !["PENDING", "PROCESSING"].includes(steps.at(-1)?.state ?? "");
     if (during && !during.includes(stateOf(stepNow()))) return false;
     if (afterEnd && !(isAtEnd && at - ((began ?? at) + pollsBeforeEnd) >= inMs(afterEnd))) return false;
+    if (afterImport && at - (began ?? at) < inMs(afterImport)) return false;
     if (until && (firstTokens.get(fault) ?? token) !== token) return false;
     if (until) firstTokens.set(fault, token);
     return true;
@@ -101,6 +102,11 @@ export function createOracle({ steps, faults = [], limits = {} }: Declared) {
     const status = call.operation === "importFromUrl" ? 202 : 200;
     return { status, ...(fault && { fault }), ...(step && { step }), ...(began && { began }), isTaken: true };
   };
+}
+
+function rangeOf(range: DeclaredFault["polls"]): readonly [first: number, length: number] {
+  if (typeof range !== "object") return [range ?? 1, range ? 1 : 1e9];
+  return "after" in range ? [range.after + 1, 1e9] : [range.first, range.count];
 }
 
 /** The state that is shown: the mock's failures are told as CANCELED. */

@@ -50,10 +50,13 @@ function refusedWith({ response, effect }: JournalEntry): string {
   return `Refused before any scenario: ${messageIn(response)}`;
 }
 
-function pollOf({ request, progress }: JournalEntry): string {
+function pollOf({ request, progress, scenario }: JournalEntry): string {
   if (!progress) return "A poll of no task that began";
   if (request.method === "HEAD") return "A HEAD, which is no poll";
-  return `Poll ${progress.polls} under pace ${progress.pace}`;
+  const { polls, pace } = progress;
+  // Of the parameters, these are durations alone.
+  const isUnused = pace !== "time" && /;(queued|stored)=[\d.]+[a-z]/.test(scenario?.name ?? "");
+  return `Poll ${polls} under pace ${pace}${isUnused ? ", where queued and stored change nothing" : ""}`;
 }
 
 /** What the client saw: of what never leaves, nothing. */

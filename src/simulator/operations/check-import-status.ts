@@ -68,7 +68,8 @@ function observePoll(world: World, call: Call, entry: Entry, scenario: Scenario)
   const seen = observe(task, now, entry.answered);
   const state = shownState({ task, seen, unknowns: world.unknowns });
   const inState = counted(entry.inState, state);
-  const moment = { operation: "checkImportStatus", count: entry.polls + 1, inState, state } as const;
+  const importedForMs = now - task.requestedAt;
+  const moment = { operation: "checkImportStatus", count: entry.polls + 1, inState, state, importedForMs } as const;
   const ended = seen.state === "ENDED" && { endedForMs: now - seen.completedAt };
   // Another attempt at a request meets what the first one met, and leaves the next answer in the queue.
   const [injected] = call.repeated ? [] : entry.injected;

@@ -15,6 +15,8 @@ export interface Fault {
   readonly during?: readonly TaskStatus["status"][];
   /** How long the task has to have ended. */
   readonly afterEndMs?: number;
+  /** How long ago the task has to have been asked for. */
+  readonly afterImportMs?: number;
   /** It meets a call only while the token is the one that it met first. */
   readonly untilNewToken?: true;
   readonly effect: Effect;
@@ -35,6 +37,8 @@ export interface Moment {
   /** What the task shows, and since when it shows its end. */
   readonly state?: TaskStatus["status"];
   readonly endedForMs?: number;
+  /** For a poll: how long ago the task was asked for. */
+  readonly importedForMs?: number;
   /** Whether the call's token is another one than a fault met first. */
   readonly isNewToken: (fault: Fault) => boolean;
 }
@@ -42,7 +46,7 @@ export interface Moment {
 /** The first fault that meets a call, if any. */
 export function faultAt(faults: readonly Fault[], moment: Moment): Fault | undefined {
   return faults.find((fault) => {
-    const { on, polls, imports, during, afterEndMs, untilNewToken } = fault;
+    const { on, polls, imports, during, afterEndMs, afterImportMs, untilNewToken } = fault;
     const [first, last] = { checkImportStatus: polls, importFromUrl: imports, deleteFile: ALL }[moment.operation];
     const count = countFor(during, moment);
     return (
@@ -51,6 +55,7 @@ export function faultAt(faults: readonly Fault[], moment: Moment): Fault | undef
       count <= last &&
       (during === undefined || (moment.state !== undefined && during.includes(moment.state))) &&
       (afterEndMs === undefined || (moment.endedForMs ?? Number.NEGATIVE_INFINITY) >= afterEndMs) &&
+      (afterImportMs === undefined || (moment.importedForMs ?? Number.NEGATIVE_INFINITY) >= afterImportMs) &&
       !(untilNewToken && moment.isNewToken(fault))
     );
   });
@@ -63,13 +68,14 @@ function countFor(during: Fault["during"], { count, inState = {} }: Moment): num
 
 /** A fault from its source, which has no parameters left and fits the schema. */
 export function parseFault(source: FaultSource): Fault {
-  const { on = ["checkImportStatus"], polls, imports, during, afterEnd, until, ...effect } = source;
+  const { on = ["checkImportStatus"], polls, imports, during, afterEnd, afterImport, until, ...effect } = source;
   return {
     on,
     polls: range(polls),
     imports: range(imports),
     ...(during && { during }),
     ...(afterEnd !== undefined && { afterEndMs: milliseconds(afterEnd) }),
+    ...(afterImport !== undefined && { afterImportMs: milliseconds(afterImport) }),
     ...(until && { untilNewToken: true }),
     effect: parseEffect(effect),
   };
@@ -81,6 +87,7 @@ const ALL: Range = [1, Number.POSITIVE_INFINITY];
 export function range(source: RangeSource | undefined): Range {
   if (source === undefined) return ALL;
   if (typeof source !== "object") return [source as number, source as number];
+  if ("after" in source) return [(source.after as number) + 1, Number.POSITIVE_INFINITY];
   if (!("first" in source)) return source as Range;
   const [first, count] = [source.first as number, source.count as number];
   return [first, first + count - 1];

@@ -114,6 +114,6 @@ function allowedOf({ type, values, minimum, maximum }: ParameterSource): string 
       if (minimum !== undefined) return `a whole number from ${minimum}`;
       return maximum === undefined ? "a whole number" : `a whole number up to ${maximum}`;
     default:
-      return `a text of at most ${MAX_TEXT} characters`;
+      return `a text of 1 to ${MAX_TEXT} characters`;
   }
 }

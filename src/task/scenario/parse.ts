@@ -4,6 +4,7 @@ import { parseFault } from "../fault/fault.js";
 import type { Scenario, Step } from "../scenario.js";
 import { type Arguments, defaultArguments, parametersOf, substitute } from "./parameters.js";
 import { findProblems } from "./problems.js";
+import { withSharedParameters } from "./shared-parameters.js";
 import type { ScenarioProblem, ScenarioSource, StepSource } from "./source.js";
 
 /**
@@ -14,9 +15,10 @@ import type { ScenarioProblem, ScenarioSource, StepSource } from "./source.js";
  * @throws UserError `scenario-file`, with the property that is wrong
  * @example parseScenario("stuck", { summary: "Never starts.", steps: [{ state: "PENDING" }] }).steps[0].forMs; // Infinity
  */
-export function parseScenario(name: string, source: ScenarioSource): Scenario {
-  const [problem] = findProblems(source);
+export function parseScenario(name: string, given: ScenarioSource): Scenario {
+  const [problem] = findProblems(given);
   if (problem) throw new UserError("scenario-file", `${name} ${problem.pointer}: ${problem.message}`);
+  const source = withSharedParameters(given);
   const { summary, client, tags = [], breaks } = source;
   const parameters = parametersOf(source);
   return {
@@ -65,7 +67,7 @@ function parseStep({ state, for: duration, polls = 1, errors = 0, error, result 
         polls: polls as number,
       };
     case "FAILURE":
-      return { state };
+      return { state, ...(error && { error }) };
     default:
       return {
         state: state as "COMPLETE" | "CANCELED",

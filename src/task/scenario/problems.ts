@@ -68,10 +68,12 @@ function findStepProblems(steps: ScenarioSource["steps"]): readonly ScenarioProb
 }
 
 function findFaultProblems(fault: FaultSource, pointer: string): readonly ScenarioProblem[] {
-  const { on = ["checkImportStatus"], polls, imports, during, afterEnd, until: _, ...effect } = fault;
+  const { on = ["checkImportStatus"], polls, imports, during, afterEnd, afterImport, until: _, ...effect } = fault;
   const onStatus = on.length === 1 && on[0] === "checkImportStatus";
   const onImport = on.length === 1 && on[0] === "importFromUrl";
-  const ofStatus = Object.entries({ polls, during, afterEnd }).filter(([, value]) => value !== undefined && !onStatus);
+  const ofStatus = Object.entries({ polls, during, afterEnd, afterImport }).filter(
+    ([, value]) => value !== undefined && !onStatus,
+  );
   return [
     ...ofStatus.map(([name]) => ({
       pointer: `${pointer}/on`,
@@ -83,6 +85,7 @@ function findFaultProblems(fault: FaultSource, pointer: string): readonly Scenar
     ...rangeProblems(`${pointer}/polls`, polls),
     ...rangeProblems(`${pointer}/imports`, imports),
     ...durationProblems(`${pointer}/afterEnd`, afterEnd),
+    ...durationProblems(`${pointer}/afterImport`, afterImport),
     ...findEffectProblems(effect, pointer),
     ...(effect.accepted && !onImport
       ? [{ pointer: `${pointer}/accepted`, message: "only an import can be accepted: on: [importFromUrl]." }]
@@ -93,7 +96,8 @@ function findFaultProblems(fault: FaultSource, pointer: string): readonly Scenar
 function rangeProblems(pointer: string, source: RangeSource | undefined): readonly ScenarioProblem[] {
   if (source === undefined) return [];
   const [first, last] = range(source);
-  if (!isCount(first) || !isCount(last)) return [{ pointer, message: "counts from 1, in whole numbers." }];
+  if (!isCount(first) || !(isCount(last) || last === Number.POSITIVE_INFINITY))
+    return [{ pointer, message: "counts from 1, in whole numbers." }];
   return first <= last ? [] : [{ pointer, message: `[${first}, ${last}] ends before it begins.` }];
 }
 

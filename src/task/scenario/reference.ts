@@ -1,4 +1,5 @@
 import { forgetOldest } from "../../forget-oldest.js";
+import { nearestNames } from "../../nearest-names.js";
 import type { Scenario } from "../scenario.js";
 import { type Arguments, type Parameter, readArgument, valueText } from "./parameters.js";
 import { instantiate } from "./parse.js";
@@ -16,7 +17,7 @@ export interface ReferenceProblem {
  * The scenario that a reference means: a name, and after it parameters that are not to have their defaults. Its own name
  * is the reference in its shortest form, so that a task's id, a header and a report all say the same.
  *
- * @param reference such as `rate-limited;retryAfter=5;burst=3`
+ * @param reference such as `rate-limited;retryAfter=5;burst=3`; one whose `;` and `=` are percent-encoded is decoded first
  * @returns undefined if there is no scenario of that name
  */
 export function findScenario(
@@ -25,7 +26,7 @@ export function findScenario(
 ): Scenario | ReferenceProblem | undefined {
   const named = catalogue.get(reference);
   if (named) return named;
-  const [name = "", ...assignments] = reference.split(";").map((part) => part.trim());
+  const [name, ...assignments] = partsOf(reference);
   const scenario = catalogue.get(name);
   if (!scenario) return undefined;
   const known = made.get(scenario)?.get(reference);
@@ -37,10 +38,21 @@ export function findScenario(
   return found;
 }
 
-/** The name without its parameters. @example baseName("rate-limited;burst=3"); // "rate-limited" */
+/** The name without its parameters and label. @example baseName("rate-limited~2;burst=3"); // "rate-limited" */
 export function baseName(reference: string): string {
-  const end = reference.indexOf(";");
-  return (end === -1 ? reference : reference.slice(0, end)).trim();
+  return partsOf(reference)[0];
+}
+
+/** A name without the label that makes another one of it. @example withoutLabel("canceled~2"); // "canceled" */
+export function withoutLabel(name: string): string {
+  return name.replace(/~[\w-]+$/, "");
+}
+
+/** No name has a percent sign: where one stands before the first semicolon, a client has encoded the reference as a whole. */
+function partsOf(reference: string): readonly [name: string, ...assignments: string[]] {
+  const text = /^[^;]*%/.test(reference) ? decoded(reference) : reference;
+  const [name = "", ...assignments] = text.split(";").map((part) => part.trim());
+  return [withoutLabel(name), ...assignments];
 }
 
 /** Most calls of a run ask for the same few; a client that makes up ever new ones must not fill the memory. */
@@ -59,13 +71,15 @@ function withArguments(scenario: Scenario, assignments: readonly string[]): Scen
   const declared = source?.parameters ?? {};
   const given = new Map<string, string | number>();
   for (const assignment of assignments) {
-    const [name = "", ...rest] = assignment.split("=");
+    const [name = "", ...rest] = (assignment.includes("=") ? assignment : decoded(assignment)).split("=");
+    const text = decoded(rest.join("=").trim());
     const parameter = parameters.find((one) => one.name === name.trim());
     const declaration = parameter && declared[parameter.name];
-    if (!parameter || !declaration) return unknownParameter(scenario, name);
-    if (given.has(parameter.name)) return givenTwice(parameter);
-    const value = readArgument(declaration, decoded(rest.join("=").trim()));
-    if (value === undefined) return badValue(parameter, rest.join("="));
+    if (!parameter || !declaration) return unknownParameter(scenario, name.trim(), text);
+    if (given.has(parameter.name)) return givenTwice(scenario, parameter);
+    // "3~2" is no number: what follows the tilde is a label. In a text it may be a part of it.
+    const value = readArgument(declaration, text) ?? readArgument(declaration, withoutLabel(text));
+    if (value === undefined) return badValue(scenario, parameter, text);
     given.set(parameter.name, value);
   }
   if (!source) return scenario;
@@ -76,8 +90,11 @@ function withArguments(scenario: Scenario, assignments: readonly string[]): Scen
 function instantiated(scenario: Scenario, name: string, given: Arguments): Scenario | ReferenceProblem {
   const one = instantiate(scenario, name, given);
   if (!("pointer" in one)) return one;
-  const message = `The values of ${name} do not go together: ${one.pointer}: ${one.message}`;
-  return { code: "INVALID_PARAMETER", message, known: (scenario.parameters ?? []).map(described) };
+  return problem(
+    "INVALID_PARAMETER",
+    `The values of ${name} do not go together: ${one.pointer}: ${one.message}`,
+    scenario,
+  );
 }
 
 function shortest(
@@ -94,20 +111,51 @@ function shortest(
   return [name, ...parts].join(";");
 }
 
-function unknownParameter({ name, parameters = [] }: Scenario, asked: string): ReferenceProblem {
+function unknownParameter(scenario: Scenario, asked: string, text: string): ReferenceProblem {
+  const { name, parameters = [], source } = scenario;
+  const [nearest] = nearestNames(
+    asked,
+    parameters.map((one) => one.name),
+  );
+  const meant = parameters.find((one) => one.name === nearest);
+  const declaration = meant && source?.parameters?.[meant.name];
+  const value = declaration && readArgument(declaration, text);
+  const sentence = `The scenario "${name}" has no parameter "${asked.slice(0, 60)}"; got "${text.slice(0, 60)}".`;
+  const form =
+    meant && `${meant.name}=${value === undefined ? meant.default : valueText(declaration as ParameterSource, value)}`;
+  return problem("UNKNOWN_PARAMETER", sentence, scenario, form);
+}
+
+function givenTwice(scenario: Scenario, parameter: Parameter): ReferenceProblem {
+  return problem("INVALID_PARAMETER", `${parameter.name} is given twice. Give it once.`, scenario, formOf(parameter));
+}
+
+function badValue(scenario: Scenario, parameter: Parameter, text: string): ReferenceProblem {
+  const { name, allowed, values } = parameter;
+  const rule = values ? `one of ${allowed}` : allowed;
+  return problem(
+    "INVALID_PARAMETER",
+    `${name} must be ${rule}; got "${text.slice(0, 60)}".`,
+    scenario,
+    formOf(parameter),
+  );
+}
+
+/** What is wrong, a reference that works, and all parameters. @param form an assignment of one of them */
+function problem(
+  code: ReferenceProblem["code"],
+  sentence: string,
+  { name, parameters = [] }: Scenario,
+  form = parameters[0] && formOf(parameters[0]),
+): ReferenceProblem {
   const known = parameters.map(described);
-  const list = known.length > 0 ? `It has: ${known.join("; ")}.` : "It has none.";
-  const message = `The scenario "${name}" has no parameter "${asked.slice(0, 60)}". ${list}`;
-  return { code: "UNKNOWN_PARAMETER", message, known };
+  const help =
+    form === undefined ? `It has none: write ${name}.` : `Write ${name};${form}. It has: ${known.join("; ")}.`;
+  return { code, message: `${sentence} ${help}`, known };
 }
 
-function givenTwice({ name }: Parameter): ReferenceProblem {
-  return { code: "INVALID_PARAMETER", message: `${name} is given twice. Give it once.`, known: [] };
-}
-
-function badValue(parameter: Parameter, text: string): ReferenceProblem {
-  const message = `${parameter.name}: "${text.slice(0, 60)}" will not do. Write ${parameter.allowed}.`;
-  return { code: "INVALID_PARAMETER", message, known: [...(parameter.values ?? [described(parameter)])] };
+function formOf(parameter: Parameter): string {
+  return `${parameter.name}=${parameter.default}`;
 }
 
 /** @example described(burst); // "burst (a whole number from 1 to 100; default 1)" */

@@ -51,14 +51,16 @@ export type FaultSource = EffectSource & {
   readonly imports?: RangeSource;
   readonly during?: readonly TaskStatus["status"][];
   readonly afterEnd?: Scalar<string>;
+  readonly afterImport?: Scalar<string>;
   readonly until?: "new-token";
 };
 
-/** One, the first and the last, or the first and how many. */
+/** One, the first and the last, the first and how many, or all after so many. */
 export type RangeSource =
   | Scalar<number>
   | readonly [Scalar<number>, Scalar<number>]
-  | { readonly first: Scalar<number>; readonly count: Scalar<number> };
+  | { readonly first: Scalar<number>; readonly count: Scalar<number> }
+  | { readonly after: Scalar<number> };
 
 /** What becomes of an answer, as it stands in a file or in JSON: one of `error`, `page`, `body`, `wire`, `alter` and `answer`. */
 export interface EffectSource {
