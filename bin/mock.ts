@@ -130,7 +130,7 @@ async function run(options: Options): Promise<void> {
   requireScenario(scenario, catalogueOf(scenarios));
   const tell = quiet ? () => {} : (line: string) => print(`${line}\n`);
   const paint = createPaint(hasColors(process.stdout));
-  const log = (line: string) => tell(stamped(line, paint, new Date()));
+  const log = (line: string) => tell(stamped(line, paint, Date.now()));
   const follow = await prepareEnding(options);
   const kept = await prepareKeeping(options, scenarios);
   // Loaded last: Prism takes 0.6 s to load, and a wrong option should be told at once.
@@ -179,7 +179,7 @@ async function run(options: Options): Promise<void> {
   if (mock.control) tellControl(mock.control, { tell, given: token });
   tell(firstSteps({ ...mock, url: publicUrl ?? mock.url }));
   if (kept) tell(kept.summary);
-  if (options.pace === "manual") moveOnEnter(mock, tell, () => kept?.touch());
+  if (options.pace === "manual") moveOnEnter(mock, { tell, log, onMove: () => kept?.touch() });
 }
 
 /** A token that the user gave is a secret of theirs; one that was made up here they have to learn, also when quiet. */

@@ -15,6 +15,11 @@ export function isoDate(instant: number): string {
   return new Date(instant).toISOString();
 }
 
+/** What a clock on this machine's wall shows. @example timeOfDay(Date.now()); // "14:03:22" */
+export function timeOfDay(instant: number): string {
+  return new Date(instant).toTimeString().slice(0, 8);
+}
+
 /** RFC 3339, as the format `date-time` has it: with a zone, and a colon in it. */
 const DATE_TIME = /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3])(:[0-5]\d){2}(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/i;
 

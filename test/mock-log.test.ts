@@ -6,7 +6,7 @@ import { connectMock } from "../mocks/client.js";
 import { readScenarios } from "../mocks/scenario-files.js";
 import { startMock } from "../mocks/server.js";
 import { createSimulator } from "../src/simulator/simulator.js";
-import { IMPORT } from "./doors.js";
+import { CAT, IMPORT } from "./doors.js";
 
 test("the mock's log says of a call that was never answered that it has no answer", async () => {
   const simulator = createSimulator({ scenarios: await readScenarios(), pace: "polls", now: () => 0 });
@@ -18,7 +18,27 @@ test("the mock's log says of a call that was never answered that it has no answe
     );
   await poll();
   expect(requestLine(await poll(), [])).toBe(
-    `GET ${IMPORT}/tasks/connection-reset/status no answer connection-reset (name) - on the wire: reset`,
+    `GET ${IMPORT}/tasks/connection-reset#1/status no answer connection-reset (name) - on the wire: reset`,
+  );
+});
+
+test("a task has its short name in the log, whatever it was asked for by, and a wait that was asked for stands there", async () => {
+  const simulator = createSimulator({ scenarios: await readScenarios(), pace: "polls", now: () => 0 });
+  const headers = { Authorization: "Bearer any", "Content-Type": "application/json", "X-Mock-Session": "anna" };
+  const line = async (path: string, init: RequestInit = {}) =>
+    requestLine(
+      await simulator.answer(new Request(`https://api.hubapi.com${IMPORT}${path}`, { ...init, headers })),
+      [],
+    );
+  const body = JSON.stringify({ ...CAT, url: "https://example.com/cat.png#mock=rate-limited" });
+  expect(await line("", { method: "POST", body })).toBe(
+    `[anna] POST ${IMPORT} 202 rate-limited (fragment) task rate-limited#1`,
+  );
+  const poll = `[anna] GET ${IMPORT}/tasks/rate-limited#1/status`;
+  const { id = "" } = simulator.session("anna").tasks()[0] ?? {};
+  expect(await line(`/tasks/${id}/status`)).toBe(`${poll} 200 PENDING rate-limited (task)`);
+  expect(await line("/tasks/last/status")).toBe(
+    `${poll} 429 rate-limited (task) Retry-After: 2 - You have reached your ten_secondly_rolling limit.`,
   );
 });
 
@@ -43,10 +63,10 @@ test("for a person at a terminal the status has the colour of its class, and no 
   expect(requestLine(exchange(503), [])).toBe("GET /x 503 - \\u001b[2J");
 });
 
-test("a person is told the time, dimmed; a pipe gets the line alone", () => {
-  const noon = new Date(2026, 8, 14, 12, 0, 5);
+test("each line has the time of day, dimmed for a person", () => {
+  const noon = new Date(2026, 8, 14, 12, 0, 5).getTime();
   expect(stamped("GET /x 200", createPaint(true), noon)).toBe("\u001b[2m12:00:05\u001b[22m GET /x 200");
-  expect(stamped("GET /x 200", createPaint(false), noon)).toBe("GET /x 200");
+  expect(stamped("GET /x 200", createPaint(false), noon)).toBe("12:00:05 GET /x 200");
 });
 
 test("each call of the control API that changes something is a line of the log, and no other", async () => {

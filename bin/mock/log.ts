@@ -1,5 +1,6 @@
 import picocolors from "picocolors";
 import type { Eviction } from "../../mocks/server.js";
+import { timeOfDay } from "../../src/instant.js";
 
 export type Paint = ReturnType<typeof picocolors.createColors>;
 
@@ -8,9 +9,13 @@ export function createPaint(hasColors: boolean): Paint {
   return picocolors.createColors(hasColors);
 }
 
-/** A line of the log as a person reads it, with the time of day; a pipe or a CI's log gets the line alone. */
-export function stamped(line: string, paint: Paint, now: Date): string {
-  return paint.isColorSupported ? `${paint.dim(now.toTimeString().slice(0, 8))} ${line}` : line;
+/**
+ * A line of the log with the time of day, in a file and a CI's log, too: there it is read hours later, beside other logs.
+ *
+ * @example stamped("GET /x 200", createPaint(false), Date.now()); // "14:03:22 GET /x 200"
+ */
+export function stamped(line: string, paint: Paint, now: number): string {
+  return `${paint.dim(timeOfDay(now))} ${line}`;
 }
 
 /**

@@ -2,23 +2,33 @@ import type { PrismViolation } from "../../mocks/prism/violation.js";
 import type { Exchange } from "../../src/exchange.js";
 import { printable } from "../../src/report/printable.js";
 import { DEFAULT_SESSION } from "../../src/simulator/choose-session.js";
+import type { JournalEntry } from "../../src/simulator/control/journal.js";
 import { messageIn } from "../../src/simulator/control/reason.js";
+import { shortName } from "../../src/simulator/short-name.js";
 import { withoutToken } from "../print.js";
 import { createPaint, type Paint } from "./log.js";
 
-/** One line a request: what was asked, what came back, and why. Without secrets, as the journal is. */
+/** An exchange, and from the journal what its task's short name is made of. */
+type Logged = Exchange & Partial<Pick<JournalEntry, "progress">>;
+
+/**
+ * One line a request: what was asked, what came back, and why. Without secrets, as the journal is.
+ *
+ * @example requestLine(entry, []); // "GET /files/v3/…/tasks/rate-limited#3/status 429 rate-limited (task) Retry-After: 2 - …"
+ */
 export function requestLine(
-  exchange: Exchange,
+  exchange: Logged,
   violations: readonly PrismViolation[],
   paint: Paint = createPaint(false),
 ): string {
-  const { request, response, scenario, session = DEFAULT_SESSION, state, taskId } = exchange;
+  const { request, response, scenario, session = DEFAULT_SESSION, state } = exchange;
   const sides = new Set(violations.map(({ location }) => location[0]));
-  const before = [session !== DEFAULT_SESSION && `[${session}]`, request.method, shortened(withoutToken(request.path))];
+  const before = [session !== DEFAULT_SESSION && `[${session}]`, request.method, pathOf(exchange)];
   const after = [
     state,
     scenario && `${scenario.name} (${scenario.why})`,
-    request.method === "POST" && taskId !== undefined && `task ${taskId}`,
+    exchange.operation === "importFromUrl" && nameOf(exchange) !== undefined && `task ${nameOf(exchange)}`,
+    "Retry-After" in response.headers && `Retry-After: ${response.headers["Retry-After"]}`,
     reason(exchange),
     sides.has("request") && `- the request breaks the contract${whatWasSent(exchange)}`,
     sides.has("response") && "- the answer breaks the contract",
@@ -52,7 +62,14 @@ function whatWasSent({ violations }: Exchange): string {
   return sent.length === 0 ? "" : `: got ${sent.join(", ")}`;
 }
 
-/** A path on one screen line: of a long id, its ends are enough to recognise it. */
-function shortened(path: string): string {
-  return path.replace(/[^/]{40,}/, (id) => `${id.slice(0, 8)}…${id.slice(-8)}`);
+function nameOf({ progress }: Logged): string | undefined {
+  return progress && shortName(progress);
+}
+
+/** A path on one screen line, with a task's short name in place of its id; of any other long id its ends are enough. */
+function pathOf(exchange: Logged): string {
+  const { request, operation } = exchange;
+  const name = operation === "checkImportStatus" ? nameOf(exchange) : undefined;
+  const path = name === undefined ? request.path : request.path.replace(/[^/]+(?=\/+status\/*$)/, () => name);
+  return withoutToken(path).replace(/[^/]{40,}/, (id) => `${id.slice(0, 8)}…${id.slice(-8)}`);
 }
