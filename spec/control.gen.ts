@@ -875,6 +875,16 @@ export interface components {
                 message: string;
             }[];
         };
+        /**
+         * @description JSON, or a table for people.
+         * @enum {string}
+         */
+        TableFormat: "json" | "text";
+        /**
+         * @description JSON, or a report for people.
+         * @enum {string}
+         */
+        ReportFormat: "json" | "text" | "markdown" | "html";
         /** @description 1 to 64 letters, digits, dots, underscores and hyphens; the first a letter or digit. */
         SessionName: string;
         /** @description A task's id, or its short name: `#3` or `3` for the session's third task, `rate-limited#3`, or `last` for the newest. A task of that very id comes first. */
@@ -2083,7 +2093,10 @@ export interface operations {
     };
     listTasks: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What to answer, whatever Accept says. */
+                format?: components["schemas"]["TableFormat"];
+            };
             header?: never;
             path: {
                 /** @description The session's name; `default` for calls that name none. */
@@ -2100,6 +2113,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskList"];
+                    "text/plain": string;
                 };
             };
             default: components["responses"]["Problem"];
@@ -2374,6 +2388,8 @@ export interface operations {
                 since?: number;
                 /** @description So many of the last ones. */
                 limit?: number;
+                /** @description What to answer, whatever Accept says. */
+                format?: components["schemas"]["TableFormat"];
             };
             header?: never;
             path: {
@@ -2391,6 +2407,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Journal"];
+                    "text/plain": string;
                 };
             };
             default: components["responses"]["Problem"];
@@ -2519,7 +2536,10 @@ export interface operations {
     };
     readConduct: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What to answer, whatever Accept says. */
+                format?: components["schemas"]["ReportFormat"];
+            };
             header?: never;
             path: {
                 /** @description The session's name; `default` for calls that name none. */
@@ -2536,6 +2556,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Conduct"];
+                    "text/plain": string;
+                    "text/markdown": string;
+                    "text/html": string;
                 };
             };
             default: components["responses"]["Problem"];
@@ -2567,7 +2590,10 @@ export interface operations {
     };
     readConductOfAll: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What to answer, whatever Accept says. */
+                format?: components["schemas"]["ReportFormat"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2581,6 +2607,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Conduct"];
+                    "text/plain": string;
+                    "text/markdown": string;
+                    "text/html": string;
                 };
             };
             default: components["responses"]["Problem"];

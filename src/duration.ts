@@ -29,6 +29,15 @@ export function durationText(ofMs: number): string {
   return `${ofMs / size}${unit}`;
 }
 
+/**
+ * About how long something is, for a column that people read.
+ *
+ * @example ageText(93_400); // "2m"
+ */
+export function ageText(ofMs: number): string {
+  return Math.abs(ofMs) < 1000 ? "0s" : ms(ofMs);
+}
+
 const UNITS = [
   ["d", 86_400_000],
   ["h", 3_600_000],

@@ -106,7 +106,7 @@ test.each([
 });
 
 test.each([
-  [["--conduct-report", "conduct.pdf"], "Write a file ending in .xml, .md, .json or .txt"],
+  [["--conduct-report", "conduct.pdf"], "Write a file ending in .xml, .md, .json, .html or .txt"],
   [["--conduct-report", "junit="], "Write a file ending in .xml"],
   [["--conduct-report", "a.xml", "--conduct-report", "junit=a.xml"], "It would be written twice."],
   [["--fail-on", "everything"], "Allowed choices are conduct"],

@@ -22,7 +22,7 @@ export function endingOptions(): readonly Option[] {
   return [
     new Option(
       "--conduct-report <file>",
-      "on exit, write how the clients behaved: .xml (JUnit), .md, .json, .txt, or KIND=FILE; repeatable",
+      "on exit, write how the clients behaved: .xml (JUnit), .md, .json, .html, .txt, or KIND=FILE; repeatable",
     ).argParser(collectTargets),
     new Option("--fail-on <what>", "exit with 1 if a client broke a rule, with 3 if none was judged").choices([
       "conduct",
@@ -42,6 +42,7 @@ const KIND_OF_EXTENSION: Readonly<Record<string, ConductReportKind>> = {
   xml: "junit",
   md: "markdown",
   json: "json",
+  html: "html",
   txt: "text",
 };
 
@@ -50,7 +51,9 @@ function collectTargets(text: string, before: readonly ConductTarget[] = []): re
   const kind = isConductReportKind(word) ? word : KIND_OF_EXTENSION[text.split(".").at(-1)?.toLowerCase() ?? ""];
   const target = kind && { kind, file: isConductReportKind(word) ? file : text };
   if (!target || target.file === "") {
-    throw new InvalidArgumentError("Write a file ending in .xml, .md, .json or .txt, or KIND=FILE such as junit=out.");
+    throw new InvalidArgumentError(
+      "Write a file ending in .xml, .md, .json, .html or .txt, or KIND=FILE such as junit=out.",
+    );
   }
   if (before.some((one) => one.file === target.file)) {
     throw new InvalidArgumentError("It would be written twice. Give each report a file of its own.");

@@ -8,11 +8,14 @@ import { CONTROL_PATH, type ControlDocument, type Route } from "./document.js";
 import { type Guard, requireAllowed } from "./guard.js";
 import type { Handlers } from "./operations.js";
 import { BUG, problemOf, problemResponse, Refused } from "./problem.js";
+import { PAGE_POLICY, represent, VARY } from "./represent.js";
 import { createTokenCheck, type GuessOptions } from "./token.js";
+import type { Renderers } from "./view/texts.js";
 
 export interface ControlOptions extends Guard, GuessOptions {
   readonly document: ControlDocument;
   readonly handlers: Handlers;
+  readonly renderers: Renderers;
   /** Called after each call that was denied, with the end of its problem's type. */
   readonly onDenied?: (reason: string) => void;
   /** Called after each call that changed something. */
@@ -47,10 +50,17 @@ const KEEP_FROM_PAGES = secureHeaders({
 
 /** The control API: a route for each operation of its document, and one shape for whatever is refused. */
 export function createControlApi(options: ControlOptions): ControlApp {
-  const { document, handlers, onChange, onDenied, onDefect } = options;
+  const { document, handlers, renderers, onChange, onDenied, onDefect } = options;
   const app: ControlApp = new Hono<Bound>().basePath(CONTROL_PATH);
   const check = createChecker(document);
   const requireToken = createTokenCheck(options.token, options);
+  // First, and so the last to write: a page may do less than any other answer.
+  app.use("*", async (context, next) => {
+    await next();
+    const { headers } = context.res;
+    headers.append("Vary", VARY);
+    if (headers.get("Content-Type")?.startsWith("text/html")) headers.set("Content-Security-Policy", PAGE_POLICY);
+  });
   app.use("*", KEEP_FROM_PAGES);
   app.use("*", async (context, next) => {
     const { req, env } = context;
@@ -66,7 +76,7 @@ export function createControlApi(options: ControlOptions): ControlApp {
   });
   for (const route of document.routes) {
     // The document's schemas say what the handler's types say: one is generated from the other.
-    const handle = handlers[route.id] as (call: object) => unknown;
+    const handle = handlers[route.id] as (call: object) => object | undefined | Promise<object | undefined>;
     const checked = check(route);
     const isChange = route.method !== "GET" && !READING_BY_POST.includes(route.id);
     app.on(route.method, honoPaths(route.path), async (context) => {
@@ -75,24 +85,32 @@ export function createControlApi(options: ControlOptions): ControlApp {
       const { method, path } = context.req;
       if (isChange) onChange?.({ method, path, ...(!isImport(route.id) && { body: parts.body }) });
       if (answer instanceof Response) return answer;
-      return answer === undefined ? context.body(null, 204) : context.json(answer);
+      if (answer === undefined) return context.body(null, 204);
+      return represent(context, route, answer, { parts, renderers });
     });
   }
   for (const [path, allowed] of methodsByPath(document.routes)) {
     const refuse = ({ req }: Context) => {
       const detail = `${req.path.slice(0, 200)} knows no ${req.method}. Send ${allowed}.`;
-      return refusal(new Refused("wrong-method", detail), { Allow: allowed });
+      return refusal(req.raw.headers, new Refused("wrong-method", detail), { Allow: allowed });
     };
     for (const one of honoPaths(path)) app.all(one, refuse);
   }
   app.all("*", ({ req }) =>
-    refusal(new Refused("unknown-route", `There is no ${req.path.slice(0, 200)}. See ${CONTROL_PATH}/openapi.yaml.`)),
+    refusal(
+      req.raw.headers,
+      new Refused("unknown-route", `There is no ${req.path.slice(0, 200)}. See ${CONTROL_PATH}/openapi.yaml.`),
+    ),
   );
   app.onError((error, { req }) => {
     const problem = problemOf(error);
     if (!problem) onDefect?.(`while answering ${req.method} ${req.url}: ${error.stack}`);
     if (problem?.status === 401 || problem?.status === 403) onDenied?.(problem.type.split(":").at(-1) ?? "");
-    return problemResponse(problem ?? BUG, problem?.status === 401 ? { "WWW-Authenticate": "Bearer" } : {});
+    return problemResponse(
+      problem ?? BUG,
+      req.raw.headers,
+      problem?.status === 401 ? { "WWW-Authenticate": "Bearer" } : {},
+    );
   });
   return app;
 }
@@ -110,8 +128,8 @@ function requireStraightPath(sent: string): void {
   throw new Refused("invalid-request", `/path ${message}`, [{ pointer: "/path", message }]);
 }
 
-function refusal(refused: Refused, headers: Readonly<Record<string, string>> = {}): Response {
-  return problemResponse(problemOf(refused) ?? BUG, headers);
+function refusal(asked: Headers, refused: Refused, headers: Readonly<Record<string, string>> = {}): Response {
+  return problemResponse(problemOf(refused) ?? BUG, asked, headers);
 }
 
 /**

@@ -12,6 +12,7 @@ import { taskHandlers } from "./handlers/tasks.js";
 import { createMetrics } from "./metrics.js";
 import type { GuessOptions } from "./token.js";
 import { createExchangeView } from "./view/exchange-view.js";
+import { createRenderers } from "./view/texts.js";
 
 export interface Control {
   readonly app: ControlApp;
@@ -39,6 +40,7 @@ export function createControl(
     ...journalHandlers(simulator, view),
     ...eventHandlers(simulator, view, createEventLog(simulator)),
   };
+  const renderers = createRenderers(simulator);
   const { countDefect, countDenied: onDenied } = metrics;
-  return { app: createControlApi({ ...options, document, handlers, onDenied }), countDefect };
+  return { app: createControlApi({ ...options, document, handlers, renderers, onDenied }), countDefect };
 }

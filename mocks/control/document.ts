@@ -18,6 +18,8 @@ export interface Route {
   readonly path: string;
   readonly parameters: readonly Parameter[];
   readonly body?: { readonly pointer: string };
+  /** The media types that it answers with, JSON first. */
+  readonly types: readonly string[];
 }
 
 export interface Parameter {
@@ -61,6 +63,7 @@ function routesOf(root: JsonObject): readonly Route[] {
         path,
         parameters: [...parametersAt(root, `${at}/parameters`), ...parametersAt(root, `${at}/${method}/parameters`)],
         ...(body !== undefined && { body: { pointer: body } }),
+        types: Object.keys(contentAt(root, `${at}/${method}/responses/200`)),
       };
     }),
   );
@@ -78,6 +81,11 @@ function parametersAt(root: JsonObject, pointer: string): readonly Parameter[] {
 
 function schemaOfBody(root: JsonObject, pointer: string): string {
   return `${follow(root, pointer)}/content/${escapePointer("application/json")}/schema`;
+}
+
+function contentAt(root: JsonObject, pointer: string): object {
+  const response = valueAt(root, follow(root, pointer));
+  return isObject(response) && isObject(response["content"]) ? response["content"] : {};
 }
 
 /** The pointer itself, or where the reference leads that stands there. */

@@ -2,6 +2,7 @@ import { STATUS_CODES } from "node:http";
 import { UserError, type UserErrorCode } from "../../src/user-error.js";
 import { CONTROL_PATH } from "./document.js";
 import type { Schemas } from "./operations.js";
+import { isForPerson, jsonFor } from "./represent.js";
 
 /** What the API itself refuses, by the end of the problem's type. */
 export type ProblemCode =
@@ -54,8 +55,13 @@ export const BUG: Schemas["Problem"] = problem(
   "This is a bug of hubspot-import-kit. The mock's standard error has its trail: please report it.",
 );
 
-export function problemResponse(body: Schemas["Problem"], headers: Readonly<Record<string, string>> = {}): Response {
-  return new Response(JSON.stringify(body), {
+/** @param asked the request's own headers: who reads it decides how it is written */
+export function problemResponse(
+  body: Schemas["Problem"],
+  asked: Headers,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
+  return new Response(jsonFor(body, isForPerson(asked)), {
     status: body.status,
     headers: { "Content-Type": "application/problem+json", "Cache-Control": "no-store", ...headers },
   });

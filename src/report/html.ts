@@ -1,33 +1,22 @@
-import { html, raw } from "hono/html";
+import { html } from "hono/html";
 import type { RecordedExchange } from "../verify/recording/recording.js";
 import type { CheckResult, Report } from "../verify/report.js";
+import { pageText } from "./page/document.js";
 import { failureList } from "./page/failures.js";
 import { prose } from "./page/prose.js";
 import { requestList } from "./page/requests.js";
-import { STYLE } from "./page/style.js";
 import { timeline } from "./page/timeline.js";
 import { CONCLUSIONS, seconds, subject, tally, valueText, verdictDetail, waitsText } from "./words.js";
 
 /**
- * A report as one page that needs nothing but itself: no script, no network, so that it can be mailed and opened from a
- * file. Its policy forbids both, should a text of the server's ever get past the escaping.
+ * A report as one page that needs nothing but itself.
  *
  * @param exchanges redacted: their bodies stand in the page
  */
 export function renderHtml(report: Report, exchanges: readonly RecordedExchange[]): string {
   const { tasks, questions, unjudged, leftBehind, mayBeLeft = [], conclusion } = report;
   const observed = questions.filter((question) => question.observed !== undefined);
-  const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${subject(report)} ${CONCLUSIONS[conclusion]}</title>
-<style>${raw(STYLE)}</style>
-</head>
-<body>
-${banner(report)}
+  const body = html`${banner(report)}
 <main>
 ${section("What failed", failureList(report, exchanges))}
 ${section(
@@ -52,13 +41,8 @@ ${section("Open questions", [
 ])}
 ${section("Coverage of the contract", coverageList(report))}
 ${section("Requests", exchanges.length === 0 ? [] : [requestList(exchanges)])}
-</main>
-</body>
-</html>
-`;
-  // The template is a promise only if one of its values is.
-  if (page instanceof Promise) throw new Error("The page has a value that is a promise.");
-  return page.toString();
+</main>`;
+  return pageText({ title: `${subject(report)} ${CONCLUSIONS[conclusion]}`, body });
 }
 
 function banner(report: Report) {

@@ -1,11 +1,12 @@
 import { jsonText } from "../printable.js";
+import { renderConductHtml } from "./html.js";
 import { renderConductJunit } from "./junit.js";
 import { renderConductMarkdown } from "./markdown.js";
 import { renderConductText } from "./text.js";
 import type { ConductResults } from "./words.js";
 
 /** The kinds of report about conduct, as people ask for them. */
-const CONDUCT_REPORT_KINDS = ["text", "markdown", "junit", "json"] as const;
+const CONDUCT_REPORT_KINDS = ["text", "markdown", "junit", "json", "html"] as const;
 
 export type ConductReportKind = (typeof CONDUCT_REPORT_KINDS)[number];
 
@@ -23,6 +24,8 @@ export function renderConduct(kind: ConductReportKind, results: ConductResults):
       return renderConductMarkdown(results);
     case "junit":
       return renderConductJunit(results);
+    case "html":
+      return renderConductHtml(results);
     case "json":
       return jsonText(results);
   }

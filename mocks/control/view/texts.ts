@@ -1,0 +1,51 @@
+import { renderConduct } from "../../../src/report/conduct/kinds.js";
+import type { Simulator } from "../../../src/simulator/simulator.js";
+import type { Conduct } from "../../../src/verify/journal/session-conduct.js";
+import type { ControlOperation, Schemas } from "../operations.js";
+import { journalTable, tasksTable } from "./tables.js";
+
+/** Makes a text of an operation's JSON answer. @param path the request's parameters */
+export type Render = (answer: never, path: { readonly session: string }) => string;
+
+/** How answers look in other types than JSON, by operation and media type; the document declares which there are. */
+export type Renderers = { readonly [Id in ControlOperation]?: Readonly<Record<string, Render>> };
+
+/** What people read. */
+export function createRenderers(simulator: Simulator): Renderers {
+  /** With the names that people know tasks by; the judge knows ids alone. */
+  function named({ clients, ...rest }: Schemas["Conduct"]): Conduct {
+    const shown = clients.map((client) => {
+      const names = new Map(
+        simulator
+          .session(client.session)
+          .tasks()
+          .map(({ id, name }) => [id, name]),
+      );
+      const nameOf = (id: string) => names.get(id) ?? id;
+      const inText = (text: string) => text.replace(/[^\s"'/]{11,}/g, nameOf);
+      const checks = client.checks.map((check) => ({
+        ...check,
+        findings: check.findings.map((finding) => ({ ...finding, actual: inText(finding.actual) })),
+      }));
+      const tasks = client.tasks.map((task) => ({ ...task, id: nameOf(task.id) }));
+      return { ...client, checks, tasks, stillPolled: client.stillPolled.map(nameOf) };
+    });
+    // The document's type says of what the judge gave less than the judge's own.
+    return { ...rest, clients: shown } as Conduct;
+  }
+
+  const conduct = {
+    "text/plain": (answer: Schemas["Conduct"]) => renderConduct("text", { conduct: named(answer) }),
+    "text/markdown": (answer: Schemas["Conduct"]) => renderConduct("markdown", { conduct: named(answer) }),
+    "text/html": (answer: Schemas["Conduct"]) => renderConduct("html", { conduct: named(answer) }),
+  };
+  return {
+    listTasks: {
+      "text/plain": (answer: Schemas["TaskList"], { session }) =>
+        tasksTable(answer, simulator.session(session).clock.now()),
+    },
+    listExchanges: { "text/plain": (answer: Schemas["Journal"]) => journalTable(answer) },
+    readConduct: conduct,
+    readConductOfAll: conduct,
+  };
+}
