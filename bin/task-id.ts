@@ -1,6 +1,8 @@
 import { Command, Option } from "commander";
 import { readScenarios } from "../mocks/scenario-files.js";
 import { catalogueOf, requireScenario } from "../src/simulator/choose-scenario.js";
+import { requireSessionName } from "../src/simulator/worlds.js";
+import { splitReference } from "../src/task/scenario/reference.js";
 import { encodeTaskId } from "../src/task/task-id.js";
 import { parseInstant, parseSeed } from "./options.js";
 import { print } from "./print.js";
@@ -15,12 +17,15 @@ interface Options {
 export function taskIdCommand(): Command {
   return new Command("task-id")
     .description("Print the id of a task, to be polled on any mock.")
-    .argument("<scenario>", "what the task does, with parameters: 'rate-limited;burst=3'")
+    .argument("<scenario>", "what the task does, with parameters, and whose it is: 'rate-limited;burst=3@anna'")
     .addOption(new Option("--seed <number>", "decides the task's file").default(1).argParser(parseSeed))
     .addOption(new Option("--at <time>", "when the task was requested; default now").argParser(parseInstant))
     .option("--scenarios <directory>", "your own scenarios, as .yaml files")
     .action(async (scenario: string, { seed, at = Date.now(), scenarios }: Options) => {
-      const { name } = requireScenario(scenario, catalogueOf(await readScenarios(scenarios)));
-      print(`${encodeTaskId({ requestedAt: at, seed, serial: 0, scenario: name })}\n`);
+      const { scenario: reference, session } = splitReference(scenario);
+      const { name } = requireScenario(reference, catalogueOf(await readScenarios(scenarios)));
+      if (session !== undefined) requireSessionName(session);
+      const suffix = session === undefined ? "" : `@${session}`;
+      print(`${encodeTaskId({ requestedAt: at, seed, serial: 0, scenario: name })}${suffix}\n`);
     });
 }

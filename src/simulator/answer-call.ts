@@ -15,10 +15,10 @@ import { type Call, idIn, type Outcome, type World } from "./world.js";
 
 /** What a session answers a call, and why. @param repeated the request that its transport has sent before, if it has */
 export function answerCall(place: Place, request: Request, body: Body, repeated?: ResetRequest): Exchange {
-  const { world, base, path, now, shown, refused } = place;
+  const { world, base, path, now, shown, idSuffix, refused } = place;
   const allowance = world.session.budget.spend(shown, world.limits);
   const respond = createResponder(world, now, allowance);
-  const call = { request, base, body, now, shown, respond, allowance, ...(repeated && { repeated }) };
+  const call = { request, base, body, now, shown, idSuffix, respond, allowance, ...(repeated && { repeated }) };
   const { operation, outcome } = dispatch(world, call, { path, ...(refused && { refused }) });
   const { response, scenario, ...rest } = outcome;
   const { headers } = response;

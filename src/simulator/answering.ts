@@ -46,7 +46,7 @@ export function createAnswering({
   onEntry,
 }: {
   readonly now: () => number;
-  readonly placeOf: (request: Request, arrival?: Arrival) => Place;
+  readonly placeOf: (request: Request, body: Body, arrival?: Arrival) => Place;
   readonly onEntry: (entry: JournalEntry, world: World) => void;
 }): Answering {
   function keep(exchange: Exchange, { world, shown }: Place, { whenOver }: Arrival, seen: Seen) {
@@ -74,7 +74,7 @@ export function createAnswering({
 
   return {
     begin(request, body, arrival = {}) {
-      const place = placeOf(request, arrival);
+      const place = placeOf(request, body, arrival);
       const { world, now: at, clientAt } = place;
       const { repeated, note } = attemptsAt(place, request, body, arrival);
       const exchange = answerCall(place, request, body, repeated);
@@ -99,7 +99,7 @@ export function createAnswering({
       };
     },
     witness(request, body, { response, effect }, arrival = {}) {
-      const place = placeOf(request, arrival);
+      const place = placeOf(request, body, arrival);
       const { world, now: at, clientAt } = place;
       const { operation } = matchOperation(request.method, place.path);
       const asked = requestOf(place, request, body);

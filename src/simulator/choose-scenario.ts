@@ -1,9 +1,10 @@
 import type { Exchange } from "../exchange.js";
 import { nearestNames } from "../nearest-names.js";
 import { type ErrorAnswer, invalidInput } from "../task/hubspot-error.js";
-import { baseName, findScenario } from "../task/scenario/reference.js";
+import { baseName, findScenario, splitReference } from "../task/scenario/reference.js";
 import type { Scenario } from "../task/scenario.js";
 import { UserError } from "../user-error.js";
+import { fragmentOf } from "./import-url.js";
 import type { Catalogue, World } from "./world.js";
 
 /** The name by which a scenario was asked for, with its parameters, and where it was found. */
@@ -33,7 +34,11 @@ export function chooseScenario(
     known,
   }: { readonly importUrl?: unknown; readonly otherwise?: Wish; readonly known?: Scenario },
 ): Choice {
-  const wish = headerWish(request) ?? fragmentWish(importUrl) ?? recordingWish(catalogue, importUrl) ?? otherwise;
+  const wish =
+    wishOf(request.headers.get("x-mock-scenario"), "header") ??
+    wishOf(fragmentOf(importUrl), "fragment") ??
+    recordingWish(catalogue, importUrl) ??
+    otherwise;
   // A task of a scenario, or of a parameter, that a reload has taken away goes on as it began.
   const found = scenarioOf(wish, catalogue);
   const scenario = "refusal" in found && wish === otherwise && known !== undefined ? known : found;
@@ -93,25 +98,14 @@ function hintAt(nearest: readonly string[]): string {
   return nearest.length > 0 ? `Nearest: ${nearest.join(", ")}.` : "All of them: hubspot-import-kit scenarios";
 }
 
-function headerWish(request: Request): Wish | undefined {
-  const name = request.headers.get("x-mock-scenario")?.trim();
-  return name ? { name, why: "header" } : undefined;
+/** @param reference perhaps with the session that it chooses, which is chosen already */
+function wishOf(reference: string | null | undefined, why: Wish["why"]): Wish | undefined {
+  const { scenario: name } = splitReference(reference?.trim() ?? "");
+  return name ? { name, why } : undefined;
 }
 
 function recordingWish(catalogue: Catalogue, importUrl: unknown): Wish | undefined {
   if (typeof importUrl !== "string") return undefined;
   const recorded = [...catalogue.values()].find(({ recording }) => recording?.importUrl === importUrl);
   return recorded && { name: recorded.name, why: "url" };
-}
-
-function fragmentWish(importUrl: unknown): Wish | undefined {
-  if (typeof importUrl !== "string") return undefined;
-  const fragment = importUrl.slice(importUrl.indexOf("#") + 1, importUrl.includes("#") ? undefined : 0);
-  // As it stands: what a reference percent-encodes is decoded where the reference is read. A page's own route may stand before it.
-  const name = fragment
-    .split(/[&#]/)
-    .filter((part) => part.startsWith("mock="))
-    .at(-1)
-    ?.slice("mock=".length);
-  return name ? { name, why: "fragment" } : undefined;
 }

@@ -1,4 +1,5 @@
 import { type ErrorAnswer, invalidInput } from "../task/hubspot-error.js";
+import { withoutLabel } from "../task/scenario/reference.js";
 
 /** The session of calls that name none. */
 export const DEFAULT_SESSION = "default";
@@ -23,17 +24,22 @@ export function splitSession(path: string): { readonly prefix: string; readonly 
 
 /**
  * The session of a call; the first that is there wins: the header `X-Mock-Session`, the path's prefix `/s/NAME`, a token
- * of the form `pat-mock-NAME`, which every SDK can send.
+ * of the form `pat-mock-NAME`, which every SDK can send (`pat-mock-NAME~2` is another token of the same session), and what
+ * its task says.
  *
  * @param ofPath the name in the path's prefix, if it has one
+ * @param ofTask the name that its scenario or its task has behind an at sign; asked where nothing else names a session
  */
 export function chooseSession(
   { headers }: Request,
   ofPath: string | undefined,
-): { readonly name: string } | { readonly refusal: ErrorAnswer } {
-  const ofToken = /^Bearer\s+pat-mock-(\S+)/i.exec(headers.get("authorization") ?? "")?.[1];
-  const name = headers.get("x-mock-session")?.trim() || (ofPath ?? ofToken ?? DEFAULT_SESSION);
-  if (isSessionName(name)) return { name };
+  ofTask: () => string | undefined,
+): { readonly name: string; readonly isOfTask?: boolean } | { readonly refusal: ErrorAnswer } {
+  const token = /^Bearer\s+pat-mock-(\S+)/i.exec(headers.get("authorization") ?? "")?.[1];
+  const chosen = headers.get("x-mock-session")?.trim() || (ofPath ?? (token && withoutLabel(token)));
+  const named = chosen === undefined ? ofTask() : undefined;
+  const name = chosen ?? named ?? DEFAULT_SESSION;
+  if (isSessionName(name)) return { name, isOfTask: named !== undefined };
   const message = `"${name.slice(0, 64)}" is no name of a session. Send 1 to 64 letters, digits, dots, underscores or hyphens.`;
   return { refusal: invalidInput({ message, code: "INVALID_SESSION", in: "X-Mock-Session" }) };
 }

@@ -3,7 +3,9 @@ import { pathBehind } from "./base-path.js";
 import { chooseSession, DEFAULT_SESSION, splitSession } from "./choose-session.js";
 import { momentOf } from "./clock-header.js";
 import { readClock } from "./control/clock.js";
+import type { Body } from "./read-body.js";
 import { clientTime } from "./session.js";
+import { sessionOfTask } from "./session-of-task.js";
 import type { World } from "./world.js";
 import type { Worlds } from "./worlds.js";
 
@@ -20,6 +22,8 @@ export interface Place {
   readonly shown: number;
   /** When it is for the client, as the journal has it. */
   readonly clientAt: number;
+  /** What the id of a task that begins here has at its end: `@anna` where nothing but the task says that it is anna's. */
+  readonly idSuffix: string;
   /** Set where the call asks for a session or a moment that cannot be. */
   readonly refused?: ErrorAnswer;
 }
@@ -30,6 +34,7 @@ export interface Place {
  */
 export function placeOf(
   request: Request,
+  body: Body,
   {
     worlds,
     basePath,
@@ -39,7 +44,7 @@ export function placeOf(
 ): Place {
   const { origin, pathname } = new URL(request.url);
   const { prefix: ofSession, name, path } = splitSession(withoutPrefix(pathname, prefix));
-  const chosen = chooseSession(request, name);
+  const chosen = chooseSession(request, name, () => sessionOfTask(request, { path, body, worlds: worlds.all }));
   const world = worlds.get("name" in chosen ? chosen.name : DEFAULT_SESSION);
   const { session } = world;
   const shown = readClock(session.clock, instant);
@@ -48,7 +53,17 @@ export function placeOf(
   session.aheadMs = Math.max(session.aheadMs, now - shown);
   const clientAt = clientTime(session, instant);
   const refused = "refusal" in chosen ? chosen.refusal : "refusal" in moment ? moment.refusal : undefined;
-  return { world, base: origin + prefix + ofSession, path, now, shown, clientAt, ...(refused && { refused }) };
+  const idSuffix = "name" in chosen && chosen.isOfTask ? `@${chosen.name}` : "";
+  return {
+    world,
+    base: origin + prefix + ofSession,
+    path,
+    now,
+    shown,
+    clientAt,
+    idSuffix,
+    ...(refused && { refused }),
+  };
 }
 
 /** A path behind a prefix; as it stands where it does not begin so. */

@@ -111,7 +111,7 @@ export function simulatorFrom(options: SimulatorOptions): Simulator {
 
   const { begin, witness } = createAnswering({
     now: base,
-    placeOf: (request, arrival) => placeOf(request, { worlds, basePath, instant: base(), ...arrival }),
+    placeOf: (request, body, arrival) => placeOf(request, body, { worlds, basePath, instant: base(), ...arrival }),
     onEntry(entry, { name, session }) {
       noteExercised(session.exercised, entry);
       noteExercised(exercised, entry);

@@ -41,6 +41,8 @@ export interface Call {
   readonly now: number;
   /** What the session's clock shows: one call's own moment uses up nobody's limits. */
   readonly shown: number;
+  /** What the id of a task that begins now has at its end. */
+  readonly idSuffix: string;
   readonly respond: Responder;
   /** The session's limits, and what is used up of them. */
   readonly allowance: Allowance;

@@ -1,6 +1,6 @@
 import CRC32 from "crc-32";
 import { type ErrorAnswer, invalidInput, namedError, undecodableId } from "../../task/hubspot-error.js";
-import { baseName } from "../../task/scenario/reference.js";
+import { baseName, splitReference, withoutLabel } from "../../task/scenario/reference.js";
 import { decodeTaskId, isHubspotForm } from "../../task/task-id.js";
 import { scenarioOf, type Wish } from "../choose-scenario.js";
 import { type Entry, newEntry, nthRandom } from "../session.js";
@@ -22,7 +22,8 @@ export function findTask(world: World, call: Call, id: string): Found {
   if ("refusal" in seeding) return seeding;
   const known = recallTask(world, id);
   // "canceled" is a task, and "canceled~2" another: a task's end never changes, so a second try needs a second name.
-  const name = id.replace(/~[\w-]+$/, "");
+  const { scenario: told } = splitReference(id);
+  const name = withoutLabel(told);
   if (catalogue.has(baseName(name))) {
     if (known && (seeding.seed ?? known.task.seed) === known.task.seed) return { entry: known, why: "name" };
     const scenario = scenarioOf({ name, why: "name" }, catalogue);
@@ -31,7 +32,7 @@ export function findTask(world: World, call: Call, id: string): Found {
     return { entry: newEntry(world, { id, requestedAt: now, seed, scenario }), why: "name" };
   }
   if (known) return { entry: known, why: "task" };
-  const origin = decodeTaskId(id);
+  const origin = decodeTaskId(told);
   if (origin) {
     const scenario = scenarioOf({ name: origin.scenario, why: "task" }, catalogue);
     if ("refusal" in scenario) return scenario;
@@ -39,7 +40,7 @@ export function findTask(world: World, call: Call, id: string): Found {
   }
   const named = findByShortName(world, id);
   if (named) return "id" in named ? findTask(world, call, named.id) : { refusal: noSuchTask(named.problem) };
-  if (isHubspotForm(id)) return { refusal: namedError("not-found", { operation: "checkImportStatus", now }) };
+  if (isHubspotForm(told)) return { refusal: namedError("not-found", { operation: "checkImportStatus", now }) };
   return { refusal: undecodableId(id) };
 }
 

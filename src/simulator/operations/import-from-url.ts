@@ -1,3 +1,4 @@
+import CRC32 from "crc-32";
 import { draftFrom } from "../../task/draft.js";
 import { tellsState } from "../../task/fault/effect.js";
 import { effectName } from "../../task/fault/effect-name.js";
@@ -5,7 +6,7 @@ import { replayAnswer } from "../../task/replay.js";
 import type { RecordedAnswer, Scenario } from "../../task/scenario.js";
 import { encodeTaskId } from "../../task/task-id.js";
 import { chooseScenario } from "../choose-scenario.js";
-import type { Body } from "../read-body.js";
+import { importUrlIn } from "../import-url.js";
 import { type Entry, newEntry, nthRandom, rememberName } from "../session.js";
 import { keepEntry } from "../storage.js";
 import { rememberTask } from "../task-table.js";
@@ -23,7 +24,7 @@ export function importFromUrl(world: World, call: Call): Outcome {
   const { request, body, now } = call;
   const read = readImport(body);
   const violations = "refusal" in read ? read.refusal.violations : [];
-  const choice = chooseScenario(world, request, { importUrl: urlIn(body) });
+  const choice = chooseScenario(world, request, { importUrl: importUrlIn(body) });
   if ("refusal" in choice) return { response: call.respond.error(choice.refusal), violations };
   const { scenario, noted } = choice;
   const { respond, over } = withinLimits(world, call, scenario, "importFromUrl");
@@ -47,14 +48,15 @@ export function importFromUrl(world: World, call: Call): Outcome {
 
 function startTask(
   world: World,
-  { base, now, respond, repeated }: Call,
+  { base, now, respond, repeated, idSuffix }: Call,
   scenario: Scenario,
   { request, seed: given }: { readonly request: Parameters<typeof draftFrom>[0]; readonly seed?: number },
 ): { readonly entry: Entry; readonly told: () => Outcome["response"] } {
   const serial = world.session.nextTaskSerial();
-  const seed = given ?? nthRandom(world.seed, serial);
+  // The app's token deletes a file of the session that has shown it: no other session's may have its id.
+  const seed = given ?? nthRandom(world.seed, serial ^ CRC32.str(idSuffix));
   const draft = draftFrom(request, now);
-  const id = encodeTaskId({ requestedAt: now, seed, serial, scenario: scenario.name, draft });
+  const id = encodeTaskId({ requestedAt: now, seed, serial, scenario: scenario.name, draft }) + idSuffix;
   const entry = newEntry(world, { id, requestedAt: now, seed, scenario, draft });
   rememberTask(world.session, entry);
   keepEntry(world.storage, entry);
@@ -83,10 +85,4 @@ function nextRecorded({ session }: World, { name, recording }: Scenario): Record
   const count = session.imports.get(name) ?? 0;
   rememberName(session.imports, name, count + 1);
   return recording.imports[count] ?? recording.imports.at(-1);
-}
-
-/** The import's url, from a body that need not be valid. */
-function urlIn(body: Body): unknown {
-  if (body.kind !== "json" || typeof body.value !== "object" || body.value === null) return undefined;
-  return "url" in body.value ? body.value.url : undefined;
 }

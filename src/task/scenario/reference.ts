@@ -48,10 +48,27 @@ export function withoutLabel(name: string): string {
   return name.replace(/~[\w-]+$/, "");
 }
 
+/**
+ * A reference, or a task's id, and the session that it chooses behind an at sign. In a text an at sign is `%40`.
+ *
+ * @example splitReference("canceled;queued=5s@anna~2"); // { scenario: "canceled;queued=5s", session: "anna" }
+ */
+export function splitReference(reference: string): { readonly scenario: string; readonly session?: string } {
+  const text = readable(reference);
+  const at = text.lastIndexOf("@");
+  if (at === -1) return { scenario: text };
+  return { scenario: text.slice(0, at), session: withoutLabel(text.slice(at + 1)) };
+}
+
 /** No name has a percent sign: where one stands before the first semicolon, a client has encoded the reference as a whole. */
+function readable(reference: string): string {
+  return /^[^;]*%/.test(reference) ? decoded(reference) : reference;
+}
+
 function partsOf(reference: string): readonly [name: string, ...assignments: string[]] {
-  const text = /^[^;]*%/.test(reference) ? decoded(reference) : reference;
-  const [name = "", ...assignments] = text.split(";").map((part) => part.trim());
+  const [name = "", ...assignments] = readable(reference)
+    .split(";")
+    .map((part) => part.trim());
   return [withoutLabel(name), ...assignments];
 }
 
