@@ -11,7 +11,7 @@ export const availability: Rule = {
   sentence: "An outage is over before the timeout.",
   severity: "violation",
   evidence: "documented",
-  next: "Try again later; if it stays, ask the server's people.",
+  next: "Look at HubSpot's status page and try again later. If it stays, report it to HubSpot with the recording.",
   judge: judgeAvailability,
 };
 

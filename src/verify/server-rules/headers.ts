@@ -9,7 +9,7 @@ export const headers: Rule = {
   sentence: "Each header that the contract declares has its declared form, and Retry-After always that of HTTP.",
   severity: "violation",
   evidence: "live",
-  next: "Compare the line of the contract with the header.",
+  next: "See whether your client reads this header. Look for the change in HubSpot's changelog: if it is there, update this kit; if not, report it to HubSpot with the recording.",
   judge: ({ contract, exchanges }, validate) =>
     exchanges.flatMap(({ index, operation, response }) => {
       if (operation === undefined || !response) return [];
@@ -54,7 +54,7 @@ export const undocumentedHeader: Rule = {
   sentence: "No answer has a header of the API's own that the contract does not know.",
   severity: "drift",
   evidence: "live",
-  next: "Add the header to the contract, as optional, with `x-evidence: live`.",
+  next: "Nothing breaks. Update this kit, which may know the header by now; if it does not, report it to the kit with the recording.",
   judge: ({ contract, exchanges }) => {
     const known = declaredHeaders(contract);
     return exchanges.flatMap(({ index, operation, response }) => {

@@ -6,7 +6,7 @@ export const openQuestion: Rule = {
   sentence: "What nobody has published is as this kit assumes it.",
   severity: "drift",
   evidence: "inferred",
-  next: "Add the answer to spec/evidence.md (--update-evidence does), and try your client with the mock's option for it.",
+  next: "Nobody has published this. Try your client with the mock's option for it, and report what was seen to the kit with the recording.",
   judge: (recording) =>
     observeQuestions(recording).flatMap(({ id, question, departures, observed }) => {
       if (observed === undefined) return [];

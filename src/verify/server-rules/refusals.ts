@@ -23,7 +23,7 @@ export const refusals: readonly Rule[] = Object.entries(SENTENCES).map(([refusal
   sentence,
   severity: "violation",
   evidence,
-  next: "Send the request by hand: a client's error handling relies on this status.",
+  next: "See what your client does with this status: its error handling relies on it. If HubSpot's changelog has no word of it, report it to HubSpot with the recording.",
   judge: (recording) =>
     finalAnswers(recording)
       .filter(({ exchange }) => exchange.purpose === `refusal/${refusal}`)

@@ -10,7 +10,7 @@ export const http: Rule = {
   sentence: "Each answer is HTTP.",
   severity: "violation",
   evidence: "http",
-  next: "Look at the bytes on the wire: no client can read them.",
+  next: "No client can read this answer. Ask again without the proxy on the way, if there is one; else report it to HubSpot with the recording.",
   judge: ({ exchanges }) => {
     // Where nothing was HTTP, this is another server, and there is nothing to judge.
     if (!exchanges.some(({ response }) => response)) return [];
@@ -26,7 +26,7 @@ export const statusDeclared: Rule = {
   sentence: "Each answer has a status that the contract declares for its operation.",
   severity: "violation",
   evidence: "documented",
-  next: "Ask the server's people, or add the status to the contract with its evidence.",
+  next: "Look for the status in HubSpot's changelog. If it is announced, update this kit; if not, report it to HubSpot with the recording.",
   judge: ({ contract, exchanges }) =>
     exchanges.flatMap(({ index, exchange, operation, response }) => {
       const declaration = operation && contract.operations.get(operation);
@@ -44,7 +44,7 @@ export const contentType: Rule = {
   sentence: "Each answer with a body says one of the media types that the contract declares; JSON is in UTF-8.",
   severity: "violation",
   evidence: "live",
-  next: "Look at what answered: a page in place of JSON often comes from a proxy on the way.",
+  next: "See what answered: a page in place of JSON often comes from a proxy on the way. If none is there, report it to HubSpot with the recording.",
   judge: (recording) =>
     withContent(recording).flatMap(({ index, exchange, response, declared }) => {
       // No server answers without any header; some tools leave them out.
@@ -68,7 +68,7 @@ export const bodyComplete: Rule = {
   sentence: "Each body arrives to its announced end; a 204 has none.",
   severity: "violation",
   evidence: "http",
-  next: "Look for a proxy or load balancer that cuts answers; compare Content-Length with what is sent.",
+  next: "Ask again without the proxy or load balancer on the way, which may cut responses. If it stays, report it to HubSpot with the recording.",
   judge: ({ contract, exchanges }) =>
     exchanges.flatMap(({ index, operation, response }) => {
       if (operation === undefined || !response) return [];
@@ -86,7 +86,7 @@ export const bodyJson: Rule = {
   sentence: "Each body that is declared as JSON is JSON, in UTF-8, without a byte order mark.",
   severity: "violation",
   evidence: "http",
-  next: "Read the body in the recording (--record FILE.har).",
+  next: "Read the body in the recording (--record FILE.har). If no proxy on the way made it, report it to HubSpot with the recording.",
   judge: (recording) =>
     withContent(recording).flatMap(({ index, exchange, response }) => {
       if (response.mediaType !== JSON_TYPE) return [];
@@ -100,7 +100,7 @@ export const correlationId: Rule = {
   sentence: "An error's correlationId is that of the X-HubSpot-Correlation-Id header.",
   severity: "violation",
   evidence: "live",
-  next: "Report both ids to the server's people: one of them cannot be found in their logs.",
+  next: "Report both ids to HubSpot with the recording: one of them cannot be found in its logs. Only a client that shows the id is affected.",
   judge: ({ contract, exchanges }, validate) =>
     exchanges.flatMap(({ index, operation, response }) => {
       const header = response?.headers["x-hubspot-correlation-id"];
@@ -120,7 +120,7 @@ export const correlationHeader: Rule = {
   sentence: "Each error in JSON has the header X-HubSpot-Correlation-Id.",
   severity: "drift",
   evidence: "live",
-  next: "HubSpot's support asks for this id: tell the server's people that it is only in the body.",
+  next: "Nothing breaks. A client that shows the id to people takes it from the body.",
   judge: (recording) =>
     withContent(recording).flatMap(({ index, response }) => {
       if (response.status < 400 || response.mediaType !== JSON_TYPE) return [];

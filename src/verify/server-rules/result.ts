@@ -9,7 +9,7 @@ export const resultAsAsked: Rule = {
   sentence: "Each import gets a file of its own, with the access and in the folder that it asked for.",
   severity: "drift",
   evidence: "inferred",
-  next: "Look at the file in the account: a file that should be private may be public.",
+  next: "Look at the file in the account: one that should be private may be public. Report it to HubSpot with the recording.",
   judge: ({ tasks }) => {
     const own = tasks.flatMap((task) => {
       const asked = askedFor(task);

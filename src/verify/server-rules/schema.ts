@@ -9,7 +9,7 @@ export const schema: Rule = {
   sentence: "Each body has the shape that the contract gives for its operation, status and state.",
   severity: "violation",
   evidence: "documented",
-  next: "Compare the line of the contract with the answer; one of the two has to change.",
+  next: "Try your client on this response (mock --replay). Look for the change in HubSpot's changelog: if it is there, update this kit; if not, report it to HubSpot with the recording.",
   judge: (recording, validate) =>
     withContent(recording).flatMap(({ index, response, declared }) => {
       const types = keysAt(declared, "content");
@@ -27,7 +27,7 @@ export const undocumentedProperty: Rule = {
   sentence: "No body has a property that the contract does not know.",
   severity: "drift",
   evidence: "documented",
-  next: "Add the property to the contract, with `x-evidence: live`.",
+  next: "Nothing breaks. Update this kit, which may know the property by now; if it does not, report it to the kit with the recording.",
   judge: (recording) =>
     withContent(recording).flatMap(({ index, response, declared }) => {
       if (!("json" in response) || !keysAt(declared, "content").includes("application/json")) return [];

@@ -15,7 +15,7 @@ export const statusLink: Rule = {
   sentence: "links.status leads to the same task.",
   severity: "violation",
   evidence: "live",
-  next: "Clients that follow the link poll something else: report the link.",
+  next: "Let your client poll by the task's id until it is settled. Report the link to HubSpot with the recording.",
   judge: ({ tasks, contract, timeoutMs }, validate) => {
     const link = contract.resolve("/components/schemas/TaskLocator/properties/links/properties/status");
     const isUri = (text: string) => validate(link, text).length === 0;

@@ -14,7 +14,7 @@ export const requestedAt: Rule = {
   sentence: "A task's requestedAt is when it was requested, the same in every answer.",
   severity: "violation",
   evidence: "documented",
-  next: "Report the answers that differ; a client cannot tell how long a task has taken.",
+  next: "Let your client measure by its own clock until it is settled. Report the responses that differ to HubSpot with the recording.",
   judge: ({ tasks }) =>
     tasks.flatMap(({ accepted, polls }) => {
       const dated = polls.filter(({ task }) => instantOf(task["requestedAt"]) !== undefined);
@@ -40,7 +40,7 @@ export const dateOrder: Rule = {
     "requestedAt is not after startedAt, startedAt not after completedAt, a file's createdAt not after its updatedAt.",
   severity: "violation",
   evidence: "documented",
-  next: "Report the answer; durations computed from these dates are negative.",
+  next: "Let your client compute no duration from these dates until it is settled. Report the response to HubSpot with the recording.",
   judge: ({ tasks }) =>
     tasks.flatMap(({ polls }) => {
       const dated = polls.find(({ task }) => instantOf(task["requestedAt"]) !== undefined);
@@ -63,7 +63,7 @@ export const noFuture: Rule = {
   sentence: "No date of what has happened lies in the future.",
   severity: "violation",
   evidence: "documented",
-  next: "Compare the server's clock with this machine's.",
+  next: "Compare the server's clock with this machine's. If this machine's is right, report the response to HubSpot with the recording.",
   judge: (recording) =>
     allPolls(recording).flatMap((poll) => {
       const latest = latestOf(poll);
@@ -82,7 +82,7 @@ export const endFixed: Rule = {
   sentence: "What an ended task shows - dates, file, errors - never changes.",
   severity: "violation",
   evidence: "live",
-  next: "Clients keep the first end that they see: report what changed.",
+  next: "Let your client read a file's address anew when it needs it. Report what changed to HubSpot with the recording.",
   judge: ({ tasks, contract }, validate) => {
     const flawsOf = ({ task }: Poll) => validate(contract.resolve("/components/schemas/TaskStatus"), task);
     return tasks.flatMap((task) =>
@@ -108,7 +108,7 @@ export const errorCount: Rule = {
   sentence: "numErrors is the number of errors.",
   severity: "violation",
   evidence: "documented",
-  next: "Report the answer; a client that reads one of the two is told something else than one that reads the other.",
+  next: "Let your client read the errors, not their number, until it is settled. Report the response to HubSpot with the recording.",
   judge: (recording) =>
     allPolls(recording).flatMap(({ index, state, task: { numErrors, errors } }) => {
       // Either may be absent, and what they may be before the end, the schema says.

@@ -10,7 +10,7 @@ export const taskKnown: Rule = {
   sentence: "A task that was accepted is found whenever it is asked for.",
   severity: "violation",
   evidence: "documented",
-  next: "Poll the id by hand; if it comes late, a client has to be told to expect that.",
+  next: "Try your client on it (mock --replay): it should poll such a task again a few times. Report the id to HubSpot with the recording.",
   judge: ({ tasks, exchanges }) => {
     const taken = lastTaken(exchanges);
     return tasks.flatMap((task) => {
@@ -57,7 +57,7 @@ export const taskId: Rule = {
   sentence: "Each import gets a task of its own, and each poll shows the task that was asked for.",
   severity: "violation",
   evidence: "documented",
-  next: "A client that keeps tasks by their id mixes them up: report both ids.",
+  next: "A client that keeps tasks by their id mixes them up: see whether yours does. Report both ids to HubSpot with the recording.",
   judge: ({ exchanges, tasks }) => {
     const firsts = new Map<string, ReadExchange>();
     const ids = exchanges.flatMap((one) => {
@@ -87,7 +87,7 @@ export const stateOrder: Rule = {
   sentence: "A task goes from PENDING to PROCESSING to an end, and not back.",
   severity: "violation",
   evidence: "documented",
-  next: "Clients that show progress will jump back: report the two answers with their times.",
+  next: "Try your client on it (mock --replay): one that shows progress jumps back. Report the two responses, with their times, to HubSpot with the recording.",
   judge: ({ tasks }) =>
     tasks.flatMap(({ polls }) => {
       const ended = latestBefore(polls, polls.filter(isOver));
@@ -115,7 +115,7 @@ export const terminalState: Rule = {
   sentence: "A task that has ended stays as it ended.",
   severity: "violation",
   evidence: "documented",
-  next: "Clients stop at the first end that they see: report the two answers with their times.",
+  next: "Try your client on it (mock --replay): it stops at the first end that it sees. Report the two responses, with their times, to HubSpot with the recording.",
   judge: ({ tasks }) =>
     tasks.flatMap(({ polls }) => {
       const ended = latestBefore(polls, polls.filter(isOver));
@@ -135,7 +135,7 @@ export const endsInTime: Rule = {
   sentence: "A task ends before the timeout.",
   severity: "violation",
   evidence: "inferred",
-  next: "Raise --timeout if tasks may take longer; otherwise the task is stuck.",
+  next: "Raise --timeout if tasks may take longer. Otherwise the task is stuck: see that your client gives it up, and report its id to HubSpot.",
   judge: ({ tasks, timeoutMs }) =>
     tasks.flatMap(({ accepted, polls }) => {
       // The one try of the link comes whenever the polls are over.
