@@ -23,6 +23,7 @@ const COMMANDS = new Map<string, () => Promise<Command>>([
   ["scenarios", async () => (await import("./scenarios.js")).scenariosCommand()],
   ["task-id", async () => (await import("./task-id.js")).taskIdCommand()],
   ["drift", async () => (await import("./drift.js")).driftCommand()],
+  ["docs", async () => (await import("./docs.js")).docsCommand()],
 ]);
 const asked = COMMANDS.get(process.argv[2] ?? "");
 for (const load of asked ? [asked] : COMMANDS.values()) program.addCommand(await load());

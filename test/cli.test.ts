@@ -1,6 +1,8 @@
+import { readFile } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
 import { CommanderError } from "commander";
 import { expect, onTestFinished, test } from "vitest";
+import { docsCommand } from "../bin/docs.js";
 import { driftCommand } from "../bin/drift.js";
 import { mockCommand } from "../bin/mock.js";
 import { scenariosCommand } from "../bin/scenarios.js";
@@ -20,6 +22,7 @@ const COMMANDS = {
   scenarios: scenariosCommand,
   "task-id": taskIdCommand,
   drift: driftCommand,
+  docs: docsCommand,
 };
 const AUTH = { Authorization: "Bearer any" };
 
@@ -209,4 +212,14 @@ test("an address that cannot be listened on gets one clear line", async () => {
   const scenarios = await readScenarios();
   for (const [host, problem] of Object.entries(problems))
     await expect(startMock({ scenarios, port, host })).rejects.toThrow(problem);
+});
+
+test("docs lists the pages, prints one, and names them where there is none of that name", async () => {
+  const [list, red, none] = await Promise.all([run("docs"), run("docs", "red"), run("docs", "rot")]);
+  expect(list).toMatchObject({ code: 0, stdout: expect.stringMatching(/^red +It is red: what now$/m) });
+  expect(red).toMatchObject({ code: 0, stdout: await readFile("docs/red.md", "utf8") });
+  expect(none).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/^docs: there is no page "rot"\. Pages: .*red/),
+  });
 });
