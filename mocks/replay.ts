@@ -34,7 +34,7 @@ export async function readReplay(
   const nothing = unjudged.find(({ reason }) => reason === "no-exchange");
   if (nothing && imports.length > 0)
     throw new UserError("recording-file", `${file}: ${nothing.message} ${nothing.next}`);
-  const breaks = checks.filter(({ result }) => result === "fail").map(({ id }) => id);
+  const breaks = checks.filter(({ findings }) => findings.length > 0).map(({ id }) => id);
   const scenarios = [...groups.values()].map((tries, index) => {
     const task = recording.tasks.find(({ accepted }) => tries.some((one) => one.index === accepted?.index));
     return toScenario(`replay-${index + 1}`, { tries, task, breaks });

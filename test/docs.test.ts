@@ -7,14 +7,18 @@ import { conductOf } from "../mocks/conduct/of-simulator.js";
 import { readScenarios } from "../mocks/scenario-files.js";
 import { type Mock, startMock } from "../mocks/server.js";
 import packageJson from "../package.json" with { type: "json" };
+import reportSchema from "../spec/report.schema.json" with { type: "json" };
 import { renderConductText } from "../src/report/conduct/text.js";
+import { renderText } from "../src/report/text.js";
 import { createSimulator } from "../src/simulator/simulator.js";
 import { USER_ERROR_CODES } from "../src/user-error.js";
 import { clientRules } from "../src/verify/client-rules/rules.js";
+import { judge } from "../src/verify/judge.js";
 import { serverRules } from "../src/verify/server-rules/rules.js";
 import { openModule } from "./browser/open-module.js";
 import { createClock } from "./clock.js";
 import { IMPORT } from "./doors.js";
+import { brokenRun, SURROUNDINGS } from "./report/recordings.js";
 import { inLanguage, runBy, snippetDirectory, texts } from "./snippets.js";
 
 const run = promisify(execFile);
@@ -189,6 +193,18 @@ test("docs/conduct.md shows what a mock prints at its end", async () => {
   const results = { conduct: conductOf(simulator), coverage: simulator.coverageOfAll() };
   const printed = renderConductText(results, { colors: false, reports: ["conduct.xml (junit)"] });
   expect(texts.get("docs/conduct.md")).toContain(`\n\`\`\`\n${printed}\`\`\`\n`);
+});
+
+test("docs/verify.md shows how a red run ends", () => {
+  const report = judge(brokenRun());
+  const printed = renderText(report, { exchanges: brokenRun(), colors: false, surroundings: SURROUNDINGS });
+  expect(texts.get("docs/verify.md")).toContain(`\n\`\`\`\n${printed.slice(printed.indexOf("What now"))}\`\`\`\n`);
+});
+
+test("docs/red.md has a row for each reason why a run could not be judged", () => {
+  const { enum: reasons } = reportSchema.$defs.unjudged.properties.reason;
+  const [, table = ""] = /^## Inconclusive\n(.*?)^## /ms.exec(texts.get("docs/red.md") ?? "") ?? [];
+  expect([...table.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, reason]) => reason)).toEqual(reasons);
 });
 
 test("docs/verify.md lists the checks, in their order and their words", () => {

@@ -173,3 +173,26 @@ test("what was observed is added to the evidence, which has to be there before a
   const text = await readFile(join(cwd, "spec/evidence.md"), "utf8");
   expect(text).toMatch(/^# Evidence\n\n## Observed on 2026-11-23, `api\.hubapi\.example`\n\n- \*\*Q1\*\* .*\n/);
 });
+
+test("a red run names the commit and the run of GitHub or GitLab, and ends with commands that hold no token", async () => {
+  const cwd = await directoryOf({ "run.har": brokenHar });
+  const github = {
+    GITHUB_SHA: "1f0c3b5",
+    GITHUB_SERVER_URL: "https://github.example",
+    GITHUB_REPOSITORY: "an/app",
+    GITHUB_RUN_ID: "42",
+  };
+  const gitlab = { GITHUB_SHA: "", GITHUB_RUN_ID: "", CI_COMMIT_SHA: "2e9d", CI_JOB_URL: "https://gitlab.example/7" };
+  const [ofGithub, ofGitlab] = await Promise.all([
+    verify([...RECORDING, "--strict", "--skip", "schema", "--report", "markdown=-"], { cwd, env: github }),
+    verify(RECORDING, { cwd, env: gitlab }),
+  ]);
+  expect(ofGithub.stdout).toContain("commit: `1f0c3b5` · run: `https://github.example/an/app/actions/runs/42`");
+  expect(ofGitlab.stdout).toMatch(/^ {2}commit +2e9d\n {2}run +https:\/\/gitlab\.example\/7$/m);
+  const commands = ofGithub.stdout.slice(ofGithub.stdout.indexOf("### What now"));
+  expect(commands).toMatch(/^npx hubspot-import-kit mock --replay run\.har$/m);
+  expect(commands).toMatch(/^curl -i 'https:\S+' -H "Authorization: Bearer \$HUBSPOT_ACCESS_TOKEN" /m);
+  expect(commands).toContain(
+    "\nnpx hubspot-import-kit verify --recording run.har --strict --skip schema --report markdown=- --skip state-order ",
+  );
+});

@@ -59,7 +59,7 @@ export function told({ report, exchanges }: Verification, job: Job): Outcome {
   return {
     exitCode: report.exitCode,
     ...printed({ report, exchanges }, job),
-    ...(hasSummary && { summary: withoutToken(renderMarkdown(report)) }),
+    ...(hasSummary && { summary: withoutToken(renderMarkdown(report, exchanges, surroundings)) }),
     files,
     ...(evidence !== undefined && {
       evidence: `${evidence.trimEnd()}\n\n${withoutToken(renderEvidence(report, evidence))}`,
@@ -77,7 +77,7 @@ function printed(
 ): Pick<Outcome, "stdout" | "stderr"> {
   const { printed: kind = "text" } = targets;
   const text = (hasColors: boolean) =>
-    withoutCommands(withoutToken(renderText(report, { exchanges, colors: hasColors })));
+    withoutCommands(withoutToken(renderText(report, { exchanges, colors: hasColors, surroundings })));
   if (kind === "text") return { stdout: text(colors.stdout), stderr: "" };
   const document = withoutToken(renderReport(kind, report, exchanges, surroundings));
   // GitHub's commands are ours, and to be obeyed.

@@ -90,12 +90,12 @@ async function replay({ timeout, keep, ...options }: VerifyCommandOptions, file:
 
 /** How a run is told. */
 async function tellingOf(
-  { quiet = false }: VerifyCommandOptions,
+  { quiet = false, baseUrl, recording }: VerifyCommandOptions,
   targets: Targets,
 ): Promise<Pick<Job, "targets" | "surroundings" | "isQuiet" | "colors" | "hasSummary">> {
   return {
     targets,
-    surroundings: await surroundings(),
+    surroundings: await surroundings({ baseUrl, recording: recording ?? targets.record }),
     isQuiet: quiet,
     colors: { stdout: hasColors(process.stdout), stderr: hasColors(process.stderr) },
     hasSummary: hasSummary(),

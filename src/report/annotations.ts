@@ -1,19 +1,17 @@
-import type { Finding } from "../finding.js";
 import type { CheckResult, Report } from "../verify/report.js";
-import { failedChecks, isBreaking, listed, pointerText, type Surroundings, seenIn, valueText } from "./words.js";
+import { type Cause, causesOf } from "./causes.js";
+import { checksWithFindings, listed, pointerText, type Surroundings, seenIn, valueText } from "./words.js";
 
 /**
- * A report as GitHub's workflow commands: printed in a job, each becomes an annotation, at a line of the contract where
- * that is a file of the checkout. An annotation at a file that is none of the checkout's points nowhere.
+ * A report as GitHub's workflow commands: printed in a job, each becomes an annotation, one for each check, since GitHub
+ * counts them. It stands at a line of the contract where that is a file of the checkout: at any other file it points nowhere.
  *
  * @see https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
  * @example "::error file=spec/openapi.yaml,line=412,title=schema::…"
  */
 export function renderAnnotations(report: Report, surroundings: Pick<Surroundings, "contractFile">): string {
   const commands = [
-    ...failedChecks(report).flatMap((check) =>
-      check.findings.map((finding) => annotation(check, finding, { report, ...surroundings })),
-    ),
+    ...checksWithFindings(report).map((check) => annotation(check, surroundings)),
     ...report.unjudged.map(({ reason, message, next }) =>
       command("error", { title: `could not be judged: ${reason}` }, `${valueText(message)}\n${next}`),
     ),
@@ -22,21 +20,28 @@ export function renderAnnotations(report: Report, surroundings: Pick<Surrounding
 }
 
 function annotation(
-  check: CheckResult,
-  finding: Finding,
-  { report, contractFile }: { readonly report: Report; readonly contractFile?: string },
+  { id, sentence, severity, result, next, ...check }: CheckResult,
+  { contractFile }: Pick<Surroundings, "contractFile">,
 ): string {
-  const { line, expected, actual } = finding;
+  const causes = causesOf(check);
+  const line = causes.find((cause) => cause.line !== undefined)?.line;
   const at = line === undefined || contractFile === undefined ? {} : { file: contractFile, line: String(line) };
+  const rest = causes.length - MAX_CAUSES;
   const text = [
-    check.sentence,
-    listed(pointerText(finding), seenIn(finding)),
-    `- ${valueText(expected)}`,
-    `+ ${valueText(actual)}`,
-    `Next: ${check.next}`,
+    sentence,
+    ...causes.slice(0, MAX_CAUSES).flatMap(causeLines),
+    ...(rest > 0 ? [`and ${rest} more`] : []),
+    `Next: ${next}`,
   ];
-  const level = isBreaking(check, report) ? "error" : "warning";
-  return command(level, { ...at, title: `${check.id} (${check.severity})` }, text.join("\n"));
+  return command(result === "fail" ? "error" : "warning", { ...at, title: `${id} (${severity})` }, text.join("\n"));
+}
+
+/** GitHub shows some lines of an annotation; the job's log has the rest. */
+const MAX_CAUSES = 3;
+
+function causeLines(cause: Cause): readonly string[] {
+  const place = listed(pointerText(cause), seenIn(cause));
+  return [place, `- ${valueText(cause.expected)}`, ...cause.came.slice(0, 1).map((came) => `+ ${valueText(came)}`)];
 }
 
 function command(level: "error" | "warning", properties: Readonly<Record<string, string>>, text: string): string {

@@ -2,23 +2,38 @@ import { html } from "hono/html";
 import type { RecordedExchange } from "../verify/recording/recording.js";
 import type { CheckResult, Report } from "../verify/report.js";
 import { pageText } from "./page/document.js";
-import { failureList } from "./page/failures.js";
+import { commandList, failureList } from "./page/failures.js";
 import { prose } from "./page/prose.js";
 import { requestList } from "./page/requests.js";
 import { timeline } from "./page/timeline.js";
-import { CONCLUSIONS, seconds, subject, tally, valueText, verdictDetail, waitsText } from "./words.js";
+import { RED_PAGE, readyLines } from "./ready-lines.js";
+import {
+  CONCLUSIONS,
+  failedChecks,
+  originRows,
+  reachedNothing,
+  type Surroundings,
+  seconds,
+  subject,
+  tally,
+  valueText,
+  verdictDetail,
+  waitsText,
+} from "./words.js";
 
 /**
  * A report as one page that needs nothing but itself.
  *
  * @param exchanges redacted: their bodies stand in the page
  */
-export function renderHtml(report: Report, exchanges: readonly RecordedExchange[]): string {
-  const { tasks, questions, unjudged, leftBehind, mayBeLeft = [], conclusion } = report;
-  const observed = questions.filter((question) => question.observed !== undefined);
-  const body = html`${banner(report)}
+export function renderHtml(report: Report, exchanges: readonly RecordedExchange[], surroundings: Surroundings): string {
+  const { tasks, unjudged, leftBehind, mayBeLeft = [], conclusion } = report;
+  const isEmpty = reachedNothing(report);
+  const body = html`${banner(report, surroundings)}
 <main>
-${section("What failed", failureList(report, exchanges))}
+${section("Tasks", tasks.length === 0 ? [] : [tasks.map((task) => timeline(task, report)), LEGEND])}
+${section("What failed", failureList(report, { exchanges, surroundings }))}
+${section("What now", nowBlocks(report, exchanges, surroundings))}
 ${section(
   "Could not be judged",
   unjudged.map(
@@ -33,24 +48,35 @@ ${section("Files left behind", [
   ),
   ...mayBeLeft.map(({ path, why }) => html`<p><code>${valueText(path)}</code> may be left: ${valueText(why)}</p>`),
 ])}
-${section("Tasks", tasks.length === 0 ? [] : [tasks.map((task) => timeline(task, report)), LEGEND])}
-${section("Checks", [checkTable(report)])}
-${section("Open questions", [
-  observed.length > 0 && questionTable(observed),
-  html`<p class="aside">Nothing in this run bears on the other ${questions.length - observed.length}.</p>`,
-])}
-${section("Coverage of the contract", coverageList(report))}
-${section("Requests", exchanges.length === 0 ? [] : [requestList(exchanges)])}
+${section("Checks", isEmpty ? [] : [checkTable(report)])}
+${section("Open questions", isEmpty ? [] : [questionList(report)])}
+${section("Coverage of the contract", isEmpty ? [] : coverageList(report))}
+${section("Requests", exchanges.length === 0 ? [] : [requestList(report, exchanges)])}
 </main>`;
   return pageText({ title: `${subject(report)} ${CONCLUSIONS[conclusion]}`, body });
 }
 
-function banner(report: Report) {
-  const { pass, fail, "not-exercised": skipped } = tally(report);
+/** What a red page's reader does next; nothing where nothing failed. */
+function nowBlocks(report: Report, exchanges: readonly RecordedExchange[], surroundings: Surroundings) {
+  const failed = failedChecks(report);
+  return [
+    failed.length > 0 && commandList(readyLines(failed, exchanges, surroundings)),
+    report.conclusion !== "conforms" &&
+      html`<p>What each kind of failure means, and what to do: <code>${RED_PAGE}</code></p>`,
+  ].filter(Boolean);
+}
+
+function banner(report: Report, surroundings: Surroundings) {
+  const { pass, fail, drift, "not-exercised": skipped } = tally(report);
   const facts: readonly (readonly [string | number, string])[] = [
-    [pass, "checks passed"],
-    [fail, "failed"],
-    [skipped, "not exercised"],
+    ...(reachedNothing(report)
+      ? []
+      : ([
+          [pass, "checks passed"],
+          [fail, "failed"],
+          [drift, "drifted"],
+          [skipped, "not exercised"],
+        ] as const)),
     [report.requests, "requests"],
     [seconds(report.durationMs), "duration"],
     ...(waitsText(report) === "" ? [] : [[waitsText(report), "asked to wait"] as const]),
@@ -61,8 +87,14 @@ function banner(report: Report) {
 <h1><span aria-hidden="true">${{ conforms: "✓", violates: "✕", unjudged: "?" }[report.conclusion]}</span> ${CONCLUSIONS[report.conclusion]}</h1>
 <p>${detail.charAt(0).toUpperCase()}${detail.slice(1)}.</p>
 <dl>${facts.map(([value, name]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
-<p class="aside">Checked by hubspot-import-kit ${report.isStrict && "strictly "}at <time>${report.startedAt.slice(0, 19).replace("T", " ")} UTC</time></p>
+<p class="aside">Checked ${report.isStrict && "strictly "}at <time>${report.startedAt.slice(0, 19).replace("T", " ")} UTC</time>${originRows(surroundings).map(originText)}</p>
 </header>`;
+}
+
+/** The run's address is the one link that leaves the page: a CI's, not a server's. */
+function originText([name, value]: readonly [string, string]) {
+  const isAddress = name === "run" && /^https?:/.test(value);
+  return html`, ${name} ${isAddress ? html`<a href="${value}">${value}</a>` : html`<code>${value}</code>`}`;
 }
 
 const LEGEND = html`<ul class="legend"><li><span class="mark answer">200</span> an answer</li>
@@ -77,6 +109,7 @@ function section(title: string, content: readonly unknown[]) {
 const RESULTS: Readonly<Record<CheckResult["result"], string>> = {
   pass: "✓ passed",
   fail: "✕ failed",
+  drift: "~ drifted",
   "not-exercised": "– not exercised",
 };
 
@@ -87,6 +120,12 @@ function checkTable({ checks }: Report) {
     ({ id, sentence, severity, result, judged, evidence }) => html`<tr class="${result} ${severity}">
 <td><code>${id}</code></td><td>${sentence}</td><td class="result">${RESULTS[result]}</td><td>${judged}</td><td class="word">${evidence}</td></tr>`,
   )}</tbody></table></div>`;
+}
+
+function questionList({ questions }: Report) {
+  const observed = questions.filter((question) => question.observed !== undefined);
+  return html`<details><summary>Observed: ${observed.length} of ${questions.length}</summary>
+${observed.length > 0 && questionTable(observed)}</details>`;
 }
 
 function questionTable(questions: Report["questions"]) {

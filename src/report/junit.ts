@@ -1,23 +1,34 @@
 import XMLBuilder from "fast-xml-builder";
-import type { Finding } from "../finding.js";
+import type { RecordedExchange } from "../verify/recording/recording.js";
 import type { CheckResult, Report, Unjudged } from "../verify/report.js";
+import { type Cause, causesOf, MAX_CAME } from "./causes.js";
+import { excerptLines } from "./excerpt.js";
 import { printable } from "./printable.js";
-import { count, isBreaking, lineText, listed, pointerText, seenIn, valueText } from "./words.js";
+import { RED_PAGE, readyLines } from "./ready-lines.js";
+import { lineText, listed, originRows, pointerText, type Surroundings, seenIn, valueText } from "./words.js";
 
 /**
  * A report as JUnit XML, which most CI systems show: a test case for each check, and one in error for each reason why
  * something could not be judged. Drift fails a strict run alone; otherwise it stands in the passed case's output.
  */
-export function renderJunit(report: Report): string {
-  const cases = [...report.checks.map((check) => checkCase(check, report)), ...report.unjudged.map(unjudgedCase)];
+export function renderJunit(
+  report: Report,
+  exchanges: readonly RecordedExchange[],
+  surroundings: Surroundings,
+): string {
+  const cases = [
+    ...report.checks.map((check) => checkCase(check, exchanges, surroundings)),
+    ...report.unjudged.map(unjudgedCase),
+  ];
   const { startedAt, durationMs, target } = report;
-  return junitText(cases, { name: "hubspot-import-kit verify", run: { startedAt, durationMs, target } });
+  const properties = [["target", target], ...originRows(surroundings)] as const;
+  return junitText(cases, { name: "hubspot-import-kit verify", run: { startedAt, durationMs, properties } });
 }
 
 /** Test cases as the text of a JUnit file. @param run what is known of the run that they are from */
 export function junitText(
   cases: readonly TestCase[],
-  { name, run }: { readonly name: string; readonly run?: Pick<Report, "startedAt" | "durationMs" | "target"> },
+  { name, run }: { readonly name: string; readonly run?: RunFacts },
 ): string {
   const number = (kind: keyof TestCase) => cases.filter((one) => one[kind] !== undefined).length;
   const both = {
@@ -32,7 +43,9 @@ export function junitText(
   const ofRun = run && {
     // JUnit's schema knows no zone here; this is UTC.
     "@_timestamp": run.startedAt.slice(0, 19),
-    properties: { property: { "@_name": "target", "@_value": printable(run.target) } },
+    properties: {
+      property: run.properties.map(([name, value]) => ({ "@_name": name, "@_value": printable(value) })),
+    },
   };
   const builder = new XMLBuilder({
     format: true,
@@ -45,6 +58,10 @@ export function junitText(
     "?xml": { "@_version": "1.0", "@_encoding": "UTF-8" },
     testsuites: { ...both, testsuite: { ...suite, ...ofRun, testcase: cases } },
   });
+}
+
+interface RunFacts extends Pick<Report, "startedAt" | "durationMs"> {
+  readonly properties: readonly (readonly [name: string, value: string])[];
 }
 
 /** One case of a suite: passed, unless something else is said. */
@@ -63,25 +80,40 @@ interface Problem {
   readonly "#text": string;
 }
 
-function checkCase(check: CheckResult, report: Report): TestCase {
-  const { id, sentence, severity, result, findings, next } = check;
+function checkCase(check: CheckResult, exchanges: readonly RecordedExchange[], surroundings: Surroundings): TestCase {
+  const { id, sentence, severity, result, next } = check;
   const named = { "@_classname": "hubspot-import-kit.verify", "@_name": `${id}: ${sentence}` };
   if (result === "pass") return named;
   if (result === "not-exercised") return { ...named, skipped: { "@_message": "Nothing in the run exercised it." } };
-  const text = [...findings.map(findingText), `Next: ${next}`].join("\n\n");
-  if (!isBreaking(check, report)) return { ...named, "system-out": text };
-  return { ...named, failure: { "@_type": severity, "@_message": count(findings.length, "finding"), "#text": text } };
+  const causes = causesOf(check);
+  const commands = readyLines([check], exchanges, surroundings).map(({ label, command }) => `${label}:\n${command}`);
+  const text = [...causes.map(causeText), `Next: ${next}`, ...commands, `What to do when it is red: ${RED_PAGE}`];
+  if (result === "drift") return { ...named, "system-out": text.join("\n\n") };
+  const problem = { "@_type": severity, "@_message": messageOf(causes), "#text": text.join("\n\n") };
+  return { ...named, failure: problem };
 }
 
 function unjudgedCase({ reason, message, next }: Unjudged): TestCase {
+  const text = `Next: ${next}\n\nWhat to do when it is red: ${RED_PAGE}`;
   return {
     "@_classname": "hubspot-import-kit.verify",
     "@_name": `${reason}: it could not be judged`,
-    error: { "@_type": reason, "@_message": valueText(message), "#text": `Next: ${next}` },
+    error: { "@_type": reason, "@_message": valueText(message), "#text": text },
   };
 }
 
-function findingText(finding: Finding): string {
-  const place = listed(pointerText(finding), lineText(finding), seenIn(finding));
-  return `${place}\n- ${valueText(finding.expected)}\n+ ${valueText(finding.actual)}`;
+/** What a CI shows beside the case's name. */
+function messageOf(causes: readonly Cause[]): string {
+  const [first] = causes;
+  if (!first) return "";
+  const place = first.pointer ? `${pointerText(first)}: ` : "";
+  const more = causes.length > 1 ? ` (and ${causes.length - 1} more)` : "";
+  return `${place}expected ${valueText(first.expected)}, but it was ${valueText(first.came[0] ?? "")}${more}`;
+}
+
+function causeText(cause: Cause): string {
+  const place = listed(pointerText(cause), lineText(cause), seenIn(cause));
+  const came = cause.came.slice(0, MAX_CAME).map((one) => `+ ${valueText(one)}`);
+  const more = cause.came.length > MAX_CAME ? [`and ${cause.came.length - MAX_CAME} more`] : [];
+  return [place, ...excerptLines(cause.line), `- ${valueText(cause.expected)}`, ...came, ...more].join("\n");
 }

@@ -23,7 +23,7 @@ export function isReportKind(word: string): word is ReportKind {
  * A report as the text of a file, with a line end at its end; `text` without colours.
  *
  * @param exchanges redacted: what the report is based on
- * @example await writeFile("report.html", renderReport("html", report, exchanges, { version: "1.0.0" }));
+ * @example await writeFile("report.html", renderReport("html", report, exchanges, surroundings));
  */
 export function renderReport(
   kind: ReportKind,
@@ -37,7 +37,7 @@ export function renderReport(
 type Render = (report: Report, exchanges: readonly RecordedExchange[], surroundings: Surroundings) => string;
 
 const RENDERERS: Readonly<Record<ReportKind, Render>> = {
-  text: (report, exchanges) => renderText(report, { exchanges, colors: false }),
+  text: (report, exchanges, surroundings) => renderText(report, { exchanges, colors: false, surroundings }),
   markdown: renderMarkdown,
   junit: renderJunit,
   json: jsonText,

@@ -1,18 +1,24 @@
-import type { Finding } from "../finding.js";
 import { shortened } from "../shortened.js";
+import type { RecordedExchange } from "../verify/recording/recording.js";
 import type { CheckResult, Report } from "../verify/report.js";
+import { type Cause, causesOf, MAX_CAME } from "./causes.js";
+import { excerptLines } from "./excerpt.js";
+import { RED_PAGE, type ReadyLine, readyLines } from "./ready-lines.js";
 import {
   CONCLUSIONS,
+  checksWithFindings,
   count,
   failedChecks,
-  isBreaking,
   lineText,
   listed,
+  originRows,
   pointerText,
+  reachedNothing,
+  type Surroundings,
   seconds,
   seenIn,
   statesOf,
-  tally,
+  tallyText,
   valueText,
   verdictDetail,
   waitsText,
@@ -22,13 +28,20 @@ import {
  * A report for a pull request or a job's summary. Text of the server's stands in code alone, where Markdown reads
  * nothing into it: no markup, no link, no mention of a person.
  */
-export function renderMarkdown(report: Report): string {
+export function renderMarkdown(
+  report: Report,
+  exchanges: readonly RecordedExchange[],
+  surroundings: Surroundings,
+): string {
+  const found = checksWithFindings(report);
   const failed = failedChecks(report);
   const blocks = [
     `## ${{ conforms: "✅", violates: "❌", unjudged: "⚠️" }[report.conclusion]} ${headline(report)}`,
     summary(report),
-    ...(failed.length === 0 ? [] : [failedTable(report, failed)]),
-    ...failed.map((check) => findingsBlock(check)),
+    ...(found.length === 0 ? [] : [failedTable(found)]),
+    ...found.map((check) => causesBlock(check, readyLines([check], exchanges, surroundings))),
+    ...(failed.length === 0 ? [] : [`### What now\n\n${commandBlock(readyLines(failed, exchanges, surroundings))}`]),
+    ...(report.conclusion === "conforms" ? [] : [`What each kind of failure means, and what to do: \`${RED_PAGE}\``]),
     ...list(
       "Could not be judged",
       report.unjudged.map(({ message, next }) => `${code(message)} ${next}`),
@@ -40,49 +53,57 @@ export function renderMarkdown(report: Report): string {
       ...(report.mayBeLeft ?? []).map(({ path, why }) => `${code(path)} may be left: ${code(why)}`),
     ]),
     ...list("Tasks", report.tasks.map(taskItem)),
-    ...list("Open questions, as observed", questionItems(report)),
-    coverageBlock(report),
+    ...questionBlock(report),
+    ...(reachedNothing(report) ? [] : [coverageBlock(report)]),
+    originRows(surroundings)
+      .map(([name, value]) => `${name}: ${code(value)}`)
+      .join(" · "),
   ];
   return `${blocks.join("\n\n")}\n`;
 }
 
-const MAX_FINDINGS = 10;
+const MAX_CAUSES = 10;
 
 function headline({ target, conclusion }: Report): string {
   return `${target === "" ? "The recording" : code(target)} ${CONCLUSIONS[conclusion]}`;
 }
 
 function summary(report: Report): string {
-  const { pass, fail, "not-exercised": skipped } = tally(report);
   const waits = waitsText(report);
   return [
     `${verdictDetail(report)}.`.replace(/^\w/, (first) => first.toUpperCase()),
-    `${pass} checks passed, ${fail} failed, ${skipped} not exercised;`,
+    `${tallyText(report)};`,
     `${count(report.requests, "request")} in ${seconds(report.durationMs)}${waits && `; waits: ${waits}`}.`,
   ].join(" ");
 }
 
-function failedTable(report: Report, failed: readonly CheckResult[]): string {
-  const rows = failed.map((check) => {
-    const { id, severity, sentence, findings, next } = check;
-    const sign = isBreaking(check, report) ? "❌" : "⚠️";
-    const cells = [sign, `\`${id}\``, severity, sentence, findings.length, next];
-    return `| ${cells.map((cell) => String(cell).replaceAll("|", "\\|")).join(" | ")} |`;
+function failedTable(found: readonly CheckResult[]): string {
+  const rows = found.map(({ id, severity, sentence, result, next }) => {
+    const cells = [result === "fail" ? "❌" : "⚠️", `\`${id}\``, severity, sentence, next];
+    return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
   });
-  return ["| | check | kind | has to hold | findings | next |", "|---|---|---|---|---|---|", ...rows].join("\n");
+  return ["| | check | kind | has to hold | next |", "|---|---|---|---|---|", ...rows].join("\n");
 }
 
 /** Every line begins with a sign of ours, so that none can end the block. */
-function findingsBlock({ id, findings }: CheckResult): string {
-  const shown = findings.slice(0, MAX_FINDINGS).map(diff);
-  const rest = findings.length - shown.length;
-  const more = rest > 0 ? `\n\nAnd ${count(rest, "more finding")}.` : "";
-  return `### \`${id}\`\n\n\`\`\`diff\n${shown.join("\n")}\n\`\`\`${more}`;
+function causesBlock(check: CheckResult, lines: readonly ReadyLine[]): string {
+  const causes = causesOf(check);
+  const shown = causes.slice(0, MAX_CAUSES).map(diff);
+  const rest = causes.length - shown.length;
+  const more = rest > 0 ? `\n\nAnd ${count(rest, "more cause")}.` : "";
+  return `### \`${check.id}\`\n\n\`\`\`diff\n${shown.join("\n")}\n\`\`\`${more}\n\n${commandBlock(lines)}`;
 }
 
-function diff(finding: Finding): string {
-  const place = listed(pointerText(finding), lineText(finding), seenIn(finding));
-  return `@@ ${place} @@\n- ${valueText(finding.expected)}\n+ ${valueText(finding.actual)}`;
+function diff(cause: Cause): string {
+  const place = listed(pointerText(cause), lineText(cause), seenIn(cause));
+  const came = cause.came.slice(0, MAX_CAME).map((one) => `+ ${valueText(one)}`);
+  const more = cause.came.length > MAX_CAME ? [`+ and ${cause.came.length - MAX_CAME} more`] : [];
+  const contract = excerptLines(cause.line).map((line) => `  ${line}`);
+  return [`@@ ${place} @@`, ...contract, `- ${valueText(cause.expected)}`, ...came, ...more].join("\n");
+}
+
+function commandBlock(lines: readonly ReadyLine[]): string {
+  return `\`\`\`sh\n${lines.map(({ label, command }) => `# ${label}\n${command}`).join("\n")}\n\`\`\``;
 }
 
 function taskItem(task: Report["tasks"][number]): string {
@@ -91,10 +112,12 @@ function taskItem(task: Report["tasks"][number]): string {
   return `${journey}${code(shortened(task.id, 40))}: ${states}, ${count(task.polls.length, "poll")}`;
 }
 
-function questionItems({ questions }: Report): readonly string[] {
-  return questions.flatMap(({ id, question, observed, assumed }) =>
-    observed === undefined ? [] : [`**${id}** ${question} ${code(observed)}; assumed: ${assumed}`],
+function questionBlock({ questions }: Report): readonly string[] {
+  const items = questions.flatMap(({ id, question, observed, assumed }) =>
+    observed === undefined ? [] : [`- **${id}** ${question} ${code(observed)}; assumed: ${assumed}`],
   );
+  if (items.length === 0) return [];
+  return [`<details>\n<summary>Open questions, as observed</summary>\n\n${items.join("\n")}\n\n</details>`];
 }
 
 function coverageBlock({ coverage }: Report): string {

@@ -4,16 +4,8 @@ import { isoDate } from "../instant.js";
 import { shortened } from "../shortened.js";
 import type { CheckResult, Report } from "../verify/report.js";
 import { jsonText, printable } from "./printable.js";
-import {
-  failedChecks,
-  isBreaking,
-  listed,
-  pointerText,
-  SPEC_FILE,
-  type Surroundings,
-  seenIn,
-  valueText,
-} from "./words.js";
+import { RED_PAGE } from "./ready-lines.js";
+import { checksWithFindings, listed, pointerText, SPEC_FILE, type Surroundings, seenIn, valueText } from "./words.js";
 
 /**
  * A report as SARIF 2.1.0, for code scanning: each finding points at the line of the contract that it breaks, or at the
@@ -21,7 +13,7 @@ import {
  * alerts that are open.
  */
 export function renderSarif(report: Report, surroundings: Surroundings): string {
-  const { version } = surroundings;
+  const { version, commit, runUrl } = surroundings;
   const start = Date.parse(report.startedAt);
   const log: Log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -34,7 +26,7 @@ export function renderSarif(report: Report, surroundings: Surroundings): string 
             version,
             semanticVersion: version,
             informationUri: `pkg:npm/hubspot-import-kit@${version}`,
-            rules: report.checks.map((check) => ruleOf(check, report)),
+            rules: report.checks.map((check) => ruleOf(check, report, surroundings)),
           },
         },
         invocations: [
@@ -49,8 +41,9 @@ export function renderSarif(report: Report, surroundings: Surroundings): string 
             })),
           },
         ],
+        properties: { ...(commit !== undefined && { commit }), ...(runUrl !== undefined && { runUrl }) },
         ...(report.conclusion !== "unjudged" && {
-          results: failedChecks(report).flatMap((check) => resultsOf(check, report, surroundings)),
+          results: checksWithFindings(report).flatMap((check) => resultsOf(check, report, surroundings)),
         }),
       },
     ],
@@ -58,15 +51,17 @@ export function renderSarif(report: Report, surroundings: Surroundings): string 
   return jsonText(log);
 }
 
-function ruleOf(check: CheckResult, report: Report): ReportingDescriptor {
+function ruleOf(check: CheckResult, { isStrict }: Report, { verify }: Surroundings): ReportingDescriptor {
   return {
     id: check.id,
     // SARIF wants a name that is more than the id in other letters.
     name: `${check.id.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())}Check`,
     shortDescription: { text: check.sentence },
     fullDescription: { text: `${check.sentence} ${RESTS_ON[check.evidence]}` },
-    help: { text: check.next },
-    defaultConfiguration: { level: levelOf(check, report) },
+    help: {
+      text: `${check.next}\nLeave it out until it is settled: ${verify} --skip ${check.id}\nWhat to do when it is red: ${RED_PAGE}`,
+    },
+    defaultConfiguration: { level: check.severity === "violation" || isStrict ? "error" : "warning" },
     properties: { evidence: check.evidence, severity: check.severity },
   };
 }
@@ -85,7 +80,7 @@ function resultsOf(check: CheckResult, report: Report, { contractFile = SPEC_FIL
   return check.findings.map((finding, index) => ({
     ruleId: check.id,
     ruleIndex,
-    level: levelOf(check, report),
+    level: check.result === "fail" ? "error" : "warning",
     message: { text: messageOf(finding) },
     locations: [
       {
@@ -97,10 +92,6 @@ function resultsOf(check: CheckResult, report: Report, { contractFile = SPEC_FIL
     ],
     partialFingerprints: { "ruleAndPointer/v1": `${prints[index]}` },
   }));
-}
-
-function levelOf(check: CheckResult, report: Report): "error" | "warning" {
-  return isBreaking(check, report) ? "error" : "warning";
 }
 
 function messageOf(finding: Finding): string {

@@ -1,24 +1,29 @@
 import picocolors from "picocolors";
-import type { Finding } from "../finding.js";
 import { grouped } from "../grouped.js";
 import { shortened } from "../shortened.js";
 import type { RecordedExchange } from "../verify/recording/recording.js";
 import type { CheckResult, Report, TaskSummary } from "../verify/report.js";
+import { type Cause, causesOf, MAX_CAME } from "./causes.js";
+import { excerptLines } from "./excerpt.js";
 import { printable, wrapped } from "./printable.js";
+import { RED_PAGE, readyLines } from "./ready-lines.js";
 import {
   CONCLUSIONS,
+  checksWithFindings,
   count,
   failedChecks,
-  isBreaking,
   lineText,
   listed,
+  originRows,
   pointerText,
+  reachedNothing,
   requestLine,
+  type Surroundings,
   seconds,
   seenIn,
   statesOf,
   subject,
-  tally,
+  tallyText,
   valueText,
   verdictDetail,
   waitsText,
@@ -29,22 +34,25 @@ export interface TextOptions {
   readonly exchanges?: readonly RecordedExchange[];
   /** Whether it goes to a terminal that shows colours, and NO_COLOR is not set. */
   readonly colors: boolean;
+  readonly surroundings: Surroundings;
 }
 
 /**
- * A report for a terminal: what failed first, like a diff, then what it rests on, and the verdict in the last line,
- * where a reader's eyes are when the run ends. No line has more than 120 characters.
+ * A report for a terminal: what failed first, like a diff, then what it rests on, then commands that lead on, and the
+ * verdict in the last line, where a reader's eyes are when the run ends. No line but a command has more than 120 characters.
  *
- * @example process.stdout.write(renderText(report, { exchanges, colors: false }));
+ * @example process.stdout.write(renderText(report, { exchanges, colors: false, surroundings }));
  */
-export function renderText(report: Report, { exchanges = [], colors }: TextOptions): string {
+export function renderText(report: Report, { exchanges = [], colors, surroundings }: TextOptions): string {
   const paint = picocolors.createColors(colors);
+  const setting = { exchanges, surroundings, paint };
   const sections = [
-    ...failedChecks(report).map((check) => failure(check, { report, exchanges, paint })),
+    ...checksWithFindings(report).map((check) => failure(check, setting)),
     section(paint.bold("Could not be judged"), unjudgedLines(report)),
     section(paint.bold("Files left behind"), leftBehindLines(report)),
     section(paint.bold("Open questions, as observed"), questionLines(report)),
-    section(paint.bold("Summary"), summaryLines(report)),
+    section(paint.bold("Summary"), summaryLines(report, surroundings)),
+    section(paint.bold("What now"), nowLines(report, setting)),
     verdictLines(report)
       .map(paint.bold)
       .map({ conforms: paint.green, violates: paint.red, unjudged: paint.yellow }[report.conclusion]),
@@ -53,47 +61,72 @@ export function renderText(report: Report, { exchanges = [], colors }: TextOptio
   return `${filled.map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
 
-/** More of one check's findings say little more; the JSON report has them all. */
-const MAX_FINDINGS = 5;
+/** More of one check's causes say little more; the JSON report has them all. */
+const MAX_CAUSES = 5;
 
 interface Setting {
-  readonly report: Report;
   readonly exchanges: readonly RecordedExchange[];
+  readonly surroundings: Surroundings;
   readonly paint: ReturnType<typeof picocolors.createColors>;
 }
 
-function failure(check: CheckResult, { report, exchanges, paint }: Setting): readonly string[] {
-  const { id, severity, sentence, findings, next } = check;
-  const [sign, color] = isBreaking(check, report) ? ["✗", paint.red] : ["~", paint.yellow];
-  const shown = findings.slice(0, MAX_FINDINGS);
-  const rest = findings.length - shown.length;
+function failure(check: CheckResult, setting: Setting): readonly string[] {
+  const { exchanges, surroundings, paint } = setting;
+  const { id, severity, sentence, next, result } = check;
+  const [sign, color] = result === "fail" ? ["✗", paint.red] : ["~", paint.yellow];
+  const causes = causesOf(check);
+  const shown = causes.slice(0, MAX_CAUSES);
+  const rest = causes.length - shown.length;
   return [
     color(`${sign} ${paint.bold(id)} (${severity})`),
     ...wrapped(sentence, "  "),
-    ...shown.flatMap((finding, index) => {
-      const requests = requestLines(finding, exchanges);
+    ...shown.flatMap((cause, index) => {
+      const requests = requestLines(cause, exchanges);
       const isSame = requests.join() === requestLines(shown[index - 1], exchanges).join();
       return [
         ...(isSame ? [] : requests.flatMap((line) => wrapped(line, "  ")).map(paint.cyan)),
-        ...wrapped(listed(pointerText(finding), lineText(finding)), "    ").map(paint.dim),
-        ...wrapped(valueText(finding.expected), "    - ").map(paint.green),
-        ...wrapped(valueText(finding.actual), "    + ").map(paint.red),
+        ...causeLines(cause, paint),
       ];
     }),
-    ...(rest > 0 ? [`  and ${count(rest, "more finding")} of this check`] : []),
+    ...(rest > 0 ? [`  and ${count(rest, "more cause")} of this check`] : []),
     ...wrapped(next, "  Next: "),
+    ...readyLines([check], exchanges, surroundings)
+      .slice(1)
+      .map(({ label, command }) => `  ${label}: ${paint.cyan(command)}`),
+  ];
+}
+
+function causeLines(cause: Cause, paint: Setting["paint"]): readonly string[] {
+  const more = cause.came.length - MAX_CAME;
+  return [
+    ...wrapped(listed(pointerText(cause), lineText(cause)), "    ").map(paint.dim),
+    ...excerptLines(cause.line).map((line) => paint.dim(`      ${line}`)),
+    ...wrapped(valueText(cause.expected), "    - ").map(paint.green),
+    ...cause.came.slice(0, MAX_CAME).flatMap((came) => wrapped(valueText(came), "    + ").map(paint.red)),
+    ...(more > 0 ? [`    and ${more} more`] : []),
+  ];
+}
+
+/** What a red run's reader does next; nothing where nothing failed. */
+function nowLines(report: Report, { exchanges, surroundings, paint }: Setting): readonly string[] {
+  const failed = failedChecks(report);
+  if (failed.length === 0 && report.conclusion === "conforms") return [];
+  const lines = failed.length === 0 ? [] : readyLines(failed, exchanges, surroundings);
+  return [
+    ...wrapped(`What each kind of failure means, and what to do: ${RED_PAGE}`, "  "),
+    ...lines.flatMap(({ label, command }) => [`  ${label}:`, paint.cyan(command)]),
   ];
 }
 
 /** Requests that read alike share a line: the polls of a task differ in nothing but their number. */
-function requestLines(finding: Finding | undefined, exchanges: readonly RecordedExchange[]): readonly string[] {
-  if (!finding) return [];
-  const groups = grouped(finding.exchanges, (index) => {
+function requestLines(cause: Cause | undefined, exchanges: readonly RecordedExchange[]): readonly string[] {
+  if (!cause) return [];
+  const groups = grouped(cause.exchanges, (index) => {
     const exchange = exchanges[index];
     return exchange ? requestLine(exchange) : "";
   });
   const lines = [...groups].map(([line, indexes]) => {
-    const numbers = seenIn({ ...finding, exchanges: indexes });
+    const numbers = seenIn({ exchanges: indexes });
     return line === "" ? numbers : `${line} (${numbers})`;
   });
   return lines.length > 3 ? [...lines.slice(0, 2), `and ${lines.length - 2} others`] : lines;
@@ -123,17 +156,17 @@ function questionLines({ questions }: Report): readonly string[] {
   );
 }
 
-function summaryLines(report: Report): readonly string[] {
+function summaryLines(report: Report, surroundings: Surroundings): readonly string[] {
   const { checks, requests, durationMs, tasks } = report;
-  const { pass, fail, "not-exercised": skipped } = tally(report);
   const unseen = checks.flatMap(({ id, result }) => (result === "not-exercised" ? [id] : []));
   const rows: readonly (readonly [string, string])[] = [
-    ["checks", `${pass} passed, ${fail} failed, ${skipped} not exercised`],
-    ...(unseen.length > 0 ? [["not exercised", unseen.join(", ")] as const] : []),
+    ["checks", tallyText(report)],
+    ...(unseen.length > 0 && !reachedNothing(report) ? [["not exercised", unseen.join(", ")] as const] : []),
     ["requests", `${requests} in ${seconds(durationMs)}`],
     ...(waitsText(report) === "" ? [] : [["waits", waitsText(report)] as const]),
     ...tasks.map((task) => ["task", taskText(task)] as const),
-    ["contract seen", coverageText(report)],
+    ...(reachedNothing(report) ? [] : [["contract seen", coverageText(report)] as const]),
+    ...originRows(surroundings),
   ];
   return rows.flatMap(([label, value]) => wrapped(value, `  ${label.padEnd(15)}`));
 }

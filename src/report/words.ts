@@ -7,12 +7,20 @@ import { printable } from "./printable.js";
 /** What every report calls the contract: its path in this project. */
 export const SPEC_FILE = "spec/openapi.yaml";
 
-/** What a report for other tools says of where it was made. */
+/** What a report says of where and how it was made. */
 export interface Surroundings {
   /** This kit's. */
   readonly version: string;
   /** Path of the contract in the checkout that is judged, such as `spec/openapi.yaml`; absent where it has none. */
   readonly contractFile?: string;
+  /** The commit that a CI had checked out. */
+  readonly commit?: string;
+  /** Where a CI shows the run. */
+  readonly runUrl?: string;
+  /** File of the recording that holds what is judged; absent where there is none. */
+  readonly recording?: string;
+  /** The command that was run, for a shell. */
+  readonly verify: string;
 }
 
 /** What a report concludes, as the end of a sentence that begins with the server. */
@@ -22,31 +30,29 @@ export const CONCLUSIONS: Readonly<Record<Conclusion, string>> = {
   unjudged: "could not be judged",
 };
 
-/** The checks that failed, in the order in which they matter: violations, then drift. */
-export function failedChecks({ checks }: Report): readonly CheckResult[] {
-  const failed = checks.filter(({ result }) => result === "fail");
+/** The checks that found something, in the order in which they matter: violations, then drift. */
+export function checksWithFindings({ checks }: Report): readonly CheckResult[] {
+  const found = checks.filter(({ result }) => result === "fail" || result === "drift");
   return [
-    ...failed.filter(({ severity }) => severity === "violation"),
-    ...failed.filter(({ severity }) => severity === "drift"),
+    ...found.filter(({ severity }) => severity === "violation"),
+    ...found.filter(({ severity }) => severity === "drift"),
   ];
 }
 
-/** Whether what a check finds breaks the run: drift does only where the report is strict. */
-export function isBreaking({ severity }: Pick<Finding, "severity">, { isStrict }: Report): boolean {
-  return severity === "violation" || isStrict;
+export function failedChecks({ checks }: Report): readonly CheckResult[] {
+  return checks.filter(({ result }) => result === "fail");
 }
 
-/** Why it was concluded. @example "2 checks failed; drift: 1 finding" */
+/** Why it was concluded. @example "2 checks failed, 1 drifted" */
 export function verdictDetail(report: Report): string {
   const reasons = [...new Set(report.unjudged.map(({ reason }) => reason))].join(", ");
   if (report.conclusion === "unjudged") return reasons;
-  const failed = failedChecks(report);
-  const breaking = failed.filter((check) => isBreaking(check, report));
-  const drift = failed.flatMap(({ severity, findings }) => (severity === "drift" ? findings : []));
-  const strictly = report.isStrict && drift.length > 0 ? ", which fails a strict run" : "";
+  const { fail, drift } = tally(report);
+  const byDrift = failedChecks(report).filter(({ severity }) => severity === "drift").length;
+  const strictly = byDrift > 0 ? ` (${byDrift} by drift, which fails a strict run)` : "";
+  const found = `${fail === 0 ? "no check" : count(fail, "check")} failed${strictly}`;
   return [
-    breaking.length === 0 ? "no check failed" : `${count(breaking.length, "check")} failed`,
-    drift.length === 0 ? "no drift" : `drift: ${count(drift.length, "finding")}${strictly}`,
+    report.isStrict ? found : `${found}, ${drift === 0 ? "none" : drift} drifted`,
     ...(reasons === "" ? [] : [`not judged in full: ${reasons}`]),
   ].join("; ");
 }
@@ -57,9 +63,20 @@ export function subject({ target }: Report): string {
 }
 
 /** How many checks came to each result. */
-export function tally({ checks }: Report): Readonly<Record<CheckResult["result"], number>> {
+export function tally({ checks }: Pick<Report, "checks">): Readonly<Record<CheckResult["result"], number>> {
   const of = (wanted: CheckResult["result"]) => checks.filter(({ result }) => result === wanted).length;
-  return { pass: of("pass"), fail: of("fail"), "not-exercised": of("not-exercised") };
+  return { pass: of("pass"), fail: of("fail"), drift: of("drift"), "not-exercised": of("not-exercised") };
+}
+
+/** @example "25 checks passed, 2 failed, 1 drifted, 3 not exercised" */
+export function tallyText(report: Pick<Report, "checks">): string {
+  const { pass, fail, drift, "not-exercised": unseen } = tally(report);
+  return `${count(pass, "check")} passed, ${fail} failed, ${drift} drifted, ${unseen} not exercised`;
+}
+
+/** Whether no check had anything to judge, as where no server was reached: what was not seen is then all there is. */
+export function reachedNothing({ checks }: Pick<Report, "checks">): boolean {
+  return checks.every(({ result }) => result === "not-exercised");
 }
 
 /** The states that a task was seen in, one after the other. @example ["PENDING", "PROCESSING", "COMPLETE"] */
@@ -84,7 +101,7 @@ export function requestLine({ request, response, failure }: RecordedExchange): s
 }
 
 /** Where a finding was seen, people's numbers counting from 1. @example "requests 4, 5, 6 and 9 more" */
-export function seenIn({ exchanges }: Finding): string {
+export function seenIn({ exchanges }: Pick<Finding, "exchanges">): string {
   const numbers = exchanges.slice(0, 3).map((index) => index + 1);
   const rest = exchanges.length > numbers.length ? ` and ${exchanges.length - numbers.length} more` : "";
   if (numbers.length === 0) return "the whole run";
@@ -92,13 +109,13 @@ export function seenIn({ exchanges }: Finding): string {
 }
 
 /** Where a finding lies in the body; empty where it is not about one place. @example "/result/size" */
-export function pointerText({ pointer }: Finding): string {
+export function pointerText({ pointer }: Pick<Finding, "pointer">): string {
   if (pointer === undefined) return "";
   return pointer === "" ? "the body" : shortened(printable(pointer), 80);
 }
 
 /** Where a finding lies in the contract; empty where no line says so. @example "spec/openapi.yaml:412" */
-export function lineText({ line }: Finding): string {
+export function lineText({ line }: Pick<Finding, "line">): string {
   return line === undefined ? "" : `${SPEC_FILE}:${line}`;
 }
 
@@ -110,6 +127,15 @@ export function listed(...parts: readonly string[]): string {
 /** What was expected, or came instead, on one line. */
 export function valueText(text: string): string {
   return shortened(printable(text), 240);
+}
+
+/** Where and by what it was judged, for people. @example [["kit", "hubspot-import-kit 0.1.0"], ["commit", "1f0c…"]] */
+export function originRows({ version, commit, runUrl }: Surroundings): readonly (readonly [string, string])[] {
+  return [
+    ["kit", `hubspot-import-kit ${version}`],
+    ...(commit === undefined ? [] : [["commit", printable(commit)] as const]),
+    ...(runUrl === undefined ? [] : [["run", printable(runUrl)] as const]),
+  ];
 }
 
 /** @example count(2, "check"); // "2 checks" */

@@ -1,12 +1,17 @@
 import type { Finding } from "../finding.js";
 import type { CheckResult } from "./report.js";
-import type { Rule, Verdict } from "./rule.js";
+import type { Rule, RuleResult, Verdict } from "./rule.js";
+
+/** A check whose severity is not looked at: what it finds is a failure. */
+export interface RuleCheck extends CheckResult {
+  readonly result: RuleResult;
+}
 
 /** What a rule's verdicts come to. */
 export function checkResult(
   { id, sentence, severity, evidence, next }: Omit<Rule, "judge">,
   verdicts: readonly Verdict[],
-): CheckResult {
+): RuleCheck {
   const found = verdicts.flatMap(({ exchanges, problems }) =>
     problems.map((problem): Finding => ({ rule: id, severity, ...problem, exchanges })),
   );
@@ -15,7 +20,7 @@ export function checkResult(
 }
 
 /** One broken is broken; nothing looked at is neither. */
-export function resultOf(verdicts: readonly Verdict[]): CheckResult["result"] {
+export function resultOf(verdicts: readonly Verdict[]): RuleResult {
   if (verdicts.length === 0) return "not-exercised";
   return verdicts.some(({ problems }) => problems.length > 0) ? "fail" : "pass";
 }

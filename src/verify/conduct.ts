@@ -1,4 +1,4 @@
-import { checkResult, resultOf } from "./check-result.js";
+import { checkResult, type RuleCheck, resultOf } from "./check-result.js";
 import { stillPolled } from "./client-rules/bound.js";
 import { readClient } from "./client-rules/client-recording.js";
 import { clientRules, timedRules } from "./client-rules/rules.js";
@@ -7,14 +7,13 @@ import { contractInForce } from "./contract.js";
 import { type Recording, readRecording } from "./read.js";
 import type { ReadExchange } from "./read-exchange.js";
 import type { RecordedExchange } from "./recording/recording.js";
-import type { CheckResult } from "./report.js";
-import type { Verdict } from "./rule.js";
+import type { RuleResult, Verdict } from "./rule.js";
 import { acceptedId } from "./state.js";
 
 /** How a client behaved. */
 export interface ConductReport {
   /** `fail` if one check failed, `not-exercised` if none had anything to judge. */
-  readonly result: CheckResult["result"];
+  readonly result: RuleResult;
   readonly checks: readonly ConductCheck[];
   readonly tasks: readonly TaskConduct[];
   /**
@@ -24,7 +23,7 @@ export interface ConductReport {
   readonly stillPolled: readonly string[];
 }
 
-export interface ConductCheck extends CheckResult {
+export interface ConductCheck extends RuleCheck {
   /** What proves the result: positions in the recording. */
   readonly exchanges: readonly number[];
 }

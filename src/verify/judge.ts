@@ -44,10 +44,12 @@ export function judge(exchanges: readonly RecordedExchange[], options: JudgeOpti
   const { timeoutMs = 60_000, strict = false, interrupted = false, keep = false, leftOut = [] } = options;
   const { contract, validate } = contractInForce();
   const recording = readRecording(contract, exchanges, { timeoutMs });
-  const checks = chosen(serverRules, options).map((rule) => checkResult(rule, rule.judge(recording, validate)));
+  const checks = chosen(serverRules, options)
+    .map((rule) => checkResult(rule, rule.judge(recording, validate)))
+    .map((check) => (strict ? check : withDrift(check)));
   const unjudged = findUnjudged(recording, { interrupted });
   const mayBeLeft = keep ? [] : findMayBeLeft(recording);
-  const conclusion = conclude(checks, { strict, isUnjudged: unjudged.length > 0 });
+  const conclusion = conclude(checks, { isUnjudged: unjudged.length > 0 });
   const start = exchanges[0]?.startedAt ?? 0;
   const end = exchanges.reduce((latest, exchange) => Math.max(latest, answeredAt({ exchange })), start);
   return {
@@ -74,12 +76,13 @@ function chosen(rules: readonly Rule[], { only = [], skip = [] }: JudgeOptions):
   return rules.filter(({ id }) => (only.length === 0 || only.includes(id)) && !skip.includes(id));
 }
 
-function conclude(
-  checks: readonly CheckResult[],
-  { strict, isUnjudged }: { readonly strict: boolean; readonly isUnjudged: boolean },
-): Conclusion {
-  const failed = checks.filter(({ result }) => result === "fail");
-  if (failed.some(({ severity }) => severity === "violation" || strict)) return "violates";
+/** Drift fails a strict run alone. */
+function withDrift(check: CheckResult): CheckResult {
+  return check.severity === "drift" && check.result === "fail" ? { ...check, result: "drift" } : check;
+}
+
+function conclude(checks: readonly CheckResult[], { isUnjudged }: { readonly isUnjudged: boolean }): Conclusion {
+  if (checks.some(({ result }) => result === "fail")) return "violates";
   return isUnjudged ? "unjudged" : "conforms";
 }
 

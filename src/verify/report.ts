@@ -2,7 +2,7 @@ import type { Finding, Severity } from "../finding.js";
 import type { Coverage } from "./coverage.js";
 import type { Observation } from "./observe-questions.js";
 import type { LeftOut } from "./recording/har.js";
-import type { Evidence } from "./rule.js";
+import type { Evidence, RuleResult } from "./rule.js";
 
 /** `conforms`: nothing broken. `violates`: something is. `unjudged`: too little was seen to say either. */
 export type Conclusion = "conforms" | "violates" | "unjudged";
@@ -40,7 +40,8 @@ export interface CheckResult {
   readonly sentence: string;
   readonly severity: Severity;
   readonly evidence: Evidence;
-  readonly result: "pass" | "fail" | "not-exercised";
+  /** `drift`: it found something that breaks no promise; in a strict run that is `fail`. */
+  readonly result: RuleResult | "drift";
   /** How many things were judged. */
   readonly judged: number;
   /** What to do when it fails. */

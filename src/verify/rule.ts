@@ -29,6 +29,9 @@ export interface Rule {
   readonly judge: (recording: Recording, validate: Validate) => readonly Verdict[];
 }
 
+/** What a rule's verdicts come to. */
+export type RuleResult = "pass" | "fail" | "not-exercised";
+
 /** A verdict on one exchange. */
 export function verdict(index: number, ...problems: readonly Problem[]): Verdict {
   return { exchanges: [index], problems };

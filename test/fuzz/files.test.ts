@@ -14,6 +14,7 @@ import { judgeConduct } from "../../src/verify/conduct.js";
 import { judge } from "../../src/verify/judge.js";
 import { publishedDocument } from "../drift/published.js";
 import { harOf } from "../recordings/har.js";
+import { SURROUNDINGS } from "../report/recordings.js";
 import { mutated, mutatedText, RUNS } from "./mutate.js";
 
 const directory = await mkdtemp(join(tmpdir(), "fuzz-"));
@@ -43,7 +44,6 @@ const har = fc.oneof(
 );
 
 test("any HAR file is judged and reported, or told to be none", async () => {
-  const surroundings = { version: "1.0.0" };
   await fc.assert(
     fc.asyncProperty(har, async (text) => {
       const file = await fileWith("run.har", text);
@@ -52,7 +52,7 @@ test("any HAR file is judged and reported, or told to be none", async () => {
         judgeConduct(exchanges);
         const report = judge(exchanges, { leftOut });
         for (const kind of ["text", "markdown", "junit", "html", "sarif", "json"] as const) {
-          renderReport(kind, report, exchanges, surroundings);
+          renderReport(kind, report, exchanges, SURROUNDINGS);
         }
       });
     }),

@@ -11,6 +11,7 @@ import { fromHar } from "../../src/verify/recording/har.js";
 import type { RecordedExchange } from "../../src/verify/recording/recording.js";
 import { CAT, IMPORT } from "../doors.js";
 import { harOf } from "../recordings/har.js";
+import { SURROUNDINGS } from "../report/recordings.js";
 import { growthOf, LINEAR } from "./growth.js";
 
 const simulator = createSimulator({ scenarios: await readScenarios() });
@@ -98,7 +99,7 @@ test.each(Object.entries(RUNS))("judging and reporting take a time that is linea
     judgeConduct(exchanges);
     const report = judge(exchanges);
     for (const kind of ["text", "markdown", "junit", "json", "sarif", "html", "github"] as const) {
-      renderReport(kind, report, exchanges, { version: "1.0.0" });
+      renderReport(kind, report, exchanges, SURROUNDINGS);
     }
   };
   expect(await growthOf(judged, 100)).toBeLessThan(LINEAR);

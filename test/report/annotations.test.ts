@@ -12,12 +12,13 @@ test("a run that keeps the contract has no annotation", () => {
   expect(renderAnnotations(judge(faithfulRun()), {})).toBe("");
 });
 
-test("a finding is an annotation at its line of the contract", () => {
+test("a check is an annotation at the line of the contract that it breaks", () => {
   const found = judge(brokenRun()).checks.find(({ id }) => id === "refusal-no-token")?.findings[0];
   expect(lines(brokenRun())).toContain(
     `::error file=spec/openapi.yaml,line=${found?.line},title=refusal-no-token (violation)::` +
       "A call without a token is answered 401.%0Arequest 5%0A- 401%0A+ 404%0A" +
-      "Next: Send the request by hand: a client's error handling relies on this status.",
+      "Next: See what your client does with this status: its error handling relies on it. If HubSpot's changelog has " +
+      "no word of it, report it to HubSpot with the recording.",
   );
 });
 

@@ -9,7 +9,7 @@ import { renderHtml } from "../../src/report/html.js";
 import { judge } from "../../src/verify/judge.js";
 import type { RecordedExchange } from "../../src/verify/recording/recording.js";
 import { launchBrowser } from "../browser/browser.js";
-import { brokenRun, faithfulRun, HOSTILE, hostileRun, manyPolls, refusedRun } from "./recordings.js";
+import { brokenRun, faithfulRun, HOSTILE, hostileRun, manyPolls, refusedRun, SURROUNDINGS } from "./recordings.js";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -22,7 +22,7 @@ async function open(exchanges: readonly RecordedExchange[], { width = 1100 } = {
   const directory = await mkdtemp(join(tmpdir(), "report-"));
   onTestFinished(() => rm(directory, { recursive: true }));
   const file = join(directory, "report.html");
-  await writeFile(file, renderHtml(judge(exchanges), exchanges));
+  await writeFile(file, renderHtml(judge(exchanges), exchanges, SURROUNDINGS));
   const page = await browser.newPage({ viewport: { width, height: 900 } });
   onTestFinished(() => page.close());
   const complaints: string[] = [];
@@ -65,6 +65,35 @@ test("the page says the verdict, each failed check and its next step", async () 
   expect(await page.locator(".failure").first().innerText()).toMatch(/integer[\s\S]*"12"[\s\S]*request 12/);
 });
 
+test("a request is coloured by what it proves, and names the check", async () => {
+  const { page } = await open(brokenRun());
+  const look = (number: number) =>
+    page.locator(`.requests > li:nth-child(${number}) summary`).evaluate((summary) => ({
+      code: summary.querySelector("code")?.className,
+      checks: [...summary.querySelectorAll(".check")].map(({ textContent }) => textContent),
+    }));
+  expect(await look(3)).toEqual({ code: "fine", checks: [] });
+  expect(await look(4)).toEqual({ code: "drifted", checks: ["~ undocumented-property"] });
+  expect(await look(5)).toEqual({ code: "guilty", checks: ["✕ refusal-no-token"] });
+  expect(await look(7)).toEqual({ code: "fine", checks: [] });
+  expect(await look(8)).toEqual({ code: "guilty", checks: ["✕ schema"] });
+});
+
+test("the timelines come first, and what nobody has published is folded", async () => {
+  const { page } = await open(brokenRun());
+  expect(await page.getByRole("heading", { level: 2 }).allInnerTexts()).toEqual([
+    ...["Tasks", "What failed", "What now", "Files left behind", "Checks", "Open questions"],
+    ...["Coverage of the contract", "Requests"],
+  ]);
+  expect(await page.getByText("Does a 429 carry Retry-After?").isVisible()).toBe(false);
+});
+
+test("a run that reached nothing lists nothing that it did not see", async () => {
+  const { page } = await open([]);
+  expect(await page.getByRole("heading", { level: 2 }).allInnerTexts()).toEqual(["What now", "Could not be judged"]);
+  expect(await page.locator("main, header").allInnerTexts()).not.toContainEqual(expect.stringMatching(/exercised/));
+});
+
 test("a script in a server's text does not run, and is read as text", async () => {
   const { page } = await open(hostileRun());
   expect(await page.evaluate("globalThis.owned")).toBeUndefined();
@@ -85,7 +114,7 @@ test("the policy stops a script even where the escaping would not", async () => 
 
 test("nothing that a server says turns the direction of the page", () => {
   const hidden = /[^\P{Cc}\n]|\p{Cf}|\p{Cs}/u;
-  expect(renderHtml(judge(hostileRun(), { target: HOSTILE }), hostileRun())).not.toMatch(hidden);
+  expect(renderHtml(judge(hostileRun(), { target: HOSTILE }), hostileRun(), SURROUNDINGS)).not.toMatch(hidden);
 });
 
 test("the timeline has a mark for each poll, with what it was answered", async () => {
@@ -153,7 +182,7 @@ test("a body that JSON would write otherwise is shown as it came", async () => {
   const [first, ...rest] = faithfulRun();
   const body = '{"id":"AAAAEqTIHz0","number":12345678901234567890}';
   const changed = { ...first, response: { ...first?.response, body } } as RecordedExchange;
-  expect(renderHtml(judge([changed, ...rest]), [changed, ...rest])).toContain("12345678901234567890");
+  expect(renderHtml(judge([changed, ...rest]), [changed, ...rest], SURROUNDINGS)).toContain("12345678901234567890");
 });
 
 test.each([320, 390, 1100])("at a width of %i pixels nothing hangs over the edge", async (width) => {
@@ -177,7 +206,7 @@ test.each(Object.entries(RUNS))("axe finds nothing in the page of the %s run, da
 });
 
 test("where a CI forbids styles, the picture has its colours and no two words run together", async () => {
-  const html = renderHtml(judge(brokenRun()), brokenRun());
+  const html = renderHtml(judge(brokenRun()), brokenRun(), SURROUNDINGS);
   const page = await browser.newPage();
   onTestFinished(() => page.close());
   const policy = "sandbox; default-src 'none'; img-src 'self'; style-src 'self';";

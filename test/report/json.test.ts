@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { isReportKind, REPORT_KINDS, renderReport } from "../../src/report/kinds.js";
 import { judge } from "../../src/verify/judge.js";
 import type { RecordedExchange } from "../../src/verify/recording/recording.js";
-import { brokenRun, driftingRun, faithfulRun, hostileRun, manyPolls, refusedRun } from "./recordings.js";
+import { brokenRun, driftingRun, faithfulRun, hostileRun, manyPolls, refusedRun, SURROUNDINGS } from "./recordings.js";
 
 const ajv = new Ajv2020({ strict: true, allErrors: true });
 formats.default(ajv);
@@ -32,7 +32,7 @@ const OPTIONAL =
   /(findings\/\d+\/(pointer|line)|tasks\/\d+\/(journey|importedAtMs)|polls\/\d+\/(status|state)|questions\/\d+\/observed|leftBehind\/\d+\/path|waits\/\d+|^\/mayBeLeft|^\/leftOut)$/;
 
 test.each(Object.entries(REPORTS))("the JSON of the %s report is the report, and fits its schema", (_, report) => {
-  const json: unknown = JSON.parse(renderReport("json", report, [], { version: "1.0.0" }));
+  const json: unknown = JSON.parse(renderReport("json", report, [], SURROUNDINGS));
   expect(json).toEqual(JSON.parse(JSON.stringify(report)));
   expect(validate(json), ajv.errorsText(validate.errors)).toBe(true);
 });
@@ -52,15 +52,12 @@ test.each(Object.entries(REPORTS))("the schema refuses the %s report with someth
 });
 
 test("JSON on a terminal holds no control character", () => {
-  expect(renderReport("json", REPORTS.hostile, hostileRun(), { version: "1.0.0" })).not.toMatch(
-    /[^\P{Cc}\n]|\p{Cf}|\p{Cs}/u,
-  );
+  expect(renderReport("json", REPORTS.hostile, hostileRun(), SURROUNDINGS)).not.toMatch(/[^\P{Cc}\n]|\p{Cf}|\p{Cs}/u);
 });
 
 test("each kind of report is a text of lines, whatever was recorded", () => {
   for (const run of [faithfulRun(), brokenRun(), hostileRun(), []]) {
-    for (const kind of REPORT_KINDS)
-      expect(renderReport(kind, judge(run), run, { version: "1.0.0" })).toMatch(/^$|\n$/);
+    for (const kind of REPORT_KINDS) expect(renderReport(kind, judge(run), run, SURROUNDINGS)).toMatch(/^$|\n$/);
   }
 });
 

@@ -5,7 +5,7 @@ import { renderJunit } from "../../src/report/junit.js";
 import { type JudgeOptions, judge } from "../../src/verify/judge.js";
 import type { RecordedExchange } from "../../src/verify/recording/recording.js";
 import { debianCommand } from "../debian.js";
-import { brokenRun, driftingRun, faithfulRun, HOSTILE, hostileRun, refusedRun } from "./recordings.js";
+import { brokenRun, driftingRun, faithfulRun, HOSTILE, hostileRun, refusedRun, SURROUNDINGS } from "./recordings.js";
 
 interface Case {
   readonly name: string;
@@ -27,7 +27,7 @@ function parse(exchanges: readonly RecordedExchange[], options?: JudgeOptions): 
     isArray: (name) => name === "testcase",
     parseTagValue: false,
   });
-  return parser.parse(renderJunit(judge(exchanges, options))).testsuites.testsuite;
+  return parser.parse(renderJunit(judge(exchanges, options), exchanges, SURROUNDINGS)).testsuites.testsuite;
 }
 
 function counts({ testcase }: Suite) {
@@ -69,13 +69,17 @@ test("what could not be judged is an error", () => {
 
 test("a failure has the diff and the next step", () => {
   const schema = parse(brokenRun()).testcase.find(({ name }) => name.startsWith("schema: "));
-  expect(schema?.failure?.message).toBe("3 findings");
-  expect(schema?.failure?.["#text"]).toMatch(/request 12\n- integer\n\+ "12"\n/);
-  expect(schema?.failure?.["#text"]).toMatch(/Next: .+\.$/);
+  expect(schema?.failure?.message).toBe(
+    '/status: expected one of PENDING, PROCESSING, COMPLETE, CANCELED, but it was "QUEUED" (and 2 more)',
+  );
+  expect(schema?.failure?.["#text"]).toMatch(
+    /request 12\n {2}1108 +size:\n> 1109 +type: integer\n {2}1110 .*\n- integer\n\+ "12"\n/,
+  );
+  expect(schema?.failure?.["#text"]).toMatch(/\nNext: .+\.\n/);
 });
 
 test("whatever a server says, the file is XML 1.0", () => {
-  const xml = renderJunit(judge(hostileRun(), { target: HOSTILE }));
+  const xml = renderJunit(judge(hostileRun(), { target: HOSTILE }), hostileRun(), SURROUNDINGS);
   expect(XMLValidator.validate(xml)).toBe(true);
   expect(xml).not.toMatch(/[^\P{Cc}\n]|\p{Cs}|\ufffe|\uffff/u);
   expect(xml).not.toContain("<script");
@@ -84,8 +88,8 @@ test("whatever a server says, the file is XML 1.0", () => {
 const xmllint = debianCommand("xmllint", "libxml2-utils");
 
 test.runIf(xmllint)("Jenkins' xUnit plugin accepts every file", () => {
-  const strict = renderJunit(judge(driftingRun(), { strict: true }));
-  for (const xml of [...Object.values(RUNS).map((run) => renderJunit(judge(run))), strict]) {
+  const strict = renderJunit(judge(driftingRun(), { strict: true }), driftingRun(), SURROUNDINGS);
+  for (const xml of [...Object.values(RUNS).map((run) => renderJunit(judge(run), run, SURROUNDINGS)), strict]) {
     const args = ["--noout", "--schema", "test/report/jenkins-junit.xsd", "-"];
     const { status, stderr } = spawnSync(xmllint ?? "", args, { input: xml, encoding: "utf8" });
     expect(status, stderr).toBe(0);
@@ -93,5 +97,5 @@ test.runIf(xmllint)("Jenkins' xUnit plugin accepts every file", () => {
 });
 
 test("a text that is the word true stays an attribute's value", () => {
-  expect(renderJunit(judge(faithfulRun(), { target: "true" }))).toContain('value="true"');
+  expect(renderJunit(judge(faithfulRun(), { target: "true" }), [], SURROUNDINGS)).toContain('value="true"');
 });

@@ -1,4 +1,12 @@
+import type { Surroundings } from "../../src/report/words.js";
 import type { Purpose, RecordedExchange } from "../../src/verify/recording/recording.js";
+
+/** What the reports of these runs say of where they were made. */
+export const SURROUNDINGS: Surroundings = {
+  version: "1.0.0",
+  recording: "run.har",
+  verify: "npx hubspot-import-kit verify --base-url https://api.hubapi.example",
+};
 
 const BASE = "https://api.hubapi.example";
 const IMPORT = "/files/v3/files/import-from-url/async";

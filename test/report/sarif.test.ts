@@ -3,10 +3,10 @@ import { expect, test } from "vitest";
 import { renderSarif } from "../../src/report/sarif.js";
 import { type JudgeOptions, judge } from "../../src/verify/judge.js";
 import type { RecordedExchange } from "../../src/verify/recording/recording.js";
-import { brokenRun, driftingRun, faithfulRun, hostileRun, refusedRun } from "./recordings.js";
+import { brokenRun, driftingRun, faithfulRun, hostileRun, refusedRun, SURROUNDINGS } from "./recordings.js";
 
 function sarif(exchanges: readonly RecordedExchange[], options?: JudgeOptions): Run & { readonly results: Result[] } {
-  const log = JSON.parse(renderSarif(judge(exchanges, options), { version: "1.0.0" })) as Log;
+  const log = JSON.parse(renderSarif(judge(exchanges, options), SURROUNDINGS)) as Log;
   expect(log).toMatchObject({ version: "2.1.0", runs: [{}] });
   return { results: [], ...log.runs[0] } as Run & { readonly results: Result[] };
 }
@@ -36,7 +36,7 @@ test("the tool and each rule say what code scanning shows of them", () => {
 
 test("the contract is named where it lies in the checkout", () => {
   const log = JSON.parse(
-    renderSarif(judge(brokenRun()), { version: "1.0.0", contractFile: "kit/spec/openapi.yaml" }),
+    renderSarif(judge(brokenRun()), { ...SURROUNDINGS, contractFile: "kit/spec/openapi.yaml" }),
   ) as Log;
   const [result] = log.runs[0]?.results ?? [];
   expect(result?.locations?.[0]?.physicalLocation?.artifactLocation?.uri).toBe("kit/spec/openapi.yaml");
@@ -44,7 +44,7 @@ test("the contract is named where it lies in the checkout", () => {
 
 test("a run that could not be judged has no results, and so closes no alert", () => {
   const log = (exchanges: readonly RecordedExchange[]) =>
-    JSON.parse(renderSarif(judge(exchanges), { version: "1.0.0" })) as Log;
+    JSON.parse(renderSarif(judge(exchanges), SURROUNDINGS)) as Log;
   expect(log(refusedRun()).runs[0]).not.toHaveProperty("results");
   expect(log(faithfulRun()).runs[0]?.results).toEqual([]);
 });
@@ -94,5 +94,5 @@ test("what could not be judged is a failed invocation with its reason", () => {
 test("a server's text holds no control character", () => {
   const messages = sarif(hostileRun()).results.map(({ message }) => message.text);
   expect(messages.join("")).not.toMatch(/\p{Cc}|\p{Cf}|\p{Cs}/u);
-  expect(renderSarif(judge(hostileRun()), { version: "1.0.0" })).not.toMatch(/[^\P{Cc}\n]|\p{Cf}/u);
+  expect(renderSarif(judge(hostileRun()), SURROUNDINGS)).not.toMatch(/[^\P{Cc}\n]|\p{Cf}/u);
 });

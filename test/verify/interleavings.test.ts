@@ -7,7 +7,7 @@ import { faults } from "./interleaving/faults.js";
 import { type Chance, createChance, recordConforming } from "./interleaving/record.js";
 
 function failed({ checks }: Report): readonly string[] {
-  return checks.filter(({ result }) => result === "fail").map(({ id }) => id);
+  return checks.filter(({ findings }) => findings.length > 0).map(({ id }) => id);
 }
 
 /** The checks that compare what several requests were answered. */

@@ -3,6 +3,7 @@ import { renderReport } from "../../src/report/kinds.js";
 import { judge } from "../../src/verify/judge.js";
 import type { Purpose, RecordedExchange } from "../../src/verify/recording/recording.js";
 import { START } from "../clock.js";
+import { SURROUNDINGS } from "../report/recordings.js";
 import { answer, complete, failed } from "./interleaving/bodies.js";
 
 const API = "https://api.hubapi.com/files/v3/files";
@@ -67,7 +68,7 @@ test.each(NOBODY_KNOWS)("a file that an import may have made is told: %#", (resp
   expect(judge([lost, lost]).mayBeLeft).toHaveLength(1);
   expect(judge([lost], { keep: true }).mayBeLeft).toBeUndefined();
   for (const kind of ["text", "markdown", "html"] as const) {
-    expect(renderReport(kind, judge([lost]), [lost], { version: "1.0.0" })).toMatch(
+    expect(renderReport(kind, judge([lost]), [lost], SURROUNDINGS)).toMatch(
       /may be left: [^.]*its import was (not )?answered/,
     );
   }

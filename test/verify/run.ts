@@ -24,7 +24,7 @@ export async function run(
 
 /** Ids of the checks that failed, of one severity. */
 export function failed({ report }: Pick<Verification, "report">, severity: Severity): readonly string[] {
-  return report.checks.filter((one) => one.result === "fail" && one.severity === severity).map(({ id }) => id);
+  return report.checks.filter((one) => one.findings.length > 0 && one.severity === severity).map(({ id }) => id);
 }
 
 /** What was found, of one severity. */

@@ -1,45 +1,67 @@
 import { html } from "hono/html";
-import type { Finding } from "../../finding.js";
 import type { RecordedExchange } from "../../verify/recording/recording.js";
 import type { CheckResult, Report } from "../../verify/report.js";
-import { count, failedChecks, isBreaking, lineText, pointerText, requestLine, valueText } from "../words.js";
+import { type Cause, causesOf, MAX_CAME } from "../causes.js";
+import { excerptLines } from "../excerpt.js";
+import { type ReadyLine, readyLines } from "../ready-lines.js";
+import {
+  checksWithFindings,
+  count,
+  lineText,
+  pointerText,
+  requestLine,
+  type Surroundings,
+  valueText,
+} from "../words.js";
 import { prose } from "./prose.js";
 
-/** What failed, each check like a diff with its next step: violations, then drift. */
-export function failureList(report: Report, exchanges: readonly RecordedExchange[]) {
-  return failedChecks(report).map((check) => failure(check, { report, exchanges }));
+/** What was found, each check like a diff with its next step and commands: violations, then drift. */
+export function failureList(report: Report, setting: Setting) {
+  return checksWithFindings(report).map((check) => failure(check, setting));
 }
 
-const MAX_FINDINGS = 20;
+/** Commands that can be copied, each below what it is for. */
+export function commandList(lines: readonly ReadyLine[]) {
+  return lines.map(({ label, command }) => html`<p class="ready">${label}:</p><pre class="command">${command}</pre>`);
+}
+
+const MAX_CAUSES = 20;
 
 interface Setting {
-  readonly report: Report;
   readonly exchanges: readonly RecordedExchange[];
+  readonly surroundings: Surroundings;
 }
 
-function failure(check: CheckResult, { report, exchanges }: Setting) {
-  const { id, severity, sentence, findings, next } = check;
-  const rest = findings.length - MAX_FINDINGS;
-  return html`<article class="failure ${isBreaking(check, report) ? "violation" : "drift"}">
+function failure(check: CheckResult, { exchanges, surroundings }: Setting) {
+  const { id, severity, sentence, result, next } = check;
+  const causes = causesOf(check);
+  const rest = causes.length - MAX_CAUSES;
+  return html`<article class="failure ${result === "fail" ? "violation" : "drift"}">
 <h3><code>${id}</code> <span class="badge">${severity}</span></h3>
 <p>${prose(sentence)}</p>
-${findings.slice(0, MAX_FINDINGS).map((finding) => findingBlock(finding, exchanges))}
-${rest > 0 && html`<p>And ${count(rest, "more finding")}; the JSON report has them all.</p>`}
+${causes.slice(0, MAX_CAUSES).map((cause) => causeBlock(cause, exchanges))}
+${rest > 0 && html`<p>And ${count(rest, "more cause")}; the JSON report has them all.</p>`}
 <p class="next"><strong>Next:</strong> ${prose(next)}</p>
+<details class="lines"><summary>Commands to replay it, to ask again, to leave it out</summary>
+${commandList(readyLines([check], exchanges, surroundings))}</details>
 </article>`;
 }
 
-function findingBlock(finding: Finding, exchanges: readonly RecordedExchange[]) {
+function causeBlock(cause: Cause, exchanges: readonly RecordedExchange[]) {
+  const contract = excerptLines(cause.line);
+  const more = cause.came.length - MAX_CAME;
   return html`<div class="finding">
-<p class="where">${[pointerText(finding), lineText(finding)].filter(Boolean).map((text) => html`<code>${text}</code> `)}</p>
-<div class="diff"><p class="expected"><span>expected</span> ${valueText(finding.expected)}</p>
-<p class="came"><span>came</span> ${valueText(finding.actual)}</p></div>
-${seenAt(finding, exchanges)}
+<p class="where">${[pointerText(cause), lineText(cause)].filter(Boolean).map((text) => html`<code>${text}</code> `)}</p>
+${contract.length > 0 && html`<pre class="contract">${contract.join("\n")}</pre>`}
+<div class="diff"><p class="expected"><span>expected</span> ${valueText(cause.expected)}</p>
+${cause.came.slice(0, MAX_CAME).map((came) => html`<p class="came"><span>came</span> ${valueText(came)}</p>`)}</div>
+${more > 0 && html`<p class="seen">and ${more} more</p>`}
+${seenAt(cause, exchanges)}
 </div>`;
 }
 
 /** The first requests by what they were, all the others by number. */
-function seenAt({ exchanges: indexes }: Finding, exchanges: readonly RecordedExchange[]) {
+function seenAt({ exchanges: indexes }: Cause, exchanges: readonly RecordedExchange[]) {
   const others = indexes.slice(2);
   const rest = others.length - MAX_LINKS;
   return html`<p class="seen">${indexes.slice(0, 2).map((index) => {

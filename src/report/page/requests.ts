@@ -1,25 +1,44 @@
 import { html } from "hono/html";
+import { grouped } from "../../grouped.js";
 import { shortened } from "../../shortened.js";
 import { isDeep } from "../../verify/read-exchange.js";
 import type { RecordedExchange } from "../../verify/recording/recording.js";
+import type { CheckResult, Report } from "../../verify/report.js";
 import { printable, printableLines } from "../printable.js";
-import { requestLine } from "../words.js";
+import { checksWithFindings, requestLine } from "../words.js";
 
 /**
  * Every request, closed; a link to `#request-4` opens the fourth, since browsers open a `details` around their target.
+ * One that proves a failure says which check's: its status alone says nothing, for a 401 may be what was asked for.
  */
-export function requestList(exchanges: readonly RecordedExchange[]) {
+export function requestList(report: Report, exchanges: readonly RecordedExchange[]) {
   const start = exchanges[0]?.startedAt ?? 0;
-  return html`<ol class="requests">${exchanges.map((exchange, index) => item(exchange, index + 1, start))}</ol>`;
+  const proofs = checksWithFindings(report).flatMap((check) => {
+    const indexes = new Set(check.findings.flatMap((finding) => finding.exchanges));
+    return [...indexes].map((index) => ({ index, check }));
+  });
+  const byIndex = grouped(proofs, ({ index }) => index);
+  return html`<ol class="requests">${exchanges.map((exchange, index) => {
+    const proven = (byIndex.get(index) ?? []).map(({ check }) => check);
+    return item(exchange, { number: index + 1, start, proven });
+  })}</ol>`;
 }
 
 /** A body longer than this is for a file, not for a page. */
 const MAX_CHARACTERS = 20_000;
 
-function item(exchange: RecordedExchange, number: number, start: number) {
+interface Row {
+  readonly number: number;
+  readonly start: number;
+  /** The checks whose findings it proves. */
+  readonly proven: readonly CheckResult[];
+}
+
+function item(exchange: RecordedExchange, { number, start, proven }: Row) {
   const { request, response, failure, startedAt, durationMs, purpose } = exchange;
   return html`<li><details>
-<summary><span class="number">${number}</span> <code class="${outcomeClass(exchange)}">${requestLine(exchange)}</code>
+<summary><span class="number">${number}</span> <code class="${proven.some(({ result }) => result === "fail") ? "guilty" : proven.length > 0 ? "drifted" : "fine"}">${requestLine(exchange)}</code>
+${proven.map(({ id, result }) => html`<span class="check ${result}">${result === "fail" ? "✕" : "~"} ${id}</span> `)}
 <span class="aside">${purpose && html`${purpose} · `}at ${(startedAt - start) / 1000} s${durationMs >= 0 && ` · took ${durationMs} ms`}</span></summary>
 <div id="request-${number}" class="messages">
 <h4>Request</h4>${message(`${request.method} ${request.url}`, request.headers, request.body)}
@@ -29,10 +48,6 @@ ${response?.flaw && html`<p>The body is ${FLAWS[response.flaw]}.</p>`}
 }
 
 const FLAWS = { incomplete: "incomplete", "not-utf-8": "not UTF-8", "not-recorded": "not in the recording" } as const;
-
-function outcomeClass({ response }: RecordedExchange): string {
-  return response && response.status < 400 ? "fine" : "trouble";
-}
 
 function message(first: string, headers: Readonly<Record<string, string>>, body: string | undefined) {
   const lines = Object.entries(headers).map(([name, value]) => printable(`${name}: ${value}`));

@@ -93,7 +93,7 @@ th, td { padding: .45rem .6rem; border-bottom: 1px solid var(--line); text-align
 th { color: var(--soft); font-size: .78rem; font-weight: 600; white-space: nowrap; }
 td:first-child, .result, .word { white-space: nowrap; }
 tr.pass .result { color: var(--good); } tr.fail .result { color: var(--bad); font-weight: 650; }
-tr.fail.drift .result { color: var(--odd); } tr.not-exercised { color: var(--soft); }
+tr.drift .result { color: var(--odd); } tr.not-exercised { color: var(--soft); }
 
 details { padding: .5rem .8rem; background: var(--card); border: 1px solid var(--line); border-radius: .4rem; }
 details + details, .requests li + li { margin-top: .4rem; }
@@ -102,7 +102,11 @@ meter { width: 7rem; vertical-align: middle; margin-left: .5rem; }
 .requests { margin: 0; padding: 0; list-style: none; }
 .requests .number { display: inline-block; min-width: 1.6rem; color: var(--soft); font-variant-numeric: tabular-nums; }
 .requests .aside { display: inline-block; margin-left: .4rem; }
-.requests .trouble { color: var(--bad); }
+.requests .guilty { color: var(--bad); } .requests .drifted { color: var(--odd); }
+.requests .check { padding: 0 .45rem; border: 1px solid var(--bad); border-radius: 1rem; color: var(--bad); font-size: .75rem; white-space: nowrap; }
+.requests .check.drift { border-color: var(--odd); color: var(--odd); }
+.contract, .command { background: var(--paper); } .contract { margin: .3rem 0; padding: .35rem .6rem; color: var(--soft); }
+.ready { margin: .6rem 0 .2rem; font-size: .85rem; color: var(--soft); } .lines { margin-top: .6rem; }
 .messages { scroll-margin-top: 4rem; } .messages:target { outline: 2px solid var(--link); outline-offset: .5rem; }
 pre { margin: 0; padding: .7rem; border-radius: .35rem; background: var(--paper); white-space: pre-wrap; }
 main { padding-bottom: 4rem; }
