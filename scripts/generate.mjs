@@ -8,25 +8,27 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { getHttpOperationsFromSpec } from "@stoplight/prism-http/dist/utils/operations.js";
-import { Ajv2020 } from "ajv/dist/2020.js";
-import standalone from "ajv/dist/standalone/index.js";
-import formats from "ajv-formats";
 import openapiTypescript, { astToString } from "openapi-typescript";
-import { rolldown } from "rolldown";
 import { parse } from "yaml";
+import { bundled, escaped, located, validators, valueAt } from "./standalone.mjs";
 
 const root = new URL("../", import.meta.url);
 const contract = new URL("spec/openapi.yaml", root);
 const control = new URL("spec/control.openapi.yaml", root);
 const CONTROL_NOTICE = "// Generated from spec/control.openapi.yaml by `npm run generate`. Do not edit.\n";
 const NOTICE = "// Generated from spec/openapi.yaml by `npm run generate`. Do not edit.\n";
+const NOTICE_OF_CODE = `${NOTICE}// @ts-nocheck\n`;
 
 /** Every generated file with its text, by its path from the project's root. */
 export async function generate() {
   return {
     "spec/openapi.gen.ts": NOTICE + astToString(await openapiTypescript(contract)),
     "spec/control.gen.ts": CONTROL_NOTICE + astToString(await openapiTypescript(control)),
-    "src/contract/import-request.gen.ts": `${NOTICE}// @ts-nocheck\n${await importRequestValidator()}`,
+    "src/contract/import-request.gen.ts": await importRequestValidator(),
+    "src/verify/validators.gen.ts": await contractValidators(),
+    // Some tools write numbers as texts, or texts as numbers; we do not.
+    "src/verify/recording/har/entry.gen.ts": await harValidator("entry", { coerceTypes: true, ...HAR_FORMATS }),
+    "src/verify/recording/har/notes.gen.ts": await harValidator("notes"),
     "src/contract/spec-texts.gen.ts": await specTexts(),
     "src/task/scenario/validate.gen.ts": await scenarioValidators(),
     "mocks/catalogue.gen.ts": await catalogue(),
@@ -98,42 +100,75 @@ function jsonModule(source, name, value) {
   return `${notice}\nexport const ${name}: string =\n  ${JSON.stringify(JSON.stringify(value))};\n`;
 }
 
-/** Ajv's code for the ImportRequest schema. */
+/** A validator of an import's body. */
 async function importRequestValidator() {
-  const ajv = new Ajv2020({ allErrors: true, strict: false, verbose: false, code: { source: true, esm: true } });
-  formats.default(ajv);
   const { components } = parse(await readFile(contract, "utf8"));
-  ajv.addSchema({ $id: "contract", components });
-  const ref = "contract#/components/schemas/ImportRequest";
-  return bundled(standalone.default(ajv, { validateImportRequest: ref }));
+  const refs = { validateImportRequest: "contract#/components/schemas/ImportRequest" };
+  return NOTICE_OF_CODE + (await validators({ $id: "contract", components }, refs, { verbose: false }));
 }
 
-/** Ajv's code for a scenario's file and for an effect alone; with the values and schemas that its messages tell. */
-async function scenarioValidators() {
-  const ajv = new Ajv2020({ allErrors: true, strict: false, verbose: true, code: { source: true, esm: true } });
-  const { $id: _, ...schema } = JSON.parse(await readFile(new URL("spec/scenario.schema.json", root), "utf8"));
-  ajv.addSchema({ $id: "scenario", ...schema });
-  const refs = { validateScenario: "scenario#", validateEffect: "scenario#/$defs/effect" };
-  const code = await bundled(standalone.default(ajv, refs));
-  return `// Generated from spec/scenario.schema.json by \`npm run generate\`. Do not edit.\n// @ts-nocheck\n${code}`;
-}
-
-/** Code with what it imports bundled in, so that it runs anywhere. */
-async function bundled(code) {
-  const bundle = await rolldown({
-    input: "validator",
-    cwd: fileURLToPath(root),
-    plugins: [
-      {
-        name: "validator",
-        resolveId: (id) => (id === "validator" ? id : undefined),
-        load: (id) => (id === "validator" ? code : undefined),
-      },
-    ],
+/** A validator for each schema that an answer's body or header can have, and for a link, by their pointers. */
+async function contractValidators() {
+  const document = parse(await readFile(contract, "utf8"));
+  const pointers = new Set(["/components/schemas/TaskLocator/properties/links/properties/status"]);
+  const schemaAt = (pointer) => {
+    const schema = valueAt(document, pointer);
+    return schema.$ref ? schemaAt(schema.$ref.slice(1)) : pointer;
+  };
+  const withPlaces = (node, at) => {
+    if (typeof node !== "object" || node === null) return node;
+    const entries = Object.entries(node).map(([key, value]) => {
+      const place = `${at}/${escaped(key)}`;
+      if (key !== "schema") return [key, withPlaces(value, place)];
+      pointers.add(schemaAt(place));
+      return [key, located(value, place)];
+    });
+    return Array.isArray(node) ? entries.map(([, value]) => value) : Object.fromEntries(entries);
+  };
+  const { schemas, ...components } = document.components;
+  const named = Object.entries(schemas).map(([name, one]) => [name, located(one, `/components/schemas/${name}`)]);
+  const schema = {
+    $id: "contract",
+    paths: withPlaces(document.paths, "/paths"),
+    components: { ...withPlaces(components, "/components"), schemas: Object.fromEntries(named) },
+  };
+  const list = [...pointers];
+  const refs = Object.fromEntries(list.map((pointer, index) => [`at${index}`, `contract#${encodeURI(pointer)}`]));
+  const code = await validators(schema, refs, {
+    discriminator: true,
+    formatsFrom: "./formats.js",
+    odd: { "date-time": () => true, uri: () => true, uuid: () => true },
   });
-  const { output } = await bundle.generate({ format: "esm", minify: true });
-  return output[0].code;
+  const places = Object.fromEntries(list.map((pointer, index) => [pointer, `at${index}`]));
+  return `${NOTICE_OF_CODE}${code}\nexport const places = ${JSON.stringify(places)};\n`;
 }
+
+/** Validators of a scenario's file and of an effect alone; with the values and schemas that their messages show. */
+async function scenarioValidators() {
+  const { $id: _, ...schema } = JSON.parse(await readFile(new URL("spec/scenario.schema.json", root), "utf8"));
+  const refs = { validateScenario: "scenario#", validateEffect: "scenario#/$defs/effect" };
+  const notice = "// Generated from spec/scenario.schema.json by `npm run generate`. Do not edit.\n// @ts-nocheck\n";
+  return notice + (await validators({ $id: "scenario", ...schema }, refs));
+}
+
+/** A validator of what is read of a HAR's entry, or of our notes in it. */
+async function harValidator(name, options = {}) {
+  const schema = JSON.parse(await readFile(new URL("spec/har-entry.schema.json", root), "utf8"));
+  const notice = "// Generated from spec/har-entry.schema.json by `npm run generate`. Do not edit.\n// @ts-nocheck\n";
+  return (
+    notice +
+    (await validators(schema, { [name]: `har#/$defs/${name}` }, { allErrors: false, verbose: false, ...options }))
+  );
+}
+
+const HAR_FORMATS = {
+  formatsFrom: "./formats.js",
+  odd: {
+    "a date": () => true,
+    "an http address": () => true,
+    "a status of HTTP": { type: "number", validate: () => true },
+  },
+};
 
 /** The page on scenarios with its tables made anew: one a tag, each scenario under the first of its own. */
 async function scenarioTable() {

@@ -1,8 +1,6 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
-import formats from "ajv-formats";
+import type { ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
 import { type At, type ContractDocument, isNever, isObject, type JsonObject } from "../contract/document.js";
-import { instantOf } from "../instant.js";
-import { escapePointer } from "../json-pointer.js";
+import * as generated from "./validators.gen.js";
 
 /** One way in which a value breaks its schema. */
 interface SchemaProblem {
@@ -17,7 +15,7 @@ interface SchemaProblem {
 export type Validate = (schema: At, value: unknown) => readonly SchemaProblem[];
 
 /**
- * Validates values against the contract's schemas, compiled once each.
+ * Validates values against the contract's schemas, of answers' bodies and headers.
  *
  * Ajv follows `discriminator`, so that a task is judged by the schema of its own state alone.
  *
@@ -25,63 +23,32 @@ export type Validate = (schema: At, value: unknown) => readonly SchemaProblem[];
  * @returns a function from a schema's node and a value to its problems; none when it fits
  */
 export function createValidator(contract: ContractDocument): Validate {
-  const ajv = new Ajv2020({ allErrors: true, strict: false, verbose: true, discriminator: true });
-  formats.default(ajv);
-  ajv.addFormat("date-time", (text: string) => instantOf(text) !== undefined);
-  // ajv-formats' own takes a urn, too, and a port that is no number.
-  ajv.addFormat("uuid", /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i);
-  const isUri = formats.default.get("uri") as (text: string) => boolean;
-  ajv.addFormat("uri", (text: string) => isUri(text) && !hasBadPort(text));
-  const root = withoutMappings(contract.root);
-  ajv.addSchema({ $id: "contract", ...(root as object) });
-  const pointers = pointersOf(root);
-  // Ajv's own schemaPath ends at the last reference: the schema itself tells where it stands.
-  const lineOf = ({ parentSchema, keyword }: ErrorObject) =>
-    contract.lineOf(`${pointers.get(parentSchema as object) ?? ""}/${keyword}`);
-  const compiled = new Map<string, ValidateFunction>();
-
+  const { places, ...validators } = generated as unknown as Generated;
   return ({ pointer }, value) => {
-    const validate = compiled.get(pointer) ?? ajv.compile({ $ref: `contract#${encodeURI(pointer)}` });
-    compiled.set(pointer, validate);
+    const validate = validators[places[pointer] ?? ""];
+    if (!validate) throw new Error(`No answer of the contract has its schema at ${pointer}.`);
     if (validate(value)) return [];
     const errors = distinct(validate.errors ?? []);
     const isSaidByAnother = createComparison(errors);
     return errors
       .filter((error) => !isSaidByAnother(error))
-      .map((error) => problemOf(error, { contract, line: lineOf(error) }));
+      .map((error) => problemOf(error, { contract, line: contract.lineOf(`${placeOf(error)}/${error.keyword}`) }));
   };
 }
 
-/** Whether something else than digits stands behind the host and a colon. */
-function hasBadPort(uri: string): boolean {
-  const [, authority = ""] = /^[a-z][a-z\d+.-]*:\/\/([^/?#]*)/i.exec(uri) ?? [];
-  const host = authority.slice(authority.lastIndexOf("@") + 1);
-  return /^(?:\[[^\]]*\]|[^:[]*):\d*\D/.test(host);
-}
+/** Validators by their names, and those by the pointers of their schemas. */
+type Generated = Readonly<Record<string, ValidateFunction>> & { readonly places: Readonly<Record<string, string>> };
 
-/** Ajv refuses `mapping`, which only says again what the constants of each state say. */
-function withoutMappings(node: unknown): unknown {
-  if (Array.isArray(node)) return node.map(withoutMappings);
-  if (!isObject(node)) return node;
-  const kept = Object.entries(node).filter(([key, value]) => !(key === "mapping" && isObject(value)));
-  return Object.fromEntries(kept.map(([key, value]) => [key, withoutMappings(value)]));
-}
-
-/** Where each object of a document stands. */
-function pointersOf(node: unknown, pointer = "", found = new Map<object, string>()): ReadonlyMap<object, string> {
-  if (typeof node !== "object" || node === null) return found;
-  found.set(node, pointer);
-  for (const [key, value] of Object.entries(node)) pointersOf(value, `${pointer}/${escapePointer(key)}`, found);
-  return found;
+/** Where the schema stands that an error is of. */
+function placeOf({ parentSchema }: ErrorObject): string {
+  return isObject(parentSchema) ? String(parentSchema["x-at"]) : "";
 }
 
 /** A schema that is referred to twice, as by a property and by an alternative that requires it, fails twice. */
 function distinct(errors: readonly ErrorObject[]): readonly ErrorObject[] {
-  const bySchema = new Map<unknown, Set<string>>();
-  return errors.filter(({ parentSchema, instancePath, keyword, params }) => {
-    const seen = bySchema.get(parentSchema) ?? new Set();
-    bySchema.set(parentSchema, seen);
-    const key = JSON.stringify([instancePath, keyword, params]);
+  const seen = new Set<string>();
+  return errors.filter((error) => {
+    const key = JSON.stringify([placeOf(error), error.instancePath, error.keyword, error.params]);
     if (seen.has(key)) return false;
     seen.add(key);
     return true;

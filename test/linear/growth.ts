@@ -13,8 +13,8 @@ export async function growthOf(
   negligible = NEGLIGIBLE,
 ): Promise<number> {
   let growth = await growthOnce(run, shortest, negligible);
-  // The collector's work may fall on the longest alone, but hardly three times in a row.
-  for (let tries = 1; tries < 3 && growth > LINEAR; tries += 1) {
+  // The collector's work or another process may fall on the longest alone, but hardly five times in a row.
+  for (let tries = 1; tries < 5 && growth > LINEAR; tries += 1) {
     growth = Math.min(growth, await growthOnce(run, shortest, negligible));
   }
   return growth;

@@ -1,0 +1,81 @@
+/**
+ * Ajv's validators as code: to compile them takes a third of a short command's time, and a page with a strict content
+ * security policy forbids it.
+ */
+import { fileURLToPath } from "node:url";
+import { _ } from "ajv";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import standalone from "ajv/dist/standalone/index.js";
+import formats from "ajv-formats";
+import { rolldown } from "rolldown";
+
+/**
+ * The code of validators, with the few helpers of Ajv's that it needs bundled in.
+ *
+ * @param schema with an `$id`
+ * @param refs by the name of each validator, the reference to its schema
+ * @param options Ajv's; `formatsFrom` is the module whose `formats` the code imports, where those differ from Ajv's own
+ * @param options.odd those formats, by name; here only their kind counts: a function, since a pattern becomes part of the code
+ */
+export async function validators(schema, refs, { formatsFrom, odd = {}, ...options } = {}) {
+  const code = { source: true, esm: true, ...(formatsFrom && { formats: _`formats` }) };
+  const ajv = new Ajv2020({ allErrors: true, strict: false, verbose: true, ...options, code });
+  formats.default(ajv);
+  for (const [name, format] of Object.entries(odd)) ajv.addFormat(name, format);
+  ajv.addSchema(schema);
+  const source = standalone.default(ajv, refs);
+  return bundled(formatsFrom ? `import { formats } from "formats";${source}` : source, formatsFrom);
+}
+
+/** Code with what it imports bundled in, so that it runs anywhere; all but a module of formats. */
+export async function bundled(code, formatsFrom) {
+  const bundle = await rolldown({
+    input: "validator",
+    cwd: fileURLToPath(new URL("../", import.meta.url)),
+    external: ["formats"],
+    plugins: [
+      {
+        name: "validator",
+        resolveId: (id) => (id === "validator" ? id : undefined),
+        load: (id) => (id === "validator" ? code : undefined),
+      },
+    ],
+  });
+  const { output } = await bundle.generate({ format: "esm", minify: true });
+  return output[0].code.replace(/from\s*["'`]formats["'`]/, `from "${formatsFrom}"`);
+}
+
+const MAPS = ["properties", "patternProperties", "$defs", "dependentSchemas"];
+const LISTS = ["allOf", "anyOf", "oneOf", "prefixItems"];
+const SINGLE = ["items", "not", "if", "then", "else", "additionalProperties", "contains", "propertyNames"];
+
+/**
+ * A schema in which each schema says where it stands, in `x-at`: of an error Ajv tells the schema, and only the last part of
+ * the way to it. Without `mapping`, which Ajv rejects, and which only says again what the constants of each state say.
+ */
+export function located(schema, at) {
+  // An empty one, as in `not: {}`, is known by being empty.
+  if (typeof schema !== "object" || schema === null || Object.keys(schema).length === 0) return schema;
+  const found = { ...schema, "x-at": at };
+  for (const key of MAPS.filter((one) => schema[one])) {
+    const below = Object.entries(schema[key]);
+    found[key] = Object.fromEntries(below.map(([name, one]) => [name, located(one, `${at}/${key}/${escaped(name)}`)]));
+  }
+  for (const key of LISTS.filter((one) => schema[one])) {
+    found[key] = schema[key].map((one, index) => located(one, `${at}/${key}/${index}`));
+  }
+  for (const key of SINGLE.filter((one) => one in schema)) found[key] = located(schema[key], `${at}/${key}`);
+  if (found.discriminator) found.discriminator = { propertyName: found.discriminator.propertyName };
+  return found;
+}
+
+/** A key as a part of a JSON pointer. */
+export function escaped(key) {
+  return key.replaceAll("~", "~0").replaceAll("/", "~1");
+}
+
+/** What stands at a JSON pointer. */
+export function valueAt(root, pointer) {
+  const keys = pointer.split("/").slice(1);
+  return keys.reduce((node, key) => node[key.replaceAll("~1", "/").replaceAll("~0", "~")], root);
+}
