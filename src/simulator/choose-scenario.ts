@@ -79,13 +79,26 @@ export function requireScenario(reference: string, catalogue: Catalogue): Scenar
   const found = findScenario(catalogue, reference);
   if (found && "steps" in found) return found;
   if (found) throw new UserError("invalid-parameter", found.message);
-  const nearest = nearestNames(baseName(reference), [...catalogue.keys()]);
+  const nearest = nearestScenarios(reference, catalogue);
   throw new UserError("unknown-scenario", `there is no scenario "${baseName(reference)}". ${hintAt(nearest)}`);
+}
+
+/**
+ * The scenarios that somebody can have meant.
+ *
+ * @example nearestScenarios("Rate_limited,burst=3", catalogue)[0]; // "rate-limited"
+ */
+export function nearestScenarios(reference: string, catalogue: Catalogue): readonly string[] {
+  const [typed = ""] = baseName(reference)
+    .toLowerCase()
+    .replace(/[\s_]+/g, "-")
+    .split(/[^a-z0-9-]/);
+  return nearestNames(typed, [...catalogue.keys()]);
 }
 
 function unknownScenario({ name: reference, why }: Wish, catalogue: Catalogue) {
   const name = baseName(reference).slice(0, 60);
-  const nearest = nearestNames(name, [...catalogue.keys()]);
+  const nearest = nearestScenarios(reference, catalogue);
   const message =
     why === "task"
       ? `This task's scenario is "${name}", which this mock lacks. Start it with the --scenarios that has it.`

@@ -2,11 +2,12 @@ import type { StandardError, TaskStatus } from "../contract/contract.js";
 import { shownState, type Unknowns } from "../task/answer.js";
 import type { Draft } from "../task/draft.js";
 import type { Effect } from "../task/fault/effect.js";
+import { splitReference } from "../task/scenario/reference.js";
 import type { EndStep } from "../task/scenario.js";
 import type { Forced, Task } from "../task/task.js";
 import { observe, type Stage, stagesOf } from "../task/timeline.js";
 import { UserError } from "../user-error.js";
-import { requireScenario } from "./choose-scenario.js";
+import { nearestScenarios, requireScenario } from "./choose-scenario.js";
 import type { Entry } from "./session.js";
 import { findByShortName, shortName } from "./short-name.js";
 import { forgetEntries, keepEntry } from "./storage.js";
@@ -190,8 +191,10 @@ export function taskIdFor(world: World, text: string): string {
 export function requireTask(world: World, id: string): Entry {
   const entry = world.session.tasks.get(taskIdFor(world, id));
   if (entry) return entry;
+  const [nearest] = nearestScenarios(splitReference(id).scenario, world.catalogue);
+  const hint = nearest === undefined ? "" : ` Nearest scenario: ${nearest}.`;
   throw new UserError(
     "unknown-task",
-    `there is no task "${id.slice(0, 60)}". Start it with an import, or poll it once.`,
+    `there is no task "${id.slice(0, 60)}".${hint} Start it with an import, or poll it once.`,
   );
 }

@@ -2,7 +2,7 @@ import CRC32 from "crc-32";
 import { type ErrorAnswer, invalidInput, namedError, undecodableId } from "../../task/hubspot-error.js";
 import { baseName, splitReference, withoutLabel } from "../../task/scenario/reference.js";
 import { decodeTaskId, isHubspotForm } from "../../task/task-id.js";
-import { scenarioOf, type Wish } from "../choose-scenario.js";
+import { nearestScenarios, scenarioOf, type Wish } from "../choose-scenario.js";
 import { type Entry, newEntry, nthRandom } from "../session.js";
 import { findByShortName } from "../short-name.js";
 import { restoreEntry } from "../storage.js";
@@ -38,10 +38,19 @@ export function findTask(world: World, call: Call, id: string): Found {
     if ("refusal" in scenario) return scenario;
     return { entry: restoreEntry(world, newEntry(world, { ...origin, id, scenario })), why: "task" };
   }
-  const named = findByShortName(world, id);
+  const named = findByShortName(world, told);
   if (named) return "id" in named ? findTask(world, call, named.id) : { refusal: noSuchTask(named.problem) };
-  if (isHubspotForm(told)) return { refusal: namedError("not-found", { operation: "checkImportStatus", now }) };
-  return { refusal: undecodableId(id) };
+  const refusal = isHubspotForm(told)
+    ? namedError("not-found", { operation: "checkImportStatus", now })
+    : undecodableId(id);
+  return { refusal: withNearest(refusal, nearestScenarios(told, catalogue)[0]) };
+}
+
+/** HubSpot's answer to an id that it never gave; where a scenario's name is near, with that. An id of HubSpot's is near none. */
+function withNearest({ status, body }: ErrorAnswer, nearest: string | undefined): ErrorAnswer {
+  if (nearest === undefined) return { status, body };
+  const message = `${body.message.replace(/\.$/, "")}. Nearest scenario: ${nearest}.`;
+  return { status, body: { ...body, message, context: { ...body.context, nearest: [nearest] } } };
 }
 
 /** Only a person asks by a short name: what they read says what to do. */
