@@ -291,6 +291,45 @@ describe("a request that breaks the contract", () => {
   });
 });
 
+test.each<[string, object, ImportMockOptions, string]>([
+  ["an import", CAT, {}, "202 happy: a new task"],
+  [
+    "a refusal",
+    { ...CAT, access: "☃%s" },
+    {},
+    '400 breaks the contract: body/access must be one of PUBLIC_INDEXABLE, PUBLIC_NOT_INDEXABLE, HIDDEN_INDEXABLE, HIDDEN_NOT_INDEXABLE, HIDDEN_PRIVATE, HIDDEN_SENSITIVE, PRIVATE, SENSITIVE; got "??s"',
+  ],
+  ["a fault", CAT, { scenario: "missing-scopes" }, "403 missing-scopes: error missing-scopes"],
+  [
+    "a cut",
+    CAT,
+    { scenario: "connection-reset-mid-body" },
+    "200 connection-reset-mid-body: PROCESSING, wire reset-mid-body",
+  ],
+])("MSW's console line of %s names the scenario and what it shows", async (_, body, options, told) => {
+  const mock = createImportMock(options);
+  const lines: string[] = [];
+  const ignore = vi.spyOn(console, "log").mockReturnValue();
+  const group = vi.spyOn(console, "groupCollapsed").mockImplementation((line: string) => void lines.push(line));
+  async function run(request: Request) {
+    for (const handler of mock.handlers) {
+      const result = await handler.run({ request: request.clone(), requestId: "1" });
+      const { response, parsedResult } = result ?? {};
+      if (response) await handler.log({ request: request.clone(), response: response.clone(), ...{ parsedResult } });
+      if (response) return response;
+    }
+    throw new Error("unhandled");
+  }
+  const answer = await run(new Request(API, { method: "POST", headers: HEADERS, body: JSON.stringify(body) }));
+  const { id } = (await answer.json()) as { id?: string };
+  for (let polls = 0; id && polls < 2; polls += 1)
+    await run(new Request(`${API}/tasks/${id}/status`, { headers: HEADERS }));
+  ignore.mockRestore();
+  group.mockRestore();
+  expect(lines.join("\n")).toContain(`(%c${told}%c)`);
+  expect(answer.statusText).toBe("");
+});
+
 test("one operation is overridden with a body of the contract's, a response, or not at all", async () => {
   const mock = mocked({ scenario: "instant" });
   const id = await start();

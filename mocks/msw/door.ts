@@ -35,6 +35,20 @@ export interface Door {
   readonly reset: () => void;
 }
 
+/** What MSW's console says of an answer, by the parameters of its request: MSW gives them to its log, too. */
+const notes = new WeakMap<object, string>();
+
+/** Why a request was answered as it was, such as `happy: PENDING`; undefined where the mock did not answer it. */
+export function noteOf(params: object): string | undefined {
+  return notes.get(params);
+}
+
+function noteFrom({ request, taskId, scenario, state, effect, violations }: Exchange): string {
+  if (violations.length > 0) return `breaks the contract: ${violations.map(violationText).join("; ")}`;
+  const shown = [state ?? (request.method === "POST" && taskId && "a new task"), effect].filter(Boolean).join(", ");
+  return [scenario?.name, shown].filter(Boolean).join(": ");
+}
+
 /** The way from MSW's handlers to a simulator. @throws UserError `invalid-option` */
 export function createDoor(simulator: Simulator, options: DoorOptions = {}): Door {
   const { onViolation = "respond", wait = waitFor, cut = canStream() ? "mid-body" : "network-error" } = options;
@@ -60,11 +74,12 @@ export function createDoor(simulator: Simulator, options: DoorOptions = {}): Doo
   }
 
   return {
-    async resolve({ request }) {
+    async resolve({ request, params }) {
       // Most calls are polls, and a poll has no body to wait for.
       const begun = simulator.begin(request, mayHaveBody(request) ? await readBody(request) : NO_BODY);
       const isLost = cut === "network-error" && breaksOff(begun.exchange.response);
       const exchange = begun.keep(isLost ? { ...RESET, effect: begun.exchange.effect ?? "wire reset" } : undefined);
+      notes.set(params, noteFrom(exchange));
       if (exchange.violations.length > 0) {
         if (onViolation === "throw") throw new UserError("contract-violation", brokenRequest(exchange));
         if (onViolation !== "respond") onViolation(exchange);
@@ -87,6 +102,5 @@ const RESET = { response: { status: 0, headers: {}, body: "", wire: { kind: "res
 
 /** How a request breaks the contract, in a line. */
 export function brokenRequest({ request, violations }: Exchange): string {
-  const list = violations.map(violationText).join("; ");
-  return `${request.method} ${request.path} breaks the contract: ${list}`;
+  return `${request.method} ${request.path} breaks the contract: ${violations.map(violationText).join("; ")}`;
 }

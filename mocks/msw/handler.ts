@@ -1,8 +1,8 @@
-import { type HttpHandler, http } from "msw";
+import { type HttpHandler, http, type RequestHandler } from "msw";
 import { filePath, IMPORT_PATH, type OperationId, statusPath } from "../../src/contract/operation.js";
 import { idIn } from "../../src/simulator/world.js";
 import { type Address, routeAt } from "./address.js";
-import type { Door, Resolver } from "./door.js";
+import { type Door, noteOf, type Resolver } from "./door.js";
 import { followResets } from "./follow-resets.js";
 
 /** How each operation is asked for, and how MSW's console is to show where. */
@@ -31,7 +31,26 @@ export function handlerOf(
     const params = route && "id" in route ? { [param]: idIn(route) } : {};
     return { match: { matches: route?.operation === operation, params }, cookies: {} };
   };
+  nameInConsole(handler);
   return handler;
+}
+
+/** MSW's console line of a request names its scenario and state, too: `GET … (200 happy: PENDING)`. */
+function nameInConsole(handler: RequestHandler): void {
+  const log = handler.log;
+  handler.log = async ({ request, response, parsedResult }) => {
+    const note = noteOf(parsedResult.match.params);
+    return log.call(handler, { request, response: note ? await withNote(response, note) : response, parsedResult });
+  };
+}
+
+/** MSW's console shows a status text behind the status: there the note has room, and the app's own response has none. */
+async function withNote(response: Response, note: string): Promise<Response> {
+  const { status, headers } = response;
+  // A status text is printable Latin, and in a console's text a percent sign begins a directive.
+  const statusText = note.replace(/[^ -$&-~]/g, "?");
+  const body = await response.text().catch(() => "half of a body");
+  return new Response(body || null, { status: status || 200, statusText, headers });
 }
 
 /** All that a mock answers at an address. */
