@@ -7,6 +7,7 @@ import { UserError } from "../../src/user-error.js";
 import { waitFor } from "../../src/wait.js";
 import { breaksOff, type Line } from "../../src/wire.js";
 import { canStream } from "./can-stream.js";
+import { warnInProduction } from "./warn-in-production.js";
 
 export interface DoorOptions {
   /**
@@ -56,6 +57,7 @@ export function createDoor(simulator: Simulator, options: DoorOptions = {}): Doo
     throw badOption("onViolation", onViolation, "respond, throw or a function");
   }
   if (!["mid-body", "network-error"].includes(cut)) throw badOption("cut", cut, "mid-body or network-error");
+  warnInProduction();
   const waiting = new Set<AbortController>();
 
   /** Ends with its call, or when the mock is reset. `AbortSignal.any` is missing in Safari 17.3, Chrome 115 and jsdom 20. */
