@@ -15,7 +15,6 @@ import { USER_ERROR_CODES } from "../src/user-error.js";
 import { clientRules } from "../src/verify/client-rules/rules.js";
 import { judge } from "../src/verify/judge.js";
 import { serverRules } from "../src/verify/server-rules/rules.js";
-import { openModule } from "./browser/open-module.js";
 import { createClock } from "./clock.js";
 import { IMPORT } from "./doors.js";
 import { brokenRun, SURROUNDINGS } from "./report/recordings.js";
@@ -35,7 +34,7 @@ test("every TypeScript snippet says what runs it", () => {
     inLanguage("ts")
       .map(({ runner }) => runner)
       .sort(),
-  ).toEqual(["browser", "storybook", ...Array(4).fill("vitest")]);
+  ).toEqual(Array(3).fill("vitest"));
 });
 
 // From here to the last command all run at the same time: most of them wait.
@@ -60,23 +59,6 @@ test.concurrent.for(runBy("vitest"))("Vitest passes the snippet of $page", async
   );
   expect(stdout).toMatch(/Tests\s+1 passed/);
 });
-
-test.concurrent.for(runBy("browser"))(
-  "Chromium answers an import with the snippet of $page",
-  async ({ code }, context) => {
-    const directory = await snippetDirectory(context);
-    const file = join(directory, "main.ts");
-    await writeFile(file, `${code}\nObject.assign(globalThis, { ready: true });`);
-    const page = await openModule(resolve(file), context);
-    await page.waitForFunction("globalThis.ready");
-    const answer = await page.evaluate(async () => {
-      const headers = { Authorization: "Bearer any" };
-      const path = "/hubspot/files/v3/files/import-from-url/async/tasks/happy/status";
-      return (await fetch(path, { headers })).json() as Promise<{ status: string }>;
-    });
-    expect(answer.status).toBe("PENDING");
-  },
-);
 
 const shellLines = inLanguage("sh").flatMap(({ page, code }) =>
   code
@@ -152,11 +134,16 @@ test.concurrent.for(shellLines.filter(({ line }) => line.startsWith("npx hubspot
   },
 );
 
-test("the shell snippets are those that are tried, and the README's two commands", () => {
+test("the shell snippets are those that are tried, and the README's commands for npm", () => {
   const others = shellLines
     .filter(({ line }) => !/^(curl|npx hubspot-import-kit|export HUBSPOT_ACCESS_TOKEN=any$)/.test(line))
     .map(({ line }) => line.split("#")[0]?.trim());
-  expect(others).toEqual(["npm ci && npm start", "npm ci && npm test"]);
+  expect(others).toEqual([
+    "npm ci && npm start",
+    "npm ci && npm test",
+    "npm install --save-dev hubspot-import-kit msw",
+    "npx msw init public",
+  ]);
   expect(texts.get("README.md")?.indexOf("npm ci && npm start")).toBeLessThan(500);
 });
 

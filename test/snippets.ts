@@ -1,13 +1,13 @@
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import type { TestContext } from "vitest";
 
-const RECIPES = "docs/msw-recipes.md";
+const RECIPES = "docs/frameworks/";
 const pages = [
   "README.md",
   "examples/ci/README.md",
   "CONTRIBUTING.md",
   "SECURITY.md",
-  ...(await readdir("docs")).filter((name) => name.endsWith(".md")).map((name) => `docs/${name}`),
+  ...(await readdir("docs", { recursive: true })).filter((name) => name.endsWith(".md")).map((name) => `docs/${name}`),
 ];
 
 /** The pages that people read, by path. */
@@ -22,19 +22,26 @@ const all = [...texts].flatMap(([page, text]) =>
     return { page, language, code, file, runner };
   }),
 );
-const alone = all.filter(({ page }) => page !== RECIPES);
+const isOfApp = ({ page, file }: { readonly page: string; readonly file: string }) =>
+  page === "README.md" && file.startsWith("src/");
+const recipes = all.filter(({ page }) => page.startsWith(RECIPES));
+const alone = all.filter((snippet) => !recipes.includes(snippet) && !isOfApp(snippet));
 
-/** The snippets in a language. The parts of recipes are not among them: none stands alone. */
+/** The snippets in a language. The parts of recipes and of README.md's app are not among them: none stands alone. */
 export const inLanguage = (language: string) => alone.filter((snippet) => snippet.language === language);
 export const runBy = (runner: string) => alone.filter((snippet) => snippet.runner === runner);
 
+/** The files of the app that README.md makes, by path. */
+export const readmeApp: Readonly<Record<string, string>> = Object.fromEntries(
+  all.filter(isOfApp).map(({ file, code }) => [file, code]),
+);
+
 /** The files of a platform's recipe for MSW, and the app that all recipes test. */
-export const recipeOf = (platform: string) =>
-  all.filter(({ page, runner }) => page === RECIPES && [platform, "app"].includes(runner));
+export const recipeOf = (platform: string) => recipes.filter(({ runner }) => [platform, "app"].includes(runner));
 
 /** The lines that run the recipes for MSW: `COMMAND # @PLATFORM`. */
-export const recipeLines = [...(texts.get(RECIPES) ?? "").matchAll(/^(.*?) +# @(\w+)$/gm)].map(
-  ([, line = "", platform = ""]) => ({ line, platform }),
+export const recipeLines = recipes.flatMap(({ code }) =>
+  [...code.matchAll(/^(.*?) +# @(\w+)$/gm)].map(([, line = "", platform = ""]) => ({ line, platform })),
 );
 
 /** In the project's root, so that the package finds itself and its neighbours by name. */

@@ -3,7 +3,7 @@ import { basename, join, resolve } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { openModule } from "./browser/open-module.js";
 import { installed } from "./installed.js";
-import { recipeOf, runBy, snippetDirectory } from "./snippets.js";
+import { recipeOf, snippetDirectory } from "./snippets.js";
 
 const FOLDER = "test/storybook";
 
@@ -11,18 +11,18 @@ beforeAll(() => installed(FOLDER), 300_000);
 
 test.concurrent.for([
   {
-    page: "README.md",
-    snippets: runBy("storybook"),
+    way: "a worker of one's own",
+    snippets: recipeOf("preview"),
     stories: resolve(FOLDER, "Poll.stories.ts"),
     shown: ["PENDING"],
   },
   {
-    page: "docs/msw-recipes.md",
+    way: "its addon",
     snippets: recipeOf("storybook"),
     stories: "UploadForm.stories.ts",
     shown: ["The file could not be fetched from its url.", "/library/cat.png"],
   },
-])("Storybook tells its stories with the snippets of $page", async ({ snippets, stories, shown }, context) => {
+])("Storybook tells its stories with $way", async ({ snippets, stories, shown }, context) => {
   const directory = resolve(await snippetDirectory(context));
   for (const { file, code } of snippets) await writeFile(join(directory, basename(file)), code);
   await copyFile(`${FOLDER}/UploadForm.js`, join(directory, "UploadForm.js"));

@@ -25,7 +25,7 @@ const GLOBALS = {
 };
 
 /**
- * Runs a bundle of docs/msw-recipes.md's React Native as an app: a whole import, and one that is canceled.
+ * Runs a bundle of docs/frameworks/others.md as an app: a whole import, and one that is canceled.
  *
  * @param {string} bundle which sets `mock` and `importFile`
  * @returns {Promise<readonly string[]>} what became of each, and the mock's verdict on the app

@@ -1,5 +1,5 @@
 /**
- * Tries the recipes of docs/msw-recipes.md where npm has more than a test should install: Jest 29, Jest 30 with its own jsdom
+ * Tries the recipes of docs/frameworks where npm has more than a test should install: Jest 29, Jest 30 with its own jsdom
  * and Babel's preset, and React Native. There, Metro makes the bundle with React Native's preset; it is run in a context with
  * React Native's globals alone, and compiled by Hermes' compiler. Takes some minutes.
  *
@@ -11,7 +11,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runNative } from "./native.mjs";
 
-const page = readFileSync("docs/msw-recipes.md", "utf8");
+const page = ["README", "jest", "others"].map((name) => readFileSync(`docs/frameworks/${name}.md`, "utf8")).join("\n");
 const filesOf = (platform) =>
   [...page.matchAll(/```\w+\n(\/\/ (\S+) @(\w+)\n.*?)```/gs)].filter(([, , , tag]) => [platform, "app"].includes(tag));
 const linesOf = (platform) => [...page.matchAll(/^(.*?) +# @(\w+)$/gm)].filter(([, , tag]) => tag === platform);

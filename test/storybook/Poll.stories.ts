@@ -1,11 +1,11 @@
 import { createElement, useEffect, useState } from "react";
 import { within } from "storybook/test";
 
-/** The component of the README's stories: one poll, and the state that it showed. */
+/** The component of the first recipe's stories: one poll, and the state that it showed. */
 function Poll() {
   const [state, setState] = useState("");
   useEffect(() => {
-    const address = "https://api.hubapi.com/files/v3/files/import-from-url/async/tasks/happy/status";
+    const address = "/hubspot/files/v3/files/import-from-url/async/tasks/happy/status";
     fetch(address, { headers: { Authorization: "Bearer any" } })
       .then((response) => response.json())
       .then(({ status }) => setState(status));

@@ -1,0 +1,198 @@
+import { execFile } from "node:child_process";
+import { copyFile, mkdir, readdir, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { promisify } from "node:util";
+import type { Browser, Page } from "playwright-core";
+import { rolldown } from "rolldown";
+import { build, createServer, type Rolldown } from "vite";
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
+import { launchBrowser, serveFiles } from "../browser/browser.js";
+import { readmeApp, recipeOf, snippetDirectory } from "../snippets.js";
+
+const run = promisify(execFile);
+
+/** What a new app of Vite's has already. */
+const TEMPLATE = {
+  "index.html": '<!doctype html><body><script type="module" src="/src/main.ts"></script></body>',
+  "package.json": '{ "private": true, "type": "module" }',
+};
+
+const WARNING =
+  '[hubspot-import-kit] A mock answers in production: no file is imported into HubSpot. Start it in development alone, as in if (import.meta.env.DEV) await import("./mock"). See docs/frameworks.';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser?.close());
+
+/** A new app in a folder of its own, with the README's snippets as they stand. */
+async function newApp(changes: Readonly<Record<string, string>> = {}): Promise<string> {
+  const root = resolve(await snippetDirectory({ onTestFinished }));
+  const files = { ...TEMPLATE, ...readmeApp, "vitest.config.ts": "export default {};", ...changes };
+  for (const [file, code] of Object.entries(files)) {
+    await mkdir(dirname(join(root, file)), { recursive: true });
+    await writeFile(join(root, file), code);
+  }
+  // As `npx msw init public` does.
+  await mkdir(join(root, "public"));
+  await copyFile("node_modules/msw/lib/mockServiceWorker.js", join(root, "public/mockServiceWorker.js"));
+  return root;
+}
+
+/** What `vite build` writes, by name, but for what it only copies. Vite takes a test's `NODE_ENV` for its own. */
+async function built(root: string): Promise<Readonly<Record<string, string>>> {
+  vi.stubEnv("NODE_ENV", "production");
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const { output } = (await build({
+    root,
+    configFile: false,
+    logLevel: "silent",
+    build: { write: false },
+  })) as Rolldown.RolldownOutput;
+  return Object.fromEntries(
+    output.map((file) => [file.fileName, file.type === "chunk" ? file.code : String(file.source)]),
+  );
+}
+
+async function open(url: string): Promise<{ readonly page: Page; readonly lines: readonly string[] }> {
+  const context = await browser.newContext();
+  onTestFinished(() => context.close());
+  const page = await context.newPage();
+  const lines: string[] = [];
+  page.on("console", (message) => lines.push(message.text()));
+  await page.clock.install();
+  await page.goto(url);
+  return { page, lines };
+}
+
+async function sees(page: Page, text: string): Promise<void> {
+  await page.locator("output", { hasText: text }).waitFor();
+}
+
+test("the README's snippets show a moving import in the browser, and name its states in the console", async () => {
+  const root = await newApp();
+  const server = await createServer({
+    root,
+    configFile: false,
+    logLevel: "silent",
+    cacheDir: join(root, ".vite"),
+    server: { port: 0, host: "127.0.0.1", hmr: false, fs: { strict: false } },
+  });
+  onTestFinished(() => server.close());
+  await server.listen();
+  const { page, lines } = await open(server.resolvedUrls?.local[0] ?? "");
+  await page.getByRole("button", { name: "Import" }).click();
+  for (const text of ["PENDING", "PROCESSING", "Imported to /library/cat.png"]) {
+    await sees(page, text);
+    await page.clock.fastForward(2000);
+  }
+  const line = (method: string, note: string) =>
+    expect.stringMatching(new RegExp(`^\\[MSW\\] [\\d:]+ ${method} /hubspot/files/v3/.* \\(%c${note}%c\\)`));
+  await expect
+    .poll(() => lines)
+    .toEqual(
+      expect.arrayContaining([
+        line("POST", "202 happy: a new task"),
+        line("GET", "200 happy: PENDING"),
+        line("GET", "200 happy: PROCESSING"),
+        line("GET", "200 happy: COMPLETE"),
+      ]),
+    );
+  await page.evaluate("mock.use('canceled')");
+  await page.getByRole("button", { name: "Import" }).click();
+  await sees(page, "PENDING");
+  await page.clock.fastForward(20_000);
+  await sees(page, "The file could not be fetched from its url.");
+  expect(lines.join()).not.toContain("hubspot-import-kit");
+});
+
+test("the README's tests pass beside it", async () => {
+  const root = await newApp();
+  const args = ["node_modules/vitest/vitest.mjs", "run", "--root", root];
+  const { stdout } = await run(process.execPath, args, { env: { ...process.env, NO_COLOR: "1", VITEST: "" } });
+  expect(stdout).toMatch(/Tests\s+2 passed/);
+});
+
+test("vite build leaves no byte of the mock", async () => {
+  const files = await built(await newApp());
+  const guard = /^if \(import\.meta\.env\.DEV\).*\n/m;
+  expect(readmeApp["src/main.ts"]).toMatch(guard);
+  const without = await built(await newApp({ "src/main.ts": (readmeApp["src/main.ts"] ?? "").replace(guard, "") }));
+  expect(Object.values(files)).toEqual(Object.values(without));
+  expect(Object.values(files).join()).toContain("import-from-url");
+});
+
+test("vite build with the page's configuration leaves out MSW's worker, too", async () => {
+  const config = Object.fromEntries(recipeOf("vite").map(({ file, code }) => [file, code]));
+  const root = await newApp({ "vite.config.ts": config["vite.config.ts"] ?? "" });
+  const env = { ...process.env, NODE_ENV: "" };
+  await run(process.execPath, [resolve("node_modules/vite/bin/vite.js"), "build"], { cwd: root, env });
+  const files = await readdir(join(root, "dist"), { recursive: true });
+  expect(files.sort()).toEqual(["assets", expect.stringMatching(/^assets\/index-[\w-]+\.js$/), "index.html"]);
+});
+
+test("a mock that is built for production all the same says so, once", async () => {
+  const main = `import "./mock"; import { handlers } from "hubspot-import-kit/msw"; import { getResponse } from "msw";
+    await getResponse([...handlers], new Request("https://api.hubapi.com/files/v3/files/import-from-url/async", { method: "POST" }));
+    document.body.append("ready");`;
+  const files = await serveFiles(await built(await newApp({ "src/main.ts": main })));
+  onTestFinished(files.close);
+  const { page, lines } = await open(files.url);
+  await page.getByText("ready").waitFor();
+  expect(lines.filter((line) => line.includes("hubspot-import-kit"))).toEqual([WARNING]);
+});
+
+test.each([
+  ["production", `${WARNING}\n`],
+  ["test", ""],
+])("in Node under NODE_ENV=%s, two mocks warn as they should", async (NODE_ENV, warned) => {
+  const code = 'import { createImportMock } from "hubspot-import-kit/msw"; createImportMock(); createImportMock();';
+  const env = { ...process.env, NODE_ENV };
+  const { stderr } = await run(process.execPath, ["--input-type=module", "--eval", code], { env });
+  expect(stderr).toBe(warned);
+});
+
+const next = Object.fromEntries(recipeOf("next").map(({ file, code }) => [file, code]));
+
+test.each([
+  ["development", "mock"],
+  ["production", ""],
+])("a bundle of Next's page for the browser has the mock under NODE_ENV=%s as it should", async (NODE_ENV, chunks) => {
+  const root = await newApp(next);
+  const bundle = await rolldown({
+    input: join(root, "src/instrumentation-client.ts"),
+    external: /^(msw|hubspot-import-kit)/,
+    transform: { define: { "process.env.NODE_ENV": JSON.stringify(NODE_ENV) } },
+  });
+  const { output } = await bundle.generate({ format: "esm" });
+  expect(
+    output
+      .filter(({ type, fileName }) => type === "chunk" && !/^instr/.test(fileName))
+      .map(({ name }) => name)
+      .join(),
+  ).toBe(chunks);
+});
+
+test.each([
+  ["development", '"status":"PENDING"'],
+  ["production", "no mock"],
+])("Next's page for the server mocks HubSpot under NODE_ENV=%s as it should", async (NODE_ENV, printed) => {
+  const root = await newApp({
+    ...next,
+    "run.ts": `import { register } from "./src/instrumentation.ts";
+      await register();
+      globalThis.fetch = process.env.NODE_ENV === "development" ? fetch : async () => new Response("no mock");
+      const answer = await fetch("https://api.hubapi.com/files/v3/files/import-from-url/async/tasks/happy/status", { headers: { Authorization: "Bearer any" } });
+      console.log(await answer.text());`,
+  });
+  const bundle = await rolldown({
+    input: join(root, "run.ts"),
+    platform: "node",
+    external: /^(msw|hubspot-import-kit)/,
+  });
+  await bundle.write({ file: join(root, "run.mjs"), codeSplitting: false });
+  const env = { ...process.env, NODE_ENV, NEXT_RUNTIME: "nodejs" };
+  const { stdout } = await run(process.execPath, [join(root, "run.mjs")], { env });
+  expect(stdout).toContain(printed);
+});
