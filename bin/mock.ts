@@ -177,7 +177,7 @@ async function run(options: Options): Promise<void> {
   print(`listening on ${mock.url}\n`);
   if (publicUrl !== undefined) tell(`called as ${publicUrl}`);
   if (mock.control) tellControl(mock.control, { tell, given: token });
-  tell(firstSteps({ ...mock, url: publicUrl ?? mock.url }));
+  tell(firstSteps({ ...mock, url: publicUrl ?? mock.url }, token !== undefined));
   if (kept) tell(kept.summary);
   if (options.pace === "manual") moveOnEnter(mock, { tell, log, onMove: () => kept?.touch() });
 }

@@ -1,27 +1,41 @@
+import { importCommand, lookCommand, pollCommand, type Steered, steerCommand } from "../../mocks/first-commands.js";
 import type { Mock } from "../../mocks/server.js";
+import { CONTROL_TOKEN } from "../print.js";
 
-/** What to try first, as it is printed when the mock has started. */
-export function firstSteps({ url, control }: Pick<Mock, "url" | "control">): string {
-  const base = `${url}/files/v3/files`;
-  const token = "-H 'Authorization: Bearer any'";
+/**
+ * What to try first, as it is printed when the mock has started.
+ *
+ * @param isTokenKnown whether the reader's shell has the control token: who gave it has; one that was made up is shown to them
+ */
+export function firstSteps({ url, control }: Pick<Mock, "url" | "control">, isTokenKnown: boolean): string {
   return `
-Start an import and keep its task's id:
-  ID=$(curl -s ${base}/import-from-url/async ${token} -H 'Content-Type: application/json' \\
-    -d '{"url":"https://example.com/cat.png","access":"PRIVATE","folderPath":"/library"}' | sed 's/.*"id":"\\([^"]*\\)".*/\\1/'); echo $ID
+Start an import:
+  ${importCommand(url)}
 
-Ask how it goes, again and again:
-  curl -s ${base}/import-from-url/async/tasks/$ID/status ${token}
+Ask how it goes, again and again ("last" is the newest task; its own id stands in the answer above):
+  ${pollCommand(url, "last")}
 
 Without an import: a scenario's name is a task, too (all of them: hubspot-import-kit scenarios):
-  curl -s ${base}/import-from-url/async/tasks/canceled/status ${token}
-${control ? controlSteps(control) : ""}`;
+  ${pollCommand(url, "canceled")}
+${control ? controlSteps(url, control, isTokenKnown) : ""}`;
 }
 
-function controlSteps({ url, token }: NonNullable<Mock["control"]>): string {
-  // The token stands in the line above, or is a secret of the user's.
-  const header = token === undefined ? "" : ' -H "Authorization: Bearer $IMPORT_KIT_CONTROL_TOKEN"';
+const LAST = "/sessions/default/tasks/last";
+
+function controlSteps(base: string, control: Steered, isTokenKnown: boolean): string {
+  const { url, token } = control;
+  const learn = token === undefined || isTokenKnown ? "" : `  export ${CONTROL_TOKEN}=${token}\n`;
+  const end = { state: "CANCELED", error: { message: "Too large." } };
+  const browser = token === undefined ? `a browser: ${url}/` : `a browser asks for the token: ${url}/`;
   return `
-Look at it, and steer it (${url}/openapi.yaml):
-  curl -s ${url}/sessions/default/tasks${header}
+Look at it (${browser}):
+${learn}  ${lookCommand(control, "/sessions/default/tasks?format=text")}
+  ${lookCommand(control, "/sessions/default/journal?format=text")}
+  ${lookCommand(control, "/conduct?format=text")}
+
+Steer it: start one that waits for you, let its next poll meet a 429 (that prints nothing), cancel it, then ask twice how it goes\n(all that there is: ${url}/openapi.yaml):
+  ${importCommand(base, "stuck-pending")}
+  ${steerCommand(control, "POST", `${LAST}/answers`, { error: "rate-limited", retryAfter: "5s" })}
+  ${steerCommand(control, "PUT", `${LAST}/state?format=text`, end)}
 `;
 }

@@ -12,7 +12,7 @@ test("mock says where it is steered, and --no-control that it is not", async () 
   const names = ["--allow-host", "mock.test", "--allow-host", "other.test"];
   const [steered, bare] = await Promise.all([started(names), started(["--no-control"])]);
   expect(steered.text).toContain(`control on ${steered.url}/__mock\n`);
-  expect(steered.text).toContain(`curl -s ${steered.url}/__mock/sessions/default/tasks\n`);
+  expect(steered.text).toContain(`curl -sS '${steered.url}/__mock/sessions/default/tasks?format=text'\n`);
   expect((await fetch(`${steered.url}/__mock/health`)).status).toBe(200);
   const called = async (host: string) =>
     (await rawRequest(steered.url, ["GET /__mock/health HTTP/1.1", `Host: ${host}`])).status;

@@ -214,7 +214,7 @@ test("a request copied as curl has nothing of what a proxy added", async () => {
   await rawRequest(trusting?.url ?? "", [`GET ${path} HTTP/1.1`, AUTH, "X-Forwarded-Host: mock.test", ...added]);
   const curl = await (await fetch(`${trusting?.url}/__mock/sessions/clara/journal/1/curl`)).text();
   expect(curl).toBe(
-    `curl 'http://mock.test${path}' -H "Authorization: Bearer $HUBSPOT_ACCESS_TOKEN" -H 'x-own: kept'\n`,
+    `curl -sS -w '\\n' 'http://mock.test${path}' -H "Authorization: Bearer $HUBSPOT_ACCESS_TOKEN" -H 'x-own: kept'\n`,
   );
 });
 
@@ -222,7 +222,7 @@ test("the command prints the public address where it says what to call", async (
   const { printed, url } = await runMock(["--public-url", "HTTPS://Mock.test:443/hubspot/"]);
   const text = await printed("sessions/default/tasks");
   expect(text).toContain("called as https://mock.test/hubspot\ncontrol on https://mock.test/hubspot/__mock\n");
-  expect(text).toContain(`curl -s https://mock.test/hubspot${IMPORT} `);
+  expect(text).toContain(`curl -sS -w '\\n' https://mock.test/hubspot${IMPORT} `);
   expect(text.replace(`listening on ${url}`, "")).not.toContain(new URL(url).host);
 });
 

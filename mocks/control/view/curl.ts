@@ -6,12 +6,12 @@ import type { Schemas } from "../operations.js";
 /**
  * A request of the journal as a command for a POSIX shell. The token stands as a variable: the journal does not keep it.
  *
- * @example curlFor(exchange); // "curl 'http://127.0.0.1:4010/files/…' -H \"Authorization: Bearer $HUBSPOT_ACCESS_TOKEN\""
+ * @example curlFor(exchange); // "curl -sS -w '\\n' 'http://127.0.0.1:4010/files/…' -H \"Authorization: Bearer $HUBSPOT_ACCESS_TOKEN\""
  */
 export function curlFor({ request, session }: Schemas["Exchange"]): string {
   const { method, url, headers, body, tokenId } = request;
   const isNamed = "x-mock-session" in headers || splitSession(new URL(url).pathname).name !== undefined;
-  return curlCommand({
+  const command = {
     method,
     url,
     headers: {
@@ -21,5 +21,9 @@ export function curlFor({ request, session }: Schemas["Exchange"]): string {
     },
     body,
     ...(tokenId !== undefined && { bearer: TOKEN_VARIABLE }),
-  });
+  };
+  return curlCommand(command, QUIET);
 }
+
+/** Errors are shown and nothing else; curl ends the line of a body, for HubSpot's do not. */
+const QUIET = ["-sS", "-w '\\n'"];
