@@ -22,6 +22,7 @@ import { createControl } from "./control/control.js";
 import { CONTROL_PATH } from "./control/document.js";
 import { type GuardOptions, guardOf } from "./control/guard.js";
 import type { Guess } from "./control/token.js";
+import { frontPage, isFromWindow } from "./front-page.js";
 import { createPrismDoor, type PrismDoorOptions } from "./prism.js";
 import { type AddressOptions, createAddressReader, publicAddress, tidyAddress } from "./proxy/address.js";
 import { createTransportReader } from "./transport.js";
@@ -171,6 +172,11 @@ export async function startMock(options: MockOptions): Promise<Mock> {
     // Before CORS: no page of another origin may read what stands here.
     if (control && `${path}/`.startsWith(`${CONTROL_PATH}/`)) {
       return control.app.fetch(readdressed(request, origin + path + search), { ...bindings, base: origin + prefix });
+    }
+    if (path === "/" && isFromWindow(request)) {
+      const { token } = guard ?? {};
+      const steered = { url: origin + prefix + CONTROL_PATH, ...(token !== undefined && { token }) };
+      return frontPage(origin + prefix, guard && steered);
     }
     return app.fetch(readdressed(request, origin + prefix + path + search), {
       ...bindings,

@@ -1653,6 +1653,7 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Task"];
+                "text/plain": string;
             };
         };
         /** @description How many tasks were moved. */
@@ -2121,7 +2122,10 @@ export interface operations {
     };
     readTask: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What to answer, whatever Accept says. */
+                format?: components["schemas"]["TableFormat"];
+            };
             header?: never;
             path: {
                 /** @description The session's name; `default` for calls that name none. */
@@ -2157,7 +2161,10 @@ export interface operations {
     };
     forceState: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What to answer, whatever Accept says. */
+                format?: components["schemas"]["TableFormat"];
+            };
             header?: never;
             path: {
                 /** @description The session's name; `default` for calls that name none. */

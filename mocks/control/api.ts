@@ -1,15 +1,17 @@
 import { type Context, Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import type { BlankSchema } from "hono/types";
+import { isFromWindow } from "../front-page.js";
 import { type Bound, baseOf } from "./base.js";
 import { isImport } from "./body-limit.js";
 import { createChecker } from "./check-request.js";
 import { CONTROL_PATH, type ControlDocument, type Route } from "./document.js";
-import { type Guard, requireAllowed } from "./guard.js";
+import { type Caller, type Guard, requireAllowed } from "./guard.js";
 import type { Handlers } from "./operations.js";
 import { BUG, problemOf, problemResponse, Refused } from "./problem.js";
 import { PAGE_POLICY, represent, VARY } from "./represent.js";
-import { createTokenCheck, type GuessOptions } from "./token.js";
+import { isSignedIn, limitForm, SIGN_IN_PATH, signIn, signInPage } from "./sign-in.js";
+import { createTokenCheck, type GuessOptions, type Sent } from "./token.js";
 import type { Renderers } from "./view/texts.js";
 
 export interface ControlOptions extends Guard, GuessOptions {
@@ -53,27 +55,27 @@ export function createControlApi(options: ControlOptions): ControlApp {
   const { document, handlers, renderers, onChange, onDenied, onDefect } = options;
   const app: ControlApp = new Hono<Bound>().basePath(CONTROL_PATH);
   const check = createChecker(document);
-  const requireToken = createTokenCheck(options.token, options);
+  const tokens = options.token === undefined ? undefined : createTokenCheck(options.token, options);
   // First, and so the last to write: a page may do less than any other answer.
   app.use("*", async (context, next) => {
     await next();
     const { headers } = context.res;
     headers.append("Vary", VARY);
-    if (headers.get("Content-Type")?.startsWith("text/html")) headers.set("Content-Security-Policy", PAGE_POLICY);
+    if (!headers.get("Content-Type")?.startsWith("text/html")) return;
+    headers.set("Content-Security-Policy", PAGE_POLICY);
+    // A page that sends no referrer sends the Origin null with its form.
+    headers.set("Referrer-Policy", "same-origin");
   });
   app.use("*", KEEP_FROM_PAGES);
   app.use("*", async (context, next) => {
-    const { req, env } = context;
-    const { headers, signal } = req.raw;
-    const { url: target = "", httpVersion, socket } = env.incoming ?? {};
-    // Where the target names a host, that one counts, and not the header's. @see RFC 9112, 3.2.2
-    const host = /^https?:\/\/(?:[^/?#]*@)?([^/?#]*)/i.exec(target)?.[1] ?? headers.get("host") ?? "";
-    const { origin } = new URL(baseOf(context));
-    requireAllowed({ headers, host, origin, ...(httpVersion !== undefined && { httpVersion }) }, options);
-    await requireToken({ headers, signal, from: socket?.remoteAddress ?? "" });
-    requireStraightPath(target);
+    const { req } = context;
+    const caller = callerOf(context);
+    requireAllowed(caller, options);
+    if (tokens && !isForm(req) && !isSignedIn(context, tokens, caller)) await tokens.require(sentBy(context));
+    requireStraightPath(context.env.incoming?.url ?? "");
     await next();
   });
+  if (tokens) app.post(SIGN_IN_PATH, limitForm, (context) => signIn(context, tokens, sentBy(context)));
   for (const route of document.routes) {
     // The document's schemas say what the handler's types say: one is generated from the other.
     const handle = handlers[route.id] as (call: object) => object | undefined | Promise<object | undefined>;
@@ -102,17 +104,36 @@ export function createControlApi(options: ControlOptions): ControlApp {
       new Refused("unknown-route", `There is no ${req.path.slice(0, 200)}. See ${CONTROL_PATH}/openapi.yaml.`),
     ),
   );
-  app.onError((error, { req }) => {
+  app.onError((error, context) => {
+    const { req } = context;
     const problem = problemOf(error);
     if (!problem) onDefect?.(`while answering ${req.method} ${req.url}: ${error.stack}`);
     if (problem?.status === 401 || problem?.status === 403) onDenied?.(problem.type.split(":").at(-1) ?? "");
-    return problemResponse(
-      problem ?? BUG,
-      req.raw.headers,
-      problem?.status === 401 ? { "WWW-Authenticate": "Bearer" } : {},
-    );
+    const headers = problem?.status === 401 ? { "WWW-Authenticate": "Bearer" } : {};
+    if (problem?.status === 401 && (isForm(req) || isFromWindow(req.raw))) {
+      return context.html(signInPage(context, problem.detail), 401, headers);
+    }
+    return problemResponse(problem ?? BUG, req.raw.headers, headers);
   });
   return app;
+}
+
+/** Whether the control token comes by the form, in the request itself. */
+function isForm({ method, path }: Context["req"]): boolean {
+  return method === "POST" && path === CONTROL_PATH + SIGN_IN_PATH;
+}
+
+function callerOf(context: Context<Bound>): Caller {
+  const { headers } = context.req.raw;
+  const { url: target = "", httpVersion } = context.env.incoming ?? {};
+  // Where the target names a host, that one counts, and not the header's. @see RFC 9112, 3.2.2
+  const host = /^https?:\/\/(?:[^/?#]*@)?([^/?#]*)/i.exec(target)?.[1] ?? headers.get("host") ?? "";
+  const { origin } = new URL(baseOf(context));
+  return { headers, host, origin, ...(httpVersion !== undefined && { httpVersion }) };
+}
+
+function sentBy({ req, env }: Context<Bound>): Sent {
+  return { headers: req.raw.headers, signal: req.raw.signal, from: env.incoming?.socket?.remoteAddress ?? "" };
 }
 
 /**

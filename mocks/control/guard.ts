@@ -82,6 +82,15 @@ function requireOwnPage({ headers, host, origin: called }: Caller): void {
   );
 }
 
+/** Requires that a browser says from which page a request comes; which ones may, `requireAllowed` has decided. @throws Refused */
+export function requirePage({ headers }: Caller): void {
+  if (headers.has("sec-fetch-site") || headers.has("origin")) return;
+  throw new Refused(
+    "forbidden-origin",
+    "The call has a browser's cookie, but neither Origin nor Sec-Fetch-Site. Send Authorization: Bearer TOKEN in place of the cookie.",
+  );
+}
+
 function originOf(referrer: string): string {
   return URL.canParse(referrer) ? new URL(referrer).origin : referrer;
 }

@@ -1,4 +1,5 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { forgetOldest } from "../../src/forget-oldest.js";
 import type { Line } from "../../src/wire.js";
 import { Refused } from "./problem.js";
 
@@ -19,8 +20,18 @@ export interface GuessOptions {
   readonly onGuess?: (guess: Guess) => void;
 }
 
+/** What demands the control token. */
+export interface TokenCheck {
+  /** @throws Refused where the token is missing or wrong */
+  readonly require: (sent: Sent) => Promise<void>;
+  /** Takes the token once. @returns what stands for it in the browser's cookie from now on @throws Refused for a wrong one */
+  readonly signIn: (token: string, sent: Sent) => Promise<string>;
+  /** Whether a cookie's value stands for the token. */
+  readonly knows: (value: string | undefined) => boolean;
+}
+
 /** A request, its client's address, and when it goes. */
-interface Sent {
+export interface Sent {
   readonly headers: Headers;
   readonly from: string;
   readonly signal: AbortSignal;
@@ -33,17 +44,15 @@ const MAX_DELAY_MS = 5000;
 const QUIET_MS = 60_000;
 /** Each costs a connection and some memory. */
 const MAX_HELD = 256;
+/** More browsers than a team has. */
+const MAX_SIGNED_IN = 100;
 
 /**
  * Creates what demands the control token. The answer to a wrong one is held back, the longer the more of them come, whoever
  * sends them; a right one is answered at once, whatever others send, and so no guesser can keep the developer out.
- *
- * @returns throws Refused where the token is missing or wrong
  */
-export function createTokenCheck(
-  token: string | undefined,
-  { now, wait, onGuess }: GuessOptions,
-): (sent: Sent) => Promise<void> {
+export function createTokenCheck(token: string, { now, wait, onGuess }: GuessOptions): TokenCheck {
+  const signedIn = new Set<string>();
   let count = 0;
   let lastAt = Number.NEGATIVE_INFINITY;
   let held = 0;
@@ -60,17 +69,27 @@ export function createTokenCheck(
     held -= 1;
   }
 
-  return async (sent) => {
-    if (token === undefined) return;
-    const [, given] = /^Bearer (.+)$/i.exec(sent.headers.get("authorization") ?? "") ?? [];
+  async function requireToken(given: string | undefined, sent: Sent): Promise<void> {
     if (given !== undefined && isSame(given, token)) return;
     if (given !== undefined) await holdBack(sent);
-    throw new Refused(
-      "wrong-token",
-      "The control token is missing or wrong. Send Authorization: Bearer TOKEN; the mock printed it when it started.",
-    );
+    throw new Refused("wrong-token", `The control token is ${given === undefined ? "missing" : "wrong"}. ${ADVICE}`);
+  }
+
+  return {
+    require: (sent) => requireToken(/^Bearer (.+)$/i.exec(sent.headers.get("authorization") ?? "")?.[1], sent),
+    async signIn(given, sent) {
+      await requireToken(given, sent);
+      const value = randomBytes(24).toString("base64url");
+      signedIn.add(value);
+      forgetOldest(signedIn, MAX_SIGNED_IN);
+      return value;
+    },
+    knows: (value) => value !== undefined && signedIn.has(value),
   };
 }
+
+const ADVICE =
+  "The mock printed it on its terminal when it started; or whoever started it chose it, with --control-token or in the environment variable IMPORT_KIT_CONTROL_TOKEN. Send it as Authorization: Bearer TOKEN, or open /__mock/ in a browser and type it in.";
 
 /** In a time that does not tell how much of the token was right. */
 function isSame(given: string, wanted: string): boolean {

@@ -13,6 +13,21 @@ export function tasksTable({ tasks }: Schemas["TaskList"], now: number): string 
   return renderTable([["task", "state", "scenario", "age", "polls", "began", "file"], ...rows]);
 }
 
+/** One task with its timeline and its exchanges, each in a table. */
+export function taskText(task: Schemas["Task"], now: number): string {
+  const stages = task.timeline.map(({ state, isReached, at }) => [
+    state,
+    isReached ? "reached" : "to come",
+    at === undefined ? "-" : timeOfDay(Date.parse(at)),
+  ]);
+  const parts = [
+    tasksTable({ tasks: [task] }, now),
+    renderTable([["state", "", "time"], ...stages]),
+    journalTable({ exchanges: task.exchanges, forgotten: 0 }),
+  ];
+  return parts.join("\n");
+}
+
 /** A session's exchanges, one a line, the newest last. */
 export function journalTable({ exchanges, forgotten }: Schemas["Journal"]): string {
   const rest = forgotten > 0 ? `${forgotten} older exchanges are forgotten.\n` : "";

@@ -2,7 +2,7 @@ import { renderConduct } from "../../../src/report/conduct/kinds.js";
 import type { Simulator } from "../../../src/simulator/simulator.js";
 import type { Conduct } from "../../../src/verify/journal/session-conduct.js";
 import type { ControlOperation, Schemas } from "../operations.js";
-import { journalTable, tasksTable } from "./tables.js";
+import { journalTable, tasksTable, taskText } from "./tables.js";
 
 /** Makes a text of an operation's JSON answer. @param path the request's parameters */
 export type Render = (answer: never, path: { readonly session: string }) => string;
@@ -39,10 +39,15 @@ export function createRenderers(simulator: Simulator): Renderers {
     "text/markdown": (answer: Schemas["Conduct"]) => renderConduct("markdown", { conduct: named(answer) }),
     "text/html": (answer: Schemas["Conduct"]) => renderConduct("html", { conduct: named(answer) }),
   };
+  const nowOf = (session: string) => simulator.session(session).clock.now();
+  const task = {
+    "text/plain": (answer: Schemas["Task"], { session }: Parameters<Render>[1]) => taskText(answer, nowOf(session)),
+  };
   return {
+    readTask: task,
+    forceState: task,
     listTasks: {
-      "text/plain": (answer: Schemas["TaskList"], { session }) =>
-        tasksTable(answer, simulator.session(session).clock.now()),
+      "text/plain": (answer: Schemas["TaskList"], { session }) => tasksTable(answer, nowOf(session)),
     },
     listExchanges: { "text/plain": (answer: Schemas["Journal"]) => journalTable(answer) },
     readConduct: conduct,

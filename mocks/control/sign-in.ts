@@ -1,0 +1,58 @@
+import type { Context } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { getCookie, setCookie } from "hono/cookie";
+import { html } from "hono/html";
+import { pageText } from "../../src/report/page/document.js";
+import { baseOf } from "./base.js";
+import { CONTROL_PATH } from "./document.js";
+import { type Caller, requirePage } from "./guard.js";
+import { Refused } from "./problem.js";
+import type { Sent, TokenCheck } from "./token.js";
+
+/** Where the form goes. It is no part of the API: a program sends the token with each call. */
+export const SIGN_IN_PATH = "/sign-in";
+
+/** No token is longer. */
+export const limitForm = bodyLimit({
+  maxSize: 10_000,
+  onError: () => {
+    throw new Refused("too-large", "The form is larger than 10 kB. Give the control token alone.");
+  },
+});
+
+/** Takes the token from the form, and gives the browser a cookie. @throws Refused for a wrong one, later and later */
+export async function signIn(context: Context, tokens: TokenCheck, sent: Sent): Promise<Response> {
+  const { token } = await context.req.parseBody();
+  const value = await tokens.signIn(typeof token === "string" ? token.trim() : "", sent);
+  const { path, cookie, isSecure } = placeOf(context);
+  setCookie(context, cookie, value, { path, httpOnly: true, sameSite: "Strict", secure: isSecure });
+  return context.redirect(`${path}/`, 303);
+}
+
+/** Whether a browser shows that it signed in. @throws Refused for a change that no page of the mock's own asked for */
+export function isSignedIn(context: Context, tokens: TokenCheck, caller: Caller): boolean {
+  const isKnown = tokens.knows(getCookie(context, placeOf(context).cookie));
+  // A browser sends the cookie with whatever makes it send a request: what changes something has to say where it came from.
+  if (isKnown && !["GET", "HEAD"].includes(context.req.method)) requirePage(caller);
+  return isKnown;
+}
+
+/** The form, with what was wrong about the token that came. */
+export function signInPage(context: Context, detail: string): string {
+  const body = html`<header><p class="target">hubspot-import-kit</p><h1>The control token</h1></header>
+<main><p>${detail}</p>
+<form method="post" action="${placeOf(context).path}${SIGN_IN_PATH}">
+<p><label>Control token <input type="password" name="token" autocomplete="current-password" required autofocus></label>
+<button>Open</button></p></form></main>`;
+  return pageText({ title: "Control token", body, forms: "'self'" });
+}
+
+/** A cookie counts for all ports of a host: each mock's has its own name, so that two on one machine do not sign each other out. */
+function placeOf(context: Context) {
+  const { protocol, port, pathname } = new URL(baseOf(context));
+  return {
+    path: pathname.replace(/\/$/, "") + CONTROL_PATH,
+    cookie: `import-kit-control-${port || "default"}`,
+    isSecure: protocol === "https:",
+  };
+}

@@ -1,0 +1,45 @@
+import { html } from "hono/html";
+import { pageText } from "../src/report/page/document.js";
+import { PAGE_POLICY } from "./control/represent.js";
+import { importCommand, lookCommand, pollCommand, type Steered } from "./first-commands.js";
+
+/** Whether a request comes from a browser's window. A client of the API never asks for a page. */
+export function isFromWindow({ method, headers }: Pick<Request, "method" | "headers">): boolean {
+  return ["GET", "HEAD"].includes(method) && /\btext\/html\b/.test(headers.get("accept") ?? "");
+}
+
+/**
+ * What a person sees who opens the mock's address: HubSpot has nothing there.
+ *
+ * @param base where they called the mock, without a slash at the end
+ * @param control absent where there is no control API
+ */
+export function frontPage(base: string, control: Steered | undefined): Response {
+  const commands = [
+    importCommand(base),
+    pollCommand(base, "last"),
+    ...(control ? [lookCommand(control, "/sessions/default/tasks?format=text")] : []),
+  ];
+  const at = `${control?.url}/sessions/default`;
+  const body = html`<header><p class="target">hubspot-import-kit</p>
+<h1>A mock of HubSpot's import from a URL</h1>
+<p>It answers <code>/files/v3/files/import-from-url/async</code> as HubSpot does, with tasks that move. No file is fetched or stored.</p></header>
+<main>
+<section><h2>Try it</h2><pre>${commands.join("\n")}</pre></section>
+${
+  control &&
+  html`<section><h2>Look at it</h2><ul>
+<li><a href="${control.url}/">The control API</a>, and its <a href="${control.url}/openapi.yaml">document</a></li>
+<li><a href="${at}/tasks?format=text">Tasks</a> and <a href="${at}/journal?format=text">requests</a> of the default session</li>
+<li><a href="${control.url}/conduct">How clients behaved</a></li></ul></section>`
+}
+</main>`;
+  return new Response(pageText({ title: "HubSpot import mock", body }), {
+    headers: {
+      "Content-Type": "text/html;charset=utf-8",
+      "Content-Security-Policy": PAGE_POLICY,
+      "X-Content-Type-Options": "nosniff",
+      Vary: "Accept",
+    },
+  });
+}
