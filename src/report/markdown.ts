@@ -72,7 +72,7 @@ function summary(report: Report): string {
   const waits = waitsText(report);
   return [
     `${verdictDetail(report)}.`.replace(/^\w/, (first) => first.toUpperCase()),
-    `${tallyText(report)};`,
+    `Checks: ${tallyText(report)};`,
     `${count(report.requests, "request")} in ${seconds(report.durationMs)}${waits && `; waits: ${waits}`}.`,
   ].join(" ");
 }

@@ -39,9 +39,9 @@ test("where the contract is no file of the checkout, an annotation names none", 
   expect(commands).not.toContain("file=");
 });
 
-test("what could not be judged is an error whose title has its colon escaped", () => {
+test("what could not be judged is a warning whose title has its colon escaped", () => {
   expect(lines(refusedRun())).toEqual([
-    "::error title=could not be judged%3A token-refused::importFromUrl was answered 401: Not this way.%0A" +
+    "::warning title=could not be judged%3A token-refused::importFromUrl was answered 401: Not this way.%0A" +
       "Put a valid token with the scope files or files.write into HUBSPOT_ACCESS_TOKEN.",
   ]);
 });

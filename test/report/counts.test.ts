@@ -46,8 +46,8 @@ function counts(report: Report, exchanges: readonly RecordedExchange[]) {
       drifted: checks.filter(({ result }) => result === "drift").length,
     },
     github: {
-      failed: found(github, /^::error (?!title=could not be judged)/gm),
-      drifted: found(github, /^::warning /gm),
+      failed: found(github, /^::error /gm),
+      drifted: found(github, /^::warning (?!title=could not be judged)/gm),
     },
   };
 }

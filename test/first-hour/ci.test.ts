@@ -1,0 +1,200 @@
+import { execFile, spawn } from "node:child_process";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { parse } from "yaml";
+import packageJson from "../../package.json" with { type: "json" };
+import { SPEC_FILE } from "../../src/report/words.js";
+import { startServer, TOKEN } from "../verify/server.js";
+import { places, value } from "../verify/twists.js";
+import { BIN } from "../verify-command.js";
+
+interface Step {
+  readonly name?: string;
+  readonly run?: string;
+  readonly with?: { readonly script?: string };
+}
+interface GitlabJob {
+  readonly script: readonly string[];
+  readonly before_script: readonly string[];
+}
+
+const github = parse(await readFile("examples/ci/github-actions.yml", "utf8")) as {
+  readonly jobs: Readonly<Record<string, { readonly steps: readonly Step[] }>>;
+};
+const gitlab = parse(await readFile("examples/ci/gitlab-ci.yml", "utf8")) as Readonly<Record<string, GitlabJob>>;
+const red = await readFile("docs/red.md", "utf8");
+
+/** The lines that a job runs, as they stand in the file. */
+const JOBS = {
+  GitHub: (job: "mock" | "sandbox") => (github.jobs[job]?.steps ?? []).flatMap(({ run }) => run ?? []),
+  GitLab: (job: "mock" | "sandbox") => [
+    ...(gitlab[".contract"]?.before_script ?? []),
+    ...(gitlab[`contract-${job}`]?.script ?? []),
+  ],
+};
+const VENDORS = ["GitHub", "GitLab"] as const;
+
+/** A runner's folder. The kit is installed in it as the job's line would install it, without a network. */
+async function startRunner(token: string) {
+  const cwd = await mkdtemp(join(tmpdir(), "kit-ci-"));
+  onTestFinished(() => rm(cwd, { recursive: true }));
+  const bin = join(cwd, "node_modules", ".bin");
+  await mkdir(bin, { recursive: true });
+  const command = (name: string, text: string) => writeFile(join(bin, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+  await command("hubspot-import-kit", `exec "${process.execPath}" "${BIN}" "$@"`);
+  await command("npm", `echo "$@" >> installed.txt`);
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    PATH: `${bin}${delimiter}${process.env["PATH"]}`,
+    HUBSPOT_ACCESS_TOKEN: token,
+    // Nobody waits for a sandbox's pace here.
+    IMPORT_KIT_POLL_INTERVAL: "20ms",
+    IMPORT_KIT_TIMEOUT: "5s",
+    CI: "true",
+  };
+  const run = (script: string) =>
+    new Promise<{ code: number; stdout: string; stderr: string }>((done) => {
+      const child = execFile("bash", ["-e", "-c", script], { cwd, env }, (_, stdout, stderr) =>
+        done({ code: child.exitCode ?? -1, stdout, stderr }),
+      );
+    });
+  return { cwd, env, run };
+}
+
+/** Runs a job's lines one after the other, until one fails, against another address than the file's. */
+async function runJob(
+  vendor: (typeof VENDORS)[number],
+  job: "mock" | "sandbox",
+  { token = TOKEN, url = "" }: { readonly token?: string; readonly url?: string },
+) {
+  const runner = await startRunner(token);
+  const port = String(await freePort());
+  const lines = JOBS[vendor](job).map((line) =>
+    line.replaceAll("4010", port).replaceAll("https://api.hubapi.com", url),
+  );
+  expect(lines).toHaveLength(2);
+  await runner.run(lines[0] ?? "");
+  const ended = await runner.run(lines[1] ?? "");
+  const files = (await readdir(join(runner.cwd, "contract")).catch(() => [])).sort();
+  return { ...runner, ...ended, files };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  const { port } = server.address() as { port: number };
+  await new Promise((closed) => server.close(closed));
+  return port;
+}
+
+/** A server whose files have a text for a size. */
+async function startBroken(): Promise<string> {
+  const twist = { pendingMs: 30, processingMs: 30, ...value(places.complete, "/result/size", () => "48213") };
+  const server = await startServer(twist, { now: Date.now });
+  onTestFinished(server.close);
+  return server.url;
+}
+
+test.for([
+  ["GitHub", ["report.html", "report.md", "run.har"]],
+  ["GitLab", ["junit.xml", "report.html", "run.har"]],
+] as const)(
+  "%s: a first run installs the kit, is green against the mock, and keeps its reports",
+  async ([vendor, kept]) => {
+    const { code, stdout, files, cwd } = await runJob(vendor, "mock", {});
+    expect(stdout).toMatch(/conforms to the contract: no check failed, none drifted\.\n$/);
+    expect({ code, files }).toEqual({ code: 0, files: kept });
+    const { name, version } = packageJson;
+    expect(await readFile(join(cwd, "installed.txt"), "utf8")).toBe(`install --global ${name}@${version}\n`);
+  },
+);
+
+test("a red night: the reports are kept, and each of the three commands does what it says", async () => {
+  const url = await startBroken();
+  const { code, stdout, files, env, cwd, run } = await runJob("GitHub", "sandbox", { url });
+  expect({ code, files }).toEqual({ code: 1, files: ["report.html", "report.json", "run.har"] });
+  expect(stdout).toMatch(/^::error title=schema \(violation\)::/m);
+  expect(stdout).toMatch(new RegExp(`${SPEC_FILE}:\\d+\\n(?: .*\\n)? *> +\\d+ +type: integer\\n`));
+  expect(stdout.trimEnd().split("\n").at(-1)).toBe(`${url} violates the contract: 1 check failed, none drifted.`);
+  expect(red).toContain("## A violation");
+
+  const commands = stdout
+    .slice(stdout.indexOf("What now"))
+    .split("\n")
+    .filter((line) => /^\S/.test(line))
+    .slice(1, -1);
+  const [replay = "", curl = "", skip = ""] = commands.filter((line) => line !== "" && !line.startsWith(url));
+  expect(replay).toBe("npx hubspot-import-kit mock --replay contract/run.har");
+
+  const asked = await run(curl);
+  expect(asked.stdout).toMatch(/^HTTP\/1\.1 200 .*"size":"48213"/s);
+  expect(curl).not.toContain(TOKEN);
+
+  const skipped = await run(skip);
+  expect(skipped.stdout).toMatch(/ conforms to the contract: no check failed, none drifted\.\n$/);
+  expect(skipped.code).toBe(0);
+
+  const mock = spawn("bash", ["-c", `exec ${replay.replace("npx ", "")} --port 0`], { cwd, env });
+  onTestFinished(() => void mock.kill());
+  const address = await new Promise<string>((found) => {
+    let text = "";
+    mock.stdout.on("data", (chunk: Buffer) => {
+      text += String(chunk);
+      const [line] = /http:\/\/127\.0\.0\.1:\d+/.exec(text) ?? [];
+      if (line !== undefined) found(line);
+    });
+  });
+  const replayed = await run(`hubspot-import-kit verify --base-url ${address} --only schema`);
+  expect(replayed.stdout).toMatch(/✗ schema .*\/result\/size.*\+ "48213"/s);
+});
+
+test.for(VENDORS)("%s: a server that is not reached is inconclusive, and passes with a warning", async (vendor) => {
+  const url = `http://127.0.0.1:${await freePort()}`;
+  const { code, stdout, files } = await runJob(vendor, "sandbox", { url });
+  expect(stdout).toMatch(/^ {2}unreachable: The server could not be reached: /m);
+  expect(stdout).toContain(`${url} could not be judged: unreachable.\n`);
+  expect(stdout).not.toMatch(/^ {2}not exercised/m);
+  expect(files).toContain("run.har");
+  expect(red).toMatch(/^\| 3, `unreachable` \|/m);
+  if (vendor === "GitHub") expect(stdout).toMatch(/^::warning title=Inconclusive::.*docs red$/m);
+  expect({ code }).toEqual({ code: vendor === "GitHub" ? 0 : 3 });
+  expect(gitlab["contract-sandbox"]).toMatchObject({ allow_failure: { exit_codes: [3] } });
+});
+
+test("a wrong token is inconclusive, too, and the text says which scope it needs", async () => {
+  const { code, stdout } = await runJob("GitLab", "sandbox", { url: await startBroken(), token: "a-wrong-token" });
+  expect(stdout).toMatch(
+    /token-refused: importFromUrl was answered 401.*\n.*\n {4}Next: Put a valid token with the scope/,
+  );
+  expect({ code }).toEqual({ code: 3 });
+  expect(red).toMatch(/^\| 3, `token-refused` \|/m);
+});
+
+test("the comment on a pull request is written once, and then updated", async () => {
+  const script = github.jobs["mock"]?.steps.flatMap((step) => step.with?.script ?? [])[0] ?? "";
+  const comments: { id: number; body: string }[] = [{ id: 1, body: "Looks good." }];
+  const issues = {
+    listComments: () => {},
+    createComment: async ({ body }: { body: string }) => void comments.push({ id: comments.length + 1, body }),
+    updateComment: async ({ comment_id, body }: { comment_id: number; body: string }) =>
+      void Object.assign(comments.find(({ id }) => id === comment_id) ?? {}, { body }),
+  };
+  const client = { paginate: async () => comments, rest: { issues } };
+  const context = { repo: { owner: "an", repo: "app" }, issue: { number: 7 } };
+  const comment = async (text: string | undefined) => {
+    const requireFile = () => ({ readFileSync: () => text ?? JSON.parse("no file") });
+    const body = `return (async () => {${script}})()`;
+    await new Function("github", "context", "require", body)(client, context, requireFile);
+  };
+  await comment("## ❌ violates\n");
+  await comment(undefined);
+  expect(comments.map(({ id }) => id)).toEqual([1, 2]);
+  expect(comments[1]?.body).toBe(
+    "<!-- hubspot-import-kit -->\nThe contract check wrote no report: see the job's log.\n",
+  );
+  await comment("## ✅ conforms\n");
+  expect(comments.map(({ body }) => body)).toEqual(["Looks good.", "<!-- hubspot-import-kit -->\n## ✅ conforms\n"]);
+});
