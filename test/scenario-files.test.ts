@@ -17,7 +17,7 @@ const MINE = "summary: Mine.\nsteps:\n  - state: PENDING\n    for: 250ms\n  - st
 
 test("a scenario is one file: it joins the catalogue under its file's name", async () => {
   const scenarios = await readScenarios(await directory({ "mine.yaml": MINE }));
-  expect(scenarios.find(({ name }) => name === "mine")).toEqual({
+  expect(scenarios.find(({ name }) => name === "mine")).toMatchObject({
     name: "mine",
     summary: "Mine.",
     tags: [],

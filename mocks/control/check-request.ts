@@ -3,6 +3,7 @@ import formats from "ajv-formats";
 import type { Context } from "hono";
 import { readBody } from "../../src/simulator/read-body.js";
 import type { Snapshots } from "../../src/simulator/simulator.js";
+import { nearestEffect } from "../../src/task/fault/nearest-effect.js";
 import { type BodyLimit, isImport, limitFor } from "./body-limit.js";
 import { requireAnswers, requireFormat } from "./check-snapshot.js";
 import type { ControlDocument, Parameter, Route } from "./document.js";
@@ -40,7 +41,7 @@ export function createChecker({ root }: ControlDocument): (route: Route) => (con
       if (method === "GET") return parts;
       const value = await readJson(context.req.raw, { isWanted: json !== undefined, limit: limitFor(id) });
       if (isImport(id)) requireFormat(value, "/body");
-      if (json) requireFit(json(), value, "/body");
+      if (json) requireFit(json(), value, "/body", id === "injectAnswer" ? answerHint(value) : "");
       if (isImport(id)) requireAnswers(value, "/body");
       return { ...parts, body: value };
     };
@@ -135,8 +136,17 @@ async function readJson(
   return body.value;
 }
 
-function requireFit(validate: ValidateFunction, value: unknown, place: string): void {
-  if (!validate(value)) throw invalid(telling(validate.errors ?? []).map((error) => mistake(error, place)));
+/** @param hint what to write in place of all that is wrong */
+function requireFit(validate: ValidateFunction, value: unknown, place: string, hint = ""): void {
+  if (validate(value)) return;
+  const mistakes = telling(validate.errors ?? []).map((error) => mistake(error, place));
+  throw invalid(mistakes.map(({ pointer, message }) => ({ pointer, message: message + hint })));
+}
+
+/** The answer in a fault's words that can have been meant. */
+function answerHint(body: unknown): string {
+  const meant = nearestEffect(body);
+  return meant ? ` Write ${JSON.stringify(meant)}.` : "";
 }
 
 /** Of alternatives Ajv reports each branch and then the whole; people need the whole alone. */

@@ -2,7 +2,7 @@ import type { Limits, Scenario } from "../scenario.js";
 import type { Effect } from "./effect.js";
 
 /**
- * What befalls an answer, in two words.
+ * What befalls an answer, in the words of its source: its kind, and the word that stands there.
  *
  * @example effectName({ error: "locked" }); // "error locked"
  */
@@ -11,7 +11,7 @@ export function effectName(effect: Effect): string {
   if ("page" in effect) return `page ${effect.page}`;
   if ("body" in effect) return `body ${effect.body}`;
   if ("wire" in effect) return `wire ${effect.wire}`;
-  return "alter" in effect ? "alter body" : `answer ${effect.answer.status}`;
+  return "alter" in effect ? "alter" : `answer ${effect.answer.status}`;
 }
 
 /** The name of what befalls a call that goes over a limit. */

@@ -1,4 +1,5 @@
 import { UserError } from "../../user-error.js";
+import { nearestEffect } from "../fault/nearest-effect.js";
 import type { Scenario } from "../scenario.js";
 import { type Arguments, defaultArguments, extremesOf, substitute } from "./parameters.js";
 import { parseScenario } from "./parse.js";
@@ -44,7 +45,7 @@ function requireJson(name: string, source: ScenarioSource): void {
  */
 export function findSourceProblem(source: unknown): ScenarioProblem | undefined {
   const ofShape = shapeProblem(source);
-  if (ofShape) return ofShape;
+  if (ofShape) return withNearestEffect(ofShape, source);
   const scenario = source as ScenarioSource;
   const [ofMeaning] = findProblems(scenario);
   if (ofMeaning || !scenario.parameters) return ofMeaning;
@@ -68,6 +69,16 @@ function extremeProblem(
     }
   }
   return undefined;
+}
+
+/** A fault in words that no fault has: with the word that can have been meant. */
+function withNearestEffect({ pointer, message }: ScenarioProblem, source: unknown): ScenarioProblem {
+  const [, index, property = ""] = /^\/faults\/(\d+)\/([^/]+)$/.exec(pointer) ?? [];
+  if (index === undefined) return { pointer, message };
+  // The schema has looked there: both are.
+  const fault = (source as { readonly faults: readonly Readonly<Record<string, unknown>>[] }).faults[Number(index)];
+  const [meant] = Object.entries(nearestEffect({ [property]: fault?.[property] }) ?? {});
+  return { pointer, message: meant ? `${message} Write ${meant.join(": ")}.` : message };
 }
 
 export const NAME_RULE = "a scenario's name is lower-case letters, digits and single hyphens.";

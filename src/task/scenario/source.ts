@@ -93,7 +93,7 @@ export type BodyFlaw =
   | "too-long-length"
   | "too-short-length";
 
-type WireFault = "reset" | "reset-mid-body" | "drip" | "black-hole";
+export type WireFault = "reset" | "reset-mid-body" | "drip" | "black-hole";
 
 export type AlterationSource =
   | { readonly set: string; readonly to: unknown }
