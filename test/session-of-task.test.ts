@@ -132,6 +132,14 @@ throughEachDoor(
   },
 );
 
+test("a default scenario chooses no session", async () => {
+  const sentence =
+    '"canceled@anna" names a session, which a call alone can choose. Write canceled; in a text, an at sign is %40.';
+  await expect(file.client.session("ivy").use("canceled@anna")).rejects.toThrow(sentence);
+  await expect(openDoor("simulator", { scenario: "canceled@anna" })).rejects.toThrow(sentence);
+  await file.client.session("ivy").use("canceled;message=me%40home");
+});
+
 test("an id that names a session works on a mock that was started since", async () => {
   const before = await openDoor("simulator");
   const id = await before.start({ url: "https://example.com/cat.png#mock=slow@anna" });

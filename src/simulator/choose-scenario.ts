@@ -76,6 +76,11 @@ export function catalogueOf(scenarios: readonly Scenario[]): Catalogue {
  * @throws UserError `unknown-scenario` that names the nearest scenarios; `invalid-parameter` that says what would do
  */
 export function requireScenario(reference: string, catalogue: Catalogue): Scenario {
+  const { scenario, session } = splitReference(reference);
+  if (session !== undefined) {
+    const sentence = `"${reference.slice(0, 60)}" names a session, which a call alone can choose.`;
+    throw new UserError("unknown-scenario", `${sentence} Write ${scenario}; in a text, an at sign is %40.`);
+  }
   const found = findScenario(catalogue, reference);
   if (found && "steps" in found) return found;
   if (found) throw new UserError("invalid-parameter", found.message);
