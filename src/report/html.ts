@@ -2,13 +2,15 @@ import { html } from "hono/html";
 import type { RecordedExchange } from "../verify/recording/recording.js";
 import type { CheckResult, Report } from "../verify/report.js";
 import { pageText } from "./page/document.js";
-import { commandList, failureList } from "./page/failures.js";
+import { commandList, failureList, ruleList } from "./page/failures.js";
 import { prose } from "./page/prose.js";
 import { requestList } from "./page/requests.js";
 import { timeline } from "./page/timeline.js";
 import { RED_PAGE, readyLines } from "./ready-lines.js";
 import {
+  appText,
   CONCLUSIONS,
+  conclusionOf,
   failedChecks,
   originRows,
   reachedNothing,
@@ -32,6 +34,7 @@ export function renderHtml(report: Report, exchanges: readonly RecordedExchange[
   const body = html`${banner(report, surroundings)}
 <main>
 ${section("Tasks", tasks.length === 0 ? [] : [tasks.map((task) => timeline(task, report)), LEGEND])}
+${section("What the app did wrong", ruleList(report, { exchanges, surroundings }))}
 ${section("What failed", failureList(report, { exchanges, surroundings }))}
 ${section("What now", nowBlocks(report, exchanges, surroundings))}
 ${section(
@@ -48,12 +51,14 @@ ${section("Files left behind", [
   ),
   ...mayBeLeft.map(({ path, why }) => html`<p><code>${valueText(path)}</code> may be left: ${valueText(why)}</p>`),
 ])}
+${section("Rules for the app", report.conduct ? [checkTable(report.conduct)] : [])}
 ${section("Checks", isEmpty ? [] : [checkTable(report)])}
 ${section("Open questions", isEmpty ? [] : [questionList(report)])}
 ${section("Coverage of the contract", isEmpty ? [] : coverageList(report))}
 ${section("Requests", exchanges.length === 0 ? [] : [requestList(report, exchanges)])}
 </main>`;
-  return pageText({ title: `${subject(report)} ${CONCLUSIONS[conclusion]}`, body });
+  const server = `${subject(report)} ${CONCLUSIONS[conclusion]}`;
+  return pageText({ title: report.conduct ? `What the app did; ${server}` : server, body });
 }
 
 /** What a red page's reader does next; nothing where nothing failed. */
@@ -82,10 +87,12 @@ function banner(report: Report, surroundings: Surroundings) {
     ...(waitsText(report) === "" ? [] : [[waitsText(report), "asked to wait"] as const]),
   ];
   const detail = verdictDetail(report);
-  return html`<header class="${report.conclusion}">
+  const conclusion = CONCLUSIONS[report.conclusion];
+  const result = conclusionOf(report);
+  return html`<header class="${result}">
 <p class="target">${subject(report)}</p>
-<h1><span aria-hidden="true">${{ conforms: "✓", violates: "✕", unjudged: "?" }[report.conclusion]}</span> ${CONCLUSIONS[report.conclusion]}</h1>
-<p>${detail.charAt(0).toUpperCase()}${detail.slice(1)}.</p>
+<h1><span aria-hidden="true">${{ conforms: "✓", violates: "✕", unjudged: "?" }[result]}</span> ${report.conduct ? "What the app did" : conclusion}</h1>
+${report.conduct ? html`<p>${appText(report)} The server ${conclusion}: ${detail}.</p>` : html`<p>${detail.charAt(0).toUpperCase()}${detail.slice(1)}.</p>`}
 <dl>${facts.map(([value, name]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 <p class="aside">Checked ${report.isStrict && "strictly "}at <time>${report.startedAt.slice(0, 19).replace("T", " ")} UTC</time>${originRows(surroundings).map(originText)}</p>
 </header>`;
@@ -113,7 +120,7 @@ const RESULTS: Readonly<Record<CheckResult["result"], string>> = {
   "not-exercised": "– not exercised",
 };
 
-function checkTable({ checks }: Report) {
+function checkTable({ checks }: Pick<Report, "checks">) {
   return html`<div class="scroll" tabindex="0"><table>
 <thead><tr><th>check</th><th>what has to hold</th><th>result</th><th>judged</th><th>rests on</th></tr></thead>
 <tbody>${checks.map(

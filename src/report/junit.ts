@@ -103,7 +103,7 @@ function unjudgedCase({ reason, message, next }: Unjudged): TestCase {
 }
 
 /** What a CI shows beside the case's name. */
-function messageOf(causes: readonly Cause[]): string {
+export function messageOf(causes: readonly Cause[]): string {
   const [first] = causes;
   if (!first) return "";
   const place = first.pointer ? `${pointerText(first)}: ` : "";

@@ -5,8 +5,11 @@ import { type Cause, causesOf, MAX_CAME } from "./causes.js";
 import { excerptLines } from "./excerpt.js";
 import { RED_PAGE, type ReadyLine, readyLines } from "./ready-lines.js";
 import {
+  appText,
+  brokenRules,
   CONCLUSIONS,
   checksWithFindings,
+  conclusionOf,
   count,
   failedChecks,
   lineText,
@@ -36,9 +39,10 @@ export function renderMarkdown(
   const found = checksWithFindings(report);
   const failed = failedChecks(report);
   const blocks = [
-    `## ${{ conforms: "✅", violates: "❌", unjudged: "⚠️" }[report.conclusion]} ${headline(report)}`,
+    `## ${{ conforms: "✅", violates: "❌", unjudged: "⚠️" }[conclusionOf(report)]} ${headline(report)}`,
     summary(report),
     ...(found.length === 0 ? [] : [failedTable(found)]),
+    ...conductBlocks(report),
     ...found.map((check) => causesBlock(check, readyLines([check], exchanges, surroundings))),
     ...(failed.length === 0 ? [] : [`### What now\n\n${commandBlock(readyLines(failed, exchanges, surroundings))}`]),
     ...(report.conclusion === "conforms" ? [] : [`What each kind of failure means, and what to do: \`${RED_PAGE}\``]),
@@ -64,14 +68,35 @@ export function renderMarkdown(
 
 const MAX_CAUSES = 10;
 
-function headline({ target, conclusion }: Report): string {
+function headline(report: Report): string {
+  return report.conduct ? "What the app did" : serverText(report);
+}
+
+function serverText({ target, conclusion }: Report): string {
   return `${target === "" ? "The recording" : code(target)} ${CONCLUSIONS[conclusion]}`;
+}
+
+/** Of an app's recording: how it behaved, each broken rule with its next step. */
+function conductBlocks(report: Report): readonly string[] {
+  const { conduct } = report;
+  if (!conduct) return [];
+  const rows = conduct.checks.map(
+    ({ id, sentence, result }) =>
+      `| ${{ pass: "✅", fail: "❌", "not-exercised": "–" }[result]} | \`${id}\` | ${sentence} |`,
+  );
+  return [
+    ["| | rule for the app | has to hold |", "|---|---|---|", ...rows].join("\n"),
+    ...brokenRules(report).map((check) => `${diffBlock(check)}\n\nNext: ${check.next}`),
+  ];
 }
 
 function summary(report: Report): string {
   const waits = waitsText(report);
+  const detail = verdictDetail(report);
   return [
-    `${verdictDetail(report)}.`.replace(/^\w/, (first) => first.toUpperCase()),
+    ...(report.conduct
+      ? [`${appText(report)} ${serverText(report)}: ${detail}.`]
+      : [`${detail}.`.replace(/^\w/, (first) => first.toUpperCase())]),
     `Checks: ${tallyText(report)};`,
     `${count(report.requests, "request")} in ${seconds(report.durationMs)}${waits && `; waits: ${waits}`}.`,
   ].join(" ");
@@ -86,12 +111,16 @@ function failedTable(found: readonly CheckResult[]): string {
 }
 
 /** Every line begins with a sign of ours, so that none can end the block. */
-function causesBlock(check: CheckResult, lines: readonly ReadyLine[]): string {
+function diffBlock(check: CheckResult): string {
   const causes = causesOf(check);
   const shown = causes.slice(0, MAX_CAUSES).map(diff);
   const rest = causes.length - shown.length;
   const more = rest > 0 ? `\n\nAnd ${count(rest, "more cause")}.` : "";
-  return `### \`${check.id}\`\n\n\`\`\`diff\n${shown.join("\n")}\n\`\`\`${more}\n\n${commandBlock(lines)}`;
+  return `### \`${check.id}\`\n\n\`\`\`diff\n${shown.join("\n")}\n\`\`\`${more}`;
+}
+
+function causesBlock(check: CheckResult, lines: readonly ReadyLine[]): string {
+  return `${diffBlock(check)}\n\n${commandBlock(lines)}`;
 }
 
 function diff(cause: Cause): string {

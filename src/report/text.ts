@@ -8,8 +8,11 @@ import { excerptLines } from "./excerpt.js";
 import { printable, wrapped } from "./printable.js";
 import { RED_PAGE, readyLines } from "./ready-lines.js";
 import {
+  appText,
+  brokenRules,
   CONCLUSIONS,
   checksWithFindings,
+  conclusionOf,
   count,
   failedChecks,
   lineText,
@@ -23,6 +26,7 @@ import {
   seenIn,
   statesOf,
   subject,
+  tally,
   tallyText,
   valueText,
   verdictDetail,
@@ -47,6 +51,7 @@ export function renderText(report: Report, { exchanges = [], colors, surrounding
   const paint = picocolors.createColors(colors);
   const setting = { exchanges, surroundings, paint };
   const sections = [
+    ...brokenRules(report).map((check) => failure(check, setting, "conduct")),
     ...checksWithFindings(report).map((check) => failure(check, setting)),
     section(paint.bold("Could not be judged"), unjudgedLines(report)),
     section(paint.bold("Files left behind"), leftBehindLines(report)),
@@ -55,7 +60,7 @@ export function renderText(report: Report, { exchanges = [], colors, surrounding
     section(paint.bold("What now"), nowLines(report, setting)),
     verdictLines(report)
       .map(paint.bold)
-      .map({ conforms: paint.green, violates: paint.red, unjudged: paint.yellow }[report.conclusion]),
+      .map({ conforms: paint.green, violates: paint.red, unjudged: paint.yellow }[conclusionOf(report)]),
   ];
   const filled = sections.filter((lines) => lines.length > 0);
   return `${filled.map((lines) => lines.join("\n")).join("\n\n")}\n`;
@@ -70,15 +75,18 @@ interface Setting {
   readonly paint: ReturnType<typeof picocolors.createColors>;
 }
 
-function failure(check: CheckResult, setting: Setting): readonly string[] {
-  const { exchanges, surroundings, paint } = setting;
-  const { id, severity, sentence, next, result } = check;
+function failure(
+  check: CheckResult,
+  { exchanges, surroundings, paint }: Setting,
+  kind: CheckResult["severity"] | "conduct" = check.severity,
+): readonly string[] {
+  const { id, sentence, next, result } = check;
   const [sign, color] = result === "fail" ? ["✗", paint.red] : ["~", paint.yellow];
   const causes = causesOf(check);
   const shown = causes.slice(0, MAX_CAUSES);
   const rest = causes.length - shown.length;
   return [
-    color(`${sign} ${paint.bold(id)} (${severity})`),
+    color(`${sign} ${paint.bold(id)} (${kind})`),
     ...wrapped(sentence, "  "),
     ...shown.flatMap((cause, index) => {
       const requests = requestLines(cause, exchanges);
@@ -90,9 +98,10 @@ function failure(check: CheckResult, setting: Setting): readonly string[] {
     }),
     ...(rest > 0 ? [`  and ${count(rest, "more cause")} of this check`] : []),
     ...wrapped(next, "  Next: "),
-    ...readyLines([check], exchanges, surroundings)
-      .slice(1)
-      .map(({ label, command }) => `  ${label}: ${paint.cyan(command)}`),
+    // No rule of a client's can be left out.
+    ...(kind === "conduct" ? [] : readyLines([check], exchanges, surroundings).slice(1)).map(
+      ({ label, command }) => `  ${label}: ${paint.cyan(command)}`,
+    ),
   ];
 }
 
@@ -162,6 +171,7 @@ function summaryLines(report: Report, surroundings: Surroundings): readonly stri
   const rows: readonly (readonly [string, string])[] = [
     ["checks", tallyText(report)],
     ...(unseen.length > 0 && !reachedNothing(report) ? [["not exercised", unseen.join(", ")] as const] : []),
+    ...(report.conduct ? [["rules", rulesText(report.conduct)] as const] : []),
     ["requests", `${requests} in ${seconds(durationMs)}`],
     ...(waitsText(report) === "" ? [] : [["waits", waitsText(report)] as const]),
     ...tasks.map((task) => ["task", taskText(task)] as const),
@@ -169,6 +179,11 @@ function summaryLines(report: Report, surroundings: Surroundings): readonly stri
     ...originRows(surroundings),
   ];
   return rows.flatMap(([label, value]) => wrapped(value, `  ${label.padEnd(15)}`));
+}
+
+function rulesText(conduct: NonNullable<Report["conduct"]>): string {
+  const { pass, fail, "not-exercised": unseen } = tally(conduct);
+  return `${pass} passed, ${fail} failed, ${unseen} not exercised`;
 }
 
 /** How much of the contract the answers showed; the other reports say which. */
@@ -193,7 +208,10 @@ function taskText(task: TaskSummary): string {
 }
 
 function verdictLines(report: Report): readonly string[] {
-  return wrapped(`${subject(report)} ${CONCLUSIONS[report.conclusion]}: ${verdictDetail(report)}.`, "");
+  return [
+    ...wrapped(appText(report), ""),
+    ...wrapped(`${subject(report)} ${CONCLUSIONS[report.conclusion]}: ${verdictDetail(report)}.`, ""),
+  ];
 }
 
 function section(title: string, lines: readonly string[]): readonly string[] {

@@ -57,6 +57,26 @@ export function verdictDetail(report: Report): string {
   ].join("; ");
 }
 
+/** The rules that the app of a recording broke; none of a run of this kit's. */
+export function brokenRules({ conduct }: Report): readonly CheckResult[] {
+  return (conduct?.checks ?? []).filter(({ result }) => result === "fail");
+}
+
+/** How the app of a recording behaved; empty for a run of this kit's. @example "The app broke 1 rule: reads-canceled." */
+export function appText(report: Report): string {
+  const broken = brokenRules(report).map(({ id }) => id);
+  if (report.conduct === undefined) return "";
+  if (report.conduct.result === "not-exercised") return "The app did nothing that a rule judges.";
+  return broken.length === 0
+    ? "The app broke no rule."
+    : `The app broke ${count(broken.length, "rule")}: ${broken.join(", ")}.`;
+}
+
+/** The result of a whole report: of an app's recording, the app's as well as the server's. */
+export function conclusionOf(report: Report): Conclusion {
+  return brokenRules(report).length > 0 ? "violates" : report.conclusion;
+}
+
 /** What was judged. @example "https://api.hubapi.com" */
 export function subject({ target }: Report): string {
   return target === "" ? "The recording" : printable(target);

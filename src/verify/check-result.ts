@@ -1,11 +1,6 @@
 import type { Finding } from "../finding.js";
-import type { CheckResult } from "./report.js";
+import type { RuleCheck } from "./report.js";
 import type { Rule, RuleResult, Verdict } from "./rule.js";
-
-/** A check whose severity is not looked at: what it finds is a failure. */
-export interface RuleCheck extends CheckResult {
-  readonly result: RuleResult;
-}
 
 /** What a rule's verdicts come to. */
 export function checkResult(

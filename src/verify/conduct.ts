@@ -1,4 +1,4 @@
-import { checkResult, type RuleCheck, resultOf } from "./check-result.js";
+import { checkResult, resultOf } from "./check-result.js";
 import { stillPolled } from "./client-rules/bound.js";
 import { readClient } from "./client-rules/client-recording.js";
 import { clientRules, timedRules } from "./client-rules/rules.js";
@@ -7,32 +7,9 @@ import { contractInForce } from "./contract.js";
 import { type Recording, readRecording } from "./read.js";
 import type { ReadExchange } from "./read-exchange.js";
 import type { RecordedExchange } from "./recording/recording.js";
-import type { RuleResult, Verdict } from "./rule.js";
+import type { ConductReport } from "./report.js";
+import type { Verdict } from "./rule.js";
 import { acceptedId } from "./state.js";
-
-/** How a client behaved. */
-export interface ConductReport {
-  /** `fail` if one check failed, `not-exercised` if none had anything to judge. */
-  readonly result: RuleResult;
-  readonly checks: readonly ConductCheck[];
-  readonly tasks: readonly TaskConduct[];
-  /**
-   * The tasks that did not move, and that the client was still polling when it was judged. Whether it would have given them
-   * up, nobody saw.
-   */
-  readonly stillPolled: readonly string[];
-}
-
-export interface ConductCheck extends RuleCheck {
-  /** What proves the result: positions in the recording. */
-  readonly exchanges: readonly number[];
-}
-
-/** How a client behaved towards one task. */
-export interface TaskConduct {
-  readonly id: string;
-  readonly checks: readonly Pick<ConductCheck, "id" | "result" | "judged" | "exchanges">[];
-}
 
 /**
  * Judges by its recorded exchanges whether a client polls as HubSpot's API needs it. Pure.

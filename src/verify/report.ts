@@ -33,6 +33,8 @@ export interface Report {
   readonly mayBeLeft?: readonly MayBeLeft[];
   /** What of a recording is not judged, and why; absent where all of it is. */
   readonly leftOut?: readonly LeftOut[];
+  /** How the app behaved whose session was recorded; absent for a run of this kit's. It does not change the conclusion. */
+  readonly conduct?: ConductReport;
 }
 
 export interface CheckResult {
@@ -95,4 +97,33 @@ export interface LeftBehind {
   readonly path?: string;
   /** Why it is still there. */
   readonly why: string;
+}
+
+/** A check whose severity is not looked at: what it finds is a failure. */
+export interface RuleCheck extends CheckResult {
+  readonly result: RuleResult;
+}
+
+/** How a client behaved. */
+export interface ConductReport {
+  /** `fail` if one check failed, `not-exercised` if none had anything to judge. */
+  readonly result: RuleResult;
+  readonly checks: readonly ConductCheck[];
+  readonly tasks: readonly TaskConduct[];
+  /**
+   * The tasks that did not move, and that the client was still polling when it was judged. Whether it would have given them
+   * up, nobody saw.
+   */
+  readonly stillPolled: readonly string[];
+}
+
+export interface ConductCheck extends RuleCheck {
+  /** What proves the result: positions in the recording. */
+  readonly exchanges: readonly number[];
+}
+
+/** How a client behaved towards one task. */
+export interface TaskConduct {
+  readonly id: string;
+  readonly checks: readonly Pick<ConductCheck, "id" | "result" | "judged" | "exchanges">[];
 }

@@ -5,7 +5,17 @@ import { expect, test } from "vitest";
 import { isReportKind, REPORT_KINDS, renderReport } from "../../src/report/kinds.js";
 import { judge } from "../../src/verify/judge.js";
 import type { RecordedExchange } from "../../src/verify/recording/recording.js";
-import { brokenRun, driftingRun, faithfulRun, hostileRun, manyPolls, refusedRun, SURROUNDINGS } from "./recordings.js";
+import { conclude } from "../../src/verify/verify.js";
+import {
+  badApp,
+  brokenRun,
+  driftingRun,
+  faithfulRun,
+  hostileRun,
+  manyPolls,
+  refusedRun,
+  SURROUNDINGS,
+} from "./recordings.js";
 
 const ajv = new Ajv2020({ strict: true, allErrors: true });
 formats.default(ajv);
@@ -16,7 +26,8 @@ const REPORTS = {
   broken: judge(brokenRun()),
   strict: judge(driftingRun(), { strict: true }),
   refused: judge(refusedRun()),
-  foreign: judge(manyPolls(3)),
+  foreign: conclude({ exchanges: manyPolls(3), judging: {} }, []).report,
+  app: conclude({ exchanges: badApp(), judging: {} }, []).report,
   hostile: judge(hostileRun()),
   lost: judge(faithfulRun().slice(0, 1).map(unanswered)),
   empty: judge([]),
@@ -29,7 +40,7 @@ function unanswered({ response: _, ...rest }: RecordedExchange): RecordedExchang
 
 /** What may be absent, by its name and the name of what holds it. */
 const OPTIONAL =
-  /(findings\/\d+\/(pointer|line)|tasks\/\d+\/(journey|importedAtMs)|polls\/\d+\/(status|state)|questions\/\d+\/observed|leftBehind\/\d+\/path|waits\/\d+|^\/mayBeLeft|^\/leftOut)$/;
+  /(findings\/\d+\/(pointer|line)|tasks\/\d+\/(journey|importedAtMs)|polls\/\d+\/(status|state)|questions\/\d+\/observed|leftBehind\/\d+\/path|waits\/\d+|^\/mayBeLeft|^\/leftOut|^\/conduct)$/;
 
 test.each(Object.entries(REPORTS))("the JSON of the %s report is the report, and fits its schema", (_, report) => {
   const json: unknown = JSON.parse(renderReport("json", report, [], SURROUNDINGS));

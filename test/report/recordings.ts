@@ -99,6 +99,15 @@ export function manyPolls(times: number): readonly RecordedExchange[] {
   return [accepted(undefined, { atMs: 0, id: COMPLETE_ID }), ...polls];
 }
 
+/** An app's session, in which it polls on after CANCELED, with a server that keeps the contract. */
+export function badApp(): readonly RecordedExchange[] {
+  const tasks = [pending(FAIL_ID), canceled(FAIL_ID), canceled(FAIL_ID), canceled(FAIL_ID)];
+  return [
+    accepted(undefined, { atMs: 0, id: FAIL_ID }),
+    ...tasks.map((task, index) => poll(undefined, { atMs: 1000 + index * 1000, task })),
+  ];
+}
+
 /** Markup, escape sequences, line ends, marks of direction, half a surrogate pair, and no end. */
 export const HOSTILE = [
   "<script>globalThis.owned = true</script><img src=x onerror=globalThis.owned=true>]]>",

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { Finding } from "../../finding.js";
-import type { ConductCheck } from "../../verify/conduct.js";
 import type { ClientConduct, Conduct } from "../../verify/journal/session-conduct.js";
+import type { ConductCheck } from "../../verify/report.js";
 import { pageText } from "../page/document.js";
 import { prose } from "../page/prose.js";
 import { count, valueText } from "../words.js";

@@ -1,7 +1,8 @@
-import type { ConductCheck } from "../../verify/conduct.js";
 import type { ClientConduct } from "../../verify/journal/session-conduct.js";
-import { junitText, type TestCase } from "../junit.js";
-import { count, listed, valueText } from "../words.js";
+import type { ConductCheck } from "../../verify/report.js";
+import { causesOf } from "../causes.js";
+import { junitText, messageOf, type TestCase } from "../junit.js";
+import { listed, valueText } from "../words.js";
 import { type ConductResults, clientText, exchangesText, isUndecided, tasksIn } from "./words.js";
 
 /** How clients behaved as JUnit XML: a test case for each rule and client; without a client, one that is skipped. */
@@ -31,7 +32,7 @@ function ruleCase(client: ClientConduct, check: ConductCheck): TestCase {
     return `${place}\n- ${valueText(finding.expected)}\n+ ${valueText(finding.actual)}`;
   });
   const text = [...texts, `Next: ${next}`].join("\n\n");
-  return { ...named, failure: { "@_type": severity, "@_message": count(findings.length, "finding"), "#text": text } };
+  return { ...named, failure: { "@_type": severity, "@_message": messageOf(causesOf(check)), "#text": text } };
 }
 
 function whySkipped(client: ClientConduct, { id }: ConductCheck): string {

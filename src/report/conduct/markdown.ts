@@ -1,6 +1,6 @@
 import type { ScenarioCoverage } from "../../scenario-coverage.js";
-import type { ConductCheck } from "../../verify/conduct.js";
 import type { ClientConduct } from "../../verify/journal/session-conduct.js";
+import type { ConductCheck } from "../../verify/report.js";
 import { code } from "../markdown.js";
 import { listed, valueText } from "../words.js";
 import {

@@ -1,7 +1,7 @@
 import picocolors from "picocolors";
 import type { ScenarioCoverage } from "../../scenario-coverage.js";
-import type { ConductCheck } from "../../verify/conduct.js";
 import type { ClientConduct, Conduct } from "../../verify/journal/session-conduct.js";
+import type { ConductCheck } from "../../verify/report.js";
 import { wrapped } from "../printable.js";
 import { listed, valueText } from "../words.js";
 import {

@@ -2,8 +2,8 @@ import type { Finding } from "../../finding.js";
 import { grouped } from "../../grouped.js";
 import type { ScenarioCoverage } from "../../scenario-coverage.js";
 import { shortened } from "../../shortened.js";
-import type { ConductCheck } from "../../verify/conduct.js";
 import type { ClientConduct, Conduct } from "../../verify/journal/session-conduct.js";
+import type { ConductCheck } from "../../verify/report.js";
 import { printable } from "../printable.js";
 import { count } from "../words.js";
 

@@ -5,6 +5,7 @@ import { type Cause, causesOf, MAX_CAME } from "../causes.js";
 import { excerptLines } from "../excerpt.js";
 import { type ReadyLine, readyLines } from "../ready-lines.js";
 import {
+  brokenRules,
   checksWithFindings,
   count,
   lineText,
@@ -17,7 +18,18 @@ import { prose } from "./prose.js";
 
 /** What was found, each check like a diff with its next step and commands: violations, then drift. */
 export function failureList(report: Report, setting: Setting) {
-  return checksWithFindings(report).map((check) => failure(check, setting));
+  return checksWithFindings(report).map((check) =>
+    failure(check, {
+      kind: check.severity,
+      lines: readyLines([check], setting.exchanges, setting.surroundings),
+      ...setting,
+    }),
+  );
+}
+
+/** The rules that an app broke, in the same way. None of them can be left out. */
+export function ruleList(report: Report, setting: Setting) {
+  return brokenRules(report).map((check) => failure(check, { kind: "conduct", lines: [], ...setting }));
 }
 
 /** Commands that can be copied, each below what it is for. */
@@ -32,18 +44,26 @@ interface Setting {
   readonly surroundings: Surroundings;
 }
 
-function failure(check: CheckResult, { exchanges, surroundings }: Setting) {
-  const { id, severity, sentence, result, next } = check;
+interface Card extends Setting {
+  readonly kind: CheckResult["severity"] | "conduct";
+  readonly lines: readonly ReadyLine[];
+}
+
+function failure(check: CheckResult, { exchanges, kind, lines }: Card) {
+  const { id, sentence, result, next } = check;
   const causes = causesOf(check);
   const rest = causes.length - MAX_CAUSES;
   return html`<article class="failure ${result === "fail" ? "violation" : "drift"}">
-<h3><code>${id}</code> <span class="badge">${severity}</span></h3>
+<h3><code>${id}</code> <span class="badge">${kind}</span></h3>
 <p>${prose(sentence)}</p>
 ${causes.slice(0, MAX_CAUSES).map((cause) => causeBlock(cause, exchanges))}
 ${rest > 0 && html`<p>And ${count(rest, "more cause")}; the JSON report has them all.</p>`}
 <p class="next"><strong>Next:</strong> ${prose(next)}</p>
-<details class="lines"><summary>Commands to replay it, to ask again, to leave it out</summary>
-${commandList(readyLines([check], exchanges, surroundings))}</details>
+${
+  lines.length > 0 &&
+  html`<details class="lines"><summary>Commands to replay it, to ask again, to leave it out</summary>
+${commandList(lines)}</details>`
+}
 </article>`;
 }
 

@@ -5,7 +5,7 @@ import { isDeep } from "../../verify/read-exchange.js";
 import type { RecordedExchange } from "../../verify/recording/recording.js";
 import type { CheckResult, Report } from "../../verify/report.js";
 import { printable, printableLines } from "../printable.js";
-import { checksWithFindings, requestLine } from "../words.js";
+import { brokenRules, checksWithFindings, requestLine } from "../words.js";
 
 /**
  * Every request, closed; a link to `#request-4` opens the fourth, since browsers open a `details` around their target.
@@ -13,7 +13,7 @@ import { checksWithFindings, requestLine } from "../words.js";
  */
 export function requestList(report: Report, exchanges: readonly RecordedExchange[]) {
   const start = exchanges[0]?.startedAt ?? 0;
-  const proofs = checksWithFindings(report).flatMap((check) => {
+  const proofs = [...brokenRules(report), ...checksWithFindings(report)].flatMap((check) => {
     const indexes = new Set(check.findings.flatMap((finding) => finding.exchanges));
     return [...indexes].map((index) => ({ index, check }));
   });

@@ -1,4 +1,5 @@
-import { type ConductCheck, type ConductReport, judgeConduct, type TaskConduct } from "../conduct.js";
+import { judgeConduct } from "../conduct.js";
+import type { ConductCheck, ConductReport, TaskConduct } from "../report.js";
 import { byClient } from "./clients.js";
 import type { SessionJournal, WitnessedExchange } from "./journal.js";
 import { recordOf } from "./record.js";
