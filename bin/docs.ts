@@ -13,7 +13,9 @@ export function docsCommand(): Command {
     .description("Print a page of the documentation as Markdown, or list the pages.")
     .argument("[page]", "such as red: what to do when verify is red")
     .action(async (name?: string) => {
-      const pages = (await readdir(DIRECTORY)).filter((file) => file.endsWith(".md")).map((file) => file.slice(0, -3));
+      const pages = (await readdir(DIRECTORY, { recursive: true }))
+        .filter((file) => file.endsWith(".md"))
+        .map((file) => file.slice(0, -3));
       if (name === undefined) return print(await list(pages));
       if (!pages.includes(name)) {
         throw new UserError("unknown-file", `there is no page "${name}". Pages: ${pages.join(", ")}.`);
