@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { createImportMock, type ImportMockOptions } from "../mocks/handlers.js";
@@ -91,3 +94,27 @@ test("a call that is never answered ends when it is aborted, and when its mock i
   mock.reset();
   expect(await second).toBe("TypeError");
 });
+
+test.each(["*", "/hubspot", "*/hubspot"])(
+  "a request that a mock at %s passes on reaches a real server whole",
+  async (baseUrl) => {
+    const real = createServer((request, response) => void request.pipe(response)).listen(0, "127.0.0.1");
+    onTestFinished(() => void real.close());
+    await once(real, "listening");
+    const passing = setupServer(...createImportMock({ baseUrl, onViolation: "throw" }).handlers);
+    server.close();
+    onTestFinished(() => server.listen({ onUnhandledRequest: "error", ...{ onUnhandledFrame: "error" } }));
+    passing.listen({ onUnhandledRequest: "bypass", ...{ onUnhandledFrame: "bypass" } });
+    onTestFinished(() => passing.close());
+    const origin = `http://127.0.0.1:${(real.address() as AddressInfo).port}`;
+    const body = JSON.stringify({ ...CAT, name: "n".repeat(100_000) });
+    for (const [method, path] of [
+      ["POST", "/uploads"],
+      ["PUT", "/hubspot/files/v3/files/import-from-url/async"],
+      ["POST", "/hubspot/crm/v3/objects"],
+    ] as const) {
+      const answer = await fetch(origin + path, { method, headers: HEADERS, body });
+      expect(await answer.text()).toBe(body);
+    }
+  },
+);
