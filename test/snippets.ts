@@ -44,6 +44,13 @@ export const recipeLines = recipes.flatMap(({ code }) =>
   [...code.matchAll(/^(.*?) +# @(\w+)$/gm)].map(([, line = "", platform = ""]) => ({ line, platform })),
 );
 
+/** What docs/debugging.md quotes of a screen, as code between words. */
+export const quoted: readonly string[] = [
+  ...(texts.get("docs/debugging.md") ?? "").replace(/```.*?```/gs, "").matchAll(/`([^`]+)`/g),
+]
+  .map(([, text = ""]) => text)
+  .filter(({ length }) => length > 20);
+
 /** In the project's root, so that the package finds itself and its neighbours by name. */
 export async function snippetDirectory({ onTestFinished }: Pick<TestContext, "onTestFinished">): Promise<string> {
   const directory = await mkdtemp(".snippet-");

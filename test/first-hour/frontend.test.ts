@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { copyFile, mkdir, readdir, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import type { Browser, Page } from "playwright-core";
@@ -7,7 +7,7 @@ import { rolldown } from "rolldown";
 import { build, createServer, type Rolldown } from "vite";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { launchBrowser, serveFiles } from "../browser/browser.js";
-import { readmeApp, recipeOf, snippetDirectory } from "../snippets.js";
+import { quoted, readmeApp, recipeOf, snippetDirectory } from "../snippets.js";
 
 const run = promisify(execFile);
 
@@ -19,6 +19,9 @@ const TEMPLATE = {
 
 const WARNING =
   '[hubspot-import-kit] A mock answers in production: no file is imported into HubSpot. Start it in development alone, as in if (import.meta.env.DEV) await import("./mock"). See docs/frameworks.';
+
+/** A browser and Vite's server, on a machine of two cores. */
+const PATIENCE = { timeout: 30_000 };
 
 let browser: Browser;
 beforeAll(async () => {
@@ -61,17 +64,14 @@ async function open(url: string): Promise<{ readonly page: Page; readonly lines:
   const page = await context.newPage();
   const lines: string[] = [];
   page.on("console", (message) => lines.push(message.text()));
+  page.on("pageerror", ({ message }) => lines.push(message));
   await page.clock.install();
   await page.goto(url);
   return { page, lines };
 }
 
-async function sees(page: Page, text: string): Promise<void> {
-  await page.locator("output", { hasText: text }).waitFor();
-}
-
-test("the README's snippets show a moving import in the browser, and name its states in the console", async () => {
-  const root = await newApp();
+/** The address of Vite's development server. */
+async function develop(root: string): Promise<string> {
   const server = await createServer({
     root,
     configFile: false,
@@ -81,7 +81,15 @@ test("the README's snippets show a moving import in the browser, and name its st
   });
   onTestFinished(() => server.close());
   await server.listen();
-  const { page, lines } = await open(server.resolvedUrls?.local[0] ?? "");
+  return server.resolvedUrls?.local[0] ?? "";
+}
+
+async function sees(page: Page, text: string): Promise<void> {
+  await page.locator("output", { hasText: text }).waitFor();
+}
+
+test("the README's snippets show a moving import in the browser, and name its states in the console", async () => {
+  const { page, lines } = await open(await develop(await newApp()));
   await page.getByRole("button", { name: "Import" }).click();
   for (const text of ["PENDING", "PROCESSING", "Imported to /library/cat.png"]) {
     await sees(page, text);
@@ -90,7 +98,7 @@ test("the README's snippets show a moving import in the browser, and name its st
   const line = (method: string, note: string) =>
     expect.stringMatching(new RegExp(`^\\[MSW\\] [\\d:]+ ${method} /hubspot/files/v3/.* \\(%c${note}%c\\)`));
   await expect
-    .poll(() => lines)
+    .poll(() => lines, PATIENCE)
     .toEqual(
       expect.arrayContaining([
         line("POST", "202 happy: a new task"),
@@ -105,6 +113,21 @@ test("the README's snippets show a moving import in the browser, and name its st
   await page.clock.fastForward(20_000);
   await sees(page, "The file could not be fetched from its url.");
   expect(lines.join()).not.toContain("hubspot-import-kit");
+});
+
+test("docs/debugging.md quotes what the screen says without MSW's worker, and at another address", async () => {
+  const root = await newApp({ "src/mock.ts": (readmeApp["src/mock.ts"] ?? "").replace('"/hubspot"', '"/hub"') });
+  const { page } = await open(await develop(root));
+  await page.getByRole("button", { name: "Import" }).click();
+  await page.waitForFunction("document.querySelector('output').textContent");
+  expect(quoted).toContain(await page.locator("output").textContent());
+
+  await rm(join(root, "public"), { recursive: true });
+  const without = await open(await develop(root));
+  await expect.poll(() => without.lines.join("\n"), PATIENCE).toContain("Failed to register");
+  for (const text of quoted.filter((text) => /Service Worker|MIME/.test(text))) {
+    expect(without.lines.join("\n")).toContain(text);
+  }
 });
 
 test("the README's tests pass beside it", async () => {
