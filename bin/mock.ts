@@ -134,7 +134,7 @@ async function run(options: Options): Promise<void> {
   const follow = await prepareEnding(options);
   const kept = await prepareKeeping(options, scenarios);
   // Loaded last: Prism takes 0.6 s to load, and a wrong option should be told at once.
-  const { startMock } = await import("../mocks/server.js");
+  const { localUrl, startMock } = await import("../mocks/server.js");
   const mock = await startMock({
     port,
     host,
@@ -177,7 +177,7 @@ async function run(options: Options): Promise<void> {
   print(`listening on ${mock.url}\n`);
   if (publicUrl !== undefined) tell(`called as ${publicUrl}`);
   if (mock.control) tellControl(mock.control, { tell, given: token });
-  tell(firstSteps({ ...mock, url: publicUrl ?? mock.url }, token !== undefined));
+  tell(firstSteps({ ...mock, url: publicUrl ?? localUrl(mock.url) }, token !== undefined));
   if (kept) tell(kept.summary);
   if (options.pace === "manual") moveOnEnter(mock, { tell, log, onMove: () => kept?.touch() });
 }

@@ -1,4 +1,5 @@
 import type { PrismViolation } from "../../mocks/prism/violation.js";
+import { normalizePath } from "../../src/contract/operation.js";
 import type { Exchange } from "../../src/exchange.js";
 import { printable } from "../../src/report/printable.js";
 import { DEFAULT_SESSION } from "../../src/simulator/choose-session.js";
@@ -70,6 +71,12 @@ function nameOf({ progress }: Logged): string | undefined {
 function pathOf(exchange: Logged): string {
   const { request, operation } = exchange;
   const name = operation === "checkImportStatus" ? nameOf(exchange) : undefined;
-  const path = name === undefined ? request.path : request.path.replace(/[^/]+(?=\/+status\/*$)/, () => name);
+  const path = name === undefined ? request.path : pathOfTask(request.path, name);
   return withoutToken(path).replace(/[^/]{40,}/, (id) => `${id.slice(0, 8)}…${id.slice(-8)}`);
+}
+
+function pathOfTask(path: string, name: string): string {
+  const clean = normalizePath(path);
+  const beforeId = clean.lastIndexOf("/", clean.length - "/status".length - 1);
+  return `${clean.slice(0, beforeId)}/${name}/status`;
 }

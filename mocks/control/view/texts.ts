@@ -5,7 +5,7 @@ import type { ControlOperation, Schemas } from "../operations.js";
 import { journalTable, tasksTable, taskText } from "./tables.js";
 
 /** Makes a text of an operation's JSON answer. @param path the request's parameters */
-export type Render = (answer: never, path: { readonly session: string }) => string;
+type Render = (answer: never, path: { readonly session: string }) => string;
 
 /** How answers look in other types than JSON, by operation and media type; the document declares which there are. */
 export type Renderers = { readonly [Id in ControlOperation]?: Readonly<Record<string, Render>> };
