@@ -99,6 +99,8 @@ test("settings, MSW's use and the control API name the nearest scenario", async 
     expect.objectContaining({ detail: expect.stringContaining(sentence) }),
   ]);
   await expect(own.complete("cancelled")).rejects.toThrow('no task "cancelled". Nearest scenario: canceled. Start it');
+  await expect(own.verify({ scenario: "cancelled", exactly: 0 })).rejects.toThrow(sentence);
+  await expect(own.verify({ scenario: "canceled;mesage=x", exactly: 0 })).rejects.toThrow("Write canceled;message=x.");
   expect(() => createImportMock().use("cancelled")).toThrow(sentence);
   expect(() => createImportMock({ scenario: "CANCELED" })).toThrow("Nearest: canceled");
   await expect(openDoor("prism", { scenario: "hapy", scenarios: await readScenarios() })).rejects.toThrow(

@@ -24,7 +24,7 @@ import type { World } from "../world.js";
 import { requireSettings } from "../worlds.js";
 import { advance, type ClockSetting, freeze, readClock, resume, setClock, setRate } from "./clock.js";
 import { coverScenarios } from "./exercised.js";
-import { type Expectation, type Verified, verifyJournal } from "./expectation.js";
+import { type Expectation, findEntries, type Verified, verifyJournal } from "./expectation.js";
 import type { Journal } from "./journal.js";
 import { type Settings, type Snapshot, settingsOf, takeSnapshot } from "./snapshot.js";
 import { nextChange } from "./task-clock.js";
@@ -168,9 +168,14 @@ export function controlSession(
     journal: () => world().session.journal,
     verify({ scenario, taskId, ...expectation }) {
       const found = scenario === undefined ? undefined : findScenario(world().catalogue, scenario);
-      // The journal has a reference in its shortest form.
-      const name = found && "steps" in found ? found.name : scenario;
-      return verifyJournal(world().session.journal, {
+      // The journal has a reference in its shortest form, and what a reload has taken away since.
+      const isFound = found !== undefined && "steps" in found;
+      const name = isFound ? found.name : scenario;
+      const { journal } = world().session;
+      if (!isFound && name !== undefined && findEntries(journal.entries(), { scenario: name }).length === 0) {
+        requireScenario(name, world().catalogue);
+      }
+      return verifyJournal(journal, {
         ...expectation,
         ...(taskId !== undefined && { taskId: taskIdFor(world(), taskId) }),
         ...(name !== undefined && { scenario: name }),
