@@ -132,6 +132,22 @@ test("tasks and requests can be read back", async () => {
   expect(mock.requests[0]?.request.body).toEqual(CAT);
 });
 
+test("a task's short name does wherever its id does", async () => {
+  const mock = mocked();
+  await start();
+  const id = await start();
+  mock.complete("#1");
+  mock.cancel("last", { message: "Too large." });
+  expect(mock.tasks.map(({ name, status }) => [name, status])).toEqual([
+    ["happy#1", "COMPLETE"],
+    ["happy#2", "CANCELED"],
+  ]);
+  await look("last");
+  expect((await mock.conduct("last")).clients.flatMap(({ tasks }) => tasks.map((task) => task.id))).toEqual([id]);
+  expect(mock.verify({ taskId: "#2", exactly: 2 }).passed).toBe(true);
+  expect(() => mock.complete("#9")).toThrow('there is no task "#9" in session "default". It has happy#2, happy#1.');
+});
+
 test("of the requests the last thousand are kept", async () => {
   const mock = mocked({ scenario: "instant" });
   for (let count = 0; count < 1001; count += 1) await poll(count === 0 ? "slow" : "instant");
