@@ -142,7 +142,7 @@ test("the shell snippets are those that are tried, and the README's commands for
     "npm ci && npm start",
     "npm ci && npm test",
     "npm install --save-dev hubspot-import-kit msw",
-    "npx msw init public",
+    "npx msw init public --save",
   ]);
   expect(texts.get("README.md")?.indexOf("npm ci && npm start")).toBeLessThan(500);
 });

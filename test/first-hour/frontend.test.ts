@@ -37,7 +37,7 @@ async function newApp(changes: Readonly<Record<string, string>> = {}): Promise<s
     await mkdir(dirname(join(root, file)), { recursive: true });
     await writeFile(join(root, file), code);
   }
-  // As `npx msw init public` does.
+  // As `npx msw init public --save` does.
   await mkdir(join(root, "public"));
   await copyFile("node_modules/msw/lib/mockServiceWorker.js", join(root, "public/mockServiceWorker.js"));
   return root;

@@ -4,7 +4,7 @@ import { importMockFixture } from "hubspot-import-kit/vitest";
 import { afterEach, test as base, expect } from "vitest";
 import { App } from "./App.js";
 
-const test = base.extend(importMockFixture({ baseUrl: `${location.origin}/hubspot` }));
+const test = base.extend(importMockFixture({ baseUrl: "/hubspot" }));
 
 afterEach(() => {
   cleanup();
