@@ -193,6 +193,6 @@ test("a red run names the commit and the run of GitHub or GitLab, and ends with 
   expect(commands).toMatch(/^npx hubspot-import-kit mock --replay run\.har$/m);
   expect(commands).toMatch(/^curl -i 'https:\S+' -H "Authorization: Bearer \$HUBSPOT_ACCESS_TOKEN" /m);
   expect(commands).toContain(
-    "\nnpx hubspot-import-kit verify --recording run.har --strict --skip schema --report markdown=- --skip state-order ",
+    "\nnpx hubspot-import-kit verify --recording run.har --strict --skip schema --skip state-order ",
   );
 });

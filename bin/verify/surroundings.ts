@@ -38,8 +38,15 @@ function ofCi(environment: NodeJS.ProcessEnv): Pick<Surroundings, "commit" | "ru
   return { ...(commit && { commit }), ...(runUrl && { runUrl }) };
 }
 
-/** The command as it was called; an address from the environment stands in it, too, for it is run again elsewhere. */
-function verifyCommandLine(args: readonly string[], baseUrl: string | undefined): string {
+/**
+ * The command as it was called, without the files that it wrote: run again, it would write over what is to be replayed. An
+ * address from the environment stands in it, for it is run again elsewhere.
+ */
+function verifyCommandLine(called: readonly string[], baseUrl: string | undefined): string {
+  const args = called.filter(
+    (word, index) =>
+      !/^--(record|report)(=|$)|^--json$/.test(word) && !/^--(record|report)$/.test(called[index - 1] ?? ""),
+  );
   const isNamed = args.some((word) => /^--(base-url|recording)(=|$)/.test(word));
   const words = [...args, ...(isNamed || baseUrl === undefined ? [] : ["--base-url", baseUrl])];
   return printable([COMMAND, ...words.map(argument)].join(" "));

@@ -35,7 +35,8 @@ export function renderHtml(report: Report, exchanges: readonly RecordedExchange[
 <main>
 ${section("Tasks", tasks.length === 0 ? [] : [tasks.map((task) => timeline(task, report)), LEGEND])}
 ${section("What the app did wrong", ruleList(report, { exchanges, surroundings }))}
-${section("What failed", failureList(report, { exchanges, surroundings }))}
+${section("What failed", failureList(report, "fail", { exchanges, surroundings }))}
+${section("What drifted", failureList(report, "drift", { exchanges, surroundings }))}
 ${section("What now", nowBlocks(report, exchanges, surroundings))}
 ${section(
   "Could not be judged",

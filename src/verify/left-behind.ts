@@ -68,7 +68,9 @@ export function findMayBeLeft({ exchanges }: Pick<Recording, "exchanges">): read
 /** These say that the import did not reach what would have taken it. */
 const NOT_REACHED: readonly number[] = [503, 521, 523];
 
-function isPerhapsTaken({ response }: ReadExchange): boolean {
+function isPerhapsTaken({ exchange, response }: ReadExchange): boolean {
+  // Where there was no connection, nothing was sent.
+  if (exchange.failure?.kind === "unreachable") return false;
   const { status = 500 } = response ?? {};
   return status < 300 || (status >= 500 && !NOT_REACHED.includes(status));
 }

@@ -82,7 +82,7 @@ test("a request is coloured by what it proves, and names the check", async () =>
 test("the timelines come first, and what nobody has published is folded", async () => {
   const { page } = await open(brokenRun());
   expect(await page.getByRole("heading", { level: 2 }).allInnerTexts()).toEqual([
-    ...["Tasks", "What failed", "What now", "Files left behind", "Checks", "Open questions"],
+    ...["Tasks", "What failed", "What drifted", "What now", "Files left behind", "Checks", "Open questions"],
     ...["Coverage of the contract", "Requests"],
   ]);
   expect(await page.getByText("Does a 429 carry Retry-After?").isVisible()).toBe(false);

@@ -84,3 +84,11 @@ test.each([accepted, failed(401, "no"), failed(400, "no"), failed(429, "no"), fa
 test("an import whose file cannot be fetched leaves none", () => {
   expect(judge([imported("fail/import", undefined)]).mayBeLeft).toBeUndefined();
 });
+
+test("an import that had no connection has made no file", () => {
+  const lost = {
+    ...imported("complete/import", undefined),
+    failure: { kind: "unreachable", message: "refused" } as const,
+  };
+  expect(judge([lost]).mayBeLeft).toBeUndefined();
+});

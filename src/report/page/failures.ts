@@ -16,9 +16,10 @@ import {
 } from "../words.js";
 import { prose } from "./prose.js";
 
-/** What was found, each check like a diff with its next step and commands: violations, then drift. */
-export function failureList(report: Report, setting: Setting) {
-  return checksWithFindings(report).map((check) =>
+/** The checks that failed, or drifted, each like a diff with its next step and commands. */
+export function failureList(report: Report, wanted: "fail" | "drift", setting: Setting) {
+  const checks = checksWithFindings(report).filter(({ result }) => result === wanted);
+  return checks.map((check) =>
     failure(check, {
       kind: check.severity,
       lines: readyLines([check], setting.exchanges, setting.surroundings),
