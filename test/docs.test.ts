@@ -85,12 +85,13 @@ test.concurrent.for([...new Set(curlLines.map(({ page }) => page))])(
   },
 );
 
-test("the README's mistakes of clients name scenarios that are there, each tried with curl, and rules that are there", async () => {
-  const [, table = ""] = /\| a client that .*?\n\|---.*?\n(.*?)\n\n/s.exec(texts.get("README.md") ?? "") ?? [];
+test("the mistakes of clients name scenarios that are there, each tried with curl, and rules that are there", async () => {
+  const [, table = ""] = /\| a client that .*?\n\|---.*?\n(.*?)\n\n/s.exec(texts.get("docs/mistakes.md") ?? "") ?? [];
   const rows = [...table.matchAll(/^\| (.*?) \| `(.*?)` \| (?:`(.*?)`)? ?\|$/gm)];
   expect(rows).toHaveLength(11);
   const names = (await readScenarios()).map(({ name }) => name);
   expect(texts.get("README.md")).toContain(`[All ${names.length} scenarios`);
+  expect(texts.get("README.md")).toContain(`${names.length} failures on demand`);
   for (const [, , scenario = "", rule] of rows) {
     expect(names).toContain(scenario);
     expect(curlLines.some(({ line }) => line.includes(`/tasks/${scenario}/status`))).toBe(true);
