@@ -12,15 +12,19 @@ export type Renderers = { readonly [Id in ControlOperation]?: Readonly<Record<st
 
 /** What people read. */
 export function createRenderers(simulator: Simulator): Renderers {
+  /** The short names of a session's tasks by id; none of one that was removed while it was judged, for a look must not make it. */
+  function namesOf(session: string): ReadonlyMap<string, string> {
+    const tasks = simulator.hasSession(session) ? simulator.session(session).tasks() : [];
+    return new Map(tasks.map(({ id, name }) => [id, name]));
+  }
+
   /** With the names that people know tasks by; the judge knows ids alone. */
   function named({ clients, ...rest }: Schemas["Conduct"]): Conduct {
+    const namesIn = new Map<string, ReadonlyMap<string, string>>();
     const shown = clients.map((client) => {
-      const names = new Map(
-        simulator
-          .session(client.session)
-          .tasks()
-          .map(({ id, name }) => [id, name]),
-      );
+      // Many clients of a session have its tasks in common.
+      const names = namesIn.get(client.session) ?? namesOf(client.session);
+      namesIn.set(client.session, names);
       const nameOf = (id: string) => names.get(id) ?? id;
       const inText = (text: string) => text.replace(/[^\s"'/]{11,}/g, nameOf);
       const checks = client.checks.map((check) => ({
