@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { Ajv2020, type SchemaObject } from "ajv/dist/2020.js";
 import type { Command } from "commander";
 import { readProblem, readText } from "../../mocks/read-file.js";
+import { shownValue } from "../../src/contract/validate.js";
 import { UserError } from "../../src/user-error.js";
 
 const FILE = "import-kit.config.json";
@@ -43,7 +44,7 @@ type Config = Readonly<Record<string, string | boolean | readonly string[]>>;
 /** @throws UserError `config-file` */
 export async function parseConfig(text: string): Promise<Config> {
   const schema = JSON.parse(await readFile(SCHEMA, "utf8")) as SchemaObject;
-  const validate = new Ajv2020({ strict: false }).compile<Config>(schema);
+  const validate = new Ajv2020({ strict: false, verbose: true }).compile<Config>(schema);
   let config: unknown;
   try {
     config = JSON.parse(text);
@@ -60,7 +61,7 @@ export async function parseConfig(text: string): Promise<Config> {
     );
   }
   const allowed = problem?.keyword === "enum" ? `: ${(problem.params["allowedValues"] as string[]).join(", ")}` : "";
-  throw wrong(`${problem?.instancePath || "/"}: ${problem?.message}${allowed}.`);
+  throw wrong(`${problem?.instancePath || "/"}: ${problem?.message}${allowed}; got ${shownValue(problem?.data)}.`);
 }
 
 function wrong(what: string): UserError {

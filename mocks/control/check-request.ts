@@ -1,6 +1,7 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
 import type { Context } from "hono";
+import { shownValue } from "../../src/contract/validate.js";
 import { readBody } from "../../src/simulator/read-body.js";
 import type { Snapshots } from "../../src/simulator/simulator.js";
 import { nearestEffect } from "../../src/task/fault/nearest-effect.js";
@@ -156,7 +157,7 @@ function telling(errors: readonly ErrorObject[]): readonly ErrorObject[] {
 }
 
 function mistake(error: ErrorObject, place: string) {
-  const { instancePath, keyword, params, message, parentSchema } = error;
+  const { instancePath, keyword, params, message, parentSchema, data } = error;
   const pointer = place + instancePath;
   const { description } = (parentSchema ?? {}) as { readonly description?: string };
   switch (keyword) {
@@ -168,13 +169,13 @@ function mistake(error: ErrorObject, place: string) {
     case "required":
       return { pointer: `${pointer}/${params["missingProperty"]}`, message: "is missing." };
     case "enum":
-      return { pointer, message: `has to be one of ${params["allowedValues"].join(", ")}.` };
+      return { pointer, message: `has to be one of ${params["allowedValues"].join(", ")}; got ${shownValue(data)}.` };
     case "const":
       return { pointer, message: `has to be ${params["allowedValue"]}.` };
     case "pattern":
     case "oneOf":
       return { pointer, message: `does not fit. It is: ${description ?? message}` };
     default:
-      return { pointer, message: `${message?.replace(/^must/, "has to")}.` };
+      return { pointer, message: `${message?.replace(/^must/, "has to")}; got ${shownValue(data)}.` };
   }
 }
