@@ -44,7 +44,8 @@ export function renderMarkdown(
     ...(found.length === 0 ? [] : [failedTable(found)]),
     ...conductBlocks(report),
     ...found.map((check) => causesBlock(check, readyLines([check], exchanges, surroundings))),
-    ...(failed.length === 0 ? [] : [`### What now\n\n${commandBlock(readyLines(failed, exchanges, surroundings))}`]),
+    // Of one check, the commands stand right above.
+    ...(failed.length < 2 ? [] : [`### What now\n\n${commandBlock(readyLines(failed, exchanges, surroundings))}`]),
     ...(report.conclusion === "conforms" ? [] : [`What each kind of failure means, and what to do: \`${RED_PAGE}\``]),
     ...list(
       "Could not be judged",
