@@ -13,14 +13,15 @@ export function isFromWindow({ method, headers }: Pick<Request, "method" | "head
  *
  * @param base where they called the mock, without a slash at the end
  * @param control absent where there is no control API
+ * @param session whose address it is
  */
-export function frontPage(base: string, control: Steered | undefined): Response {
+export function frontPage(base: string, control: Steered | undefined, session = "default"): Response {
   const commands = [
     importCommand(base),
     pollCommand(base, "last"),
-    ...(control ? [lookCommand(control, "/sessions/default/tasks?format=text")] : []),
+    ...(control ? [lookCommand(control, `/sessions/${session}/tasks?format=text`)] : []),
   ];
-  const at = `${control?.url}/sessions/default`;
+  const at = `${control?.url}/sessions/${session}`;
   const body = html`<header><p class="target">hubspot-import-kit</p>
 <h1>A mock of HubSpot's import from a URL</h1>
 <p>It answers <code>/files/v3/files/import-from-url/async</code> as HubSpot does, with tasks that move. No file is fetched or stored.</p></header>
@@ -30,7 +31,7 @@ ${
   control &&
   html`<section><h2>Look at it</h2><ul>
 <li><a href="${control.url}/">The control API</a>, and its <a href="${control.url}/openapi.yaml">document</a></li>
-<li><a href="${at}/tasks?format=text">Tasks</a> and <a href="${at}/journal?format=text">requests</a> of the default session</li>
+<li><a href="${at}/tasks?format=text">Tasks</a> and <a href="${at}/journal?format=text">requests</a> of the session ${session}</li>
 <li><a href="${control.url}/conduct">How clients behaved</a></li></ul></section>`
 }
 </main>`;

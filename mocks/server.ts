@@ -6,6 +6,7 @@ import { cors } from "hono/cors";
 import { deniedPermission } from "../src/denied-permission.js";
 import { requireOptions } from "../src/options/require-options.js";
 import type { Arrival } from "../src/simulator/answering.js";
+import { splitSession } from "../src/simulator/choose-session.js";
 import type { Account } from "../src/simulator/memory.js";
 import {
   SIMULATOR_OPTIONS,
@@ -173,10 +174,11 @@ export async function startMock(options: MockOptions): Promise<Mock> {
     if (control && `${path}/`.startsWith(`${CONTROL_PATH}/`)) {
       return control.app.fetch(readdressed(request, origin + path + search), { ...bindings, base: origin + prefix });
     }
-    if (path === "/" && isFromWindow(request)) {
+    const inSession = splitSession(path);
+    if (["", "/"].includes(inSession.path) && isFromWindow(request)) {
       const { token } = guard ?? {};
       const steered = { url: origin + prefix + CONTROL_PATH, ...(token !== undefined && { token }) };
-      return frontPage(origin + prefix, guard && steered);
+      return frontPage(origin + prefix + inSession.prefix, guard && steered, inSession.name);
     }
     return app.fetch(readdressed(request, origin + prefix + path + search), {
       ...bindings,

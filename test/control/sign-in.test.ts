@@ -106,6 +106,9 @@ test("the mock's address says to a person what it is, and to a client what HubSp
   expect([page.status, page.headers.get("access-control-allow-origin")]).toEqual([200, null]);
   expect(text).toContain(`<a href="${open.url}/__mock/">`);
   expect(text).toContain(`curl -sS &#39;${open.url}/__mock/sessions/default/tasks?format=text&#39;`);
+  const ofSession = await (await fetch(`${open.url}/s/anna`, { headers: WINDOW })).text();
+  expect(ofSession).toContain(`${open.url}/s/anna/files/v3/`);
+  expect(ofSession).toContain(`${open.url}/__mock/sessions/anna/journal?format=text`);
   for (const headers of [{}, { Accept: "application/json" }, { Accept: "*/*", "User-Agent": "curl/8.5.0" }]) {
     expect((await fetch(open.url, { headers })).status).toBe(404);
   }
