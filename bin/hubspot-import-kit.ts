@@ -25,12 +25,9 @@ const COMMANDS = new Map<string, () => Promise<Command>>([
   ["drift", async () => (await import("./drift.js")).driftCommand()],
   ["docs", async () => (await import("./docs.js")).docsCommand()],
 ]);
-const asked = COMMANDS.get(process.argv[2] ?? "");
-for (const load of asked ? [asked] : COMMANDS.values()) program.addCommand(await load());
-
-for (const command of [program, ...program.commands]) command.exitOverride().configureOutput({ outputError() {} });
-
-const name = program.commands.find((command) => command.name() === process.argv[2])?.name() ?? program.name();
+const [, , word = ""] = process.argv;
+const asked = COMMANDS.get(word);
+const name = asked ? word : program.name();
 
 process.stdout.on("error", ({ code, message }: NodeJS.ErrnoException) => {
   // `verify | head -1`: who reads no further still gets the exit code, and the files.
@@ -50,6 +47,8 @@ process.on("uncaughtException", (error) => {
 });
 
 try {
+  for (const load of asked ? [asked] : COMMANDS.values()) program.addCommand(await load());
+  for (const command of [program, ...program.commands]) command.exitOverride().configureOutput({ outputError() {} });
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) endWithUsage(error);

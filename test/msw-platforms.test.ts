@@ -58,7 +58,7 @@ test.concurrent.for([
     "--allow-read --allow-env --allow-sys",
     'verify: Deno denies net access to "127.0.0.1:4010": add --allow-net.\n',
   ],
-  ["scenarios", "--allow-read", /^scenarios: Deno denies env access to "\w+": add --allow-env\.\n$/],
+  ["mock --port 0", "--allow-read", /^mock: Deno denies env access to "\w+": add --allow-env\.\n$/],
 ] as const)(
   "under Deno, %s with %s names the flag that is missing",
   { timeout: TIME },
