@@ -29,7 +29,7 @@ export function findByShortName({ name: session, session: { tasks, packed } }: W
     number: entry.number,
     scenario: entry.task.scenario.name,
   }));
-  const newest = known.toSorted((a, b) => b.number - a.number);
+  const newest = [...known].sort((a, b) => b.number - a.number);
   const found =
     text === LAST
       ? newest[0]
