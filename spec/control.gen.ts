@@ -377,7 +377,7 @@ export interface paths {
         post?: never;
         /**
          * Forget a task.
-         * @description Its id begins it anew.
+         * @description Its id begins it anew. A scenario's name alone, where other tasks of that scenario are there too, is a 409: an address that was meant as NAME#3 arrives so.
          */
         delete: operations["deleteTask"];
         options?: never;
@@ -1087,6 +1087,11 @@ export interface components {
         SessionList: {
             /** @description The last used one at the end. */
             sessions: components["schemas"]["Session"][];
+        };
+        TaskName: {
+            id: components["schemas"]["TaskId"];
+            /** @description What people call it, such as `rate-limited#3`. */
+            name: string;
         };
         TaskSummary: {
             id: components["schemas"]["TaskId"];
@@ -2155,7 +2160,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            204: components["responses"]["Done"];
+            /** @description The task that was forgotten. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskName"];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };

@@ -36,6 +36,10 @@ export interface ControlChange {
   readonly body?: unknown;
 }
 
+/** Where a longer address ends that has a task's short name in it. */
+const TASK_PATH = "/sessions/{session}/tasks/{task}";
+const CUT = "Where you wrote NAME#3, your client cut the address at #: write the number alone, …/tasks/3.";
+
 /** It asks, in a body too large for an address. */
 const READING_BY_POST: readonly Route["id"][] = ["verifyJournal"];
 
@@ -93,7 +97,8 @@ export function createControlApi(options: ControlOptions): ControlApp {
   }
   for (const [path, allowed] of methodsByPath(document.routes)) {
     const refuse = ({ req }: Context) => {
-      const detail = `${req.path.slice(0, 200)} knows no ${req.method}. Send ${allowed}.`;
+      const cut = path === TASK_PATH ? ` ${CUT}` : "";
+      const detail = `${req.path.slice(0, 200)} knows no ${req.method}. Send ${allowed}.${cut}`;
       return refusal(req.raw.headers, new Refused("wrong-method", detail), { Allow: allowed });
     };
     for (const one of honoPaths(path)) app.all(one, refuse);

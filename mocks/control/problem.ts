@@ -6,6 +6,7 @@ import { isForPerson, jsonFor } from "./represent.js";
 
 /** What the API itself refuses, by the end of the problem's type. */
 export type ProblemCode =
+  | "ambiguous-task"
   | "bug"
   | "forbidden-host"
   | "forbidden-origin"
@@ -68,6 +69,7 @@ export function problemResponse(
 }
 
 const STATUS_OF: Readonly<Record<ProblemCode, number>> = {
+  "ambiguous-task": 409,
   bug: 500,
   "forbidden-host": 403,
   "forbidden-origin": 403,

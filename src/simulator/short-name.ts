@@ -38,9 +38,23 @@ export function findByShortName({ name: session, session: { tasks, packed } }: W
   if (newest.length === 0) {
     return { problem: `session "${session}" has no task yet. Start one with an import, or poll a scenario's name.` };
   }
-  const names = newest.slice(0, MAX_NAMES).map(shortName).join(", ");
-  const rest = newest.length > MAX_NAMES ? ` and ${newest.length - MAX_NAMES} older ones` : "";
-  return { problem: `there is no task "${text.slice(0, 60)}" in session "${session}". It has ${names}${rest}.` };
+  const names = listNames(newest.map(shortName));
+  return { problem: `there is no task "${text.slice(0, 60)}" in session "${session}". It has ${names}.` };
+}
+
+/** Tasks in a sentence. @param names the newest first */
+export function listNames(names: readonly string[]): string {
+  const rest = names.length > MAX_NAMES ? ` and ${names.length - MAX_NAMES} older ones` : "";
+  return names.slice(0, MAX_NAMES).join(", ") + rest;
+}
+
+/**
+ * How the control API's addresses name a task: `#` would cut them.
+ *
+ * @example addressOf("rate-limited#3"); // "…/tasks/3"
+ */
+export function addressOf(name: string): string {
+  return `…/tasks/${name.slice(name.lastIndexOf("#") + 1)}`;
 }
 
 /**

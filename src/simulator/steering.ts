@@ -2,14 +2,14 @@ import type { StandardError, TaskStatus } from "../contract/contract.js";
 import { shownState, type Unknowns } from "../task/answer.js";
 import type { Draft } from "../task/draft.js";
 import type { Effect } from "../task/fault/effect.js";
-import { splitReference } from "../task/scenario/reference.js";
+import { baseName, splitReference } from "../task/scenario/reference.js";
 import type { EndStep } from "../task/scenario.js";
 import type { Forced, Task } from "../task/task.js";
 import { observe, type Stage, stagesOf } from "../task/timeline.js";
 import { UserError } from "../user-error.js";
 import { nearestScenarios, requireScenario } from "./choose-scenario.js";
 import type { Entry } from "./session.js";
-import { findByShortName, shortName } from "./short-name.js";
+import { addressOf, findByShortName, listNames, shortName } from "./short-name.js";
 import { forgetEntries, keepEntry } from "./storage.js";
 import { forgetTask } from "./task-table.js";
 import { chargeAnswers, waitingAnswers } from "./waiting-answers.js";
@@ -191,6 +191,14 @@ export function taskIdFor(world: World, text: string): string {
 export function requireTask(world: World, id: string): Entry {
   const entry = world.session.tasks.get(taskIdFor(world, id));
   if (entry) return entry;
+  const named = [...world.session.tasks.values()]
+    .filter(({ task }) => baseName(task.scenario.name) === id)
+    .map(({ number, task }) => shortName({ number, scenario: task.scenario.name }))
+    .reverse();
+  if (named[0] !== undefined) {
+    const sentence = `no task has the id "${id}"; of this scenario there are ${listNames(named)}.`;
+    throw new UserError("unknown-task", `${sentence} Write the number alone, as in ${addressOf(named[0])}.`);
+  }
   const [nearest] = nearestScenarios(splitReference(id).scenario, world.catalogue);
   const hint = nearest === undefined ? "" : ` Nearest scenario: ${nearest}.`;
   throw new UserError(

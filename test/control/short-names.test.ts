@@ -56,6 +56,33 @@ test("a short name of no task is answered with those that there are; a number al
   expect(await refused("1")).toBe("Provided ID could not be decoded.");
 });
 
+test("a task that is forgotten is named, and an address that was cut at # forgets none", async () => {
+  const own = file.own();
+  const at = `/sessions/${own.name}/tasks`;
+  const id = await own.start({ "X-Mock-Scenario": "canceled" });
+  const missing = await file.control(`${at}/canceled`, { method: "DELETE" });
+  expect((await missing.json()) as object).toMatchObject({
+    status: 404,
+    detail:
+      'no task has the id "canceled"; of this scenario there are canceled#1. Write the number alone, as in …/tasks/1.',
+  });
+  await own.look("canceled");
+  const cut = await file.control(`${at}/canceled`, { method: "DELETE" });
+  expect((await cut.json()) as object).toMatchObject({
+    type: "urn:hubspot-import-kit:ambiguous-task",
+    status: 409,
+    detail:
+      '"canceled" may be meant as one of canceled#1, canceled#2: an address ends at #. Write the number alone, as in …/tasks/2.',
+  });
+  expect(await own.tasks()).toHaveLength(2);
+  const gone = await file.control(`${at}/1`, { method: "DELETE" });
+  expect([gone.status, await gone.json()]).toEqual([200, { id, name: "canceled#1" }]);
+  const last = await file.control(`${at}/canceled`, { method: "DELETE" });
+  expect(await last.json()).toEqual({ id: "canceled", name: "canceled#2" });
+  const state = await file.control(`${at}/canceled`, { method: "PUT" });
+  expect(await state.text()).toContain("cut the address at #: write the number alone, …/tasks/3.");
+});
+
 test("a task of that very id comes before a short name", async () => {
   const [happy] = (await readScenarios()).filter(({ name }) => name === "happy");
   if (!happy) throw new Error("the catalogue has no happy");

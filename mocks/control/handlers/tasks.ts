@@ -1,7 +1,9 @@
 import { findEntries } from "../../../src/simulator/control/expectation.js";
 import type { SessionControl } from "../../../src/simulator/control/session-control.js";
+import { addressOf, listNames } from "../../../src/simulator/short-name.js";
 import type { Simulator } from "../../../src/simulator/simulator.js";
 import { readEffect } from "../../../src/task/fault/read-effect.js";
+import { baseName } from "../../../src/task/scenario/reference.js";
 import type { ScenarioProblem } from "../../../src/task/scenario/source.js";
 import type { Handlers, Schemas } from "../operations.js";
 import { Refused } from "../problem.js";
@@ -14,6 +16,20 @@ type Handled = "listTasks" | "readTask" | "deleteTask" | "forceState" | "injectA
 function invalidEffect({ pointer, message }: ScenarioProblem): Refused {
   const place = `/body${pointer.replace(/\/$/, "")}`;
   return new Refused("invalid-request", `${place} ${message} See docs/scenarios.md.`, [{ pointer: place, message }]);
+}
+
+/**
+ * Refuses to forget the task "canceled" while others are named after its scenario: clients cut an address at `#`, so
+ * canceled#3 arrives as canceled.
+ */
+function requireUncut(session: SessionControl, text: string): void {
+  const tasks = session.tasks();
+  const others = tasks.filter(({ id, scenario }) => id !== text && baseName(scenario) === text);
+  const own = tasks.find(({ id }) => id === text);
+  if (!own || others.length === 0) return;
+  const names = listNames([...others, own].map(({ name }) => name));
+  const sentence = `"${text}" may be meant as one of ${names}: an address ends at #.`;
+  throw new Refused("ambiguous-task", `${sentence} Write the number alone, as in ${addressOf(own.name)}.`);
 }
 
 /** Imports, and what becomes of them. */
@@ -31,7 +47,13 @@ export function taskHandlers(simulator: Simulator, view: ExchangeView): Pick<Han
   return {
     listTasks: ({ path }) => ({ tasks: requireSession(simulator, path).tasks().map(viewSummary) }),
     readTask: ({ path }) => viewTask(requireSession(simulator, path), path.task),
-    deleteTask: ({ path }) => requireSession(simulator, path).remove(path.task),
+    deleteTask({ path }) {
+      const session = requireSession(simulator, path);
+      requireUncut(session, path.task);
+      const { id, name } = session.task(path.task);
+      session.remove(id);
+      return { id, name };
+    },
     forceState({ path, body }) {
       const session = requireSession(simulator, path);
       const { state, error } = body;

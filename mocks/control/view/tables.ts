@@ -1,6 +1,7 @@
 import { ageText } from "../../../src/duration.js";
 import { timeOfDay } from "../../../src/instant.js";
 import { renderTable } from "../../../src/report/table.js";
+import { addressOf } from "../../../src/simulator/short-name.js";
 import type { Schemas } from "../operations.js";
 
 /** A session's tasks, one a line, the newest last. @param now what its clock shows, in epoch milliseconds */
@@ -10,7 +11,10 @@ export function tasksTable({ tasks }: Schemas["TaskList"], now: number): string 
     const began = Date.parse(requestedAt);
     return [name, status, scenario, ageText(now - began), `${polls}`, timeOfDay(began), draft.fileName];
   });
-  return renderTable([["task", "state", "scenario", "age", "polls", "began", "file"], ...rows]);
+  const name = tasks.at(-1)?.name ?? "";
+  return `${renderTable([["task", "state", "scenario", "age", "polls", "began", "file"], ...rows])}
+In an address write the number alone: ${addressOf(name)}. In HubSpot's own path: …/tasks/${name.replace("#", "%23")}/status.
+`;
 }
 
 /** One task with its timeline and its exchanges, each in a table. */
