@@ -920,8 +920,10 @@ export interface components {
          * @enum {string}
          */
         Pace: "time" | "polls" | "manual" | "immediate";
-        /** @description A duration such as `90s`, `-1h` or `1.5d`. */
-        Duration: string;
+        /** @description A duration such as `90s` or `1.5d`; a bare number means seconds. */
+        Duration: string | number;
+        /** @description A duration such as `90s`, `-1h` or `1.5d`; a bare number means seconds. */
+        SignedDuration: string | number;
         /** @description An instant in milliseconds since 1970. */
         Epoch: number;
         /** @description What random values follow from. */
@@ -1225,7 +1227,7 @@ export interface components {
         };
         /** @description By how much; less than nothing turns the clock back. */
         Advance: {
-            by: components["schemas"]["Duration"];
+            by: components["schemas"]["SignedDuration"];
         };
         /** @description An instant. */
         SetTo: {

@@ -13,6 +13,27 @@ export function isLength(text: string): boolean {
   return isDuration(text) && !text.startsWith("-");
 }
 
+/**
+ * A duration as a person writes it, with its unit: a bare number means seconds.
+ *
+ * @example withUnit(5); // "5s"
+ */
+export function withUnit(given: string | number): string {
+  return /^[+-]?\d+(\.\d+)?$/.test(`${given}`) ? `${given}s` : `${given}`;
+}
+
+/**
+ * The duration that somebody can have meant who wrote a bare number or a unit in words.
+ *
+ * @example lengthMeant("7 seconds"); // "7s"
+ */
+export function lengthMeant(given: unknown): string | undefined {
+  const text = withUnit(String(given)).trim();
+  if (isLength(text)) return text;
+  const ofMs = /^\d{1,9}(\.\d{1,3})? ?[a-z]+$/i.test(text) ? milliseconds(text) : undefined;
+  return Number.isInteger(ofMs) ? durationText(ofMs as number) : undefined;
+}
+
 /** A duration's milliseconds. @param duration a text that is one */
 export function milliseconds(duration: string): number {
   return ms(duration as ms.StringValue);

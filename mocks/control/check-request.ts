@@ -141,7 +141,14 @@ async function readJson(
 function requireFit(validate: ValidateFunction, value: unknown, place: string, hint = ""): void {
   if (validate(value)) return;
   const mistakes = telling(validate.errors ?? []).map((error) => mistake(error, place));
-  throw invalid(mistakes.map(({ pointer, message }) => ({ pointer, message: message + hint })));
+  // A schema that is named in two places reports its mistake twice.
+  const told = [...new Map(mistakes.map((one) => [one.pointer + one.message, one])).values()];
+  throw invalid(
+    told.map(({ pointer, message }, index) => ({
+      pointer,
+      message: index === told.length - 1 ? message + hint : message,
+    })),
+  );
 }
 
 /** The answer in a fault's words that can have been meant. */
@@ -175,7 +182,19 @@ function mistake(error: ErrorObject, place: string) {
     case "pattern":
     case "oneOf":
       return { pointer, message: `does not fit. It is: ${description ?? message}` };
+    case "type":
+      return { pointer, message: `has to be ${[params["type"]].flat().join(" or ")}; got ${shownValue(data)}.` };
+    case "minItems":
+    case "maxItems":
+      return {
+        pointer,
+        message: `has to have ${quantity(keyword, params["limit"])}; got ${(data as readonly unknown[]).length}.`,
+      };
     default:
       return { pointer, message: `${message?.replace(/^must/, "has to")}; got ${shownValue(data)}.` };
   }
+}
+
+function quantity(keyword: "minItems" | "maxItems", limit: number): string {
+  return `${keyword === "minItems" ? "at least" : "at most"} ${limit} ${limit === 1 ? "item" : "items"}`;
 }

@@ -16,6 +16,29 @@ test("an injected answer meets the next polls, as often as asked, and never move
   expect(await answers[3]?.json()).toMatchObject({ status: "PENDING" });
 });
 
+test("a bare number for a duration means seconds, as a number and as a text", async () => {
+  const own = file.own();
+  const id = await own.start();
+  await own.inject(id, { error: "rate-limited", retryAfter: 7 });
+  await own.inject(id, { error: "rate-limited", retryAfter: "8" });
+  const answers = [await own.poll(id), await own.poll(id)];
+  expect(answers.map(({ headers }) => headers.get("retry-after"))).toEqual(["7", "8"]);
+  const shown = async () => Date.parse((await own.clock.read()).now);
+  const before = await shown();
+  for (const by of [5, "5", -2.5, "+1s"]) {
+    await file.control(`/sessions/${own.name}/clock/advance`, { method: "POST", body: JSON.stringify({ by }) });
+  }
+  expect((await shown()) - before).toBe(8500);
+  const refused = await file.control(`/sessions/${own.name}/tasks/${id}/answers`, {
+    method: "POST",
+    body: JSON.stringify({ error: "locked", retryAfter: true, times: 0 }),
+  });
+  expect(await refused.json()).toMatchObject({
+    detail:
+      "/body/retryAfter has to be string or number; got true. /body/times has to be >= 1; got 0. See /__mock/openapi.yaml.",
+  });
+});
+
 test("what is injected comes before what the scenario has in store", async () => {
   const own = file.own();
   const id = await own.start({ "X-Mock-Scenario": "server-error" });

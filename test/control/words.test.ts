@@ -71,6 +71,26 @@ test.each<[object, object]>([
   [{ effect: "wire black-hole" }, { wire: "black-hole" }],
   [{ reset: true }, { wire: "reset" }],
   [{ wire: "reset", retryAfter: "1s" }, { wire: "reset" }],
+  [
+    { error: 429, retryAfter: 7, times: 2 },
+    { error: "rate-limited", retryAfter: "7s", times: 2 },
+  ],
+  [
+    { error: "rate-limited", retryAfter: "7 seconds" },
+    { error: "rate-limited", retryAfter: "7s" },
+  ],
+  [
+    { error: "rate-limited", "Retry-After": "7" },
+    { error: "rate-limited", retryAfter: "7s" },
+  ],
+  [
+    { error: "locked", times: "2" },
+    { error: "locked", times: 2 },
+  ],
+  [
+    { wire: "drip", chunks: "3", pause: "1 min" },
+    { wire: "drip", chunks: 3, pause: "1m" },
+  ],
 ])("%j is refused with the form that is nearest: %j", async (given, meant) => {
   const own = file.own();
   const id = await own.start();
@@ -78,16 +98,21 @@ test.each<[object, object]>([
   await expect(own.inject(id, meant)).resolves.toBeUndefined();
 });
 
-test.each<[object]>([[{}], [{ times: 2 }], [{ retryAfter: "5s" }], [{ answer: "no" }], [{ error: "xyzzy" }]])(
-  "where nothing is near %j, nothing is guessed",
-  async (given) => {
-    const own = file.own();
-    const id = await own.start();
-    const problem: unknown = await own.inject(id, given).catch((error: unknown) => error);
-    expect(problem).toMatchObject({ code: "invalid-request" });
-    expect(String(problem)).not.toContain("Write {");
-  },
-);
+test.each<[object]>([
+  [{}],
+  [{ times: 2 }],
+  [{ retryAfter: "5s" }],
+  [{ answer: "no" }],
+  [{ error: "xyzzy" }],
+  [{ error: "locked", retryAfter: "-1h" }],
+  [{ error: "locked", retryAfter: "soon" }],
+])("where nothing is near %j, nothing is guessed", async (given) => {
+  const own = file.own();
+  const id = await own.start();
+  const problem: unknown = await own.inject(id, given).catch((error: unknown) => error);
+  expect(problem).toMatchObject({ code: "invalid-request" });
+  expect(String(problem)).not.toContain("Write {");
+});
 
 test.each<[object, string]>([
   [{ error: "429" }, "Write error: rate-limited."],

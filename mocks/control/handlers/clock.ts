@@ -1,4 +1,4 @@
-import { milliseconds } from "../../../src/duration.js";
+import { milliseconds, withUnit } from "../../../src/duration.js";
 import { isoDate } from "../../../src/instant.js";
 import type { ClockControl, SessionControl } from "../../../src/simulator/control/session-control.js";
 import type { Simulator } from "../../../src/simulator/simulator.js";
@@ -41,6 +41,6 @@ export function viewClock({ clock }: SessionControl): Schemas["Clock"] {
 }
 
 /** The document's pattern admits only a duration, with or without a sign. */
-function signedMs(by: string): number {
-  return milliseconds(by.replace(/^\+/, ""));
+function signedMs(by: string | number): number {
+  return Math.round(milliseconds(withUnit(by).replace(/^\+/, "")));
 }

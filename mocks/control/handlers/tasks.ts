@@ -62,7 +62,7 @@ export function taskHandlers(simulator: Simulator, view: ExchangeView): Pick<Han
     },
     injectAnswer({ path, body }) {
       const { times, ...source } = body;
-      const read = readEffect(source);
+      const read = readEffect(source, body);
       if ("problem" in read) throw invalidEffect(read.problem);
       requireSession(simulator, path).inject(path.task, read.effect, times);
     },

@@ -1,3 +1,4 @@
+import { lengthMeant } from "../../duration.js";
 import { nearestNames } from "../../nearest-names.js";
 import { type ErrorName, namedError } from "../hubspot-error.js";
 import type { BodyFlaw, EffectSource, WireFault } from "../scenario/source.js";
@@ -44,7 +45,16 @@ for (const error of WORDS.error.toReversed()) {
 const SPELT = [...NAMED.keys()].filter((word) => !/[ \d]/.test(word));
 
 /** These are words of their own, and no misspelt ones. */
-const NAMES: readonly string[] = [...Object.keys(WORDS), "alter", "answer", "accepted", "times"];
+const NAMES: readonly string[] = [
+  ...Object.keys(WORDS),
+  "alter",
+  "answer",
+  "accepted",
+  "retryAfter",
+  "chunks",
+  "pause",
+  "times",
+].map((name) => name.toLowerCase());
 
 /**
  * The effect that somebody can have meant who wrote other words.
@@ -60,9 +70,42 @@ export function nearestEffect(json: unknown): EffectSource | undefined {
   const texts = [...values.flatMap(([key, value]) => [`${key} ${value}`, `${value}`]), ...entries.map(([key]) => key)];
   for (const text of texts) {
     const found = effectOf(text.slice(0, 60).toLowerCase());
-    if (found) return found;
+    if (found) return withSettings(found, entries);
   }
   return undefined;
+}
+
+/** What else of an answer is kept, and how it is read. */
+const SETTINGS = {
+  retryAfter: lengthMeant,
+  chunks: countMeant,
+  pause: lengthMeant,
+  times: countMeant,
+} as const;
+
+/** With the settings that go with an effect: whoever writes what they read loses none. @returns undefined where one of them has no meaning */
+function withSettings(
+  effect: EffectSource,
+  entries: readonly (readonly [string, unknown])[],
+): EffectSource | undefined {
+  const settings: Record<string, string | number> = {};
+  for (const [key, value] of entries) {
+    const name = settingNames(effect).find((one) => one.toLowerCase() === key.replace(/[-_]/g, "").toLowerCase());
+    if (name === undefined) continue;
+    const meant = SETTINGS[name](value);
+    if (meant === undefined) return undefined;
+    settings[name] = meant;
+  }
+  return { ...effect, ...settings };
+}
+
+function settingNames({ error, page, wire }: EffectSource): readonly (keyof typeof SETTINGS)[] {
+  if (error !== undefined || page !== undefined) return ["retryAfter", "times"];
+  return wire === "drip" ? ["chunks", "pause", "times"] : ["times"];
+}
+
+function countMeant(value: unknown): number | undefined {
+  return /^[1-9]\d{0,3}$/.test(String(value)) ? Number(value) : undefined;
 }
 
 function effectOf(text: string): EffectSource | undefined {

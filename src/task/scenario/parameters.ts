@@ -1,4 +1,4 @@
-import { durationText, isDuration, milliseconds } from "../../duration.js";
+import { durationText, isDuration, milliseconds, withUnit } from "../../duration.js";
 import { escapePointer } from "../../json-pointer.js";
 import type { ParameterSource, ScenarioSource } from "./source.js";
 
@@ -47,7 +47,7 @@ export function readArgument(source: ParameterSource, text: string): string | nu
       return isWritten ? Number(text) : undefined;
     }
     case "duration": {
-      const duration = /^-?\d+(\.\d+)?$/.test(text) ? `${text}s` : text;
+      const duration = withUnit(text);
       return isDuration(duration) ? durationText(milliseconds(duration)) : undefined;
     }
     case "string":
