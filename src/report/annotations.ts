@@ -1,6 +1,6 @@
 import type { CheckResult, Report } from "../verify/report.js";
 import { type Cause, causesOf } from "./causes.js";
-import { checksWithFindings, listed, pointerText, type Surroundings, seenIn, valueText } from "./words.js";
+import { checksWithFindings, listed, pointerText, type Surroundings, seenIn, skippedText, valueText } from "./words.js";
 
 /**
  * A report as GitHub's workflow commands: printed in a job, each becomes an annotation, one for each check, since GitHub
@@ -16,6 +16,7 @@ export function renderAnnotations(report: Report, surroundings: Pick<Surrounding
     ...report.unjudged.map(({ reason, message, next }) =>
       command("warning", { title: `could not be judged: ${reason}` }, `${valueText(message)}\n${next}`),
     ),
+    ...(skippedText(report) === "" ? [] : [command("notice", { title: "skipped checks" }, skippedText(report))]),
   ];
   return commands.map((line) => `${line}\n`).join("");
 }
@@ -45,7 +46,11 @@ function causeLines(cause: Cause): readonly string[] {
   return [place, `- ${valueText(cause.expected)}`, ...cause.came.slice(0, 1).map((came) => `+ ${valueText(came)}`)];
 }
 
-function command(level: "error" | "warning", properties: Readonly<Record<string, string>>, text: string): string {
+function command(
+  level: "error" | "warning" | "notice",
+  properties: Readonly<Record<string, string>>,
+  text: string,
+): string {
   const list = Object.entries(properties).map(([name, value]) => `${name}=${escapeProperty(value)}`);
   return `::${level} ${list.join(",")}::${escapeData(text)}`;
 }

@@ -121,12 +121,15 @@ const RESULTS: Readonly<Record<CheckResult["result"], string>> = {
   "not-exercised": "– not exercised",
 };
 
-function checkTable({ checks }: Pick<Report, "checks">) {
+function checkTable({ checks, skipped = [] }: Pick<Report, "checks" | "skipped">) {
   return html`<div class="scroll" tabindex="0"><table>
 <thead><tr><th>check</th><th>what has to hold</th><th>result</th><th>judged</th><th>rests on</th></tr></thead>
 <tbody>${checks.map(
     ({ id, sentence, severity, result, judged, evidence }) => html`<tr class="${result} ${severity}">
 <td><code>${id}</code></td><td>${sentence}</td><td class="result">${RESULTS[result]}</td><td>${judged}</td><td class="word">${evidence}</td></tr>`,
+  )}${skipped.map(
+    ({ id, sentence }) => html`<tr class="not-exercised">
+<td><code>${id}</code></td><td>${sentence}</td><td class="result">– skipped</td><td></td><td></td></tr>`,
   )}</tbody></table></div>`;
 }
 

@@ -1,6 +1,6 @@
 import XMLBuilder from "fast-xml-builder";
 import type { RecordedExchange } from "../verify/recording/recording.js";
-import type { CheckResult, Report, Unjudged } from "../verify/report.js";
+import type { CheckResult, Report, SkippedCheck, Unjudged } from "../verify/report.js";
 import { type Cause, causesOf, MAX_CAME } from "./causes.js";
 import { excerptLines } from "./excerpt.js";
 import { printable } from "./printable.js";
@@ -8,8 +8,8 @@ import { RED_PAGE, readyLines } from "./ready-lines.js";
 import { lineText, listed, originRows, pointerText, type Surroundings, seenIn, valueText } from "./words.js";
 
 /**
- * A report as JUnit XML, which most CI systems show: a test case for each check, and one in error for each reason why
- * something could not be judged. Drift fails a strict run alone; otherwise it stands in the passed case's output.
+ * A report as JUnit XML, which most CI systems show: a test case for each check, also for one that was left out, and one in
+ * error for each reason why something could not be judged. Drift fails a strict run alone; otherwise it stands in the passed case's output.
  */
 export function renderJunit(
   report: Report,
@@ -18,6 +18,7 @@ export function renderJunit(
 ): string {
   const cases = [
     ...report.checks.map((check) => checkCase(check, exchanges, surroundings)),
+    ...(report.skipped ?? []).map(skippedCase),
     ...report.unjudged.map(unjudgedCase),
   ];
   const { startedAt, durationMs, target } = report;
@@ -99,6 +100,15 @@ function unjudgedCase({ reason, message, next }: Unjudged): TestCase {
     "@_classname": "hubspot-import-kit.verify",
     "@_name": `${reason}: it could not be judged`,
     error: { "@_type": reason, "@_message": valueText(message), "#text": text },
+  };
+}
+
+/** Under the name that it has where it is judged: a CI then shows that it was left out, and not that it is gone. */
+function skippedCase({ id, sentence }: SkippedCheck): TestCase {
+  return {
+    "@_classname": "hubspot-import-kit.verify",
+    "@_name": `${id}: ${sentence}`,
+    skipped: { "@_message": "Left out by --skip or --only." },
   };
 }
 

@@ -20,6 +20,7 @@ import {
   type Surroundings,
   seconds,
   seenIn,
+  skippedText,
   statesOf,
   tallyText,
   valueText,
@@ -99,6 +100,7 @@ function summary(report: Report): string {
       ? [`${appText(report)} ${serverText(report)}: ${detail}.`]
       : [`${detail}.`.replace(/^\w/, (first) => first.toUpperCase())]),
     `Checks: ${tallyText(report)};`,
+    ...(skippedText(report) === "" ? [] : [`skipped: ${skippedText(report)};`]),
     `${count(report.requests, "request")} in ${seconds(report.durationMs)}${waits && `; waits: ${waits}`}.`,
   ].join(" ");
 }

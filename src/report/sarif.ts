@@ -34,11 +34,18 @@ export function renderSarif(report: Report, surroundings: Surroundings): string 
             executionSuccessful: report.unjudged.length === 0,
             startTimeUtc: report.startedAt,
             endTimeUtc: isoDate(start + report.durationMs),
-            toolExecutionNotifications: report.unjudged.map(({ reason, message, next }) => ({
-              level: "error",
-              descriptor: { id: reason },
-              message: { text: `${valueText(message)} ${next}` },
-            })),
+            toolExecutionNotifications: [
+              ...report.unjudged.map(({ reason, message, next }) => ({
+                level: "error" as const,
+                descriptor: { id: reason },
+                message: { text: `${valueText(message)} ${next}` },
+              })),
+              ...(report.skipped ?? []).map(({ id, sentence }) => ({
+                level: "note" as const,
+                descriptor: { id: "skipped" },
+                message: { text: `Left out by --skip or --only: ${id}. ${sentence}` },
+              })),
+            ],
           },
         ],
         properties: { ...(commit !== undefined && { commit }), ...(runUrl !== undefined && { runUrl }) },

@@ -24,6 +24,7 @@ import {
   type Surroundings,
   seconds,
   seenIn,
+  skippedText,
   statesOf,
   subject,
   tally,
@@ -171,6 +172,7 @@ function summaryLines(report: Report, surroundings: Surroundings): readonly stri
   const rows: readonly (readonly [string, string])[] = [
     ["checks", tallyText(report)],
     ...(unseen.length > 0 && !reachedNothing(report) ? [["not exercised", unseen.join(", ")] as const] : []),
+    ...(skippedText(report) === "" ? [] : [["skipped", skippedText(report)] as const]),
     ...(report.conduct ? [["rules", rulesText(report.conduct)] as const] : []),
     ["requests", `${requests} in ${seconds(durationMs)}`],
     ...(waitsText(report) === "" ? [] : [["waits", waitsText(report)] as const]),

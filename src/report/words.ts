@@ -46,7 +46,8 @@ export function failedChecks({ checks }: Report): readonly CheckResult[] {
 /** Why it was concluded. @example "2 checks failed, 1 drifted" */
 export function verdictDetail(report: Report): string {
   const reasons = [...new Set(report.unjudged.map(({ reason }) => reason))].join(", ");
-  if (report.conclusion === "unjudged") return reasons;
+  const skipped = report.skipped ? [`${count(report.skipped.length, "check")} skipped`] : [];
+  if (report.conclusion === "unjudged") return [reasons, ...skipped].join("; ");
   const { fail, drift } = tally(report);
   const byDrift = failedChecks(report).filter(({ severity }) => severity === "drift").length;
   const strictly = byDrift > 0 ? ` (${byDrift} by drift, which fails a strict run)` : "";
@@ -54,6 +55,7 @@ export function verdictDetail(report: Report): string {
   return [
     report.isStrict ? found : `${found}, ${drift === 0 ? "none" : drift} drifted`,
     ...(reasons === "" ? [] : [`not judged in full: ${reasons}`]),
+    ...skipped,
   ].join("; ");
 }
 
@@ -92,6 +94,12 @@ export function tally({ checks }: Pick<Report, "checks">): Readonly<Record<Check
 export function tallyText(report: Pick<Report, "checks">): string {
   const { pass, fail, drift, "not-exercised": unseen } = tally(report);
   return `${pass} passed, ${fail} failed, ${drift} drifted, ${unseen} not exercised`;
+}
+
+/** The checks that were left out; the shorter way round. Empty where all were judged. @example "all but schema" */
+export function skippedText({ checks, skipped = [] }: Pick<Report, "checks" | "skipped">): string {
+  const ids = (list: readonly Pick<CheckResult, "id">[]) => list.map(({ id }) => id).join(", ");
+  return skipped.length > checks.length ? `all but ${ids(checks)}` : ids(skipped);
 }
 
 /** Whether no check had anything to judge, as where no server was reached: what was not seen is then all there is. */

@@ -9,9 +9,9 @@ import { type Recording, readRecording, type TaskRecord } from "./read.js";
 import { answeredAt } from "./read-exchange.js";
 import type { LeftOut } from "./recording/har.js";
 import type { RecordedExchange } from "./recording/recording.js";
-import type { CheckResult, Conclusion, Report, TaskSummary } from "./report.js";
-import type { Rule } from "./rule.js";
+import type { CheckResult, Conclusion, Report, SkippedCheck, TaskSummary } from "./report.js";
 import { serverRules } from "./server-rules/rules.js";
+import { findHidden } from "./skipped.js";
 import { isTransient } from "./transient.js";
 import { findUnjudged } from "./unjudged.js";
 
@@ -44,10 +44,12 @@ export function judge(exchanges: readonly RecordedExchange[], options: JudgeOpti
   const { timeoutMs = 60_000, strict = false, interrupted = false, keep = false, leftOut = [] } = options;
   const { contract, validate } = contractInForce();
   const recording = readRecording(contract, exchanges, { timeoutMs });
-  const checks = chosen(serverRules, options)
-    .map((rule) => checkResult(rule, rule.judge(recording, validate)))
-    .map((check) => (strict ? check : withDrift(check)));
-  const unjudged = findUnjudged(recording, { interrupted });
+  const isChosen = choiceOf(options);
+  const results = serverRules.map((rule) => checkResult(rule, rule.judge(recording, validate)));
+  const checks = results.filter(isChosen).map((check) => (strict ? check : withDrift(check)));
+  const left = results.filter((check) => !isChosen(check));
+  const reasons = findUnjudged(recording, { interrupted });
+  const unjudged = reasons.length > 0 ? reasons : findHidden(recording, { checks, left });
   const mayBeLeft = keep ? [] : findMayBeLeft(recording);
   const conclusion = conclude(checks, { isUnjudged: unjudged.length > 0 });
   const start = exchanges[0]?.startedAt ?? 0;
@@ -62,6 +64,7 @@ export function judge(exchanges: readonly RecordedExchange[], options: JudgeOpti
     isStrict: strict,
     checks,
     unjudged,
+    ...(left.length > 0 && { skipped: left.map(({ id, sentence }): SkippedCheck => ({ id, sentence })) }),
     waits: countWaits(recording),
     tasks: recording.tasks.map((task) => summary(task, start)),
     questions: observeQuestions(recording).map(({ departures: _, ...rest }) => rest),
@@ -72,8 +75,8 @@ export function judge(exchanges: readonly RecordedExchange[], options: JudgeOpti
   };
 }
 
-function chosen(rules: readonly Rule[], { only = [], skip = [] }: JudgeOptions): readonly Rule[] {
-  return rules.filter(({ id }) => (only.length === 0 || only.includes(id)) && !skip.includes(id));
+function choiceOf({ only = [], skip = [] }: JudgeOptions): (check: Pick<CheckResult, "id">) => boolean {
+  return ({ id }) => (only.length === 0 || only.includes(id)) && !skip.includes(id);
 }
 
 /** Drift fails a strict run alone. */

@@ -22,6 +22,8 @@ export interface Report {
   readonly checks: readonly CheckResult[];
   /** Why something could not be judged; empty when everything could. */
   readonly unjudged: readonly Unjudged[];
+  /** The checks that were left out, by `skip` or `only`; absent where all were judged. */
+  readonly skipped?: readonly SkippedCheck[];
   /** Answers that asked for patience, by status, such as `{ "429": 2 }`. */
   readonly waits: Readonly<Record<string, number>>;
   readonly tasks: readonly TaskSummary[];
@@ -51,6 +53,8 @@ export interface CheckResult {
   readonly findings: readonly Finding[];
 }
 
+export type SkippedCheck = Pick<CheckResult, "id" | "sentence">;
+
 export interface Unjudged {
   readonly reason:
     | "unreachable"
@@ -59,7 +63,8 @@ export interface Unjudged {
     | "postponed"
     | "interrupted"
     | "no-exchange"
-    | "unordered";
+    | "unordered"
+    | "check-skipped";
   readonly message: string;
   readonly next: string;
 }

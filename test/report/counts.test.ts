@@ -5,6 +5,7 @@ import { type ReportKind, renderReport } from "../../src/report/kinds.js";
 import { judge } from "../../src/verify/judge.js";
 import type { RecordedExchange } from "../../src/verify/recording/recording.js";
 import type { Report } from "../../src/verify/report.js";
+import { serverRules } from "../../src/verify/server-rules/rules.js";
 import { brokenServers } from "../verify/broken-servers.js";
 import { verified } from "../verify/run.js";
 import { brokenRun, driftingRun, faithfulRun, hostileRun, refusedRun, SURROUNDINGS } from "./recordings.js";
@@ -69,6 +70,22 @@ test.for([
   ["was never reached", [], false, undefined],
 ] as const)("each report of a server that %s has the same counts", ([, exchanges, strict, expected]) => {
   expectAlike(judge(exchanges, { strict }), exchanges, expected);
+});
+
+test.for([
+  [{ skip: ["schema", "end-fixed"] }, "2 checks skipped", "schema, end-fixed"],
+  [{ only: ["headers"] }, `${serverRules.length - 1} checks skipped`, "all but headers"],
+] as const)("each report names the skipped checks: %j", ([choice, verdict, named]) => {
+  const report = judge(brokenRun(), choice);
+  const as = (kind: ReportKind) => renderReport(kind, report, brokenRun(), SURROUNDINGS);
+  expect(as("text")).toContain(`\n  skipped        ${named}\n`);
+  expect(as("markdown")).toContain(` skipped: ${named}; `);
+  expect(as("github")).toContain(`::notice title=skipped checks::${named}\n`);
+  for (const kind of ["text", "markdown", "html"] as const) expect(as(kind)).toContain(verdict);
+  expect(JSON.parse(as("json")).skipped.map(({ id }: { id: string }) => id)).toContain("schema");
+  expect(as("junit")).toMatch(/name="schema: [^>]*>\s*<skipped message="Left out by --skip or --only."/);
+  expect(as("html")).toMatch(/<td><code>schema<\/code>.*– skipped/);
+  expect(as("sarif")).toContain("Left out by --skip or --only: schema.");
 });
 
 test.concurrent.for(some)("each report has the same counts: $name", async (server) => {

@@ -4,7 +4,7 @@ import { serverRules } from "../../src/verify/server-rules/rules.js";
 import { endless } from "./broken/wire.js";
 import { brokenServers } from "./broken-servers.js";
 import { failed, findings, outline, run, verified } from "./run.js";
-import { answers, places } from "./twists.js";
+import { answers, asError, places } from "./twists.js";
 import { unusualServers } from "./unusual-servers.js";
 
 /** Of faults that fail the same checks, a few are told word by word. */
@@ -103,8 +103,36 @@ test.each(["the request changes by a second at the end", "a task goes back to PE
   },
 );
 
-test("a check that is skipped, or not among the only ones, reports nothing", async () => {
+test("a check that is skipped, or not among the only ones, reports nothing, and is named", async () => {
   const { exchanges } = await run({ onBody: ({ taskId, ...body }) => body });
-  expect(judge(exchanges, { skip: ["schema"] }).exitCode).toBe(0);
+  expect(judge(exchanges, { skip: ["schema"] })).toMatchObject({ exitCode: 0, skipped: [{ id: "schema" }] });
   expect(judge(exchanges, { only: ["headers"] }).checks.map(({ id }) => id)).toEqual(["headers"]);
+});
+
+test.each([
+  ["body-json", answers(places.status, (answer) => ({ ...answer, body: `${answer.body}}` }))],
+  ["ends-in-time", { pendingMs: 600_000 }],
+  ["availability", answers(places.status, (answer) => asError(answer, 503))],
+] as const)("without %s, a task that was not seen to its end cannot be judged", async (id, twist) => {
+  const { exchanges } = await run(twist);
+  const skip = [id];
+  expect(judge(exchanges).exitCode).toBe(1);
+  expect(judge(exchanges, { skip })).toMatchObject({ exitCode: 3, unjudged: [{ reason: "check-skipped" }] });
+  expect(judge(exchanges, { skip }).unjudged[0]?.message).toContain(`skipped: ${id}.`);
+});
+
+test("a choice of checks that had nothing to judge is no verdict", async () => {
+  const { exchanges } = await run({});
+  expect(judge(exchanges, { only: ["availability"] })).toMatchObject({
+    exitCode: 3,
+    unjudged: [{ reason: "check-skipped" }],
+  });
+});
+
+test("a recording that an app left before the end is no worse for a skipped check that hides nothing", async () => {
+  const { exchanges } = await run({ onBody: ({ requestedAt, ...body }) => ({ ...body, requestedAt: 7 }) });
+  const polled = exchanges.find(({ purpose }) => purpose === "complete/poll");
+  const left = exchanges.slice(0, polled && exchanges.indexOf(polled) + 1).map(({ purpose: _, ...one }) => one);
+  expect(judge(left).exitCode).toBe(1);
+  expect(judge(left, { skip: ["schema", "requested-at"] }).exitCode).toBe(0);
 });
