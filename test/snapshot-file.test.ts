@@ -14,7 +14,8 @@ const scenarios = await readScenarios();
 /** A file in a directory of the test's own. */
 async function fileOf(text?: string) {
   const directory = await mkdtemp(join(tmpdir(), "import-kit-snapshot-"));
-  onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  // A mock that was just killed may still have written into it.
+  onTestFinished(() => rm(directory, { recursive: true, force: true, maxRetries: 10 }));
   const file = join(directory, "mock.json");
   if (text !== undefined) await writeFile(file, text);
   return { directory, file };
