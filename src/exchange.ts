@@ -31,6 +31,8 @@ export interface Exchange {
   readonly session?: string;
   /** The task that was started or polled. */
   readonly taskId?: string;
+  /** Of an import that began a task: the newest tasks of the same file that had begun earlier and not ended yet. */
+  readonly underWay?: readonly string[];
   /** What the task showed, where it showed something. */
   readonly state?: string;
   /** What befell the answer, such as `error rate-limited` or `wire reset`. */

@@ -76,6 +76,11 @@ function pollsBefore({ task, answered }: Entry): number {
   return task.pace === "polls" ? Math.max(0, answered - 1) : answered;
 }
 
+/** Whether a person who looks at a task is shown an end. */
+export function hasEnded(entry: Entry, now: number): boolean {
+  return observe(entry.task, now, pollsBefore(entry)).state === "ENDED";
+}
+
 /**
  * Forgets a task.
  *

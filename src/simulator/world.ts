@@ -52,7 +52,7 @@ export interface Call {
 
 /** What an operation makes of a call: the part of the exchange that it decides. */
 export type Outcome = Pick<Exchange, "response"> &
-  Partial<Pick<Exchange, "violations" | "scenario" | "taskId" | "state" | "effect" | "isInjected">>;
+  Partial<Pick<Exchange, "violations" | "scenario" | "taskId" | "underWay" | "state" | "effect" | "isInjected">>;
 
 /** The route of a call that names a task or a file. */
 export type IdRoute = Extract<Route, { id: string }>;

@@ -29,6 +29,8 @@ export interface Manner {
   readonly waitsMs: number;
   /** Whether a person submits once more what was canceled. */
   readonly triesAgain: boolean;
+  /** Whether a person leaves a task alone, sees elsewhere that it has ended, and imports the file anew. */
+  readonly looksAway: boolean;
   readonly draws: readonly number[];
 }
 
@@ -46,6 +48,7 @@ export const manners: fc.Arbitrary<Manner> = fc
     pollers: fc.constantFrom(1, 1, 2),
     waitsMs: fc.constantFrom(10_000, 10_000, 300, 100),
     triesAgain: fc.boolean(),
+    looksAway: fc.constantFrom(false, false, true),
     draws: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 7, maxLength: 7 }),
     backOff: backOffs,
   })
@@ -58,11 +61,24 @@ export const manners: fc.Arbitrary<Manner> = fc
 export async function importWell(
   client: Client,
   manner: Manner,
-  { url, ...world }: Pick<Ways, "renewToken" | "sideBySide"> & { readonly url: string },
+  {
+    url,
+    hasEnded,
+    ...world
+  }: Pick<Ways, "renewToken" | "sideBySide"> & {
+    readonly url: string;
+    /** Whether a table of all tasks shows that this one is over. */
+    readonly hasEnded: (id: string) => boolean;
+  },
 ): Promise<void> {
   const chance = createChance(manner);
   const ways = { ...world, chance, errorPauseMs: createBackOff(manner.backOff, chance) };
   const submit = () => persist(client, { ...ways, ask: () => client.submit({ ...CAT, url }) });
+  if (manner.looksAway) {
+    const { id } = await submit();
+    await client.sleep(20_000);
+    if (id === undefined || !hasEnded(id)) return;
+  }
   const answer = await submit();
   if (answer.id === undefined) return;
   const last = await follow(client, manner, answer, ways);

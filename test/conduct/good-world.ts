@@ -77,6 +77,14 @@ export async function recordGoodClients(world: World): Promise<{
     }
   }
 
+  function hasEnded(id: string): boolean {
+    const task = simulator
+      .session("default")
+      .tasks()
+      .find((one) => one.id === id);
+    return ["COMPLETE", "CANCELED"].includes(task?.status ?? "");
+  }
+
   await together(
     clock,
     clients.map((manner, which) => async (sleep, sideBySide) => {
@@ -92,7 +100,7 @@ export async function recordGoodClients(world: World): Promise<{
       const renewToken = () => {
         tokens += 1;
       };
-      await importWell(client, manner, { url: `https://example.com/${which}.png`, renewToken, sideBySide });
+      await importWell(client, manner, { url: `https://example.com/${which}.png`, renewToken, sideBySide, hasEnded });
     }),
   );
   // Long enough for all to have given up.

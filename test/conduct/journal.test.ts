@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { SessionControl } from "../../src/simulator/control/session-control.js";
 import type { SessionJournal, WireFault, WitnessedExchange } from "../../src/verify/journal/journal.js";
 import { type Conduct, conductOfAll, conductTowards, judgeSession } from "../../src/verify/journal/session-conduct.js";
 import { START } from "../clock.js";
@@ -258,6 +259,61 @@ test("two tests that send the same import do not make time pass for a client tha
   });
   expect(resultOf("polite-interval", conduct("anna"))).toBe("not-exercised");
   expect(conduct("anna").result).toBe("pass");
+});
+
+test.each([
+  ["ten seconds later", 1, () => {}, 10_000, "pass"],
+  ["before its end", 1, () => {}, 1000, "fail"],
+  ["an hour later, by hand", 0, ({ clock }) => clock.advance(3_600_000), 0, "pass"],
+  ["once it is canceled by hand", 0, (session) => cancelAll(session), 0, "pass"],
+  ["once it is removed", 0, (session) => session.tasks().map(({ id }) => session.remove(id)), 0, "pass"],
+] as const satisfies readonly (readonly [string, number, (session: SessionControl) => unknown, number, string])[])(
+  "the same import %s is judged by whether its task had ended, whoever saw that",
+  async (_, polls, act, waitMs, result) => {
+    const { simulator, visit, conduct } = openSessions();
+    await visit("anna", "happy", async (client) => {
+      const { id = "" } = await client.submit();
+      for (let polled = 0; polled < polls; polled += 1) await client.poll(id);
+      act(simulator.session("anna"));
+      await client.sleep(waitMs);
+      await client.submit();
+    });
+    expect(resultOf("one-submit", conduct("anna"))).toBe(result);
+  },
+);
+
+function cancelAll(session: SessionControl): void {
+  for (const { id } of session.tasks()) session.cancel(id);
+}
+
+test("under pace polls a task has ended once its end was shown", async () => {
+  const { simulator, visit, conduct } = openSessions();
+  simulator.session("anna").configure({ pace: "polls" });
+  await visit("anna", "happy", async (client) => {
+    const { id = "" } = await client.submit();
+    await client.poll(id);
+    await client.poll(id);
+    await client.sleep(60_000);
+    await client.submit();
+  });
+  expect(resultOf("one-submit", conduct("anna"))).toBe("fail");
+});
+
+test("of two clients that import one file, the one that does so twice is told", async () => {
+  const { simulator, conduct } = openSessions();
+  const send = (client: string) =>
+    simulator.handle(
+      new Request(`https://api.hubapi.com/s/anna${IMPORT}`, {
+        method: "POST",
+        headers: { Authorization: "Bearer any", "Content-Type": "application/json", "X-Mock-Client": client },
+        body: JSON.stringify(CAT),
+      }),
+    );
+  for (const client of ["tab-a", "tab-b", "tab-b"]) await send(client);
+  expect(conduct("anna").clients.map(({ client, result }) => [client, result])).toEqual([
+    ["tab-a", "pass"],
+    ["tab-b", "fail"],
+  ]);
 });
 
 test("conduct towards one task says nothing of the client's other tasks", () => {

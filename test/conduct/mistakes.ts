@@ -84,6 +84,20 @@ export const mistakes: readonly Mistake[] = [
   },
 
   {
+    does: "fetches one file twice within a second, and looks at both when they are done",
+    breaks: "one-submit",
+    scenario: "happy",
+    behave: async (client) => {
+      const { id: first = "" } = await client.submit();
+      await client.sleep(900);
+      const { id: second = "" } = await client.submit();
+      await client.sleep(20_000);
+      await client.poll(first);
+      await client.poll(second);
+    },
+  },
+
+  {
     does: "follows the link without its token",
     breaks: "token-to-link",
     scenario: "happy",

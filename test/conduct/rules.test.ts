@@ -316,14 +316,44 @@ test("what is no call of the API is not judged", () => {
 });
 
 test.each([
-  ["while the first is under way", [submit(0, "task-1"), poll(1000, "PENDING"), submit(2000, "task-2")], "fail"],
-  ["that nobody has polled", [submit(0, "task-1"), submit(9000, "task-2")], "fail"],
+  [
+    "while a poll shows the first under way",
+    [submit(0, "task-1"), submit(2000, "task-2"), poll(2000, "PENDING")],
+    "fail",
+  ],
+  ["long after the last poll", [submit(0, "task-1"), poll(1000, "PENDING"), submit(9000, "task-2")], "not-exercised"],
+  ["that nobody has polled", [submit(0, "task-1"), submit(9000, "task-2")], "not-exercised"],
+  ["before the answer to the first", [submit(0, "task-1", { durationMs: 900 }), submit(800, "task-2")], "fail"],
   ["in the same millisecond", [submit(0, "task-1"), submit(0, "task-2")], "fail"],
   ["after COMPLETE", [submit(0, "task-1"), poll(1000, "COMPLETE"), submit(2000, "task-2")], "pass"],
   ["after CANCELED", [submit(0, "task-1"), poll(1000, "CANCELED"), submit(2000, "task-2")], "pass"],
   ["of another file", [submit(0, "task-1"), submit(0, "task-2", { body: { ...CAT, name: "dog" } })], "pass"],
 ] as const)("a second submit %s", (_, exchanges, result) => {
   expect(resultOf("one-submit", exchanges)).toBe(result);
+});
+
+/** A poll whose answer has the task's dates, in milliseconds on the server's clock. */
+function dated(atMs: number, id: string, dates: { readonly requestedAt?: number; readonly completedAt?: number }) {
+  const shown = Object.entries(dates).map(([name, ms]) => [name, new Date(ms).toISOString()]);
+  const url = poll(0, "none", {}, id).request.url;
+  const body = { taskId: id, status: "COMPLETE", ...Object.fromEntries(shown) };
+  return exchange(atMs, { method: "GET", url }, { came: 200, body });
+}
+
+test.each([
+  ["after it had ended", { requestedAt: 95_000 }, { completedAt: 95_000 }, "pass"],
+  ["before it had ended", { requestedAt: 94_999 }, { completedAt: 95_000 }, "fail"],
+  ["at a time that nobody tells", {}, { completedAt: 95_000 }, "not-exercised"],
+  ["of which no end is told", { requestedAt: 94_999 }, {}, "not-exercised"],
+])("an import is sent again %s, as the server's own dates say later", (_, second, first, result) => {
+  const polls = [dated(20_000, "task-1", first), dated(21_000, "task-2", second)];
+  expect(resultOf("one-submit", [submit(0, "task-1"), submit(5000, "task-2"), ...polls])).toBe(result);
+});
+
+test("a task of which nobody knows hides no second submit of the one after it", () => {
+  const submits = ["task-1", "task-2", "task-3"].map((id, index) => submit(index * 9000, id));
+  expect(resultOf("one-submit", [...submits, poll(19_000, "PENDING", {}, "task-2")])).toBe("fail");
+  expect(resultOf("one-submit", [...submits, poll(17_000, "PENDING", {}, "task-2")])).toBe("not-exercised");
 });
 
 test("a submit after a dropped connection or an error is a retry", () => {

@@ -1,5 +1,5 @@
 import CRC32 from "crc-32";
-import { draftFrom } from "../../task/draft.js";
+import { type Draft, draftFrom } from "../../task/draft.js";
 import { tellsState } from "../../task/fault/effect.js";
 import { effectName } from "../../task/fault/effect-name.js";
 import { replayAnswer } from "../../task/replay.js";
@@ -8,6 +8,7 @@ import { encodeTaskId } from "../../task/task-id.js";
 import { chooseScenario } from "../choose-scenario.js";
 import { importUrlIn } from "../import-url.js";
 import { type Entry, newEntry, nthRandom, rememberName } from "../session.js";
+import { hasEnded } from "../steering.js";
 import { keepEntry } from "../storage.js";
 import { rememberTask } from "../task-table.js";
 import { type Call, type Outcome, seedHeader, statusLink, type World } from "../world.js";
@@ -43,7 +44,8 @@ export function importFromUrl(world: World, call: Call): Outcome {
   if (!isTaken) return { response: under(() => respond.empty(202)), violations, scenario: noted, ...met };
   if ("refusal" in read) return { response: respond.error(read.refusal.answer), violations, scenario: noted };
   const { entry, told } = startTask(world, { ...call, respond }, scenario, { ...seeding, request: read.request });
-  return { response: under(told), scenario: noted, taskId: entry.task.id, ...met };
+  const underWay = underWayBeside(world, entry, now);
+  return { response: under(told), scenario: noted, taskId: entry.task.id, underWay, ...met };
 }
 
 function startTask(
@@ -67,6 +69,26 @@ function startTask(
     return respond.json(202, JSON.stringify({ id, links: { status: link } }));
   };
   return { entry, told };
+}
+
+/** More tasks of one file at once are a test of load: whether a client submits anew shows in the newest. */
+const MAX_UNDER_WAY = 10;
+
+/** The ids of tasks of the same file that began earlier and have not ended, as far as the journal looks back. */
+function underWayBeside({ session }: World, { task: { id, draft } }: Entry, now: number): readonly string[] {
+  const found: string[] = [];
+  const entries = session.journal.entries();
+  for (let position = entries.length - 1; position >= 0 && found.length < MAX_UNDER_WAY; position -= 1) {
+    const { operation, taskId = id } = entries[position] ?? {};
+    if (operation !== "importFromUrl" || taskId === id) continue;
+    const earlier = session.tasks.get(taskId);
+    if (earlier && isSameFile(earlier.task.draft, draft) && !hasEnded(earlier, now)) found.push(taskId);
+  }
+  return found;
+}
+
+function isSameFile(a: Draft, b: Draft): boolean {
+  return a.fileName === b.fileName && a.folderPath === b.folderPath && a.folderId === b.folderId;
 }
 
 /** Which import under its scenario this is, from 1; counted where a fault asks for it. */

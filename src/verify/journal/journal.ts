@@ -31,6 +31,8 @@ export interface WitnessedExchange {
   readonly progress?: { readonly pace: "time" | "polls" | "manual" | "immediate" };
   /** The number of the exchange that the client's transport sent again here, by itself. */
   readonly repeatOf?: number;
+  /** Of an import: tasks of the same file that had not ended then. Absent where the server does not say. */
+  readonly underWay?: readonly string[];
   /** How the request breaks the contract. */
   readonly violations: readonly { readonly pointer: string }[];
   readonly sent: {

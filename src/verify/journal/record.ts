@@ -11,12 +11,13 @@ import { findPerhapsTogether } from "./together.js";
 export function recordOf(entries: readonly WitnessedExchange[]): readonly RecordedExchange[] {
   const together = findPerhapsTogether(entries);
   return entries.map((entry) => {
-    const { clientAt, request, sent } = entry;
+    const { clientAt, request, sent, underWay } = entry;
     const lastsMs = together.get(entry);
     return {
       startedAt: clientAt,
       durationMs: lastsMs ?? 0,
       ...(lastsMs !== undefined && { isPerhapsTogether: true }),
+      ...(underWay && { underWay }),
       request: {
         method: request.method,
         url: sent.url,

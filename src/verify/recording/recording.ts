@@ -24,6 +24,8 @@ export interface RecordedExchange {
    * overlap from a second try. Neither proves then that an answer was heeded.
    */
   readonly isPerhapsTogether?: true;
+  /** Of an import: tasks of the same file that had not ended when it came. Absent where nobody who knows was asked. */
+  readonly underWay?: readonly string[];
   readonly purpose?: Purpose;
   readonly request: {
     readonly method: string;
