@@ -76,7 +76,7 @@ test("what a killed mock and a terminated one kept, the next one goes on with", 
   expect(Date.parse(tomorrow) - Date.parse((await third.client.clock.read()).now)).toBeGreaterThan(86_000_000);
 
   // Whoever takes its directory away is told once, and at the end.
-  await rm(directory, { recursive: true });
+  await rm(directory, { recursive: true, maxRetries: 10 });
   await third.poll("instant");
   await vi.waitFor(() => expect(third.stderr()).toContain("It is tried again every 30 s.\n"), 10_000);
   expect((await third.poll("instant")).status).toBe(200);
@@ -110,7 +110,7 @@ const withTask = (task: object) =>
 test.each([
   ["nothing", "", "is empty."],
   ["half of it", "{", "is no JSON."],
-  ["a list", "[]", "is no snapshot of a whole mock: it has to be object."],
+  ["a list", "[]", "is no snapshot of a whole mock: it has to be object; got an array."],
   ["a HAR", '{"log":{"entries":[]}}', "is no snapshot of a whole mock: /sessions is missing."],
   ["one session", JSON.stringify(OLD_SNAPSHOT), "is no snapshot of a whole mock: /sessions is missing."],
   ["a task without its counts", withTask({}), "is no snapshot of a whole mock: /sessions/default/tasks/0/answered is"],
