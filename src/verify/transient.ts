@@ -13,6 +13,11 @@ export function isBusy(status: number): boolean {
   return [423, 429, 477].includes(status);
 }
 
+/** Whether a status is about the account and not the server: it has made too many calls, or is on the way to another data centre. */
+export function isOfAccount(status: number): boolean {
+  return status === 429 || status === 477;
+}
+
 /** Whether an error's body says that the limit of the day is reached: no wait of minutes helps. */
 export function isDailyLimit(json: unknown): boolean {
   return isObject(json) && json["policyName"] === "DAILY";

@@ -5,10 +5,11 @@ import type { Recording, TaskRecord } from "./read.js";
 import { answeredAt, isLink, type ReadExchange, type ReadResponse } from "./read-exchange.js";
 import { excessOf, MOST_EXCESS } from "./recording/recording.js";
 import type { Unjudged } from "./report.js";
-import { isPostponed, patienceBegan } from "./server-rules/availability.js";
+import { isPostponed, limitUntilEnd, patienceBegan } from "./server-rules/availability.js";
 import { postponedRefusals, unansweredRefusals } from "./server-rules/refusals.js";
 import { isRefusedForGood, lastTaken } from "./server-rules/task.js";
 import { acceptedId, isEnd, taskIn } from "./state.js";
+import { isDailyLimit, isOfAccount, isTransient } from "./transient.js";
 
 /** Why a recording is not enough for a verdict; nothing when it is. */
 export function findUnjudged(
@@ -89,6 +90,7 @@ function whyNotAccepted(one: ReadExchange): readonly Unjudged[] {
   if (status === 401 || status === 403) return [tokenRefused(status, one)];
   // Whether HubSpot refuses a url whose host cannot exist is an open question, so a refusal is an answer.
   if (exchange.purpose === "fail/import" && status === 400) return [];
+  if (isTransient(status)) return [postponed({ ...one, response })];
   const journey = exchange.purpose === "fail/import" ? "should fail" : "should complete";
   return [
     {
@@ -96,7 +98,7 @@ function whyNotAccepted(one: ReadExchange): readonly Unjudged[] {
       message: `The import that ${journey} was answered ${status}${messageIn(response.json)}`,
       next: [404, 405].includes(status)
         ? "Check --base-url: it has to be the address before /files/v3."
-        : "Check --import-url, --folder-path and --access, or try again later.",
+        : "Check --import-url, --folder-path and --access.",
     },
   ];
 }
@@ -122,6 +124,8 @@ function whyNotFollowed(
     { call: last, since: patienceBegan({ ...task, accepted }) },
     ...task.links.slice(-1).map((call) => ({ call, since: task.links[0]?.exchange.startedAt ?? 0 })),
   ];
+  const limit = limitUntilEnd(task, timeoutMs);
+  if (limit?.response) return [postponed({ ...limit, response: limit.response })];
   return waits.flatMap(({ call, since }) =>
     call.response && isPostponed(call, since + timeoutMs) ? [postponed({ ...call, response: call.response })] : [],
   );
@@ -151,14 +155,29 @@ function unordered(id: string): Unjudged {
 
 function postponed(call: ReadExchange & { readonly response: ReadResponse }): Unjudged {
   const { response } = call;
+  const { status } = response;
   const wish = retryAfterMs(response, answeredAt(call));
-  const until = wish === undefined ? "later" : `after ${Math.ceil(wish / 1000)} s`;
+  const limit = isDailyLimit(response.json) ? "The account's limit of the day is used up" : LIMITS[status];
   return {
     reason: "postponed",
-    message: `The server answered ${response.status} and asked to come back ${until}.`,
-    next: "Run it again then, or with a longer --timeout.",
+    message: [
+      ...(limit === undefined ? [] : [`${limit}.`]),
+      wish === undefined
+        ? `The server answered ${status} until the end.`
+        : `The server answered ${status} and asked to come back after ${Math.ceil(wish / 1000)} s.`,
+    ].join(" "),
+    next:
+      wish === undefined
+        ? `Run it again later.${isOfAccount(status) ? " Two runs at one time share the account's limit." : ""}`
+        : "Run it again then, or with a longer --timeout.",
   };
 }
+
+/** What is no fault of the server's. */
+const LIMITS: Readonly<Record<number, string>> = {
+  429: "The account's rate limit is used up",
+  477: "The account is being moved to another data centre",
+};
 
 /** @param isOwnRun whether it is a run of this kit's, whose address can be checked */
 function unreachable(why = "no answer", isOwnRun = true): Unjudged {

@@ -15,6 +15,8 @@ const mute = () => () => {};
 const atOnce = { pendingMs: 0, processingMs: 0 } as const;
 const hangUp = () => (socket: { destroy(): void }) => socket.destroy();
 
+const afterImport: Place = ({ kind, method }) => kind !== "accept" && method !== "DELETE";
+
 const servers: readonly (readonly [name: string, twist: Twist, reason: string])[] = [
   ["a token that may not import (401)", answers(places.locator, (answer) => asError(answer, 401)), "token-refused"],
   ["a token that may not import (403)", answers(places.locator, (answer) => asError(answer, 403)), "token-refused"],
@@ -32,13 +34,9 @@ const servers: readonly (readonly [name: string, twist: Twist, reason: string])[
   ["another server (405)", answers(places.locator, (answer) => asPage(answer, 405)), "not-accepted"],
   ["imports that are refused", answers(places.locator, (answer) => asError(answer, 400)), "not-accepted"],
   ["a folder that does not exist", answers(places.locator, (answer) => asError(answer, 404)), "not-accepted"],
-  ["imports that fail inside", answers(places.locator, (answer) => asError(answer, 500)), "not-accepted"],
-  ["imports that are too many for ever", answers(places.locator, (answer) => asError(answer, 429)), "not-accepted"],
-  [
-    "imports while the server is out for ever",
-    answers(places.locator, (answer) => asPage(answer, 503)),
-    "not-accepted",
-  ],
+  ["imports that fail inside", answers(places.locator, (answer) => asError(answer, 500)), "postponed"],
+  ["imports that are too many for ever", answers(places.locator, (answer) => asError(answer, 429)), "postponed"],
+  ["imports while the server is out for ever", answers(places.locator, (answer) => asPage(answer, 503)), "postponed"],
   [
     "one import that is not accepted",
     {
@@ -103,6 +101,18 @@ const servers: readonly (readonly [name: string, twist: Twist, reason: string])[
     ),
     "postponed",
   ],
+  ...[429, 477].map((status) =>
+    limited(`${status} for ever once a task was accepted`, places.status, (answer) => asError(answer, status)),
+  ),
+  limited("429 for ever to all that comes after the imports", afterImport, (answer) => asError(answer, 429)),
+  [
+    "429 for ever once the end was seen",
+    { ...atOnce, ...answers(places.laterLook, (answer) => asError(answer, 429)) },
+    "postponed",
+  ],
+  limited("503 and 429 in turn for ever once a task was accepted", places.status, (answer, { poll }) =>
+    asError(answer, poll % 2 === 0 ? 503 : 429),
+  ),
   ["a day's limit that is told once", answers(({ poll }) => poll === 2, daily), "postponed"],
   ["a server that is out for an hour", answers(places.status, (answer) => inAnHour(asPage(answer, 503))), "postponed"],
 ];
@@ -112,6 +122,11 @@ export const unjudgedServers: readonly UnjudgedServer[] = servers.map(([name, tw
   twist,
   reason,
 }));
+
+/** The account's own limit says nothing about the server. */
+function limited(name: string, place: Place, change: Parameters<typeof answers>[1]): (typeof servers)[number] {
+  return [name, answers(place, change), "postponed"];
+}
 
 function daily(answer: Parameters<typeof asError>[0]) {
   const { body, ...rest } = asError(answer, 429);

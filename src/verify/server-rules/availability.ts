@@ -4,7 +4,7 @@ import type { Recording, TaskRecord } from "../read.js";
 import { answeredAt, type ReadExchange } from "../read-exchange.js";
 import { type Rule, type Verdict, verdict } from "../rule.js";
 import { acceptedId, isEnd, taskIn } from "../state.js";
-import { isDailyLimit, isTransient } from "../transient.js";
+import { isDailyLimit, isOfAccount, isTransient } from "../transient.js";
 
 export const availability: Rule = {
   id: "availability",
@@ -15,9 +15,9 @@ export const availability: Rule = {
   judge: judgeAvailability,
 };
 
-/** Whether a task met an outage that did not end. What else was asked meanwhile says nothing about the server. */
-export function isOutage(recording: Recording): boolean {
-  return judgeAvailability(recording).some(({ problems }) => problems.length > 0);
+/** Whether a task was put off until the end. What else was asked meanwhile says nothing about the server. */
+export function isOutage({ tasks, timeoutMs }: Recording): boolean {
+  return tasks.some((task) => putOffUntilEnd(task, timeoutMs) !== undefined);
 }
 
 function judgeAvailability({ tasks, timeoutMs }: Recording): readonly Verdict[] {
@@ -26,12 +26,30 @@ function judgeAvailability({ tasks, timeoutMs }: Recording): readonly Verdict[] 
     const last = byResponse(calls).at(-1);
     if (!accepted || !last?.response) return [];
     if (!isTransient(last.response.status)) return calls.some(isPutOff) ? [verdict(last.index)] : [];
-    const lastTry = outageOf(calls).findLast(isPutOff);
-    // Given up earlier, it was told to come back after the timeout: that is an appointment, not an outage.
-    if (!lastTry || lastTry.exchange.startedAt - patienceBegan({ ...task, accepted }) < timeoutMs) return [];
+    const lastTry = putOffUntilEnd(task, timeoutMs);
+    if (!lastTry || limitUntilEnd(task, timeoutMs)) return [];
     const actual = `${lastTry.response?.status} until the end`;
     return [verdict(lastTry.index, { expected: `an answer within ${timeoutMs / 1000} s`, actual })];
   });
+}
+
+/** The last try of a task that was put off until the end, for the whole timeout. */
+function putOffUntilEnd({ accepted, calls, ...task }: TaskRecord, timeoutMs: number): ReadExchange | undefined {
+  const last = byResponse(calls).at(-1);
+  if (!accepted || !last || !isPutOff(last)) return undefined;
+  const lastTry = outageOf(calls).findLast(isPutOff);
+  // Given up earlier, it was told to come back after the timeout: that is an appointment, not an outage.
+  const isWaitedOut = lastTry && lastTry.exchange.startedAt - patienceBegan({ ...task, accepted, calls }) >= timeoutMs;
+  return isWaitedOut ? lastTry : undefined;
+}
+
+/**
+ * The last response by which the account's limit put a task off that was put off until the end. Where the limit had a part
+ * in it, nobody knows whether the server was out.
+ */
+export function limitUntilEnd(task: TaskRecord, timeoutMs: number): ReadExchange | undefined {
+  if (putOffUntilEnd(task, timeoutMs) === undefined) return undefined;
+  return outageOf(task.calls).findLast(({ response }) => response !== undefined && isOfAccount(response.status));
 }
 
 function isPutOff({ response }: ReadExchange): boolean {

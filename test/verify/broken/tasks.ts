@@ -67,13 +67,13 @@ const afterImport: Place = ({ kind, method }) => kind !== "accept" && method !==
 
 /** Outages that do not end. */
 const outages: readonly BrokenServer[] = [
-  ...[423, 429, 477, 500, 502, 503, 504, 524].map((status) =>
+  ...[423, 500, 502, 503, 504, 524].map((status) =>
     out(`${status} for ever once a task was accepted`, places.status, (answer) => asError(answer, status)),
   ),
-  ...[429, 500, 503].map((status) =>
+  ...[500, 503].map((status) =>
     out(`${status} for ever to all that comes after the imports`, afterImport, (answer) => asError(answer, status)),
   ),
-  ...[429, 500, 503].map((status) =>
+  ...[500, 503].map((status) =>
     out(`${status} for ever once the end was seen`, places.laterLook, (answer) => asError(answer, status)),
   ),
   out("503 for ever, to come back in nine seconds", places.status, (answer) => ({
