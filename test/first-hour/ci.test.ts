@@ -8,7 +8,7 @@ import { parse } from "yaml";
 import packageJson from "../../package.json" with { type: "json" };
 import { SPEC_FILE } from "../../src/report/words.js";
 import { startServer, TOKEN } from "../verify/server.js";
-import { places, value } from "../verify/twists.js";
+import { answers, asError, places, value } from "../verify/twists.js";
 import { BIN } from "../verify-command.js";
 
 interface Step {
@@ -106,6 +106,7 @@ test.for([
   async ([vendor, kept]) => {
     const { code, stdout, files, cwd } = await runJob(vendor, "mock", {});
     expect(stdout).toMatch(/conforms to the contract: no check failed, none drifted\.\n$/);
+    expect(stdout).toMatch(/ 4 of 4 states, /);
     expect({ code, files }).toEqual({ code: 0, files: kept });
     const { name, version } = packageJson;
     expect(await readFile(join(cwd, "installed.txt"), "utf8")).toBe(`install --global ${name}@${version}\n`);
@@ -134,7 +135,7 @@ test("a red night: the reports are kept, and each of the three commands does wha
   expect(curl).not.toContain(TOKEN);
 
   const skipped = await run(skip);
-  expect(skipped.stdout).toMatch(/ conforms to the contract: no check failed, none drifted\.\n$/);
+  expect(skipped.stdout).toMatch(/ conforms to the contract: no check failed, none drifted; 1 check skipped\.\n$/);
   expect(skipped.code).toBe(0);
 
   const mock = spawn("bash", ["-c", `exec ${replay.replace("npx ", "")} --port 0`], { cwd, env });
@@ -164,13 +165,31 @@ test.for(VENDORS)("%s: a server that is not reached is inconclusive, and passes 
   expect(gitlab["contract-sandbox"]).toMatchObject({ allow_failure: { exit_codes: [3] } });
 });
 
-test("a wrong token is inconclusive, too, and the text says which scope it needs", async () => {
-  const { code, stdout } = await runJob("GitLab", "sandbox", { url: await startBroken(), token: "a-wrong-token" });
+test.for(VENDORS)("%s: a wrong token is red, and the text says which scope it needs", async (vendor) => {
+  const { code, stdout } = await runJob(vendor, "sandbox", { url: await startBroken(), token: "a-wrong-token" });
   expect(stdout).toMatch(
     /token-refused: importFromUrl was answered 401.*\n.*\n {4}Next: Put a valid token with the scope/,
   );
-  expect({ code }).toEqual({ code: 3 });
+  expect(stdout).not.toContain("::warning title=Inconclusive::");
+  expect({ code }).toEqual({ code: vendor === "GitHub" ? 3 : 1 });
   expect(red).toMatch(/^\| 3, `token-refused` \|/m);
+});
+
+test.for(VENDORS)("%s: a wrong address is red", async (vendor) => {
+  const { code, stdout } = await runJob(vendor, "sandbox", { url: `${await startBroken()}/files/v3` });
+  expect(stdout).toMatch(/could not be judged: not-accepted\.$/m);
+  expect({ code }).toEqual({ code: vendor === "GitHub" ? 3 : 1 });
+});
+
+test.for(VENDORS)("%s: a used-up rate limit passes with a warning", async (vendor) => {
+  const server = await startServer(
+    answers(places.status, (answer) => asError(answer, 429)),
+    { now: Date.now },
+  );
+  onTestFinished(server.close);
+  const { code, stdout } = await runJob(vendor, "sandbox", { url: server.url });
+  expect(stdout).toMatch(/could not be judged: postponed\.$/m);
+  expect({ code }).toEqual({ code: vendor === "GitHub" ? 0 : 3 });
 });
 
 test("the comment on a pull request is written once, and then updated", async () => {
