@@ -1207,6 +1207,8 @@ export interface components {
             pause?: components["schemas"]["Duration"];
             /** @description How many polls are answered so; one where it is left out. */
             times?: number;
+            /** @description How many polls pass first, once what waits already is used up; none where it is left out. */
+            after?: number;
         };
         Moved: {
             /** @description How many tasks were moved. */

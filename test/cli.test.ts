@@ -101,6 +101,7 @@ test("scenarios lists what there is, for people and for programs", async () => {
       { name: "burst", type: "integer", default: "1", allowed: "a whole number from 1 to 100" },
       { name: "queued", type: "duration", default: "1s" },
       { name: "stored", type: "duration", default: "2s" },
+      { name: "poll", type: "integer", default: "2" },
     ],
   });
 });
@@ -121,7 +122,8 @@ test("scenarios NAME shows one of them in detail, and refuses one that does not 
   ;burst=1  How many polls in a row meet it. A whole number from 1 to 100.
   ;queued=1s  How long it is PENDING under pace time. A duration such as 5, 5s or 500ms.
   ;stored=2s  How long it is PROCESSING under pace time. A duration such as 5, 5s or 500ms.
-  Choose it with the header X-Mock-Scenario: edge-page;status=502;burst=1;queued=1s;stored=2s
+  ;poll=2  The first poll that meets it. A whole number from 1 to 1000.
+  Choose it with the header X-Mock-Scenario: edge-page;status=502;burst=1;queued=1s;stored=2s;poll=2
 `);
   expect(altered.stdout).toContain('  Fault: every poll, while CANCELED: set /status to "FAILED"\n');
   const chosen = await run("scenarios", "rate-limited;burst=3");

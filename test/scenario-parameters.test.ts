@@ -60,7 +60,8 @@ throughEachDoor("a link to a task whose name needs encoding leads to it", async 
 
 const RATE_LIMITED =
   "It has: retryAfter (a duration such as 5, 5s or 500ms; default 2s); burst (a whole number from 1 to 100; default 1); " +
-  "queued (a duration such as 5, 5s or 500ms; default 1s); stored (a duration such as 5, 5s or 500ms; default 2s).";
+  "queued (a duration such as 5, 5s or 500ms; default 1s); stored (a duration such as 5, 5s or 500ms; default 2s); " +
+  "poll (a whole number from 1 to 1000; default 2).";
 
 test.each([
   [

@@ -63,6 +63,27 @@ throughEachDoor("a failure says the message and the category that it is told, wh
   expect(await look(plain)).toMatchObject({ errors: [{ message: "Too large", category: "VALIDATION_ERROR" }] });
 });
 
+throughEachDoor(
+  "a fault that begins at one poll begins at another by poll, its own scenario's included",
+  async (open) => {
+    const patient = defineScenario("patient", {
+      summary: "Is locked twice.",
+      steps: [{ state: "PENDING" }],
+      faults: [{ polls: [2, 3], error: "locked" }],
+    });
+    const { poll } = await open({ scenarios: [...(await readScenarios()), patient] });
+    const statuses = async (id: string) => {
+      const seen = [];
+      for (let count = 0; count < 5; count += 1) seen.push((await poll(id)).status);
+      return seen;
+    };
+    expect(await statuses("rate-limited;poll=3")).toEqual([200, 200, 429, 200, 200]);
+    expect(await statuses("server-error;poll=4")).toEqual([200, 200, 200, 503, 503]);
+    expect(await statuses("patient")).toEqual([200, 423, 423, 200, 200]);
+    expect(await statuses("patient;poll=1")).toEqual([423, 423, 200, 200, 200]);
+  },
+);
+
 test.each(["canceled", "complete"] as const)("a failure told as %s has its words, too", async (failure) => {
   const { look } = await openDoor("simulator", { failure, pace: "immediate" });
   expect(await look("canceled;message=Too%20large")).toMatchObject({

@@ -42,15 +42,19 @@ export function requireAnswers(value: unknown, pointer: string): void {
     return;
   }
   for (const [task, { injected = [] }] of snapshot.tasks.entries()) {
-    for (const [index, { times = 1, ...source }] of injected.entries()) {
+    for (const [index, { times = 1, after = 0, ...source }] of injected.entries()) {
       const at = `${pointer}/tasks/${task}/injected/${index}`;
       const read = readEffect(source);
       if ("problem" in read) {
         throw invalid([{ pointer: at + read.problem.pointer.replace(/\/$/, ""), message: read.problem.message }]);
       }
-      if (!Number.isInteger(times) || Number(times) < 1 || Number(times) > MAX_TIMES) {
-        throw invalid([{ pointer: `${at}/times`, message: `has to be a whole number from 1 to ${MAX_TIMES}.` }]);
-      }
+      requireCount(times, 1, `${at}/times`);
+      requireCount(after, 0, `${at}/after`);
     }
   }
+}
+
+function requireCount(value: unknown, least: number, pointer: string): void {
+  if (Number.isInteger(value) && Number(value) >= least && Number(value) <= MAX_TIMES) return;
+  throw invalid([{ pointer, message: `has to be a whole number from ${least} to ${MAX_TIMES}.` }]);
 }

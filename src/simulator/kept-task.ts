@@ -14,7 +14,7 @@ export type KeptTask = Omit<Task, "scenario"> &
     readonly injected?: readonly WaitingAnswer[];
   };
 
-type WaitingAnswer = Readonly<Record<string, unknown>> & { readonly times?: number };
+type WaitingAnswer = Readonly<Record<string, unknown>> & { readonly times?: number; readonly after?: number };
 
 export function keptTask({ task, number, polls, inState, answered, file, injected }: Entry): KeptTask {
   const { scenario, ...rest } = task;
@@ -42,8 +42,8 @@ export function entryFrom(kept: KeptTask, scenario: Scenario): Entry {
     injected: [],
   };
   // Whatever lets a snapshot in has read it as an injected answer is read.
-  entry.injected = injected.flatMap(({ times = 1, ...source }) =>
-    waitingAnswers(entry, parseEffect(source as EffectSource), times),
+  entry.injected = injected.flatMap(({ times = 1, after = 0, ...source }) =>
+    waitingAnswers(entry, parseEffect(source as EffectSource), { times, after }),
   );
   return entry;
 }
@@ -56,7 +56,11 @@ function keptAnswers(injected: readonly Waiting[]): readonly WaitingAnswer[] {
     if (last?.answer === answer && last.times < MAX_TIMES) last.times += 1;
     else waiting.push({ answer, times: 1 });
   }
-  return waiting.map(({ answer, times }) => ({ ...effectSource(answer.effect), times }));
+  return waiting.map(({ answer: { effect, after }, times }) => ({
+    ...effectSource(effect),
+    times,
+    ...(after && { after }),
+  }));
 }
 
 /** As many as the control API takes at once. */

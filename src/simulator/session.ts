@@ -32,6 +32,8 @@ export interface Entry {
 /** An answer that waits for its polls: one, however many they are. */
 export interface Waiting {
   readonly effect: Effect;
+  /** So many polls pass before it once it is the first in the queue. */
+  after: number;
   readonly bytes: number;
   readonly place: Kept;
 }

@@ -170,12 +170,16 @@ export function useScenario({ catalogue, session }: World, name: string): void {
 /**
  * Decides what a task's next polls are answered.
  *
- * @param times how many polls meet it
  * @throws UserError `unknown-task`
  */
-export function injectAnswers(world: World, id: string, effect: Effect, times: number): void {
+export function injectAnswers(
+  world: World,
+  id: string,
+  effect: Effect,
+  when: Parameters<typeof waitingAnswers>[2],
+): void {
   const entry = requireTask(world, id);
-  entry.injected = [...entry.injected, ...waitingAnswers(entry, effect, times)];
+  entry.injected = [...entry.injected, ...waitingAnswers(entry, effect, when)];
   chargeAnswers(world.session.memory, entry);
 }
 

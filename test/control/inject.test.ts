@@ -16,6 +16,17 @@ test("an injected answer meets the next polls, as often as asked, and never move
   expect(await answers[3]?.json()).toMatchObject({ status: "PENDING" });
 });
 
+test("an answer lets as many polls pass as it is told, after those that wait before it, and in a snapshot, too", async () => {
+  const own = file.own();
+  const id = await own.start({ "X-Mock-Scenario": "stuck-pending" });
+  await own.inject(id, { error: "locked" });
+  await own.inject(id, { error: "rate-limited", after: 2, times: 2 });
+  const statuses = [(await own.poll(id)).status, (await own.poll(id)).status];
+  await own.restore(await own.snapshot());
+  for (let poll = 0; poll < 4; poll += 1) statuses.push((await own.poll(id)).status);
+  expect(statuses).toEqual([423, 200, 200, 429, 429, 200]);
+});
+
 test("a bare number for a duration means seconds, as a number and as a text", async () => {
   const own = file.own();
   const id = await own.start();

@@ -61,10 +61,10 @@ export function taskHandlers(simulator: Simulator, view: ExchangeView): Pick<Han
       return viewTask(session, path.task);
     },
     injectAnswer({ path, body }) {
-      const { times, ...source } = body;
+      const { times, after, ...source } = body;
       const read = readEffect(source, body);
       if ("problem" in read) throw invalidEffect(read.problem);
-      requireSession(simulator, path).inject(path.task, read.effect, times);
+      requireSession(simulator, path).inject(path.task, read.effect, times, after);
     },
     moveTask: ({ path }) => ({ moved: requireSession(simulator, path).next(path.task) }),
     moveTasks: ({ path }) => ({ moved: requireSession(simulator, path).next() }),

@@ -57,9 +57,10 @@ export interface SessionControl {
    * Decides what the task's next polls are answered, in place of its own answer.
    *
    * @param times how many polls meet it; default one
+   * @param after how many polls pass first, once what waits already is used up; default none
    * @throws UserError `unknown-task`
    */
-  readonly inject: (id: string, effect: Effect, times?: number) => void;
+  readonly inject: (id: string, effect: Effect, times?: number, after?: number) => void;
   /** Moves one task, or all, on by one step, under pace `manual`. @returns how many tasks were moved */
   readonly next: (id?: string) => number;
   /** Forgets a task. Its id begins it anew. @throws UserError `unknown-task` */
@@ -135,7 +136,7 @@ export function controlSession(
     complete: (id) => forceTask(steered(), id, { state: "COMPLETE" }, now()),
     cancel: (id, error) => forceTask(steered(), id, { state: "CANCELED", ...(error && { error }) }, now()),
     force: (id, force) => forceTask(steered(), id, force, now()),
-    inject: (id, effect, times = 1) => injectAnswers(steered(), id, effect, times),
+    inject: (id, effect, times = 1, after = 0) => injectAnswers(steered(), id, effect, { times, after }),
     next: (id) => moveTasks(steered(), now(), id),
     remove: (id) => removeTask(steered(), id),
     use: (scenario) => useScenario(steered(), scenario),

@@ -72,7 +72,8 @@ function observePoll(world: World, call: Call, entry: Entry, scenario: Scenario)
   const moment = { operation: "checkImportStatus", count: entry.polls + 1, inState, state, importedForMs } as const;
   const ended = seen.state === "ENDED" && { endedForMs: now - seen.completedAt };
   // Another attempt at a request meets what the first one met, and leaves the next answer in the queue.
-  const [injected] = call.repeated ? [] : entry.injected;
+  const [next] = call.repeated ? [] : entry.injected;
+  const injected = next?.after === 0 ? next : undefined;
   const effect = injected?.effect ?? meetFault(world, call, scenario, { ...moment, ...ended });
   const isTold = !effect || tellsState(effect);
   return { task, seen, state, inState, injected, effect, isTold, recorded: recordedAt(task, now, entry.answered) };
@@ -115,7 +116,7 @@ function countPoll(world: World, call: Call, entry: Entry, poll?: Poll): void {
     entry.answered += 1;
     settle(world, call, entry, poll);
   }
-  if (poll?.injected) useAnswer(session.memory, entry);
+  if (poll && entry.injected.length > 0) useAnswer(session.memory, entry);
   keepEntry(storage, entry);
 }
 

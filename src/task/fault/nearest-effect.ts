@@ -81,6 +81,7 @@ const SETTINGS = {
   chunks: countMeant,
   pause: lengthMeant,
   times: countMeant,
+  after: countMeant,
 } as const;
 
 /** With the settings that go with an effect: whoever writes what they read loses none. @returns undefined where one of them has no meaning */
@@ -100,8 +101,8 @@ function withSettings(
 }
 
 function settingNames({ error, page, wire }: EffectSource): readonly (keyof typeof SETTINGS)[] {
-  if (error !== undefined || page !== undefined) return ["retryAfter", "times"];
-  return wire === "drip" ? ["chunks", "pause", "times"] : ["times"];
+  if (error !== undefined || page !== undefined) return ["retryAfter", "times", "after"];
+  return wire === "drip" ? ["chunks", "pause", "times", "after"] : ["times", "after"];
 }
 
 function countMeant(value: unknown): number | undefined {
