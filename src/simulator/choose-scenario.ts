@@ -108,7 +108,7 @@ function unknownScenario({ name: reference, why }: Wish, catalogue: Catalogue) {
     why === "task"
       ? `This task's scenario is "${name}", which this mock lacks. Start it with the --scenarios that has it.`
       : `There is no scenario "${name}". ${hintAt(nearest)}`;
-  return { message, code: "UNKNOWN_SCENARIO", context: { nearest: [...nearest] } };
+  return { message, code: "UNKNOWN_SCENARIO" as const, context: { nearest: [...nearest] } };
 }
 
 /** What to tell whoever mistyped a scenario's name. */

@@ -1,6 +1,7 @@
 import type { HubspotError } from "../contract/contract.js";
 import type { OperationId } from "../contract/operation.js";
 import { isoDate } from "../instant.js";
+import type { MockError } from "../mock-errors.js";
 
 /** The errors that a scenario can answer, by name. */
 export type ErrorName =
@@ -109,7 +110,7 @@ export function namedError(name: ErrorName, { operation, now }: ErrorSite): Erro
 
 /** A part of the request says what cannot be. @param detail what is wrong, and the name of that part as `in` */
 export function invalidInput(
-  detail: { readonly message: string } & Omit<NonNullable<ErrorAnswer["body"]["errors"]>[number], "message">,
+  detail: NonNullable<ErrorAnswer["body"]["errors"]>[number] & { readonly message: string; readonly code: MockError },
 ): ErrorAnswer {
   return { status: 400, body: { message: detail.message, errors: [detail], category: "VALIDATION_ERROR" } };
 }

@@ -7,8 +7,8 @@ export function checkResult(
   { id, sentence, severity, evidence, next }: Omit<Rule, "judge">,
   verdicts: readonly Verdict[],
 ): RuleCheck {
-  const found = verdicts.flatMap(({ exchanges, problems }) =>
-    problems.map((problem): Finding => ({ rule: id, severity, ...problem, exchanges })),
+  const found = verdicts.flatMap(({ exchanges, about, problems }) =>
+    problems.map((problem) => ({ finding: { rule: id, severity, ...problem, exchanges }, about })),
   );
   const result = resultOf(verdicts);
   return { id, sentence, severity, evidence, result, judged: verdicts.length, next, findings: merged(found) };
@@ -21,11 +21,13 @@ export function resultOf(verdicts: readonly Verdict[]): RuleResult {
 }
 
 /** What several answers show alike is one finding, with all of them as its proof. */
-function merged(findings: readonly Finding[]): readonly Finding[] {
+function merged(
+  found: readonly { readonly finding: Finding; readonly about: number | undefined }[],
+): readonly Finding[] {
   const groups = new Map<string, { readonly finding: Finding; readonly exchanges: Set<number> }>();
-  for (const finding of findings) {
+  for (const { finding, about } of found) {
     const { exchanges, ...rest } = finding;
-    const key = JSON.stringify(rest);
+    const key = JSON.stringify([rest, about]);
     const group = groups.get(key) ?? { finding, exchanges: new Set() };
     groups.set(key, group);
     for (const index of exchanges) group.exchanges.add(index);

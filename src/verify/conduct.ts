@@ -34,7 +34,7 @@ export function judgeConduct(
   const unjudged = isStanding ? timedRules : [];
   const judged = clientRules.map((rule) => {
     const verdicts = unjudged.includes(rule) ? [] : rule.judge(recording);
-    return { rule, verdicts, byTask: verdictsByTask(verdicts, recording) };
+    return { rule, verdicts, byTask: verdictsByTask(verdicts, { ...recording, exchanges: read.exchanges }) };
   });
   const taskIds = new Set(recording.tasks.map(({ id }) => id));
   return {

@@ -12,6 +12,8 @@ export type Problem = Pick<Finding, "pointer" | "expected" | "actual" | "line">;
 export interface Verdict {
   /** The exchanges that prove it: positions in the recording. */
   readonly exchanges: readonly number[];
+  /** The first exchange of those that it is about, where equal problems of others are none of the same finding. */
+  readonly about?: number;
   readonly problems: readonly Problem[];
 }
 

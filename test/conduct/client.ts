@@ -18,6 +18,8 @@ export interface Client {
   readonly now: () => number;
   readonly sleep: Sleep;
   readonly submit: (body?: object, headers?: Record<string, string>) => Promise<Answer>;
+  /** What a request of its has that is authorised, for one that has more. */
+  readonly bearer: () => Record<string, string>;
   /** @param task its id, or the link that leads to it */
   readonly poll: (task: string, headers?: Record<string, string>) => Promise<Answer>;
 }
@@ -45,11 +47,12 @@ export function createClient(options: {
   return {
     now,
     sleep,
+    bearer,
     poll(task, headers = bearer()) {
       return ask(new Request(URL.canParse(task) ? task : `${base}${IMPORT}/tasks/${task}/status`, { headers }));
     },
     submit(body = CAT, headers = bearer()) {
-      const init = { method: "POST", headers: { ...headers, "Content-Type": "application/json" } };
+      const init = { method: "POST", headers: { "Content-Type": "application/json", ...headers } };
       return ask(new Request(base + IMPORT, { ...init, body: JSON.stringify(body) }));
     },
   };

@@ -31,6 +31,8 @@ export interface Manner {
   readonly triesAgain: boolean;
   /** Whether a person leaves a task alone, sees elsewhere that it has ended, and imports the file anew. */
   readonly looksAway: boolean;
+  /** The headers with which a person sends the import first, and puts right what is wrong with them. */
+  readonly mistypes?: Readonly<Record<string, string>> | undefined;
   readonly draws: readonly number[];
 }
 
@@ -49,6 +51,7 @@ export const manners: fc.Arbitrary<Manner> = fc
     waitsMs: fc.constantFrom(10_000, 10_000, 300, 100),
     triesAgain: fc.boolean(),
     looksAway: fc.constantFrom(false, false, true),
+    mistypes: fc.constantFrom(undefined, undefined, { "Content-Type": "text/plain" }, { "X-Mock-Scenario": "hapy" }),
     draws: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 7, maxLength: 7 }),
     backOff: backOffs,
   })
@@ -73,7 +76,10 @@ export async function importWell(
 ): Promise<void> {
   const chance = createChance(manner);
   const ways = { ...world, chance, errorPauseMs: createBackOff(manner.backOff, chance) };
-  const submit = () => persist(client, { ...ways, ask: () => client.submit({ ...CAT, url }) });
+  const submit = (more: Manner["mistypes"] = {}) =>
+    persist(client, { ...ways, ask: () => client.submit({ ...CAT, url }, { ...client.bearer(), ...more }) });
+  // Whoever was turned away for something else has nothing to put right.
+  if (manner.mistypes && ![400, 415].includes((await submit(manner.mistypes)).status)) return;
   if (manner.looksAway) {
     const { id } = await submit();
     await client.sleep(20_000);

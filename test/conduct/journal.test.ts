@@ -282,6 +282,43 @@ test.each([
   },
 );
 
+const STEERED = [
+  { "X-Mock-Session": "no name" },
+  { "X-Mock-Clock": "tomorrow" },
+  { "X-Mock-Seed": "-1" },
+  { "X-Mock-Scenario": "canceld" },
+  { "X-Mock-Scenario": "rate-limited;bursts=3" },
+  { "X-Mock-Scenario": "rate-limited;burst=x" },
+];
+
+test.each(STEERED)("what the mock refuses for %j says nothing of a client", async (header) => {
+  const { simulator, conduct } = openSessions();
+  const send = (path: string, init: RequestInit = {}) =>
+    simulator.handle(
+      new Request(`https://api.hubapi.com${IMPORT}${path}`, {
+        headers: { Authorization: "Bearer any", "Content-Type": "application/json", ...header },
+        ...init,
+      }),
+    );
+  for (let times = 0; times < 2; times += 1) {
+    const import_ = await send("", { method: "POST", body: JSON.stringify(CAT) });
+    const poll = await send("/tasks/happy/status");
+    expect([import_.status, poll.status]).toEqual([400, 400]);
+  }
+  expect(conduct().result).toBe("not-exercised");
+});
+
+test("a poll of a short name that no task has says nothing of a client", async () => {
+  const { visit, conduct } = openSessions();
+  await visit("anna", "happy", async (client) => {
+    for (let times = 0; times < 2; times += 1) {
+      expect((await client.poll("happy%2399")).status).toBe(400);
+      await client.sleep(1000);
+    }
+  });
+  expect(conduct("anna").result).toBe("not-exercised");
+});
+
 function cancelAll(session: SessionControl): void {
   for (const { id } of session.tasks()) session.cancel(id);
 }

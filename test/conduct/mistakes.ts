@@ -217,6 +217,17 @@ export const mistakes: readonly Mistake[] = [
     behave: submitsAfter(5000),
   },
   {
+    does: "submits again as text what was refused with 415",
+    breaks: "no-retry-of-refusals",
+    scenario: "happy",
+    behave: async (client) => {
+      const wrong = { ...client.bearer(), "Content-Type": "text/plain" };
+      await client.submit(CAT, wrong);
+      await client.sleep(5000);
+      await client.submit(CAT, wrong);
+    },
+  },
+  {
     does: "submits again what was refused with 400",
     breaks: "no-retry-of-refusals",
     scenario: "happy",

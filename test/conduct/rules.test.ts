@@ -308,6 +308,53 @@ test("a changed import is not the one that was refused", () => {
   expect(resultOf("no-retry-of-refusals", [send(0, { url: "a" }), send(10, { url: "a" })])).toBe("fail");
 });
 
+/** An import that is refused, with other headers or to another address. */
+function refusedImport(
+  atMs: number,
+  came: Came,
+  { url = submit(0, "").request.url, ...headers }: Record<string, string> = {},
+) {
+  const sent = { authorization: "Bearer REDACTED", "content-type": "application/json", ...headers };
+  return exchange(atMs, { method: "POST", url, body: "{}" }, { came, details: { headers: sent } });
+}
+
+const CORRECTIONS: readonly (readonly [string, Record<string, string>, Record<string, string>])[] = [
+  ["Content-Type", { "content-type": "text/plain" }, {}],
+  ["Accept", { accept: "text/html" }, { accept: "application/json" }],
+  ["Authorization", { authorization: "" }, {}],
+  ["X-Mock-Scenario", { "x-mock-scenario": "missing-scopes" }, { "x-mock-scenario": "happy" }],
+  ["X-Mock-Seed", {}, { "x-mock-seed": "7" }],
+  ["session", { url: submit(0, "").request.url.replace("/files", "/s/ana/files") }, {}],
+];
+
+test.each(CORRECTIONS)("a request whose %s was corrected is not the one that was refused", (_, wrong, right) => {
+  const corrected = [refusedImport(0, 415, wrong), refusedImport(1000, 202, right)];
+  expect(resultOf("no-retry-of-refusals", corrected)).toBe("pass");
+  expect(resultOf("no-retry-of-refusals", [...corrected, refusedImport(2000, 202, wrong)])).toBe("fail");
+});
+
+test("each request that is sent again is a finding of its own, with its own exchanges", () => {
+  const again = [
+    ...[0, 1000, 2000].map((atMs) => refusedImport(atMs, 415)),
+    ...[0, 1000].map((atMs) => refusedImport(atMs, 415, { "content-type": "text/plain" })),
+    ...[0, 1000].map((atMs) => poll(atMs, 400)),
+    refusedImport(0, 400, { accept: "text/html" }),
+  ];
+  const check = judgeConduct(again).checks.find(({ id }) => id === "no-retry-of-refusals");
+  expect(check?.findings.map(({ expected, actual, exchanges }) => [expected, actual, exchanges])).toEqual([
+    ["no second try after 415", "the same import again", [0, 1, 2]],
+    ["no second try after 415", "the same import again", [3, 4]],
+    ["no second try after 400", "the same poll again", [5, 6]],
+  ]);
+});
+
+test("imports that are told to go different ways are not one import", () => {
+  const told = (atMs: number, id: string, scenario: string) =>
+    submit(atMs, id, { headers: { authorization: "Bearer REDACTED", "x-mock-scenario": scenario } });
+  expect(resultOf("one-submit", [told(0, "task-1", "happy"), told(0, "task-2", "canceled")])).toBe("pass");
+  expect(resultOf("one-submit", [told(0, "task-1", "happy"), told(0, "task-2", "happy")])).toBe("fail");
+});
+
 test("what is no call of the API is not judged", () => {
   const icon = (atMs: number) => exchange(atMs, { method: "GET", url: "https://app.test/favicon.ico" }, { came: 404 });
   const preflight = (atMs: number) =>

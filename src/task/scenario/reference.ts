@@ -1,4 +1,5 @@
 import { forgetOldest } from "../../forget-oldest.js";
+import type { MockError } from "../../mock-errors.js";
 import { nearestNames } from "../../nearest-names.js";
 import type { Scenario } from "../scenario.js";
 import { type Arguments, type Parameter, readArgument, valueText } from "./parameters.js";
@@ -7,7 +8,7 @@ import type { ParameterSource } from "./source.js";
 
 /** Why a reference leads to no scenario. */
 export interface ReferenceProblem {
-  readonly code: "UNKNOWN_SCENARIO" | "UNKNOWN_PARAMETER" | "INVALID_PARAMETER";
+  readonly code: MockError;
   readonly message: string;
   /** What would have done: names of parameters, or values. */
   readonly known: readonly string[];

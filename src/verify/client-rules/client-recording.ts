@@ -1,5 +1,6 @@
 import { isObject } from "../../contract/document.js";
 import { grouped } from "../../grouped.js";
+import { MOCK_ERRORS } from "../../mock-errors.js";
 import { bySending, endOf, isAfter, isPerhapsAfter } from "../order.js";
 import type { Recording } from "../read.js";
 import { answeredAt, apiPath, type ReadExchange } from "../read-exchange.js";
@@ -7,7 +8,10 @@ import type { Rule, Verdict } from "../rule.js";
 import { isEnd, type State } from "../state.js";
 import { stateIn } from "./calls.js";
 
-/** A recording as the rules for clients see it: what several of them ask of it is worked out once. */
+/**
+ * A recording as the rules for clients see it: what several of them ask of it is worked out once. A call that the mock
+ * refused for the way it was to be steered is left out: it never came as far as HubSpot.
+ */
 export interface ClientRecording extends Recording {
   /** The last moment at which a call would have been seen, in epoch milliseconds on the client's clock. */
   readonly watchedUntil: number;
@@ -15,7 +19,7 @@ export interface ClientRecording extends Recording {
   readonly followed: readonly Followed[];
   /**
    * Requests of the API that ask for the same, each kind in the order in which it was sent: polls of one task until its
-   * end, imports with one body.
+   * end, imports with one body that are to go one way.
    */
   readonly sameRequests: readonly (readonly ReadExchange[])[];
 }
@@ -34,14 +38,34 @@ export interface Followed {
 }
 
 /** @param watchedUntil epoch milliseconds; never before the last answer */
-export function readClient(recording: Recording, watchedUntil = Number.NEGATIVE_INFINITY): ClientRecording {
+export function readClient(all: Recording, watchedUntil = Number.NEGATIVE_INFINITY): ClientRecording {
+  const recording = withoutSteering(all);
   const followed = followedTasks(recording);
   return {
     ...recording,
-    watchedUntil: recording.exchanges.reduce((latest, call) => Math.max(latest, answeredAt(call)), watchedUntil),
+    watchedUntil: all.exchanges.reduce((latest, call) => Math.max(latest, answeredAt(call)), watchedUntil),
     followed,
     sameRequests: sameRequests(recording, followed),
   };
+}
+
+function withoutSteering({ exchanges, tasks, ...rest }: Recording): Recording {
+  const isJudged = (call: ReadExchange) => !isOfMock(call);
+  return {
+    ...rest,
+    exchanges: exchanges.filter(isJudged),
+    tasks: tasks
+      .map((task) => ({ ...task, calls: task.calls.filter(isJudged) }))
+      .filter(({ accepted, calls }) => accepted !== undefined || calls.length > 0),
+  };
+}
+
+/** Whether a response is a refusal of the mock's own. */
+function isOfMock({ response }: ReadExchange): boolean {
+  if (response?.status !== 400 || !isObject(response.json)) return false;
+  const { errors } = response.json;
+  const [error] = Array.isArray(errors) ? errors : [];
+  return isObject(error) && MOCK_ERRORS.some((code) => code === error["code"]);
 }
 
 function followedTasks({ tasks }: Recording): readonly Followed[] {
@@ -72,8 +96,9 @@ function sameRequests(recording: Recording, followed: readonly Followed[]): read
   const calls = bySending(recording.exchanges.filter((one) => isOfApi(one) && !late.has(one)));
   const kinds = grouped(calls, (call) => {
     const { operation, id, exchange } = call;
-    const { method, url } = exchange.request;
-    return JSON.stringify([operation ?? `${method} ${apiPath(url)}`, id, bodyKey(call)]);
+    const { method, url, headers } = exchange.request;
+    const steered = operation === "importFromUrl" ? headers["x-mock-scenario"] : undefined;
+    return JSON.stringify([operation ?? `${method} ${apiPath(url)}`, id, bodyKey(call), steered]);
   });
   return [...kinds.values()];
 }

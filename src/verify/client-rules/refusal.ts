@@ -1,3 +1,4 @@
+import { grouped } from "../../grouped.js";
 import { isAfter, isPerhapsAfter } from "../order.js";
 import type { ReadExchange } from "../read-exchange.js";
 import type { Verdict } from "../rule.js";
@@ -5,6 +6,7 @@ import { firstAfter } from "./calls.js";
 import type { ClientRule } from "./client-recording.js";
 import { hasGivenUp } from "./given-up.js";
 import { isNotFound, isRefused } from "./refused.js";
+import { hasToken } from "./token.js";
 
 export const noRetryOfRefusals: ClientRule = {
   id: "no-retry-of-refusals",
@@ -14,10 +16,24 @@ export const noRetryOfRefusals: ClientRule = {
   next: "Retry 423, 429, 477 and 5xx alone; after 401 once, with a new token, after 404 a few times; tell the user of all else.",
   judge: ({ sameRequests, watchedUntil }) =>
     sameRequests.flatMap((calls) => [
-      ...calls.filter((call) => isRefused(call) && !isNotFound(call)).flatMap((call) => judgeRefusal(call, calls)),
+      ...[...grouped(calls, formOf).values()].flatMap(judgeRefusals),
       ...searches(calls).flatMap((search) => judgeSearch(search, calls, watchedUntil)),
     ]),
 };
+
+/** What of a request, beside its body, a refusal can be about. Of the token only whether there is one: it may be renewed. */
+function formOf(call: ReadExchange): string {
+  const { url, headers } = call.exchange.request;
+  const telling = Object.entries(headers).filter(([name]) => /^(accept|content-type|x-mock-.*)$/.test(name));
+  return JSON.stringify([url, hasToken(call), telling.sort(([a], [b]) => (a < b ? -1 : 1))]);
+}
+
+/** @param calls that are all alike, in the order in which they were sent */
+function judgeRefusals(calls: readonly ReadExchange[]): readonly Verdict[] {
+  const about = calls[0]?.index ?? 0;
+  const refused = calls.filter((call) => isRefused(call) && !isNotFound(call));
+  return refused.flatMap((call) => judgeRefusal(call, calls)).map((verdict) => ({ ...verdict, about }));
+}
 
 function judgeRefusal(call: ReadExchange, calls: readonly ReadExchange[]): readonly Verdict[] {
   const again = firstAfter(calls, call);
@@ -27,7 +43,9 @@ function judgeRefusal(call: ReadExchange, calls: readonly ReadExchange[]): reado
   const { status } = call.response ?? {};
   const token = tokenChange(call, again);
   if (status === 401 && token === "unknown") return [];
-  const problem = { expected: `no second try after ${status}`, actual: "the same request again" };
+  const what = { importFromUrl: "import", checkImportStatus: "poll", deleteFile: "deletion", other: "request" };
+  const actual = `the same ${what[call.operation ?? "other"]} again`;
+  const problem = { expected: `no second try after ${status}`, actual };
   return [{ exchanges: [call.index, again.index], problems: token === "new" ? [] : [problem] }];
 }
 

@@ -23,7 +23,7 @@ export const tokenToLink: ClientRule = {
   },
 };
 
-function hasToken(call: ReadExchange): boolean {
+export function hasToken(call: ReadExchange): boolean {
   return /^Bearer\s+\S/i.test(call.exchange.request.headers["authorization"] ?? "");
 }
 
