@@ -26,7 +26,8 @@ export function frontPage(base: string, control: Steered | undefined, session = 
 <h1>A mock of HubSpot's import from a URL</h1>
 <p>It answers <code>/files/v3/files/import-from-url/async</code> as HubSpot does, with tasks that move. No file is fetched or stored.</p></header>
 <main>
-<section><h2>Try it</h2><pre>${commands.join("\n")}</pre></section>
+<section><h2>Try it</h2>${control?.token !== undefined && html`<p>Once, with the control token: <code>export IMPORT_KIT_CONTROL_TOKEN=TOKEN</code></p>`}
+<pre>${commands.join("\n")}</pre></section>
 ${
   control &&
   html`<section><h2>Look at it</h2><ul>

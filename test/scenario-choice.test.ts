@@ -125,7 +125,7 @@ test("a task of a scenario that this mock lacks says what to start it with", asy
 test("where no name is near, none is guessed", async () => {
   const { poll } = await openDoor("simulator");
   expect(await (await poll("happy", { "X-Mock-Scenario": "429" })).json()).toMatchObject({
-    message: 'There is no scenario "429". All of them: hubspot-import-kit scenarios',
+    message: 'There is no scenario "429". All of them: npx hubspot-import-kit scenarios',
   });
 });
 

@@ -89,7 +89,7 @@ export function createTokenCheck(token: string, { now, wait, onGuess }: GuessOpt
 }
 
 const ADVICE =
-  "The mock printed it on its terminal when it started; or whoever started it chose it, with --control-token or in the environment variable IMPORT_KIT_CONTROL_TOKEN. Send it as Authorization: Bearer TOKEN, or open /__mock/ in a browser and type it in.";
+  "Whoever started the mock chose it, with --control-token or in the environment variable IMPORT_KIT_CONTROL_TOKEN; where nobody did, the mock printed one on its terminal when it started. Send it as Authorization: Bearer TOKEN, or open /__mock/ in a browser and type it in.";
 
 /** In a time that does not tell how much of the token was right. */
 function isSame(given: string, wanted: string): boolean {

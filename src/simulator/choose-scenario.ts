@@ -113,7 +113,7 @@ function unknownScenario({ name: reference, why }: Wish, catalogue: Catalogue) {
 
 /** What to tell whoever mistyped a scenario's name. */
 function hintAt(nearest: readonly string[]): string {
-  return nearest.length > 0 ? `Nearest: ${nearest.join(", ")}.` : "All of them: hubspot-import-kit scenarios";
+  return nearest.length > 0 ? `Nearest: ${nearest.join(", ")}.` : "All of them: npx hubspot-import-kit scenarios";
 }
 
 /** @param reference perhaps with the session that it chooses, which is chosen already */

@@ -97,3 +97,15 @@ test("conduct is told as text, Markdown and a page without scripts, of a session
   expect(JSON.parse((await read("/conduct", CURL)).text)).toHaveProperty("clients");
   expect((await read("/conduct?format=text")).text).toMatch(/by \d+ of \d+ clients\.\n$/);
 });
+
+test("a table whose session's clock was moved says by how much", async () => {
+  const own = file.own();
+  await own.start();
+  await own.clock.advance("1h");
+  for (const table of ["tasks", "journal", "tasks/last"]) {
+    const { text } = await read(`/sessions/${own.name}/${table}?format=text`);
+    expect(text).toMatch(/^clock: 1h ahead of the mock's log\n\n/);
+  }
+  await own.clock.advance("-1h");
+  expect((await read(`/sessions/${own.name}/tasks?format=text`)).text).toMatch(/^task /);
+});

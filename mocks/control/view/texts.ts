@@ -1,3 +1,4 @@
+import { ageText } from "../../../src/duration.js";
 import { renderConduct } from "../../../src/report/conduct/kinds.js";
 import type { Simulator } from "../../../src/simulator/simulator.js";
 import type { Conduct } from "../../../src/verify/journal/session-conduct.js";
@@ -44,16 +45,28 @@ export function createRenderers(simulator: Simulator): Renderers {
     "text/html": (answer: Schemas["Conduct"]) => renderConduct("html", { conduct: named(answer) }),
   };
   const nowOf = (session: string) => simulator.session(session).clock.now();
+  /** Times in a table are the session's; who compares them with the log has to know that they differ. */
+  function clockLine(session: string): string {
+    const { base, shows } = simulator.session(session).clock.setting();
+    const apart = shows - base;
+    return Math.abs(apart) < 1000
+      ? ""
+      : `clock: ${ageText(Math.abs(apart))} ${apart > 0 ? "ahead of" : "behind"} the mock's log\n\n`;
+  }
   const task = {
-    "text/plain": (answer: Schemas["Task"], { session }: Parameters<Render>[1]) => taskText(answer, nowOf(session)),
+    "text/plain": (answer: Schemas["Task"], { session }: Parameters<Render>[1]) =>
+      clockLine(session) + taskText(answer, nowOf(session)),
   };
   return {
     readTask: task,
     forceState: task,
     listTasks: {
-      "text/plain": (answer: Schemas["TaskList"], { session }) => tasksTable(answer, nowOf(session)),
+      "text/plain": (answer: Schemas["TaskList"], { session }) =>
+        clockLine(session) + tasksTable(answer, nowOf(session)),
     },
-    listExchanges: { "text/plain": (answer: Schemas["Journal"]) => journalTable(answer) },
+    listExchanges: {
+      "text/plain": (answer: Schemas["Journal"], { session }) => clockLine(session) + journalTable(answer),
+    },
     readConduct: conduct,
     readConductOfAll: conduct,
   };
