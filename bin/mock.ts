@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import { readScenarios } from "../mocks/scenario-files.js";
 import type { Mock } from "../mocks/server.js";
 import { printable, printableLines } from "../src/report/printable.js";
+import { shortened } from "../src/shortened.js";
 import { catalogueOf, requireScenario } from "../src/simulator/choose-scenario.js";
 import type { Unknowns } from "../src/task/answer.js";
 import type { Scenario } from "../src/task/scenario.js";
@@ -178,6 +179,7 @@ async function run(options: Options): Promise<void> {
   if (publicUrl !== undefined) tell(`called as ${publicUrl}`);
   if (mock.control) tellControl(mock.control, { tell, given: token });
   tell(firstSteps({ ...mock, url: publicUrl ?? localUrl(mock.url) }, token !== undefined));
+  if (replay !== undefined) tell(replayLine(replay, replayed, scenario));
   if (kept) tell(kept.summary);
   if (options.pace === "manual") moveOnEnter(mock, { tell, log, onMove: () => kept?.touch() });
 }
@@ -190,6 +192,19 @@ function tellControl(
   if (token !== undefined && given === undefined) print(`control on ${url}, token ${token}\n`);
   else tell(`control on ${url}`);
 }
+
+/** Which import gets which scenario: a client's own url gets the default, which may not be the one that failed. */
+function replayLine(file: string, replayed: readonly Scenario[], scenario: string): string {
+  const shown = replayed.slice(0, MAX_REPLAYS).map(({ name, recording }) => {
+    const url = recording?.importUrl;
+    return url === undefined ? name : `${name} (${shortened(withoutToken(printable(url)), 80)})`;
+  });
+  const rest = replayed.length - shown.length;
+  const names = [...shown, ...(rest > 0 ? [`and ${rest} more`] : [])].join(", ");
+  return `Replays ${printable(file)}: ${names}; any other url gets ${scenario}.`;
+}
+
+const MAX_REPLAYS = 10;
 
 /** Loaded on demand: most mocks replay nothing. */
 async function recorded(file: string, isQuiet: boolean): Promise<readonly Scenario[]> {

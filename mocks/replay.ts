@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
-import { grouped } from "../src/grouped.js";
 import { instantOf, isoDate } from "../src/instant.js";
 import type { RecordedAnswer, Scenario, Step } from "../src/task/scenario.js";
 import { UserError } from "../src/user-error.js";
 import { contractInForce } from "../src/verify/contract.js";
+import { importTries } from "../src/verify/import-tries.js";
 import { judge } from "../src/verify/judge.js";
 import { readRecording, type TaskRecord } from "../src/verify/read.js";
 import type { ReadExchange } from "../src/verify/read-exchange.js";
@@ -26,17 +26,15 @@ export async function readReplay(
 ): Promise<readonly Scenario[]> {
   const { exchanges, places, leftOut, notes } = await readHar(file);
   const recording = readRecording(contractInForce().contract, exchanges, { timeoutMs: notes.timeoutMs ?? 60_000 });
-  const imports = recording.exchanges.filter(
-    ({ operation, exchange }) => operation === "importFromUrl" && !exchange.purpose?.startsWith("refusal/"),
-  );
-  const groups = grouped(imports, ({ exchange, index }) => exchange.purpose ?? String(index));
+  const imports = importTries(exchanges);
   const { checks, unjudged } = judge(exchanges, notes);
   const nothing = unjudged.find(({ reason }) => reason === "no-exchange");
   if (nothing && imports.length > 0)
     throw new UserError("recording-file", `${file}: ${nothing.message} ${nothing.next}`);
   const breaks = checks.filter(({ findings }) => findings.length > 0).map(({ id }) => id);
-  const scenarios = [...groups.values()].map((tries, index) => {
-    const task = recording.tasks.find(({ accepted }) => tries.some((one) => one.index === accepted?.index));
+  const scenarios = imports.map((indexes, index) => {
+    const tries = indexes.flatMap((one) => recording.exchanges[one] ?? []);
+    const task = recording.tasks.find(({ accepted }) => accepted && indexes.includes(accepted.index));
     return toScenario(`replay-${index + 1}`, { tries, task, breaks });
   });
   if (scenarios.length === 0) {

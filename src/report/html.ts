@@ -66,7 +66,7 @@ ${section("Requests", exchanges.length === 0 ? [] : [requestList(report, exchang
 function nowBlocks(report: Report, exchanges: readonly RecordedExchange[], surroundings: Surroundings) {
   const failed = failedChecks(report);
   return [
-    failed.length > 0 && commandList(readyLines(failed, exchanges, surroundings)),
+    failed.length > 0 && commandList(readyLines(failed, report, { exchanges, surroundings })),
     report.conclusion !== "conforms" &&
       html`<p>What each kind of failure means, and what to do: <code>${RED_PAGE}</code></p>`,
   ].filter(Boolean);

@@ -4,7 +4,7 @@ import type { CheckResult, Report, SkippedCheck, Unjudged } from "../verify/repo
 import { type Cause, causesOf, MAX_CAME } from "./causes.js";
 import { excerptLines } from "./excerpt.js";
 import { printable } from "./printable.js";
-import { RED_PAGE, readyLines } from "./ready-lines.js";
+import { type Material, RED_PAGE, readyLines } from "./ready-lines.js";
 import { lineText, listed, originRows, pointerText, type Surroundings, seenIn, valueText } from "./words.js";
 
 /**
@@ -17,7 +17,7 @@ export function renderJunit(
   surroundings: Surroundings,
 ): string {
   const cases = [
-    ...report.checks.map((check) => checkCase(check, exchanges, surroundings)),
+    ...report.checks.map((check) => checkCase(check, report, { exchanges, surroundings })),
     ...(report.skipped ?? []).map(skippedCase),
     ...report.unjudged.map(unjudgedCase),
   ];
@@ -81,13 +81,13 @@ interface Problem {
   readonly "#text": string;
 }
 
-function checkCase(check: CheckResult, exchanges: readonly RecordedExchange[], surroundings: Surroundings): TestCase {
+function checkCase(check: CheckResult, report: Report, material: Material): TestCase {
   const { id, sentence, severity, result, next } = check;
   const named = { "@_classname": "hubspot-import-kit.verify", "@_name": `${id}: ${sentence}` };
   if (result === "pass") return named;
   if (result === "not-exercised") return { ...named, skipped: { "@_message": "Nothing in the run exercised it." } };
   const causes = causesOf(check);
-  const commands = readyLines([check], exchanges, surroundings).map(({ label, command }) => `${label}:\n${command}`);
+  const commands = readyLines([check], report, material).map(({ label, command }) => `${label}:\n${command}`);
   const text = [...causes.map(causeText), `Next: ${next}`, ...commands, `What to do when it is red: ${RED_PAGE}`];
   if (result === "drift") return { ...named, "system-out": text.join("\n\n") };
   const problem = { "@_type": severity, "@_message": messageOf(causes), "#text": text.join("\n\n") };

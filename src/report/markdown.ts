@@ -37,6 +37,7 @@ export function renderMarkdown(
   exchanges: readonly RecordedExchange[],
   surroundings: Surroundings,
 ): string {
+  const material = { exchanges, surroundings };
   const found = checksWithFindings(report);
   const failed = failedChecks(report);
   const blocks = [
@@ -44,9 +45,9 @@ export function renderMarkdown(
     summary(report),
     ...(found.length === 0 ? [] : [failedTable(found)]),
     ...conductBlocks(report),
-    ...found.map((check) => causesBlock(check, readyLines([check], exchanges, surroundings))),
+    ...found.map((check) => causesBlock(check, readyLines([check], report, material))),
     // Of one check, the commands stand right above.
-    ...(failed.length < 2 ? [] : [`### What now\n\n${commandBlock(readyLines(failed, exchanges, surroundings))}`]),
+    ...(failed.length < 2 ? [] : [`### What now\n\n${commandBlock(readyLines(failed, report, material))}`]),
     ...(report.conclusion === "conforms" ? [] : [`What each kind of failure means, and what to do: \`${RED_PAGE}\``]),
     ...list(
       "Could not be judged",

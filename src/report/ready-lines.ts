@@ -1,6 +1,7 @@
 import { curlCommand, shellQuoted, TOKEN_VARIABLE } from "../curl.js";
+import { importTries } from "../verify/import-tries.js";
 import type { RecordedExchange } from "../verify/recording/recording.js";
-import type { CheckResult } from "../verify/report.js";
+import type { CheckResult, Report } from "../verify/report.js";
 import { printable } from "./printable.js";
 import type { Surroundings } from "./words.js";
 
@@ -13,8 +14,8 @@ export interface ReadyLine {
 /** What a failure's reader does next, as commands: replay what was seen, ask again what failed first, leave the checks out. */
 export function readyLines(
   checks: readonly Pick<CheckResult, "id" | "findings">[],
-  exchanges: readonly RecordedExchange[],
-  surroundings: Surroundings,
+  report: Report,
+  { exchanges, surroundings }: Material,
 ): readonly ReadyLine[] {
   const { recording, verify } = surroundings;
   // Of several requests that prove a failure, the last is the one that contradicts those before it.
@@ -23,10 +24,44 @@ export function readyLines(
   return [
     recording === undefined
       ? { label: "Record it, to replay it", command: `${verify} --record run.har` }
-      : { label: "Replay what was seen", command: `${COMMAND} mock --replay ${argument(recording)}` },
+      : {
+          label: "Replay what was seen",
+          command: [
+            `${COMMAND} mock --port 0 --replay ${argument(recording)}`,
+            ...scenarioOf(index, report, exchanges),
+          ].join(" "),
+        },
     ...(exchange ? [{ label: `Ask again (request ${index + 1})`, command: curlOf(exchange) }] : []),
-    { label: "Leave it out until it is settled", command: `${verify} --skip ${checks.map(({ id }) => id).join(" ")}` },
+    // A run that judges nothing else would be left without any check.
+    ...(report.checks.length > checks.length
+      ? [
+          {
+            label: "Leave it out until it is settled",
+            command: `${verify} --skip ${checks.map(({ id }) => id).join(" ")}`,
+          },
+        ]
+      : []),
   ];
+}
+
+/** What a report is rendered from, beside itself. */
+export interface Material {
+  readonly exchanges: readonly RecordedExchange[];
+  readonly surroundings: Surroundings;
+}
+
+/** The option by which every import of a replay does what that of a request did; none where no import is behind it. */
+function scenarioOf(index: number, { tasks }: Report, exchanges: readonly RecordedExchange[]): readonly string[] {
+  const [journey] = exchanges[index]?.purpose?.split("/") ?? [];
+  const task = tasks.find(
+    ({ polls, importExchange }) => importExchange === index || polls.some((poll) => poll.exchange === index),
+  );
+  const number = importTries(exchanges).findIndex((tries) =>
+    tries.some((one) =>
+      journey === undefined ? one === (task?.importExchange ?? index) : exchanges[one]?.purpose === `${journey}/import`,
+    ),
+  );
+  return number === -1 ? [] : [`--scenario replay-${number + 1}`];
 }
 
 /** How this kit is called where it may be installed or not. */

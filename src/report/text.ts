@@ -6,7 +6,7 @@ import type { CheckResult, Report, TaskSummary } from "../verify/report.js";
 import { type Cause, causesOf, MAX_CAME } from "./causes.js";
 import { excerptLines } from "./excerpt.js";
 import { printable, wrapped } from "./printable.js";
-import { RED_PAGE, readyLines } from "./ready-lines.js";
+import { type Material, RED_PAGE, readyLines } from "./ready-lines.js";
 import {
   appText,
   brokenRules,
@@ -52,8 +52,8 @@ export function renderText(report: Report, { exchanges = [], colors, surrounding
   const paint = picocolors.createColors(colors);
   const setting = { exchanges, surroundings, paint };
   const sections = [
-    ...brokenRules(report).map((check) => failure(check, setting, "conduct")),
-    ...checksWithFindings(report).map((check) => failure(check, setting)),
+    ...brokenRules(report).map((check) => failure(check, report, { ...setting, isRule: true })),
+    ...checksWithFindings(report).map((check) => failure(check, report, setting)),
     section(paint.bold("Could not be judged"), unjudgedLines(report)),
     section(paint.bold("Files left behind"), leftBehindLines(report)),
     section(paint.bold("Open questions, as observed"), questionLines(report)),
@@ -70,16 +70,14 @@ export function renderText(report: Report, { exchanges = [], colors, surrounding
 /** More of one check's causes say little more; the JSON report has them all. */
 const MAX_CAUSES = 5;
 
-interface Setting {
-  readonly exchanges: readonly RecordedExchange[];
-  readonly surroundings: Surroundings;
+interface Setting extends Material {
   readonly paint: ReturnType<typeof picocolors.createColors>;
 }
 
 function failure(
   check: CheckResult,
-  { exchanges, surroundings, paint }: Setting,
-  kind: CheckResult["severity"] | "conduct" = check.severity,
+  report: Report,
+  { exchanges, surroundings, paint, isRule = false }: Setting & { readonly isRule?: boolean },
 ): readonly string[] {
   const { id, sentence, next, result } = check;
   const [sign, color] = result === "fail" ? ["✗", paint.red] : ["~", paint.yellow];
@@ -87,7 +85,7 @@ function failure(
   const shown = causes.slice(0, MAX_CAUSES);
   const rest = causes.length - shown.length;
   return [
-    color(`${sign} ${paint.bold(id)} (${kind})`),
+    color(`${sign} ${paint.bold(id)} (${isRule ? "conduct" : check.severity})`),
     ...wrapped(sentence, "  "),
     ...shown.flatMap((cause, index) => {
       const requests = requestLines(cause, exchanges);
@@ -100,7 +98,7 @@ function failure(
     ...(rest > 0 ? [`  and ${count(rest, "more cause")} of this check`] : []),
     ...wrapped(next, "  Next: "),
     // No rule of a client's can be left out.
-    ...(kind === "conduct" ? [] : readyLines([check], exchanges, surroundings).slice(1)).map(
+    ...(isRule ? [] : readyLines([check], report, { exchanges, surroundings }).slice(1)).map(
       ({ label, command }) => `  ${label}: ${paint.cyan(command)}`,
     ),
   ];
@@ -121,7 +119,7 @@ function causeLines(cause: Cause, paint: Setting["paint"]): readonly string[] {
 function nowLines(report: Report, { exchanges, surroundings, paint }: Setting): readonly string[] {
   const failed = failedChecks(report);
   if (failed.length === 0 && report.conclusion === "conforms") return [];
-  const lines = failed.length === 0 ? [] : readyLines(failed, exchanges, surroundings);
+  const lines = failed.length === 0 ? [] : readyLines(failed, report, { exchanges, surroundings });
   return [
     ...wrapped(`What each kind of failure means, and what to do: ${RED_PAGE}`, "  "),
     ...lines.flatMap(({ label, command }) => [`  ${label}:`, paint.cyan(command)]),

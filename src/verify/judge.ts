@@ -103,7 +103,7 @@ function summary({ id, journey, accepted, calls, polls }: TaskRecord, start: num
   return {
     id,
     ...(journey && { journey }),
-    ...(accepted && { importedAtMs: accepted.exchange.startedAt - start }),
+    ...(accepted && { importExchange: accepted.index, importedAtMs: accepted.exchange.startedAt - start }),
     polls: byResponse(calls).map((call) => {
       const { index, response } = call;
       const state = states.get(index);

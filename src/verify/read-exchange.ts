@@ -47,6 +47,12 @@ export function readExchange(
   };
 }
 
+/** The operation that a request asked for; none where another server answered it. */
+export function operationOf(exchange: RecordedExchange): OperationId | undefined {
+  if (isElsewhere(exchange)) return undefined;
+  return matchOperation(exchange.request.method, apiPath(exchange.request.url)).operation;
+}
+
 /**
  * When the response's last byte had come, or it was clear that none comes. In epoch milliseconds; at the earliest, where
  * the recording does not say.

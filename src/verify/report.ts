@@ -73,6 +73,8 @@ export interface TaskSummary {
   readonly id: string;
   /** `complete`, `fail`, or absent for a task of a foreign recording. */
   readonly journey?: string;
+  /** Position of its import in the recording; absent where that begins later. */
+  readonly importExchange?: number;
   /** Milliseconds after the run's start at which the import was sent. */
   readonly importedAtMs?: number;
   /** In the order of their answers. */

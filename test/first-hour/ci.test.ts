@@ -128,7 +128,7 @@ test("a red night: the reports are kept, and each of the three commands does wha
     .filter((line) => /^\S/.test(line))
     .slice(1, -1);
   const [replay = "", curl = "", skip = ""] = commands.filter((line) => line !== "" && !line.startsWith(url));
-  expect(replay).toBe("npx hubspot-import-kit mock --replay contract/run.har");
+  expect(replay).toBe("npx hubspot-import-kit mock --port 0 --replay contract/run.har --scenario replay-1");
 
   const asked = await run(curl);
   expect(asked.stdout).toMatch(/^HTTP\/1\.1 200 .*"size":"48213"/s);
@@ -138,14 +138,16 @@ test("a red night: the reports are kept, and each of the three commands does wha
   expect(skipped.stdout).toMatch(/ conforms to the contract: no check failed, none drifted; 1 check skipped\.\n$/);
   expect(skipped.code).toBe(0);
 
-  const mock = spawn("bash", ["-c", `exec ${replay.replace("npx ", "")} --port 0`], { cwd, env });
+  const mock = spawn("bash", ["-c", `exec ${replay.replace("npx ", "")}`], { cwd, env });
   onTestFinished(() => void mock.kill());
   const address = await new Promise<string>((found) => {
     let text = "";
     mock.stdout.on("data", (chunk: Buffer) => {
       text += String(chunk);
       const [line] = /http:\/\/127\.0\.0\.1:\d+/.exec(text) ?? [];
-      if (line !== undefined) found(line);
+      const isTold =
+        /^Replays contract\/run\.har: replay-1 \(https:.*\), replay-2 \(https:.*\); any other url gets replay-1\.$/m;
+      if (line !== undefined && isTold.test(text)) found(line);
     });
   });
   const replayed = await run(`hubspot-import-kit verify --base-url ${address} --only schema`);

@@ -88,6 +88,16 @@ test.for([
   expect(as("sarif")).toContain("Left out by --skip or --only: schema.");
 });
 
+test("the line that replays names the failed import's scenario, and a check that is the only one is not left out", () => {
+  const only = (exchanges: readonly RecordedExchange[]) =>
+    renderReport("text", judge(exchanges, { only: ["schema"] }), exchanges, SURROUNDINGS);
+  const ofAnApp = brokenRun().map(({ purpose: _, ...exchange }) => exchange);
+  for (const text of [only(brokenRun()), only(ofAnApp)]) {
+    expect(text).toContain("\nnpx hubspot-import-kit mock --port 0 --replay run.har --scenario replay-2\n");
+    expect(text).not.toContain("--skip");
+  }
+});
+
 test.concurrent.for(some)("each report has the same counts: $name", async (server) => {
   const { report, exchanges } = await verified(server);
   expectAlike(report, exchanges, undefined);

@@ -3,33 +3,24 @@ import type { RecordedExchange } from "../../verify/recording/recording.js";
 import type { CheckResult, Report } from "../../verify/report.js";
 import { type Cause, causesOf, MAX_CAME } from "../causes.js";
 import { excerptLines } from "../excerpt.js";
-import { type ReadyLine, readyLines } from "../ready-lines.js";
-import {
-  brokenRules,
-  checksWithFindings,
-  count,
-  lineText,
-  pointerText,
-  requestLine,
-  type Surroundings,
-  valueText,
-} from "../words.js";
+import { type Material, type ReadyLine, readyLines } from "../ready-lines.js";
+import { brokenRules, checksWithFindings, count, lineText, pointerText, requestLine, valueText } from "../words.js";
 import { prose } from "./prose.js";
 
 /** The checks that failed, or drifted, each like a diff with its next step and commands. */
-export function failureList(report: Report, wanted: "fail" | "drift", setting: Setting) {
+export function failureList(report: Report, wanted: "fail" | "drift", setting: Material) {
   const checks = checksWithFindings(report).filter(({ result }) => result === wanted);
   return checks.map((check) =>
     failure(check, {
       kind: check.severity,
-      lines: readyLines([check], setting.exchanges, setting.surroundings),
+      lines: readyLines([check], report, setting),
       ...setting,
     }),
   );
 }
 
 /** The rules that an app broke, in the same way. None of them can be left out. */
-export function ruleList(report: Report, setting: Setting) {
+export function ruleList(report: Report, setting: Material) {
   return brokenRules(report).map((check) => failure(check, { kind: "conduct", lines: [], ...setting }));
 }
 
@@ -40,12 +31,7 @@ export function commandList(lines: readonly ReadyLine[]) {
 
 const MAX_CAUSES = 20;
 
-interface Setting {
-  readonly exchanges: readonly RecordedExchange[];
-  readonly surroundings: Surroundings;
-}
-
-interface Card extends Setting {
+interface Card extends Material {
   readonly kind: CheckResult["severity"] | "conduct";
   readonly lines: readonly ReadyLine[];
 }
