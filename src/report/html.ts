@@ -105,9 +105,9 @@ function originText([name, value]: readonly [string, string]) {
   return html`, ${name} ${isAddress ? html`<a href="${value}">${value}</a>` : html`<code>${value}</code>`}`;
 }
 
-const LEGEND = html`<ul class="legend"><li><span class="mark answer">200</span> an answer</li>
+const LEGEND = html`<ul class="legend"><li><span class="mark answer">200</span> a response</li>
 <li><span class="mark wait">↻ 429</span> asked to wait, or an outage</li>
-<li><span class="mark refused">✕ 404</span> refused</li>
+<li><span class="mark rejected">✕ 404</span> rejected</li>
 <li><span class="mark silent">✕ no answer</span> none came</li></ul>`;
 
 function section(title: string, content: readonly unknown[]) {

@@ -25,8 +25,8 @@ export interface Mark {
   readonly level: number;
 }
 
-/** `wait`: asked for patience. `refused`: any other status that is no success. `silent`: no answer. */
-type PollKind = "answer" | "wait" | "refused" | "silent";
+/** `wait`: asked for patience. `rejected`: any other status that is no success. `silent`: no answer. */
+type PollKind = "answer" | "wait" | "rejected" | "silent";
 
 export interface Band {
   /** Absent where the polls do not tell. */
@@ -80,12 +80,12 @@ export function layOut({ importedAtMs, polls }: TaskSummary, isWait: (status: nu
   };
 }
 
-const MARK_WIDTHS: Readonly<Record<PollKind, number>> = { answer: 32, wait: 48, refused: 48, silent: 74 };
+const MARK_WIDTHS: Readonly<Record<PollKind, number>> = { answer: 32, wait: 48, rejected: 48, silent: 74 };
 
 function kindOf({ status }: PollSummary, isWait: (status: number) => boolean): PollKind {
   if (status === undefined) return "silent";
   if (isWait(status)) return "wait";
-  return status < 300 ? "answer" : "refused";
+  return status < 300 ? "answer" : "rejected";
 }
 
 /** Each mark on the lowest level where it does not touch the one before it, nor what stands at its beginning. */

@@ -11,7 +11,7 @@ const PAINTS = {
   complete: ["#8fd8bd", "#0c6a4e"],
   canceled: ["#f6b98f", "#8d410f"],
   wait: ["#ffe3a3", "#5c4300"],
-  refused: ["#fbd5c2", "#6b2a07"],
+  rejected: ["#fbd5c2", "#6b2a07"],
 } as const;
 
 /** A paint as an attribute of a picture: where a CI forbids styles, the page is on light paper. */
@@ -81,11 +81,11 @@ svg text { fill: var(--ink); }
 .import path { stroke: var(--ink); }
 .mark rect { fill: var(--card); stroke: var(--soft); }
 .mark.wait rect { fill: var(--wait); stroke: var(--odd); }
-.mark.refused rect, .mark.silent rect { fill: var(--refused); stroke: var(--bad); }
+.mark.rejected rect, .mark.silent rect { fill: var(--rejected); stroke: var(--bad); }
 .legend { display: flex; flex-wrap: wrap; gap: .3rem .9rem; margin: 0; padding: 0; list-style: none; color: var(--soft); font-size: .85rem; }
 .legend .mark { padding: 0 .45rem; border: 1px solid var(--soft); border-radius: 1rem; color: var(--ink); font-size: .75rem; }
 .legend .wait { border: 1.5px solid var(--odd); border-radius: 0; background: var(--wait); }
-.legend .refused, .legend .silent { border: 2px solid var(--bad); border-radius: 0; background: var(--refused); }
+.legend .rejected, .legend .silent { border: 2px solid var(--bad); border-radius: 0; background: var(--rejected); }
 .legend .silent { border-style: dashed; }
 
 table { width: 100%; border-collapse: collapse; font-size: .9rem; background: var(--card); }

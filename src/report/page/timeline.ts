@@ -75,14 +75,14 @@ function drawMark({ poll, atMs, kind, left, width }: Mark, top: number, height: 
 ${height === MARK && html`<text x="${tenths(left + width / 2)}" y="${top + 12.5}">${SIGNS[kind]}${status}</text>`}</g>`;
 }
 
-const TROUBLE = `fill="${paint("refused")}" stroke="${paint("bad")}" stroke-width="2"`;
+const TROUBLE = `fill="${paint("rejected")}" stroke="${paint("bad")}" stroke-width="2"`;
 const LOOKS = {
   answer: `fill="${paint("card")}" stroke="${paint("soft")}"`,
   wait: `fill="${paint("wait")}" stroke="${paint("odd")}" stroke-width="1.5"`,
-  refused: TROUBLE,
+  rejected: TROUBLE,
   silent: `${TROUBLE} stroke-dasharray="3 2"`,
 } as const;
-const SIGNS = { answer: "", wait: "↻ ", refused: "✕ ", silent: "✕ " } as const;
+const SIGNS = { answer: "", wait: "↻ ", rejected: "✕ ", silent: "✕ " } as const;
 
 function inWords({ polls, importedAtMs }: TaskSummary): string {
   if (polls.length === 0) return "It was never polled.";
