@@ -1,4 +1,5 @@
 import type { SetupServer } from "msw/node";
+import "vitest"; // kept in the declarations, where without it the augmentation below is lost
 import { expect } from "vitest";
 import { UserError } from "../src/user-error.js";
 import { failureText, toHaveGoodConduct } from "./conduct/matcher.js";
