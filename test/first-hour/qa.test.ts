@@ -55,13 +55,17 @@ test("a QA engineer with curl alone sees what docs/first-hour.md shows, from the
   }
   const commands = first.split("\n").filter((line) => line.startsWith("  curl "));
   expect(commands).toHaveLength(10);
-  for (const command of commands) {
+  const asked = commands.at(-1) ?? "";
+  for (const command of commands.slice(0, -1)) {
     expect(command).toMatch(/^ {2}curl -sS /);
     const { stdout } = await run("sh", ["-c", command]);
     expect(stdout, command).toMatch(command.includes("/answers") ? /^$/ : /\n$/);
     expect(stdout, command).not.toContain('"status":"error"');
     expect(stdout, command).not.toContain("urn:hubspot-import-kit");
   }
+  const twice = [await run("sh", ["-c", asked]), await run("sh", ["-c", asked])];
+  expect(twice[0]?.stdout).toContain('"errorType":"RATE_LIMIT"');
+  expect(twice[1]?.stdout).toContain('"status":"CANCELED"');
   // What happened is in the mock's own terminal, too.
   const log = await printed("CANCELED stuck-pending (task)");
   expect(log).toMatch(/^\d\d:\d\d:\d\d POST \S+ 202 happy \(default\) task happy#1$/m);
