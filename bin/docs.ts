@@ -12,7 +12,8 @@ export function docsCommand(): Command {
   return new Command("docs")
     .description("Print a page of the documentation as Markdown, or list the pages.")
     .argument("[page]", "such as red: what to do when verify is red")
-    .action(async (name?: string) => {
+    .action(async (given?: string) => {
+      const name = given?.replace(/\.md$/, "");
       const pages = (await readdir(DIRECTORY, { recursive: true }))
         .filter((file) => file.endsWith(".md"))
         .map((file) => file.slice(0, -3));

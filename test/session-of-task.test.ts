@@ -80,15 +80,20 @@ test.each([
 throughEachDoor("a session's name that is none is refused as everywhere", async (open) => {
   const { call, poll: ask } = await open();
   const body = JSON.stringify({ ...CAT, url: "https://example.com/cat.png#mock=canceled@-x" });
-  for (const answer of [
-    await call(IMPORT, { method: "POST", body }),
-    await ask("canceled@-x"),
-    await ask("happy", { "X-Mock-Scenario": "canceled@-x" }),
-    await ask("happy", { Authorization: "Bearer pat-mock-an~na~2" }),
-  ]) {
+  for (const [place, answer] of [
+    ["url", await call(IMPORT, { method: "POST", body })],
+    ["taskId", await ask("canceled@-x")],
+    ["X-Mock-Scenario", await ask("happy", { "X-Mock-Scenario": "canceled@-x" })],
+    ["Authorization", await ask("happy", { Authorization: "Bearer pat-mock-an~na~2" })],
+  ] as const) {
     expect(answer.status).toBe(400);
-    expect(await answer.json()).toMatchObject({ errors: [{ code: "INVALID_SESSION" }] });
+    expect(await answer.json()).toMatchObject({ errors: [{ code: "INVALID_SESSION", in: place }] });
   }
+  const early = { ...CAT, url: "https://example.com/cat.png#mock=canceled@anna;message=x" };
+  const answer = await call(IMPORT, { method: "POST", body: JSON.stringify(early) });
+  expect(((await answer.json()) as { message: string }).message).toBe(
+    '"anna;message=x" is no name of a session. It comes last: write SCENARIO;message=x@anna.',
+  );
 });
 
 test("the app's token deletes the file that a task of the session has shown, and of no other session", async () => {

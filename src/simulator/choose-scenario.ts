@@ -98,7 +98,10 @@ export function nearestScenarios(reference: string, catalogue: Catalogue): reado
     .toLowerCase()
     .replace(/[\s_]+/g, "-")
     .split(/[^a-z0-9-]/);
-  return nearestNames(typed, [...catalogue.keys()]);
+  const names = [...catalogue.keys()];
+  const nearest = nearestNames(typed, names);
+  if (nearest.length > 0 || typed.length < 3) return nearest;
+  return names.filter((name) => name.startsWith(typed)).slice(0, 3);
 }
 
 function unknownScenario({ name: reference, why }: Wish, catalogue: Catalogue) {

@@ -31,15 +31,28 @@ export function splitSession(path: string): { readonly prefix: string; readonly 
  * @param ofTask the name that its scenario or its task has behind an at sign; asked where nothing else names a session
  */
 export function chooseSession(
-  { headers }: Request,
+  { method, headers }: Request,
   ofPath: string | undefined,
   ofTask: () => string | undefined,
 ): { readonly name: string; readonly isOfTask?: boolean } | { readonly refusal: ErrorAnswer } {
   const token = /^Bearer\s+pat-mock-(\S+)/i.exec(headers.get("authorization") ?? "")?.[1];
-  const chosen = headers.get("x-mock-session")?.trim() || (ofPath ?? (token && withoutLabel(token)));
+  const ofHeader = headers.get("x-mock-session")?.trim();
+  const chosen = ofHeader || (ofPath ?? (token && withoutLabel(token)));
   const named = chosen === undefined ? ofTask() : undefined;
   const name = chosen ?? named ?? DEFAULT_SESSION;
   if (isSessionName(name)) return { name, isOfTask: named !== undefined };
-  const message = `"${name.slice(0, 64)}" is no name of a session. Send 1 to 64 letters, digits, dots, underscores or hyphens.`;
-  return { refusal: invalidInput({ message, code: "INVALID_SESSION", in: "X-Mock-Session" }) };
+  const [session = "", ...parameters] = name.slice(0, 200).split(";");
+  const advice =
+    named !== undefined && parameters.length > 0 && isSessionName(session)
+      ? `It comes last: write SCENARIO;${parameters.join(";")}@${session}.`
+      : "Send 1 to 64 letters, digits, dots, underscores or hyphens.";
+  const message = `"${name.slice(0, 64)}" is no name of a session. ${advice}`;
+  const ofCall = ofPath !== undefined ? "path" : token !== undefined ? "Authorization" : placeOfTask(method, headers);
+  return { refusal: invalidInput({ message, code: "INVALID_SESSION", in: ofHeader ? "X-Mock-Session" : ofCall }) };
+}
+
+/** Where a call names its task, and with it a session. */
+function placeOfTask(method: string, headers: Headers): string {
+  if (headers.get("x-mock-scenario")?.includes("@")) return "X-Mock-Scenario";
+  return method === "POST" ? "url" : "taskId";
 }

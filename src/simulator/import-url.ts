@@ -1,3 +1,4 @@
+import { distance } from "fastest-levenshtein";
 import type { Body } from "./read-body.js";
 
 /** The import's url, from a body that need not be valid. */
@@ -17,4 +18,33 @@ export function fragmentOf(importUrl: unknown): string | undefined {
     .at(-1)
     ?.slice("mock=".length);
   return name || undefined;
+}
+
+/**
+ * What somebody wrote into an import's url for the mock in a form that chooses nothing, with the form that does.
+ *
+ * @example overlookedIn("https://example.com/cat.png#mok=canceled"); // "mok=canceled in the url chooses nothing: write #mock=canceled."
+ */
+export function overlookedIn(importUrl: unknown): string | undefined {
+  if (typeof importUrl !== "string") return undefined;
+  const [address = "", ...fragments] = importUrl.split("#");
+  const query = address.split("?").slice(1).join("?").split("&");
+  const parts = fragments.flatMap((one) => one.split("&"));
+  const chosen = parts.findLast((part) => part.startsWith("mock="));
+  if (chosen !== undefined) {
+    const rest = parts.slice(parts.lastIndexOf(chosen) + 1).filter((part) => /^[a-z]\w*=/i.test(part));
+    return rest.length === 0
+      ? undefined
+      : `${rest.join("&")} in the url sets nothing: a parameter is written #${[chosen, ...rest].join(";")}.`;
+  }
+  const meant =
+    parts.find((part) => part.startsWith("@") || isNearlyMock(part)) ?? query.find((part) => part.startsWith("mock="));
+  if (meant === undefined) return undefined;
+  const value = meant.startsWith("@") ? meant : meant.slice(meant.indexOf("=") + 1);
+  return `${meant} in the url chooses nothing: write #mock=${value}.`;
+}
+
+function isNearlyMock(part: string): boolean {
+  const [key = "", ...value] = part.split("=");
+  return value.length > 0 && key.length < 10 && distance(key.toLowerCase(), "mock") < 2;
 }

@@ -11,7 +11,7 @@ import { startMock } from "../../mocks/server.js";
 import { judge } from "../../src/verify/judge.js";
 import { fromHar } from "../../src/verify/recording/har.js";
 import { createClock } from "../clock.js";
-import { IMPORT } from "../doors.js";
+import { CAT, IMPORT } from "../doors.js";
 import { rawRequest } from "../raw-request.js";
 import { fileMock } from "./mock.js";
 
@@ -354,4 +354,34 @@ test("an answer that was cut in its body has the status that its client was told
 test("a verification without criteria speaks of any call", async () => {
   const own = file.own();
   await expect(own.verify({})).rejects.toThrow("expected at least 1 of any call, saw 0.");
+});
+
+test.each([
+  ["#mok=canceled", "But mok=canceled in the url chooses nothing: write #mock=canceled."],
+  ["#Mock=canceled", "But Mock=canceled in the url chooses nothing: write #mock=canceled."],
+  ["?size=2&mock=canceled", "But mock=canceled in the url chooses nothing: write #mock=canceled."],
+  ["#@anna", "But @anna in the url chooses nothing: write #mock=@anna."],
+  [
+    "#mock=rate-limited&burst=3",
+    "But burst=3 in the url sets nothing: a parameter is written #mock=rate-limited;burst=3.",
+  ],
+  ["#/files?tab=2", undefined],
+  ["#mock=happy", undefined],
+])("an import's url that ends with %s is explained in the journal", async (end, hint) => {
+  const own = file.own();
+  const headers = { Authorization: `Bearer ${own.token}`, "Content-Type": "application/json" };
+  const body = JSON.stringify({ ...CAT, url: `https://example.com/cat.png${end}` });
+  expect((await fetch(file.url + IMPORT, { method: "POST", headers, body })).status).toBe(202);
+  const [entry] = await own.journal();
+  if (hint === undefined) expect(entry?.reason).toMatch(/starts a task\.$/);
+  else expect(entry?.reason.endsWith(hint), entry?.reason).toBe(true);
+});
+
+test("a filter that can find nothing is refused with the nearest", async () => {
+  const own = file.own();
+  await own.start({ "X-Mock-Scenario": "canceled" });
+  await expect(own.journal({ scenario: "canceld" })).rejects.toThrow("Nearest: canceled");
+  await expect(own.journal({ taskId: "canceld" })).rejects.toThrow('there is no task "canceld"');
+  await expect(own.journal({ state: "CANCELLED" })).rejects.toThrow('got "CANCELLED". Write CANCELED.');
+  expect(await own.journal({ state: "COMPLETE", scenario: "canceled", taskId: "last" })).toEqual([]);
 });

@@ -1,4 +1,7 @@
+import { shownValue } from "../../../src/contract/validate.js";
+import { nearestNames } from "../../../src/nearest-names.js";
 import { jsonText } from "../../../src/report/printable.js";
+import { catalogueOf, requireScenario } from "../../../src/simulator/choose-scenario.js";
 import { type Criteria, findEntries } from "../../../src/simulator/control/expectation.js";
 import type { JournalEntry } from "../../../src/simulator/control/journal.js";
 import type { SessionControl } from "../../../src/simulator/control/session-control.js";
@@ -13,6 +16,7 @@ import { inTurns } from "../../in-turns.js";
 import { version } from "../../version.js";
 import { baseOf } from "../base.js";
 import type { Handlers, Schemas } from "../operations.js";
+import { invalid } from "../problem.js";
 import { curlFor } from "../view/curl.js";
 import type { ExchangeView } from "../view/exchange-view.js";
 import { requireSession } from "./require-session.js";
@@ -27,6 +31,8 @@ type Handled =
   | "readConduct"
   | "readConductOfAll"
   | "readCoverage";
+
+const STATES: readonly string[] = ["PENDING", "PROCESSING", "COMPLETE", "CANCELED"];
 
 /** What was asked and answered, and whether it was as expected. */
 export function journalHandlers(simulator: Simulator, view: ExchangeView): Pick<Handlers, Handled> {
@@ -53,12 +59,25 @@ export function journalHandlers(simulator: Simulator, view: ExchangeView): Pick<
     return { ...conduct, clients: [...(await inTurns(conduct.clients, redact))] };
   }
 
+  /** A filter with a letter wrong finds nothing, which looks as if nothing had happened. */
+  function requireKnown(session: SessionControl, { scenario, taskId, state }: Criteria): void {
+    const finds = (criteria: Criteria) => findEntries(session.journal().entries(), criteria).length > 0;
+    if (scenario !== undefined && !finds({ scenario })) requireScenario(scenario, catalogueOf(simulator.scenarios()));
+    if (state !== undefined && !STATES.includes(state) && !finds({ state })) {
+      const [nearest = STATES.join(", ")] = nearestNames(state, STATES);
+      const message = `is no state that was shown; got ${shownValue(state)}. Write ${nearest}.`;
+      throw invalid([{ pointer: "/query/state", message }]);
+    }
+    if (taskId !== undefined && !finds({ taskId })) session.task(taskId);
+  }
+
   return {
     async listExchanges({ path, query }) {
       const { since = 0, limit, task, taskId: id = task, ...criteria } = query;
       const session = requireSession(simulator, path);
       const taskId = id === undefined ? {} : { taskId: session.taskId(id) };
       const journal = session.journal();
+      requireKnown(session, { ...criteria, ...taskId } as Criteria);
       const newer = journal.entries().filter(({ id }) => id > since);
       const found = findEntries(newer, { ...criteria, ...taskId } as Criteria);
       const shown = limit === undefined ? found : found.slice(-limit);

@@ -1,4 +1,5 @@
 import { violationText } from "../../contract/validate.js";
+import { overlookedIn } from "../import-url.js";
 import type { JournalEntry } from "./journal.js";
 
 /**
@@ -23,8 +24,14 @@ export function reasonFor(entry: JournalEntry): string {
   if (response.status >= 400 || response.wire) {
     return `${capitalised(chosen)}, answers ${shown(response)}${effectOf(entry)}: ${messageIn(response)}`;
   }
-  if (operation === "importFromUrl") return `${capitalised(chosen)}, starts a task.`;
+  if (operation === "importFromUrl") return `${capitalised(chosen)}, starts a task.${overlooked(entry)}`;
   return `${capitalised(chosen)}, answers ${response.status}.`;
+}
+
+/** A misspelt fragment is taken without a word by the import itself: HubSpot would take it, too. */
+function overlooked({ request }: JournalEntry): string {
+  const hint = overlookedIn((request.body as { readonly url?: unknown } | undefined)?.url);
+  return hint === undefined ? "" : ` But ${hint}`;
 }
 
 const CHOSEN_BY: Readonly<Record<string, string>> = {
