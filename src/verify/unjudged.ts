@@ -1,3 +1,4 @@
+import { isObject } from "../contract/document.js";
 import { retryAfterMs } from "../retry-after.js";
 import { shortened } from "../shortened.js";
 import { byResponse, endOf } from "./order.js";
@@ -191,12 +192,25 @@ function unreachable(why = "no answer", isOwnRun = true): Unjudged {
 }
 
 function tokenRefused(status: number, { response, operation }: ReadExchange): Unjudged {
-  const scopes = operation === "importFromUrl" ? "files or files.write" : "files or files.read";
+  const scope = operation === "importFromUrl" ? "files.write" : "files.read";
+  const required = requiredScopes(response?.json);
   return {
     reason: "token-refused",
-    message: `${operation} was answered ${status}${messageIn(response?.json)}`,
-    next: `Put a valid token with the scope ${scopes} into HUBSPOT_ACCESS_TOKEN.`,
+    message: `${operation} was answered ${status}${messageIn(response?.json)}${required === "" ? "" : ` Required is one of: ${required}.`}`,
+    next: `Put a valid token with the scope files (or ${scope}) into HUBSPOT_ACCESS_TOKEN, and with files.delete to delete what a run makes.`,
   };
+}
+
+/** The scopes of which a 403 asks for one. @example "files, files.write, files.ui_hidden.write" */
+function requiredScopes(json: unknown): string {
+  const errors = isObject(json) && Array.isArray(json["errors"]) ? json["errors"] : [];
+  const contexts = errors.flatMap((error) => (isObject(error) && isObject(error["context"]) ? [error["context"]] : []));
+  const scopes = contexts.flatMap((context) => context["requiredGranularScopes"]);
+  return scopes
+    .filter((scope) => typeof scope === "string")
+    .slice(0, 10)
+    .join(", ")
+    .slice(0, 200);
 }
 
 function messageIn(json: unknown): string {
