@@ -3,7 +3,7 @@ import { grouped } from "../grouped.js";
 import type { Recording } from "./read.js";
 import type { ReadExchange } from "./read-exchange.js";
 import type { LeftBehind, MayBeLeft } from "./report.js";
-import { acceptedId } from "./state.js";
+import { acceptedId, isEnd, taskIn } from "./state.js";
 
 /** A file that an answer shows as made. */
 interface MadeFile {
@@ -51,18 +51,31 @@ export function findLeftBehind(recording: Pick<Recording, "exchanges">): readonl
   });
 }
 
-/** The files that imports may have made of which no answer tells. The other imports' files cannot be fetched. */
+/**
+ * The files that imports may have made of which no answer tells: its own answer was lost, or its task was never seen to end.
+ * The other imports' files cannot be fetched.
+ */
 export function findMayBeLeft({ exchanges }: Pick<Recording, "exchanges">): readonly MayBeLeft[] {
-  const lost = exchanges.filter(
-    (one) => one.exchange.purpose === "complete/import" && acceptedId(one) === undefined && isPerhapsTaken(one),
+  const ended = new Set(
+    exchanges.flatMap(({ id, response }) => (isEnd(taskIn(response)?.state ?? "PENDING") ? [id] : [])),
   );
-  const files = lost.map(({ exchange, response }) => ({
-    path: pathAskedFor(exchange.request.body),
-    why: response
-      ? `its import was answered ${response.status}, without the id of a task`
-      : `its import was not answered: ${exchange.failure?.message}`,
-  }));
+  const imports = exchanges.filter(({ exchange }) => exchange.purpose === "complete/import");
+  const files = imports.flatMap((one) => {
+    const why = whyUnknown(one, ended);
+    return why === undefined ? [] : [{ path: pathAskedFor(one.exchange.request.body), why }];
+  });
   return [...new Map(files.map((file) => [`${file.path} ${file.why}`, file])).values()];
+}
+
+/** @param ended ids of the tasks that were seen to end */
+function whyUnknown(one: ReadExchange, ended: ReadonlySet<string | undefined>): string | undefined {
+  const { exchange, response } = one;
+  const id = acceptedId(one);
+  if (id !== undefined) return ended.has(id) ? undefined : "its task was not seen to its end; it is gone after a day";
+  if (!isPerhapsTaken(one)) return undefined;
+  return response
+    ? `its import was answered ${response.status}, without the id of a task`
+    : `its import was not answered: ${exchange.failure?.message}`;
 }
 
 /** These say that the import did not reach what would have taken it. */

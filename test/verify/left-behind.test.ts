@@ -74,10 +74,15 @@ test.each(NOBODY_KNOWS)("a file that an import may have made is told: %#", (resp
   }
 });
 
+test("the file of a task that was not seen to its end may be left", () => {
+  const { mayBeLeft } = judge([imported("complete/import", accepted)]);
+  expect(mayBeLeft).toEqual([{ path: "/kit/check", why: "its task was not seen to its end; it is gone after a day" }]);
+});
+
 test.each([accepted, failed(401, "no"), failed(400, "no"), failed(429, "no"), failed(503, "no")])(
   "an import that was taken or that no one can have taken leaves no doubt: %#",
   (response) => {
-    expect(judge([imported("complete/import", response)]).mayBeLeft).toBeUndefined();
+    expect(judge([imported("complete/import", response), ended]).mayBeLeft).toBeUndefined();
   },
 );
 
