@@ -86,7 +86,7 @@ export const bodyJson: Rule = {
   sentence: "Each body that is declared as JSON is JSON, in UTF-8, without a byte order mark.",
   severity: "violation",
   evidence: "http",
-  next: "Read the body in the recording (--record FILE.har). If no proxy on the way made it, report it to HubSpot with the recording.",
+  next: "Read the body in the recording, or in the response to the command that asks again. If no proxy on the way made it, report it to HubSpot with the recording.",
   judge: (recording) =>
     withContent(recording).flatMap(({ index, exchange, response }) => {
       if (response.mediaType !== JSON_TYPE) return [];
@@ -151,5 +151,25 @@ function whyNotJson(body: string, flaw: string | undefined): string {
   if (body === "") return "an empty body";
   if (body.startsWith("\uFEFF")) return "a byte order mark before the body";
   if (/^[[{\s]/.test(body) && isJson(body)) return `JSON nested more than ${MAX_DEPTH} deep`;
-  return shown(body);
+  return defectOf(body) ?? shown(body);
 }
+
+/** Where a body stops being JSON, as far as the runtime's parser says it. Its start says nothing of a defect far behind it. */
+function defectOf(body: string): string | undefined {
+  try {
+    JSON.parse(body);
+    return undefined;
+  } catch (error) {
+    const { message } = error as SyntaxError;
+    if (/^(Unexpected end|Unterminated string)/.test(message)) {
+      return `it ends after ${body.length} characters: …${body.slice(-2 * AROUND)}`;
+    }
+    const position = Number(/ at position (\d+)/.exec(message)?.[1] ?? 0);
+    if (position === 0) return undefined;
+    const around = body.slice(Math.max(0, position - AROUND), position + AROUND);
+    return `not JSON at character ${position + 1} of ${body.length}: …${around}…`;
+  }
+}
+
+/** So many characters before a defect, and behind it. */
+const AROUND = 20;
