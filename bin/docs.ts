@@ -5,30 +5,49 @@ import { Command } from "commander";
 import { UserError } from "../src/user-error.js";
 import { print } from "./print.js";
 
-const DIRECTORY = join(dirname(createRequire(import.meta.url).resolve("hubspot-import-kit/package.json")), "docs");
+const PACKAGE = dirname(createRequire(import.meta.url).resolve("hubspot-import-kit/package.json"));
+const DIRECTORY = join(PACKAGE, "docs");
+
+/** What the pages link to beside them. */
+const CI_PAGE = { name: "ci", file: join(PACKAGE, "examples", "ci", "README.md") };
 
 /** `docs`: the pages of the documentation, which are part of the package, for who has it from a registry or a log alone. */
 export function docsCommand(): Command {
   return new Command("docs")
     .description("Print a page of the documentation as Markdown, or list the pages.")
     .argument("[page]", "such as red: what to do when verify is red")
-    .action(async (given?: string) => {
-      const name = given?.replace(/\.md$/, "");
-      const pages = (await readdir(DIRECTORY, { recursive: true }))
+    .action(async (name?: string) => {
+      const inDocs = (await readdir(DIRECTORY, { recursive: true }))
         .filter((file) => file.endsWith(".md"))
         .map((file) => file.slice(0, -3));
+      const pages = [...inDocs, CI_PAGE.name];
       if (name === undefined) return print(await list(pages));
-      if (!pages.includes(name)) {
+      const page = pageOf(name);
+      if (!pages.includes(page)) {
         throw new UserError("unknown-file", `there is no page "${name}". Pages: ${pages.join(", ")}.`);
       }
-      print(await readFile(join(DIRECTORY, `${name}.md`), "utf8"));
+      print(await readFile(fileOf(page), "utf8"));
     });
+}
+
+/** A page's name, as people type it or as a link writes it. @example pageOf("../docs/verify.md#proxies"); // "verify" */
+function pageOf(name: string): string {
+  const path = name
+    .replace(/#.*$/, "")
+    .replace(/^(\.\.?\/)+/, "")
+    .replace(/^docs\//, "")
+    .replace(/\.md$/, "");
+  return /^examples\/ci(\/README|\/)?$/.test(path) ? CI_PAGE.name : path;
+}
+
+function fileOf(page: string): string {
+  return page === CI_PAGE.name ? CI_PAGE.file : join(DIRECTORY, `${page}.md`);
 }
 
 async function list(pages: readonly string[]): Promise<string> {
   const width = Math.max(...pages.map((page) => page.length));
   const lines = pages.map(async (page) => {
-    const [title = ""] = (await readFile(join(DIRECTORY, `${page}.md`), "utf8")).split("\n", 1);
+    const [title = ""] = (await readFile(fileOf(page), "utf8")).split("\n", 1);
     return `${page.padEnd(width)}  ${title.replace(/^# /, "")}\n`;
   });
   return (await Promise.all(lines)).join("");

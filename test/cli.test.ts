@@ -225,3 +225,15 @@ test("docs lists the pages, prints one, and names them where there is none of th
     stderr: expect.stringMatching(/^docs: there is no page "rot"\. Pages: .*red/),
   });
 });
+
+test.each([
+  ["red.md", "docs/red.md"],
+  ["conduct.md#in-a-test", "docs/conduct.md"],
+  ["docs/frameworks/../red.md", undefined],
+  ["ci", "examples/ci/README.md"],
+  ["../examples/ci/README.md", "examples/ci/README.md"],
+  ["examples/ci", "examples/ci/README.md"],
+])("docs takes a page as a link writes it: %s", async (name, file) => {
+  const printed = await run("docs", name);
+  expect(printed).toMatchObject(file === undefined ? { code: 2 } : { code: 0, stdout: await readFile(file, "utf8") });
+});
