@@ -161,10 +161,10 @@ function defectOf(body: string): string | undefined {
     return undefined;
   } catch (error) {
     const { message } = error as SyntaxError;
-    if (/^(Unexpected end|Unterminated string)/.test(message)) {
+    const position = Number(/ at position (\d+)/.exec(message)?.[1] ?? 0);
+    if (/^(Unexpected end|Unterminated string)/.test(message) || position >= body.length) {
       return `it ends after ${body.length} characters: …${body.slice(-2 * AROUND)}`;
     }
-    const position = Number(/ at position (\d+)/.exec(message)?.[1] ?? 0);
     if (position === 0) return undefined;
     const around = body.slice(Math.max(0, position - AROUND), position + AROUND);
     return `not JSON at character ${position + 1} of ${body.length}: …${around}…`;
