@@ -1,9 +1,12 @@
+import { type HttpHandler, HttpResponse, http } from "msw";
 import type { SetupServer } from "msw/node";
 import "vitest"; // kept in the declarations, where without it the augmentation below is lost
 import { expect } from "vitest";
+import { matchOperation } from "../src/contract/operation.js";
 import { UserError } from "../src/user-error.js";
 import { failureText, toHaveGoodConduct } from "./conduct/matcher.js";
 import { createImportMock, type ImportMock, type ImportMockOptions } from "./handlers.js";
+import { HUBSPOT } from "./msw/address.js";
 
 expect.extend({ toHaveGoodConduct });
 
@@ -32,7 +35,8 @@ export interface FixtureOptions extends ImportMockOptions {
  * A fixture for `test.extend` that gives each test its own mock, and fails the test if a request broke the contract,
  * even where the app swallowed the error.
  *
- * @throws in a test's teardown, UserError `contract-violation` or, with `conduct`, `bad-conduct`
+ * @throws in a test's teardown, UserError `contract-violation`; `request-not-mocked` where the app called another address
+ *   than `baseUrl`, without `server`; or `bad-conduct`, with `conduct`
  * @see docs/msw.md
  * @example const test = base.extend(importMockFixture({ scenario: "canceled", conduct: true }));
  */
@@ -42,9 +46,11 @@ export function importMockFixture(options: FixtureOptions = {}) {
     // biome-ignore lint/correctness/noEmptyPattern: Vitest reads a fixture's needs from this pattern
     importMock: async ({}: object, use: (mock: ImportMock) => Promise<void>): Promise<void> => {
       const mock = createImportMock(mockOptions);
-      const close = given ? lend(given, mock) : await startServer(mock);
+      const strays: string[] = [];
+      const close = given ? lend(given, mock) : await startServer([...mock.handlers, catchStrays(strays, options)]);
       try {
         await use(mock);
+        if (strays.length > 0) throw new UserError("request-not-mocked", strays.join("\n"));
         mock.assertNoViolations();
         if (conduct) await requireGoodConduct(mock);
       } finally {
@@ -65,7 +71,22 @@ function lend(server: Pick<SetupServer, "use" | "resetHandlers">, { handlers }: 
   return () => server.resetHandlers();
 }
 
-async function startServer({ handlers }: ImportMock): Promise<() => void> {
+/** An import at another address never leaves the test: there may be a server. Every other request goes its way. */
+function catchStrays(strays: string[], { baseUrl = HUBSPOT }: ImportMockOptions): HttpHandler {
+  return http.all(/\/files\/v3\//, ({ request: { method, url } }) => {
+    const { origin, pathname } = new URL(url);
+    const end = pathname.indexOf("/files/v3/");
+    if (matchOperation(method, pathname.slice(end)).operation === undefined) return undefined;
+    const before = pathname.slice(0, end);
+    const called = origin === globalThis.location?.origin ? before || "/" : origin + before;
+    strays.push(
+      `${method} ${origin}${pathname} is not below the mock's baseUrl, ${baseUrl}. Write importMockFixture({ baseUrl: "${called}" }).`,
+    );
+    return HttpResponse.error();
+  });
+}
+
+async function startServer(handlers: readonly HttpHandler[]): Promise<() => void> {
   // Loaded here, so that a browser's tests, which bring their worker, never load it.
   const { setupServer } = await import("msw/node");
   const server = setupServer(...handlers);

@@ -14,6 +14,7 @@ export const USER_ERROR_CODES = [
   "port-taken",
   "recording-file",
   "report-file",
+  "request-not-mocked",
   "scenario-file",
   "snapshot-file",
   "task-ended",

@@ -77,6 +77,12 @@ export function createDoor(simulator: Simulator, options: DoorOptions = {}): Doo
 
   return {
     async resolve({ request, params }) {
+      if (request.bodyUsed || request.body?.locked) {
+        console.warn(
+          `[hubspot-import-kit] Another handler has read the body of ${request.method} ${request.url}: not answered. Make one mock per address, and read request.clone().`,
+        );
+        return undefined;
+      }
       // Most calls are polls, and a poll has no body to wait for.
       const begun = simulator.begin(request, mayHaveBody(request) ? await readBody(request) : NO_BODY);
       const isLost = cut === "network-error" && breaksOff(begun.exchange.response);
