@@ -33,6 +33,7 @@ ${
   html`<section><h2>Look at it</h2><ul>
 <li><a href="${control.url}/">The control API</a>, and its <a href="${control.url}/openapi.yaml">document</a></li>
 <li><a href="${at}/tasks?format=text">Tasks</a> and <a href="${at}/journal?format=text">requests</a> of the session ${session}</li>
+<li><a href="${control.url}/sessions">All sessions</a></li>
 <li><a href="${control.url}/conduct">How clients behaved</a></li></ul></section>`
 }
 </main>`;

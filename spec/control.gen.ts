@@ -946,6 +946,8 @@ export interface components {
                 tasks: string;
                 /** @description The exchanges of the default session. */
                 journal: string;
+                /** @description How clients behaved. */
+                conduct: string;
                 /** @description What tasks can do. */
                 scenarios: string;
                 /** @description Exchanges as they happen. */

@@ -10,7 +10,7 @@ import { type Caller, type Guard, requireAllowed } from "./guard.js";
 import type { Handlers } from "./operations.js";
 import { BUG, problemOf, problemResponse, Refused } from "./problem.js";
 import { PAGE_POLICY, represent, VARY } from "./represent.js";
-import { isSignedIn, limitForm, SIGN_IN_PATH, signIn, signInPage } from "./sign-in.js";
+import { isSignedIn, leaveForm, limitForm, SIGN_IN_PATH, signIn, signInPage } from "./sign-in.js";
 import { createTokenCheck, type GuessOptions, type Sent } from "./token.js";
 import type { Renderers } from "./view/texts.js";
 
@@ -79,7 +79,10 @@ export function createControlApi(options: ControlOptions): ControlApp {
     requireStraightPath(context.env.incoming?.url ?? "");
     await next();
   });
-  if (tokens) app.post(SIGN_IN_PATH, limitForm, (context) => signIn(context, tokens, sentBy(context)));
+  if (tokens) {
+    app.get(SIGN_IN_PATH, leaveForm);
+    app.post(SIGN_IN_PATH, limitForm, (context) => signIn(context, tokens, sentBy(context)));
+  }
   for (const route of document.routes) {
     // The document's schemas say what the handler's types say: one is generated from the other.
     const handle = handlers[route.id] as (call: object) => object | undefined | Promise<object | undefined>;

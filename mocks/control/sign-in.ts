@@ -26,7 +26,19 @@ export async function signIn(context: Context, tokens: TokenCheck, sent: Sent): 
   const value = await tokens.signIn(typeof token === "string" ? token.trim() : "", sent);
   const { path, cookie, isSecure } = placeOf(context);
   setCookie(context, cookie, value, { path, httpOnly: true, sameSite: "Strict", secure: isSecure });
-  return context.redirect(`${path}/`, 303);
+  return context.redirect(path + askedFor(context), 303);
+}
+
+/** Leads whoever opens the form's own address, signed in already, to where the API begins. */
+export function leaveForm(context: Context): Response {
+  return context.redirect(`${placeOf(context).path}/`, 303);
+}
+
+/** The address below `/__mock` that was asked for when the form came, which carries it along. */
+function askedFor({ req }: Context): string {
+  const isForm = req.path === CONTROL_PATH + SIGN_IN_PATH;
+  const asked = isForm ? (req.query("next") ?? "/") : req.path.slice(CONTROL_PATH.length) + new URL(req.url).search;
+  return /^\/[\x21-\x7e]*$/.test(asked) ? asked : "/";
 }
 
 /** Whether a browser shows that it signed in. @throws Refused for a change that no page of the mock's own asked for */
@@ -40,8 +52,8 @@ export function isSignedIn(context: Context, tokens: TokenCheck, caller: Caller)
 /** The form, with what was wrong about the token that came. */
 export function signInPage(context: Context, detail: string): string {
   const body = html`<header><p class="target">hubspot-import-kit</p><h1>The control token</h1></header>
-<main><p>${detail}</p>
-<form method="post" action="${placeOf(context).path}${SIGN_IN_PATH}">
+<main><p>${detail.replace(/ Send it as .*$/, " Type it in here.")}</p>
+<form method="post" action="${placeOf(context).path}${SIGN_IN_PATH}?next=${encodeURIComponent(askedFor(context))}">
 <p><label>Control token <input type="password" name="token" autocomplete="current-password" required autofocus></label>
 <button>Open</button></p></form></main>`;
   return pageText({ title: "Control token", body, forms: "'self'" });

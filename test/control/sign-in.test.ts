@@ -40,19 +40,36 @@ test("a browser types the token once, and sees the control API from then on", as
   expect(await page.textContent("pre")).toContain(
     `curl -sS -w '\\n' ${mock.url}/files/v3/files/import-from-url/async `,
   );
-  await page.click("text=The control API");
+  await page.click('a:text-is("Tasks")');
+  expect(await page.textContent("main")).toContain("Type it in here.");
   await page.fill("input[name=token]", "wrong-token");
   await page.click("button");
   expect(await page.textContent("main")).toContain("The control token is wrong.");
   await page.fill("input[name=token]", `${TOKEN} `);
   await page.click("button");
-  await page.waitForURL(`${mock.url}/__mock/`);
+  await page.waitForURL(`${mock.url}/__mock/sessions/default/tasks?format=text`);
+  expect(await page.textContent("body")).toContain("No task yet.");
+  await page.goto(`${mock.url}/__mock/sign-in`);
+  expect(page.url()).toBe(`${mock.url}/__mock/`);
   expect(await page.textContent("body")).toContain('"sessions"');
   await page.goto(`${mock.url}/__mock/conduct`);
   expect(await page.textContent("h1")).toContain("No client was judged");
   const [cookie] = await page.context().cookies();
   expect(cookie).toMatchObject({ httpOnly: true, sameSite: "Strict", path: "/__mock", expires: -1 });
   expect(cookie?.value).not.toContain(TOKEN);
+});
+
+test("the form leads to no other place than the control API", async () => {
+  for (const next of ["//evil.example", "https://evil.example", "/%0d%0aX: y", "@evil.example"]) {
+    const body = new URLSearchParams({ token: TOKEN });
+    const answer = await fetch(`${mock.url}/__mock/sign-in?next=${encodeURIComponent(next)}`, {
+      method: "POST",
+      redirect: "manual",
+      headers: { Origin: mock.url },
+      body,
+    });
+    expect(new URL(answer.headers.get("location") ?? "", mock.url).href).toMatch(`${mock.url}/__mock/`);
+  }
 });
 
 test("who sees the form learns where the token came from, and not the token", async () => {

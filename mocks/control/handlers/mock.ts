@@ -60,6 +60,7 @@ function viewIndex(at: string): Schemas["Index"] {
       sessions: `${at}/sessions`,
       tasks: `${at}/sessions/${DEFAULT_SESSION}/tasks`,
       journal: `${at}/sessions/${DEFAULT_SESSION}/journal`,
+      conduct: `${at}/conduct`,
       scenarios: `${at}/scenarios`,
       events: `${at}/events`,
       health: `${at}/health`,
