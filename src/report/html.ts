@@ -93,10 +93,16 @@ function banner(report: Report, surroundings: Surroundings) {
   return html`<header class="${result}">
 <p class="target">${subject(report)}</p>
 <h1><span aria-hidden="true">${{ conforms: "✓", violates: "✕", unjudged: "?" }[result]}</span> ${report.conduct ? "What the app did" : conclusion}</h1>
-${report.conduct ? html`<p>${appText(report)} The server ${conclusion}: ${detail}.</p>` : html`<p>${detail.charAt(0).toUpperCase()}${detail.slice(1)}.</p>`}
+${report.conduct ? html`<p>${appText(report)} The server ${conclusion}: ${detail}.</p>` : html`<p>${detail.charAt(0).toUpperCase()}${detail.slice(1)}.${failedLinks(report)}</p>`}
 <dl>${facts.map(([value, name]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 <p class="aside">Checked ${report.isStrict && "strictly "}at <time>${report.startedAt.slice(0, 19).replace("T", " ")} UTC</time>${originRows(surroundings).map(originText)}</p>
 </header>`;
+}
+
+/** The failed checks, each a link to its card: the pictures stand between. */
+function failedLinks(report: Report) {
+  const links = failedChecks(report).map(({ id }) => html` <a href="#check-${id}">${id}</a>`);
+  return links.length > 0 && html` Failed:${links}`;
 }
 
 /** The run's address is the one link that leaves the page: a CI's, not a server's. */

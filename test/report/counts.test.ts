@@ -98,6 +98,15 @@ test("the line that replays names the failed import's scenario, and a check that
   }
 });
 
+test("the page's first sentence links each failed check's card", () => {
+  const page = renderReport("html", judge(brokenRun()), brokenRun(), SURROUNDINGS);
+  const [, ...linked] = /drifted\. Failed:(.*)<\/p>/.exec(page)?.[0].split('href="#') ?? [];
+  expect(linked.map((link) => link.split('"')[0])).toEqual(
+    ["schema", "state-order", "end-fixed", "refusal-no-token"].map((id) => `check-${id}`),
+  );
+  for (const id of linked.map((link) => link.split('"')[0])) expect(page).toContain(`<h3 id="${id}">`);
+});
+
 test.concurrent.for(some)("each report has the same counts: $name", async (server) => {
   const { report, exchanges } = await verified(server);
   expectAlike(report, exchanges, undefined);

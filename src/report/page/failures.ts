@@ -41,7 +41,7 @@ function failure(check: CheckResult, { exchanges, kind, lines }: Card) {
   const causes = causesOf(check);
   const rest = causes.length - MAX_CAUSES;
   return html`<article class="failure ${result === "fail" ? "violation" : "drift"}">
-<h3><code>${id}</code> <span class="badge">${kind}</span></h3>
+<h3 id="check-${id}"><code>${id}</code> <span class="badge">${kind}</span></h3>
 <p>${prose(sentence)}</p>
 ${causes.slice(0, MAX_CAUSES).map((cause) => causeBlock(cause, exchanges))}
 ${rest > 0 && html`<p>And ${count(rest, "more cause")}; the JSON report has them all.</p>`}
