@@ -125,7 +125,7 @@ test("docs/debugging.md quotes what the screen says without MSW's worker, and at
   await rm(join(root, "public"), { recursive: true });
   const without = await open(await develop(root));
   await expect.poll(() => without.lines.join("\n"), PATIENCE).toContain("Failed to register");
-  for (const text of quoted.filter((text) => /Service Worker|MIME/.test(text))) {
+  for (const text of quoted.filter((text) => /register the Service Worker|MIME/.test(text))) {
     expect(without.lines.join("\n")).toContain(text);
   }
 });
