@@ -1,4 +1,5 @@
 import type { StandardError, TaskStatus } from "../contract/contract.js";
+import { nearestNames } from "../nearest-names.js";
 import { shownState, type Unknowns } from "../task/answer.js";
 import type { Draft } from "../task/draft.js";
 import type { Effect } from "../task/fault/effect.js";
@@ -209,7 +210,9 @@ export function requireTask(world: World, id: string): Entry {
     throw new UserError("unknown-task", `${sentence} Write the number alone, as in ${addressOf(named[0])}.`);
   }
   const [nearest] = nearestScenarios(splitReference(id).scenario, world.catalogue);
-  const hint = nearest === undefined ? "" : ` Nearest scenario: ${nearest}.`;
+  const [name] = nearestNames(id, ["last"]);
+  const ofName = name === undefined ? "" : ` Nearest: ${name}, the newest task.`;
+  const hint = nearest === undefined ? ofName : ` Nearest scenario: ${nearest}.`;
   throw new UserError(
     "unknown-task",
     `there is no task "${id.slice(0, 60)}".${hint} Start it with an import, or poll it once.`,

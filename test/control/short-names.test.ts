@@ -52,6 +52,7 @@ test("a short name of no task is answered with those that there are; a number al
     await expect(ask("#9")).rejects.toMatchObject({ code: "unknown-task", message: sentence });
   }
   await expect(own.journal({ taskId: "#9" })).rejects.toThrow(sentence);
+  await expect(own.task("lst")).rejects.toThrow("Nearest: last, the newest task.");
   await expect(own.task("slow#1")).rejects.toThrow('no task "slow#1"');
   expect(await refused("1")).toBe("Provided ID could not be decoded.");
 });
