@@ -24,9 +24,11 @@ test("an option that there is not is refused with the name of the nearest, whate
 test.each(["foo", "localhost:4010", "ftp://example.com", "http://", ""])(
   "%j is no address, of the API or of a mock",
   (address) => {
-    const sentence = (option: string) =>
-      `${option}: ${JSON.stringify(address)} is no address. Give one with its scheme, such as http://127.0.0.1:4010.`;
-    expect(() => createImportMock({ baseUrl: address })).toThrow(expect.objectContaining(refused(sentence("baseUrl"))));
+    const sentence = (option: string, or = "") =>
+      `${option}: ${JSON.stringify(address)} is no address. Give one with its scheme, such as http://127.0.0.1:4010${or}.`;
+    expect(() => createImportMock({ baseUrl: address })).toThrow(
+      expect.objectContaining(refused(sentence("baseUrl", ", or a path of your page, such as /hubspot"))),
+    );
     expect(() => connectMock({ url: address })).toThrow(expect.objectContaining(refused(sentence("url"))));
   },
 );

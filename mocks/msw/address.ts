@@ -34,7 +34,7 @@ export function parseAddress(baseUrl: string): Address {
   if (!isAny && !isOfPage) {
     if (baseUrl.startsWith("*")) throw badAddress(ONE_HOST, baseUrl);
     if (baseUrl.startsWith("/")) throw badAddress("must begin with a scheme, or with one slash", baseUrl);
-    requireAddress("baseUrl", baseUrl);
+    requireAddress("baseUrl", baseUrl, ", or a path of your page, such as /hubspot");
   }
   // A path is read on a host that stands for all.
   const url = new URL(isAny || isOfPage ? `http://localhost${baseUrl.replace("*", "")}` : baseUrl);
