@@ -76,6 +76,13 @@ export function catalogueOf(scenarios: readonly Scenario[]): Catalogue {
  * @throws UserError `unknown-scenario` that names the nearest scenarios; `invalid-parameter` that says what would do
  */
 export function requireScenario(reference: string, catalogue: Catalogue): Scenario {
+  // JavaScript has no compiler to say so: mock.use() in a browser's console.
+  if (typeof reference !== "string") {
+    throw new UserError(
+      "invalid-option",
+      `a scenario must be a text such as canceled; got ${JSON.stringify(reference)}.`,
+    );
+  }
   const { scenario, session } = splitReference(reference);
   if (session !== undefined) {
     const sentence = `"${reference.slice(0, 60)}" names a session, which a call alone can choose.`;
