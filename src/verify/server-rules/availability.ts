@@ -45,11 +45,16 @@ function putOffUntilEnd({ accepted, calls, ...task }: TaskRecord, timeoutMs: num
 
 /**
  * The last response by which the account's limit put a task off that was put off until the end. Where the limit had a part
- * in it, nobody knows whether the server was out.
+ * in it, nobody knows whether the server was out, unless it was out for the whole timeout after that.
  */
 export function limitUntilEnd(task: TaskRecord, timeoutMs: number): ReadExchange | undefined {
-  if (putOffUntilEnd(task, timeoutMs) === undefined) return undefined;
-  return outageOf(task.calls).findLast(({ response }) => response !== undefined && isOfAccount(response.status));
+  const lastTry = putOffUntilEnd(task, timeoutMs);
+  if (!lastTry) return undefined;
+  const outage = outageOf(task.calls);
+  const limit = outage.findLast(({ response }) => response !== undefined && isOfAccount(response.status));
+  const [since] = limit ? outage.filter((call) => isAfter(call, limit)) : [];
+  const isOutAnyway = since && lastTry.exchange.startedAt - since.exchange.startedAt >= timeoutMs;
+  return isOutAnyway ? undefined : limit;
 }
 
 function isPutOff({ response }: ReadExchange): boolean {
