@@ -32,8 +32,8 @@ export function docsCommand(): Command {
 
 /** A page's name, as people type it or as a link writes it. @example pageOf("../docs/verify.md#proxies"); // "verify" */
 function pageOf(name: string): string {
-  const path = name
-    .replace(/#.*$/, "")
+  const [address = ""] = name.split("#");
+  const path = address
     .replace(/^(\.\.?\/)+/, "")
     .replace(/^docs\//, "")
     .replace(/\.md$/, "");

@@ -29,13 +29,30 @@ const layer = fc.record({
   ways: fc.array(fc.nat({ max: 5 }), { minLength: 1, maxLength: 12 }),
 });
 
-function spelled(text: string, { kind, ways }: { readonly kind: (typeof LAYERS)[number]; readonly ways: number[] }) {
-  return [...text]
-    .map((one) => {
-      const [first = String] = kind.spell;
-      const way = ways[one.charCodeAt(0) % ways.length] ?? 0;
-      return (kind.spell[way] ?? (one === kind.sign ? first : String))(one);
-    })
+/** A character, and whether it is a digit or letter of an escape: those no layer escapes once more. */
+interface Piece {
+  readonly one: string;
+  readonly isOfEscape: boolean;
+}
+
+function spelled(
+  pieces: readonly Piece[],
+  { kind, ways }: { readonly kind: (typeof LAYERS)[number]; readonly ways: number[] },
+): readonly Piece[] {
+  const [first = String] = kind.spell;
+  return pieces.flatMap((piece) => {
+    const { one, isOfEscape } = piece;
+    const spell = kind.spell[ways[one.charCodeAt(0) % ways.length] ?? 0] ?? (one === kind.sign ? first : undefined);
+    if (isOfEscape || spell === undefined) return [piece];
+    return [...spell(one)].map((sign) => ({ one: sign, isOfEscape: /[\da-z]/i.test(sign) }));
+  });
+}
+
+function echoOf(token: string, layers: readonly Parameters<typeof spelled>[1][]): string {
+  const pieces = [...token].map((one): Piece => ({ one, isOfEscape: false }));
+  return layers
+    .reduce(spelled, pieces)
+    .map(({ one }) => one)
     .join("");
 }
 
@@ -53,7 +70,7 @@ const around = fc
 test("no token in up to four layers of escapes is let through, whatever stands around it", () => {
   fc.assert(
     fc.property(tokens, fc.array(layer, { maxLength: 4 }), around, around, (token, layers, before, after) => {
-      const echo = layers.reduce(spelled, token);
+      const echo = echoOf(token, layers);
       const redact = createRedactor([token]);
       const left = redact(before + echo + after);
       // With an @ behind it, it looks like an address.

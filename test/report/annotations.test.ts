@@ -42,7 +42,7 @@ test("where the contract is no file of the checkout, an annotation names none", 
 test("what could not be judged is a warning whose title has its colon escaped", () => {
   expect(lines(refusedRun())).toEqual([
     "::warning title=could not be judged%3A token-refused::importFromUrl was answered 401: Not this way.%0A" +
-      "Put a valid token with the scope files or files.write into HUBSPOT_ACCESS_TOKEN.",
+      "Put a valid token with the scope files (or files.write) into HUBSPOT_ACCESS_TOKEN, and with files.delete to delete what a run makes.",
   ]);
 });
 
