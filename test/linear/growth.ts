@@ -20,7 +20,12 @@ export async function growthOf(
   return growth;
 }
 
-async function growthOnce(run: (length: number) => unknown, shortest: number, negligible: number): Promise<number> {
+/** The same by one measure, which another process may have disturbed. */
+export async function growthOnce(
+  run: (length: number) => unknown,
+  shortest: number,
+  negligible: number,
+): Promise<number> {
   const times: number[] = [];
   for (const length of [shortest, 2 * shortest, 4 * shortest]) {
     const tries = [await timeOf(() => run(length)), await timeOf(() => run(length)), await timeOf(() => run(length))];
