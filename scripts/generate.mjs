@@ -15,15 +15,14 @@ import { bundled, escaped, located, validators, valueAt } from "./standalone.mjs
 const root = new URL("../", import.meta.url);
 const contract = new URL("spec/openapi.yaml", root);
 const control = new URL("spec/control.openapi.yaml", root);
-const CONTROL_NOTICE = "// Generated from spec/control.openapi.yaml by `npm run generate`. Do not edit.\n";
-const NOTICE = "// Generated from spec/openapi.yaml by `npm run generate`. Do not edit.\n";
-const NOTICE_OF_CODE = `${NOTICE}// @ts-nocheck\n`;
+const noticeOf = (source) => `// Generated from ${source} by \`npm run generate\`. Do not edit.\n`;
+const noticeOfCode = (source) => `${noticeOf(source)}// @ts-nocheck\n`;
 
 /** Every generated file with its text, by its path from the project's root. */
 export async function generate() {
   return {
-    "spec/openapi.gen.ts": NOTICE + astToString(await openapiTypescript(contract)),
-    "spec/control.gen.ts": CONTROL_NOTICE + astToString(await openapiTypescript(control)),
+    "spec/openapi.gen.ts": noticeOf("spec/openapi.yaml") + astToString(await openapiTypescript(contract)),
+    "spec/control.gen.ts": noticeOf("spec/control.openapi.yaml") + astToString(await openapiTypescript(control)),
     "src/contract/import-request.gen.ts": await importRequestValidator(),
     "src/verify/validators.gen.ts": await contractValidators(),
     // Some tools write numbers as texts, or texts as numbers; we do not.
@@ -47,8 +46,7 @@ async function specTexts() {
   const [openapi, evidence] = await Promise.all(
     ["openapi.yaml", "evidence.md"].map((name) => readFile(new URL(`spec/${name}`, root), "utf8")),
   );
-  return `// Generated from spec/openapi.yaml and spec/evidence.md by \`npm run generate\`. Do not edit.
-
+  return `${noticeOf("spec/openapi.yaml and spec/evidence.md")}
 export const openapiText: string = ${JSON.stringify(openapi)};
 
 export const openapiJson: string = ${JSON.stringify(JSON.stringify(parse(openapi)))};
@@ -73,8 +71,7 @@ async function catalogue() {
     const bare = Object.entries(parameters ?? {}).map(([key, { description: ____, ...one }]) => [key, one]);
     return [name, { ...rest, ...(parameters && { parameters: Object.fromEntries(bare) }) }];
   });
-  return `// Generated from mocks/scenarios by \`npm run generate\`. Do not edit.
-import type { ScenarioSource } from "../src/task/scenario/source.js";
+  return `${noticeOf("mocks/scenarios")}import type { ScenarioSource } from "../src/task/scenario/source.js";
 
 export const catalogue: Readonly<Record<string, Omit<ScenarioSource, "summary">>> = ${JSON.stringify(Object.fromEntries(sources), null, 1)};
 `;
@@ -96,15 +93,16 @@ async function prismOperations() {
 
 /** JSON as a text: that is read faster than the same as code. */
 function jsonModule(source, name, value) {
-  const notice = `// Generated from ${source} by \`npm run generate\`. Do not edit.`;
-  return `${notice}\nexport const ${name}: string =\n  ${JSON.stringify(JSON.stringify(value))};\n`;
+  return `${noticeOf(source)}export const ${name}: string =\n  ${JSON.stringify(JSON.stringify(value))};\n`;
 }
 
 /** A validator of an import's body. */
 async function importRequestValidator() {
   const { components } = parse(await readFile(contract, "utf8"));
   const refs = { validateImportRequest: "contract#/components/schemas/ImportRequest" };
-  return NOTICE_OF_CODE + (await validators({ $id: "contract", components }, refs, { verbose: false }));
+  return (
+    noticeOfCode("spec/openapi.yaml") + (await validators({ $id: "contract", components }, refs, { verbose: false }))
+  );
 }
 
 /** A validator for each schema that an answer's body or header can have, and for a link, by their pointers. */
@@ -140,23 +138,21 @@ async function contractValidators() {
     odd: { "date-time": () => true, uri: () => true, uuid: () => true },
   });
   const places = Object.fromEntries(list.map((pointer, index) => [pointer, `at${index}`]));
-  return `${NOTICE_OF_CODE}${code}\nexport const places = ${JSON.stringify(places)};\n`;
+  return `${noticeOfCode("spec/openapi.yaml")}${code}\nexport const places = ${JSON.stringify(places)};\n`;
 }
 
 /** Validators of a scenario's file and of an effect alone; with the values and schemas that their messages show. */
 async function scenarioValidators() {
   const { $id: _, ...schema } = JSON.parse(await readFile(new URL("spec/scenario.schema.json", root), "utf8"));
   const refs = { validateScenario: "scenario#", validateEffect: "scenario#/$defs/effect" };
-  const notice = "// Generated from spec/scenario.schema.json by `npm run generate`. Do not edit.\n// @ts-nocheck\n";
-  return notice + (await validators({ $id: "scenario", ...schema }, refs));
+  return noticeOfCode("spec/scenario.schema.json") + (await validators({ $id: "scenario", ...schema }, refs));
 }
 
 /** A validator of what is read of a HAR's entry, or of our notes in it. */
 async function harValidator(name, options = {}) {
   const schema = JSON.parse(await readFile(new URL("spec/har-entry.schema.json", root), "utf8"));
-  const notice = "// Generated from spec/har-entry.schema.json by `npm run generate`. Do not edit.\n// @ts-nocheck\n";
   return (
-    notice +
+    noticeOfCode("spec/har-entry.schema.json") +
     (await validators(schema, { [name]: `har#/$defs/${name}` }, { allErrors: false, verbose: false, ...options }))
   );
 }
