@@ -36,12 +36,13 @@ export interface Door {
   readonly reset: () => void;
 }
 
-/** What MSW's console says of an answer, by the parameters of its request: MSW gives them to its log, too. */
-const notes = new WeakMap<object, string>();
+/** What was answered, by the parameters of its request: MSW gives them to its log, too. */
+const answered = new WeakMap<object, Exchange>();
 
 /** Why a request was answered as it was, such as `happy: PENDING`; undefined where the mock did not answer it. */
 export function noteOf(params: object): string | undefined {
-  return notes.get(params);
+  const exchange = answered.get(params);
+  return exchange && noteFrom(exchange);
 }
 
 function noteFrom({ request, taskId, scenario, state, effect, violations }: Exchange): string {
@@ -87,7 +88,7 @@ export function createDoor(simulator: Simulator, options: DoorOptions = {}): Doo
       const begun = simulator.begin(request, mayHaveBody(request) ? await readBody(request) : NO_BODY);
       const isLost = cut === "network-error" && breaksOff(begun.exchange.response);
       const exchange = begun.keep(isLost ? { ...RESET, effect: begun.exchange.effect ?? "wire reset" } : undefined);
-      notes.set(params, noteFrom(exchange));
+      answered.set(params, exchange);
       if (exchange.violations.length > 0) {
         if (onViolation === "throw") throw new UserError("contract-violation", brokenRequest(exchange));
         if (onViolation !== "respond") onViolation(exchange);
