@@ -1,10 +1,9 @@
 import { html } from "hono/html";
-import type { Finding } from "../../finding.js";
 import type { ClientConduct, Conduct } from "../../verify/journal/session-conduct.js";
 import type { ConductCheck } from "../../verify/report.js";
 import { pageText } from "../page/document.js";
 import { prose } from "../page/prose.js";
-import { count, valueText } from "../words.js";
+import { count, listed, valueText } from "../words.js";
 import {
   type ConductResults,
   clientText,
@@ -51,12 +50,13 @@ const MAX_FINDINGS = 10;
 function failure(client: ClientConduct, check: ConductCheck) {
   const tasksText = tasksIn(client, check);
   const rest = check.findings.length - MAX_FINDINGS;
-  const where = (finding: Finding) => [tasksText(finding), exchangesText(finding)].filter(Boolean).join(", ");
   return html`<article class="failure">
 <h3><code>${check.id}</code> ${clientText(client)}</h3>
 <p>${prose(check.sentence)}</p>
 ${check.findings.slice(0, MAX_FINDINGS).map(
-  (finding) => html`<div class="finding"><p class="where"><code>${where(finding)}</code></p>
+  (
+    finding,
+  ) => html`<div class="finding"><p class="where"><code>${listed(tasksText(finding), exchangesText(finding))}</code></p>
 <div class="diff"><p class="expected"><span>expected</span> ${valueText(finding.expected)}</p>
 <p class="came"><span>came</span> ${valueText(finding.actual)}</p></div></div>`,
 )}
