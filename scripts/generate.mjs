@@ -9,7 +9,7 @@ import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { getHttpOperationsFromSpec } from "@stoplight/prism-http/dist/utils/operations.js";
 import openapiTypescript, { astToString } from "openapi-typescript";
-import { parse } from "yaml";
+import { isMap, isSeq, LineCounter, parse, parseDocument } from "yaml";
 import { bundled, escaped, located, validators, valueAt } from "./standalone.mjs";
 
 const root = new URL("../", import.meta.url);
@@ -40,7 +40,7 @@ export async function generate() {
 
 /**
  * The contract and its evidence as text, for the judge, which reads no files. The contract stands there as JSON, too: that
- * is read in no time, and its text only to tell a line.
+ * is read in no time, and the line of each of its nodes.
  */
 async function specTexts() {
   const [openapi, evidence] = await Promise.all(
@@ -51,8 +51,26 @@ export const openapiText: string = ${JSON.stringify(openapi)};
 
 export const openapiJson: string = ${JSON.stringify(JSON.stringify(parse(openapi)))};
 
+/** The line of each node, as the JSON has them: what is in a node stands behind it. */
+export const openapiLines: string = ${JSON.stringify(JSON.stringify(lines(openapi)))};
+
 export const evidenceText: string = ${JSON.stringify(evidence)};
 `;
+}
+
+/** The line, from 1, of each key and each item of a document in YAML, in the order in which its data has them. */
+function lines(text) {
+  const counter = new LineCounter();
+  const lineOf = ({ range }) => counter.linePos(range[0]).line;
+  return linesBelow(parseDocument(text, { lineCounter: counter }).contents);
+
+  function linesBelow(node) {
+    if (isSeq(node)) return node.items.flatMap((item) => [lineOf(item), ...linesBelow(item)]);
+    if (!isMap(node)) return [];
+    const below = node.items.map(({ key, value }) => [key.value, [lineOf(key), ...linesBelow(value)]]);
+    // An object has its numbers first.
+    return Object.values(Object.fromEntries(below)).flat();
+  }
 }
 
 /** Scenario sources by name, in the order of their folders, which are their first tags. */
