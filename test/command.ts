@@ -1,14 +1,10 @@
-import { type ChildProcessWithoutNullStreams, execFile, spawn } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { onTestFinished } from "vitest";
+import { runToEnd } from "./command-host.js";
 import { BIN } from "./verify-command.js";
 
 /** Runs a command to its end. */
-export const run = (...args: readonly string[]) =>
-  new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
-    execFile(process.execPath, [BIN, ...args], (error, stdout, stderr) => {
-      resolve({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr });
-    });
-  });
+export const run = (...args: readonly string[]) => runToEnd({ bin: BIN, args, cwd: process.cwd(), env: process.env });
 
 /** How a `mock` is started. */
 interface Start {

@@ -1,4 +1,3 @@
-import { type ExecFileOptions, execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -6,16 +5,11 @@ import { onTestFinished } from "vitest";
 import packageJson from "../package.json" with { type: "json" };
 import { type RecordingNotes, toHar } from "../src/verify/recording/har.js";
 import type { RecordedExchange } from "../src/verify/recording/recording.js";
+import { type Ended, runToEnd } from "./command-host.js";
 
 /** The command as it is published: `npm test` builds it first. */
 export const BIN = resolve(packageJson.bin["hubspot-import-kit"]);
 export const TOKEN = "pat-na1-5b1c0e9d-7a34-4f6e-9c58-2d1f0a6e2c87";
-
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 /** A directory of the test's own, where the command runs. */
 export async function directoryOf(files: Readonly<Record<string, string | Uint8Array>> = {}): Promise<string> {
@@ -35,12 +29,7 @@ export async function verify(
   args: readonly string[],
   { cwd, env = {} }: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> } = {},
 ): Promise<Ended> {
-  const options: ExecFileOptions = { cwd: cwd ?? (await directoryOf()), env: environment(env) };
-  return new Promise((done) => {
-    const child = execFile(process.execPath, [BIN, "verify", ...args], options, (_, stdout, stderr) =>
-      done({ code: child.exitCode, stdout: String(stdout), stderr: String(stderr) }),
-    );
-  });
+  return runToEnd({ bin: BIN, args: ["verify", ...args], cwd: cwd ?? (await directoryOf()), env: environment(env) });
 }
 
 /** A recording as the text of a file. */
