@@ -152,7 +152,8 @@ async function run(options: Options): Promise<void> {
     asPublished,
     errors,
     control: options.control && { allowedHosts, ...(token !== undefined && { token }) },
-    onExchange: (exchange, violations) => log(requestLine(exchange, violations, paint)),
+    // Nobody pays for lines that are not printed.
+    ...(!quiet && { onExchange: (exchange, violations) => log(requestLine(exchange, violations, paint)) }),
     onPreferred: ({ method, url }, status) =>
       log(printable(withoutToken(`${method} ${new URL(url).pathname} ${status} Prism (Prefer)`))),
     ...(kept?.snapshot && { snapshot: kept.snapshot }),

@@ -3,11 +3,6 @@ import { pageText } from "../src/report/page/document.js";
 import { PAGE_POLICY } from "./control/represent.js";
 import { importCommand, lookCommand, pollCommand, type Steered } from "./first-commands.js";
 
-/** Whether a request comes from a browser's window. A client of the API never asks for a page. */
-export function isFromWindow({ method, headers }: Pick<Request, "method" | "headers">): boolean {
-  return ["GET", "HEAD"].includes(method) && /\btext\/html\b/.test(headers.get("accept") ?? "");
-}
-
 /**
  * What a person sees who opens the mock's address: HubSpot has nothing there.
  *

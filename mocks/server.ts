@@ -1,12 +1,7 @@
-import type { AddressInfo, Socket } from "node:net";
-import { type HttpBindings, serve } from "@hono/node-server";
-import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
-import { Hono } from "hono";
-import { cors } from "hono/cors";
+import { createServer, type RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
 import { deniedPermission } from "../src/denied-permission.js";
 import { requireOptions } from "../src/options/require-options.js";
-import type { Arrival } from "../src/simulator/answering.js";
-import { splitSession } from "../src/simulator/choose-session.js";
 import type { Account } from "../src/simulator/memory.js";
 import {
   SIMULATOR_OPTIONS,
@@ -19,11 +14,14 @@ import { UserError } from "../src/user-error.js";
 import { waitFor } from "../src/wait.js";
 import type { Line } from "../src/wire.js";
 import type { ControlChange } from "./control/api.js";
-import { createControl } from "./control/control.js";
-import { CONTROL_PATH } from "./control/document.js";
+import { CONTROL_PATH } from "./control/base.js";
+import { countExchanges } from "./control/counts.js";
+import { createEventLog } from "./control/event-log.js";
 import { type GuardOptions, guardOf } from "./control/guard.js";
 import type { Guess } from "./control/token.js";
-import { frontPage, isFromWindow } from "./front-page.js";
+import type { Answer } from "./hono-listener.js";
+import { isForPeople, isOfControl, plainRequest, readIncoming } from "./incoming.js";
+import { send, sendPreflight, whenOver } from "./outgoing.js";
 import { createPrismDoor, type PrismDoorOptions } from "./prism.js";
 import { type AddressOptions, createAddressReader, publicAddress, tidyAddress } from "./proxy/address.js";
 import { createTransportReader } from "./transport.js";
@@ -89,21 +87,7 @@ const OPTIONS = {
  * connections to a server open for a minute, as nginx and load balancers do, has to be the first to close them.
  */
 const KEEP_ALIVE_MS = 65_000;
-
-/** What a page on another origin may read. */
-const EXPOSED = [
-  "Retry-After",
-  "sl-violations",
-  "X-HubSpot-Correlation-Id",
-  "X-HubSpot-RateLimit-Daily",
-  "X-HubSpot-RateLimit-Daily-Remaining",
-  "X-HubSpot-RateLimit-Interval-Milliseconds",
-  "X-HubSpot-RateLimit-Max",
-  "X-HubSpot-RateLimit-Remaining",
-  "X-HubSpot-RateLimit-Secondly",
-  "X-HubSpot-RateLimit-Secondly-Remaining",
-  "X-Mock-Scenario",
-];
+const TIMEOUTS = { keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: KEEP_ALIVE_MS + 1000 };
 
 /**
  * The mock on a port of its own, for any language and client.
@@ -124,76 +108,51 @@ export async function startMock(options: MockOptions): Promise<Mock> {
   });
   if (options.snapshot) simulator.restoreAll(options.snapshot.sessions, { isRestart: true });
   const guard = options.control === false ? undefined : guardOf(host, options.control);
-  const control =
-    guard &&
-    createControl(simulator, {
-      ...guard,
-      trustProxy,
-      now,
-      wait,
-      onGuess: (guess) => options.onGuess?.(guess),
-      onChange: (change) => options.onControl?.(change),
-      onDefect: (defect) => options.onDefect?.(defect),
-    });
-  const handle = await createPrismDoor({
+  const counts = countExchanges(simulator);
+  const door = createPrismDoor({
     ...options,
     simulator,
     onDefect(defect) {
-      control?.countDefect();
+      counts.defects += 1;
       options.onDefect?.(defect);
     },
   });
-  const app = new Hono<{ Bindings: HttpBindings & { readonly arrival: Arrival } }>();
-  app.use(
-    cors({
-      origin: (origin) => origin || "*",
-      allowMethods: ["GET", "HEAD", "POST", "DELETE"],
-      exposeHeaders: EXPOSED,
-      credentials: true,
-    }),
-  );
-  app.all("*", async ({ req: { raw }, env }) => {
-    const reset = () => resetSocket(env.incoming.socket);
-    // Aborts when the client goes, and when the server drops its connections.
-    const { signal } = raw;
-    const line = { signal, wait, reset: () => afterReading(reset) };
-    const answer = await handle(raw, line, env.arrival);
-    if (answer.type === "error") {
-      reset();
-      return RESPONSE_ALREADY_SENT;
-    }
-    // One Response of ours, whose headers the CORS middleware may write into.
-    return new Response(answer.body, answer);
-  });
-  const respond: Parameters<typeof serve>[0]["fetch"] = (request, env) => {
-    // Only HTTP/1 is served here.
-    const bindings = env as HttpBindings;
-    const { origin, prefix, path, search } = readAddress(request, bindings.incoming);
-    const transport = readTransport(bindings.incoming, request.headers);
-    // Before CORS: no page of another origin may read what stands here.
-    if (control && `${path}/`.startsWith(`${CONTROL_PATH}/`)) {
-      return control.app.fetch(readdressed(request, origin + path + search), { ...bindings, base: origin + prefix });
-    }
-    const inSession = splitSession(path);
-    if (["", "/"].includes(inSession.path) && isFromWindow(request)) {
-      const { token } = guard ?? {};
-      const steered = { url: origin + prefix + CONTROL_PATH, ...(token !== undefined && { token }) };
-      return frontPage(origin + prefix + inSession.prefix, guard && steered, inSession.name);
-    }
-    return app.fetch(readdressed(request, origin + prefix + path + search), {
-      ...bindings,
-      arrival: { prefix, ...(transport && { transport }), whenOver: (over) => whenOver(bindings.outgoing, over) },
+  const answer: Answer = (request, { origin, prefix, path, search }, incoming, outgoing) => {
+    if (request.method === "OPTIONS") return sendPreflight(incoming, outgoing);
+    const called = { method: request.method, url: origin + prefix + path + search, headers: request.headers };
+    const transport = readTransport(incoming, request.headers);
+    const arrival = { prefix, transport, whenOver: (over: () => void) => whenOver(outgoing, over) };
+    readIncoming(incoming, called, (body) => {
+      const response = door(called, body, arrival);
+      if (response instanceof Promise) void response.then((late) => send(late, { incoming, outgoing, wait }));
+      else send(response, { incoming, outgoing, wait });
     });
   };
-  const server = serve({
-    fetch: respond,
-    port,
-    hostname: host,
-    overrideGlobalObjects: false,
-    serverOptions: { keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: KEEP_ALIVE_MS + 1000 },
+  const control = guard && {
+    ...guard,
+    counts,
+    events: createEventLog(simulator),
+    trustProxy,
+    now,
+    wait,
+    onGuess: (guess: Guess) => options.onGuess?.(guess),
+    onChange: (change: ControlChange) => options.onControl?.(change),
+    onDefect: (defect: string) => options.onDefect?.(defect),
+  };
+  let listener: Promise<RequestListener> | undefined;
+  const server = createServer(TIMEOUTS, (incoming, outgoing) => {
+    tidyAddress(incoming);
+    const request = plainRequest(incoming);
+    const address = request && readAddress(request, incoming);
+    if (address && !(guard && isOfControl(address.path)) && !isForPeople(request, address.path))
+      return answer(request, address, incoming, outgoing);
+    // Loaded with the first request that needs it: most mocks see none, and Hono takes its time.
+    listener ??= import("./hono-listener.js").then(({ createHonoListener }) =>
+      createHonoListener({ host, simulator, control, readAddress, answer }),
+    );
+    void listener.then((listen) => listen(incoming, outgoing));
   });
-  // Before the adapter's own listener, which rejects what it does not find tidy.
-  server.prependListener("request", tidyAddress);
+  server.listen(port, host);
   await new Promise<void>((resolve, reject) => {
     server.once("listening", resolve);
     server.once("error", (error: NodeJS.ErrnoException) => reject(listenError(error, port, host)));
@@ -210,19 +169,9 @@ export async function startMock(options: MockOptions): Promise<Mock> {
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        if ("closeAllConnections" in server) server.closeAllConnections();
+        server.closeAllConnections();
       }),
   };
-}
-
-/** Not at its close alone: that may come after the client's next request. */
-function whenOver(outgoing: HttpBindings["outgoing"], over: () => void): void {
-  let isOver = false;
-  const end = () => {
-    if (!isOver) over();
-    isOver = true;
-  };
-  outgoing.once("finish", end).once("close", end);
 }
 
 function hostIn({ family, address }: AddressInfo): string {
@@ -232,24 +181,6 @@ function hostIn({ family, address }: AddressInfo): string {
 /** By which address this machine calls a mock: one that listens on every address is called on its own. */
 export function localUrl(url: string): string {
   return url.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:");
-}
-
-/** A request at the address that its client called. A copy would have to take over its body, and cannot be a TRACE. */
-function readdressed(request: Request, url: string): Request {
-  return url === request.url ? request : Object.defineProperty(request, "url", { value: url });
-}
-
-/**
- * Gives a client the time to read what it has got. Of bytes and a reset that come together, a client in Node is told the
- * bytes and a proper end.
- */
-function afterReading(reset: () => void): void {
-  setTimeout(() => setImmediate(reset), 20);
-}
-
-/** Node's resetAndDestroy says a proper goodbye first, and a client that reads it never notices the reset. */
-function resetSocket(socket: Socket): void {
-  Object.assign(socket, { resetAndClosing: true }).destroy();
 }
 
 function listenError(error: NodeJS.ErrnoException, port: number, host: string): Error {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import type { Transport } from "../src/simulator/repeat.js";
+import type { RequestHead } from "../src/simulator/request-head.js";
 import { proxySign } from "./proxy/sign.js";
 
 /** Those that never send a request again by themselves, whatever becomes of its connection. */
@@ -19,18 +20,24 @@ const ATTEMPTS: readonly (readonly [userAgent: RegExp, attempts: number, attempt
 /**
  * Tells how requests were sent: over which connection, and by what.
  *
- * @returns a function that gives undefined where no request is sent but by the client itself
+ * @returns a function that notes a request's connection, and gives another that looks at the rest once somebody asks: hardly
+ *   anybody does; undefined where no request is sent but by the client itself
  * @see docs/scenarios.md#a-reset-that-nobody-sees, measured by test/transports/run.mjs
  */
-export function createTransportReader(): (incoming: IncomingMessage, headers: Headers) => Transport | undefined {
+export function createTransportReader(): (
+  incoming: IncomingMessage,
+  headers: RequestHead["headers"],
+) => () => Transport | undefined {
   const used = new WeakSet<Socket>();
   return ({ socket, httpVersion }, headers) => {
     const isReused = used.has(socket);
     used.add(socket);
-    const userAgent = headers.get("user-agent") ?? "";
-    // A proxy on the way may send again what its client does not.
-    if (NEVER.test(userAgent) && proxySign(headers, httpVersion) === undefined) return undefined;
-    const [, attempts = 1, attemptsAtBody = 1] = ATTEMPTS.find(([pattern]) => pattern.test(userAgent)) ?? [];
-    return { isReused, attempts, attemptsAtBody };
+    return () => {
+      const userAgent = headers.get("user-agent") ?? "";
+      // A proxy on the way may send again what its client does not.
+      if (NEVER.test(userAgent) && proxySign(headers, httpVersion) === undefined) return undefined;
+      const [, attempts = 1, attemptsAtBody = 1] = ATTEMPTS.find(([pattern]) => pattern.test(userAgent)) ?? [];
+      return { isReused, attempts, attemptsAtBody };
+    };
   };
 }

@@ -7,6 +7,7 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
+import mergeAllOf from "@stoplight/json-schema-merge-allof";
 import { getHttpOperationsFromSpec } from "@stoplight/prism-http/dist/utils/operations.js";
 import openapiTypescript, { astToString } from "openapi-typescript";
 import { isMap, isSeq, LineCounter, parse, parseDocument } from "yaml";
@@ -34,6 +35,7 @@ export async function generate() {
     "mocks/scenario-files/catalogue.gen.ts": await describedCatalogue(),
     "mocks/control/document.gen.ts": await controlDocument(),
     "mocks/prism/operations.gen.ts": await prismOperations(),
+    "mocks/prism/flawless.gen.ts": await flawlessValidators(),
     "docs/scenarios.md": await scenarioTable(),
   };
 }
@@ -109,6 +111,67 @@ async function prismOperations() {
   return jsonModule("spec/openapi.yaml", "operationsJson", await getHttpOperationsFromSpec(fileURLToPath(contract)));
 }
 
+/** Validators of all that Prism compares with a schema, made from its own reading of the contract, by operation and status. */
+async function flawlessValidators() {
+  const operations = await getHttpOperationsFromSpec(fileURLToPath(contract));
+  const schemas = {};
+  const named = (schema) => {
+    // Most operations answer most errors alike.
+    const name = `at${JSON.stringify(schema)}`;
+    schemas[name] = schema;
+    return Object.keys(schemas).indexOf(name);
+  };
+  const bodyOf = (contents = [], type = "application/json") => {
+    const { schema } = contents.find(({ mediaType }) => mediaType === type) ?? {};
+    // As Prism does it, which knows no other way to read allOf.
+    return schema && named(lean(mergeAllOf(structuredClone(schema), ALL_OF)));
+  };
+  const headOf = (headers) => {
+    const properties = headers.map(({ name, schema }) => [name, lean(schema)]);
+    return named({ type: "object", properties: Object.fromEntries(properties) });
+  };
+  const table = operations.map(({ iid, request, responses }) => {
+    if ([...request.headers, ...request.query].length > 0)
+      throw new Error(`${iid} has parameters that nobody validates`);
+    const declared = responses.map(({ code, contents, headers }) => [
+      code,
+      { body: bodyOf(contents), page: bodyOf(contents, "text/html"), headers: headOf(headers) },
+    ]);
+    return [iid, { body: bodyOf(request.body?.contents), responses: Object.fromEntries(declared) }];
+  });
+  const list = Object.values(schemas);
+  const refs = Object.fromEntries(list.map((_, index) => [`at${index}`, `flawless#/$defs/${index}`]));
+  const code = await validators({ $id: "flawless", $defs: { ...list } }, refs, {
+    allErrors: false,
+    verbose: false,
+    formatsFrom: "../../src/verify/formats.js",
+    odd: CONTRACT_FORMATS,
+  });
+  // By number, as `places` has them: a name of the module's own would be another one once it is minified.
+  const places = JSON.stringify(Object.fromEntries(table));
+  const headers = operations.flatMap(({ responses }) =>
+    responses.flatMap((one) => one.headers.map(({ name }) => name)),
+  );
+  return `${noticeOfCode("spec/openapi.yaml")}${code}
+export const declared = ${places};
+export const declaredHeaders = ${JSON.stringify([...new Set(headers)])};
+`;
+}
+
+const ALL_OF = { deep: true, ignoreAdditionalProperties: true };
+
+/** A schema without what is for people or other tools. */
+function lean(schema) {
+  const { description, "x-evidence": _, "x-stoplight": __, examples, discriminator, $schema, ...rest } = schema;
+  const entries = Object.entries(rest).map(([key, value]) => {
+    if (key === "properties")
+      return [key, Object.fromEntries(Object.entries(value).map(([name, one]) => [name, lean(one)]))];
+    if (Array.isArray(value)) return [key, value.map((one) => (typeof one === "object" ? lean(one) : one))];
+    return [key, typeof value === "object" && value !== null ? lean(value) : value];
+  });
+  return Object.fromEntries(entries);
+}
+
 /** JSON as a text: that is read faster than the same as code. */
 function jsonModule(source, name, value) {
   return `${noticeOf(source)}export const ${name}: string =\n  ${JSON.stringify(JSON.stringify(value))};\n`;
@@ -153,11 +216,13 @@ async function contractValidators() {
   const code = await validators(schema, refs, {
     discriminator: true,
     formatsFrom: "./formats.js",
-    odd: { "date-time": () => true, uri: () => true, uuid: () => true },
+    odd: CONTRACT_FORMATS,
   });
   const places = Object.fromEntries(list.map((pointer, index) => [pointer, `at${index}`]));
   return `${noticeOfCode("spec/openapi.yaml")}${code}\nexport const places = ${JSON.stringify(places)};\n`;
 }
+
+const CONTRACT_FORMATS = { "date-time": () => true, uri: () => true, uuid: () => true };
 
 /** Validators of a scenario's file and of an effect alone; with the values and schemas that their messages show. */
 async function scenarioValidators() {

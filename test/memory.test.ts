@@ -143,7 +143,7 @@ test("of answers that wait for their polls the oldest goes first, and used ones 
 
 test("metrics count what is kept and what was evicted", async () => {
   const { simulator, poll } = simulated();
-  const { app } = await createControl(simulator, { allowedHosts: [], now: Date.now, wait: waitFor });
+  const app = createControl(simulator, { allowedHosts: [], now: Date.now, wait: waitFor });
   for (let polls = 0; polls < 8; polls += 1) poll("anna");
   const answer = await app.fetch(
     new Request("http://localhost/__mock/metrics", { headers: { Host: "localhost" } }),

@@ -6,6 +6,7 @@ import { createPrismDoor } from "../mocks/prism.js";
 import { readScenarios } from "../mocks/scenario-files.js";
 import { startMock } from "../mocks/server.js";
 import { reasonFor } from "../src/simulator/control/reason.js";
+import { NO_BODY } from "../src/simulator/read-body.js";
 import { createSimulator, type Simulator } from "../src/simulator/simulator.js";
 import { createClock } from "./clock.js";
 import { CAT, IMPORT } from "./doors.js";
@@ -174,10 +175,10 @@ test("where Prism and the simulator disagree about a request, the mock says so",
     },
   };
   const defects: string[] = [];
-  const handle = await createPrismDoor({ simulator: lenient, onDefect: (defect) => defects.push(defect) });
-  const answer = await handle(new Request(`https://api.hubapi.com${IMPORT}/tasks/happy/status`));
+  const handle = createPrismDoor({ simulator: lenient, onDefect: (defect) => defects.push(defect) });
+  const answer = await handle(new Request(`https://api.hubapi.com${IMPORT}/tasks/happy/status`), NO_BODY);
   expect(answer.status).toBe(401);
-  expect(answer.headers.get("sl-violations")).toContain('"location":["mock"]');
+  expect(answer.headers["sl-violations"]).toContain('"location":["mock"]');
   expect(defects).toEqual([expect.stringContaining("Prism refuses a request that the simulator does not judge so.")]);
 });
 
@@ -213,10 +214,11 @@ test("what fails inside the mock is answered as HubSpot's 500 and told, and the 
     },
   };
   const defects: string[] = [];
-  const handle = await createPrismDoor({ simulator: failing, onDefect: (defect) => defects.push(defect) });
-  const answer = await handle(new Request(`https://api.hubapi.com${IMPORT}/tasks/happy/status`, { headers: AUTH }));
+  const handle = createPrismDoor({ simulator: failing, onDefect: (defect) => defects.push(defect) });
+  const request = new Request(`https://api.hubapi.com${IMPORT}/tasks/happy/status`, { headers: AUTH });
+  const answer = await handle(request, NO_BODY);
   expect(answer.status).toBe(500);
-  expect(await answer.json()).toMatchObject({ status: "error", message: "internal error" });
+  expect(JSON.parse(answer.body)).toMatchObject({ status: "error", message: "internal error" });
   expect(defects).toEqual([expect.stringContaining("a bug of ours")]);
 });
 

@@ -1,6 +1,6 @@
 import { deniedPermission } from "../../src/denied-permission.js";
 import { UserError } from "../../src/user-error.js";
-import { CONTROL_PATH } from "../control/document.js";
+import { CONTROL_PATH } from "../control/base.js";
 import type { Schemas } from "../control/operations.js";
 import { ControlError } from "./errors.js";
 

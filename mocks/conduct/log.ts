@@ -1,4 +1,4 @@
-import { bytesOf, type JournalEntry } from "../../src/simulator/control/journal.js";
+import type { KeptExchange } from "../../src/simulator/control/journal.js";
 import { Kept } from "../../src/simulator/memory.js";
 import type { Simulator } from "../../src/simulator/simulator.js";
 import {
@@ -21,7 +21,7 @@ const MAX_VERDICT_BYTES = 64_000_000;
 /** A session from its beginning, or the last time that it was reset. */
 interface Run {
   readonly session: string;
-  readonly entries: JournalEntry[];
+  readonly entries: KeptExchange[];
   /** How far the clients' clock is ahead of the simulator's, in milliseconds, as far as its last entry tells. */
   aheadMs: number;
 }
@@ -45,7 +45,7 @@ export function logConduct(
 
   function end(run: Run): void {
     runs.delete(run.session);
-    for (const entry of run.entries) kept -= bytesOf(entry);
+    for (const entry of run.entries) kept -= entry.bytes;
     // What a client goes on to poll is told by the session's next run.
     const verdict = judged(run, now() + run.aheadMs).map((client) => ({ ...client, stillPolled: [] }));
     const place = new Kept(
@@ -56,7 +56,7 @@ export function logConduct(
     memory.keep(place, 2 * JSON.stringify(verdict).length);
   }
 
-  simulator.subscribe((entry, session) => {
+  simulator.follow((entry, session) => {
     const known = runs.get(session);
     // A journal counts from 1: this is another one.
     if (known && entry.id === 1) end(known);
@@ -65,7 +65,7 @@ export function logConduct(
     runs.set(session, run);
     run.entries.push(entry);
     run.aheadMs = entry.clientAt - now();
-    kept += bytesOf(entry);
+    kept += entry.bytes;
     const [oldest] = runs.values();
     if (kept > maxBytes && oldest) end(oldest);
   });
@@ -92,5 +92,5 @@ function rankOf(clients: readonly ClientConduct[]): 0 | 1 | 2 {
 }
 
 function judged({ session, entries }: Run, watchedUntil: number): readonly ClientConduct[] {
-  return judgeSession({ session, entries, forgotten: 0, watchedUntil });
+  return judgeSession({ session, entries: entries.map((kept) => kept.entry()), forgotten: 0, watchedUntil });
 }

@@ -1,11 +1,11 @@
 import { type Context, Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import type { BlankSchema } from "hono/types";
-import { isFromWindow } from "../front-page.js";
-import { type Bound, baseOf } from "./base.js";
+import { isFromWindow } from "../incoming.js";
+import { type Bound, baseOf, CONTROL_PATH } from "./base.js";
 import { isImport } from "./body-limit.js";
 import { createChecker } from "./check-request.js";
-import { CONTROL_PATH, type ControlDocument, type Route } from "./document.js";
+import type { ControlDocument, Route } from "./document.js";
 import { type Caller, type Guard, requireAllowed } from "./guard.js";
 import type { Handlers } from "./operations.js";
 import { BUG, problemOf, problemResponse, Refused } from "./problem.js";
@@ -14,7 +14,7 @@ import { isSignedIn, leaveForm, limitForm, SIGN_IN_PATH, signIn, signInPage } fr
 import { createTokenCheck, type GuessOptions, type Sent } from "./token.js";
 import type { Renderers } from "./view/texts.js";
 
-export interface ControlOptions extends Guard, GuessOptions {
+export interface ControlApiOptions extends Guard, GuessOptions {
   readonly document: ControlDocument;
   readonly handlers: Handlers;
   readonly renderers: Renderers;
@@ -55,7 +55,7 @@ const KEEP_FROM_PAGES = secureHeaders({
 });
 
 /** The control API: a route for each operation of its document, and one shape for whatever is refused. */
-export function createControlApi(options: ControlOptions): ControlApp {
+export function createControlApi(options: ControlApiOptions): ControlApp {
   const { document, handlers, renderers, onChange, onDenied, onDefect } = options;
   const app: ControlApp = new Hono<Bound>().basePath(CONTROL_PATH);
   const check = createChecker(document);

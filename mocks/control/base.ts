@@ -1,6 +1,9 @@
 import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
 
+/** Where the control API stands on the mock's port. */
+export const CONTROL_PATH = "/__mock";
+
 /** What a door says of a call beside the request. */
 export interface Bound {
   Bindings: Partial<HttpBindings> & {

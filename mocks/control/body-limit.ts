@@ -1,5 +1,6 @@
 import { MAX_BODY_BYTES } from "../../src/simulator/read-body.js";
-import { CONTROL_PATH, type Route } from "./document.js";
+import { CONTROL_PATH } from "./base.js";
+import type { Route } from "./document.js";
 
 /** How large a body may be, and what to do with a larger one. */
 export interface BodyLimit {

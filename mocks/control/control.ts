@@ -1,7 +1,8 @@
 import type { Simulator } from "../../src/simulator/simulator.js";
-import { type ControlApp, type ControlOptions, createControlApi } from "./api.js";
+import { type ControlApiOptions, type ControlApp, createControlApi } from "./api.js";
+import { type Counts, countExchanges } from "./counts.js";
 import { readControlDocument } from "./document.js";
-import { createEventLog } from "./event-log.js";
+import { createEventLog, type EventLog } from "./event-log.js";
 import type { Guard } from "./guard.js";
 import { clockHandlers } from "./handlers/clock.js";
 import { eventHandlers } from "./handlers/events.js";
@@ -14,10 +15,13 @@ import type { GuessOptions } from "./token.js";
 import { createExchangeView } from "./view/exchange-view.js";
 import { createRenderers } from "./view/texts.js";
 
-export interface Control {
-  readonly app: ControlApp;
-  /** Counts what the mock itself did wrong. */
-  readonly countDefect: () => void;
+/** How a mock is steered, and who is told. */
+export type ControlOptions = Guard & GuessOptions & Pick<ControlApiOptions, "onChange" | "onDefect">;
+
+/** What has followed the simulator from its start on. */
+export interface Followed {
+  readonly counts: Counts;
+  readonly events: EventLog;
 }
 
 /**
@@ -27,10 +31,11 @@ export interface Control {
  */
 export function createControl(
   simulator: Simulator,
-  options: Guard & GuessOptions & Pick<ControlOptions, "onChange" | "onDefect">,
-): Control {
+  options: ControlOptions,
+  { counts, events }: Followed = { counts: countExchanges(simulator), events: createEventLog(simulator) },
+): ControlApp {
   const document = readControlDocument();
-  const metrics = createMetrics(simulator);
+  const metrics = createMetrics(simulator, counts);
   const view = createExchangeView();
   const handlers = {
     ...mockHandlers(simulator, { document, metrics }),
@@ -38,9 +43,8 @@ export function createControl(
     ...taskHandlers(simulator, view),
     ...clockHandlers(simulator),
     ...journalHandlers(simulator, view),
-    ...eventHandlers(simulator, view, createEventLog(simulator)),
+    ...eventHandlers(simulator, view, events),
   };
   const renderers = createRenderers(simulator);
-  const { countDefect, countDenied: onDenied } = metrics;
-  return { app: createControlApi({ ...options, document, handlers, renderers, onDenied }), countDefect };
+  return createControlApi({ ...options, document, handlers, renderers, onDenied: metrics.countDenied });
 }

@@ -29,9 +29,6 @@ export interface Parameter {
   readonly pointer: string;
 }
 
-/** Where the API stands on the mock's port. */
-export const CONTROL_PATH = "/__mock";
-
 /** The document as it is written, with its comments. */
 export function controlText(): Promise<string> {
   return readFile(new URL("../../spec/control.openapi.yaml", import.meta.url), "utf8");

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { bytesOf, type JournalEntry } from "../../src/simulator/control/journal.js";
+import type { KeptExchange } from "../../src/simulator/control/journal.js";
 import { Kept } from "../../src/simulator/memory.js";
 import type { Simulator } from "../../src/simulator/simulator.js";
 
@@ -7,7 +7,7 @@ import type { Simulator } from "../../src/simulator/simulator.js";
 export interface LoggedExchange {
   /** Names the place to this mock alone: another, or the same one restarted, has other ids. */
   readonly id: string;
-  readonly entry: JournalEntry;
+  readonly kept: KeptExchange;
   readonly session: string;
 }
 
@@ -35,7 +35,7 @@ const MAX_EXCHANGES = 1000;
 const MAX_BYTES = 16_000_000;
 
 /** Logs a simulator's exchanges from now on. */
-export function createEventLog(simulator: Pick<Simulator, "subscribe" | "memory">): EventLog {
+export function createEventLog(simulator: Pick<Simulator, "follow" | "memory">): EventLog {
   const run = randomBytes(6).toString("base64url");
   const memory = simulator.memory.open("event", MAX_BYTES);
   const kept: LoggedExchange[] = [];
@@ -51,11 +51,11 @@ export function createEventLog(simulator: Pick<Simulator, "subscribe" | "memory"
     evicted += 1;
   }
 
-  simulator.subscribe((entry, session) => {
+  simulator.follow((one, session) => {
     const place = new Kept(evict);
-    kept.push({ id: `${run}:${end() + 1}`, entry, session });
+    kept.push({ id: `${run}:${end() + 1}`, kept: one, session });
     places.push(place);
-    memory.keep(place, bytesOf(entry));
+    memory.keep(place, one.bytes);
     if (places[0] && places.length > MAX_EXCHANGES) memory.evict(places[0]);
     const woken = waiting;
     waiting = new Set();
@@ -70,7 +70,7 @@ export function createEventLog(simulator: Pick<Simulator, "subscribe" | "memory"
       const [, ofRun, place] = /^([\w-]+):(\d+)$/.exec(eventId) ?? [];
       if (ofRun === run && Number(place) <= end()) return Number(place);
       // Of two with one number, before and after a reset, the first: better told twice than never.
-      const found = kept.findIndex(({ entry, session }) => `${session}/${entry.id}` === eventId);
+      const found = kept.findIndex(({ kept: { id }, session }) => `${session}/${id}` === eventId);
       return found < 0 ? undefined : evicted + found + 1;
     },
     onNext(wake) {

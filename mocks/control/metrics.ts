@@ -1,13 +1,11 @@
 import { Counter, Gauge, Registry } from "prom-client";
 import type { TaskStatus } from "../../src/contract/contract.js";
 import type { Simulator } from "../../src/simulator/simulator.js";
-import { baseName } from "../../src/task/scenario/reference.js";
+import type { Counts } from "./counts.js";
 
 /** What Prometheus is told of a mock. */
 export interface Metrics {
   readonly read: () => Promise<{ readonly text: string; readonly contentType: string }>;
-  /** Counts what the mock itself did wrong. */
-  readonly countDefect: () => void;
   /** Counts a call of the control API that was denied. */
   readonly countDenied: (reason: string) => void;
 }
@@ -16,26 +14,41 @@ export interface Metrics {
 const STATES: readonly TaskStatus["status"][] = ["PENDING", "PROCESSING", "COMPLETE", "CANCELED"];
 
 /** Counts from the start of the mock on. Tasks and sessions are counted when they are asked for. */
-export function createMetrics(simulator: Simulator): Metrics {
+export function createMetrics(simulator: Simulator, counts: Counts): Metrics {
   // Two mocks in one process are two: nothing is registered globally.
   const registry = new Registry();
   const registers = [registry];
-  const requests = new Counter({
+  new Counter({
     name: "import_mock_requests_total",
     help: "Calls of the API; status none where nothing was answered.",
     labelNames: ["operation", "status", "scenario"] as const,
     registers,
+    collect() {
+      this.reset();
+      for (const [key, count] of counts.requests) {
+        const [operation = "", status = "", scenario = ""] = key.split(" ");
+        this.inc({ operation, status, scenario }, count);
+      }
+    },
   });
-  const violations = new Counter({
+  new Counter({
     name: "import_mock_contract_violations_total",
     help: "Calls that broke the contract.",
     labelNames: ["operation"] as const,
     registers,
+    collect() {
+      this.reset();
+      for (const [operation, count] of counts.violations) this.inc({ operation }, count);
+    },
   });
-  const defects = new Counter({
+  new Counter({
     name: "import_mock_defects_total",
     help: "What the mock itself did wrong.",
     registers,
+    collect() {
+      this.reset();
+      this.inc(counts.defects);
+    },
   });
   const denied = new Counter({
     name: "import_mock_control_denied_total",
@@ -82,14 +95,8 @@ export function createMetrics(simulator: Simulator): Metrics {
       for (const { kind, evicted } of simulator.memory.accounts) this.inc({ kind }, evicted);
     },
   });
-  simulator.subscribe(({ operation = "none", response, scenario, violations: found }) => {
-    const status = response.status === 0 ? "none" : response.status;
-    requests.inc({ operation, status, scenario: scenario ? baseName(scenario.name) : "none" });
-    if (found.length > 0) violations.inc({ operation });
-  });
   return {
     read: async () => ({ text: await registry.metrics(), contentType: registry.contentType }),
-    countDefect: () => defects.inc(),
     countDenied: (reason) => denied.inc({ reason }),
   };
 }

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from "node:http";
 import { UserError, type UserErrorCode } from "../../src/user-error.js";
-import { CONTROL_PATH } from "./document.js";
+import { CONTROL_PATH } from "./base.js";
 import type { Schemas } from "./operations.js";
 import { isForPerson, jsonFor } from "./represent.js";
 

@@ -87,11 +87,12 @@ export function createDoor(simulator: Simulator, options: DoorOptions = {}): Doo
       // Most calls are polls, and a poll has no body to wait for.
       const begun = simulator.begin(request, mayHaveBody(request) ? await readBody(request) : NO_BODY);
       const isLost = cut === "network-error" && breaksOff(begun.exchange.response);
-      const exchange = begun.keep(isLost ? { ...RESET, effect: begun.exchange.effect ?? "wire reset" } : undefined);
+      const kept = begun.keep(isLost ? { ...RESET, effect: begun.exchange.effect ?? "wire reset" } : undefined);
+      const { exchange } = kept;
       answered.set(params, exchange);
       if (exchange.violations.length > 0) {
         if (onViolation === "throw") throw new UserError("contract-violation", brokenRequest(exchange));
-        if (onViolation !== "respond") onViolation(exchange);
+        if (onViolation !== "respond") onViolation(kept.entry());
       }
       const { response } = exchange;
       // Only an answer that goes wrong on its way waits for anything: bench:msw keeps its budget by that.

@@ -3,7 +3,9 @@ import type { Exchange } from "../../src/exchange.js";
 import type { PrismViolation } from "./violation.js";
 
 /** What Prism found of an exchange; undefined where it knows no such operation. */
-type Found = { readonly request: readonly PrismViolation[]; readonly response: readonly PrismViolation[] } | undefined;
+export type Found =
+  | { readonly request: readonly PrismViolation[]; readonly response: readonly PrismViolation[] }
+  | undefined;
 
 /** Where the mock is wrong, not the client: nobody should have to find out by debugging their own code. */
 export function defectsOf(exchange: Exchange, found: Found): readonly PrismViolation[] {

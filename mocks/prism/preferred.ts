@@ -1,4 +1,4 @@
-import { createInstance, type IHttpRequest, ProblemJsonError } from "@stoplight/prism-http";
+import { createInstance, ProblemJsonError } from "@stoplight/prism-http";
 import {
   NO_RESPONSE_DEFINED,
   NOT_ACCEPTABLE,
@@ -7,13 +7,20 @@ import {
   UNPROCESSABLE_ENTITY,
 } from "@stoplight/prism-http/dist/mocker/errors.js";
 import { getHttpConfigFromRequest } from "@stoplight/prism-http-server/dist/getHttpConfigFromRequest.js";
+import type { Exchange } from "../../src/exchange.js";
+import type { Body } from "../../src/simulator/read-body.js";
+import type { RequestHead } from "../../src/simulator/request-head.js";
 import { logger, PRISM_CONFIG } from "./components.js";
 import { prismOperations } from "./operations.js";
+import { prismRequest } from "./request.js";
+
+type Answer = Exchange["response"];
 
 const stock = createInstance({ ...PRISM_CONFIG, mock: { dynamic: false } }, { logger });
 
 /** Prism's own answer from the contract's examples, problem+json included. Loaded with the first request that asks for it. */
-export async function answerPreferred(input: IHttpRequest): Promise<Response> {
+export async function answerPreferred(request: RequestHead, received: Body, prefix?: string): Promise<Answer> {
+  const input = prismRequest(request, received, prefix);
   const preferred = getHttpConfigFromRequest(input);
   if (preferred._tag === "Left") return problem(preferred.left);
   // Prism's mocker writes into the mock config, so each request gets one of its own.
@@ -22,13 +29,14 @@ export async function answerPreferred(input: IHttpRequest): Promise<Response> {
   if (result._tag === "Left") return problem(result.left);
   const { statusCode, headers = {}, body } = result.right.output;
   const text = typeof body === "string" ? body : JSON.stringify(body);
-  return new Response(statusCode === 204 ? null : (text ?? null), { status: statusCode, headers });
+  const lowerCase = Object.fromEntries(new Headers(headers));
+  return { status: statusCode, headers: lowerCase, body: statusCode === 204 ? "" : (text ?? "") };
 }
 
-function problem(error: Error): Response {
+function problem(error: Error): Answer {
   const body = ProblemJsonError.toProblemJson(asProblem(error));
-  const headers = { "Content-Type": "application/problem+json" };
-  return new Response(JSON.stringify(body), { status: body.status, headers });
+  const headers = { "content-type": "application/problem+json" };
+  return { status: body.status, headers, body: JSON.stringify(body) };
 }
 
 function definedOnly<T extends object>(values: T): { [Key in keyof T]: Exclude<T[Key], undefined> } {

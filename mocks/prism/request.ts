@@ -3,6 +3,7 @@ import { normalizePath } from "../../src/contract/operation.js";
 import { splitSession } from "../../src/simulator/choose-session.js";
 import { withoutPrefix } from "../../src/simulator/place.js";
 import type { Body } from "../../src/simulator/read-body.js";
+import type { RequestHead } from "../../src/simulator/request-head.js";
 import { isMediaType, readableType } from "./media-type.js";
 
 /**
@@ -12,7 +13,7 @@ import { isMediaType, readableType } from "./media-type.js";
  * @param body what was read of the request already
  * @param prefix what the address has before the API's path
  */
-export function prismRequest(request: Request, body: Body, prefix = ""): IHttpRequest {
+export function prismRequest(request: RequestHead, body: Body, prefix = ""): IHttpRequest {
   const { pathname, searchParams } = new URL(request.url);
   // HEAD is judged as GET, as HTTP has it.
   const method = request.method === "HEAD" ? "get" : request.method.toLowerCase();
@@ -67,8 +68,11 @@ function queryOf(parameters: URLSearchParams): Record<string, string | string[]>
   );
 }
 
-function headersOf(request: Request, { kind }: Body, hasContent: boolean): Record<string, string> {
-  const headers = Object.fromEntries(request.headers);
+function headersOf(request: RequestHead, { kind }: Body, hasContent: boolean): Record<string, string> {
+  const headers: Record<string, string> = {};
+  request.headers.forEach((value, name) => {
+    headers[name] = value;
+  });
   const { accept, authorization, "content-type": contentType } = headers;
   // The scheme's name is case-insensitive in HTTP; Prism compares it by letter.
   if (authorization !== undefined) headers["authorization"] = authorization.replace(/^bearer\b/i, "Bearer");

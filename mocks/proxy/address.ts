@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { requireAddress } from "../../src/options/require-address.js";
 import { withoutPrefix } from "../../src/simulator/place.js";
+import type { RequestHead } from "../../src/simulator/request-head.js";
 import { UserError } from "../../src/user-error.js";
 import { withoutTrailing } from "../../src/without-trailing.js";
 import { type Forwarded, parseHost, readForwarded } from "./forwarded.js";
@@ -51,7 +52,7 @@ export function createAddressReader({
   publicUrl,
   trustProxy = false,
   basePath = "",
-}: AddressOptions & { readonly basePath?: string }): (request: Request, incoming: IncomingMessage) => Address {
+}: AddressOptions & { readonly basePath?: string }): (request: RequestHead, incoming: IncomingMessage) => Address {
   const fixed = publicUrl === undefined ? undefined : new URL(publicUrl);
   const usual = [fixed?.pathname ?? basePath].flatMap((path) => withoutTrailing("/", path) || []);
   return (request, incoming) => {
@@ -75,7 +76,7 @@ export function tidyAddress(incoming: IncomingMessage): void {
 }
 
 /** The address that the last hop called; the mock's own where it named no host, as HTTP/1.0 allows, or none that can be. */
-function ownAddress({ url }: Request, { headers, url: target = "", socket }: IncomingMessage): URL {
+function ownAddress({ url }: Pick<RequestHead, "url">, { headers, url: target = "", socket }: IncomingMessage): URL {
   if (!target.startsWith("/") || (headers.host && URL.canParse(url))) return new URL(url);
   const { localAddress = "127.0.0.1", localPort } = socket;
   return new URL(`http://${localAddress.includes(":") ? `[${localAddress}]` : localAddress}:${localPort}${target}`);

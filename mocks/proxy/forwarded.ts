@@ -15,7 +15,7 @@ export interface Forwarded {
  * @throws never; what is malformed is left out
  * @example readForwarded(new Headers({ Forwarded: 'host="mock.test:8443";proto=https' })); // { protocol: "https", host: "mock.test:8443", prefixes: [] }
  */
-export function readForwarded(headers: Headers): Forwarded {
+export function readForwarded(headers: Pick<Headers, "get">): Forwarded {
   const elements = parseForwarded(headers.get("forwarded") ?? "");
   const said = (name: string) => [
     ...elements.flatMap((element) => element.get(name) ?? []),
@@ -34,7 +34,7 @@ export function readForwarded(headers: Headers): Forwarded {
 }
 
 /** Every host that is named, in lower case and without its port, whoever named it. */
-export function forwardedNames(headers: Headers): readonly string[] {
+export function forwardedNames(headers: Pick<Headers, "get">): readonly string[] {
   const elements = parseForwarded(headers.get("forwarded") ?? "");
   const hosts = [...elements.flatMap((element) => element.get("host") ?? []), ...listOf(headers, "x-forwarded-host")];
   return hosts.map((host) => (parseHost(host) ?? host).replace(/:\d+$/, ""));
@@ -65,7 +65,7 @@ export function parseForwarded(header: string): readonly ReadonlyMap<string, str
   return elements.filter(({ size }) => size > 0);
 }
 
-function listOf(headers: Headers, name: string): readonly string[] {
+function listOf(headers: Pick<Headers, "get">, name: string): readonly string[] {
   const parts = (headers.get(name) ?? "").split(",").map((part) => part.trim());
   return parts.filter((part) => part !== "");
 }

@@ -1,3 +1,5 @@
+import type { RequestHead } from "../../src/simulator/request-head.js";
+
 /**
  * Headers that a client has no reason to send, and proxies add: the standards' own, those of the common servers, and those of
  * networks that stand before a server.
@@ -31,7 +33,12 @@ export function isOfProxy(name: string): boolean {
  * @returns undefined where nothing does
  * @example proxySign(new Headers({ Via: "1.1 squid" }), "1.1"); // "via"
  */
-export function proxySign(headers: Headers, httpVersion = "1.1"): string | undefined {
-  for (const name of headers.keys()) if (isOfProxy(name)) return name;
+export function proxySign(headers: Pick<RequestHead["headers"], "forEach">, httpVersion = "1.1"): string | undefined {
+  const names: string[] = [];
+  headers.forEach((_, name) => {
+    names.push(name);
+  });
+  const sign = names.sort().find(isOfProxy);
+  if (sign !== undefined) return sign;
   return httpVersion === "1.0" ? "HTTP/1.0" : undefined;
 }

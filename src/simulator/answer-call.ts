@@ -10,11 +10,12 @@ import { refuseCredentials } from "./operations/refusal.js";
 import type { Place } from "./place.js";
 import type { Body } from "./read-body.js";
 import type { ResetRequest } from "./repeat.js";
+import type { RequestHead } from "./request-head.js";
 import { createResponder } from "./respond.js";
 import { type Call, idIn, type Outcome, type World } from "./world.js";
 
 /** What a session answers a call, and why. @param repeated the request that its transport has sent before, if it has */
-export function answerCall(place: Place, request: Request, body: Body, repeated?: ResetRequest): Exchange {
+export function answerCall(place: Place, request: RequestHead, body: Body, repeated?: ResetRequest): Exchange {
   const { world, base, path, now, shown, idSuffix, refused } = place;
   const allowance = world.session.budget.spend(shown, world.limits);
   const respond = createResponder(world, now, allowance);
@@ -42,7 +43,7 @@ export function answerCall(place: Place, request: Request, body: Body, repeated?
 }
 
 /** A request as an exchange has it. */
-export function requestOf({ path }: Place, { method }: Request, body: Body): Exchange["request"] {
+export function requestOf({ path }: Place, { method }: RequestHead, body: Body): Exchange["request"] {
   return { method, path, ...(body.kind === "json" && { body: body.value }) };
 }
 

@@ -2,10 +2,11 @@ import { matchOperation } from "../contract/operation.js";
 import type { Exchange } from "../exchange.js";
 import { answerCall, requestOf } from "./answer-call.js";
 import { readClock } from "./control/clock.js";
-import type { JournalEntry, Seen } from "./control/journal.js";
+import type { KeptExchange, Seen } from "./control/journal.js";
 import type { Place } from "./place.js";
 import type { Body } from "./read-body.js";
-import { findRepeated, noteAttempt, requestKey, type Transport } from "./repeat.js";
+import { findRepeated, noteAttempt, type ResetRequest, requestKey, type Transport } from "./repeat.js";
+import type { RequestHead } from "./request-head.js";
 import type { Entry } from "./session.js";
 import { withId } from "./short-name.js";
 import type { World } from "./world.js";
@@ -17,96 +18,109 @@ export type Witnessed = Pick<Required<Exchange>, "response" | "effect">;
 export interface Begun {
   readonly exchange: Exchange;
   /** @param instead what was sent in place of its own, and why */
-  readonly keep: (instead?: Witnessed) => Exchange;
+  readonly keep: (instead?: Witnessed) => KeptExchange;
 }
 
 /** What a door knows of a request beside its bytes. */
 export interface Arrival {
   /** What the request's address has before the API's path. Default the option `basePath`. */
   readonly prefix?: string;
-  /** Absent where every request is the client's own. */
-  readonly transport?: Transport;
+  /** Tells of the connection, if anybody asks; undefined where every request is the client's own. */
+  readonly transport?: () => Transport | undefined;
   /** Calls back once the response has left, or its connection is over without it. */
   readonly whenOver?: (over: () => void) => void;
 }
 
 /** Answers calls, and takes them into their session's journal. */
 export interface Answering {
-  readonly begin: (request: Request, body: Body, arrival?: Arrival) => Begun;
-  readonly witness: (request: Request, body: Body, answer: Witnessed, arrival?: Arrival) => Exchange;
+  readonly begin: (request: RequestHead, body: Body, arrival?: Arrival) => Begun;
+  readonly witness: (request: RequestHead, body: Body, answer: Witnessed, arrival?: Arrival) => KeptExchange;
 }
 
 /**
  * @param now the simulator's clock, in epoch milliseconds
- * @param onEntry called after each exchange, with the session that answered
+ * @param onKept called after each exchange, with the session that answered
  */
 export function createAnswering({
   now,
   placeOf,
-  onEntry,
+  onKept,
 }: {
   readonly now: () => number;
-  readonly placeOf: (request: Request, body: Body, arrival?: Arrival) => Place;
-  readonly onEntry: (entry: JournalEntry, world: World) => void;
+  readonly placeOf: (request: RequestHead, body: Body, arrival?: Arrival) => Place;
+  readonly onKept: (kept: KeptExchange, world: World) => void;
 }): Answering {
-  function keep(exchange: Exchange, { world, shown }: Place, { whenOver }: Arrival, seen: Seen) {
+  function keep(exchange: Exchange, { world, shown }: Place, { whenOver }: Arrival, seen: Seen): KeptExchange {
     const { session } = world;
-    const entry = session.journal.append(exchange, seen);
-    whenOver?.(() => session.journal.end(entry.id, Math.max(0, readClock(session.clock, now()) - shown)));
-    onEntry(entry, world);
-    return entry;
+    const kept = session.journal.append(exchange, seen);
+    whenOver?.(() => {
+      kept.tookMs = Math.max(0, readClock(session.clock, now()) - shown);
+    });
+    onKept(kept, world);
+    return kept;
   }
 
-  /** The attempts at a request that is reset, where its transport may make several. */
-  function attemptsAt({ world, clientAt: at }: Place, request: Request, body: Body, { transport }: Arrival) {
+  /** The attempts at a request that is reset, where its transport may make several. Nobody pays for a key but who may need it. */
+  function repeatedAt(
+    { world, clientAt: at }: Place,
+    request: RequestHead,
+    body: Body,
+    arrival: Arrival,
+  ): ResetRequest | undefined {
     const { resets } = world.session;
-    if (!transport) return { note: () => {} };
-    // Nobody pays for a key but who may need it: resets are rare.
-    const key = resets.size > 0 ? requestKey(request, body) : "";
-    return {
-      repeated: findRepeated(resets, { method: request.method, key, at, transport }),
-      note(exchange: Exchange, id: number) {
-        if (resets.size === 0 && !exchange.response.wire) return;
-        noteAttempt(resets, key || requestKey(request, body), { exchange, id, at, transport });
-      },
-    };
+    const transport = resets.size > 0 ? arrival.transport?.() : undefined;
+    if (!transport) return undefined;
+    return findRepeated(resets, { method: request.method, key: requestKey(request, body), at, transport });
+  }
+
+  function noteAttemptAt(
+    { world, clientAt: at }: Place,
+    request: RequestHead,
+    body: Body,
+    arrival: Arrival,
+    { id, exchange }: KeptExchange,
+  ): void {
+    const { resets } = world.session;
+    const transport = resets.size > 0 || exchange.response.wire ? arrival.transport?.() : undefined;
+    if (transport) noteAttempt(resets, requestKey(request, body), { exchange, id, at, transport });
   }
 
   return {
-    begin(request, body, arrival = {}) {
+    begin(request, body, arrival = NO_ARRIVAL) {
       const place = placeOf(request, body, arrival);
       const { world, now: at, clientAt } = place;
-      const { repeated, note } = attemptsAt(place, request, body, arrival);
-      const exchange = answerCall(place, request, body, repeated);
+      const exchange = answerCall(place, request, body, repeatedAt(place, request, body, arrival));
       // Now, for other polls of the task may be answered before this one is sent.
       const known = world.session.tasks.get(exchange.taskId ?? "");
-      const seen = {
-        at,
-        clientAt,
-        ...(known && { progress: progressOf(known) }),
-        request,
-        url: withId(request.url, exchange.taskId),
-        body: textOf(body),
-      };
+      const progress = known && progressOf(known);
+      const url = withId(request.url, exchange.taskId);
+      const seen = { at, clientAt, progress, request, url, body: textOf(body) };
       return {
         exchange,
         keep(instead) {
-          const { state: _, ...unsent } = exchange;
-          const entry = keep(instead ? { ...unsent, ...instead } : exchange, place, arrival, seen);
-          note(entry, entry.id);
-          return entry;
+          const kept = keep(instead ? { ...unsent(exchange), ...instead } : exchange, place, arrival, seen);
+          noteAttemptAt(place, request, body, arrival, kept);
+          return kept;
         },
       };
     },
-    witness(request, body, { response, effect }, arrival = {}) {
+    witness(request, body, { response, effect }, arrival = NO_ARRIVAL) {
       const place = placeOf(request, body, arrival);
       const { world, now: at, clientAt } = place;
       const { operation } = matchOperation(request.method, place.path);
       const asked = requestOf(place, request, body);
       const exchange = { request: asked, session: world.name, operation, violations: [], response, effect };
-      return keep(exchange, place, arrival, { at, clientAt, request, url: request.url, body: textOf(body) });
+      const seen = { at, clientAt, progress: undefined, request, url: request.url, body: textOf(body) };
+      return keep(exchange, place, arrival, seen);
     },
   };
+}
+
+const NO_ARRIVAL: Arrival = {};
+
+/** What is kept where something else was sent: the state that nobody has seen is not among it. */
+function unsent({ state: _, ...rest }: Exchange): Exchange {
+  return rest;
 }
 
 function progressOf({ task, number, polls }: Entry): NonNullable<Seen["progress"]> {

@@ -5,6 +5,7 @@ import { baseName, findScenario, splitReference } from "../task/scenario/referen
 import type { Scenario } from "../task/scenario.js";
 import { UserError } from "../user-error.js";
 import { fragmentOf } from "./import-url.js";
+import type { RequestHead } from "./request-head.js";
 import type { Catalogue, World } from "./world.js";
 
 /** The name by which a scenario was asked for, with its parameters, and where it was found. */
@@ -27,7 +28,7 @@ export type Choice =
  */
 export function chooseScenario(
   { catalogue, session }: World,
-  request: Request,
+  request: RequestHead,
   {
     importUrl,
     otherwise = { name: session.defaultScenario, why: "default" },

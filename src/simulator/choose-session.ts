@@ -1,5 +1,6 @@
 import { type ErrorAnswer, invalidInput } from "../task/hubspot-error.js";
 import { withoutLabel } from "../task/scenario/reference.js";
+import type { RequestHead } from "./request-head.js";
 
 /** The session of calls that name none. */
 export const DEFAULT_SESSION = "default";
@@ -31,7 +32,7 @@ export function splitSession(path: string): { readonly prefix: string; readonly 
  * @param ofTask the name that its scenario or its task has behind an at sign; asked where nothing else names a session
  */
 export function chooseSession(
-  { method, headers }: Request,
+  { method, headers }: RequestHead,
   ofPath: string | undefined,
   ofTask: () => string | undefined,
 ): { readonly name: string; readonly isOfTask?: boolean } | { readonly refusal: ErrorAnswer } {
@@ -52,7 +53,7 @@ export function chooseSession(
 }
 
 /** Where a call names its task, and with it a session. */
-function placeOfTask(method: string, headers: Headers): string {
+function placeOfTask(method: string, headers: RequestHead["headers"]): string {
   if (headers.get("x-mock-scenario")?.includes("@")) return "X-Mock-Scenario";
   return method === "POST" ? "url" : "taskId";
 }

@@ -1,6 +1,7 @@
 import { isLength, milliseconds } from "../duration.js";
 import { instantOf, isInstant } from "../instant.js";
 import { type ErrorAnswer, invalidInput } from "../task/hubspot-error.js";
+import type { RequestHead } from "./request-head.js";
 
 /**
  * The moment at which one call is answered. The header `X-Mock-Clock` moves it for that call alone: by a duration, such as
@@ -8,7 +9,10 @@ import { type ErrorAnswer, invalidInput } from "../task/hubspot-error.js";
  *
  * @param now what the session's clock shows, in epoch milliseconds
  */
-export function momentOf(request: Request, now: number): { readonly now: number } | { readonly refusal: ErrorAnswer } {
+export function momentOf(
+  request: RequestHead,
+  now: number,
+): { readonly now: number } | { readonly refusal: ErrorAnswer } {
   const text = request.headers.get("x-mock-clock")?.trim();
   if (!text) return { now };
   const moved = movedTo(text, now);

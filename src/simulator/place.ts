@@ -4,6 +4,7 @@ import { chooseSession, DEFAULT_SESSION, splitSession } from "./choose-session.j
 import { momentOf } from "./clock-header.js";
 import { readClock } from "./control/clock.js";
 import type { Body } from "./read-body.js";
+import type { RequestHead } from "./request-head.js";
 import { clientTime } from "./session.js";
 import { sessionOfTask } from "./session-of-task.js";
 import type { World } from "./world.js";
@@ -33,7 +34,7 @@ export interface Place {
  * @param prefix what the address has before the API's path, where a door knows that
  */
 export function placeOf(
-  request: Request,
+  request: RequestHead,
   body: Body,
   {
     worlds,

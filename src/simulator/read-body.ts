@@ -28,16 +28,19 @@ const MAX_LOCATED_CHARACTERS = 10_000;
  */
 export async function readBody(request: Request, maxBytes = MAX_BODY_BYTES): Promise<Body> {
   const text = await readText(request, maxBytes);
-  if (text === undefined) return { kind: "too-large" };
+  return text === undefined ? { kind: "too-large" } : bodyFrom(text, request.headers.get("content-type"));
+}
+
+/** What a text is as a body: at once, unless it has to be told where it stops being JSON. */
+export function bodyFrom(text: string, contentType: string | null): Body | Promise<Body> {
   if (text === "") return NO_BODY;
-  const contentType = request.headers.get("content-type");
   if (contentType !== null && !/^\s*application\/([\w.-]+\+)?json\s*(;|$)/i.test(contentType)) {
     return { kind: "wrong-type", text, contentType };
   }
   try {
     return { kind: "json", text, value: JSON.parse(text) };
   } catch {
-    return { kind: "not-json", text, ...(await syntaxProblem(text)) };
+    return syntaxProblem(text).then((problem) => ({ kind: "not-json", text, ...problem }));
   }
 }
 

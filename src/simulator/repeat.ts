@@ -3,6 +3,7 @@ import type { Exchange } from "../exchange.js";
 import { forgetOldest } from "../forget-oldest.js";
 import type { Effect } from "../task/fault/effect.js";
 import type { Body } from "./read-body.js";
+import type { RequestHead } from "./request-head.js";
 
 /** What a door knows of how a request was sent. */
 export interface Transport {
@@ -99,7 +100,7 @@ function resetIn({ operation, response, taskId }: Exchange): Effect | undefined 
 }
 
 /** What two attempts at one request have in common, and hardly ever two clients. */
-export function requestKey({ method, url, headers }: Request, body: Body): string {
+export function requestKey({ method, url, headers }: RequestHead, body: Body): string {
   const client = ["user-agent", "authorization", "x-mock-client", "x-mock-session"].map((name) => headers.get(name));
   const address = url.length > 300 ? CRC32.str(url) : url;
   return JSON.stringify([method, address, CRC32.str(JSON.stringify([client, "text" in body ? body.text : ""]))]);

@@ -2,6 +2,7 @@ import { matchOperation } from "../contract/operation.js";
 import { splitReference } from "../task/scenario/reference.js";
 import { fragmentOf, importUrlIn } from "./import-url.js";
 import type { Body } from "./read-body.js";
+import type { RequestHead } from "./request-head.js";
 import { idIn, type World } from "./world.js";
 
 /**
@@ -11,7 +12,7 @@ import { idIn, type World } from "./world.js";
  * @param worlds all sessions, to find a file's
  */
 export function sessionOfTask(
-  { method, headers }: Request,
+  { method, headers }: RequestHead,
   { path, body, worlds }: { readonly path: string; readonly body: Body; readonly worlds: () => readonly World[] },
 ): string | undefined {
   const header = headers.get("x-mock-scenario") ?? "";

@@ -7,12 +7,13 @@ import { type Arrival, type Begun, createAnswering, type Witnessed } from "./ans
 import { catalogueOf, requireScenario } from "./choose-scenario.js";
 import { DEFAULT_SESSION } from "./choose-session.js";
 import { coverScenarios, createExercised, noteExercised } from "./control/exercised.js";
-import type { JournalEntry } from "./control/journal.js";
+import type { JournalEntry, KeptExchange } from "./control/journal.js";
 import { controlSession, type SessionControl } from "./control/session-control.js";
 import { type Resumption, restoreWorld, type Snapshot, takeSnapshot } from "./control/snapshot.js";
 import { Memory } from "./memory.js";
 import { placeOf } from "./place.js";
 import { type Body, readBody } from "./read-body.js";
+import type { RequestHead } from "./request-head.js";
 import { machineTime } from "./steady-clock.js";
 import { forgetEntries } from "./storage.js";
 import type { World } from "./world.js";
@@ -47,11 +48,11 @@ export interface Simulator extends SessionControl {
   /** Answers a request and says why. Nothing in a request makes it throw. */
   readonly answer: (request: Request) => Promise<Exchange>;
   /** The same, at once, of a request whose body is read: two polls of one task can never see the same count. */
-  readonly exchange: (request: Request, body: Body) => Exchange;
+  readonly exchange: (request: RequestHead, body: Body) => Exchange;
   /** The same, where a door may yet send something else: nothing is in the journal until it says what it sent. */
-  readonly begin: (request: Request, body: Body, arrival?: Arrival) => Begun;
+  readonly begin: (request: RequestHead, body: Body, arrival?: Arrival) => Begun;
   /** Takes a call into the journal that somebody else has answered. @param effect who, in a few words */
-  readonly witness: (request: Request, body: Body, answer: Witnessed, arrival?: Arrival) => Exchange;
+  readonly witness: (request: RequestHead, body: Body, answer: Witnessed, arrival?: Arrival) => KeptExchange;
   /** Answers a request. */
   readonly handle: (request: Request) => Promise<Response>;
   /** The control of a session, which is made at its first use. @throws UserError `invalid-session` */
@@ -77,14 +78,16 @@ export interface Simulator extends SessionControl {
   /** Takes other scenarios from now on; tasks stay, and go on under what their scenario says now. */
   readonly reload: (scenarios: readonly Scenario[]) => void;
   /** Calls back after each exchange. @returns how to end that */
-  readonly subscribe: (listener: Listener) => () => void;
+  readonly subscribe: (listener: Listener<JournalEntry>) => () => void;
+  /** The same with exchanges as they are kept, for whoever reads hardly one of them. */
+  readonly follow: (listener: Listener<KeptExchange>) => () => void;
 }
 
 /** Sessions by name. */
 export type Snapshots = Readonly<Record<string, Snapshot>>;
 
 /** @param session the name of the session that answered */
-type Listener = (entry: JournalEntry, session: string) => void;
+type Listener<Seen> = (seen: Seen, session: string) => void;
 
 /**
  * A HubSpot whose import tasks move: requests in, responses out, wherever there are web standards.
@@ -106,19 +109,24 @@ export function simulatorFrom(options: SimulatorOptions): Simulator {
   requireScenario(options.scenario ?? DEFAULT_SCENARIO, catalogue);
   const memory = new Memory();
   const worlds = createWorlds(fresh, memory);
-  const listeners = new Set<Listener>();
+  const listeners = new Set<Listener<KeptExchange>>();
   const exercised = createExercised();
 
   const { begin, witness } = createAnswering({
     now: base,
     placeOf: (request, body, arrival) => placeOf(request, body, { worlds, basePath, instant: base(), ...arrival }),
-    onEntry(entry, { name, session }) {
-      noteExercised(session.exercised, entry);
-      noteExercised(exercised, entry);
-      for (const listener of listeners) listener(entry, name);
+    onKept(kept, { name, session }) {
+      noteExercised(session.exercised, kept.exchange);
+      noteExercised(exercised, kept.exchange);
+      for (const listener of listeners) listener(kept, name);
     },
   });
-  const exchange = (request: Request, body: Body) => begin(request, body).keep();
+  const exchange = (request: RequestHead, body: Body) => begin(request, body).keep().entry();
+
+  function follow(listener: Listener<KeptExchange>): () => void {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  }
 
   const scenarios = () => [...catalogue.values()];
 
@@ -190,9 +198,7 @@ export function simulatorFrom(options: SimulatorOptions): Simulator {
       catalogue = catalogueOf(changed);
       for (const world of worlds.all()) worlds.set({ ...world, catalogue });
     },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    subscribe: (listener) => follow((kept, session) => listener(kept.entry(), session)),
+    follow,
   };
 }

@@ -8,6 +8,7 @@ import { isSeed } from "../task/task-id.js";
 import type { Allowance } from "./budget.js";
 import type { Body } from "./read-body.js";
 import type { ResetRequest } from "./repeat.js";
+import type { RequestHead } from "./request-head.js";
 import type { Responder } from "./respond.js";
 import type { Session } from "./session.js";
 import type { TaskStorage } from "./storage.js";
@@ -33,7 +34,7 @@ export interface World {
 
 /** One request, read to its end, at one moment. */
 export interface Call {
-  readonly request: Request;
+  readonly request: RequestHead;
   /** Scheme, host, port and base path that the client called: links lead back there. */
   readonly base: string;
   readonly body: Body;
@@ -73,7 +74,7 @@ export function statusLink(base: string, id: string): string {
 }
 
 /** The seed that a call gives its task, if it gives one. */
-export function seedHeader(request: Request): { readonly seed?: number } | { readonly refusal: ErrorAnswer } {
+export function seedHeader(request: RequestHead): { readonly seed?: number } | { readonly refusal: ErrorAnswer } {
   const text = request.headers.get("x-mock-seed");
   if (text === null) return {};
   const seed = /^\d+$/.test(text) ? Number(text) : Number.NaN;

@@ -1,4 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
+import { type Counts, countExchanges } from "../../mocks/control/counts.js";
+import { createMetrics } from "../../mocks/control/metrics.js";
 import { fileMock } from "./mock.js";
 
 const file = fileMock({ pace: "polls" });
@@ -160,23 +162,28 @@ test("metrics count requests, violations, tasks by state and sessions", async ()
 });
 
 test("each state has a line before any task is in it", async () => {
-  const { createMetrics } = await import("../../mocks/control/metrics.js");
   const { createSimulator } = await import("../../src/simulator/simulator.js");
   const { readScenarios } = await import("../../mocks/scenario-files.js");
-  const { text } = await createMetrics(createSimulator({ scenarios: await readScenarios() })).read();
+  const simulator = createSimulator({ scenarios: await readScenarios() });
+  const { text } = await createMetrics(simulator, countExchanges(simulator)).read();
   const lines = text.split("\n").filter((line) => line.startsWith("import_mock_tasks{"));
   expect(lines).toEqual(
     ["PENDING", "PROCESSING", "COMPLETE", "CANCELED"].map((state) => `import_mock_tasks{state="${state}"} 0`),
   );
 });
 
+type Counted = ReturnType<typeof createMetrics> & { readonly counts: Counts };
+
 test("two mocks of one process count apart", async () => {
-  const { createMetrics } = await import("../../mocks/control/metrics.js");
   const { createSimulator } = await import("../../src/simulator/simulator.js");
   const { readScenarios } = await import("../../mocks/scenario-files.js");
   const scenarios = await readScenarios();
-  const [one, other] = [createMetrics(createSimulator({ scenarios })), createMetrics(createSimulator({ scenarios }))];
-  one.countDefect();
+  const [one, other] = [1, 2].map(() => {
+    const simulator = createSimulator({ scenarios });
+    const counts = countExchanges(simulator);
+    return { counts, ...createMetrics(simulator, counts) };
+  }) as [Counted, Counted];
+  one.counts.defects += 1;
   expect((await one.read()).text).toContain("import_mock_defects_total 1");
   expect((await other.read()).text).toContain("import_mock_defects_total 0");
 });

@@ -11,7 +11,7 @@ async function followed() {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   onTestFinished(() => void vi.useRealTimers());
   const simulator = createSimulator({ scenarios: await readScenarios(), now: createClock().now });
-  const { app } = await createControl(simulator, { allowedHosts: [], now: Date.now, wait: waitFor });
+  const app = createControl(simulator, { allowedHosts: [], now: Date.now, wait: waitFor });
   const follow = async (headers: Readonly<Record<string, string>> = {}) => {
     const init = { headers: { Host: "localhost", ...headers } };
     const answer = await app.fetch(new Request("http://localhost/__mock/events", init), {});

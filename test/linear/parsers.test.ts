@@ -4,6 +4,7 @@ import { parseYaml } from "../../mocks/scenario-files/yaml.js";
 import { readScenarios } from "../../mocks/scenario-files.js";
 import { nearestNames } from "../../src/nearest-names.js";
 import { renderReport } from "../../src/report/kinds.js";
+import { readBody } from "../../src/simulator/read-body.js";
 import { createSimulator } from "../../src/simulator/simulator.js";
 import { judgeConduct } from "../../src/verify/conduct.js";
 import { judge } from "../../src/verify/judge.js";
@@ -15,20 +16,21 @@ import { SURROUNDINGS } from "../report/recordings.js";
 import { growthOf, LINEAR } from "./growth.js";
 
 const simulator = createSimulator({ scenarios: await readScenarios() });
-const door = await createPrismDoor({ simulator });
+const door = createPrismDoor({ simulator });
 
 const AUTH = { Authorization: "Bearer pat-any" };
 const BODY = JSON.stringify(CAT);
 
 /** Asks for an import in process. */
-function ask(headers: Readonly<Record<string, string>> = {}, body = BODY, path: string = IMPORT): Promise<Response> {
+async function ask(headers: Readonly<Record<string, string>> = {}, body = BODY, path: string = IMPORT): Promise<void> {
   const all = { ...AUTH, "Content-Type": "application/json", ...headers };
-  return door(new Request(`http://mock.test${path}`, { method: "POST", headers: all, body }));
+  const request = new Request(`http://mock.test${path}`, { method: "POST", headers: all, body });
+  await door(request, await readBody(request));
 }
 
 const url = (text: string) => JSON.stringify({ ...CAT, url: text });
 
-const REQUESTS: Readonly<Record<string, (length: number) => Promise<Response>>> = {
+const REQUESTS: Readonly<Record<string, (length: number) => Promise<void>>> = {
   "slashes in a path": (length) => ask({}, BODY, `/s/a${"/".repeat(length)}x`),
   "percent signs in a path": (length) => ask({}, BODY, `/files/v3/files/${"%".repeat(length)}`),
   "a clock's digits": (length) => ask({ "X-Mock-Clock": `+${"1".repeat(length)}s` }),

@@ -17,10 +17,10 @@ type Next = { readonly exchange: LoggedExchange } | { readonly lost: number | un
  */
 export function eventHandlers(simulator: Simulator, view: ExchangeView, log: EventLog): Pick<Handlers, "followEvents"> {
   /** An exchange, and behind it a block without data, which nobody is shown: a client that comes back sends its id. */
-  function blocksOf({ id, entry, session }: LoggedExchange): string {
+  function blocksOf({ id, kept, session }: LoggedExchange): string {
     const scope = simulator.hasSession(session) ? simulator.session(session).journal() : log;
-    const data = JSON.stringify(view.of(entry, session, scope));
-    return `event: exchange\ndata: ${data}\nid: ${session}/${entry.id}\n\nid: ${id}\n\n`;
+    const data = JSON.stringify(view.of(kept.entry(), session, scope));
+    return `event: exchange\ndata: ${data}\nid: ${session}/${kept.id}\n\nid: ${id}\n\n`;
   }
 
   /** @returns a function that gives the next exchange of a follower, or undefined where it has yet to come */

@@ -5,6 +5,7 @@ import type { Exchange } from "../../exchange.js";
 import { forgetOldest } from "../../forget-oldest.js";
 import type { Pace } from "../../task/task.js";
 import { type Account, Kept } from "../memory.js";
+import type { RequestHead } from "../request-head.js";
 
 /** An exchange as the journal keeps it. */
 export interface JournalEntry extends Exchange {
@@ -45,17 +46,18 @@ interface SentRequest {
 export interface Journal {
   /** The oldest first. */
   readonly entries: () => readonly JournalEntry[];
+  /** The same as they are kept. */
+  readonly kept: () => readonly KeptExchange[];
   /** How many older ones are forgotten. */
   readonly forgotten: () => number;
-  readonly append: (exchange: Exchange, seen: Seen) => JournalEntry;
-  /** Notes how long an exchange took, unless it is forgotten. */
-  readonly end: (id: number, tookMs: number) => void;
+  readonly append: (exchange: Exchange, seen: Seen) => KeptExchange;
   readonly clear: () => void;
 }
 
 /** What the journal notes beside the exchange. */
-export interface Seen extends Pick<JournalEntry, "at" | "clientAt" | "progress"> {
-  readonly request: Request;
+export interface Seen extends Pick<JournalEntry, "at" | "clientAt"> {
+  readonly progress: JournalEntry["progress"];
+  readonly request: RequestHead;
   /** Its address, with a task's id where a short name came. */
   readonly url: string;
   readonly body: string;
@@ -65,15 +67,95 @@ export interface Seen extends Pick<JournalEntry, "at" | "clientAt" | "progress">
 const MAX_ENTRIES = 1000;
 const MAX_BODY_CHARACTERS = 100_000;
 
+/** An exchange as it is kept. Hardly one is ever read, so what follows from the rest is made for whoever reads it (bench:polls). */
+export class KeptExchange {
+  readonly id: number;
+  /** Without the body of its request. */
+  readonly exchange: Exchange;
+  readonly clientAt: number;
+  /** As in {@link JournalEntry}; set once it is known. */
+  tookMs: number | undefined = undefined;
+  /** What it takes in memory, at most: two bytes a character, and the rest beside its texts. */
+  readonly bytes: number;
+  readonly #at: number;
+  readonly #progress: JournalEntry["progress"];
+  readonly #url: string;
+  /** Names and values in turn, as they came. */
+  readonly #headers: string[] = [];
+  readonly #body: string;
+  readonly #isJson: boolean;
+  readonly #tokenId: string | undefined;
+
+  constructor(id: number, exchange: Exchange, { at, clientAt, progress, request, url, body }: Seen, tokenId?: string) {
+    const isLong = body.length > MAX_BODY_CHARACTERS;
+    const { method, path, body: json } = exchange.request;
+    this.id = id;
+    // JSON is kept as text alone: parsed, `[{},{},…]` takes twenty times as much.
+    this.exchange = json === undefined ? exchange : { ...exchange, request: { method, path } };
+    this.clientAt = clientAt;
+    this.#at = at;
+    this.#progress = progress;
+    this.#url = url;
+    this.#body = isLong ? cutBody(body, id) : body;
+    this.#isJson = json !== undefined && !isLong;
+    this.#tokenId = tokenId;
+    const { headers, body: told } = exchange.response;
+    // The url stands there with its path once more.
+    let characters = 2 * url.length + this.#body.length + told.length;
+    request.headers.forEach((value, name) => {
+      if (SECRET_HEADER.test(name)) return;
+      this.#headers.push(name, value);
+      characters += name.length + value.length;
+    });
+    for (const name in headers) characters += name.length + (headers[name] as string).length;
+    for (const violation of exchange.violations) characters += 100 + violationText(violation).length;
+    this.bytes = 2000 + 2 * characters;
+  }
+
+  /** The same for its readers. */
+  entry(): JournalEntry {
+    const { id, exchange, clientAt, tookMs } = this;
+    const makeSent = () => this.#sent();
+    let sent: SentRequest | undefined;
+    const text = this.#isJson ? this.#body : undefined;
+    return {
+      ...exchange,
+      request: text === undefined ? exchange.request : withBody(exchange.request, text),
+      id,
+      at: this.#at,
+      clientAt,
+      ...(this.#progress && { progress: this.#progress }),
+      ...(tookMs !== undefined && { tookMs }),
+      get sent(): SentRequest {
+        sent ??= makeSent();
+        return sent;
+      },
+    };
+  }
+
+  #sent(): SentRequest {
+    const headers = new Headers();
+    for (let at = 0; at < this.#headers.length; at += 2) {
+      headers.append(this.#headers[at] as string, this.#headers[at + 1] as string);
+    }
+    return {
+      url: this.#url,
+      headers: Object.fromEntries(headers),
+      ...(this.#body !== "" && { body: this.#body }),
+      ...(this.#tokenId !== undefined && { tokenId: this.#tokenId }),
+    };
+  }
+}
+
 /** Tokens and cookies are never kept: a journal is shown, exported and pasted into bug reports. */
-const SECRET_HEADERS: readonly string[] = ["authorization", "proxy-authorization", "cookie"];
+const SECRET_HEADER = /^(?:proxy-)?authorization$|^cookie$/i;
 
 /**
  * @param memory what the exchanges of all sessions may take; one session's may take half of it
  * @param rank how late the session's go
  */
 export function createJournal(memory: Account, rank: Kept["rank"]): Journal {
-  let entries: JournalEntry[] = [];
+  let entries: KeptExchange[] = [];
   let places: Kept[] = [];
   let forgotten = 0;
   let bytes = 0;
@@ -101,40 +183,19 @@ export function createJournal(memory: Account, rank: Kept["rank"]): Journal {
   }
 
   return {
-    entries: () => entries,
+    entries: () => entries.map((kept) => kept.entry()),
+    kept: () => entries,
     forgotten: () => forgotten,
-    append(exchange, { at, clientAt, progress, request, url, body }) {
+    append(exchange, seen) {
       lastId += 1;
-      const token = tokenId(request.headers.get("authorization"));
-      const isLong = body.length > MAX_BODY_CHARACTERS;
-      const entry: JournalEntry = {
-        ...exchange,
-        request: withBody(exchange.request, isLong ? undefined : body),
-        id: lastId,
-        at,
-        clientAt,
-        ...(progress && { progress }),
-        sent: {
-          url,
-          headers: withoutSecrets(request.headers),
-          ...(body !== "" && { body: isLong ? cutBody(body, lastId) : body }),
-          ...(token !== undefined && { tokenId: token }),
-        },
-      };
+      const kept = new KeptExchange(lastId, exchange, seen, tokenId(seen.request.headers.get("authorization")));
       const place = new Kept(forgetOldestEntry, rank);
-      const size = bytesOf(entry);
-      entries.push(entry);
+      entries.push(kept);
       places.push(place);
-      bytes += size;
-      memory.keep(place, size);
+      bytes += kept.bytes;
+      memory.keep(place, kept.bytes);
       while (places[0] && (places.length > MAX_ENTRIES || bytes > memory.maxBytes / 2)) memory.evict(places[0]);
-      return entry;
-    },
-    end(id, tookMs) {
-      // Numbers have no gap: the oldest one's says where each stands.
-      const index = id - (entries[0]?.id ?? 0);
-      const entry = entries[index];
-      if (entry?.id === id) entries[index] = { ...entry, tookMs };
+      return kept;
     },
     clear() {
       for (const place of places) memory.release(place);
@@ -146,9 +207,8 @@ export function createJournal(memory: Account, rank: Kept["rank"]): Journal {
   };
 }
 
-/** JSON is kept as text alone: parsed, `[{},{},…]` takes twenty times as much. */
-function withBody({ body, ...request }: Exchange["request"], text: string | undefined): Exchange["request"] {
-  if (body === undefined || text === undefined) return request;
+/** Parsed by whoever reads it. */
+function withBody(request: Exchange["request"], text: string): Exchange["request"] {
   return {
     ...request,
     get body(): unknown {
@@ -161,20 +221,4 @@ function withBody({ body, ...request }: Exchange["request"], text: string | unde
 function cutBody(body: string, id: number): string {
   const start = copyText(body.slice(0, MAX_BODY_CHARACTERS));
   return `${start}… (${body.length} characters, cut; request ${id})`;
-}
-
-/** What an exchange takes in memory, at most: two bytes a character, and the rest beside its texts. */
-export function bytesOf({ sent, response, violations }: JournalEntry): number {
-  // The url stands there with its path once more.
-  let characters = 2 * sent.url.length + (sent.body?.length ?? 0) + response.body.length;
-  for (const name in sent.headers) characters += name.length + (sent.headers[name]?.length ?? 0);
-  for (const name in response.headers) characters += name.length + (response.headers[name]?.length ?? 0);
-  for (const violation of violations) characters += 100 + violationText(violation).length;
-  return 2000 + 2 * characters;
-}
-
-function withoutSecrets(headers: Headers): Readonly<Record<string, string>> {
-  const kept: Record<string, string> = {};
-  for (const [name, value] of headers) if (!SECRET_HEADERS.includes(name)) kept[name] = value;
-  return kept;
 }

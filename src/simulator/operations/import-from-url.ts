@@ -77,9 +77,9 @@ const MAX_UNDER_WAY = 10;
 /** The ids of tasks of the same file that began earlier and have not ended, as far as the journal looks back. */
 function underWayBeside({ session }: World, { task: { id, draft } }: Entry, now: number): readonly string[] {
   const found: string[] = [];
-  const entries = session.journal.entries();
-  for (let position = entries.length - 1; position >= 0 && found.length < MAX_UNDER_WAY; position -= 1) {
-    const { operation, taskId = id } = entries[position] ?? {};
+  const kept = session.journal.kept();
+  for (let position = kept.length - 1; position >= 0 && found.length < MAX_UNDER_WAY; position -= 1) {
+    const { operation, taskId = id } = kept[position]?.exchange ?? {};
     if (operation !== "importFromUrl" || taskId === id) continue;
     const earlier = session.tasks.get(taskId);
     if (earlier && isSameFile(earlier.task.draft, draft) && !hasEnded(earlier, now)) found.push(taskId);

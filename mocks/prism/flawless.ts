@@ -1,0 +1,105 @@
+import { PROSE } from "../../src/contract/validate.js";
+import type { Exchange } from "../../src/exchange.js";
+import type { RequestHead } from "../../src/simulator/request-head.js";
+import * as generated from "./flawless.gen.js";
+
+type Validate = (value: unknown) => boolean;
+
+/** Numbers name validators. */
+interface Generated {
+  readonly declared: Readonly<Record<string, Operation>>;
+  readonly declaredHeaders: readonly string[];
+}
+
+interface Operation {
+  readonly body?: number;
+  readonly responses: Readonly<Record<string, Response>>;
+}
+
+interface Response {
+  readonly body?: number;
+  readonly page?: number;
+  readonly headers: number;
+}
+
+const { declared, declaredHeaders, ...validators } = generated as unknown as Generated &
+  Readonly<Record<string, Validate>>;
+
+/**
+ * Whether Prism would surely find nothing wrong with an exchange: it has the plainest form, and validators that are made from
+ * Prism's own reading of the contract let it pass. Of all others Prism's own verdict is the one that is told. A poll that need
+ * not be taken through Prism is answered in a twentieth of the time (npm run bench).
+ */
+export function isFlawless(exchange: Exchange, sent: RequestHead["headers"]): boolean {
+  const { operation, request, response, violations } = exchange;
+  if (operation === undefined || violations.some(({ keyword }) => keyword !== PROSE)) return false;
+  if (!PLAIN_PATH.test(request.path) || !BEARER.test(sent.get("authorization") ?? "")) return false;
+  const { body, responses } = declared[operation] as Operation;
+  if (body !== undefined) {
+    if (!JSON_TYPE.test(sent.get("content-type") ?? "") || !validatorOf(body)(request.body)) return false;
+  }
+  // Nobody validates a response without a body, as that to HEAD is, or one that is never sent.
+  return request.method === "HEAD" || response.status === 0 || isFlawlessResponse(response, responses[response.status]);
+}
+
+function isFlawlessResponse({ headers, body }: Exchange["response"], declaredOne: Response | undefined): boolean {
+  const values = comparable(headers);
+  if (declaredOne === undefined || values === undefined || !validatorOf(declaredOne.headers)(values)) return false;
+  const { "Content-Type": type } = headers;
+  if (type === undefined) return declaredOne.body === undefined && body === "";
+  if (JSON_TYPE.test(type)) return declaredOne.body !== undefined && isValid(declaredOne.body, body);
+  return declaredOne.page !== undefined && type === PAGE_TYPE && validatorOf(declaredOne.page)(body);
+}
+
+const PLAIN_PATH = /^[\w./~-]+$/;
+const BEARER = /^Bearer [!-~]+$/;
+const PAGE_TYPE = "text/html;charset=utf-8";
+const JSON_TYPE = /^application\/json(; ?charset=utf-8)?$/i;
+
+function validatorOf(number: number): Validate {
+  return validators[`at${number}`] as Validate;
+}
+
+/**
+ * Headers as a schema compares them, where a number is one. What is not plainly a number stays a text, and Prism's to judge.
+ *
+ * @returns undefined where a name is unknown here: in other letters it may be one that is declared
+ */
+function comparable(headers: Readonly<Record<string, string>>): Readonly<Record<string, unknown>> | undefined {
+  const values: Record<string, unknown> = {};
+  for (const name in headers) {
+    if (!NAMES.has(name)) return undefined;
+    const value = headers[name] as string;
+    values[name] = NUMBER.test(value) ? Number(value) : value;
+  }
+  return values;
+}
+
+const NAMES = new Set([...declaredHeaders, "Content-Type", "Date", "Retry-After", "X-Mock-Scenario"]);
+const NUMBER = /^(0|[1-9]\d{0,8})$/;
+
+/** Bodies that are valid, by their validators: the end of a task is told again and again, and in the same bytes. */
+const known = new Map<number, Set<string>>();
+const MAX_KNOWN = 1000;
+/** Longer ones would fill the memory. */
+const MAX_CHARACTERS = 4000;
+
+function isValid(validator: number, text: string): boolean {
+  const texts = known.get(validator) ?? new Set();
+  known.set(validator, texts);
+  if (texts.has(text)) return true;
+  if (!isValidJson(validatorOf(validator), text)) return false;
+  if (text.length > MAX_CHARACTERS) return true;
+  // All at once: a Set finds its oldest by passing over each that is gone.
+  if (texts.size === MAX_KNOWN) texts.clear();
+  texts.add(text);
+  return true;
+}
+
+function isValidJson(validate: Validate, text: string): boolean {
+  try {
+    return validate(JSON.parse(text));
+  } catch {
+    return false;
+  }
+}
