@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { Ajv2020 } from "ajv/dist/2020.js";
+import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
 import { parse } from "yaml";
 
@@ -30,6 +30,19 @@ function resolve<T>(node: T | { readonly $ref: string }): T {
   return path.reduce((at: unknown, part) => (at as Record<string, unknown>)[part], contract) as T;
 }
 
+const ajv = new Ajv2020({ allErrors: true, strict: false });
+formats.default(ajv);
+ajv.addSchema({ $id: "contract", components: contract.components });
+
+/** Compiled when it is used first, and never again: Ajv takes some ten milliseconds. */
+function onceCompiled(schema: object): () => ValidateFunction {
+  let compiled: ValidateFunction | undefined;
+  return () => {
+    compiled ??= ajv.compile(absolute(schema));
+    return compiled;
+  };
+}
+
 /** Every body that the contract describes, with its named examples. */
 export const bodies = Object.values(contract.paths)
   .flatMap((path) => Object.values(path))
@@ -47,15 +60,12 @@ export const bodies = Object.values(contract.paths)
   .map(({ media, ...body }) => ({
     ...body,
     schema: media.schema,
+    validatorOf: onceCompiled(media.schema),
     examples: Object.entries(media.examples).map(([name, example]) => ({
       name,
       value: (resolve(example as unknown) as { value: unknown }).value,
     })),
   }));
-
-const ajv = new Ajv2020({ allErrors: true, strict: false });
-formats.default(ajv);
-ajv.addSchema({ $id: "contract", components: contract.components });
 
 /**
  * How an answer breaks the contract, judged by Ajv alone: neither Prism nor the mock has a say.
@@ -75,7 +85,7 @@ export function violations(
   if (declared === undefined) {
     return status === 204 && body === "" ? [] : [`${operationId} declares no ${status} ${contentType}`];
   }
-  const validate = ajv.compile(absolute(declared.schema));
+  const validate = declared.validatorOf();
   if (validate(type === "application/json" ? JSON.parse(body) : body)) return [];
   return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
 }

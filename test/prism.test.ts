@@ -1,10 +1,10 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
-import { expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { createPrismDoor } from "../mocks/prism.js";
 import { readScenarios } from "../mocks/scenario-files.js";
-import { startMock } from "../mocks/server.js";
+import { type Mock, startMock } from "../mocks/server.js";
 import { reasonFor } from "../src/simulator/control/reason.js";
 import { NO_BODY } from "../src/simulator/read-body.js";
 import { createSimulator, type Simulator } from "../src/simulator/simulator.js";
@@ -24,11 +24,11 @@ const freePort = () =>
     });
   });
 
-/** Stock Prism's command line, until the test is over. */
+/** Stock Prism's command line, until the file's tests are over: a process takes a second to start. */
 async function prism(...args: readonly string[]): Promise<string> {
   const port = String(await freePort());
   const child = spawn(process.execPath, [PRISM, ...args, "--port", port, "--host", "127.0.0.1"], { stdio: "pipe" });
-  onTestFinished(() => void child.kill());
+  children.push(child);
   let output = "";
   await new Promise<void>((resolve, reject) => {
     const read = (chunk: Buffer) => {
@@ -42,51 +42,64 @@ async function prism(...args: readonly string[]): Promise<string> {
   return `http://127.0.0.1:${port}`;
 }
 
-test("prism proxy --errors finds nothing to object to in any scenario that declares no break", async () => {
-  const scenarios = await readScenarios();
-  for (const unknowns of [
-    {},
-    { inFlightStatus: 202, inFlightDates: "null" },
-    { inFlightDates: "filled", failure: "complete" },
-  ] as const) {
-    const { now, advance } = createClock();
-    const mock = await startMock({ scenarios, now, port: 0, ...unknowns });
-    onTestFinished(mock.close);
-    const proxy = await prism("proxy", "spec/openapi.yaml", mock.url, "--errors");
+const children: ChildProcess[] = [];
+let upstream: Mock;
+let stockProxy: string;
+let stockMock: string;
+beforeAll(async () => {
+  // Its time stands still but for what a session's own clock advances.
+  upstream = await startMock({ scenarios: await readScenarios(), now: createClock().now, port: 0 });
+  [stockProxy, stockMock] = await Promise.all([
+    prism("proxy", "spec/openapi.yaml", upstream.url, "--errors"),
+    prism("mock", "spec/openapi.yaml"),
+  ]);
+});
+afterAll(async () => {
+  for (const child of children) child.kill();
+  await upstream.close();
+});
+
+test.each([
+  {},
+  { inFlightStatus: 202, inFlightDates: "null" },
+  { inFlightDates: "filled", failure: "complete" },
+] as const)(
+  "prism proxy --errors finds nothing to object to in any scenario that declares no break, under %j",
+  async (unknowns) => {
     // A proxy of Prism's answers for a connection that fails on its other side.
-    const all = scenarios.filter(
+    const all = (await readScenarios()).filter(
       ({ breaks, faults }) => breaks === undefined && !faults.some(({ effect }) => "wire" in effect),
     );
     expect(all.length).toBeGreaterThan(60);
     // What is unknown of HubSpot shows in a task's own states alone.
     const kept = Object.keys(unknowns).length === 0 ? all : all.filter(({ faults, file }) => !file && !faults.length);
+    const session = Object.values(unknowns).join("-") || "as-assumed";
+    const { configure, clock } = upstream.simulator.session(session);
+    configure(unknowns);
+    const own = { ...AUTH, "X-Mock-Session": session };
     for (const { name } of kept) {
-      const headers = { ...AUTH, "X-Mock-Scenario": name, "Content-Type": "application/json" };
-      const started = await fetch(proxy + IMPORT, { method: "POST", headers, body: JSON.stringify(CAT) });
+      const headers = { ...own, "X-Mock-Scenario": name, "Content-Type": "application/json" };
+      const started = await fetch(stockProxy + IMPORT, { method: "POST", headers, body: JSON.stringify(CAT) });
       const { id = name } = (await started.json().catch(() => ({}))) as { id?: string };
       const answers = [started];
       for (let poll = 0; poll < 5; poll += 1) {
-        answers.push(await fetch(`${proxy}${IMPORT}/tasks/${id}/status`, { headers: AUTH }));
-        advance(1000);
+        answers.push(await fetch(`${stockProxy}${IMPORT}/tasks/${id}/status`, { headers: own }));
+        clock.advance(1000);
       }
       for (const answer of answers) {
         expect(answer.headers.get("sl-violations"), `${name} ${answer.status}`).toBeNull();
         expect(answer.headers.has("x-hubspot-correlation-id"), `${name} ${answer.status}`).toBe(true);
       }
     }
-  }
-});
+  },
+);
 
 test("the proxy does object where a scenario declares a break", async () => {
-  const mock = await startMock({ scenarios: await readScenarios(), port: 0 });
-  onTestFinished(mock.close);
-  const proxy = await prism("proxy", "spec/openapi.yaml", mock.url, "--errors");
-  const answer = await fetch(`${proxy}${IMPORT}/tasks/malformed-json/status`, { headers: AUTH });
+  const answer = await fetch(`${stockProxy}${IMPORT}/tasks/malformed-json/status`, { headers: AUTH });
   expect(answer.status).toBe(500);
 });
 
 test("stock prism mock answers every named example of the contract", async () => {
-  const url = await prism("mock", "spec/openapi.yaml");
   const calls = {
     importFromUrl: ["POST", IMPORT],
     checkImportStatus: ["GET", `${IMPORT}/tasks/x/status`],
@@ -98,7 +111,7 @@ test("stock prism mock answers every named example of the contract", async () =>
     for (const { name, value } of examples) {
       const headers = { ...AUTH, Accept: type, Prefer: `code=${status}, example=${name}` };
       const body = method === "POST" ? { body: JSON.stringify(CAT) } : {};
-      const answer = await fetch(url + path, {
+      const answer = await fetch(stockMock + path, {
         method: method as string,
         headers: { ...headers, ...(body.body && { "Content-Type": "application/json" }) },
         ...body,
