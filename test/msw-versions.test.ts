@@ -1,16 +1,14 @@
 import { execFile } from "node:child_process";
 import { createRequire } from "node:module";
-import { promisify } from "node:util";
 import { beforeAll, expect, test } from "vitest";
+import { installed } from "./installed.js";
 
 const FOLDER = "test/msw-versions";
 const VITEST = createRequire(import.meta.url)
   .resolve("vitest/package.json")
   .replace("package.json", "vitest.mjs");
 
-beforeAll(async () => {
-  await promisify(execFile)("npm", ["ci", "--prefer-offline", "--prefix", FOLDER]);
-}, 300_000);
+beforeAll(() => installed(FOLDER), 300_000);
 
 /** Runs the tests of MSW in Node with a Node and an msw of the caller's choice. */
 const run = (node: string, version: string, nodeVersion: string) =>

@@ -18,6 +18,9 @@ export default defineConfig({
   test: {
     include: ["test/msw.test.ts", "test/msw-address.test.ts", "test/msw-network.test.ts"],
     root: fileURLToPath(new URL("../..", import.meta.url)),
+    // One process, which loads the kit once for its three files.
+    isolate: false,
+    maxWorkers: 1,
     testTimeout: 30_000,
   },
 });
