@@ -1,3 +1,4 @@
+import { forgetOldest } from "../../../forget-oldest.js";
 import { createFinder } from "./find-secrets.js";
 import { type Layer, layersOf } from "./layers.js";
 import { type Kind, NAMED, type Pattern, PLAIN } from "./patterns.js";
@@ -56,7 +57,7 @@ function redactorOf(find: ReturnType<typeof createFinder>): TextRedactor {
     return replaced(left, matchesIn(innermost, PLAIN, left));
   }
 
-  return (text) => {
+  function redacted(text: string): string {
     const known = find(text);
     let left = replaced(
       text,
@@ -68,10 +69,25 @@ function redactorOf(find: ReturnType<typeof createFinder>): TextRedactor {
       left = withoutMatches(left);
     }
     return left;
+  }
+
+  const before = new Map<string, string>();
+  return (text) => {
+    const known = before.get(text);
+    if (known !== undefined) return known;
+    const left = redacted(text);
+    if (text.length > SHORT) return left;
+    before.set(text, left);
+    forgetOldest(before, MAX_KNOWN);
+    return left;
   };
 }
 
 const MAX_ROUNDS = 10;
+
+/** What comes again in a run is short: addresses, headers, the states of a task. They are kept, and long texts are not. */
+const SHORT = 1000;
+const MAX_KNOWN = 1000;
 
 /** What is to be replaced, where it stands in the text. */
 interface Match {
