@@ -14,7 +14,6 @@ const CI_PAGE = { name: "ci", file: join(PACKAGE, "examples", "ci", "README.md")
 /** `docs`: the pages of the documentation, which are part of the package, for who has it from a registry or a log alone. */
 export function docsCommand(): Command {
   return new Command("docs")
-    .description("Print a page of the documentation as Markdown, or list the pages.")
     .argument("[page]", "such as red: what to do when verify is red")
     .action(async (name?: string) => {
       const inDocs = (await readdir(DIRECTORY, { recursive: true }))

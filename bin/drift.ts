@@ -12,7 +12,6 @@ import { withPublished } from "./published-file.js";
 /** `drift`: what a published OpenAPI document says otherwise than the contract. Exit code 1 if not all of it is known. */
 export function driftCommand(): Command {
   return new Command("drift")
-    .description("Compare the contract with a copy of HubSpot's published OpenAPI document, v3 or a dated version.")
     .argument("<published>", "the document, as JSON or YAML; nothing is fetched")
     .option("--all", "list the known differences, too")
     .option("--json", "print JSON: { version, differences, gone }, as below")

@@ -9,7 +9,6 @@ import { scenarioDetails } from "./scenario-details.js";
 /** `scenarios`: what the mock can do. */
 export function scenariosCommand(): Command {
   return new Command("scenarios")
-    .description("List what the mock can do, or show one scenario in detail.")
     .argument("[name]", "the scenario to show")
     .option("--scenarios <directory>", "your own scenarios, as .yaml files")
     .option(

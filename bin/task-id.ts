@@ -16,7 +16,6 @@ interface Options {
 /** `task-id`: an id that any mock understands, without an import. */
 export function taskIdCommand(): Command {
   return new Command("task-id")
-    .description("Print the id of a task, to be polled on any mock.")
     .argument("<scenario>", "what the task does, with parameters, and whose it is: 'rate-limited;burst=3@anna'")
     .addOption(new Option("--seed <number>", "decides the task's file").default(1).argParser(parseSeed))
     .addOption(new Option("--at <time>", "when the task was requested; default now").argParser(parseInstant))

@@ -8,9 +8,6 @@ import { applySwitches } from "./verify/switches.js";
 export function verifyCommand(): Command {
   return (
     new Command("verify")
-      .description(
-        "Check that a server keeps the contract: two imports, polled to their ends, and everything that has to be refused.",
-      )
       .addOption(withEnvironment("--base-url <url>", "the address before /files/v3, such as https://api.hubapi.com"))
       .addOption(withEnvironment("--import-url <url>", "a file that can be fetched (default: a picture of the W3C's)"))
       .addOption(withEnvironment("--failing-url <url>", "a file that cannot (default: on a host that cannot exist)"))

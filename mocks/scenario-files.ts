@@ -20,7 +20,8 @@ export async function readScenarios(directory?: string): Promise<readonly Scenar
   ours ??= readCatalogue();
   const theirs = directory === undefined ? [] : await readDirectory(directory);
   const scenarios = new Map([...ours, ...theirs].map((one) => [one.name, one]));
-  return [...scenarios.values()].sort((a, b) => a.name.localeCompare(b.name));
+  // By code unit, which for these names is the alphabet: to load a language's own order takes 20 ms.
+  return [...scenarios.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** The catalogue does not change while the mock runs. */

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
-import { CommanderError } from "commander";
+import { CommanderError, Help } from "commander";
 import { expect, onTestFinished, test } from "vitest";
 import { docsCommand } from "../bin/docs.js";
 import { driftCommand } from "../bin/drift.js";
@@ -150,6 +150,23 @@ test("--version and --help answer on stdout with code 0", async () => {
   });
   for (const [name, command] of Object.entries(COMMANDS))
     expect(command().helpInformation()).toContain(`Usage: ${name} `);
+});
+
+test.each(Object.entries(COMMANDS))("--help lists %s as its own help describes it", async (name, command) => {
+  const [all, own] = await Promise.all([run("--help"), run(name, "--help")]);
+  const [, description = ""] = own.stdout.split("\n\n");
+  const listed = `${new Help().subcommandTerm(command())} ${description}`;
+  expect(unwrapped(all.stdout)).toContain(` ${unwrapped(listed)} `);
+});
+
+function unwrapped(text: string): string {
+  return text.replace(/\s+/g, " ");
+}
+
+test("a command that is named behind another word is loaded, too", async () => {
+  const [helped, behind] = await Promise.all([run("help", "scenarios"), run("--", "scenarios", "happy")]);
+  expect(helped).toMatchObject({ code: 0, stderr: "", stdout: expect.stringContaining("--scenarios <directory>") });
+  expect(behind).toMatchObject({ code: 0, stderr: "", stdout: expect.stringContaining("happy\n") });
 });
 
 test("a mistake is told in one line, whoever notices it: code 2, no stack", async () => {

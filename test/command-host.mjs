@@ -20,7 +20,7 @@ process.on("message", async ({ bin, args, cwd, env }) => {
     await import(`${pathToFileURL(bin).href}?run=${runs}`);
   } catch (error) {
     // As in a process of its own, where nobody catches it either.
-    process.emit("uncaughtException", error);
+    return void process.emit("uncaughtException", error);
   }
   for (const event of ["uncaughtException", "SIGINT", "SIGTERM", "SIGHUP"]) process.removeAllListeners(event);
   for (const stream of [stdout, stderr]) stream.removeAllListeners("error");

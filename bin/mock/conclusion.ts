@@ -6,8 +6,9 @@ import type { Simulator } from "../../src/simulator/simulator.js";
 import { UserError } from "../../src/user-error.js";
 import { onBreakOff } from "../break-off.js";
 import { appendSummary } from "../job-summary.js";
-import { hasColors, print, printAside, withoutToken } from "../print.js";
+import { hasColors, print, printAside } from "../print.js";
 import { requireWritable, writeTexts } from "../verify/files.js";
+import { withoutToken } from "../without-token.js";
 import type { EndingOptions } from "./ending-options.js";
 import { judgeRun } from "./exit-code.js";
 

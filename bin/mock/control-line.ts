@@ -2,7 +2,7 @@ import type { ControlChange } from "../../mocks/control/api.js";
 import type { Guess } from "../../mocks/control/token.js";
 import { printable } from "../../src/report/printable.js";
 import { shortened } from "../../src/shortened.js";
-import { withoutToken } from "../print.js";
+import { withoutToken } from "../without-token.js";
 
 /** What is longer is not looked at: a line shows less. */
 const MAX_BODY = 1000;

@@ -1,6 +1,6 @@
 import { importCommand, lookCommand, pollCommand, type Steered, steerCommand } from "../../mocks/first-commands.js";
 import type { Mock } from "../../mocks/server.js";
-import { CONTROL_TOKEN } from "../print.js";
+import { CONTROL_TOKEN } from "../without-token.js";
 
 /**
  * What to try first, as it is printed when the mock has started.

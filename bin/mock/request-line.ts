@@ -6,7 +6,7 @@ import { DEFAULT_SESSION } from "../../src/simulator/choose-session.js";
 import type { JournalEntry } from "../../src/simulator/control/journal.js";
 import { messageIn } from "../../src/simulator/control/reason.js";
 import { shortName } from "../../src/simulator/short-name.js";
-import { withoutToken } from "../print.js";
+import { withoutToken } from "../without-token.js";
 import { createPaint, type Paint } from "./log.js";
 
 /** An exchange, and from the journal what its task's short name is made of. */

@@ -3,7 +3,7 @@ import { type Asked, askServer } from "../../src/verify/journey/ask-server.js";
 import type { VerifyOptions } from "../../src/verify/journey/options.js";
 import { requireUsable } from "../../src/verify/journey/require-usable.js";
 import { onBreakOff } from "../break-off.js";
-import { TOKEN } from "../print.js";
+import { TOKEN } from "../without-token.js";
 import { createProgress } from "./progress.js";
 import { wayTo } from "./proxy.js";
 

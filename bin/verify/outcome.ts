@@ -10,7 +10,7 @@ import { type RecordingNotes, toHar } from "../../src/verify/recording/har.js";
 import type { RecordedExchange } from "../../src/verify/recording/recording.js";
 import type { Report } from "../../src/verify/report.js";
 import { conclude, type Verification } from "../../src/verify/verify.js";
-import { TOKEN, withoutToken } from "../print.js";
+import { TOKEN, withoutToken } from "../without-token.js";
 import { withHint } from "./proxy.js";
 import type { Targets } from "./targets.js";
 

@@ -1,6 +1,7 @@
 import { printable, withoutCommands } from "../../src/report/printable.js";
 import type { Progress } from "../../src/verify/journey/options.js";
-import { printAside, withoutToken } from "../print.js";
+import { printAside } from "../print.js";
+import { withoutToken } from "../without-token.js";
 
 /** What a person sees of a run: on a terminal one line that changes, in a log a line for each change. On standard error. */
 export function createProgress({ isQuiet }: { readonly isQuiet: boolean }): {
