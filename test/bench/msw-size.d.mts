@@ -1,4 +1,4 @@
-export function measureMswEntry(): Promise<{
+export function measureMswEntry(input?: string): Promise<{
   readonly bytes: number;
   readonly gzipped: number;
   readonly modules: readonly string[];
