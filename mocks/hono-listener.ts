@@ -37,8 +37,6 @@ export function createHonoListener({
   const app = control && createControl(simulator, control, control);
 
   function respond(request: Request, { incoming, outgoing }: HttpBindings) {
-    // A host such as 1270.0.0.1 is no name and no address.
-    if (!URL.canParse(request.url)) return new Response(null, { status: 400 });
     const address = readAddress(request, incoming);
     const { origin, prefix, path, search } = address;
     // Without CORS: no page of another origin may read what stands here.
@@ -47,6 +45,8 @@ export function createHonoListener({
       return app.fetch(readdressed(request, origin + path + search), bindings);
     }
     if (!isForPeople(request, path)) {
+      // A host such as 1270.0.0.1 is no name and no address.
+      if (!URL.canParse(request.url)) return new Response(null, { status: 400 });
       answer(request, address, incoming, outgoing);
       return RESPONSE_ALREADY_SENT;
     }

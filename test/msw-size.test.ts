@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { measureMswEntry } from "./bench/msw-size.mjs";
 
-test("the MSW entry stays under 48 kB gzipped, and nothing of Node's side or the judge's is in it", async () => {
+test("the MSW entry stays under 50 kB gzipped, and nothing of Node's side or the judge's is in it", async () => {
   const { gzipped, modules, later } = await measureMswEntry();
-  expect(gzipped).toBeLessThanOrEqual(48_000);
+  expect(gzipped).toBeLessThanOrEqual(50_000);
   expect(gzipped).toBeGreaterThan(20_000);
   const names = modules.join("\n");
   expect(names).toContain("simulator.js");

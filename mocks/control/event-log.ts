@@ -3,14 +3,6 @@ import type { KeptExchange } from "../../src/simulator/control/journal.js";
 import { Kept } from "../../src/simulator/memory.js";
 import type { Simulator } from "../../src/simulator/simulator.js";
 
-/** An exchange of any session, with its place in the order of all. */
-export interface LoggedExchange {
-  /** Names the place to this mock alone: another, or the same one restarted, has other ids. */
-  readonly id: string;
-  readonly kept: KeptExchange;
-  readonly session: string;
-}
-
 /** The last exchanges of all sessions. A follower has a place in it, and nothing waits for one who does not read. */
 export interface EventLog {
   /** The place of the oldest exchange that is kept. */
@@ -18,7 +10,9 @@ export interface EventLog {
   /** The place of the next exchange to come. */
   readonly end: () => number;
   /** The exchange at a place; undefined where it is evicted, or yet to come. */
-  readonly at: (place: number) => LoggedExchange | undefined;
+  readonly at: (place: number) => KeptExchange | undefined;
+  /** Names a place to this mock alone: another, or the same one restarted, has other ids. */
+  readonly idOf: (place: number) => string;
   /**
    * The place behind an event.
    *
@@ -38,7 +32,7 @@ const MAX_BYTES = 16_000_000;
 export function createEventLog(simulator: Pick<Simulator, "follow" | "memory">): EventLog {
   const run = randomBytes(6).toString("base64url");
   const memory = simulator.memory.open("event", MAX_BYTES);
-  const kept: LoggedExchange[] = [];
+  const kept: KeptExchange[] = [];
   const places: Kept[] = [];
   let waiting = new Set<() => void>();
   let evicted = 0;
@@ -51,9 +45,9 @@ export function createEventLog(simulator: Pick<Simulator, "follow" | "memory">):
     evicted += 1;
   }
 
-  simulator.follow((one, session) => {
+  simulator.follow((one) => {
     const place = new Kept(evict);
-    kept.push({ id: `${run}:${end() + 1}`, kept: one, session });
+    kept.push(one);
     places.push(place);
     memory.keep(place, one.bytes);
     if (places[0] && places.length > MAX_EXCHANGES) memory.evict(places[0]);
@@ -66,11 +60,12 @@ export function createEventLog(simulator: Pick<Simulator, "follow" | "memory">):
     first: () => evicted,
     end,
     at: (place) => kept[place - evicted],
+    idOf: (place) => `${run}:${place + 1}`,
     placeAfter(eventId) {
       const [, ofRun, place] = /^([\w-]+):(\d+)$/.exec(eventId) ?? [];
       if (ofRun === run && Number(place) <= end()) return Number(place);
       // Of two with one number, before and after a reset, the first: better told twice than never.
-      const found = kept.findIndex(({ kept: { id }, session }) => `${session}/${id}` === eventId);
+      const found = kept.findIndex(({ id, exchange: { session } }) => `${session}/${id}` === eventId);
       return found < 0 ? undefined : evicted + found + 1;
     },
     onNext(wake) {

@@ -11,46 +11,52 @@ import type { Place } from "./place.js";
 import type { Body } from "./read-body.js";
 import type { ResetRequest } from "./repeat.js";
 import type { RequestHead } from "./request-head.js";
-import { createResponder } from "./respond.js";
+import { Responder } from "./respond.js";
 import { type Call, idIn, type Outcome, type World } from "./world.js";
 
 /** What a session answers a call, and why. @param repeated the request that its transport has sent before, if it has */
 export function answerCall(place: Place, request: RequestHead, body: Body, repeated?: ResetRequest): Exchange {
   const { world, base, path, now, shown, idSuffix, refused } = place;
-  const allowance = world.session.budget.spend(shown, world.limits);
-  const respond = createResponder(world, now, allowance);
-  const call = { request, base, body, now, shown, idSuffix, respond, allowance, ...(repeated && { repeated }) };
-  const { operation, outcome } = dispatch(world, call, { path, ...(refused && { refused }) });
-  const { response, scenario, ...rest } = outcome;
-  const { headers } = response;
+  const { session, unknowns, limits } = world;
+  const allowance = session.budget.spend(shown, limits);
+  const respond = new Responder(session.nextCorrelationId(now), now, allowance, unknowns.asPublished ?? false);
+  const call: Call = { request, base, body, now, shown, idSuffix, respond, allowance, repeated };
+  const { operation, outcome } = dispatch(world, call, path, refused);
   return {
     request: requestOf(place, request, body),
     session: world.name,
     operation,
-    violations: [],
-    ...rest,
-    ...(scenario && { scenario }),
+    violations: NONE,
+    ...outcome,
     ...(repeated && { repeatOf: repeated.id }),
-    response: {
-      ...response,
-      headers:
-        scenario && response.status !== 0
-          ? { ...headers, "X-Mock-Scenario": `${scenario.name}; why=${scenario.why}` }
-          : headers,
-      body: request.method === "HEAD" ? "" : response.body,
-    },
+    response: sentFor(request, outcome),
+  };
+}
+
+const NONE: Exchange["violations"] = [];
+
+/** A response with the scenario that gave it, and without its body where HEAD asked. */
+function sentFor({ method }: RequestHead, { response, scenario }: Outcome): Exchange["response"] {
+  const { status, headers, body, wire } = response;
+  const why = scenario && status !== 0 && { "X-Mock-Scenario": `${scenario.name}; why=${scenario.why}` };
+  return {
+    status,
+    headers: why ? { ...headers, ...why } : headers,
+    body: method === "HEAD" ? "" : body,
+    ...(wire && { wire }),
   };
 }
 
 /** A request as an exchange has it. */
 export function requestOf({ path }: Place, { method }: RequestHead, body: Body): Exchange["request"] {
-  return { method, path, ...(body.kind === "json" && { body: body.value }) };
+  return body.kind === "json" ? { method, path, body: body.value } : { method, path };
 }
 
 function dispatch(
   world: World,
   call: Call,
-  { path, refused }: { readonly path: string; readonly refused?: ErrorAnswer },
+  path: string,
+  refused: ErrorAnswer | undefined,
 ): { readonly operation: Exchange["operation"]; readonly outcome: Outcome } {
   const route = matchOperation(call.request.method, path);
   const { operation } = route;

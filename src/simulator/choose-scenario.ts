@@ -44,9 +44,22 @@ export function chooseScenario(
   const found = scenarioOf(wish, catalogue);
   const scenario = "refusal" in found && wish === otherwise && known !== undefined ? known : found;
   if ("refusal" in scenario) return scenario;
-  const { name, breaks } = scenario;
-  return { scenario, noted: { name, why: wish.why, ...(breaks !== undefined && { breaks }) } };
+  return { scenario, noted: noteOf(scenario, wish.why) };
 }
+
+type Note = Extract<Choice, { noted: unknown }>["noted"];
+
+/** One for all exchanges of a scenario: a journal keeps a thousand. */
+function noteOf(scenario: Scenario, why: Wish["why"]): Note {
+  const known = notes.get(scenario)?.[why];
+  if (known) return known;
+  const { name, breaks } = scenario;
+  const note = { name, why, ...(breaks !== undefined && { breaks }) };
+  notes.set(scenario, { ...notes.get(scenario), [why]: note });
+  return note;
+}
+
+const notes = new WeakMap<Scenario, Partial<Record<Wish["why"], Note>>>();
 
 /** The scenario that a wish means, or what a user is told who asked for one that does not exist. */
 export function scenarioOf(wish: Wish, catalogue: Catalogue): Scenario | { readonly refusal: ErrorAnswer } {
@@ -129,7 +142,8 @@ function hintAt(nearest: readonly string[]): string {
 
 /** @param reference perhaps with the session that it chooses, which is chosen already */
 function wishOf(reference: string | null | undefined, why: Wish["why"]): Wish | undefined {
-  const { scenario: name } = splitReference(reference?.trim() ?? "");
+  if (!reference) return undefined;
+  const { scenario: name } = splitReference(reference.trim());
   return name ? { name, why } : undefined;
 }
 

@@ -26,7 +26,7 @@ export interface Place {
   /** What the id of a task that begins here has at its end: `@anna` where nothing but the task says that it is anna's. */
   readonly idSuffix: string;
   /** Set where the call asks for a session or a moment that cannot be. */
-  readonly refused?: ErrorAnswer;
+  readonly refused: ErrorAnswer | undefined;
 }
 
 /**
@@ -63,7 +63,7 @@ export function placeOf(
     shown,
     clientAt,
     idSuffix,
-    ...(refused && { refused }),
+    refused,
   };
 }
 

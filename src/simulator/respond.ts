@@ -1,10 +1,8 @@
 import type { Exchange } from "../exchange.js";
 import { retryAfterText } from "../retry-after.js";
-import type { Unknowns } from "../task/answer.js";
 import { type ErrorAnswer, errorBody, publishedErrorBody } from "../task/hubspot-error.js";
 import type { RecordedAnswer } from "../task/scenario.js";
 import { type Allowance, WINDOWS_MS } from "./budget.js";
-import type { Session } from "./session.js";
 
 type Reply = Exchange["response"];
 
@@ -14,94 +12,112 @@ const PRIVATE_APP = { tenSecondly: 100, daily: 250_000 } as const;
 const JSON_TYPE = "application/json;charset=utf-8";
 
 /** Builds the answers to one call: its correlation id and rate-limit headers are the same whatever the answer. */
-export interface Responder {
-  readonly json: (status: number, text: string) => Reply;
-  readonly empty: (status: number) => Reply;
-  readonly error: (answer: ErrorAnswer, options?: { readonly retryAfterMs?: number | undefined }) => Reply;
-  /** An answer that a server once gave, on the day of this one. */
-  readonly recorded: (answer: RecordedAnswer) => Reply;
-  /** The page that HubSpot's edge answers where no API is. */
-  readonly page: (page: { readonly status: number; readonly allow?: string }) => Reply;
-  /** The same in place of an operation's answer. HubSpot's published document has no pages. */
-  readonly failure: (status: number, options: { readonly retryAfterMs?: number | undefined }) => Reply;
-  /** The same, telling of other limits than an account usually has. */
-  readonly within: (allowance: Allowance) => Responder;
-}
+export class Responder {
+  readonly #correlationId: string;
+  readonly #now: number;
+  readonly #allowance: Allowance;
+  readonly #asPublished: boolean;
 
-export function createResponder(
-  { session, unknowns }: { readonly session: Session; readonly unknowns: Unknowns },
-  now: number,
-  allowance: Allowance,
-): Responder {
-  const { asPublished = false } = unknowns;
-  const call = { correlationId: session.nextCorrelationId(now), date: new Date(now).toUTCString(), asPublished };
-  return responderFor(call, allowance);
-}
+  constructor(correlationId: string, now: number, allowance: Allowance, asPublished: boolean) {
+    this.#correlationId = correlationId;
+    this.#now = now;
+    this.#allowance = allowance;
+    this.#asPublished = asPublished;
+  }
 
-function responderFor(
-  call: { readonly correlationId: string; readonly date: string; readonly asPublished: boolean },
-  allowance: Allowance,
-): Responder {
-  const { correlationId, date, asPublished } = call;
-  const withoutLimits = (type: string) => ({
-    "Content-Type": type,
-    Date: date,
-    "X-HubSpot-Correlation-Id": correlationId,
-  });
-  const withLimits = (type: string) => Object.assign(withoutLimits(type), limitHeaders(allowance));
-  const retry = (retryAfterMs: number | undefined) =>
-    retryAfterMs === undefined ? {} : { "Retry-After": retryAfterText(retryAfterMs) };
-  const page: Responder["page"] = ({ status, allow }) => ({
-    status,
-    headers: { ...withoutLimits("text/html;charset=utf-8"), ...(allow !== undefined && { Allow: allow }) },
-    body: edgePage(status),
-  });
-  const error: Responder["error"] = (answer, { retryAfterMs } = {}) => {
+  json(status: number, body: string): Reply {
+    return { status, headers: this.#withLimits(), body };
+  }
+
+  empty(status: number): Reply {
+    const { "Content-Type": _, ...headers } = this.#withLimits();
+    return { status, headers, body: "" };
+  }
+
+  error(answer: ErrorAnswer, { retryAfterMs }: Wait = {}): Reply {
     const { status } = answer;
-    const body = asPublished ? publishedErrorBody(answer, correlationId) : errorBody(answer.body, correlationId);
+    const body = this.#asPublished
+      ? publishedErrorBody(answer, this.#correlationId)
+      : errorBody(answer.body, this.#correlationId);
     return {
       status,
       headers: {
-        ...(status === 401 ? withoutLimits(JSON_TYPE) : withLimits(JSON_TYPE)),
+        ...(status === 401 ? this.#withoutLimits(JSON_TYPE) : this.#withLimits()),
         // A limit that a scenario says is reached has nothing left, whatever was counted.
         ...(status === 429 && { "X-HubSpot-RateLimit-Remaining": "0" }),
         ...retry(retryAfterMs),
       },
       body: JSON.stringify(body),
     };
-  };
-  return {
-    json: (status, body) => ({ status, headers: withLimits(JSON_TYPE), body }),
-    empty(status) {
-      const { "Content-Type": _, ...headers } = withLimits(JSON_TYPE);
-      return { status, headers, body: "" };
-    },
-    error,
-    recorded: (answer) => (answer.status === 0 ? answer : { ...answer, headers: { Date: date, ...answer.headers } }),
-    page,
-    failure(status, wait) {
-      if (asPublished) return error({ status, body: { message: titleOf(status) } }, wait);
-      const { headers, ...rest } = page({ status });
-      return { ...rest, headers: { ...headers, ...retry(wait.retryAfterMs) } };
-    },
-    within: (other) => responderFor(call, other),
-  };
+  }
+
+  /** An answer that a server once gave, on the day of this one. */
+  recorded(answer: RecordedAnswer): Reply {
+    return answer.status === 0 ? answer : { ...answer, headers: { Date: httpDate(this.#now), ...answer.headers } };
+  }
+
+  /** The page that HubSpot's edge answers where no API is. */
+  page({ status, allow }: { readonly status: number; readonly allow?: string }): Reply {
+    const headers = { ...this.#withoutLimits("text/html;charset=utf-8"), ...(allow !== undefined && { Allow: allow }) };
+    return { status, headers, body: edgePage(status) };
+  }
+
+  /** The same in place of an operation's answer. HubSpot's published document has no pages. */
+  failure(status: number, wait: Wait): Reply {
+    if (this.#asPublished) return this.error({ status, body: { message: titleOf(status) } }, wait);
+    const { headers, ...rest } = this.page({ status });
+    return { ...rest, headers: { ...headers, ...retry(wait.retryAfterMs) } };
+  }
+
+  /** The same, telling of other limits than an account usually has. */
+  within(allowance: Allowance): Responder {
+    return new Responder(this.#correlationId, this.#now, allowance, this.#asPublished);
+  }
+
+  #withoutLimits(type: string): Record<string, string> {
+    return { "Content-Type": type, Date: httpDate(this.#now), "X-HubSpot-Correlation-Id": this.#correlationId };
+  }
+
+  /** Written out: each poll has them (bench:polls). */
+  #withLimits(): Record<string, string> {
+    const { limits, spent } = this.#allowance;
+    const { tenSecondly = PRIVATE_APP.tenSecondly, daily = PRIVATE_APP.daily, secondly } = limits;
+    const headers = this.#withoutLimits(JSON_TYPE);
+    headers["X-HubSpot-RateLimit-Max"] = `${tenSecondly}`;
+    headers["X-HubSpot-RateLimit-Remaining"] = left(tenSecondly, spent.tenSecondly);
+    headers["X-HubSpot-RateLimit-Interval-Milliseconds"] = `${WINDOWS_MS.tenSecondly}`;
+    if (secondly !== undefined) {
+      headers["X-HubSpot-RateLimit-Secondly"] = `${secondly}`;
+      headers["X-HubSpot-RateLimit-Secondly-Remaining"] = left(secondly, spent.secondly);
+    }
+    headers["X-HubSpot-RateLimit-Daily"] = `${daily}`;
+    headers["X-HubSpot-RateLimit-Daily-Remaining"] = left(daily, spent.daily);
+    return headers;
+  }
 }
 
-function limitHeaders({ limits, spent }: Allowance): Readonly<Record<string, string>> {
-  const { tenSecondly = PRIVATE_APP.tenSecondly, daily = PRIVATE_APP.daily, secondly } = limits;
-  const left = (limit: number, calls: number) => `${Math.max(0, limit - calls)}`;
-  return {
-    "X-HubSpot-RateLimit-Max": `${tenSecondly}`,
-    "X-HubSpot-RateLimit-Remaining": left(tenSecondly, spent.tenSecondly),
-    "X-HubSpot-RateLimit-Interval-Milliseconds": `${WINDOWS_MS.tenSecondly}`,
-    ...(secondly !== undefined && {
-      "X-HubSpot-RateLimit-Secondly": `${secondly}`,
-      "X-HubSpot-RateLimit-Secondly-Remaining": left(secondly, spent.secondly),
-    }),
-    "X-HubSpot-RateLimit-Daily": `${daily}`,
-    "X-HubSpot-RateLimit-Daily-Remaining": left(daily, spent.daily),
-  };
+/** How long a client is asked to wait, if it is. */
+interface Wait {
+  readonly retryAfterMs?: number | undefined;
+}
+
+function retry(retryAfterMs: number | undefined): Readonly<Record<string, string>> {
+  return retryAfterMs === undefined ? {} : { "Retry-After": retryAfterText(retryAfterMs) };
+}
+
+function left(limit: number, calls: number): string {
+  return `${Math.max(0, limit - calls)}`;
+}
+
+let second = Number.NaN;
+let date = "";
+
+/** A date as headers have it. Many answers are given within a second. @param now epoch milliseconds */
+function httpDate(now: number): string {
+  const at = Math.floor(now / 1000);
+  if (at !== second) date = new Date(now).toUTCString();
+  second = at;
+  return date;
 }
 
 /** What the edge calls each status. */

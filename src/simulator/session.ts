@@ -1,7 +1,9 @@
 import { forgetOldest } from "../forget-oldest.js";
+import type { Unknowns } from "../task/answer.js";
 import type { Effect } from "../task/fault/effect.js";
 import type { PollsInState } from "../task/fault/fault.js";
 import { sampleDraft } from "../task/file.js";
+import type { Scenario } from "../task/scenario.js";
 import type { Task } from "../task/task.js";
 import { type Budget, createBudget, type KeptBudget } from "./budget.js";
 import { type ClockSetting, RUNNING } from "./control/clock.js";
@@ -25,8 +27,16 @@ export interface Entry {
   answered: number;
   /** The file that it has shown. It is there from then on, until it is deleted. */
   file?: { readonly id: string; readonly isDeleted?: true };
-  /** What the task's end was told as, by its scenario, dates and link. Making a file costs more than all the rest. */
-  told?: { readonly key: string | undefined; readonly state: string; readonly text: string };
+  /** What the task was told as last, and what that depends on. Making a file costs more than all the rest. */
+  told?: {
+    readonly state: string;
+    readonly text: string;
+    readonly scenario: Scenario;
+    readonly unknowns: Unknowns;
+    readonly startedAt: number | undefined;
+    readonly completedAt: number | undefined;
+    readonly link: string;
+  };
 }
 
 /** An answer that waits for its polls: one, however many they are. */
@@ -200,9 +210,17 @@ export function nthRandom(seed: number, n: number): number {
 
 /** A version 7 UUID. Faker's takes 10 µs, almost as much as the rest of a poll's answer. */
 function correlationId(now: number, seed: number, n: number): string {
-  const hex = (value: number, digits: number) => value.toString(16).padStart(digits, "0");
-  const time = hex(now, 12);
-  const [a, b, c] = [nthRandom(~seed, 3 * n), nthRandom(~seed, 3 * n + 1), nthRandom(~seed, 3 * n + 2)] as const;
-  const variant = hex(0x8000 | (b & 0x3fff), 4);
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${hex(a & 0xfff, 3)}-${variant}-${hex(b >>> 16, 4)}${hex(c, 8)}`;
+  const a = nthRandom(~seed, 3 * n);
+  const b = nthRandom(~seed, 3 * n + 1);
+  const c = nthRandom(~seed, 3 * n + 2);
+  const high = Math.floor(now / 0x10000);
+  const date = `${hex(high >>> 16)}${hex(high)}-${hex(now)}`;
+  return `${date}-${hex(0x7000 | (a & 0xfff))}-${hex(0x8000 | (b & 0x3fff))}-${hex(b >>> 16)}${hex(c >>> 16)}${hex(c)}`;
+}
+
+const BYTES = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
+/** The last sixteen bits of a number. */
+function hex(value: number): string {
+  return `${BYTES[(value >>> 8) & 0xff]}${BYTES[value & 0xff]}`;
 }

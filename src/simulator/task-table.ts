@@ -1,3 +1,4 @@
+import { nextOldest } from "../forget-oldest.js";
 import { findScenario } from "../task/scenario/reference.js";
 import { entryFrom, type KeptTask, keptTask } from "./kept-task.js";
 import { Kept } from "./memory.js";
@@ -106,15 +107,14 @@ function forgetPacked({ packed, memory }: Session, id: string): void {
 
 /** Of the tasks used longest ago the first that nobody chose a state for. A session in which all are so loses one of them. */
 function oldestIn({ recent }: Session): Kept {
-  let tries = 0;
-  for (const [id, place] of recent) {
-    tries += 1;
+  for (let tries = 1; ; tries += 1) {
+    const id = nextOldest(recent);
+    const place = recent.get(id) as Kept;
     if (place.rank() < 2 || tries > 100) return place;
     // As if it was used, so that the next one need not pass it over.
     recent.delete(id);
     recent.set(id, place);
   }
-  throw new RangeError("a session without tasks has none to evict");
 }
 
 /** What a person chose for a task goes last. */
@@ -128,7 +128,7 @@ function bytesOf({ task: { id, draft, forced }, told }: Entry): number {
   const { fileName, folderPath = "", folderId = "" } = draft;
   const error = forced && "error" in forced ? JSON.stringify(forced.error).length : 0;
   const characters = 2 * id.length + fileName.length + folderPath.length + folderId.length + error;
-  return 2000 + 2 * (characters + (told ? told.text.length + (told.key?.length ?? 0) : 0));
+  return 2000 + 2 * (characters + (told ? told.text.length + told.link.length : 0));
 }
 
 /** Nobody has polled it, and nobody has done anything to it. */

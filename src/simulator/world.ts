@@ -48,7 +48,7 @@ export interface Call {
   /** The session's limits, and what is used up of them. */
   readonly allowance: Allowance;
   /** The request whose next attempt this is: it meets what that one met, and counts for nothing. */
-  readonly repeated?: ResetRequest;
+  readonly repeated: ResetRequest | undefined;
 }
 
 /** What an operation makes of a call: the part of the exchange that it decides. */

@@ -1,3 +1,4 @@
+import { forgetOldest } from "../forget-oldest.js";
 import { isInstant } from "../instant.js";
 import type { EndStep, RecordedAnswer, Step } from "./scenario.js";
 import type { Forced, Task } from "./task.js";
@@ -142,7 +143,23 @@ function positionOf({ pace, requestedAt, moves }: Task, now: number, polls: numb
   }
 }
 
+/** By scenario, pace and speed: they are the same at each poll of each of its tasks. */
+/** Somebody may set ever other speeds. */
+const MAX_KEPT = 50;
+const positions = new WeakMap<Task["scenario"], Map<string, readonly number[]>>();
+
 function positionsWhereLeft({ pace, speed, scenario }: Task): readonly number[] {
+  const key = `${pace} ${speed}`;
+  const ofScenario = positions.get(scenario) ?? new Map<string, readonly number[]>();
+  const known = ofScenario.get(key);
+  if (known) return known;
+  const made = positionsFor({ pace, speed, scenario });
+  positions.set(scenario, ofScenario.set(key, made));
+  forgetOldest(ofScenario, MAX_KEPT);
+  return made;
+}
+
+function positionsFor({ pace, speed, scenario }: Pick<Task, "pace" | "speed" | "scenario">): readonly number[] {
   let left = 0;
   return scenario.steps.map((step) => {
     if (!("forMs" in step)) left = Number.POSITIVE_INFINITY;

@@ -1,6 +1,8 @@
 import { streamSSE } from "hono/streaming";
+import { DEFAULT_SESSION } from "../../../src/simulator/choose-session.js";
+import type { KeptExchange } from "../../../src/simulator/control/journal.js";
 import type { Simulator } from "../../../src/simulator/simulator.js";
-import type { EventLog, LoggedExchange } from "../event-log.js";
+import type { EventLog } from "../event-log.js";
 import type { Handlers } from "../operations.js";
 import type { ExchangeView } from "../view/exchange-view.js";
 
@@ -8,7 +10,7 @@ import type { ExchangeView } from "../view/exchange-view.js";
 const HEARTBEAT_MS = 15_000;
 
 /** An exchange that a follower is told next, or how many are evicted before it. */
-type Next = { readonly exchange: LoggedExchange } | { readonly lost: number | undefined };
+type Next = { readonly place: number; readonly kept: KeptExchange } | { readonly lost: number | undefined };
 
 /**
  * Exchanges as server-sent events, from now on, or from the event on that a client saw last, until the client goes away.
@@ -17,23 +19,24 @@ type Next = { readonly exchange: LoggedExchange } | { readonly lost: number | un
  */
 export function eventHandlers(simulator: Simulator, view: ExchangeView, log: EventLog): Pick<Handlers, "followEvents"> {
   /** An exchange, and behind it a block without data, which nobody is shown: a client that comes back sends its id. */
-  function blocksOf({ id, kept, session }: LoggedExchange): string {
+  function blocksOf(place: number, kept: KeptExchange): string {
+    const session = sessionOf(kept);
     const scope = simulator.hasSession(session) ? simulator.session(session).journal() : log;
     const data = JSON.stringify(view.of(kept.entry(), session, scope));
-    return `event: exchange\ndata: ${data}\nid: ${session}/${kept.id}\n\nid: ${id}\n\n`;
+    return `event: exchange\ndata: ${data}\nid: ${session}/${kept.id}\n\nid: ${log.idOf(place)}\n\n`;
   }
 
   /** @returns a function that gives the next exchange of a follower, or undefined where it has yet to come */
-  function followerFrom(lastId: string | undefined, isWanted: (exchange: LoggedExchange) => boolean) {
+  function followerFrom(lastId: string | undefined, isWanted: (kept: KeptExchange) => boolean) {
     let place = lastId === undefined ? log.end() : log.placeAfter(lastId);
     return (): Next | undefined => {
       const from = place ?? log.first();
       const lost = place === undefined ? undefined : Math.max(0, log.first() - from);
       place = Math.max(from, log.first());
       if (lost !== 0) return { lost };
-      for (let exchange = log.at(place); exchange; exchange = log.at(place)) {
+      for (let kept = log.at(place); kept; kept = log.at(place)) {
         place += 1;
-        if (isWanted(exchange)) return { exchange };
+        if (isWanted(kept)) return { place: place - 1, kept };
       }
       return undefined;
     };
@@ -42,7 +45,7 @@ export function eventHandlers(simulator: Simulator, view: ExchangeView, log: Eve
   return {
     followEvents({ query, context }) {
       if (context.req.method === "HEAD") return context.body(null, 200, { "Content-Type": "text/event-stream" });
-      const isWanted = ({ session }: LoggedExchange) => query.session === undefined || query.session === session;
+      const isWanted = (kept: KeptExchange) => query.session === undefined || query.session === sessionOf(kept);
       const next = followerFrom(context.req.header("Last-Event-ID") || undefined, isWanted);
       const answer = streamSSE(context, async (stream) => {
         let wake = () => {};
@@ -52,7 +55,7 @@ export function eventHandlers(simulator: Simulator, view: ExchangeView, log: Eve
         while (!stream.aborted) {
           const told = next();
           // Nothing is written before the client has read what was: who reads nothing takes no memory.
-          if (told) await stream.write("exchange" in told ? blocksOf(told.exchange) : lossOf(told.lost));
+          if (told) await stream.write("kept" in told ? blocksOf(told.place, told.kept) : lossOf(told.lost));
           else if (await isSilent(log, (end) => (wake = end))) await stream.write(": still here\n\n");
         }
       });
@@ -64,6 +67,10 @@ export function eventHandlers(simulator: Simulator, view: ExchangeView, log: Eve
       return answer;
     },
   };
+}
+
+function sessionOf({ exchange: { session = DEFAULT_SESSION } }: KeptExchange): string {
+  return session;
 }
 
 /** Waits for the next exchange. @returns whether none came for the time of a heartbeat */

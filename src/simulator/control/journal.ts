@@ -80,13 +80,19 @@ export class KeptExchange {
   readonly #at: number;
   readonly #progress: JournalEntry["progress"];
   readonly #url: string;
-  /** Names and values in turn, as they came. */
-  readonly #headers: string[] = [];
+  readonly #headers: readonly string[];
   readonly #body: string;
   readonly #isJson: boolean;
   readonly #tokenId: string | undefined;
 
-  constructor(id: number, exchange: Exchange, { at, clientAt, progress, request, url, body }: Seen, tokenId?: string) {
+  /** @param headers names and values in turn, without secrets */
+  constructor(
+    id: number,
+    exchange: Exchange,
+    { at, clientAt, progress, url, body }: Omit<Seen, "request">,
+    headers: readonly string[],
+    tokenId: string | undefined,
+  ) {
     const isLong = body.length > MAX_BODY_CHARACTERS;
     const { method, path, body: json } = exchange.request;
     this.id = id;
@@ -98,16 +104,13 @@ export class KeptExchange {
     this.#url = url;
     this.#body = isLong ? cutBody(body, id) : body;
     this.#isJson = json !== undefined && !isLong;
+    this.#headers = headers;
     this.#tokenId = tokenId;
-    const { headers, body: told } = exchange.response;
+    const { response } = exchange;
     // The url stands there with its path once more.
-    let characters = 2 * url.length + this.#body.length + told.length;
-    request.headers.forEach((value, name) => {
-      if (SECRET_HEADER.test(name)) return;
-      this.#headers.push(name, value);
-      characters += name.length + value.length;
-    });
-    for (const name in headers) characters += name.length + (headers[name] as string).length;
+    let characters = 2 * url.length + this.#body.length + response.body.length;
+    for (const text of headers) characters += text.length;
+    for (const name in response.headers) characters += name.length + (response.headers[name] as string).length;
     for (const violation of exchange.violations) characters += 100 + violationText(violation).length;
     this.bytes = 2000 + 2 * characters;
   }
@@ -161,6 +164,7 @@ export function createJournal(memory: Account, rank: Kept["rank"]): Journal {
   let bytes = 0;
   let lastId = 0;
   let lastToken = 0;
+  let lastHeaders: readonly string[] = [];
   const tokens = new Map<number, string>();
 
   function tokenId(token: string | null): string | undefined {
@@ -176,6 +180,17 @@ export function createJournal(memory: Account, rank: Kept["rank"]): Journal {
     return id;
   }
 
+  /** A client sends the same headers with each request: they are kept once. */
+  function headersOf({ headers }: RequestHead): readonly string[] {
+    const sent: string[] = [];
+    headers.forEach((value, name) => {
+      if (!SECRET_HEADER.test(name)) sent.push(name, value);
+    });
+    const isKnown = sent.length === lastHeaders.length && sent.every((text, at) => text === lastHeaders[at]);
+    if (!isKnown) lastHeaders = sent;
+    return lastHeaders;
+  }
+
   function forgetOldestEntry(): void {
     entries.shift();
     bytes -= places.shift()?.bytes ?? 0;
@@ -188,7 +203,9 @@ export function createJournal(memory: Account, rank: Kept["rank"]): Journal {
     forgotten: () => forgotten,
     append(exchange, seen) {
       lastId += 1;
-      const kept = new KeptExchange(lastId, exchange, seen, tokenId(seen.request.headers.get("authorization")));
+      const { request } = seen;
+      const token = tokenId(request.headers.get("authorization"));
+      const kept = new KeptExchange(lastId, exchange, seen, headersOf(request), token);
       const place = new Kept(forgetOldestEntry, rank);
       entries.push(kept);
       places.push(place);

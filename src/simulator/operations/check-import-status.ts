@@ -68,23 +68,39 @@ function observePoll(world: World, call: Call, entry: Entry, scenario: Scenario)
   const seen = observe(task, now, entry.answered);
   const state = shownState({ task, seen, unknowns: world.unknowns });
   const inState = counted(entry.inState, state);
-  const importedForMs = now - task.requestedAt;
-  const moment = { operation: "checkImportStatus", count: entry.polls + 1, inState, state, importedForMs } as const;
-  const ended = seen.state === "ENDED" && { endedForMs: now - seen.completedAt };
   // Another attempt at a request meets what the first one met, and leaves the next answer in the queue.
-  const [next] = call.repeated ? [] : entry.injected;
+  const next = call.repeated ? undefined : entry.injected[0];
   const injected = next?.after === 0 ? next : undefined;
-  const effect = injected?.effect ?? meetFault(world, call, scenario, { ...moment, ...ended });
+  const effect = injected?.effect ?? faultOf(world, call, scenario, { entry, task, seen, state, inState });
   const isTold = !effect || tellsState(effect);
   return { task, seen, state, inState, injected, effect, isTold, recorded: recordedAt(task, now, entry.answered) };
 }
 
+/** What a fault of its scenario makes of a poll. Most have none to look for. */
+function faultOf(
+  world: World,
+  call: Call,
+  scenario: Scenario,
+  { entry, task, seen, state, inState }: Pick<Poll, "task" | "seen" | "state" | "inState"> & { readonly entry: Entry },
+): Effect | undefined {
+  if (scenario.faults.length === 0 && !call.repeated) return undefined;
+  return meetFault(world, call, scenario, {
+    operation: "checkImportStatus",
+    count: entry.polls + 1,
+    inState,
+    state,
+    importedForMs: call.now - task.requestedAt,
+    ...(seen.state === "ENDED" && { endedForMs: call.now - seen.completedAt }),
+  });
+}
+
 /** A task under the scenario of one call, at its moment: a call before the end, by its header, sees nothing of it. */
 function taskAt(known: Task, scenario: Scenario, { now, shown }: Call): Task {
-  const { settled, ...task } = known;
-  if (known.scenario !== scenario) return { ...task, scenario };
-  const isBefore = settled && task.pace === "time" && now < Math.min(shown, settled.completedAt);
-  return isBefore ? task : known;
+  const { settled, pace } = known;
+  const isBefore = settled && pace === "time" && now < Math.min(shown, settled.completedAt);
+  if (known.scenario === scenario && !isBefore) return known;
+  const { settled: _, ...task } = known;
+  return { ...task, scenario };
 }
 
 /** Written out: it is counted in every poll, and bench:msw keeps its budget by such things. */
@@ -142,6 +158,7 @@ function tellPoll(
     const { text } = bodyOf(world, { entry, task, seen, link: statusLink(base, task.id) });
     return respond.json(seen.state === "ENDED" ? 200 : world.unknowns.inFlightStatus, text);
   };
+  if (!effect && !repeated) return { response: told(), scenario, taskId: task.id, state };
   return {
     response: effect ? answerUnder(effect, { respond, now, operation: "checkImportStatus", told }) : told(),
     scenario,

@@ -44,7 +44,7 @@ export function answerUnder(
   return applyEffect(effect, {
     told,
     error: (error, wait) => respond.error(namedError(error, { operation, now }), wait),
-    given: respond.recorded,
-    page: respond.failure,
+    given: (answer) => respond.recorded(answer),
+    page: (status, wait) => respond.failure(status, wait),
   });
 }

@@ -20,7 +20,7 @@ export function replayed(
   return { response: respond.recorded(answer), ...(state !== undefined && { state }) };
 }
 
-/** The status body. That of a task's end never changes, so it is kept: it is what most polls of a run ask for. */
+/** The status body. It is kept, for most polls of a run ask for the same again: the state goes on, and an end never changes. */
 export function bodyOf(
   { session, unknowns }: World,
   {
@@ -29,12 +29,9 @@ export function bodyOf(
     seen,
     link,
   }: { readonly entry: Entry; readonly task: Task; readonly seen: Observation; readonly link: string },
-): NonNullable<Entry["told"]> {
-  const key =
-    seen.state === "ENDED"
-      ? `${task.scenario.name} ${unknowns.failure} ${unknowns.asPublished} ${seen.startedAt} ${seen.completedAt} ${link}`
-      : undefined;
-  if (key !== undefined && entry.told?.key === key) return entry.told;
+): Pick<NonNullable<Entry["told"]>, "state" | "text"> {
+  const { told: known } = entry;
+  if (known && isAlike(known, { unknowns, task, seen, link })) return known;
   const body = statusBody({
     task,
     seen,
@@ -42,11 +39,45 @@ export function bodyOf(
     statusLink: link,
     file: (dates) => fileOf(session, entry, task, dates),
   });
-  const told = { key, state: body.status, text: JSON.stringify(body) };
-  if (key === undefined) return told;
-  entry.told = told;
+  const { scenario } = task;
+  entry.told = { state: body.status, text: JSON.stringify(body), unknowns, scenario, link, ...datesOf(seen) };
   chargeTask(session, entry);
-  return told;
+  return entry.told;
+}
+
+/** Whether a task was told as it would be now. */
+function isAlike(
+  told: NonNullable<Entry["told"]>,
+  {
+    unknowns,
+    task,
+    seen,
+    link,
+  }: Pick<World, "unknowns"> & {
+    readonly task: Task;
+    readonly seen: Observation;
+    readonly link: string;
+  },
+): boolean {
+  const { startedAt, completedAt } = datesOf(seen);
+  return (
+    told.scenario === task.scenario &&
+    told.unknowns === unknowns &&
+    told.startedAt === startedAt &&
+    told.completedAt === completedAt &&
+    told.link === link
+  );
+}
+
+/** Of them follows the state, too. */
+function datesOf(seen: Observation): {
+  readonly startedAt: number | undefined;
+  readonly completedAt: number | undefined;
+} {
+  return {
+    startedAt: "startedAt" in seen ? seen.startedAt : undefined,
+    completedAt: "completedAt" in seen ? seen.completedAt : undefined,
+  };
 }
 
 function fileOf(
