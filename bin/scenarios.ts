@@ -1,10 +1,8 @@
 import { Command } from "commander";
 import { viewScenario, viewWholeScenario } from "../mocks/control/view/scenario-view.js";
 import { readScenarios } from "../mocks/scenario-files.js";
-import { catalogueOf, requireScenario } from "../src/simulator/choose-scenario.js";
 import type { Scenario } from "../src/task/scenario.js";
 import { print } from "./print.js";
-import { scenarioDetails } from "./scenario-details.js";
 
 /** `scenarios`: what the mock can do. */
 export function scenariosCommand(): Command {
@@ -18,6 +16,9 @@ export function scenariosCommand(): Command {
     .action(async (name: string | undefined, { scenarios, json }: { scenarios?: string; json?: boolean }) => {
       const all = await readScenarios(scenarios);
       if (name === undefined) return print(json ? asJson(all.map(viewScenario)) : table(all));
+      // Loaded on demand: to list them takes half as long without.
+      const { catalogueOf, requireScenario } = await import("../src/simulator/choose-scenario.js");
+      const { scenarioDetails } = await import("./scenario-details.js");
       const one = requireScenario(name, catalogueOf(all));
       print(json ? asJson(viewWholeScenario(one)) : scenarioDetails(one));
     });

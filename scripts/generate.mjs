@@ -4,20 +4,18 @@
  * catalogue of scenarios with and without its words, and its tables in the documentation.
  * Run with `npm run generate` after a change in spec or mocks/scenarios; a test compares what is committed.
  */
-import { readdir, readFile, writeFile } from "node:fs/promises";
-import { basename } from "node:path";
+import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import mergeAllOf from "@stoplight/json-schema-merge-allof";
 import { getHttpOperationsFromSpec } from "@stoplight/prism-http/dist/utils/operations.js";
 import openapiTypescript, { astToString } from "openapi-typescript";
 import { isMap, isSeq, LineCounter, parse, parseDocument } from "yaml";
-import { bundled, escaped, located, validators, valueAt } from "./standalone.mjs";
+import { catalogue, parsedCatalogue, scenarioTable, scenarioValidators } from "./generate/scenarios.mjs";
+import { jsonModule, noticeOf, noticeOfCode, root } from "./generate/text.mjs";
+import { escaped, located, validators, valueAt } from "./standalone.mjs";
 
-const root = new URL("../", import.meta.url);
 const contract = new URL("spec/openapi.yaml", root);
 const control = new URL("spec/control.openapi.yaml", root);
-const noticeOf = (source) => `// Generated from ${source} by \`npm run generate\`. Do not edit.\n`;
-const noticeOfCode = (source) => `${noticeOf(source)}// @ts-nocheck\n`;
 
 /** Every generated file with its text, by its path from the project's root. */
 export async function generate() {
@@ -32,7 +30,7 @@ export async function generate() {
     "src/contract/spec-texts.gen.ts": await specTexts(),
     "src/task/scenario/validate.gen.ts": await scenarioValidators(),
     "mocks/catalogue.gen.ts": await catalogue(),
-    "mocks/scenario-files/catalogue.gen.ts": await describedCatalogue(),
+    "mocks/scenario-files/catalogue.gen.ts": await parsedCatalogue(),
     "mocks/control/document.gen.ts": await controlDocument(),
     "mocks/prism/operations.gen.ts": await prismOperations(),
     "mocks/prism/flawless.gen.ts": await flawlessValidators(),
@@ -73,33 +71,6 @@ function lines(text) {
     // An object has its numbers first.
     return Object.values(Object.fromEntries(below)).flat();
   }
-}
-
-/** Scenario sources by name, in the order of their folders, which are their first tags. */
-async function scenarioSources() {
-  const folder = new URL("mocks/scenarios/", root);
-  const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith(".yaml")).sort();
-  const sources = {};
-  for (const file of files) sources[basename(file, ".yaml")] = parse(await readFile(new URL(file, folder), "utf8"));
-  return sources;
-}
-
-/** The scenarios as data, for where there are no files: a browser, which shows nobody what is written for people. */
-async function catalogue() {
-  const sources = Object.entries(await scenarioSources()).map(([name, source]) => {
-    const { summary: _, client: __, tags: ___, parameters, ...rest } = source;
-    const bare = Object.entries(parameters ?? {}).map(([key, { description: ____, ...one }]) => [key, one]);
-    return [name, { ...rest, ...(parameters && { parameters: Object.fromEntries(bare) }) }];
-  });
-  return `${noticeOf("mocks/scenarios")}import type { ScenarioSource } from "../src/task/scenario/source.js";
-
-export const catalogue: Readonly<Record<string, Omit<ScenarioSource, "summary">>> = ${JSON.stringify(Object.fromEntries(sources), null, 1)};
-`;
-}
-
-/** The scenarios as their files have them, for the command: 114 files of YAML cost each start 0.2 s of processor time. */
-async function describedCatalogue() {
-  return jsonModule("mocks/scenarios", "catalogueJson", await scenarioSources());
 }
 
 async function controlDocument() {
@@ -172,11 +143,6 @@ function lean(schema) {
   return Object.fromEntries(entries);
 }
 
-/** JSON as a text: that is read faster than the same as code. */
-function jsonModule(source, name, value) {
-  return `${noticeOf(source)}export const ${name}: string =\n  ${JSON.stringify(JSON.stringify(value))};\n`;
-}
-
 /** A validator of an import's body. */
 async function importRequestValidator() {
   const { components } = parse(await readFile(contract, "utf8"));
@@ -224,13 +190,6 @@ async function contractValidators() {
 
 const CONTRACT_FORMATS = { "date-time": () => true, uri: () => true, uuid: () => true };
 
-/** Validators of a scenario's file and of an effect alone; with the values and schemas that their messages show. */
-async function scenarioValidators() {
-  const { $id: _, ...schema } = JSON.parse(await readFile(new URL("spec/scenario.schema.json", root), "utf8"));
-  const refs = { validateScenario: "scenario#", validateEffect: "scenario#/$defs/effect" };
-  return noticeOfCode("spec/scenario.schema.json") + (await validators({ $id: "scenario", ...schema }, refs));
-}
-
 /** A validator of what is read of a HAR's entry, or of our notes in it. */
 async function harValidator(name, options = {}) {
   const schema = JSON.parse(await readFile(new URL("spec/har-entry.schema.json", root), "utf8"));
@@ -248,37 +207,6 @@ const HAR_FORMATS = {
     "a status of HTTP": { type: "number", validate: () => true },
   },
 };
-
-/** The page on scenarios with its tables made anew: one a tag, each scenario under the first of its own. */
-async function scenarioTable() {
-  const page = await readFile(new URL("docs/scenarios.md", root), "utf8");
-  const sources = Object.entries(await scenarioSources());
-  const parser = await bundled('export { parseScenario } from "./src/task/scenario/parse.ts";');
-  const { parseScenario } = await import(`data:text/javascript,${encodeURIComponent(parser)}`);
-  const { tags } = JSON.parse(await readFile(new URL("spec/scenario.schema.json", root), "utf8")).properties;
-  const tables = tags.items.enum.map((tag) => {
-    const rows = sources
-      .filter(
-        ([
-          ,
-          {
-            tags: [first],
-          },
-        ]) => first === tag,
-      )
-      .map(([name, source]) => row(parseScenario(name, source)));
-    return `### ${tag}\n\n| scenario | what it does | what a good client does |\n|---|---|---|\n${rows.join("")}`;
-  });
-  return page.replace(/(<!-- catalogue -->\n).*(<!-- end of the catalogue -->)/s, (_, head, foot) => {
-    return `${head}\n${tables.join("\n")}\n${foot}`;
-  });
-}
-
-/** A text that has to be encoded is not shown. */
-function row({ name, summary, client, parameters = [] }) {
-  const told = parameters.map(({ name: key, default: value }) => `\`;${key}=${value.includes("%") ? "…" : value}\``);
-  return `| \`${name}\`${told.length > 0 ? ` ${told.join(" ")}` : ""} | ${summary} | ${client} |\n`;
-}
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   for (const [path, text] of Object.entries(await generate())) {

@@ -3,7 +3,8 @@ import { dirname, relative, resolve, sep } from "node:path";
 import { watch } from "chokidar";
 import type { Scenario } from "../../src/task/scenario.js";
 import { UserError } from "../../src/user-error.js";
-import { isPassedOver, isScenarioFile, readScenarios } from "../scenario-files.js";
+import { readScenarios } from "../scenario-files.js";
+import { isPassedOver, isScenarioFile } from "./directory.js";
 
 /** Watches a directory until it is closed. */
 export interface ScenarioWatcher {

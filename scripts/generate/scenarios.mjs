@@ -1,0 +1,70 @@
+/** What follows from the scenarios' files. */
+import { readdir, readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { parse } from "yaml";
+import { bundled, validators } from "../standalone.mjs";
+import { noticeOf, noticeOfCode, root, textModule } from "./text.mjs";
+
+/** Scenario sources by name, in the order of their folders, which are their first tags. */
+async function scenarioSources() {
+  const folder = new URL("mocks/scenarios/", root);
+  const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith(".yaml")).sort();
+  const sources = {};
+  for (const file of files) sources[basename(file, ".yaml")] = parse(await readFile(new URL(file, folder), "utf8"));
+  return sources;
+}
+
+/** The scenarios as data, for where there are no files: a browser, which shows nobody what is written for people. */
+export async function catalogue() {
+  const sources = Object.entries(await scenarioSources()).map(([name, source]) => {
+    const { summary: _, client: __, tags: ___, parameters, ...rest } = source;
+    const bare = Object.entries(parameters ?? {}).map(([key, { description: ____, ...one }]) => [key, one]);
+    return [name, { ...rest, ...(parameters && { parameters: Object.fromEntries(bare) }) }];
+  });
+  return `${noticeOf("mocks/scenarios")}import type { ScenarioSource } from "../src/task/scenario/source.js";
+
+export const catalogue: Readonly<Record<string, Omit<ScenarioSource, "summary">>> = ${JSON.stringify(Object.fromEntries(sources), null, 1)};
+`;
+}
+
+/** The scenarios as the kit reads them, parsed: to read 114 files of YAML costs each start 0.2 s of processor time. */
+export async function parsedCatalogue() {
+  const scenarios = (await parsedScenarios()).sort((a, b) => (a.name < b.name ? -1 : 1));
+  // JSON has no infinity, but what reads it takes a number that is too large for one.
+  const text = JSON.stringify(scenarios, (_, value) => (value === Number.POSITIVE_INFINITY ? "∞" : value));
+  return textModule("mocks/scenarios", "catalogueJson", text.replaceAll('"∞"', "1e999"));
+}
+
+/** Every scenario, in the order of the folders. */
+async function parsedScenarios() {
+  const parser = await bundled('export { parseScenario } from "./src/task/scenario/parse.ts";');
+  const { parseScenario } = await import(`data:text/javascript,${encodeURIComponent(parser)}`);
+  return Object.entries(await scenarioSources()).map(([name, source]) => parseScenario(name, source));
+}
+
+/** Validators of a scenario's file and of an effect alone; with the values and schemas that their messages show. */
+export async function scenarioValidators() {
+  const { $id: _, ...schema } = JSON.parse(await readFile(new URL("spec/scenario.schema.json", root), "utf8"));
+  const refs = { validateScenario: "scenario#", validateEffect: "scenario#/$defs/effect" };
+  return noticeOfCode("spec/scenario.schema.json") + (await validators({ $id: "scenario", ...schema }, refs));
+}
+
+/** The page on scenarios with its tables made anew: one a tag, each scenario under the first of its own. */
+export async function scenarioTable() {
+  const page = await readFile(new URL("docs/scenarios.md", root), "utf8");
+  const scenarios = await parsedScenarios();
+  const { tags } = JSON.parse(await readFile(new URL("spec/scenario.schema.json", root), "utf8")).properties;
+  const tables = tags.items.enum.map((tag) => {
+    const rows = scenarios.filter((one) => one.tags[0] === tag).map(row);
+    return `### ${tag}\n\n| scenario | what it does | what a good client does |\n|---|---|---|\n${rows.join("")}`;
+  });
+  return page.replace(/(<!-- catalogue -->\n).*(<!-- end of the catalogue -->)/s, (_, head, foot) => {
+    return `${head}\n${tables.join("\n")}\n${foot}`;
+  });
+}
+
+/** A text that has to be encoded is not shown. */
+function row({ name, summary, client, parameters = [] }) {
+  const told = parameters.map(({ name: key, default: value }) => `\`;${key}=${value.includes("%") ? "…" : value}\``);
+  return `| \`${name}\`${told.length > 0 ? ` ${told.join(" ")}` : ""} | ${summary} | ${client} |\n`;
+}
