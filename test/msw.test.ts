@@ -1,5 +1,5 @@
 import { Client } from "@hubspot/api-client";
-import { delay, HttpResponse, http } from "msw";
+import { delay, getResponse, HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, test as base, beforeAll, describe, expect, onTestFinished, vi } from "vitest";
 import {
@@ -150,7 +150,10 @@ test("a task's short name does wherever its id does", async () => {
 
 test("of the requests the last thousand are kept", async () => {
   const mock = mocked({ scenario: "instant" });
-  for (let count = 0; count < 1001; count += 1) await poll(count === 0 ? "slow" : "instant");
+  const instant = new Request(`${API}/tasks/instant/status`, { headers: HEADERS });
+  await poll("slow");
+  // By the handlers alone: msw 3 makes a socket and its encryption for each request that it intercepts.
+  for (let count = 1; count < 1001; count += 1) await getResponse([...mock.handlers], instant);
   expect(mock.requests.length).toBe(1000);
   expect(mock.requests[0]?.taskId).toBe("instant");
 });
