@@ -50,8 +50,8 @@ test("docs/msw.md names the versions that are tried here", () => {
 test.concurrent.for([
   [
     "mock --port 0",
-    "--allow-read --allow-env --allow-net",
-    'mock: Deno denies sys access to "hostname": add --allow-sys.\n',
+    "--allow-read --allow-env",
+    'mock: Deno denies net access to "127.0.0.1:0": add --allow-net.\n',
   ],
   [
     "verify --base-url http://127.0.0.1:4010",
