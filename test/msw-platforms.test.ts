@@ -48,11 +48,7 @@ test("docs/msw.md names the versions that are tried here", () => {
 });
 
 test.concurrent.for([
-  [
-    "mock --port 0",
-    "--allow-read --allow-env",
-    'mock: Deno denies net access to "127.0.0.1:0": add --allow-net.\n',
-  ],
+  ["mock --port 0", "--allow-read --allow-env", 'mock: Deno denies net access to "127.0.0.1:0": add --allow-net.\n'],
   [
     "verify --base-url http://127.0.0.1:4010",
     "--allow-read --allow-env --allow-sys",
