@@ -4,25 +4,26 @@ import { text } from "node:stream/consumers";
 import { onTestFinished } from "vitest";
 import { readScenarios } from "../../mocks/scenario-files.js";
 import { type MockOptions, startMock } from "../../mocks/server.js";
+import { createSimulator, type SimulatorOptions } from "../../src/simulator/simulator.js";
 import type { RecordedExchange } from "../../src/verify/recording/recording.js";
 import { createClock } from "../clock.js";
 import { type Client, createClient } from "./client.js";
 import { createRecorder } from "./recorder.js";
 import { together } from "./together.js";
 
-/** What a client exchanged with a mock on a port of its own, in virtual time. */
+/** What a client exchanged with a simulator of its own, in virtual time and without a socket. */
 export async function recordClient(
   behave: (client: Client) => Promise<unknown>,
-  options: Partial<MockOptions> = {},
+  options: Omit<SimulatorOptions, "now">,
 ): Promise<readonly RecordedExchange[]> {
   const clock = createClock();
   const { now } = clock;
-  const mock = await startMock({ scenarios: await readScenarios(), now, port: 0, ...options });
-  onTestFinished(mock.close);
+  const { handle } = createSimulator({ ...options, now });
   const { through, exchanges } = createRecorder(now);
+  const base = "https://api.hubapi.com";
   await together(clock, [
     async (sleep) => {
-      await behave(createClient({ base: mock.url, send: through(fetch), now, sleep, token: () => "any" }));
+      await behave(createClient({ base, send: through(handle), now, sleep, token: () => "any" }));
     },
   ]);
   return exchanges();
