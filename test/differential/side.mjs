@@ -1,0 +1,137 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { controlOf, VIEWS, VIEWS_OF_SESSION } from "./control.mjs";
+import { createChance } from "./requests.mjs";
+import { talk } from "./talk.mjs";
+
+/** When it is for the mocks. No answer of Node's own has such a date. */
+const BEGIN = Date.UTC(2031, 8, 14, 12);
+
+/**
+ * A mock of one of the builds, on a clock of its own.
+ *
+ * @param folder of the build
+ * @param world one of WORLDS
+ */
+export async function startSide(folder, { options, ears }) {
+  // Prism makes up what `Prefer: dynamic=true` asks for.
+  const { next } = createChance(1);
+  Math.random = next;
+  const load = (file) => import(pathToFileURL(join(folder, "dist/mocks", file)).href);
+  const [{ startMock }, { readScenarios }] = await Promise.all([load("server.js"), load("scenario-files.js")]);
+  const scenarios = await readScenarios();
+  let now = BEGIN;
+  let events = [];
+  const heard = { bytes: 0 };
+  const pass = (milliseconds) => {
+    now += milliseconds;
+  };
+  const note = (...event) => events.push(ears === "early" ? JSON.stringify(event) : event);
+  const describe = ({ method, url, headers, signal }) => ({
+    method,
+    url,
+    headers: [...headers],
+    aborted: signal.aborted,
+  });
+  const mock = await startMock({
+    scenarios,
+    ...options,
+    port: 0,
+    now: () => now,
+    async wait(milliseconds) {
+      // What was written before has come by then: a drip is a drip on the wire, too.
+      await new Promise((resolve) => setTimeout(() => setImmediate(() => setImmediate(resolve)), 10));
+      note("wait", milliseconds, heard.bytes);
+      pass(milliseconds);
+    },
+    ...(ears !== "none" && {
+      onExchange: (exchange, violations) => note("exchange", exchange, violations),
+      onPreferred: (request, status) => note("preferred", describe(request), status),
+      onDefect: (defect) => note("defect", defect),
+      onControl: (change) => note("control", change),
+      onGuess: (guess) => note("guess", guess),
+      onEvict: (eviction) => note("evict", eviction),
+    }),
+  });
+  if (ears !== "none") mock.simulator.subscribe((entry, session) => note("entry", session, entry));
+  const port = Number(new URL(mock.url).port);
+  const same = (text) =>
+    RULES.reduce((rest, [pattern, instead]) => rest.replace(pattern, instead), text.replaceAll(`:${port}`, ":PORT"));
+  const takeEvents = () => {
+    const taken = events.map((event) => same(typeof event === "string" ? event : JSON.stringify(event)));
+    events = [];
+    return taken;
+  };
+  const ask = async (path) => same((await talk(port, [controlOf("GET", path)], { silentTicks: 200 }))[0].text);
+
+  return {
+    scenarios,
+    /** @param passes so much of the time passes after them, in milliseconds */
+    async meet(acts, passes) {
+      heard.bytes = 0;
+      Math.random = next;
+      const written = [];
+      const release = overhear((...words) => written.push(words.join(" ")));
+      const answers = (await talk(port, acts, { heard, pass })).map(({ text, ending }) => ({
+        text: same(text),
+        ending,
+      }));
+      // The server learns of a connection's end a little later than its client, and may be waiting.
+      const settleMs = answers.every(({ ending }) => ending === "closed") ? 0 : 20;
+      await new Promise((resolve) => setTimeout(() => setImmediate(resolve), settleMs));
+      release();
+      pass(passes);
+      return { answers, written: written.map(same), ...(ears === "early" && { events: takeEvents() }) };
+    },
+    /** What can be seen of it by now, each by its address or name. */
+    async views() {
+      const views = new Map();
+      const { simulator } = mock;
+      if (ears === "late") views.set("events", takeEvents());
+      views.set(
+        "memory",
+        same(JSON.stringify(simulator.memory.accounts.map(({ kind, bytes, evicted }) => ({ kind, bytes, evicted })))),
+      );
+      views.set("snapshots", same(JSON.stringify(simulator.snapshots())));
+      for (const name of simulator.sessions()) {
+        views.set(`/sessions/${name}/entries`, same(JSON.stringify(simulator.session(name).journal().entries())));
+      }
+      if (options.control === false) return views;
+      const sessions = simulator.sessions();
+      for (const view of VIEWS) views.set(view, await ask(view));
+      for (const name of sessions) {
+        for (const view of VIEWS_OF_SESSION)
+          views.set(`/sessions/${name}${view}`, await ask(`/sessions/${name}${view}`));
+      }
+      return views;
+    },
+    async end() {
+      const last = takeEvents();
+      await mock.close();
+      return last;
+    },
+  };
+}
+
+/** What two runs of one build do not have in common. */
+const RULES = [
+  // Node dates by the machine's clock what does not date itself.
+  [/^Date: \w{3}, \d\d \w{3} 20[23]\d (?!.*2031)[\d:]+ GMT$/gm, "Date: TODAY"],
+  [/(file:\/\/)?\/[^\s()"]+:\d+:\d+/g, "PLACE"],
+];
+
+/** Hears what is written to the console, and what nobody catches. @returns how to end that */
+function overhear(hear) {
+  const methods = ["log", "info", "warn", "error"];
+  const own = methods.map((method) => console[method]);
+  for (const method of methods)
+    console[method] = (...words) => hear(method, ...words.map((word) => word?.stack ?? String(word)));
+  const onError = (error) => hear("uncaught", error?.stack ?? String(error));
+  process.on("uncaughtException", onError);
+  process.on("unhandledRejection", onError);
+  return () => {
+    for (const [index, method] of methods.entries()) console[method] = own[index];
+    process.off("uncaughtException", onError);
+    process.off("unhandledRejection", onError);
+  };
+}
