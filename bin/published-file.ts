@@ -1,8 +1,8 @@
 import { basename } from "node:path";
-import { isObject } from "../src/contract/document.js";
 import type { Source } from "../src/contract/drift/read-operation.js";
 import { UnresolvedReference } from "../src/contract/drift/references.js";
 import { readSource } from "../src/contract/drift.js";
+import { isObject } from "../src/json.js";
 import { readDocumentFile, unusable } from "./document-file.js";
 
 const ADVICE = "Pass HubSpot's OpenAPI document of the Files API.";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readContract } from "../src/contract/document.js";
 import { openapiText } from "../src/contract/spec-texts.gen.js";
-import { escapePointer } from "../src/json-pointer.js";
+import { escapePointer } from "../src/json.js";
 
 const { root, lineOf } = readContract();
 const lines = openapiText.split("\n");

@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import type { JsonObject } from "../src/contract/document.js";
 import { UnresolvedReference } from "../src/contract/drift/references.js";
 import { compareWithPublished, type Drift, publishedVersion, readSource } from "../src/contract/drift.js";
 import { parseKnownDifferences } from "../src/contract/evidence.js";
+import type { JsonObject } from "../src/json.js";
 import { bodyChanges } from "./drift/body-changes.js";
 import { at, get, type Json, properties, STATUS, schema } from "./drift/change.js";
 import { operationChanges } from "./drift/operation-changes.js";

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
 import { readScenarios } from "../mocks/scenario-files.js";
 import { startMock } from "../mocks/server.js";
-import { valueAt } from "../src/contract/document.js";
+import { valueAt } from "../src/json.js";
 import { contract } from "./judge.js";
 
 interface Link {

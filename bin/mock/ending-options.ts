@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from "commander";
-import { type ConductReportKind, isConductReportKind } from "../../src/report/conduct/kinds.js";
+import { type ConductReportKind, isConductReportKind } from "../../src/report/conduct/kind-names.js";
 
 /** What `mock` tells and keeps when it ends. */
 export interface EndingOptions {

@@ -3,7 +3,7 @@ import { dirname, resolve } from "node:path";
 import { MAX_SNAPSHOT_BYTES } from "../../mocks/control/body-limit.js";
 import { createSnapshotCheck } from "../../mocks/control/check-request.js";
 import { readControlDocument } from "../../mocks/control/document.js";
-import { Refused } from "../../mocks/control/problem.js";
+import { Refused } from "../../mocks/control/refused.js";
 import { inTurns } from "../../mocks/in-turns.js";
 import { readProblem, readText, systemProblem } from "../../mocks/read-file.js";
 import { SNAPSHOT_VERSION } from "../../src/simulator/control/snapshot.js";

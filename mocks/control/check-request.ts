@@ -8,7 +8,7 @@ import { nearestEffect } from "../../src/task/fault/nearest-effect.js";
 import { type BodyLimit, isImport, limitFor } from "./body-limit.js";
 import { requireAnswers, requireFormat } from "./check-snapshot.js";
 import type { ControlDocument, Parameter, Route } from "./document.js";
-import { invalid, Refused } from "./problem.js";
+import { invalid, Refused } from "./refused.js";
 
 /** The parts of a request, as the document's schemas want them. */
 export interface Checked {

@@ -1,10 +1,9 @@
-import { isObject } from "../../src/contract/document.js";
-import { escapePointer } from "../../src/json-pointer.js";
+import { escapePointer, isObject } from "../../src/json.js";
 import { SNAPSHOT_VERSION } from "../../src/simulator/control/snapshot.js";
 import { MAX_TIMES } from "../../src/simulator/kept-task.js";
 import { readEffect } from "../../src/task/fault/read-effect.js";
 import type { Schemas } from "./operations.js";
-import { invalid } from "./problem.js";
+import { invalid } from "./refused.js";
 
 /**
  * A snapshot of another format has other properties, too: the format says it all. One without is of the first.

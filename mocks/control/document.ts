@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { isObject, type JsonObject, valueAt } from "../../src/contract/document.js";
-import { escapePointer } from "../../src/json-pointer.js";
+import { escapePointer, isObject, type JsonObject, valueAt } from "../../src/json.js";
 import { controlJson } from "./document.gen.js";
 import type { ControlOperation } from "./operations.js";
 

@@ -3,7 +3,7 @@ import { isIP } from "node:net";
 import { forwardedNames } from "../proxy/forwarded.js";
 import { isLoopback } from "../proxy/loopback.js";
 import { proxySign } from "../proxy/sign.js";
-import { Refused } from "./problem.js";
+import { Refused } from "./refused.js";
 
 /** Who may steer the mock. */
 export interface Guard {

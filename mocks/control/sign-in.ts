@@ -5,7 +5,7 @@ import { html } from "hono/html";
 import { pageText } from "../../src/report/page/document.js";
 import { baseOf, CONTROL_PATH } from "./base.js";
 import { type Caller, requirePage } from "./guard.js";
-import { Refused } from "./problem.js";
+import { Refused } from "./refused.js";
 import type { Sent, TokenCheck } from "./token.js";
 
 /** Where the form goes. It is no part of the API: a program sends the token with each call. */

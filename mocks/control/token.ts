@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { forgetOldest } from "../../src/forget-oldest.js";
 import type { Line } from "../../src/wire.js";
-import { Refused } from "./problem.js";
+import { Refused } from "./refused.js";
 
 /** A wrong control token. */
 export interface Guess {

@@ -1,4 +1,4 @@
-import { escapePointer } from "../json-pointer.js";
+import { escapePointer, isObject, type JsonObject, valueAt } from "../json.js";
 import type { OperationId } from "./operation.js";
 import { openapiJson, openapiLines } from "./spec-texts.gen.js";
 
@@ -7,8 +7,6 @@ export interface At {
   readonly pointer: string;
   readonly value: JsonObject;
 }
-
-export type JsonObject = { readonly [key: string]: unknown };
 
 /** `spec/openapi.yaml` as data, with the line of each of its nodes. */
 export interface ContractDocument {
@@ -69,25 +67,11 @@ export function keysAt({ value }: At, key: string): readonly string[] {
   return isObject(below) ? Object.keys(below) : [];
 }
 
-/** Whether a value is a JSON object: neither null nor an array. */
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** Whether a schema rejects every value, by `not: {}` or as `false`: what else it says is for readers that pass over `not`. */
 export function isNever(schema: unknown): boolean {
   if (!isObject(schema)) return schema === false;
   const { not } = schema;
   return not === true || (isObject(not) && Object.keys(not).length === 0);
-}
-
-/** What stands at a JSON pointer; undefined where there is nothing. */
-export function valueAt(root: unknown, pointer: string): unknown {
-  const parts = pointer.split("/").slice(1);
-  return parts.reduce(
-    (node, part) => (node as JsonObject | undefined)?.[part.replaceAll("~1", "/").replaceAll("~0", "~")],
-    root,
-  );
 }
 
 /**

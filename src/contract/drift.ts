@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "./document.js";
+import { isObject, type JsonObject } from "../json.js";
 import { compareOperations } from "./drift/compare-operations.js";
 import type { Difference, Found } from "./drift/difference.js";
 import { type Located, objectAt, readOperation, type Source } from "./drift/read-operation.js";

@@ -1,5 +1,5 @@
-import { type ContractDocument, isNever, isObject, keysAt } from "../contract/document.js";
-import { escapePointer } from "../json-pointer.js";
+import { type ContractDocument, isNever, keysAt } from "../contract/document.js";
+import { escapePointer, isObject } from "../json.js";
 import type { Recording } from "./read.js";
 import { STATES } from "./state.js";
 import { walk } from "./walk.js";

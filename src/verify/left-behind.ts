@@ -1,5 +1,5 @@
-import { isObject } from "../contract/document.js";
 import { grouped } from "../grouped.js";
+import { isObject } from "../json.js";
 import type { Recording } from "./read.js";
 import type { ReadExchange } from "./read-exchange.js";
 import type { LeftBehind, MayBeLeft } from "./report.js";

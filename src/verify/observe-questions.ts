@@ -1,5 +1,5 @@
-import { isObject } from "../contract/document.js";
 import { openQuestions } from "../contract/evidence.js";
+import { isObject } from "../json.js";
 import type { Poll, Recording } from "./read.js";
 import type { Problem } from "./rule.js";
 import { isEnd } from "./state.js";

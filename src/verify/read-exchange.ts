@@ -1,5 +1,6 @@
-import { type At, type ContractDocument, isObject } from "../contract/document.js";
+import type { At, ContractDocument } from "../contract/document.js";
 import { matchOperation, type OperationId } from "../contract/operation.js";
+import { isObject } from "../json.js";
 import type { RecordedExchange } from "./recording/recording.js";
 import { isRightRefusal } from "./recording/refused-with.js";
 

@@ -1,5 +1,6 @@
-import { type ContractDocument, isObject, type JsonObject } from "../contract/document.js";
+import type { ContractDocument } from "../contract/document.js";
 import { grouped } from "../grouped.js";
+import { isObject, type JsonObject } from "../json.js";
 import { bySending } from "./order.js";
 import { addressOf, isLink, type ReadExchange, type ReadResponse, readExchange } from "./read-exchange.js";
 import type { Journey, RecordedExchange } from "./recording/recording.js";

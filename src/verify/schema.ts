@@ -1,5 +1,6 @@
 import type { ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
-import { type At, type ContractDocument, isNever, isObject, type JsonObject } from "../contract/document.js";
+import { type At, type ContractDocument, isNever } from "../contract/document.js";
+import { isObject, type JsonObject } from "../json.js";
 import * as generated from "./validators.gen.js";
 
 /** One way in which a value breaks its schema. */

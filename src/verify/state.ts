@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "../contract/document.js";
+import { isObject, type JsonObject } from "../json.js";
 import type { ReadExchange, ReadResponse } from "./read-exchange.js";
 
 export const STATES = ["PENDING", "PROCESSING", "COMPLETE", "CANCELED"] as const;

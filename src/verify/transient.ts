@@ -1,4 +1,4 @@
-import { isObject } from "../contract/document.js";
+import { isObject } from "../json.js";
 
 /** Answers that HubSpot asks to be tried again; a 500, too, passes more often than not. */
 const TRANSIENT: readonly number[] = [423, 429, 477, 500, 502, 503, 504, 521, 523, 524];

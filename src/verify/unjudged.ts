@@ -1,4 +1,4 @@
-import { isObject } from "../contract/document.js";
+import { isObject } from "../json.js";
 import { retryAfterMs } from "../retry-after.js";
 import { shortened } from "../shortened.js";
 import { byResponse, endOf } from "./order.js";

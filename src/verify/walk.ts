@@ -1,5 +1,5 @@
-import { type At, type ContractDocument, isObject } from "../contract/document.js";
-import { escapePointer } from "../json-pointer.js";
+import type { At, ContractDocument } from "../contract/document.js";
+import { escapePointer, isObject } from "../json.js";
 
 /** What a body shows of the schema that describes it. */
 export interface Walked {

@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { expect, test } from "vitest";
-import { type ConductReportKind, renderConduct } from "../../src/report/conduct/kinds.js";
+import type { ConductReportKind } from "../../src/report/conduct/kind-names.js";
+import { renderConduct } from "../../src/report/conduct/kinds.js";
 import { renderConductText } from "../../src/report/conduct/text.js";
 import type { WitnessedExchange } from "../../src/verify/journal/journal.js";
 import { conductOfAll, judgeSession } from "../../src/verify/journal/session-conduct.js";

@@ -16,7 +16,7 @@ import { inTurns } from "../../in-turns.js";
 import { version } from "../../version.js";
 import { baseOf } from "../base.js";
 import type { Handlers, Schemas } from "../operations.js";
-import { invalid } from "../problem.js";
+import { invalid } from "../refused.js";
 import { curlFor } from "../view/curl.js";
 import type { ExchangeView } from "../view/exchange-view.js";
 import { requireSession } from "./require-session.js";

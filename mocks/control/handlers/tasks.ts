@@ -6,7 +6,7 @@ import { readEffect } from "../../../src/task/fault/read-effect.js";
 import { baseName } from "../../../src/task/scenario/reference.js";
 import type { ScenarioProblem } from "../../../src/task/scenario/source.js";
 import type { Handlers, Schemas } from "../operations.js";
-import { Refused } from "../problem.js";
+import { Refused } from "../refused.js";
 import type { ExchangeView } from "../view/exchange-view.js";
 import { viewLife, viewSummary } from "../view/task-view.js";
 import { requireSession } from "./require-session.js";

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "../document.js";
+import { isObject, type JsonObject } from "../../json.js";
 import type { References } from "./references.js";
 
 /** What a request or an answer carries. */

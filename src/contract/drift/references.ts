@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, valueAt } from "../document.js";
+import { isObject, type JsonObject, valueAt } from "../../json.js";
 
 /** A document refers to what is not in it. */
 export class UnresolvedReference extends Error {}

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "../document.js";
+import { isObject, type JsonObject } from "../../json.js";
 import { decoded } from "./references.js";
 
 /**

@@ -1,4 +1,5 @@
-import { isNever, isObject, type JsonObject } from "../document.js";
+import { isObject, type JsonObject } from "../../json.js";
+import { isNever } from "../document.js";
 
 /** What a schema says about a value, however it is composed. */
 export interface Shape {

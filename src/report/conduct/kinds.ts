@@ -1,19 +1,10 @@
 import { jsonText } from "../printable.js";
 import { renderConductHtml } from "./html.js";
 import { renderConductJunit } from "./junit.js";
+import type { ConductReportKind } from "./kind-names.js";
 import { renderConductMarkdown } from "./markdown.js";
 import { renderConductText } from "./text.js";
 import type { ConductResults } from "./words.js";
-
-/** The kinds of report about conduct, as people ask for them. */
-const CONDUCT_REPORT_KINDS = ["text", "markdown", "junit", "json", "html"] as const;
-
-export type ConductReportKind = (typeof CONDUCT_REPORT_KINDS)[number];
-
-/** Whether a word names a kind of report about conduct. */
-export function isConductReportKind(word: string): word is ConductReportKind {
-  return CONDUCT_REPORT_KINDS.some((kind) => kind === word);
-}
 
 /** How clients behaved, as the text of a file, with a line end at its end; `json` is the conduct as it is. */
 export function renderConduct(kind: ConductReportKind, results: ConductResults): string {

@@ -1,5 +1,5 @@
 import { durationText, isDuration, milliseconds, withUnit } from "../../duration.js";
-import { escapePointer } from "../../json-pointer.js";
+import { escapePointer } from "../../json.js";
 import type { ParameterSource, ScenarioSource } from "./source.js";
 
 /** What a scenario can be told; the text of each value is what stands in a reference. */

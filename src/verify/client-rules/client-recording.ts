@@ -1,5 +1,5 @@
-import { isObject } from "../../contract/document.js";
 import { grouped } from "../../grouped.js";
+import { isObject } from "../../json.js";
 import { MOCK_ERRORS } from "../../mock-errors.js";
 import { bySending, endOf, isAfter, isPerhapsAfter } from "../order.js";
 import type { Recording } from "../read.js";

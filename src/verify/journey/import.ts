@@ -1,4 +1,4 @@
-import { isObject } from "../../contract/document.js";
+import { isObject } from "../../json.js";
 import type { ReadExchange } from "../read-exchange.js";
 import type { Journey } from "../recording/recording.js";
 import { acceptedId, isEnd, taskIn } from "../state.js";

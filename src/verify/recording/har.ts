@@ -1,7 +1,7 @@
 import type { Entry, Har, Header } from "har-format";
 import { stringToUint8Array } from "uint8array-extras";
-import { isObject } from "../../contract/document.js";
 import { isoDate } from "../../instant.js";
+import { isObject } from "../../json.js";
 import type { Attached } from "./har/body.js";
 import { type EntryExchange, filesOf, type LeftOut, placeOf, readEntryAt } from "./har/entry.js";
 import { joinPairs } from "./har/pairs.js";

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "../../contract/document.js";
+import { isObject, type JsonObject } from "../../json.js";
 import { createTextRedactors } from "./redaction/redact-text.js";
 
 /** Takes secrets out of every text of a value. */

@@ -1,4 +1,5 @@
-import { type ContractDocument, isObject, keysAt } from "../../contract/document.js";
+import { type ContractDocument, keysAt } from "../../contract/document.js";
+import { isObject } from "../../json.js";
 import { isRetryAfter, readRetryAfter } from "../../retry-after.js";
 import type { ReadResponse } from "../read-exchange.js";
 import { type Problem, type Rule, verdict } from "../rule.js";

@@ -1,4 +1,4 @@
-import { isObject } from "../../contract/document.js";
+import { isObject } from "../../json.js";
 import { withoutTrailing } from "../../without-trailing.js";
 import type { TaskRecord } from "../read.js";
 import { type Problem, type Rule, verdict } from "../rule.js";

@@ -1,4 +1,5 @@
-import { keysAt, valueAt } from "../../contract/document.js";
+import { keysAt } from "../../contract/document.js";
+import { valueAt } from "../../json.js";
 import { type Rule, verdict } from "../rule.js";
 import { shown } from "../schema.js";
 import { walk } from "../walk.js";

@@ -1,5 +1,5 @@
-import { isObject } from "../../contract/document.js";
 import { matchOperation } from "../../contract/operation.js";
+import { isObject } from "../../json.js";
 import { linkTrouble } from "../journey/link.js";
 import { isAfter } from "../order.js";
 import type { TaskRecord } from "../read.js";

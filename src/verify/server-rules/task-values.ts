@@ -1,6 +1,5 @@
-import { isObject, type JsonObject } from "../../contract/document.js";
 import { instantOf, isoDate } from "../../instant.js";
-import { escapePointer } from "../../json-pointer.js";
+import { escapePointer, isObject, type JsonObject } from "../../json.js";
 import { isHolder, own } from "../../own.js";
 import { endOf } from "../order.js";
 import type { Poll, Recording, TaskRecord } from "../read.js";

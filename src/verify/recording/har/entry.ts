@@ -1,5 +1,5 @@
-import { isObject, type JsonObject } from "../../../contract/document.js";
 import { matchOperation } from "../../../contract/operation.js";
+import { isObject, type JsonObject } from "../../../json.js";
 import { apiPath } from "../../read-exchange.js";
 import type { RecordedExchange } from "../recording.js";
 import { type Attached, requestBody, responseBody } from "./body.js";

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "../../../contract/document.js";
+import { isObject, type JsonObject } from "../../../json.js";
 import type { RecordedExchange } from "../recording.js";
 
 /** What tools say of an entry in fields of their own, each in its way. */

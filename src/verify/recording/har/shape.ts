@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "../../../contract/document.js";
+import { isObject, type JsonObject } from "../../../json.js";
 import { own } from "../../../own.js";
 import { UserError } from "../../../user-error.js";
 import type { Purpose, RecordedExchange } from "../recording.js";

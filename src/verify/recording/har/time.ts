@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "../../../contract/document.js";
+import { isObject, type JsonObject } from "../../../json.js";
 
 /**
  * Epoch milliseconds of a HAR's date, with what is finer than that as a fraction; undefined for anything else. HAR has

@@ -1,0 +1,21 @@
+/** A JSON object. */
+export type JsonObject = { readonly [key: string]: unknown };
+
+/** Whether a value is a JSON object: neither null nor an array. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** One part of a JSON pointer. @example escapePointer("a/b"); // "a~1b" */
+export function escapePointer(part: string): string {
+  return part.replaceAll("~", "~0").replaceAll("/", "~1");
+}
+
+/** What stands at a JSON pointer; undefined where there is nothing. */
+export function valueAt(root: unknown, pointer: string): unknown {
+  const parts = pointer.split("/").slice(1);
+  return parts.reduce(
+    (node, part) => (node as JsonObject | undefined)?.[part.replaceAll("~1", "/").replaceAll("~0", "~")],
+    root,
+  );
+}
