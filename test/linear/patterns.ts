@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import ts from "typescript";
+import type { Node } from "typescript";
+import ts from "../typescript.js";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -65,16 +66,16 @@ async function builtAtLoad(file: string): Promise<readonly Pattern[]> {
   return made;
 }
 
-function visitAll(node: ts.Node, see: (node: ts.Node) => void): void {
+function visitAll(node: Node, see: (node: Node) => void): void {
   see(node);
   ts.forEachChild(node, (child) => visitAll(child, see));
 }
 
-function isConstruction(node: ts.Node): boolean {
+function isConstruction(node: Node): boolean {
   return (ts.isNewExpression(node) || ts.isCallExpression(node)) && node.expression.getText() === "RegExp";
 }
 
-function isInFunction(node: ts.Node): boolean {
+function isInFunction(node: Node): boolean {
   return ts.findAncestor(node, ts.isFunctionLike) !== undefined;
 }
 
