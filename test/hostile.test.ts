@@ -2,7 +2,7 @@ import { execFile, spawn } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { describe, expect, onTestFinished, type TestContext, test, vi } from "vitest";
 import { inTurns } from "../mocks/in-turns.js";
 import { startHostile } from "./hostile/server.mjs";
 import { TEXTS } from "./hostile/shapes.mjs";
@@ -19,17 +19,20 @@ const JUDGE = {
 } as const;
 
 /** Runs `verify` against a server with a file of a long name, and a judge that does something else first. */
-async function verifyWith(judge: keyof typeof JUDGE, timeout: string, onJudging?: (pid: number) => void) {
+async function verifyWith(
+  judge: keyof typeof JUDGE,
+  { timeout, context, onJudging }: { timeout: string; context: TestContext; onJudging?: (pid: number) => void },
+) {
   const server = await startHostile("complete/result/name", TEXTS.backslashes, LONG);
-  onTestFinished(server.close);
-  const cwd = await directoryOf();
+  context.onTestFinished(server.close);
+  const cwd = await directoryOf({}, context.onTestFinished);
   const code = `import fs from"node:fs";import{isMainThread}from"node:worker_threads";if(!isMainThread){${JUDGE[judge]}}`;
   const args = ["--base-url", server.url, "--timeout", timeout, "--poll-interval", "20ms"];
   const child = spawn(process.execPath, [BIN, "verify", ...args, "--report", "json=a.json", "--record", "a.har"], {
     cwd,
     env: environment({ NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(code)}` }),
   });
-  onTestFinished(() => void child.kill("SIGKILL"));
+  context.onTestFinished(() => void child.kill("SIGKILL"));
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (chunk) => {
@@ -43,31 +46,36 @@ async function verifyWith(judge: keyof typeof JUDGE, timeout: string, onJudging?
   return { exitCode, output, deletions, files: await readdir(cwd), cwd };
 }
 
-test.for([
-  ["never ends", "3s", "so long that they were not judged in time"],
-  ["has no room", "60s", "too long to be judged"],
-] as const)("where the judge %s, the verdict is that nothing is known", async ([judge, timeout, words]) => {
-  const { exitCode, output, deletions, files, cwd } = await verifyWith(judge, timeout);
-  expect(exitCode).toBe(3);
-  expect(output).toContain(words);
-  expect(output).toContain("a.har is not written");
-  expect(deletions).toBe(1);
-  expect(files).toEqual(["a.json"]);
-  expect(JSON.parse(await readFile(join(cwd, "a.json"), "utf8"))).toMatchObject({ conclusion: "unjudged" });
-});
+// At once, since the first waits for its time.
+describe.concurrent("a judge that does something else", () => {
+  test.for([
+    ["never ends", "3s", "so long that they were not judged in time"],
+    ["has no room", "60s", "too long to be judged"],
+  ] as const)("where the judge %s, the verdict is that nothing is known", async ([judge, timeout, words], context) => {
+    const { exitCode, output, deletions, files, cwd } = await verifyWith(judge, { timeout, context });
+    context.expect(exitCode).toBe(3);
+    context.expect(output).toContain(words);
+    context.expect(output).toContain("a.har is not written");
+    context.expect(deletions).toBe(1);
+    context.expect(files).toEqual(["a.json"]);
+    const report: unknown = JSON.parse(await readFile(join(cwd, "a.json"), "utf8"));
+    context.expect(report).toMatchObject({ conclusion: "unjudged" });
+  });
 
-test("Ctrl-C is heard while a judge never ends, and nothing is left of the run but its verdict", async () => {
-  const { exitCode, output, deletions } = await verifyWith("never ends", "1h", (pid) => process.kill(pid, "SIGINT"));
-  expect(exitCode).toBe(3);
-  expect(output).toContain("broken off before its answers were judged");
-  expect(deletions).toBe(1);
-});
+  test("Ctrl-C is heard while a judge never ends, and nothing is left of the run but its verdict", async (context) => {
+    const onJudging = (pid: number) => process.kill(pid, "SIGINT");
+    const { exitCode, output, deletions } = await verifyWith("never ends", { timeout: "1h", context, onJudging });
+    context.expect(exitCode).toBe(3);
+    context.expect(output).toContain("broken off before its answers were judged");
+    context.expect(deletions).toBe(1);
+  });
 
-test("where the judge throws, what was made is deleted all the same", async () => {
-  const { exitCode, output, deletions } = await verifyWith("throws", "60s");
-  expect(exitCode).toBe(4);
-  expect(output).toContain("boom");
-  expect(deletions).toBe(1);
+  test("where the judge throws, what was made is deleted all the same", async (context) => {
+    const { exitCode, output, deletions } = await verifyWith("throws", { timeout: "60s", context });
+    context.expect(exitCode).toBe(4);
+    context.expect(output).toContain("boom");
+    context.expect(deletions).toBe(1);
+  });
 });
 
 test("where much is done at once, others have a turn again and again", async () => {

@@ -11,10 +11,13 @@ import { type Ended, runToEnd } from "./command-host.js";
 export const BIN = resolve(packageJson.bin["hubspot-import-kit"]);
 export const TOKEN = "pat-na1-5b1c0e9d-7a34-4f6e-9c58-2d1f0a6e2c87";
 
-/** A directory of the test's own, where the command runs. */
-export async function directoryOf(files: Readonly<Record<string, string | Uint8Array>> = {}): Promise<string> {
+/** A directory of the test's own, where the command runs. @param finished a concurrent test's own hook */
+export async function directoryOf(
+  files: Readonly<Record<string, string | Uint8Array>> = {},
+  finished: (end: () => Promise<void>) => void = onTestFinished,
+): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), "kit-verify-"));
-  onTestFinished(() => rm(directory, { recursive: true }));
+  finished(() => rm(directory, { recursive: true }));
   for (const [name, text] of Object.entries(files)) await writeFile(join(directory, name), text);
   return directory;
 }
