@@ -45,7 +45,9 @@ export function createVirtualTime() {
         underWay -= 1;
         void listen();
       };
-      const answer = await fetch(...request).catch((error: unknown) => {
+      const [input, init] = request;
+      const patient = init?.signal ? { ...init, signal: patientWith(init.signal) } : init;
+      const answer = await fetch(input, patient).catch((error: unknown) => {
         end();
         throw error;
       });
@@ -57,4 +59,20 @@ export function createVirtualTime() {
       return answer;
     },
   };
+}
+
+/** So many turns of the event loop after a timeout a server of this process has answered, or never will. */
+const LAST_TURNS = 100;
+
+/** A request's timeout is of real time, which a busy machine may take between a server of this process and its client. */
+function patientWith(signal: AbortSignal): AbortSignal {
+  const patient = new AbortController();
+  const abort = async () => {
+    const isTimeout = (signal.reason as { readonly name?: string } | undefined)?.name === "TimeoutError";
+    for (let turn = 0; isTimeout && turn < LAST_TURNS; turn += 1) await new Promise((next) => setImmediate(next));
+    patient.abort(signal.reason);
+  };
+  if (signal.aborted) patient.abort(signal.reason);
+  else signal.addEventListener("abort", abort, { once: true });
+  return patient.signal;
 }
