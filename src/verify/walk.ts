@@ -17,6 +17,20 @@ export interface Walked {
  * @param schema a node of the contract
  */
 export function walk(contract: ContractDocument, schema: At, body: unknown): Walked {
+  const kept = isObject(body) ? walks.get(body) : undefined;
+  if (kept?.contract === contract && kept.pointer === schema.pointer) return kept.walked;
+  const walked = walkAnew(contract, schema, body);
+  if (isObject(body)) walks.set(body, { contract, pointer: schema.pointer, walked });
+  return walked;
+}
+
+/** A rule and the coverage each read every body's walk, which is a fifth of a recording's judgement: it is made once. */
+const walks = new WeakMap<
+  object,
+  { readonly contract: ContractDocument; readonly pointer: string; readonly walked: Walked }
+>();
+
+function walkAnew(contract: ContractDocument, schema: At, body: unknown): Walked {
   const undocumented: string[] = [];
   const properties = new Set<string>();
   const values = new Set<string>();
