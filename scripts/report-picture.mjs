@@ -4,7 +4,7 @@ import chromium from "@sparticuz/chromium";
 import { chromium as playwright } from "playwright-core";
 import { startMock } from "../dist/mocks/client.js";
 import { version } from "../dist/mocks/version.js";
-import { renderReport } from "../dist/src/report/kinds.js";
+import { renderReport } from "../dist/src/report/render.js";
 import { verifyContract } from "../dist/src/verify/verify.js";
 import { FLAGS } from "../test/browser/flags.mjs";
 

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { Ajv2020, type SchemaObject } from "ajv/dist/2020.js";
+import type { SchemaObject } from "ajv/dist/2020.js";
 import type { Command } from "commander";
 import { readProblem, readText } from "../../mocks/read-file.js";
 import { shownValue } from "../../src/contract/validate.js";
@@ -44,6 +44,8 @@ type Config = Readonly<Record<string, string | boolean | readonly string[]>>;
 /** @throws UserError `config-file` */
 export async function parseConfig(text: string): Promise<Config> {
   const schema = JSON.parse(await readFile(SCHEMA, "utf8")) as SchemaObject;
+  // Loaded on demand: it takes 40 ms, and most runs have no such file.
+  const { Ajv2020 } = await import("ajv/dist/2020.js");
   const validate = new Ajv2020({ strict: false, verbose: true }).compile<Config>(schema);
   let config: unknown;
   try {

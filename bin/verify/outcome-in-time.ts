@@ -74,7 +74,7 @@ const WHY = {
 } as const satisfies Readonly<Record<string, Omit<Unjudged, "reason">>>;
 
 /** What can be told without a look at the answers. Without it a recording cannot be redacted, and is not written. */
-function unjudged({ exchanges, ...job }: Job, left: Asked["left"], why: Why): Outcome {
+async function unjudged({ exchanges, ...job }: Job, left: Asked["left"], why: Why): Promise<Outcome> {
   const empty = judge([], { ...job.judging, interrupted: true });
   const { record, ...targets } = job.targets;
   const startedAt = exchanges[0]?.startedAt ?? 0;
@@ -86,7 +86,7 @@ function unjudged({ exchanges, ...job }: Job, left: Asked["left"], why: Why): Ou
     unjudged: [{ reason: "interrupted" as const, ...WHY[why] }],
     ...left,
   };
-  const outcome = told({ report, exchanges: [] }, { ...job, targets, exchanges: [] });
+  const outcome = await told({ report, exchanges: [] }, { ...job, targets, exchanges: [] });
   if (record === undefined) return outcome;
   return { ...outcome, stderr: `${outcome.stderr}verify: ${record} is not written: nothing is recorded unredacted.\n` };
 }

@@ -1,4 +1,4 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { type Job, outcomeOf } from "./outcome.js";
 
-parentPort?.postMessage(outcomeOf(workerData as Job));
+parentPort?.postMessage(await outcomeOf(workerData as Job));

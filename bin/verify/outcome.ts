@@ -1,15 +1,13 @@
 import { version } from "../../mocks/version.js";
-import { renderEvidence } from "../../src/report/evidence.js";
-import { type ReportKind, renderReport } from "../../src/report/kinds.js";
-import { renderMarkdown } from "../../src/report/markdown.js";
+import type { ReportKind } from "../../src/report/kinds.js";
 import { jsonText, withoutCommands } from "../../src/report/printable.js";
 import { renderText } from "../../src/report/text.js";
 import type { Surroundings } from "../../src/report/words.js";
+import { conclude, type Verification } from "../../src/verify/conclude.js";
 import type { JudgeOptions } from "../../src/verify/judge.js";
 import { type RecordingNotes, toHar } from "../../src/verify/recording/har.js";
 import type { RecordedExchange } from "../../src/verify/recording/recording.js";
 import type { Report } from "../../src/verify/report.js";
-import { conclude, type Verification } from "../../src/verify/verify.js";
 import { TOKEN, withoutToken } from "../without-token.js";
 import { withHint } from "./proxy.js";
 import type { Targets } from "./targets.js";
@@ -43,43 +41,52 @@ export interface Outcome {
 }
 
 /** Judges a run, and renders what was asked for. Pure but for the token, which it takes out. */
-export function outcomeOf(job: Job): Outcome {
+export function outcomeOf(job: Job): Promise<Outcome> {
   return told(withHint(conclude(job, [process.env[TOKEN] ?? ""]), job.hint), job);
 }
 
 /** Renders a run that is judged. */
-export function told({ report, exchanges }: Verification, job: Job): Outcome {
-  const { targets, surroundings, notes, hasSummary, evidence } = job;
-  const render = (kind: ReportKind) => withoutToken(renderReport(kind, report, exchanges, surroundings));
-  const files = new Map(targets.reports.map(({ kind, file }) => [file, render(kind)]));
+export async function told(verification: Verification, job: Job): Promise<Outcome> {
+  const { report, exchanges } = verification;
+  const { targets, notes, hasSummary, evidence } = job;
+  const files = new Map<string, string>();
+  for (const { kind, file } of targets.reports) files.set(file, await rendered(kind, verification, job));
   if (targets.record !== undefined) {
     const har = toHar(exchanges, { version, ...notes });
     files.set(targets.record, withoutToken(jsonText(har)));
   }
   return {
     exitCode: report.exitCode,
-    ...printed({ report, exchanges }, job),
-    ...(hasSummary && { summary: withoutToken(renderMarkdown(report, exchanges, surroundings)) }),
+    ...(await printed(verification, job)),
+    ...(hasSummary && { summary: await rendered("markdown", verification, job) }),
     files,
-    ...(evidence !== undefined && {
-      evidence: `${evidence.trimEnd()}\n\n${withoutToken(renderEvidence(report, evidence))}`,
-    }),
+    ...(evidence !== undefined && { evidence: await addedTo(evidence, report) }),
   };
+}
+
+/** A report without the token. What renders it is loaded on demand: most runs print the text alone. */
+async function rendered(kind: ReportKind, { report, exchanges }: Verification, { surroundings }: Job): Promise<string> {
+  const { renderReport } = await import("../../src/report/render.js");
+  return withoutToken(renderReport(kind, report, exchanges, surroundings));
+}
+
+async function addedTo(evidence: string, report: Report): Promise<string> {
+  const { renderEvidence } = await import("../../src/report/evidence.js");
+  return `${evidence.trimEnd()}\n\n${withoutToken(renderEvidence(report, evidence))}`;
 }
 
 /**
  * The text, or the report that was asked for in its place; then the text stands on standard error. GitHub's commands alone
  * share standard output with it: they are lines of a job's log, and no document.
  */
-function printed(
-  { report, exchanges }: Verification,
-  { targets, surroundings, isQuiet, colors }: Job,
-): Pick<Outcome, "stdout" | "stderr"> {
+async function printed(verification: Verification, job: Job): Promise<Pick<Outcome, "stdout" | "stderr">> {
+  const { report, exchanges } = verification;
+  const { targets, surroundings, isQuiet, colors } = job;
   const { printed: kind = "text" } = targets;
   const text = (hasColors: boolean) =>
     withoutCommands(withoutToken(renderText(report, { exchanges, colors: hasColors, surroundings })));
   if (kind === "text") return { stdout: text(colors.stdout), stderr: "" };
-  const document = withoutToken(renderReport(kind, report, exchanges, surroundings));
+  const document = await rendered(kind, verification, job);
   // GitHub's commands are ours, and to be obeyed.
   if (kind === "github") return { stdout: `${document}${text(colors.stdout)}`, stderr: "" };
   return { stdout: withoutCommands(document), stderr: isQuiet ? "" : text(colors.stderr) };

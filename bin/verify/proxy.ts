@@ -1,7 +1,7 @@
 import { UserError } from "../../src/user-error.js";
+import type { Verification } from "../../src/verify/conclude.js";
 import { isLoopback } from "../../src/verify/journey/link.js";
 import { decoded } from "../../src/verify/read-exchange.js";
-import type { Verification } from "../../src/verify/verify.js";
 
 /** The way from here to a server. */
 export interface Way {

@@ -6,7 +6,7 @@ import { appendSummary, hasSummary } from "../job-summary.js";
 import { leftOutLines } from "../left-out.js";
 import { hasColors, print, printAside } from "../print.js";
 import { TOKEN, withoutToken } from "../without-token.js";
-import { type AskOptions, ask } from "./ask.js";
+import type { AskOptions } from "./ask.js";
 import { readEvidence, writeEvidence } from "./evidence.js";
 import { requireWritable, writeTexts } from "./files.js";
 import type { Job, Outcome } from "./outcome.js";
@@ -61,6 +61,8 @@ const JUDGE_AFTER_MS = 1700;
 const JUDGE_BROKEN_MS = 600;
 
 async function askHere(options: VerifyCommandOptions): Promise<Seen> {
+  // Loaded on demand: a recording needs none of it.
+  const { ask } = await import("./ask.js");
   const startedAt = Date.now();
   const { exchanges, judging, left, hint, isBrokenOff } = await ask(options);
   const { target, timeoutMs, interrupted, keep } = judging;

@@ -8,7 +8,7 @@ import { parseConfig } from "../../bin/verify/config.js";
 import { readHar } from "../../mocks/har-file.js";
 import { readScenarios } from "../../mocks/scenario-files.js";
 import { compareWithPublished, publishedVersion, readSource } from "../../src/contract/drift.js";
-import { renderReport } from "../../src/report/kinds.js";
+import { renderReport } from "../../src/report/render.js";
 import { UserError } from "../../src/user-error.js";
 import { judgeConduct } from "../../src/verify/conduct.js";
 import { judge } from "../../src/verify/judge.js";

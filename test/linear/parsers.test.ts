@@ -3,7 +3,7 @@ import { createPrismDoor } from "../../mocks/prism.js";
 import { parseYaml } from "../../mocks/scenario-files/yaml.js";
 import { readScenarios } from "../../mocks/scenario-files.js";
 import { nearestNames } from "../../src/nearest-names.js";
-import { renderReport } from "../../src/report/kinds.js";
+import { renderReport } from "../../src/report/render.js";
 import { readBody } from "../../src/simulator/read-body.js";
 import { createSimulator } from "../../src/simulator/simulator.js";
 import { judgeConduct } from "../../src/verify/conduct.js";

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import { type ReportKind, renderReport } from "../../src/report/kinds.js";
+import type { ReportKind } from "../../src/report/kinds.js";
+import { renderReport } from "../../src/report/render.js";
+import { conclude } from "../../src/verify/conclude.js";
 import type { RecordedExchange } from "../../src/verify/recording/recording.js";
-import { conclude } from "../../src/verify/verify.js";
 import { badApp, faithfulRun, SURROUNDINGS } from "./recordings.js";
 
 function render(kind: ReportKind, exchanges: readonly RecordedExchange[]): string {

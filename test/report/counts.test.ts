@@ -1,7 +1,8 @@
 import { XMLParser } from "fast-xml-parser";
 import type { Log } from "sarif";
 import { expect, test } from "vitest";
-import { type ReportKind, renderReport } from "../../src/report/kinds.js";
+import type { ReportKind } from "../../src/report/kinds.js";
+import { renderReport } from "../../src/report/render.js";
 import { judge } from "../../src/verify/judge.js";
 import type { RecordedExchange } from "../../src/verify/recording/recording.js";
 import type { Report } from "../../src/verify/report.js";

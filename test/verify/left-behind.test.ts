@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { renderReport } from "../../src/report/kinds.js";
+import { renderReport } from "../../src/report/render.js";
 import { judge } from "../../src/verify/judge.js";
 import type { Purpose, RecordedExchange } from "../../src/verify/recording/recording.js";
 import { START } from "../clock.js";
