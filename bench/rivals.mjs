@@ -16,10 +16,6 @@ const PINNED = {
   mountebank: { package: "mountebank", version: "2.9.1", bin: "bin/mb", command: mountebank },
 };
 
-export const rivalVersions = Object.fromEntries(
-  Object.values(PINNED).map(({ package: name, version }) => [name, version]),
-);
-
 /**
  * Servers that answer the status route with `response`, each as its own documentation shows it.
  *
@@ -32,15 +28,20 @@ export async function installRivals(response, tell) {
     const directory = join(tmpdir(), "hubspot-import-kit-rivals", `${id.replace("/", "+")}-${version}`);
     const script = join(directory, "node_modules", id, bin);
     try {
-      if (!existsSync(script)) {
+      // npm writes it last.
+      if (!existsSync(join(directory, "node_modules/.package-lock.json"))) {
         tell(`installing ${id} ${version} into ${directory}`);
         await mkdir(directory, { recursive: true });
         const flags = ["--ignore-scripts", "--no-audit", "--no-fund", "--prefix", directory];
         await run("npm", ["install", ...flags, `${id}@${version}`], { cwd: directory, timeout: 180_000 });
       }
-      rivals.push({ name, command: async (port) => [script, ...(await command(port, response))] });
+      rivals.push({
+        name: `${name} ${version}`,
+        command: async (port) => [script, ...(await command(port, response))],
+      });
     } catch (error) {
-      tell(`${id} ${version} is left out, for it cannot be installed: ${error.message.split("\n").at(-1)}`);
+      const [reason] = (error.stderr || error.message).split("\n");
+      tell(`${id} ${version} is left out, for it cannot be installed: ${reason}`);
     }
   }
   return rivals;

@@ -7,7 +7,6 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { readResults, writeResults } from "./results.mjs";
-import { rivalVersions } from "./rivals.mjs";
 import { kitAt, versions } from "./servers.mjs";
 import { compare, TARGETS } from "./targets.mjs";
 
@@ -62,7 +61,7 @@ async function run({ only, quick: isQuick, kit, isOther, write }) {
     cpu: `${cpus().length} × ${cpus()[0].model.trim()}`,
     system: `${process.platform} ${process.arch}`,
     node: process.version,
-    packages: { "hubspot-import-kit": kit.version, ...versions, ...rivalVersions },
+    packages: { "hubspot-import-kit": kit.version, ...versions },
   };
   tell(`${machine.cpu}, ${machine.system}, Node ${machine.node}`);
   tell(

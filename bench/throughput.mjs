@@ -28,8 +28,8 @@ export async function measureThroughput({ kit, isQuick, tell }) {
     };
     const samples = Object.fromEntries(Object.keys(slots).map((name) => [name, []]));
     for (let round = 0; round <= rounds; round += 1) {
-      tell(round === 0 ? "throughput: warming up" : `throughput: round ${round} of ${rounds}`);
       for (const [name, { server, ...how }] of Object.entries(slots)) {
+        tell(`throughput: ${round === 0 ? "warming up" : `round ${round} of ${rounds}`}, ${name}`);
         const sample = await load(server, { ...how, seconds: round === 0 ? 1 : seconds });
         if (round > 0) samples[name].push(sample);
       }
