@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import axe from "axe-core";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { renderHtml } from "../../src/report/html.js";
 import { judge } from "../../src/verify/judge.js";
@@ -11,20 +11,52 @@ import type { RecordedExchange } from "../../src/verify/recording/recording.js";
 import { launchBrowser } from "../browser/browser.js";
 import { brokenRun, faithfulRun, HOSTILE, hostileRun, manyPolls, refusedRun, SURROUNDINGS } from "./recordings.js";
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
+const RUNS = { faithful: faithfulRun(), broken: brokenRun(), refused: refusedRun(), hostile: hostileRun(), empty: [] };
+const NAMES = Object.keys(RUNS) as (keyof typeof RUNS)[];
 
-/** The report's page, opened from a file, with everything that the browser complained about or asked for. */
-async function open(exchanges: readonly RecordedExchange[], { width = 1100 } = {}) {
-  const directory = await mkdtemp(join(tmpdir(), "report-"));
-  onTestFinished(() => rm(directory, { recursive: true }));
-  const file = join(directory, "report.html");
+let browser: Browser;
+let context: BrowserContext;
+let directory: string;
+let files = 0;
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), "report-"));
+  browser = await launchBrowser();
+  context = await browser.newContext();
+});
+afterAll(async () => {
+  await browser?.close();
+  await rm(directory, { recursive: true });
+});
+
+interface Opened {
+  readonly page: Page;
+  /** What the browser complained about or asked for, beside the page itself. */
+  readonly complaints: () => readonly string[];
+  readonly address: string;
+}
+
+/** The report's page, opened from a file. */
+async function open(exchanges: readonly RecordedExchange[], { width = 1100 } = {}): Promise<Opened> {
+  const opened = await openPage(exchanges, width);
+  onTestFinished(() => opened.page.close());
+  return opened;
+}
+
+const shown = new Map<string, Promise<Opened>>();
+
+/** The page of a run as `open` opens it, once for all tests that only look at it. */
+function see(name: keyof typeof RUNS): Promise<Opened> {
+  const opened = shown.get(name) ?? openPage(RUNS[name], 1100);
+  shown.set(name, opened);
+  return opened;
+}
+
+async function openPage(exchanges: readonly RecordedExchange[], width: number): Promise<Opened> {
+  files += 1;
+  const file = join(directory, `report-${files}.html`);
   await writeFile(file, renderHtml(judge(exchanges), exchanges, SURROUNDINGS));
-  const page = await browser.newPage({ viewport: { width, height: 900 } });
-  onTestFinished(() => page.close());
+  const page = await context.newPage();
+  await page.setViewportSize({ width, height: 900 });
   const complaints: string[] = [];
   page.on("console", (message) => complaints.push(message.text()));
   page.on("pageerror", (error) => complaints.push(error.message));
@@ -47,15 +79,13 @@ function gaps(page: Page, selector: string) {
   }, selector);
 }
 
-const RUNS = { faithful: faithfulRun(), broken: brokenRun(), refused: refusedRun(), hostile: hostileRun(), empty: [] };
-
-test.each(Object.entries(RUNS))("the page of the %s run asks for nothing and complains of nothing", async (_, run) => {
-  const { complaints } = await open(run);
+test.each(NAMES)("the page of the %s run asks for nothing and complains of nothing", async (name) => {
+  const { complaints } = await see(name);
   expect(complaints()).toEqual([]);
 });
 
 test("the page says the verdict, each failed check and its next step", async () => {
-  const { page } = await open(brokenRun());
+  const { page } = await see("broken");
   expect(await page.title()).toBe("https://api.hubapi.example violates the contract");
   expect(await page.getByRole("heading", { level: 1 }).innerText()).toContain("violates the contract");
   expect(await page.locator(".failure h3 code").allInnerTexts()).toEqual([
@@ -66,7 +96,7 @@ test("the page says the verdict, each failed check and its next step", async () 
 });
 
 test("a request is coloured by what it proves, and names the check", async () => {
-  const { page } = await open(brokenRun());
+  const { page } = await see("broken");
   const look = (number: number) =>
     page.locator(`.requests > li:nth-child(${number}) summary`).evaluate((summary) => ({
       code: summary.querySelector("code")?.className,
@@ -80,7 +110,7 @@ test("a request is coloured by what it proves, and names the check", async () =>
 });
 
 test("the timelines come first, and what nobody has published is folded", async () => {
-  const { page } = await open(brokenRun());
+  const { page } = await see("broken");
   expect(await page.getByRole("heading", { level: 2 }).allInnerTexts()).toEqual([
     ...["Tasks", "What failed", "What drifted", "What now", "Files left behind", "Checks", "Open questions"],
     ...["Coverage of the contract", "Requests"],
@@ -89,13 +119,13 @@ test("the timelines come first, and what nobody has published is folded", async 
 });
 
 test("a run that reached nothing lists nothing that it did not see", async () => {
-  const { page } = await open([]);
+  const { page } = await see("empty");
   expect(await page.getByRole("heading", { level: 2 }).allInnerTexts()).toEqual(["What now", "Could not be judged"]);
   expect(await page.locator("main, header").allInnerTexts()).not.toContainEqual(expect.stringMatching(/exercised/));
 });
 
 test("a script in a server's text does not run, and is read as text", async () => {
-  const { page } = await open(hostileRun());
+  const { page } = await see("hostile");
   expect(await page.evaluate("globalThis.owned")).toBeUndefined();
   expect(await page.locator("script, img, .failure a:not([href^='#'])").count()).toBe(0);
   expect(await page.locator("main").innerText()).toContain("<script>globalThis.owned = true</script>");
@@ -118,7 +148,7 @@ test("nothing that a server says turns the direction of the page", () => {
 });
 
 test("the timeline has a mark for each poll, with what it was answered", async () => {
-  const { page } = await open(brokenRun());
+  const { page } = await see("broken");
   const marks = (nth: number) => page.locator(".timeline").nth(nth).locator(".mark text").allTextContents();
   expect(await marks(0)).toEqual(["200", "200", "↻ 429", "200", "✕ no answer", "200", "200"]);
   expect(await marks(1)).toEqual(["200", "200", "200"]);
@@ -126,7 +156,7 @@ test("the timeline has a mark for each poll, with what it was answered", async (
 });
 
 test("the timeline names the states that were seen, and none after an answer that shows none", async () => {
-  const { page } = await open(brokenRun());
+  const { page } = await see("broken");
   const bands = await page.locator(".timeline").first().locator(".band title").allTextContents();
   expect(bands).toEqual([...["not known", "PENDING", "PROCESSING", "not known", "PENDING", "not known", "COMPLETE"]]);
   const labels = await page.locator(".timeline").first().locator(".band text").allTextContents();
@@ -134,7 +164,7 @@ test("the timeline names the states that were seen, and none after an answer tha
 });
 
 test("the timeline tells in words what it shows", async () => {
-  const { page } = await open(faithfulRun());
+  const { page } = await see("faithful");
   const words =
     "Seconds since the import: first seen PENDING at 0.4 s, PROCESSING at 1.4 s, COMPLETE at 5.1 s. 5 polls: 200 ×5.";
   expect(await page.getByRole("img").first().getAttribute("aria-label")).toBe(`Timeline. ${words}`);
@@ -192,12 +222,12 @@ test.each([320, 390, 1100])("at a width of %i pixels nothing hangs over the edge
   }
 });
 
-test.each(Object.entries(RUNS))("axe finds nothing in the page of the %s run, dark or light", async (_, run) => {
-  const { page } = await open(run);
+test.each(NAMES)("axe finds nothing in the page of the %s run, dark or light", async (name) => {
+  const { page } = await open(RUNS[name]);
+  // The page's own policy forbids a script in a tag; the browser's protocol runs one all the same.
+  await page.evaluate(axe.source);
   for (const colorScheme of ["dark", "light"] as const) {
     await page.emulateMedia({ colorScheme });
-    // The page's own policy forbids a script in a tag; the browser's protocol runs one all the same.
-    await page.evaluate(axe.source);
     const found = await page.evaluate(
       "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))",
     );
