@@ -24,6 +24,17 @@ test.concurrent.for(brokenServers)("$name: $fails", async ({ fails, at, ...serve
   if (some.includes(server.name)) expect(outline(verification)).toMatchSnapshot();
 });
 
+// Beside the others, as it waits for seconds.
+test.concurrent("a body that comes no further is cut, as one whose connection ends", async ({ expect }) => {
+  const atOnce = { pendingMs: 0, processingMs: 0 };
+  // A client's patience with one answer is real time.
+  const { report } = await run({ ...atOnce, ...answers(places.complete, endless) }, { timeoutMs: 2000 });
+  expect({ failed: failed({ report }, "violation"), exitCode: report.exitCode }).toEqual({
+    failed: ["body-complete"],
+    exitCode: 1,
+  });
+});
+
 test.each([
   ["complete with Latin-1", "bytes that are not UTF-8"],
   ["complete with an empty body", "an empty body"],
@@ -44,16 +55,6 @@ test("every check is broken by some server", () => {
 test("no two servers have one name", () => {
   const names = [...brokenServers, ...unusualServers].map(({ name }) => name);
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
-});
-
-test("a body that comes no further is cut, as one whose connection ends", async () => {
-  const atOnce = { pendingMs: 0, processingMs: 0 };
-  // A client's patience with one answer is real time.
-  const { report } = await run({ ...atOnce, ...answers(places.complete, endless) }, { timeoutMs: 2000 });
-  expect({ failed: failed({ report }, "violation"), exitCode: report.exitCode }).toEqual({
-    failed: ["body-complete"],
-    exitCode: 1,
-  });
 });
 
 test("a 204 with a body breaks body-complete", async () => {
