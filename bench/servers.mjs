@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { on, once } from "node:events";
 import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
-import { get, request } from "node:http";
+import { request } from "node:http";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -124,16 +124,15 @@ export async function importOne({ url }, headers = {}) {
   return JSON.parse((await ask(url + IMPORT, { method: "POST", headers: all, body: CAT })).body).id;
 }
 
-function answers(url, headers) {
-  return new Promise((resolve, reject) => {
-    get(url + statusOf("instant"), { headers, agent: false }, (response) => {
-      response.resume().on("end", () => {
-        if (response.statusCode === 200) resolve(true);
-        else reject(new Error(`${url} answered ${response.statusCode}`));
-      });
-    }).on("error", () => resolve(false));
-  });
-}
+/** Whether it listens yet. @throws if it answers anything but 200 */
+const answers = (url, headers) =>
+  ask(url + statusOf("instant"), { headers }).then(
+    ({ status, body }) => {
+      if (status !== 200) throw new Error(`${url} answered ${status}: ${body}`);
+      return true;
+    },
+    () => false,
+  );
 
 export async function freePort() {
   const server = createServer().listen(0, "127.0.0.1");

@@ -36,11 +36,13 @@ export async function measureThroughput({ kit, isQuick, tell }) {
     }
     const ratio = (over, under, of = "perSecond") =>
       median(samples[over].map((sample, round) => sample[of] / samples[under][round][of]));
+    // What else the machine does only ever adds to it: caches are cold after another process.
+    const least = (slot) => Math.min(...samples[slot].map(({ cpuMicroseconds }) => cpuMicroseconds));
     return {
       measured: {
         "polls of an ended task: rate, to stock Prism's": ratio("ended", "ended, stock"),
         "polls of an ended task: rate, to bare node:http's": ratio("ended", "ended, bare"),
-        "polls of an ended task: processor time, to bare node:http's": ratio("ended", "ended, bare", "cpuMicroseconds"),
+        "polls of an ended task: processor time, to bare node:http's": least("ended") / least("ended, bare"),
         "polls of an ended task: slowest of a hundred, to stock Prism's": ratio("ended", "ended, stock", "p99Ms"),
         // Stock Prism knows no task under way: each poll of its is the same.
         "polls of a task under way: rate, to stock Prism's": ratio("under way", "ended, stock"),
@@ -57,7 +59,7 @@ export async function measureThroughput({ kit, isQuick, tell }) {
       ].map(([slot, { name }]) => ({
         name,
         requestsPerSecond: Math.round(median(samples[slot].map(({ perSecond }) => perSecond))),
-        cpuMicroseconds: rounded(median(samples[slot].map(({ cpuMicroseconds }) => cpuMicroseconds))),
+        cpuMicroseconds: rounded(least(slot)),
         p99Ms: rounded(median(samples[slot].map(({ p99Ms }) => p99Ms))),
         rssMB: Math.round(median(samples[slot].map(({ rss }) => rss / 1e6))),
       })),
