@@ -32,6 +32,7 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     // The default leaves one core free, and half of CI's two would do nothing.
+    // The default leaves one core free, and half of CI's two would do nothing.
     maxWorkers: "100%",
     sequence: { sequencer: LongestFirst },
     projects: [
