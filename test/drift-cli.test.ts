@@ -1,20 +1,20 @@
-import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { parse, stringify } from "yaml";
 import { driftCommand } from "../bin/drift.js";
 import { withPublished } from "../bin/published-file.js";
-import packageJson from "../package.json" with { type: "json" };
 import { compareWithPublished, type Drift, publishedVersion, readSource } from "../src/contract/drift.js";
 import { parseKnownDifferences } from "../src/contract/evidence.js";
 import type { JsonObject } from "../src/json.js";
 import { UserError } from "../src/user-error.js";
+import { runToEnd } from "./command-host.js";
 import { at } from "./drift/change.js";
 import { publishedDocument } from "./drift/published.js";
+import { BIN } from "./verify-command.js";
 
 const evidence = await readFile("spec/evidence.md", "utf8");
 
@@ -28,13 +28,7 @@ async function directoryWith(text: string | Uint8Array): Promise<string> {
 
 /** The command as it is published. */
 async function run(text: string, ...args: readonly string[]) {
-  const cwd = await directoryWith(text);
-  const bin = resolve(packageJson.bin["hubspot-import-kit"]);
-  return new Promise<{ code: number; stdout: string; stderr: string }>((told) => {
-    execFile(process.execPath, [bin, "drift", ...args], { cwd }, (error, stdout, stderr) => {
-      told({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr });
-    });
-  });
+  return runToEnd({ bin: BIN, args: ["drift", ...args], cwd: await directoryWith(text), env: process.env });
 }
 
 const unchanged = JSON.stringify(publishedDocument());
