@@ -3,7 +3,10 @@ import { installRivals } from "./rivals.mjs";
 import { ask, bare, importOne, mock, start, statusOf, stock, withServers } from "./servers.mjs";
 import { median, rounded } from "./targets.mjs";
 
-/** In turn, in rounds: each ratio is of two neighbours, and the median of the rounds'. */
+/**
+ * In turn, in rounds: a ratio of rates is the median of the rounds'. The mock that is polled takes the imports, too, so that it
+ * is measured with all that it keeps: ten thousand tasks from the first round on.
+ */
 export async function measureThroughput({ kit, isQuick, tell }) {
   const [rounds, seconds] = isQuick ? [3, 1] : [7, 2];
   const response = await endedResponse(kit);
