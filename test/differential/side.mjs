@@ -14,25 +14,23 @@ const BEGIN = Date.UTC(2031, 8, 14, 12);
  * @param world one of WORLDS
  */
 export async function startSide(folder, { options, ears }) {
-  // Prism makes up what `Prefer: dynamic=true` asks for.
-  const { next } = createChance(1);
-  Math.random = next;
   const load = (file) => import(pathToFileURL(join(folder, "dist/mocks", file)).href);
   const [{ startMock }, { readScenarios }] = await Promise.all([load("server.js"), load("scenario-files.js")]);
   const scenarios = await readScenarios();
   let now = BEGIN;
   let events = [];
-  const heard = { bytes: 0 };
+  const heard = { bytes: 0, step: 0 };
   const pass = (milliseconds) => {
     now += milliseconds;
   };
-  const note = (...event) => events.push(ears === "early" ? JSON.stringify(event) : event);
-  const describe = ({ method, url, headers, signal }) => ({
-    method,
-    url,
-    headers: [...headers],
-    aborted: signal.aborted,
-  });
+  const note = (...event) => events.push(ears === "early" ? textOf(event) : event);
+  const describe = ({ method, url, headers }) => {
+    const sent = new Headers();
+    headers.forEach((value, name) => {
+      sent.append(name, value);
+    });
+    return { method, url, headers: [...sent] };
+  };
   const mock = await startMock({
     scenarios,
     ...options,
@@ -58,7 +56,7 @@ export async function startSide(folder, { options, ears }) {
   const same = (text) =>
     RULES.reduce((rest, [pattern, instead]) => rest.replace(pattern, instead), text.replaceAll(`:${port}`, ":PORT"));
   const takeEvents = () => {
-    const taken = events.map((event) => same(typeof event === "string" ? event : JSON.stringify(event)));
+    const taken = events.map((event) => same(typeof event === "string" ? event : textOf(event)));
     events = [];
     return taken;
   };
@@ -69,7 +67,9 @@ export async function startSide(folder, { options, ears }) {
     /** @param passes so much of the time passes after them, in milliseconds */
     async meet(acts, passes) {
       heard.bytes = 0;
-      Math.random = next;
+      // Prism makes up what `Prefer: dynamic=true` asks for.
+      Math.random = createChance(heard.step).next;
+      heard.step += 1;
       const written = [];
       const release = overhear((...words) => written.push(words.join(" ")));
       const answers = (await talk(port, acts, { heard, pass })).map(({ text, ending }) => ({
@@ -94,7 +94,7 @@ export async function startSide(folder, { options, ears }) {
       );
       views.set("snapshots", same(JSON.stringify(simulator.snapshots())));
       for (const name of simulator.sessions()) {
-        views.set(`/sessions/${name}/entries`, same(JSON.stringify(simulator.session(name).journal().entries())));
+        views.set(`/sessions/${name}/entries`, same(textOf(simulator.session(name).journal().entries())));
       }
       if (options.control === false) return views;
       const sessions = simulator.sessions();
@@ -111,6 +111,15 @@ export async function startSide(folder, { options, ears }) {
       return last;
     },
   };
+}
+
+/** A value in code as JSON; in which order an object's properties were set is nobody's to know. */
+function textOf(value) {
+  return JSON.stringify(value, (_, one) =>
+    one === null || typeof one !== "object" || Array.isArray(one)
+      ? one
+      : Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1))),
+  );
 }
 
 /** What two runs of one build do not have in common. */
