@@ -1,9 +1,8 @@
 /**
  * How many times as long something takes for four times the length: about 4 where it is linear, 16 where it is quadratic.
- * It is measured at three lengths, each twice the one before. Times are of the processor, each the shortest of three, so
- * that a busy machine changes little.
+ * Times are of the processor, each the shortest of three, so that a busy machine changes little.
  *
- * @param shortest the first of the lengths
+ * @param shortest the length that is made four times as long
  * @param negligible in microseconds of the processor: what is quadratic takes longer for the longest, the rest is noise
  * @returns 0 where even the longest takes next to no time
  */
@@ -26,13 +25,18 @@ export async function growthOnce(
   shortest: number,
   negligible: number,
 ): Promise<number> {
-  const times: number[] = [];
-  for (const length of [shortest, 2 * shortest, 4 * shortest]) {
-    const tries = [await timeOf(() => run(length)), await timeOf(() => run(length)), await timeOf(() => run(length))];
-    times.push(Math.min(...tries));
-  }
-  const [short = 0, , long = 0] = times;
-  return long < negligible ? 0 : long / short;
+  // Code that has never run is slow at whatever comes first.
+  await run(shortest);
+  const long = await shortestTime(() => run(4 * shortest), negligible);
+  if (long < negligible) return 0;
+  return long / (await shortestTime(() => run(shortest), 0));
+}
+
+/** The shortest time of three, or the first that is below `enough`: most things end there. */
+async function shortestTime(run: () => unknown, enough: number): Promise<number> {
+  let shortest = Number.POSITIVE_INFINITY;
+  for (let tries = 0; tries < 3 && shortest >= enough; tries += 1) shortest = Math.min(shortest, await timeOf(run));
+  return shortest;
 }
 
 /** What grows at most so much is called linear: between 4 and 16. */
