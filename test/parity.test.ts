@@ -22,17 +22,7 @@ let page: Page;
 let files: Awaited<ReturnType<typeof serveFiles>>;
 
 beforeAll(async () => {
-  const bundle = await rolldown({
-    input: "test/parity/page.ts",
-    platform: "browser",
-    resolve: { extensionAlias: { ".js": [".ts", ".js"] } },
-  });
-  const { output } = await bundle.generate({ format: "esm", codeSplitting: false });
-  files = await serveFiles({
-    "index.html": '<script type="module" src="page.js"></script>',
-    "page.js": output[0].code,
-  });
-  browser = await launchBrowser();
+  [files, browser] = await Promise.all([bundledPage(), launchBrowser()]);
   page = await browser.newPage();
   page.on("pageerror", (error) => console.error(error));
   await page.goto(files.url);
@@ -42,6 +32,19 @@ afterAll(async () => {
   await browser?.close();
   files?.close();
 });
+
+async function bundledPage() {
+  const bundle = await rolldown({
+    input: "test/parity/page.ts",
+    platform: "browser",
+    resolve: { extensionAlias: { ".js": [".ts", ".js"] } },
+  });
+  const { output } = await bundle.generate({ format: "esm", codeSplitting: false });
+  return serveFiles({
+    "index.html": '<script type="module" src="page.js"></script>',
+    "page.js": output[0].code,
+  });
+}
 
 async function throughPrism(config: Config, names: readonly string[]) {
   const clock = createClock();
@@ -87,8 +90,10 @@ async function expectParity(config: Config, of: readonly string[]): Promise<void
   const { url, lines } = await throughPrism(config, of);
   expect(lines.length).toBeGreaterThan(of.length * 5 + 10);
   expect(new Set(lines).size).toBe(lines.length);
-  expect(await throughMsw(url, config, of)).toEqual(lines);
-  expect(await throughChromium(url, config, of)).toEqual(lines);
+  // Chromium is a process of its own.
+  const [inNode, inChromium] = await Promise.all([throughMsw(url, config, of), throughChromium(url, config, of)]);
+  expect(inNode).toEqual(lines);
+  expect(inChromium).toEqual(lines);
 }
 
 test("every scenario's transcript is the same through Prism, MSW in Node and MSW in Chromium", () =>
