@@ -22,21 +22,27 @@ export function answerCall(place: Place, request: RequestHead, body: Body, repea
   const respond = new Responder(session.nextCorrelationId(now), now, allowance, unknowns.asPublished ?? false);
   const call: Call = { request, base, body, now, shown, idSuffix, respond, allowance, repeated };
   const { operation, outcome } = dispatch(world, call, path, refused);
+  const { response, scenario, ...rest } = outcome;
   return {
     request: requestOf(place, request, body),
     session: world.name,
     operation,
     violations: NONE,
-    ...outcome,
+    ...rest,
+    ...(scenario && { scenario }),
     ...(repeated && { repeatOf: repeated.id }),
-    response: sentFor(request, outcome),
+    response: sentFor(request, response, scenario),
   };
 }
 
 const NONE: Exchange["violations"] = [];
 
 /** A response with the scenario that gave it, and without its body where HEAD asked. */
-function sentFor({ method }: RequestHead, { response, scenario }: Outcome): Exchange["response"] {
+function sentFor(
+  { method }: RequestHead,
+  response: Outcome["response"],
+  scenario: Outcome["scenario"],
+): Exchange["response"] {
   const { status, headers, body, wire } = response;
   const why = scenario && status !== 0 && { "X-Mock-Scenario": `${scenario.name}; why=${scenario.why}` };
   return {
