@@ -14,12 +14,8 @@ export function forgetOldest<Key>(kept: Ordered<Key>, most: number): void {
   while (kept.size > most) kept.delete(nextOldest(kept));
 }
 
-/**
- * The oldest key of a Map or a Set that is not empty. Whoever asks deletes it, or puts it to the end: it is named once.
- *
- * A new iterator would first pass over all that were deleted, ten thousand of them in a table that is full (bench:polls).
- */
-export function nextOldest<Key>(kept: Ordered<Key>): Key {
+/** A new iterator would first pass over all that were deleted before: thousands, in a set that is full (npm run bench). */
+function nextOldest<Key>(kept: Ordered<Key>): Key {
   const known = iterators.get(kept)?.next() as IteratorResult<Key> | undefined;
   if (known && !known.done) return known.value;
   const fresh = kept.keys();

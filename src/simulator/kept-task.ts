@@ -40,6 +40,9 @@ export function entryFrom(kept: KeptTask, scenario: Scenario): Entry {
     answered,
     ...(file && { file }),
     injected: [],
+    place: undefined,
+    older: undefined,
+    newer: undefined,
   };
   // Whatever lets a snapshot in has read it as an injected answer is read.
   entry.injected = injected.flatMap(({ times = 1, after = 0, ...source }) =>

@@ -11,8 +11,8 @@ export class Kept {
    *   mock cannot make again by itself
    */
   constructor(
-    readonly evict: () => void,
-    readonly rank: () => 0 | 1 | 2 = () => 0,
+    readonly evict: (kept: Kept) => void,
+    readonly rank: (kept: Kept) => 0 | 1 | 2 = () => 0,
   ) {}
 }
 
@@ -58,14 +58,14 @@ export class Account {
   evict(kept: Kept): void {
     this.release(kept);
     this.evicted += 1;
-    kept.evict();
+    kept.evict(kept);
     this.onEvict(this);
   }
 
   #makeRoom(): void {
     const isOld = (head: Kept, ring: number) => head.newer !== head && (ring > 0 || this.#newest > this.maxBytes / 4);
     const { newer: oldest } = this.#heads.find(isOld) ?? (this.#heads[0] as Kept);
-    const rank = oldest.rank();
+    const rank = oldest.rank(oldest);
     if (rank > oldest.ring) {
       this.release(oldest);
       this.#append(oldest, rank);

@@ -10,10 +10,11 @@ import { type ClockSetting, RUNNING } from "./control/clock.js";
 import { createExercised, type Exercised } from "./control/exercised.js";
 import { createJournal, type Journal } from "./control/journal.js";
 import type { Kept, Memory } from "./memory.js";
+import { Recency, type Used } from "./recency.js";
 import type { ResetRequest } from "./repeat.js";
 
 /** What the simulator remembers of a task. All else follows from the task's id. */
-export interface Entry {
+export interface Entry extends Used<Entry> {
   task: Task;
   /** Which of its session's tasks it is, from 1; 0 until it is remembered. */
   number: number;
@@ -37,6 +38,8 @@ export interface Entry {
     readonly completedAt: number | undefined;
     readonly link: string;
   };
+  /** Its place in the memory while it is in its session's table. */
+  place: Kept | undefined;
 }
 
 /** An answer that waits for its polls: one, however many they are. */
@@ -55,6 +58,10 @@ interface Packed {
   readonly place: Kept;
 }
 
+// One for all: ten thousand tasks begin with nothing.
+const NO_POLLS: PollsInState = {};
+const NONE: readonly never[] = [];
+
 /** A task that nobody has polled. Without a draft it gets a sample that follows from its seed. */
 export function newEntry(
   { pace, speed }: Pick<Task, "pace" | "speed">,
@@ -62,12 +69,15 @@ export function newEntry(
 ): Entry {
   const { id, requestedAt, seed, scenario, draft = sampleDraft(seed) } = origin;
   return {
-    task: { id, requestedAt, seed, scenario, draft, pace, speed, moves: [] },
+    task: { id, requestedAt, seed, scenario, draft, pace, speed, moves: NONE },
     number: 0,
     polls: 0,
-    inState: {},
+    inState: NO_POLLS,
     answered: 0,
-    injected: [],
+    injected: NONE,
+    place: undefined,
+    older: undefined,
+    newer: undefined,
   };
 }
 
@@ -117,8 +127,8 @@ export interface Session {
   readonly counters: Counters;
   /** In the order in which they began. */
   readonly tasks: Map<string, Entry>;
-  /** Their places in the memory, by id; the one that was started or polled last stands last. */
-  readonly recent: Map<string, Kept>;
+  /** The same by when they were started or polled last. */
+  readonly recent: Recency<Entry>;
   /** Tasks that have left the table, by id. */
   readonly packed: Map<string, Packed>;
   /** Ids of files that a completed task has shown; deleted ones are gone. */
@@ -180,7 +190,7 @@ export function createSession({
     aheadMs: 0,
     counters,
     tasks: new Map(),
-    recent: new Map(),
+    recent: new Recency(),
     packed: new Map(),
     files: new Set(),
     imports: new Map(),

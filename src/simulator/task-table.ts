@@ -1,4 +1,3 @@
-import { nextOldest } from "../forget-oldest.js";
 import { findScenario } from "../task/scenario/reference.js";
 import { entryFrom, type KeptTask, keptTask } from "./kept-task.js";
 import { Kept } from "./memory.js";
@@ -14,12 +13,12 @@ const MAX_PACKED = 20_000;
 
 /** Remembers a task as the one used last; the least recently used makes room. */
 export function rememberTask(session: Session, entry: Entry): void {
-  const { tasks, recent, memory } = session;
+  const { tasks, memory } = session;
   const isNew = !tasks.has(entry.task.id);
   const place = placeTask(session, entry);
   if (isNew) chargeAnswers(memory, entry);
   memory.tasks.keep(place, bytesOf(entry));
-  if (recent.size > MAX_TASKS) memory.tasks.evict(oldestIn(session));
+  if (tasks.size > MAX_TASKS) memory.tasks.evict(oldestIn(session));
 }
 
 /** Gives a task its place as the one used last, and its number where it has none; nothing is charged for it yet. */
@@ -28,32 +27,52 @@ export function placeTask(session: Session, entry: Entry): Kept {
   const { id } = entry.task;
   entry.number ||= counters.tasks + 1;
   counters.tasks = Math.max(counters.tasks, entry.number);
-  const place =
-    recent.get(id) ??
-    new Kept(
-      () => packTask(session, id),
-      () => rankOf(session, entry),
-    );
-  forgetPacked(session, id);
-  tasks.set(id, entry);
-  recent.delete(id);
-  recent.set(id, place);
-  return place;
+  const before = tasks.get(id);
+  if (before !== entry) {
+    if (before) forgetTask(session, id);
+    else forgetPacked(session, id);
+    tasks.set(id, entry);
+  }
+  entry.place ??= new TaskPlace(session, entry);
+  recent.use(entry);
+  return entry.place;
+}
+
+/** A task's place in the memory. A class, for ten thousand tasks would have two functions each. */
+class TaskPlace extends Kept {
+  constructor(
+    readonly session: Session,
+    readonly entry: Entry,
+  ) {
+    super(packPlace, rankOfPlace);
+  }
+}
+
+function packPlace(place: Kept): void {
+  const { session, entry } = place as TaskPlace;
+  packTask(session, entry.task.id);
+}
+
+function rankOfPlace(place: Kept): 0 | 1 | 2 {
+  const { session, entry } = place as TaskPlace;
+  return rankOf(session, entry);
 }
 
 /** Charges a task for what it has become, if it is in the table. */
-export function chargeTask({ recent, memory }: Session, entry: Entry): void {
-  const place = recent.get(entry.task.id);
-  if (place) memory.tasks.keep(place, bytesOf(entry));
+export function chargeTask({ memory }: Session, entry: Entry): void {
+  if (entry.place) memory.tasks.keep(entry.place, bytesOf(entry));
 }
 
 export function forgetTask(session: Session, id: string): void {
   const { tasks, recent, memory } = session;
-  const [entry, place] = [tasks.get(id), recent.get(id)];
-  if (entry) releaseAnswers(memory, entry);
-  if (place) memory.tasks.release(place);
-  tasks.delete(id);
-  recent.delete(id);
+  const entry = tasks.get(id);
+  if (entry) {
+    releaseAnswers(memory, entry);
+    if (entry.place) memory.tasks.release(entry.place);
+    entry.place = undefined;
+    recent.remove(entry);
+    tasks.delete(id);
+  }
   forgetPacked(session, id);
 }
 
@@ -108,12 +127,11 @@ function forgetPacked({ packed, memory }: Session, id: string): void {
 /** Of the tasks used longest ago the first that nobody chose a state for. A session in which all are so loses one of them. */
 function oldestIn({ recent }: Session): Kept {
   for (let tries = 1; ; tries += 1) {
-    const id = nextOldest(recent);
-    const place = recent.get(id) as Kept;
-    if (place.rank() < 2 || tries > 100) return place;
+    const entry = recent.oldest as Entry;
+    const place = entry.place as Kept;
+    if (place.rank(place) < 2 || tries > 100) return place;
     // As if it was used, so that the next one need not pass it over.
-    recent.delete(id);
-    recent.set(id, place);
+    recent.use(entry);
   }
 }
 

@@ -53,6 +53,7 @@ const LEAST_BYTES = 16_000;
 export function createWorlds(create: (name: string) => World, memory: Memory): Worlds {
   const worlds = new Map([[DEFAULT_SESSION, create(DEFAULT_SESSION)]]);
   const places = new Map<string, Kept>();
+  let newest = DEFAULT_SESSION;
   memory.sessions.keep(
     new Kept(
       () => {},
@@ -90,9 +91,10 @@ export function createWorlds(create: (name: string) => World, memory: Memory): W
       if (known && name === DEFAULT_SESSION) return known;
       if (!known) requireSessionName(name);
       const world = known ?? create(copyText(name));
-      // A Map keeps the order of insertion.
-      if (known) worlds.delete(name);
+      // A Map keeps the order of insertion. Most requests are of the session that the one before was of.
+      if (known && name !== newest) worlds.delete(name);
       worlds.set(name, world);
+      newest = name;
       use(world);
       return world;
     },
@@ -102,6 +104,7 @@ export function createWorlds(create: (name: string) => World, memory: Memory): W
       const before = worlds.get(world.name)?.session;
       if (before && before !== world.session) release(before);
       if (before !== world.session) chargeTasks(world.session);
+      if (!worlds.has(world.name)) newest = world.name;
       worlds.set(world.name, world);
       use(world);
     },
