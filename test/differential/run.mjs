@@ -29,7 +29,7 @@ if (other === undefined) throw new Error("Name the folder of the other build: np
 const folders = [resolve(other), resolve(".")];
 /** A checkpoint compares what has gathered; a journal keeps a thousand exchanges. */
 const CHECKPOINT = 500;
-const SHOWN = 20;
+const SHOWN_OF_KIND = 3;
 
 const kinds = { ...KINDS, ...CONTROL_KINDS };
 const counts = new Map();
@@ -53,7 +53,8 @@ for (const [index, world] of worlds.entries()) {
     }
     count(kind).differing += 1;
     differences += 1;
-    if (differences <= SHOWN) console.log(`\n${world.name}: ${place}\n${acts.map(readable).join("")}${difference}\n`);
+    if (count(kind).differing <= SHOWN_OF_KIND)
+      console.log(`\n${world.name}: ${place}\n${acts.map(readable).join("")}${difference}\n`);
   }
 }
 for (const [kind, { compared, differing }] of [...counts].sort()) {
