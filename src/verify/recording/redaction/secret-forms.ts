@@ -47,3 +47,16 @@ export function folded(unit: number): number {
   if (unit >= 65 && unit <= 90) return unit + 32;
   return unit === 45 ? 43 : unit === 95 ? 47 : unit;
 }
+
+/** What nobody sees between two characters: the NULs of UTF-16 read as bytes, the line ends of MIME's base64. */
+export function isBlank(unit: number): boolean {
+  return unit <= 32 || (unit >= 127 && /[\p{Cc}\p{Cf}\p{Z}]/u.test(String.fromCharCode(unit)));
+}
+
+/** Steps by their code. */
+export type StepsByCode = ReadonlyMap<number, readonly Step[]>;
+
+export function byCode(steps: readonly Step[]): StepsByCode {
+  const codes = [...new Set(steps.map(({ code }) => code))];
+  return new Map(codes.map((code) => [code, steps.filter((step) => step.code === code)]));
+}
