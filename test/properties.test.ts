@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readScenarios } from "../mocks/scenario-files.js";
 import { decodeTaskId, encodeTaskId } from "../src/task/task-id.js";
+import { anyCharacter } from "./any-character.js";
 import { openDoor } from "./doors.js";
 import { violations } from "./judge.js";
 
@@ -48,12 +49,26 @@ test("tasks only move forward, their end never changes, and each answer keeps th
   );
 });
 
+/** What stands in a URL's path: RFC 3986's pchar. `fc.webUrl` keeps a table of all characters for it. */
+const pathCharacter = fc.oneof(
+  { weight: 9, arbitrary: fc.constantFrom(..."abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") },
+  { weight: 2, arbitrary: fc.constantFrom(..."-._~!$&'()*+,;=:@") },
+  { weight: 1, arbitrary: anyCharacter.map(encodeURIComponent) },
+);
+const urlPath = fc
+  .array(fc.string({ unit: pathCharacter }))
+  .map((segments) => segments.map((segment) => `/${segment}`).join(""));
+const urlQuery = fc.string({ unit: fc.oneof({ weight: 9, arbitrary: pathCharacter }, fc.constantFrom("/", "?")) });
+const webUrl = fc
+  .tuple(fc.constantFrom("http", "https"), fc.webAuthority(), urlPath, fc.option(urlQuery))
+  .map(([scheme, authority, path, query]) => `${scheme}://${authority}${path}${query === null ? "" : `?${query}`}`);
+
 const requests = fc.record(
   {
-    url: fc.oneof(fc.webUrl({ withQueryParameters: true, withFragments: false }), fc.string({ minLength: 1 })),
+    url: fc.oneof(webUrl, fc.string({ minLength: 1 })),
     access: fc.constantFrom("PRIVATE", "PUBLIC_INDEXABLE", "HIDDEN_SENSITIVE"),
     folderPath: fc.string({ minLength: 1, unit: "grapheme" }),
-    name: fc.string({ unit: "binary", maxLength: 400 }),
+    name: fc.string({ unit: anyCharacter, maxLength: 400 }),
     overwrite: fc.boolean(),
     ttl: fc.constantFrom("P1D", "P2W", "P3M", "P1Y", "P365D", "P6M15DT12H"),
     expiresAt: fc
@@ -107,11 +122,14 @@ test("an id with any one bit changed is refused", () => {
   fc.assert(
     fc.property(origins, (origin) => {
       const id = encodeTaskId(origin as never);
+      const taken: number[] = [];
       for (let bit = 0; bit < id.length * 8; bit += 1) {
         const changed = Buffer.from(id, "latin1");
         changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7));
-        expect(decodeTaskId(changed.toString("latin1"))).toBeUndefined();
+        if (decodeTaskId(changed.toString("latin1")) !== undefined) taken.push(bit);
       }
+      // Not one by one: that takes longer than to decode them.
+      expect(taken).toEqual([]);
     }),
     { numRuns: 100 },
   );

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { anyCharacter } from "../any-character.js";
 
 /** How often each parser is tried; more with `FUZZ_RUNS=20000`. */
 export const RUNS = Number(process.env["FUZZ_RUNS"] ?? 40);
@@ -6,12 +7,12 @@ export const RUNS = Number(process.env["FUZZ_RUNS"] ?? 40);
 /** What a JSON value may become: of another type, too large, too deep, or named as the language names things. */
 const odd = fc.oneof(
   fc.jsonValue({ maxDepth: 2 }),
-  fc.string({ unit: "binary", maxLength: 40 }),
+  fc.string({ unit: anyCharacter, maxLength: 40 }),
   fc.constantFrom(null, -1, 0.5, 1e308, 2 ** 53, "", "__proto__", "constructor", "$url", "9".repeat(400), {}, []),
 );
 
 const names = fc.oneof(
-  fc.string({ unit: "binary", maxLength: 40 }),
+  fc.string({ unit: anyCharacter, maxLength: 40 }),
   fc.constantFrom("", "__proto__", "constructor", "toString"),
 );
 
@@ -42,7 +43,7 @@ export function mutated(original: unknown): fc.Arbitrary<unknown> {
 
 /** A text with a few pieces replaced, repeated or cut. */
 export function mutatedText(original: string, pieces: readonly string[]): fc.Arbitrary<string> {
-  const piece = fc.oneof(fc.constantFrom(...pieces), fc.string({ unit: "binary", maxLength: 8 }));
+  const piece = fc.oneof(fc.constantFrom(...pieces), fc.string({ unit: anyCharacter, maxLength: 8 }));
   const change = fc.record({
     at: fc.nat(original.length),
     length: fc.nat(12),
