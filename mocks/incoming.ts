@@ -16,8 +16,17 @@ const PLAIN_HOST = /^[a-z][a-z\d.-]*(?::\d+)?$|^127\.0\.0\.1:\d+$/;
  */
 export function plainRequest({ method, url, headers, rawHeaders }: IncomingMessage): RequestHead | undefined {
   const { host = "" } = headers;
-  if (method === undefined || url === undefined || !PLAIN_TARGET.test(url) || !PLAIN_HOST.test(host)) return undefined;
+  if (method === undefined || url === undefined || !PLAIN_TARGET.test(url) || !isPlainHost(host)) return undefined;
   return { method, url: `http://${host}${url}`, headers: new SentHeaders(rawHeaders) };
+}
+
+/** Clients name the same host with each request. */
+let plainHost = "";
+
+function isPlainHost(host: string): boolean {
+  // A port may be too large, and a name that begins with xn-- none.
+  if (host !== plainHost && PLAIN_HOST.test(host) && URL.canParse(`http://${host}`)) plainHost = host;
+  return host === plainHost && host !== "";
 }
 
 /** The headers of a request, as `Headers` has them. */
@@ -55,7 +64,9 @@ export function readIncoming(
   { method, headers }: RequestHead,
   use: (body: Body) => void,
 ): void {
-  if (WITHOUT_BODY.includes(method)) {
+  const isRead = !WITHOUT_BODY.includes(method);
+  // An encoding that Node cannot read makes it a bad request, and Node tells only at the end.
+  if (!isRead && headers.get("transfer-encoding") === null) {
     use(NO_BODY);
     return;
   }
@@ -67,6 +78,7 @@ export function readIncoming(
     else chunks.push(chunk);
   });
   incoming.on("end", () => {
+    if (!isRead) return use(NO_BODY);
     if (bytes > MAX_BODY_BYTES) return use({ kind: "too-large" });
     // Not Buffer.toString, which leaves a byte order mark.
     const text = decoder.decode(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));

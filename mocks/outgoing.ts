@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Exchange } from "../src/exchange.js";
 import { type Line, sendOver } from "../src/wire.js";
+import { INTERNAL_ERROR } from "./prism.js";
 
 type Answer = Exchange["response"];
 
@@ -47,31 +48,58 @@ export function sendPreflight(incoming: IncomingMessage, outgoing: ServerRespons
 }
 
 /** A request under way. */
-interface Way {
+export interface Way {
   readonly incoming: IncomingMessage;
   readonly outgoing: ServerResponse;
   /** How a response that comes in drips waits between them. */
   readonly wait: NonNullable<Line["wait"]>;
+  /** Called where a response cannot be sent, as with a header that Node rejects. */
+  readonly onFailure: (error: unknown) => void;
 }
 
-/** Sends a response. */
+/** Sends a response. @throws never */
 export function send(answer: Answer, way: Way): void {
   const { wire } = answer;
   // There is no body to go wrong in the answer to a HEAD.
   const isSpared = wire === undefined || (answer.body === "" && !["reset", "black-hole"].includes(wire.kind));
-  if (isSpared) sendWhole(answer, way);
-  else void sendWrongly(answer, wire, way);
+  if (!isSpared) void sendWrongly(answer, wire, way).catch(way.onFailure);
+  else {
+    try {
+      sendWhole(answer, way);
+    } catch (error) {
+      way.onFailure(error);
+    }
+  }
+}
+
+/** Sends what a client is told where the mock itself fails, or ends the connection where something else was begun. */
+export function sendFailure({ outgoing }: Pick<Way, "outgoing">): void {
+  const { status, headers, body } = INTERNAL_ERROR;
+  if (outgoing.headersSent) outgoing.destroy();
+  else outgoing.writeHead(status, headers).end(body);
 }
 
 function sendWhole({ status, headers, body }: Answer, { incoming, outgoing }: Way): void {
-  const all = corsHeaders(incoming);
-  for (const name in headers) all[name.toLowerCase()] = headers[name] as string;
-  all["vary"] = all["vary"] === undefined ? "Origin" : `${all["vary"]}, Origin`;
+  const hasBody = body !== "" && incoming.method !== "HEAD";
+  const all = wholeHeaders(headers, incoming);
   if (body !== "") all["content-type"] ??= "text/plain;charset=UTF-8";
-  const flat = sorted(all);
-  if (body !== "" && all["content-length"] === undefined) flat.push("content-length", `${Buffer.byteLength(body)}`);
+  const { "set-cookie": cookie, ...rest } = all;
+  const flat = sorted(cookie === undefined ? all : rest);
+  if (cookie !== undefined) flat.push("set-cookie", cookie);
+  if (hasBody && all["content-length"] === undefined) flat.push("content-length", `${Buffer.byteLength(body)}`);
   outgoing.writeHead(status, flat);
   outgoing.end(body);
+}
+
+/** A response's headers by their names in lower case; one that comes in two spellings has both values. */
+function wholeHeaders(headers: Answer["headers"], incoming: IncomingMessage): Record<string, string> {
+  const all: Record<string, string> = {};
+  for (const name in headers) {
+    const key = name.toLowerCase();
+    all[key] = all[key] === undefined ? (headers[name] as string) : `${all[key]}, ${headers[name]}`;
+  }
+  const { vary } = all;
+  return Object.assign(all, corsHeaders(incoming), { vary: vary === undefined ? "Origin" : `${vary}, Origin` });
 }
 
 /** By name, as `Headers` has them: names and values in turn. */
@@ -98,7 +126,10 @@ async function sendWrongly(
   headers.append("vary", "Origin");
   outgoing.writeHead(response.status, [...headers].flat());
   outgoing.flushHeaders();
-  for await (const piece of response.body ?? []) outgoing.write(piece);
+  for await (const piece of response.body ?? []) {
+    if (gone.signal.aborted) return;
+    outgoing.write(piece);
+  }
   outgoing.end();
 }
 

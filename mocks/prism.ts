@@ -36,11 +36,33 @@ export type PrismDoor = (request: RequestHead, body: Body, arrival?: Arrival) =>
 export function createPrismDoor(options: PrismDoorOptions): PrismDoor {
   const { simulator, errors = false, onExchange, onPreferred, onDefect } = options;
 
+  /** The last of the requests that Prism is asked about. What begins meanwhile is kept after them: a journal's order is time's. */
+  let pending: Promise<unknown> | undefined;
+
   function handle(request: RequestHead, body: Body, arrival: Arrival): Answer | Promise<Answer> {
     const preference = request.headers.get("prefer");
-    if (preference !== null && /\b(code|example|dynamic)\s*=/.test(preference)) return prefer(request, body, arrival);
+    if (preference !== null && /\b(code|example|dynamic)\s*=/.test(preference)) {
+      return inTurn(() => prefer(request, body, arrival));
+    }
     const begun = simulator.begin(request, body, arrival);
-    if (!isFlawless(begun.exchange, request.headers)) return judge(request, body, arrival, begun);
+    if (!isFlawless(begun.exchange, request.headers)) return inTurn(() => judge(request, body, arrival, begun));
+    return pending ? inTurn(() => keep(begun)) : keep(begun);
+  }
+
+  function inTurn(answer: () => Answer | Promise<Answer>): Promise<Answer> {
+    const turn = (pending ?? Promise.resolve()).then(answer);
+    const over = turn.then(
+      () => {},
+      () => {},
+    );
+    pending = over;
+    void over.then(() => {
+      if (pending === over) pending = undefined;
+    });
+    return turn;
+  }
+
+  function keep(begun: Begun): Answer {
     const kept = begun.keep();
     onExchange?.(kept.entry(), []);
     return kept.exchange.response;
@@ -72,7 +94,7 @@ export function createPrismDoor(options: PrismDoorOptions): PrismDoor {
 
   function failed({ method, url }: RequestHead, error: unknown): Answer {
     onDefect?.(`while answering ${method} ${url}: ${(error as Error).stack}`);
-    return internalError;
+    return INTERNAL_ERROR;
   }
 
   return (request, body, arrival = {}) => {
@@ -86,7 +108,7 @@ export function createPrismDoor(options: PrismDoorOptions): PrismDoor {
 }
 
 /** What a client is answered where the mock itself fails: as from HubSpot, for its error handling should cope. */
-const internalError = {
+export const INTERNAL_ERROR = {
   status: 500,
   headers: { "Content-Type": "application/json;charset=utf-8" },
   body: JSON.stringify({

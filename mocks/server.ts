@@ -1,4 +1,4 @@
-import { createServer, type RequestListener } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { deniedPermission } from "../src/denied-permission.js";
 import { requireOptions } from "../src/options/require-options.js";
@@ -21,7 +21,7 @@ import { type GuardOptions, guardOf } from "./control/guard.js";
 import type { Guess } from "./control/token.js";
 import type { Answer } from "./hono-listener.js";
 import { isForPeople, isOfControl, plainRequest, readIncoming } from "./incoming.js";
-import { send, sendPreflight, whenOver } from "./outgoing.js";
+import { send, sendFailure, sendPreflight, whenOver } from "./outgoing.js";
 import { createPrismDoor, type PrismDoorOptions } from "./prism.js";
 import { type AddressOptions, createAddressReader, publicAddress, tidyAddress } from "./proxy/address.js";
 import { createTransportReader } from "./transport.js";
@@ -109,23 +109,25 @@ export async function startMock(options: MockOptions): Promise<Mock> {
   if (options.snapshot) simulator.restoreAll(options.snapshot.sessions, { isRestart: true });
   const guard = options.control === false ? undefined : guardOf(host, options.control);
   const counts = countExchanges(simulator);
-  const door = createPrismDoor({
-    ...options,
-    simulator,
-    onDefect(defect) {
-      counts.defects += 1;
-      options.onDefect?.(defect);
-    },
-  });
+  function onDefect(defect: string): void {
+    counts.defects += 1;
+    options.onDefect?.(defect);
+  }
+  function fail(error: unknown, { method, url }: IncomingMessage, outgoing: ServerResponse): void {
+    onDefect(`while answering ${method} ${url}: ${(error as Error).stack}`);
+    sendFailure({ outgoing });
+  }
+  const door = createPrismDoor({ ...options, simulator, onDefect });
   const answer: Answer = (request, { origin, prefix, path, search }, incoming, outgoing) => {
     if (request.method === "OPTIONS") return sendPreflight(incoming, outgoing);
     const called = { method: request.method, url: origin + prefix + path + search, headers: request.headers };
     const transport = readTransport(incoming, request.headers);
     const arrival = { prefix, transport, whenOver: (over: () => void) => whenOver(outgoing, over) };
+    const way = { incoming, outgoing, wait, onFailure: (error: unknown) => fail(error, incoming, outgoing) };
     readIncoming(incoming, called, (body) => {
       const response = door(called, body, arrival);
-      if (response instanceof Promise) void response.then((late) => send(late, { incoming, outgoing, wait }));
-      else send(response, { incoming, outgoing, wait });
+      if (response instanceof Promise) void response.then((late) => send(late, way));
+      else send(response, way);
     });
   };
   const control = guard && {
@@ -139,19 +141,30 @@ export async function startMock(options: MockOptions): Promise<Mock> {
     onChange: (change: ControlChange) => options.onControl?.(change),
     onDefect: (defect: string) => options.onDefect?.(defect),
   };
-  let listener: Promise<RequestListener> | undefined;
-  const server = createServer(TIMEOUTS, (incoming, outgoing) => {
-    tidyAddress(incoming);
-    const request = plainRequest(incoming);
-    const address = request && readAddress(request, incoming);
-    if (address && !(guard && isOfControl(address.path)) && !isForPeople(request, address.path))
-      return answer(request, address, incoming, outgoing);
-    // Loaded with the first request that needs it: most mocks see none, and Hono takes its time.
-    listener ??= import("./hono-listener.js").then(({ createHonoListener }) =>
-      createHonoListener({ host, simulator, control, readAddress, answer }),
-    );
-    void listener.then((listen) => listen(incoming, outgoing));
-  });
+  let listener: RequestListener | undefined;
+  let loading: Promise<unknown> | undefined;
+  const serve: RequestListener = (incoming, outgoing) => {
+    try {
+      tidyAddress(incoming);
+      const request = plainRequest(incoming);
+      const address = request && readAddress(request, incoming);
+      // Requests of one connection are answered in their order.
+      const isOurs = address && !(loading && !listener) && !isForPeople(request, address.path);
+      if (isOurs && !(guard && isOfControl(address.path))) answer(request, address, incoming, outgoing);
+      else if (listener) listener(incoming, outgoing);
+      else void load().then(() => serve(incoming, outgoing));
+    } catch (error) {
+      fail(error, incoming, outgoing);
+    }
+  };
+  /** Loads what serves people, with the first request that needs it: most mocks see none, and Hono takes its time. */
+  function load(): Promise<unknown> {
+    loading ??= import("./hono-listener.js").then(({ createHonoListener }) => {
+      listener = createHonoListener({ host, simulator, control, readAddress, answer });
+    });
+    return loading;
+  }
+  const server = createServer(TIMEOUTS, serve);
   server.listen(port, host);
   await new Promise<void>((resolve, reject) => {
     server.once("listening", resolve);
