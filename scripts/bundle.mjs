@@ -45,13 +45,17 @@ const placed = {
     return code.replaceAll("import.meta.url", `new URL("../${relative(BUILD, id)}", import.meta.url).href`);
   },
 };
-const isPlaced = async (id) => (await readFile(id, "utf8")).includes("import.meta.url");
+
+async function placedFiles() {
+  const files = (await readdir(BUILD, { recursive: true })).filter((name) => name.endsWith(".js"));
+  const texts = await Promise.all(files.map((name) => readFile(join(BUILD, name), "utf8")));
+  return new Set(files.filter((_, index) => texts[index].includes("import.meta.url")).map((name) => join(BUILD, name)));
+}
 
 const engine = await loadedBy("mocks/handlers");
-const files = (await readdir(BUILD, { recursive: true })).filter((name) => name.endsWith(".js"));
-const alone = new Set();
-for (const name of files) if (await isPlaced(join(BUILD, name))) alone.add(join(BUILD, name));
+const alone = await placedFiles();
 const bundle = await rolldown({
+  preserveEntrySignatures: "allow-extension",
   input: Object.fromEntries(ENTRIES.map((name) => [name, join(BUILD, `${name}.js`)])),
   platform: "neutral",
   resolve: { conditionNames: ["import", "default"], mainFields: ["module", "main"] },
@@ -67,8 +71,17 @@ const { output } = await bundle.write({
   codeSplitting: {
     includeDependenciesRecursively: false,
     groups: [
-      { name: (id) => relative(BUILD, id).replaceAll(/\W/g, "-"), test: (id) => alone.has(id), priority: 2 },
-      { name: "engine", test: (id) => engine.has(id) || id.includes("node_modules"), priority: 1 },
+      {
+        debugName: "placed",
+        name: (id) => relative(BUILD, id).replaceAll(/\W/g, "-"),
+        test: (id) => alone.has(id),
+        priority: 2,
+      },
+      {
+        name: "engine",
+        test: (id) => (engine.has(id) && id.startsWith(join(BUILD, "src"))) || id.includes("node_modules"),
+        priority: 1,
+      },
     ],
   },
 });

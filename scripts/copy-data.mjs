@@ -13,5 +13,7 @@ for (const path of [
   "spec/ruleset.mjs",
   "spec/schema-keywords.mjs",
 ]) {
-  await cp(new URL(path, root), new URL(`dist/${path}`, root), { recursive: true });
+  for (const folder of ["build", "dist"]) {
+    await cp(new URL(path, root), new URL(`${folder}/${path}`, root), { recursive: true });
+  }
 }

@@ -2,9 +2,9 @@
 import { fileURLToPath } from "node:url";
 import chromium from "@sparticuz/chromium";
 import { chromium as playwright } from "playwright-core";
+import { version } from "../build/mocks/version.js";
+import { renderReport } from "../build/src/report/render.js";
 import { startMock } from "../dist/mocks/client.js";
-import { version } from "../dist/mocks/version.js";
-import { renderReport } from "../dist/src/report/render.js";
 import { verifyContract } from "../dist/src/verify/verify.js";
 import { FLAGS } from "../test/browser/flags.mjs";
 

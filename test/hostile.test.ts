@@ -100,7 +100,7 @@ test("where much is done at once, others have a turn again and again", async () 
 
 test("a Ctrl-C between two steps of a run reaches the next one", async () => {
   const script = `
-    import { onBreakOff } from ${JSON.stringify(new URL("../dist/bin/break-off.js", import.meta.url).href)};
+    import { onBreakOff } from ${JSON.stringify(new URL("../build/bin/break-off.js", import.meta.url).href)};
     const stop = onBreakOff(() => console.log("asked"));
     process.kill(process.pid, "SIGINT");
     stop();

@@ -77,7 +77,7 @@ test("with React Native's fetch, which has no streams, a cut is a network error 
 });
 
 test("no code of ours in the MSW entry, loaded at once or later, takes for granted what is missing somewhere", async () => {
-  const bundle = await rolldown({ input: "dist/mocks/handlers.js", platform: "browser", external: /^msw/ });
+  const bundle = await rolldown({ input: "build/mocks/handlers.js", platform: "browser", external: /^msw/ });
   const { output } = await bundle.generate({ format: "esm" });
   const methods = ["toSorted", "isWellFormed", "toWellFormed", ...MISSING.map((path) => path.split(".").at(-1))].filter(
     (name) => !["body", "MessageChannel"].includes(name ?? ""),

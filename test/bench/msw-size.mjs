@@ -9,7 +9,7 @@ import { rolldown } from "rolldown";
  * @returns {Promise<{ bytes: number, gzipped: number, modules: string[], later: string[] }>} minified sizes in bytes, and
  *   the modules that are loaded at once and those that are loaded later
  */
-export async function measureMswEntry(input = "dist/mocks/handlers.js") {
+export async function measureMswEntry(input = "build/mocks/handlers.js") {
   const bundle = await rolldown({ input, platform: "browser", external: /^msw/ });
   const { output } = await bundle.generate({ format: "esm", minify: true });
   const chunks = new Map(output.flatMap((one) => (one.type === "chunk" ? [[one.fileName, one]] : [])));

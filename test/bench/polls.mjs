@@ -2,8 +2,8 @@
  * Ten thousand rounds of six concurrent polls of one task under pace polls: each poll moves the task by one state.
  * Run with `npm run bench:polls`; test/control/polls.test.ts does a tenth of it.
  */
-import { readScenarios } from "../../dist/mocks/scenario-files.js";
-import { createSimulator } from "../../dist/src/simulator/simulator.js";
+import { readScenarios } from "../../build/mocks/scenario-files.js";
+import { createSimulator } from "../../build/src/simulator/simulator.js";
 
 const ROUNDS = 10_000;
 const EXPECTED = "COMPLETE,COMPLETE,COMPLETE,COMPLETE,PENDING,PROCESSING";

@@ -67,8 +67,8 @@ function requestAt(n) {
 
 /** The mock, in a process of its own. */
 async function serve() {
-  const { startMock } = await import("../../dist/mocks/server.js");
-  const { readScenarios } = await import("../../dist/mocks/scenario-files.js");
+  const { startMock } = await import("../../build/mocks/server.js");
+  const { readScenarios } = await import("../../build/mocks/scenario-files.js");
   const evictions = [];
   const onEvict = ({ kind, evicted }) => evictions.push(`${evicted} ${kind}`);
   const mock = await startMock({ port: 0, scenarios: await readScenarios(), onEvict });

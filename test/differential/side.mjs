@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { controlOf, VIEWS, VIEWS_OF_SESSION } from "./control.mjs";
@@ -14,7 +15,9 @@ const BEGIN = Date.UTC(2031, 8, 14, 12);
  * @param world one of WORLDS
  */
 export async function startSide(folder, { options, ears }) {
-  const load = (file) => import(pathToFileURL(join(folder, "dist/mocks", file)).href);
+  // Older builds have the files that the package is made of where the package is.
+  const compiled = join(folder, existsSync(join(folder, "build")) ? "build" : "dist", "mocks");
+  const load = (file) => import(pathToFileURL(join(compiled, file)).href);
   const [{ startMock }, { readScenarios }] = await Promise.all([load("server.js"), load("scenario-files.js")]);
   const scenarios = await readScenarios();
   let now = BEGIN;

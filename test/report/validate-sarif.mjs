@@ -6,8 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const VERSION = "5.7.0";
-const { renderSarif } = await import("../../dist/src/report/sarif.js");
-const { fromHar, judge } = await import("../../dist/src/verify/verify.js");
+const { renderSarif } = await import("../../build/src/report/sarif.js");
+const { fromHar, judge } = await import("../../build/src/verify/verify.js");
 
 const directory = mkdtempSync(join(tmpdir(), "sarif-"));
 try {

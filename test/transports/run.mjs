@@ -6,8 +6,8 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { readScenarios } from "../../dist/mocks/scenario-files.js";
-import { startMock } from "../../dist/mocks/server.js";
+import { readScenarios } from "../../build/mocks/scenario-files.js";
+import { startMock } from "../../build/mocks/server.js";
 import { inPage, openChromium, openFirefox } from "./browsers.mjs";
 
 const run = promisify(execFile);
