@@ -88,8 +88,11 @@ function sendWhole({ status, headers, body }: Answer, { incoming, outgoing }: Wa
   if (cookie !== undefined) flat.push("set-cookie", cookie);
   if (hasBody && all["content-length"] === undefined) flat.push("content-length", `${Buffer.byteLength(body)}`);
   outgoing.writeHead(status, flat);
-  outgoing.end(body);
+  // Node writes headers as Latin-1, but in the encoding of a text that leaves with them.
+  outgoing.end(flat.some((text) => BEYOND_ASCII.test(text)) ? Buffer.from(body) : body);
 }
+
+const BEYOND_ASCII = /[\u0080-\u00ff]/;
 
 /** A response's headers by their names in lower case; one that comes in two spellings has both values. */
 function wholeHeaders(headers: Answer["headers"], incoming: IncomingMessage): Record<string, string> {
