@@ -10,17 +10,21 @@ import { type Job, type Outcome, outcomeOf, told } from "./outcome.js";
 /** So much is judged in a moment; a run against a server that keeps the contract comes to some 50,000 characters. */
 const FEW_CHARACTERS = 300_000;
 
+/** A recording has no time that runs out, and up to here a second thread, which loads all anew, costs a third more. */
+const FEW_OF_A_RECORDING = 2_000_000;
+
 /**
  * Judges a run and renders its reports. Where there is much to read, another thread does it, so that this one hears Ctrl-C and
  * the time: what is not judged by then is told as such, never as good or bad.
  *
- * @param until epoch milliseconds
+ * @param until epoch milliseconds; infinite for a recording
  */
 export async function outcomeInTime(
   job: Job,
   { until, left }: { readonly until: number; readonly left: Asked["left"] },
 ): Promise<Outcome> {
-  if (charactersIn(job.exchanges) <= FEW_CHARACTERS) return outcomeOf(job);
+  const few = Number.isFinite(until) ? FEW_CHARACTERS : FEW_OF_A_RECORDING;
+  if (charactersIn(job.exchanges) <= few) return outcomeOf(job);
   const worker = startWorker(job);
   if (worker === undefined) return outcomeOf(job);
   let stopListening = () => {};

@@ -56,10 +56,16 @@ const UNMARKED: Marks = { isViaWorker: false, isOfWorker: false };
 
 /** The files in which an entry's bodies stand, beside the recording. */
 export function filesOf(entry: unknown): readonly string[] {
-  if (kindOf(entry) !== "ours" || !isObject(entry)) return [];
+  if (!isObject(entry) || !mayHaveFiles(entry) || kindOf(entry) !== "ours") return [];
   const read = readEntry(entry);
   if (typeof read === "string") return [];
   return [read.request.postData?._file, read.response?.content?._file].flatMap((name) => name ?? []);
+}
+
+/** Few recorders attach files: without this each entry is read twice. */
+function mayHaveFiles({ request, response }: JsonObject): boolean {
+  const bodies = [isObject(request) && request["postData"], isObject(response) && response["content"]];
+  return bodies.some((body) => isObject(body) && body["_file"] !== undefined);
 }
 
 function exchangeOf(

@@ -106,7 +106,10 @@ interface Match {
 function matchesIn({ text: read, at }: Layer, patterns: readonly Pattern[], text: string): Match[] {
   const matches: Match[] = [];
   for (const [kind, expression] of patterns) {
-    for (const { 0: all, 1: value = "", index } of read.matchAll(expression)) {
+    // Not by matchAll, which copies the expression each time: most texts are short, and have no match.
+    expression.lastIndex = 0;
+    for (let match = expression.exec(read); match !== null; match = expression.exec(read)) {
+      const { 0: all, 1: value = "", index } = match;
       if (value === "") continue;
       const end = index + all.length;
       const start = end - value.length;
