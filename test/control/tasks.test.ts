@@ -39,10 +39,11 @@ test("of more than ten thousand tasks the least recently polled is listed no mor
     pace: "polls",
     now: () => Date.UTC(2026, 8, 14),
   });
-  const body = async (id: string) => {
+  const ask = (id: string) => {
     const url = `http://localhost/files/v3/files/import-from-url/async/tasks/${id}/status`;
-    return (await simulator.handle(new Request(url, { headers: { Authorization: "Bearer any" } }))).text();
+    return simulator.answer(new Request(url, { headers: { Authorization: "Bearer any" } }));
   };
+  const body = async (id: string) => (await ask(id)).response.body;
   const poll = async (id: string) => (JSON.parse(await body(id)) as { status: string }).status;
   await poll("slow~ended");
   simulator.cancel("slow~ended", { message: "Too large." });
@@ -50,7 +51,7 @@ test("of more than ten thousand tasks the least recently polled is listed no mor
   expect(end).toContain("Too large.");
   const [kept, unlisted] = ["happy~kept", "happy~unlisted"];
   expect([await poll(unlisted), await poll(kept)]).toEqual(["PENDING", "PENDING"]);
-  for (let n = 0; n < 9998; n += 1) await poll(`instant~${n}`);
+  for (let n = 0; n < 9998; n += 1) await ask(`instant~${n}`);
   simulator.configure({ failure: "silent", asPublished: true });
   expect(await poll(kept)).toBe("PROCESSING");
   await poll("instant~more");
