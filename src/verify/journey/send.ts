@@ -1,3 +1,4 @@
+import { concatUint8Arrays } from "uint8array-extras";
 import { deniedPermission } from "../../denied-permission.js";
 import { UserError } from "../../user-error.js";
 import type { Purpose, RecordedExchange } from "../recording/recording.js";
@@ -84,7 +85,7 @@ async function readAll(answer: Response): Promise<{ readonly bytes: Uint8Array; 
     // Whatever ended it, the body was not whole.
     isWhole = false;
   }
-  return { bytes: new Uint8Array(await new Blob(chunks as BlobPart[]).arrayBuffer()), isWhole };
+  return { bytes: concatUint8Arrays(chunks), isWhole };
 }
 
 function decode(bytes: Uint8Array): { readonly text: string; readonly isUtf8: boolean } {
