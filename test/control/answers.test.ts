@@ -11,9 +11,12 @@ import { fileMock } from "./mock.js";
 const file = fileMock({ pace: "polls" });
 const text = readFileSync("spec/control.openapi.yaml", "utf8");
 
-async function lint(document: string): Promise<readonly string[]> {
+const { rules: ownRules } = ruleset as { readonly rules: Readonly<Record<string, object>> };
+
+/** @param rules all, or one of our own alone: the whole of spectral:oas takes a second */
+async function lint(document: string, rules: object = ruleset): Promise<readonly string[]> {
   const linter = new spectral.Spectral();
-  linter.setRuleset(ruleset as never);
+  linter.setRuleset(rules as never);
   const results = await linter.run(new spectral.Document(document, parsers.Yaml, "control.openapi.yaml"));
   return results.map(({ code }) => String(code));
 }
@@ -85,7 +88,9 @@ test.each<[string, string, (document: any) => unknown]>([
 ])("%s finds that %s", async (rule, _, breakIt) => {
   const document = parse(text);
   breakIt(document);
-  expect(await lint(stringify(document, { aliasDuplicateObjects: false }))).toContain(rule);
+  const own = ownRules[rule];
+  const rules = own === undefined ? ruleset : { rules: { [rule]: own } };
+  expect(await lint(stringify(document, { aliasDuplicateObjects: false }), rules)).toContain(rule);
 });
 
 test("the address that the mock prints leads to what there is", async () => {
