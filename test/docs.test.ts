@@ -54,28 +54,35 @@ test.concurrent.for(inLanguage("js"))(
 );
 
 const underVitest = runBy("vitest");
-/** All in one run: Vitest takes longer to start than any of them. By file, what became of its tests. */
-let underVitestRun: Promise<ReadonlyMap<string, readonly string[]>> | undefined;
-async function runUnderVitest() {
+/** What became of the tests of each of them, by file. All in one run: Vitest takes longer to start than any to run. */
+async function runUnderVitest(): Promise<ReadonlyMap<string, readonly string[]>> {
   const directory = await mkdtemp(".snippet-");
   await writeFile(join(directory, "vitest.config.mjs"), "export default {};");
   await Promise.all(underVitest.map(({ code }, index) => writeFile(join(directory, `snippet-${index}.test.ts`), code)));
   const options = ["--no-isolate", "--reporter=json", "--hookTimeout=60000", "--testTimeout=60000"];
-  const { stdout } = await run(
+  const { stdout }: { stdout: string } = await run(
     process.execPath,
     ["node_modules/vitest/vitest.mjs", "run", ...options, "--root", directory],
     { env: { ...process.env, NO_COLOR: "1", VITEST: "" } },
-  ).finally(() => rm(directory, { recursive: true }));
+    // Where one fails, Vitest ends with a code of its own, and says of the others that they pass.
+  ).catch((error) => error);
+  await rm(directory, { recursive: true });
   const { testResults } = JSON.parse(stdout) as {
     readonly testResults: readonly {
       readonly name: string;
-      readonly assertionResults: readonly { status: string }[];
+      readonly message: string;
+      readonly assertionResults: readonly { readonly status: string; readonly failureMessages: readonly string[] }[];
     }[];
   };
   return new Map(
-    testResults.map(({ name, assertionResults }) => [basename(name), assertionResults.map(({ status }) => status)]),
+    testResults.map(({ name, message, assertionResults }) => [
+      basename(name),
+      assertionResults.map(({ status, failureMessages }) => [status, message, ...failureMessages].join("")),
+    ]),
   );
 }
+
+let underVitestRun: ReturnType<typeof runUnderVitest> | undefined;
 
 test.concurrent.for(underVitest.map((snippet, index) => ({ ...snippet, index })))(
   "Vitest passes the snippet of $page",
