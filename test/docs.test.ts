@@ -84,13 +84,12 @@ async function runUnderVitest(): Promise<ReadonlyMap<string, readonly string[]>>
 
 let underVitestRun: ReturnType<typeof runUnderVitest> | undefined;
 
-test.concurrent.for(underVitest.map((snippet, index) => ({ ...snippet, index })))(
-  "Vitest passes the snippet of $page",
-  async ({ index }) => {
-    underVitestRun ??= runUnderVitest();
-    expect((await underVitestRun).get(`snippet-${index}.test.ts`)).toEqual(["passed"]);
-  },
-);
+const numbered = underVitest.map(({ page }, index) => ({ page, index }));
+
+test.concurrent.for(numbered)("Vitest passes the snippet of $page", async ({ index }) => {
+  underVitestRun ??= runUnderVitest();
+  expect((await underVitestRun).get(`snippet-${index}.test.ts`)).toEqual(["passed"]);
+});
 
 const shellLines = inLanguage("sh").flatMap(({ page, code }) =>
   code

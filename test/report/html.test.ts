@@ -1,70 +1,14 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import axe from "axe-core";
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
 import { renderHtml } from "../../src/report/html.js";
 import { judge } from "../../src/verify/judge.js";
 import type { RecordedExchange } from "../../src/verify/recording/recording.js";
-import { launchBrowser } from "../browser/browser.js";
-import { brokenRun, faithfulRun, HOSTILE, hostileRun, manyPolls, refusedRun, SURROUNDINGS } from "./recordings.js";
+import { openReports, RUNS } from "./pages.js";
+import { brokenRun, faithfulRun, HOSTILE, hostileRun, manyPolls, SURROUNDINGS } from "./recordings.js";
 
-const RUNS = { faithful: faithfulRun(), broken: brokenRun(), refused: refusedRun(), hostile: hostileRun(), empty: [] };
 const NAMES = Object.keys(RUNS) as (keyof typeof RUNS)[];
-
-let browser: Browser;
-let context: BrowserContext;
-let directory: string;
-let files = 0;
-beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), "report-"));
-  browser = await launchBrowser();
-  context = await browser.newContext();
-});
-afterAll(async () => {
-  await browser?.close();
-  await rm(directory, { recursive: true });
-});
-
-interface Opened {
-  readonly page: Page;
-  /** What the browser complained about or asked for, beside the page itself. */
-  readonly complaints: () => readonly string[];
-  readonly address: string;
-}
-
-/** The report's page, opened from a file. */
-async function open(exchanges: readonly RecordedExchange[], { width = 1100 } = {}): Promise<Opened> {
-  const opened = await openPage(exchanges, width);
-  onTestFinished(() => opened.page.close());
-  return opened;
-}
-
-const shown = new Map<string, Promise<Opened>>();
-
-/** The page of a run as `open` opens it, once for all tests that only look at it. */
-function see(name: keyof typeof RUNS): Promise<Opened> {
-  const opened = shown.get(name) ?? openPage(RUNS[name], 1100);
-  shown.set(name, opened);
-  return opened;
-}
-
-async function openPage(exchanges: readonly RecordedExchange[], width: number): Promise<Opened> {
-  files += 1;
-  const file = join(directory, `report-${files}.html`);
-  await writeFile(file, renderHtml(judge(exchanges), exchanges, SURROUNDINGS));
-  const page = await context.newPage();
-  await page.setViewportSize({ width, height: 900 });
-  const complaints: string[] = [];
-  page.on("console", (message) => complaints.push(message.text()));
-  page.on("pageerror", (error) => complaints.push(error.message));
-  page.on("request", (request) => complaints.push(request.url()));
-  const address = pathToFileURL(file).href;
-  await page.goto(address);
-  return { page, complaints: () => complaints.filter((text) => text !== address), address };
-}
+const { newPage, open, see } = openReports();
 
 /** How far apart the left and right ends of what must not touch are; negative where two overlap. */
 function gaps(page: Page, selector: string) {
@@ -237,8 +181,7 @@ test.each(NAMES)("axe finds nothing in the page of the %s run, dark or light", a
 
 test("where a CI forbids styles, the picture has its colours and no two words run together", async () => {
   const html = renderHtml(judge(brokenRun()), brokenRun(), SURROUNDINGS);
-  const page = await browser.newPage();
-  onTestFinished(() => page.close());
+  const page = await newPage();
   const policy = "sandbox; default-src 'none'; img-src 'self'; style-src 'self';";
   await page.route("https://ci.example/report.html", (route) =>
     route.fulfill({ body: html, contentType: "text/html", headers: { "Content-Security-Policy": policy } }),

@@ -1,0 +1,82 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, onTestFinished } from "vitest";
+import { renderHtml } from "../../src/report/html.js";
+import { judge } from "../../src/verify/judge.js";
+import type { RecordedExchange } from "../../src/verify/recording/recording.js";
+import { launchBrowser } from "../browser/browser.js";
+import { brokenRun, faithfulRun, hostileRun, refusedRun, SURROUNDINGS } from "./recordings.js";
+
+/** The runs whose pages are looked at. */
+export const RUNS = {
+  faithful: faithfulRun(),
+  broken: brokenRun(),
+  refused: refusedRun(),
+  hostile: hostileRun(),
+  empty: [] as readonly RecordedExchange[],
+};
+
+/** A report's page in Chromium. */
+interface Opened {
+  readonly page: Page;
+  /** What the browser complained about or asked for, beside the page itself. */
+  readonly complaints: () => readonly string[];
+  readonly address: string;
+}
+
+/** Chromium for the reports of a test file, which closes after its last test. */
+export function openReports() {
+  const shown = new Map<keyof typeof RUNS, Promise<Opened>>();
+  let browser: Browser;
+  let context: BrowserContext;
+  let directory: string;
+  let files = 0;
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), "report-"));
+    browser = await launchBrowser();
+    context = await browser.newContext();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await rm(directory, { recursive: true });
+  });
+
+  async function openFile(exchanges: readonly RecordedExchange[], width: number): Promise<Opened> {
+    files += 1;
+    const file = join(directory, `report-${files}.html`);
+    await writeFile(file, renderHtml(judge(exchanges), exchanges, SURROUNDINGS));
+    const page = await context.newPage();
+    await page.setViewportSize({ width, height: 900 });
+    const complaints: string[] = [];
+    page.on("console", (message) => complaints.push(message.text()));
+    page.on("pageerror", (error) => complaints.push(error.message));
+    page.on("request", (request) => complaints.push(request.url()));
+    const address = pathToFileURL(file).href;
+    await page.goto(address);
+    return { page, complaints: () => complaints.filter((text) => text !== address), address };
+  }
+
+  return {
+    /** An empty page, until the test is over. */
+    async newPage(): Promise<Page> {
+      const page = await context.newPage();
+      onTestFinished(() => page.close());
+      return page;
+    },
+    /** The report's page, opened from a file, until the test is over. */
+    async open(exchanges: readonly RecordedExchange[], { width = 1100 } = {}): Promise<Opened> {
+      const opened = await openFile(exchanges, width);
+      onTestFinished(() => opened.page.close());
+      return opened;
+    },
+    /** The page of a run as `open` opens it, once for all tests that only look at it. */
+    see(name: keyof typeof RUNS): Promise<Opened> {
+      const opened = shown.get(name) ?? openFile(RUNS[name], 1100);
+      shown.set(name, opened);
+      return opened;
+    },
+  };
+}
