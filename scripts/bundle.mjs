@@ -78,8 +78,14 @@ const { output } = await bundle.write({
         priority: 2,
       },
       {
+        // Every command needs these, and few of them the engine.
+        name: "ground",
+        test: (id) => (engine.has(id) && dirname(id) === join(BUILD, "src")) || id.includes("node_modules"),
+        priority: 2,
+      },
+      {
         name: "engine",
-        test: (id) => (engine.has(id) && id.startsWith(join(BUILD, "src"))) || id.includes("node_modules"),
+        test: (id) => engine.has(id) && id.startsWith(join(BUILD, "src")),
         priority: 1,
       },
     ],
