@@ -2,8 +2,26 @@ import { withoutCommands } from "../src/report/printable.js";
 
 /** Writes to standard output, where a CI's runner may read along. */
 export function print(text: string): void {
+  writeWaiting();
   process.stdout.write(withoutCommands(text));
 }
+
+/** What is written together with all that comes before the event loop's next turn. */
+let waiting = "";
+
+/** The same, a moment later: a line for each request would be a system call for each (npm run bench). */
+export function printSoon(text: string): void {
+  if (waiting === "") setImmediate(writeWaiting);
+  waiting += text;
+}
+
+function writeWaiting(): void {
+  const text = waiting;
+  waiting = "";
+  if (text !== "") process.stdout.write(withoutCommands(text));
+}
+
+process.once("exit", writeWaiting);
 
 /** Writes to standard error: what is said beside the result. */
 export function printAside(text: string): void {

@@ -7,7 +7,7 @@ import type { Unknowns } from "../../src/task/answer.js";
 import type { Scenario } from "../../src/task/scenario.js";
 import type { Pace } from "../../src/task/task.js";
 import { leftOutLines } from "../left-out.js";
-import { hasColors, print, printAside } from "../print.js";
+import { hasColors, print, printAside, printSoon } from "../print.js";
 import { withoutToken } from "../without-token.js";
 import { controlLine, guessLine } from "./control-line.js";
 import { endWhenAsked } from "./end-when-asked.js";
@@ -54,7 +54,8 @@ export async function run(options: MockCommandOptions): Promise<void> {
   requireScenario(scenario, catalogueOf(scenarios));
   const tell = quiet ? () => {} : (line: string) => print(`${line}\n`);
   const paint = createPaint(hasColors(process.stdout));
-  const log = (line: string) => tell(stamped(line, paint, Date.now()));
+  const stampedNow = (line: string) => stamped(line, paint, Date.now());
+  const log = (line: string) => tell(stampedNow(line));
   const follow = await prepareEnding(options);
   const kept = await prepareKeeping(options, scenarios);
   // Loaded last: Prism takes 0.6 s to load, and a wrong option should be told at once.
@@ -76,7 +77,9 @@ export async function run(options: MockCommandOptions): Promise<void> {
     errors,
     control: options.control && { allowedHosts, ...(token !== undefined && { token }) },
     // Nobody pays for lines that are not printed.
-    ...(!quiet && { onExchange: (exchange, violations) => log(requestLine(exchange, violations, paint)) }),
+    ...(!quiet && {
+      onExchange: (exchange, violations) => printSoon(`${stampedNow(requestLine(exchange, violations, paint))}\n`),
+    }),
     onPreferred: ({ method, url }, status) =>
       log(printable(withoutToken(`${method} ${new URL(url).pathname} ${status} Prism (Prefer)`))),
     ...(kept?.snapshot && { snapshot: kept.snapshot }),
