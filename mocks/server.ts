@@ -122,7 +122,12 @@ export async function startMock(options: MockOptions): Promise<Mock> {
     if (request.method === "OPTIONS") return sendPreflight(incoming, outgoing);
     const called = { method: request.method, url: origin + prefix + path + search, headers: request.headers };
     const transport = readTransport(incoming, request.headers);
-    const arrival = { prefix, transport, whenOver: (over: () => void) => whenOver(outgoing, over) };
+    const arrival = {
+      prefix,
+      address: { origin, path },
+      transport,
+      whenOver: (over: () => void) => whenOver(outgoing, over),
+    };
     const way = { incoming, outgoing, wait, onFailure: (error: unknown) => fail(error, incoming, outgoing) };
     readIncoming(incoming, called, (body) => {
       const response = door(called, body, arrival);

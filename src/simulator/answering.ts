@@ -3,7 +3,7 @@ import type { Exchange } from "../exchange.js";
 import { answerCall, requestOf } from "./answer-call.js";
 import { readClock } from "./control/clock.js";
 import type { KeptExchange, Seen } from "./control/journal.js";
-import type { Place } from "./place.js";
+import type { Place, RequestAddress } from "./place.js";
 import type { Body } from "./read-body.js";
 import { findRepeated, noteAttempt, type ResetRequest, requestKey, type Transport } from "./repeat.js";
 import type { RequestHead } from "./request-head.js";
@@ -25,6 +25,8 @@ export interface Begun {
 export interface Arrival {
   /** What the request's address has before the API's path. Default the option `basePath`. */
   readonly prefix?: string;
+  /** Where a door has parsed the address already. */
+  readonly address?: RequestAddress;
   /** Tells of the connection, if anybody asks; undefined where every request is the client's own. */
   readonly transport?: () => Transport | undefined;
   /** Calls back once the response has left, or its connection is over without it. */

@@ -29,6 +29,12 @@ export interface Place {
   readonly refused: ErrorAnswer | undefined;
 }
 
+/** Scheme, host and port of a request, and its path behind the prefix. */
+export interface RequestAddress {
+  readonly origin: string;
+  readonly path: string;
+}
+
 /**
  * @param instant what the simulator's clock shows, in epoch milliseconds
  * @param prefix what the address has before the API's path, where a door knows that
@@ -41,10 +47,17 @@ export function placeOf(
     basePath,
     instant,
     prefix = basePath,
-  }: { readonly worlds: Worlds; readonly basePath: string; readonly instant: number; readonly prefix?: string },
+    address = parsedAddress(request, prefix),
+  }: {
+    readonly worlds: Worlds;
+    readonly basePath: string;
+    readonly instant: number;
+    readonly prefix?: string;
+    readonly address?: RequestAddress;
+  },
 ): Place {
-  const { origin, pathname } = new URL(request.url);
-  const { prefix: ofSession, name, path } = splitSession(withoutPrefix(pathname, prefix));
+  const { origin } = address;
+  const { prefix: ofSession, name, path } = splitSession(address.path);
   const chosen = chooseSession(request, name, () => sessionOfTask(request, { path, body, worlds: worlds.all }));
   const world = worlds.get("name" in chosen ? chosen.name : DEFAULT_SESSION);
   const { session } = world;
@@ -65,6 +78,11 @@ export function placeOf(
     idSuffix,
     refused,
   };
+}
+
+function parsedAddress({ url }: RequestHead, prefix: string): RequestAddress {
+  const { origin, pathname } = new URL(url);
+  return { origin, path: withoutPrefix(pathname, prefix) };
 }
 
 /** A path behind a prefix; as it stands where it does not begin so. */

@@ -36,7 +36,7 @@ export interface Entry extends Used<Entry> {
     readonly unknowns: Unknowns;
     readonly startedAt: number | undefined;
     readonly completedAt: number | undefined;
-    readonly link: string;
+    readonly base: string;
   };
   /** Its place in the memory while it is in its session's table. */
   place: Kept | undefined;

@@ -146,7 +146,7 @@ function bytesOf({ task: { id, draft, forced }, told }: Entry): number {
   const { fileName, folderPath = "", folderId = "" } = draft;
   const error = forced && "error" in forced ? JSON.stringify(forced.error).length : 0;
   const characters = 2 * id.length + fileName.length + folderPath.length + folderId.length + error;
-  return 2000 + 2 * (characters + (told ? told.text.length + told.link.length : 0));
+  return 2000 + 2 * (characters + (told ? told.text.length + told.base.length : 0));
 }
 
 /** Nobody has polled it, and nobody has done anything to it. */

@@ -10,7 +10,7 @@ import type { Entry, Waiting } from "../session.js";
 import { keepEntry } from "../storage.js";
 import { rememberTask } from "../task-table.js";
 import { useAnswer } from "../waiting-answers.js";
-import { type Call, type Outcome, statusLink, type World } from "../world.js";
+import type { Call, Outcome, World } from "../world.js";
 import { findTask } from "./find-task.js";
 import { answerUnder, meetFault } from "./meet-fault.js";
 import { bodyOf, replayed } from "./tell-task.js";
@@ -155,7 +155,7 @@ function tellPoll(
   if (recorded && !injected && !repeated)
     return { ...replayed(world, call, { recorded, entry, task }), scenario, taskId: task.id };
   const told = () => {
-    const { text } = bodyOf(world, { entry, task, seen, link: statusLink(base, task.id) });
+    const { text } = bodyOf(world, { entry, task, seen, base });
     return respond.json(seen.state === "ENDED" ? 200 : world.unknowns.inFlightStatus, text);
   };
   if (!effect && !repeated) return { response: told(), scenario, taskId: task.id, state };

@@ -27,20 +27,20 @@ export function bodyOf(
     entry,
     task,
     seen,
-    link,
-  }: { readonly entry: Entry; readonly task: Task; readonly seen: Observation; readonly link: string },
+    base,
+  }: { readonly entry: Entry; readonly task: Task; readonly seen: Observation; readonly base: string },
 ): Pick<NonNullable<Entry["told"]>, "state" | "text"> {
   const { told: known } = entry;
-  if (known && isAlike(known, { unknowns, task, seen, link })) return known;
+  if (known && isAlike(known, { unknowns, task, seen, base })) return known;
   const body = statusBody({
     task,
     seen,
     unknowns,
-    statusLink: link,
+    statusLink: statusLink(base, task.id),
     file: (dates) => fileOf(session, entry, task, dates),
   });
   const { scenario } = task;
-  entry.told = { state: body.status, text: JSON.stringify(body), unknowns, scenario, link, ...datesOf(seen) };
+  entry.told = { state: body.status, text: JSON.stringify(body), unknowns, scenario, base, ...datesOf(seen) };
   chargeTask(session, entry);
   return entry.told;
 }
@@ -52,11 +52,11 @@ function isAlike(
     unknowns,
     task,
     seen,
-    link,
+    base,
   }: Pick<World, "unknowns"> & {
     readonly task: Task;
     readonly seen: Observation;
-    readonly link: string;
+    readonly base: string;
   },
 ): boolean {
   const { startedAt, completedAt } = datesOf(seen);
@@ -65,7 +65,7 @@ function isAlike(
     told.unknowns === unknowns &&
     told.startedAt === startedAt &&
     told.completedAt === completedAt &&
-    told.link === link
+    told.base === base
   );
 }
 

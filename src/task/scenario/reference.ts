@@ -41,8 +41,11 @@ export function findScenario(
 
 /** The name without its parameters and label. @example baseName("rate-limited~2;burst=3"); // "rate-limited" */
 export function baseName(reference: string): string {
-  return partsOf(reference)[0];
+  // Most are a name alone, or a task's id: each request asks several times.
+  return HAS_PARTS.test(reference) ? partsOf(reference)[0] : reference;
 }
+
+const HAS_PARTS = /[;~%\s]/;
 
 /** A name without the label that makes another one of it. @example withoutLabel("canceled~2"); // "canceled" */
 export function withoutLabel(name: string): string {
