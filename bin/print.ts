@@ -6,12 +6,13 @@ export function print(text: string): void {
   process.stdout.write(withoutCommands(text));
 }
 
-/** What is written together with all that comes before the event loop's next turn. */
+/** What is written together with all that comes within the next milliseconds. */
 let waiting = "";
+const WAIT_MS = 10;
 
 /** The same, a moment later: a line for each request would be a system call for each (npm run bench). */
 export function printSoon(text: string): void {
-  if (waiting === "") setImmediate(writeWaiting);
+  if (waiting === "") setTimeout(writeWaiting, WAIT_MS);
   waiting += text;
 }
 

@@ -72,8 +72,11 @@ function pathOf(exchange: Logged): string {
   const { request, operation } = exchange;
   const name = operation === "checkImportStatus" ? nameOf(exchange) : undefined;
   const path = name === undefined ? request.path : pathOfTask(request.path, name);
-  return withoutToken(path).replace(/[^/]{40,}/, (id) => `${id.slice(0, 8)}…${id.slice(-8)}`);
+  // Of a token whose middle is gone nothing would be found.
+  return LONG.test(path) ? withoutToken(path).replace(LONG, (id) => `${id.slice(0, 8)}…${id.slice(-8)}`) : path;
 }
+
+const LONG = /[^/]{40,}/;
 
 function pathOfTask(path: string, name: string): string {
   const clean = normalizePath(path);

@@ -118,8 +118,6 @@ export class KeptExchange {
   /** The same for its readers. */
   entry(): JournalEntry {
     const { id, exchange, clientAt, tookMs } = this;
-    const makeSent = () => this.#sent();
-    let sent: SentRequest | undefined;
     const text = this.#isJson ? this.#body : undefined;
     return {
       ...exchange,
@@ -129,26 +127,32 @@ export class KeptExchange {
       clientAt,
       ...(this.#progress && { progress: this.#progress }),
       ...(tookMs !== undefined && { tookMs }),
-      get sent(): SentRequest {
-        sent ??= makeSent();
-        return sent;
-      },
+      sent: this.#sent(),
     };
   }
 
   #sent(): SentRequest {
-    const headers = new Headers();
-    for (let at = 0; at < this.#headers.length; at += 2) {
-      headers.append(this.#headers[at] as string, this.#headers[at + 1] as string);
-    }
     return {
       url: this.#url,
-      headers: Object.fromEntries(headers),
+      headers: recordOf(this.#headers),
       ...(this.#body !== "" && { body: this.#body }),
       ...(this.#tokenId !== undefined && { tokenId: this.#tokenId }),
     };
   }
 }
+
+/** As `Headers` has them: each name once, in lower case. Made once for all exchanges with the same headers. */
+function recordOf(pairs: readonly string[]): Readonly<Record<string, string>> {
+  const known = records.get(pairs);
+  if (known) return known;
+  const headers = new Headers();
+  for (let at = 0; at < pairs.length; at += 2) headers.append(pairs[at] as string, pairs[at + 1] as string);
+  const record = Object.freeze(Object.fromEntries(headers));
+  records.set(pairs, record);
+  return record;
+}
+
+const records = new WeakMap<readonly string[], Readonly<Record<string, string>>>();
 
 /** Tokens and cookies are never kept: a journal is shown, exported and pasted into bug reports. */
 const SECRET_HEADER = /^(?:proxy-)?authorization$|^cookie$/i;
