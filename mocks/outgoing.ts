@@ -142,7 +142,8 @@ function layOut(names: readonly string[]): Layout {
     }),
     origin: 2 * order.indexOf("access-control-allow-origin") + 1,
     hasType: spellings.has("content-type"),
-    hasLength: spellings.has("content-length"),
+    // A body in chunks has no length of its own.
+    hasLength: spellings.has("content-length") || spellings.has("transfer-encoding"),
   };
 }
 

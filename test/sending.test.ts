@@ -45,6 +45,14 @@ test("a header in two spellings is sent once, with both values", async () => {
   });
 });
 
+test("a response that is sent in chunks says no length", async () => {
+  const { poll, inject } = await served();
+  await inject({ "Transfer-Encoding": "chunked" });
+  const { headers } = await poll();
+  expect(headers).toMatchObject({ "transfer-encoding": "chunked" });
+  expect(headers).not.toHaveProperty("content-length");
+});
+
 test.each(["mock.test:99999", "xn--a"])(
   "a request to the host %s is a bad request, and not answered as another's",
   async (host) => {
