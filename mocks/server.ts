@@ -100,7 +100,7 @@ export async function startMock(options: MockOptions): Promise<Mock> {
   const { port = 4010, host = "127.0.0.1", trustProxy = false, now = Date.now, wait = waitFor } = options;
   requireOptions("startMock", options, OPTIONS);
   const publicUrl = options.publicUrl === undefined ? undefined : publicAddress(options.publicUrl);
-  const readTransport = createTransportReader();
+  const transports = createTransportReader();
   const readAddress = createAddressReader({ ...options, ...(publicUrl !== undefined && { publicUrl }) });
   const simulator = simulatorFrom(options);
   simulator.memory.listeners.add(({ kind, evicted }) => {
@@ -121,7 +121,7 @@ export async function startMock(options: MockOptions): Promise<Mock> {
   const answer: Answer = (request, { origin, prefix, path, search }, incoming, outgoing) => {
     if (request.method === "OPTIONS") return sendPreflight(incoming, outgoing);
     const called = { method: request.method, url: origin + prefix + path + search, headers: request.headers };
-    const transport = readTransport(incoming, request.headers);
+    const transport = transports.read(incoming, request.headers);
     const arrival = {
       prefix,
       address: { origin, path },
@@ -169,7 +169,10 @@ export async function startMock(options: MockOptions): Promise<Mock> {
     });
     return loading;
   }
-  const server = createServer(TIMEOUTS, serve);
+  const server = createServer(TIMEOUTS, (incoming, outgoing) => {
+    transports.note(incoming);
+    serve(incoming, outgoing);
+  });
   server.listen(port, host);
   await new Promise<void>((resolve, reject) => {
     server.once("listening", resolve);

@@ -17,27 +17,30 @@ const ATTEMPTS: readonly (readonly [userAgent: RegExp, attempts: number, attempt
   [/\bruby\b|Faraday/i, 2, 2],
 ];
 
-/**
- * Tells how requests were sent: over which connection, and by what.
- *
- * @returns a function that notes a request's connection, and gives another that looks at the rest once somebody asks: hardly
- *   anybody does; undefined where no request is sent but by the client itself
- * @see docs/scenarios.md#a-reset-that-nobody-sees, measured by test/transports/run.mjs
- */
-export function createTransportReader(): (
-  incoming: IncomingMessage,
-  headers: RequestHead["headers"],
-) => () => Transport | undefined {
-  const used = new WeakSet<Socket>();
-  return ({ socket, httpVersion }, headers) => {
-    const isReused = used.has(socket);
-    used.add(socket);
-    return () => {
-      const userAgent = headers.get("user-agent") ?? "";
-      // A proxy on the way may send again what its client does not.
-      if (NEVER.test(userAgent) && proxySign(headers, httpVersion) === undefined) return undefined;
-      const [, attempts = 1, attemptsAtBody = 1] = ATTEMPTS.find(([pattern]) => pattern.test(userAgent)) ?? [];
-      return { isReused, attempts, attemptsAtBody };
-    };
+/** Tells how requests were sent: over which connection, and by what. */
+export interface TransportReader {
+  /** Notes a request's connection. For each request once, whatever answers it: a browser's preflight uses a connection, too. */
+  readonly note: (incoming: IncomingMessage) => void;
+  /** @returns undefined where no request is sent but by the client itself. Hardly anybody asks: a function, to be called then */
+  readonly read: (incoming: IncomingMessage, headers: RequestHead["headers"]) => () => Transport | undefined;
+}
+
+/** @see docs/scenarios.md#a-reset-that-nobody-sees, measured by test/transports/run.mjs */
+export function createTransportReader(): TransportReader {
+  const requests = new WeakMap<Socket, number>();
+  return {
+    note({ socket }) {
+      requests.set(socket, (requests.get(socket) ?? 0) + 1);
+    },
+    read({ socket, httpVersion }, headers) {
+      const isReused = (requests.get(socket) ?? 0) > 1;
+      return () => {
+        const userAgent = headers.get("user-agent") ?? "";
+        // A proxy on the way may send again what its client does not.
+        if (NEVER.test(userAgent) && proxySign(headers, httpVersion) === undefined) return undefined;
+        const [, attempts = 1, attemptsAtBody = 1] = ATTEMPTS.find(([pattern]) => pattern.test(userAgent)) ?? [];
+        return { isReused, attempts, attemptsAtBody };
+      };
+    },
   };
 }

@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { connect } from "node:net";
 import { promisify } from "node:util";
 import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
@@ -216,10 +217,12 @@ test.each([
   ["curl/7.88.1", 1],
   ["", 1],
 ])("the transport that calls itself %s sends a request %s times", (userAgent, attempts) => {
-  const read = createTransportReader();
+  const { note, read } = createTransportReader();
   const incoming = { socket: {}, httpVersion: "1.1" } as Parameters<typeof read>[0];
+  note(incoming);
   const headers = new Headers(userAgent === "" ? {} : { "User-Agent": userAgent });
   expect(read(incoming, headers)()).toEqual(attempts && expect.objectContaining({ isReused: false, attempts }));
+  note(incoming);
   expect(read(incoming, headers)()).toEqual(attempts && expect.objectContaining({ isReused: true, attempts }));
   // nginx may try once more what Node does not.
   headers.set("X-Forwarded-For", "192.0.2.1");
@@ -305,3 +308,30 @@ test("a page in Chromium is told of a reset, over however many connections Chrom
   expect(entries.filter(({ repeatOf }) => repeatOf !== undefined).length).toBeGreaterThan(0);
   expect(har.log.entries).toHaveLength(entries.filter(({ repeatOf }) => repeatOf === undefined).length);
 });
+
+test("a connection that has carried a preflight alone is a used one", async () => {
+  const { url, simulator } = await served();
+  const auth = "Authorization: Bearer any\r\nUser-Agent: a browser\r\n";
+  const get = (more = "") => `GET ${status("connection-reset")} HTTP/1.1\r\nHost: mock.test\r\n${auth}${more}\r\n`;
+  const preflight = `OPTIONS ${status("connection-reset")} HTTP/1.1\r\nHost: mock.test\r\n\r\n`;
+  await overOne(url, get("Connection: close\r\n"));
+  await overOne(url, preflight + get());
+  await overOne(url, get("Connection: close\r\n"));
+  expect(
+    simulator
+      .journal()
+      .entries()
+      .map(({ repeatOf }) => repeatOf),
+  ).toEqual([undefined, undefined, 2]);
+});
+
+/** Sends bytes over a connection of their own, and waits for its end. */
+function overOne(url: string, bytes: string): Promise<void> {
+  return new Promise((resolve) => {
+    const socket = connect(Number(new URL(url).port), "127.0.0.1", () => socket.write(bytes));
+    socket
+      .resume()
+      .on("error", () => {})
+      .on("close", () => resolve());
+  });
+}
