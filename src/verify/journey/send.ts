@@ -39,17 +39,31 @@ export async function send(
     request,
     ...rest,
   });
-  const timeout = AbortSignal.timeout(requestTimeoutMs);
+  // Not AbortSignal.timeout and any: Node may collect those while somebody waits for them.
+  const ended = new AbortController();
+  const breakOff = () => ended.abort(signal.reason);
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    ended.abort(new DOMException("The operation was aborted due to timeout", "TimeoutError"));
+  }, requestTimeoutMs);
+  if (signal.aborted) breakOff();
+  else signal.addEventListener("abort", breakOff, { once: true });
   let answer: Response;
+  let read: Awaited<ReturnType<typeof readAll>>;
   try {
-    const init = { method, headers, redirect: "manual", signal: AbortSignal.any([signal, timeout]) } as const;
+    const init = { method, headers, redirect: "manual", signal: ended.signal } as const;
     answer = await fetch(url, body === undefined ? init : { ...init, body });
+    read = await readAll(answer, ended.signal);
   } catch (error) {
     const denied = deniedPermission(error);
     if (denied !== undefined) throw new UserError("denied-permission", `${denied}.`);
-    return record({ failure: failureOf(error, timeout, requestTimeoutMs) });
+    return record({ failure: failureOf(error, isLate, requestTimeoutMs) });
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", breakOff);
   }
-  const { bytes, isWhole } = await readAll(answer);
+  const { bytes, isWhole } = read;
   // Cut by us, not by the server: of the answer nothing can be said.
   if (!isWhole && signal.aborted) return record({ failure: { kind: "timeout", message: "broken off" } });
   const text = decode(bytes);
@@ -67,23 +81,45 @@ export async function send(
 /** No answer of this API comes near; one without an end would fill the memory. */
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
 
-async function readAll(answer: Response): Promise<{ readonly bytes: Uint8Array; readonly isWhole: boolean }> {
+/** So long after its end the platform has told of it, or never will. */
+const GRACE_MS = 1000;
+
+/**
+ * Reads a body to its end.
+ *
+ * @param ended aborts when nobody waits any longer. Node's `fetch` may miss that once the headers have come: its own signal is
+ *   garbage then, and a body without an end would be waited for without one
+ */
+async function readAll(
+  answer: Response,
+  ended: AbortSignal,
+): Promise<{ readonly bytes: Uint8Array; readonly isWhole: boolean }> {
   const chunks: Uint8Array[] = [];
   let isWhole = true;
+  let stopWaiting = () => {};
+  const missed = new Promise<undefined>((resolve) => {
+    ended.addEventListener("abort", () => {
+      const timer = setTimeout(() => resolve(undefined), GRACE_MS);
+      stopWaiting = () => clearTimeout(timer);
+    });
+  });
   try {
     const reader = answer.body?.getReader();
+    const next = () => reader && Promise.race([reader.read(), missed]);
     let length = 0;
-    for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+    let part = await next();
+    for (; part && !part.done; part = await next()) {
       chunks.push(part.value);
       length += part.value.length;
-      if (length <= MAX_BODY_BYTES) continue;
-      isWhole = false;
-      await reader?.cancel();
-      break;
+      if (length > MAX_BODY_BYTES) break;
     }
+    isWhole = !reader || part?.done === true;
+    if (!isWhole) void reader?.cancel().catch(() => {});
   } catch {
     // Whatever ended it, the body was not whole.
     isWhole = false;
+  } finally {
+    stopWaiting();
   }
   return { bytes: concatUint8Arrays(chunks), isWhole };
 }
@@ -96,8 +132,8 @@ function decode(bytes: Uint8Array): { readonly text: string; readonly isUtf8: bo
   }
 }
 
-function failureOf(error: unknown, timeout: AbortSignal, afterMs: number): NonNullable<RecordedExchange["failure"]> {
-  if (timeout.aborted) return { kind: "timeout", message: `no whole answer within ${afterMs / 1000} s` };
+function failureOf(error: unknown, isLate: boolean, afterMs: number): NonNullable<RecordedExchange["failure"]> {
+  if (isLate) return { kind: "timeout", message: `no whole answer within ${afterMs / 1000} s` };
   const causes = causesOf(error);
   const code = causes
     .map((cause) => (cause as { readonly code?: unknown }).code)

@@ -1,0 +1,15 @@
+import { expect, test } from "vitest";
+import { verifyContract } from "../../src/verify/verify.js";
+
+test("a body without an end is cut, though the platform's fetch has missed that nobody waits any longer", async () => {
+  const endless = () => new ReadableStream({ pull: () => new Promise(() => {}) });
+  const deaf = async () => new Response(endless(), { status: 202, headers: { "Content-Type": "application/json" } });
+  const { exchanges, report } = await verifyContract({
+    baseUrl: "https://api.test",
+    token: "any",
+    timeoutMs: 200,
+    fetch: deaf,
+  });
+  expect(exchanges[0]?.response).toMatchObject({ status: 202, body: "", flaw: "incomplete" });
+  expect(report.exitCode).not.toBe(0);
+});
