@@ -11,6 +11,7 @@ import { createSimulator, type Simulator } from "../src/simulator/simulator.js";
 import { createClock } from "./clock.js";
 import { CAT, IMPORT } from "./doors.js";
 import { bodies } from "./judge.js";
+import { served } from "./served.js";
 
 const PRISM = createRequire(import.meta.url).resolve("@stoplight/prism-cli");
 const AUTH = { Authorization: "Bearer any" };
@@ -146,8 +147,7 @@ test("a scenario that declares a break is reported in sl-violations; --errors tu
   const scenarios = await readScenarios();
   const defects: string[] = [];
   for (const errors of [false, true]) {
-    const mock = await startMock({ scenarios, port: 0, errors, onDefect: (defect) => defects.push(defect) });
-    onTestFinished(mock.close);
+    const { mock } = await served({ scenarios, errors, onDefect: (defect) => defects.push(defect) });
     const answer = await fetch(`${mock.url}${IMPORT}/tasks/malformed-json/status`, { headers: AUTH });
     expect(answer.status).toBe(errors ? 500 : 200);
     expect(JSON.parse(answer.headers.get("sl-violations") ?? "[]")).toContainEqual(
@@ -166,13 +166,7 @@ test("an undeclared break is a defect of the mock, and said so", async () => {
   const [broken] = (await readScenarios()).filter(({ name }) => name === "malformed-json");
   if (!broken) throw new Error("no malformed-json");
   const { breaks: _, ...undeclared } = broken;
-  const defects: string[] = [];
-  const mock = await startMock({
-    scenarios: [{ ...undeclared, name: "happy" }],
-    port: 0,
-    onDefect: (defect) => defects.push(defect),
-  });
-  onTestFinished(mock.close);
+  const { mock, defects } = await served({ scenarios: [{ ...undeclared, name: "happy" }] });
   const answer = await fetch(`${mock.url}${IMPORT}/tasks/happy/status`, { headers: AUTH });
   expect(defects).toEqual([expect.stringContaining('its scenario "happy" does not declare it')]);
   expect(answer.headers.get("sl-violations")).toContain('"location":["mock"]');
@@ -267,10 +261,7 @@ test("the journal has what was sent: under errors the refusal, under Prefer the 
 });
 
 test("what is turned away before its body is read is no defect, whatever the body is", async () => {
-  const defects: string[] = [];
-  const onDefect = (defect: string) => defects.push(defect);
-  const mock = await startMock({ scenarios: await readScenarios(), port: 0, onDefect });
-  onTestFinished(mock.close);
+  const { mock, defects } = await served();
   const requests: readonly (readonly [path: string, headers: Readonly<Record<string, string>>, status: number])[] = [
     [IMPORT, { "X-Mock-Session": "../x" }, 400],
     [IMPORT, { "X-Mock-Clock": "soon" }, 400],
@@ -292,20 +283,14 @@ test("what is turned away before its body is read is no defect, whatever the bod
 });
 
 test("a file without an id is no route, and no defect", async () => {
-  const defects: string[] = [];
-  const onDefect = (defect: string) => defects.push(defect);
-  const mock = await startMock({ scenarios: await readScenarios(), port: 0, onDefect });
-  onTestFinished(mock.close);
+  const { mock, defects } = await served();
   const answer = await fetch(`${mock.url}/files/v3/files/`, { method: "DELETE", headers: AUTH });
   expect(answer.status).toBe(404);
   expect(defects).toEqual([]);
 });
 
 test("what is turned away for a limit is no defect, whatever the body is", async () => {
-  const defects: string[] = [];
-  const onDefect = (defect: string) => defects.push(defect);
-  const mock = await startMock({ scenarios: await readScenarios(), port: 0, limits: { daily: 1 }, onDefect });
-  onTestFinished(mock.close);
+  const { mock, defects } = await served({ limits: { daily: 1 } });
   const statuses: number[] = [];
   for (const body of [JSON.stringify(CAT), "{}", "{", ""]) {
     const headers = { ...AUTH, "Content-Type": "application/json" };
@@ -316,13 +301,7 @@ test("what is turned away for a limit is no defect, whatever the body is", async
 });
 
 test("a JSON body whose type has a parameter that cannot be read is taken, and no defect", async () => {
-  const defects: string[] = [];
-  const mock = await startMock({
-    scenarios: await readScenarios(),
-    port: 0,
-    onDefect: (defect) => defects.push(defect),
-  });
-  onTestFinished(mock.close);
+  const { mock, defects } = await served();
   const headers = { ...AUTH, "Content-Type": "application/json;= charset=utf-8" };
   const answer = await fetch(mock.url + IMPORT, { method: "POST", headers, body: JSON.stringify(CAT) });
   expect([answer.status, defects]).toEqual([202, []]);

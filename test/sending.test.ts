@@ -1,25 +1,18 @@
 import { connect } from "node:net";
-import { expect, onTestFinished, test } from "vitest";
-import { readScenarios } from "../mocks/scenario-files.js";
-import { startMock } from "../mocks/server.js";
+import { expect, test } from "vitest";
 import { IMPORT } from "./doors.js";
 import { rawRequest } from "./raw-request.js";
+import { served } from "./served.js";
 
 const STATUS = `${IMPORT}/tasks/happy/status`;
 const AUTH = "Authorization: Bearer any";
 
 /** A mock, the defects that it told, and a way to decide what its next poll is answered. */
-async function served() {
-  const defects: string[] = [];
-  const mock = await startMock({
-    scenarios: await readScenarios(),
-    port: 0,
-    onDefect: (defect) => defects.push(defect),
-  });
-  onTestFinished(mock.close);
+async function polled() {
+  const { mock, defects } = await served();
   const poll = (...lines: readonly string[]) => rawRequest(mock.url, [`GET ${STATUS} HTTP/1.1`, AUTH, ...lines]);
   await poll();
-  const inject = async (headers: Readonly<Record<string, string>>) => {
+  const inject = (headers: Readonly<Record<string, string>>) => {
     const answer = { status: 200, headers: { "Content-Type": "application/json", ...headers }, body: "{}" };
     mock.simulator.inject("happy", { answer });
   };
@@ -27,16 +20,16 @@ async function served() {
 }
 
 test("a response that Node refuses to send is a 500 and a defect, and the mock lives on", async () => {
-  const { poll, inject, defects } = await served();
-  await inject({ Trailer: "X" });
+  const { poll, inject, defects } = await polled();
+  inject({ Trailer: "X" });
   expect(await poll()).toMatchObject({ status: 500 });
   expect(defects).toEqual([expect.stringContaining("Trailers are invalid")]);
   expect(await poll()).toMatchObject({ status: 200 });
 });
 
 test("a header in two spellings is sent once, with both values", async () => {
-  const { poll, inject } = await served();
-  await inject({ "X-A": "1", "x-a": "2", Vary: "Accept", "Access-Control-Allow-Origin": "https://other.test" });
+  const { poll, inject } = await polled();
+  inject({ "X-A": "1", "x-a": "2", Vary: "Accept", "Access-Control-Allow-Origin": "https://other.test" });
   const { headers } = await poll("Origin: https://app.test");
   expect(headers).toMatchObject({
     "x-a": "1, 2",
@@ -46,8 +39,8 @@ test("a header in two spellings is sent once, with both values", async () => {
 });
 
 test("a response that is sent in chunks says no length", async () => {
-  const { poll, inject } = await served();
-  await inject({ "Transfer-Encoding": "chunked" });
+  const { poll, inject } = await polled();
+  inject({ "Transfer-Encoding": "chunked" });
   const { headers } = await poll();
   expect(headers).toMatchObject({ "transfer-encoding": "chunked" });
   expect(headers).not.toHaveProperty("content-length");
@@ -56,18 +49,18 @@ test("a response that is sent in chunks says no length", async () => {
 test.each(["mock.test:99999", "xn--a"])(
   "a request to the host %s is a bad request, and not answered as another's",
   async (host) => {
-    const { poll } = await served();
+    const { poll } = await polled();
     expect(await poll(`Host: ${host}`)).toMatchObject({ status: 400 });
   },
 );
 
 test("a transfer encoding that is none is a bad request, though a GET has no body", async () => {
-  const { poll } = await served();
+  const { poll } = await polled();
   expect(await poll("Transfer-Encoding: gzip")).toMatchObject({ status: 400 });
 });
 
 test("requests of one connection stand in the journal in their order, whatever has to be loaded for the first", async () => {
-  const { mock } = await served();
+  const { mock } = await polled();
   const lines = (path: string) => `GET ${path} HTTP/1.1\r\nHost: mock.test\r\n${AUTH}\r\n`;
   const [odd, wrong] = [`${IMPORT}/tasks/%22/status`, `${IMPORT}/tasks/unknown/status`];
   const last = `${lines(STATUS)}Connection: close\r\n\r\n`;
