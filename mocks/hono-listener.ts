@@ -5,7 +5,7 @@ import { splitSession } from "../src/simulator/choose-session.js";
 import type { RequestHead } from "../src/simulator/request-head.js";
 import type { Simulator } from "../src/simulator/simulator.js";
 import { CONTROL_PATH } from "./control/base.js";
-import { type ControlOptions, createControl, type Followed } from "./control/control.js";
+import { type ControlOptions, createControl } from "./control/control.js";
 import { frontPage } from "./front-page.js";
 import { isForPeople, isOfControl } from "./incoming.js";
 import type { Address, createAddressReader } from "./proxy/address.js";
@@ -30,11 +30,11 @@ export function createHonoListener({
   readonly host: string;
   readonly simulator: Simulator;
   /** Absent where there is no control API. */
-  readonly control: (ControlOptions & Followed) | undefined;
+  readonly control: ControlOptions | undefined;
   readonly readAddress: ReturnType<typeof createAddressReader>;
   readonly answer: Answer;
 }): RequestListener {
-  const app = control && createControl(simulator, control, control);
+  const app = control && createControl(simulator, control);
 
   function respond(request: Request, { incoming, outgoing }: HttpBindings) {
     const address = readAddress(request, incoming);

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import type { Exchange } from "../src/exchange.js";
-import { type Line, sendOver } from "../src/wire.js";
+import { type Exchange, wireOf } from "../src/exchange.js";
+import { forgetOldest } from "../src/forget-oldest.js";
+import { type Line, sendOver, type Wire } from "../src/wire.js";
 import { INTERNAL_ERROR } from "./prism.js";
 
 type Answer = Exchange["response"];
@@ -46,7 +47,7 @@ export function sendPreflight(incoming: IncomingMessage, outgoing: ServerRespons
         .join(","),
     }),
   };
-  outgoing.writeHead(204, sorted(headers)).end();
+  outgoing.writeHead(204, [...new Headers(headers)].flat()).end();
 }
 
 /** A request under way. */
@@ -61,16 +62,15 @@ export interface Way {
 
 /** Sends a response. @throws never */
 export function send(answer: Answer, way: Way): void {
-  const { wire } = answer;
-  // There is no body to go wrong in the answer to a HEAD.
-  const isSpared = wire === undefined || (answer.body === "" && !["reset", "black-hole"].includes(wire.kind));
-  if (!isSpared) void sendWrongly(answer, wire, way).catch(way.onFailure);
-  else {
-    try {
-      sendWhole(answer, way);
-    } catch (error) {
-      way.onFailure(error);
-    }
+  const wire = wireOf(answer);
+  if (wire) {
+    void sendWrongly(answer, wire, way).catch(way.onFailure);
+    return;
+  }
+  try {
+    sendWhole(answer, way);
+  } catch (error) {
+    way.onFailure(error);
   }
 }
 
@@ -81,15 +81,16 @@ export function sendFailure({ outgoing }: Pick<Way, "outgoing">): void {
   else outgoing.writeHead(status, headers).end(body);
 }
 
-function sendWhole(
-  { status, headers, body }: Answer,
-  { incoming, outgoing }: Pick<Way, "incoming" | "outgoing">,
-): void {
+function sendWhole({ status, headers, body }: Answer, way: Way): void {
+  const { incoming, outgoing } = way;
   const bytes = Buffer.byteLength(body);
-  const typed = bytes > 0 && !layoutOf(headers).hasType ? { ...headers, ...TEXT } : headers;
-  const { flat, slots, origin, hasLength } = layoutOf(typed);
+  const { flat, slots, origin, hasType, hasLength } = layoutOf(headers);
+  if (bytes > 0 && !hasType) {
+    sendWhole({ status, headers: { ...headers, ...TEXT }, body }, way);
+    return;
+  }
   const all = flat.slice();
-  for (const [at, names] of slots) all[at] = joined(typed, names);
+  for (const [at, names] of slots) all[at] = joined(headers, names);
   all[origin] = incoming.headers.origin || "*";
   if (bytes > 0 && !hasLength && incoming.method !== "HEAD") all.push("content-length", `${bytes}`);
   outgoing.writeHead(status, all);
@@ -120,9 +121,9 @@ function layoutOf(headers: Answer["headers"]): Layout {
   const key = Object.keys(headers).join();
   const known = layouts.get(key);
   if (known) return known;
-  if (layouts.size === MAX_LAYOUTS) layouts.clear();
   const layout = layOut(Object.keys(headers));
   layouts.set(key, layout);
+  forgetOldest(layouts, MAX_LAYOUTS);
   return layout;
 }
 
@@ -155,18 +156,7 @@ function joined(headers: Answer["headers"], names: readonly string[]): string {
   return names.map((name) => (name === VARY ? "Origin" : headers[name])).join(", ");
 }
 
-/** By name, as `Headers` has them: names and values in turn. */
-function sorted(headers: Readonly<Record<string, string>>): string[] {
-  const flat: string[] = [];
-  for (const name of Object.keys(headers).sort()) flat.push(name, headers[name] as string);
-  return flat;
-}
-
-async function sendWrongly(
-  answer: Answer,
-  wire: NonNullable<Answer["wire"]>,
-  { incoming, outgoing, wait }: Way,
-): Promise<void> {
+async function sendWrongly(answer: Answer, wire: Wire, { incoming, outgoing, wait }: Way): Promise<void> {
   const { socket } = incoming;
   // Aborts when the client goes, and when the server drops its connections.
   const gone = new AbortController();

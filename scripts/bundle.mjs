@@ -63,7 +63,7 @@ const bundle = await rolldown({
   plugins: [placed],
 });
 for (const name of await readdir(DIST, { recursive: true })) if (name.endsWith(".js")) await rm(join(DIST, name));
-const { output } = await bundle.write({
+await bundle.write({
   dir: DIST,
   format: "esm",
   entryFileNames: "[name].js",
@@ -97,4 +97,3 @@ const notices = BUNDLED.map(async (name) => {
   return `${name}\n\n${(await readFile(join(folder, licence), "utf8")).trim()}\n`;
 });
 await writeFile(join(DIST, "THIRD-PARTY-NOTICES.txt"), (await Promise.all(notices)).join(`\n${"-".repeat(80)}\n\n`));
-if (process.argv.includes("--list")) for (const { fileName } of output) console.log(fileName);

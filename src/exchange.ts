@@ -48,9 +48,14 @@ export interface Exchange {
  *
  * @param line the way to the client; a connection that is reset is `Response.error()`, as for `fetch`
  */
-export function toResponse({ wire, ...answer }: Exchange["response"], line: Line): Response | Promise<Response> {
+export function toResponse(answer: Exchange["response"], line: Line): Response | Promise<Response> {
   const { status, headers, body } = answer;
-  // There is no body to go wrong in the answer to a HEAD.
+  const wire = wireOf(answer);
+  return wire ? sendOver(answer, wire, line) : new Response(body === "" ? null : body, { status, headers });
+}
+
+/** What goes wrong with a response on its way, if anything: there is no body to go wrong in the answer to a HEAD. */
+export function wireOf({ body, wire }: Exchange["response"]): Wire | undefined {
   const isSpared = wire === undefined || (body === "" && !["reset", "black-hole"].includes(wire.kind));
-  return isSpared ? new Response(body === "" ? null : body, { status, headers }) : sendOver(answer, wire, line);
+  return isSpared ? undefined : wire;
 }

@@ -88,6 +88,5 @@ function patientWith(signal: AbortSignal): AbortSignal {
   };
   if (signal.aborted) patient.abort(signal.reason);
   else signal.addEventListener("abort", abort, { once: true });
-  // Node 20 collects a signal that only its listener refers to, and its timeout is never heard.
-  return Object.assign(patient.signal, { of: signal });
+  return patient.signal;
 }

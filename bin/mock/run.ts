@@ -58,7 +58,7 @@ export async function run(options: MockCommandOptions): Promise<void> {
   const log = (line: string) => tell(stampedNow(line));
   const follow = await prepareEnding(options);
   const kept = await prepareKeeping(options, scenarios);
-  // Loaded last: Prism takes 0.6 s to load, and a wrong option should be told at once.
+  // Loaded last: a wrong option should be told at once.
   const { localUrl, startMock } = await import("../../mocks/server.js");
   const mock = await startMock({
     port,

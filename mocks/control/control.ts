@@ -15,14 +15,10 @@ import type { GuessOptions } from "./token.js";
 import { createExchangeView } from "./view/exchange-view.js";
 import { createRenderers } from "./view/texts.js";
 
-/** How a mock is steered, and who is told. */
-export type ControlOptions = Guard & GuessOptions & Pick<ControlApiOptions, "onChange" | "onDefect">;
-
-/** What has followed the simulator from its start on. */
-export interface Followed {
-  readonly counts: Counts;
-  readonly events: EventLog;
-}
+/** How a mock is steered, who is told, and what has followed the simulator. Default: what follows it from now on. */
+export type ControlOptions = Guard &
+  GuessOptions &
+  Pick<ControlApiOptions, "onChange" | "onDefect"> & { readonly counts?: Counts; readonly events?: EventLog };
 
 /**
  * Everything that can be seen and done of a running mock, over HTTP.
@@ -31,8 +27,7 @@ export interface Followed {
  */
 export function createControl(
   simulator: Simulator,
-  options: ControlOptions,
-  { counts, events }: Followed = { counts: countExchanges(simulator), events: createEventLog(simulator) },
+  { counts = countExchanges(simulator), events = createEventLog(simulator), ...options }: ControlOptions,
 ): ControlApp {
   const document = readControlDocument();
   const metrics = createMetrics(simulator, counts);

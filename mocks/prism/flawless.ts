@@ -1,5 +1,6 @@
 import { PROSE } from "../../src/contract/validate.js";
 import type { Exchange } from "../../src/exchange.js";
+import { forgetOldest } from "../../src/forget-oldest.js";
 import type { RequestHead } from "../../src/simulator/request-head.js";
 import * as generated from "./flawless.gen.js";
 
@@ -76,9 +77,8 @@ function isValid(validator: number, text: string): boolean {
   if (texts.has(text)) return true;
   if (!isValidJson(validatorOf(validator), text)) return false;
   if (text.length > MAX_CHARACTERS) return true;
-  // All at once: a Set finds its oldest by passing over each that is gone.
-  if (texts.size === MAX_KNOWN) texts.clear();
   texts.add(text);
+  forgetOldest(texts, MAX_KNOWN);
   return true;
 }
 

@@ -5,7 +5,7 @@ import { readClock } from "./control/clock.js";
 import type { KeptExchange, Seen } from "./control/journal.js";
 import type { Place, RequestAddress } from "./place.js";
 import type { Body } from "./read-body.js";
-import { findRepeated, noteAttempt, type ResetRequest, requestKey, type Transport } from "./repeat.js";
+import { findRepeated, noteAttempt, requestKey, type Transport } from "./repeat.js";
 import type { RequestHead } from "./request-head.js";
 import type { Entry } from "./session.js";
 import { withId } from "./short-name.js";
@@ -62,38 +62,23 @@ export function createAnswering({
     return kept;
   }
 
-  /** The attempts at a request that is reset, where its transport may make several. Nobody pays for a key but who may need it. */
-  function repeatedAt(
-    { world, clientAt: at }: Place,
-    request: RequestHead,
-    body: Body,
-    arrival: Arrival,
-  ): ResetRequest | undefined {
-    const { resets } = world.session;
-    const transport = resets.size > 0 ? arrival.transport?.() : undefined;
-    if (!transport) return undefined;
-    return findRepeated(resets, { method: request.method, key: requestKey(request, body), at, transport });
-  }
-
-  function noteAttemptAt(
-    { world, clientAt: at }: Place,
-    request: RequestHead,
-    body: Body,
-    arrival: Arrival,
-    { id, exchange }: KeptExchange,
-  ): void {
-    const { resets } = world.session;
-    const transport = resets.size > 0 || exchange.response.wire ? arrival.transport?.() : undefined;
-    if (transport) noteAttempt(resets, requestKey(request, body), { exchange, id, at, transport });
+  /** By what a request is known among those that were reset, where its transport may make several attempts at it. */
+  function attemptAt(request: RequestHead, body: Body, arrival: Arrival) {
+    const transport = arrival.transport?.();
+    return transport && { key: requestKey(request, body), transport };
   }
 
   return {
     begin(request, body, arrival = NO_ARRIVAL) {
       const place = placeOf(request, body, arrival);
       const { world, now: at, clientAt } = place;
-      const exchange = answerCall(place, request, body, repeatedAt(place, request, body, arrival));
+      const { resets, tasks } = world.session;
+      // Nobody pays for a key but who may need it: resets are rare.
+      const attempt = resets.size > 0 ? attemptAt(request, body, arrival) : undefined;
+      const repeated = attempt && findRepeated(resets, { method: request.method, at: clientAt, ...attempt });
+      const exchange = answerCall(place, request, body, repeated);
       // Now, for other polls of the task may be answered before this one is sent.
-      const known = world.session.tasks.get(exchange.taskId ?? "");
+      const known = tasks.get(exchange.taskId ?? "");
       const progress = known && progressOf(known);
       const url = withId(request.url, exchange.taskId);
       const seen = { at, clientAt, progress, request, url, body: textOf(body) };
@@ -101,7 +86,10 @@ export function createAnswering({
         exchange,
         keep(instead) {
           const kept = keep(instead ? { ...unsent(exchange), ...instead } : exchange, place, arrival, seen);
-          noteAttemptAt(place, request, body, arrival, kept);
+          const { id, exchange: sent } = kept;
+          const isNoted = resets.size > 0 || sent.response.wire !== undefined;
+          const made = isNoted ? (attempt ?? attemptAt(request, body, arrival)) : undefined;
+          if (made) noteAttempt(resets, made.key, { exchange: sent, id, at: clientAt, transport: made.transport });
           return kept;
         },
       };

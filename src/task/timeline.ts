@@ -143,9 +143,9 @@ function positionOf({ pace, requestedAt, moves }: Task, now: number, polls: numb
   }
 }
 
-/** By scenario, pace and speed: they are the same at each poll of each of its tasks. */
 /** Somebody may set ever other speeds. */
 const MAX_KEPT = 50;
+/** By scenario, pace and speed: they are the same at each poll of each of its tasks. */
 const positions = new WeakMap<Task["scenario"], Map<string, readonly number[]>>();
 
 function positionsWhereLeft({ pace, speed, scenario }: Task): readonly number[] {

@@ -95,7 +95,7 @@ async function readAll(
   ended: AbortSignal,
 ): Promise<{ readonly bytes: Uint8Array; readonly isWhole: boolean }> {
   const chunks: Uint8Array[] = [];
-  let isWhole = true;
+  let isWhole = false;
   let stopWaiting = () => {};
   const missed = new Promise<undefined>((resolve) => {
     ended.addEventListener("abort", () => {
@@ -117,7 +117,6 @@ async function readAll(
     if (!isWhole) void reader?.cancel().catch(() => {});
   } catch {
     // Whatever ended it, the body was not whole.
-    isWhole = false;
   } finally {
     stopWaiting();
   }
