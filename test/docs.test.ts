@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { access, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { access, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, onTestFinished, type TestContext, test } from "vitest";
@@ -35,7 +35,7 @@ test("every TypeScript snippet says what runs it", () => {
     inLanguage("ts")
       .map(({ runner }) => runner)
       .sort(),
-  ).toEqual(Array(3).fill("vitest"));
+  ).toEqual(Array(4).fill("vitest"));
 });
 
 // From here to the last command all run at the same time: most of them wait.
@@ -122,7 +122,7 @@ test("the mistakes of clients name scenarios that are there, each tried with cur
   expect(rows).toHaveLength(11);
   const names = (await readScenarios()).map(({ name }) => name);
   expect(texts.get("README.md")).toContain(`[All ${names.length} scenarios`);
-  expect(texts.get("README.md")).toContain(`${names.length} failures on demand`);
+  expect(texts.get("README.md")).toContain(`with ${names.length} scenarios of`);
   for (const [, , scenario = "", rule] of rows) {
     expect(names).toContain(scenario);
     expect(curlLines.some(({ line }) => line.includes(`/tasks/${scenario}/status`))).toBe(true);
@@ -238,6 +238,44 @@ test("docs/verify.md lists the checks, in their order and their words", () => {
 test("docs/errors.md lists the codes of the users' errors", () => {
   const codes = [...(texts.get("docs/errors.md") ?? "").matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, code]) => code);
   expect(codes).toEqual(USER_ERROR_CODES);
+});
+
+/** The names that an entry of the package exports, as its declarations list them. */
+async function namesOf(types: string): Promise<readonly string[]> {
+  const text = await readFile(types, "utf8");
+  const listed = [...text.matchAll(/^export (?:type )?\{(.*?)\}/gms)].flatMap(([, list = ""]) => list.split(","));
+  const declared = [
+    ...text.matchAll(/^export (?:declare )?(?:async )?(?:interface|type|function|const|class) (\w+)/gm),
+  ];
+  return [...listed, ...declared.map(([, name = ""]) => name)].flatMap((name) => /(\w+)\s*$/.exec(name)?.[1] ?? []);
+}
+
+test("docs/api.md names what each entry of the package exports, under the entry's heading", async () => {
+  const sections = (texts.get("docs/api.md") ?? "").split(/^## /m);
+  for (const [entry, target] of Object.entries(packageJson.exports)) {
+    const name = entry.replace(/^\./, "hubspot-import-kit");
+    if (typeof target === "string") {
+      if (entry !== "./package.json") expect(sections.at(-1)).toContain(`\`${name}\``);
+      continue;
+    }
+    const section = sections.find((one) => one.startsWith(`\`${name}\`\n`)) ?? "";
+    const missing = (await namesOf(target.types)).filter((one) => !new RegExp(`\`${one}[\`(]`).test(section));
+    expect(missing, name).toEqual([]);
+  }
+});
+
+test("docs/README.md leads to every page", () => {
+  const linked = [...(texts.get("docs/README.md") ?? "").matchAll(/\]\(([^)#\s]+)/g)].map(([, path = ""]) =>
+    join("docs", path),
+  );
+  const missing = [...texts.keys()].filter((page) => page !== "docs/README.md" && !linked.includes(page));
+  expect(missing).toEqual([]);
+});
+
+test("README.md has at most 150 lines, and links to the index before any other page", () => {
+  const text = texts.get("README.md") ?? "";
+  expect(text.trimEnd().split("\n").length).toBeLessThanOrEqual(150);
+  expect(/\]\(((?:docs|examples|spec)\/[^)]*\.(?:md|ya?ml))\)/.exec(text)?.[1]).toBe("docs/README.md");
 });
 
 test("every link between the pages leads somewhere", async () => {

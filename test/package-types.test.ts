@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { installed } from "./installed.js";
-import { readmeApp, runBy } from "./snippets.js";
+import { frontendApp, runBy } from "./snippets.js";
 
 const run = promisify(execFile);
 const FOLDER = "test/package-types";
@@ -38,23 +38,26 @@ test.each([
   ["the newest compiler and Vitest", ".", "node_modules/typescript"],
   ["TypeScript 5.9", ".", `${FOLDER}/node_modules/typescript`],
   ["TypeScript 5.9 and Vitest 3.0", FOLDER, `${FOLDER}/node_modules/typescript`],
-])("the README's app and the pages' tests compile against the package under %s", async (_, where, compiler) => {
-  const app = await mkdtemp(`${where}/.snippet-`);
-  onTestFinished(() => rm(app, { recursive: true }));
-  const tests = runBy("vitest").map(({ page, code }) => [`src/${page.replace(/\W/g, "-")}.test.ts`, code] as const);
-  const files = {
-    ...readmeApp,
-    ...Object.fromEntries(tests),
-    "package.json": '{ "private": true, "type": "module" }',
-    "tsconfig.json": JSON.stringify(TSCONFIG),
-  };
-  for (const [file, code] of Object.entries(files)) {
-    await mkdir(dirname(join(app, file)), { recursive: true });
-    await writeFile(join(app, file), code);
-  }
-  const kit = join(app, "node_modules/hubspot-import-kit");
-  await mkdir(kit, { recursive: true });
-  await run("sh", ["-c", `tar -xzf ${packed}/*.tgz -C ${kit} --strip-components=1`]);
-  const compiled = run(process.execPath, [`${compiler}/bin/tsc`, "--project", app]).catch((error) => error);
-  expect((await compiled).stdout).toBe("");
-});
+])(
+  "the app of docs/frontend.md and the pages' tests compile against the package under %s",
+  async (_, where, compiler) => {
+    const app = await mkdtemp(`${where}/.snippet-`);
+    onTestFinished(() => rm(app, { recursive: true }));
+    const tests = runBy("vitest").map(({ page, code }) => [`src/${page.replace(/\W/g, "-")}.test.ts`, code] as const);
+    const files = {
+      ...frontendApp,
+      ...Object.fromEntries(tests),
+      "package.json": '{ "private": true, "type": "module" }',
+      "tsconfig.json": JSON.stringify(TSCONFIG),
+    };
+    for (const [file, code] of Object.entries(files)) {
+      await mkdir(dirname(join(app, file)), { recursive: true });
+      await writeFile(join(app, file), code);
+    }
+    const kit = join(app, "node_modules/hubspot-import-kit");
+    await mkdir(kit, { recursive: true });
+    await run("sh", ["-c", `tar -xzf ${packed}/*.tgz -C ${kit} --strip-components=1`]);
+    const compiled = run(process.execPath, [`${compiler}/bin/tsc`, "--project", app]).catch((error) => error);
+    expect((await compiled).stdout).toBe("");
+  },
+);

@@ -2,9 +2,12 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import type { TestContext } from "vitest";
 
 const RECIPES = "docs/frameworks/";
+const FRONTEND = "docs/frontend.md";
 const pages = [
   "README.md",
   "examples/ci/README.md",
+  "examples/react-upload/README.md",
+  "CHANGELOG.md",
   "CONTRIBUTING.md",
   "SECURITY.md",
   ...(await readdir("docs", { recursive: true })).filter((name) => name.endsWith(".md")).map((name) => `docs/${name}`),
@@ -23,16 +26,16 @@ const all = [...texts].flatMap(([page, text]) =>
   }),
 );
 const isOfApp = ({ page, file }: { readonly page: string; readonly file: string }) =>
-  page === "README.md" && file.startsWith("src/");
+  page === FRONTEND && file.startsWith("src/");
 const recipes = all.filter(({ page }) => page.startsWith(RECIPES));
 const alone = all.filter((snippet) => !recipes.includes(snippet) && !isOfApp(snippet));
 
-/** The snippets in a language. The parts of recipes and of README.md's app are not among them: none stands alone. */
+/** The snippets in a language. The parts of recipes and of docs/frontend.md's app are not among them: none stands alone. */
 export const inLanguage = (language: string) => alone.filter((snippet) => snippet.language === language);
 export const runBy = (runner: string) => alone.filter((snippet) => snippet.runner === runner);
 
-/** The files of the app that README.md makes, by path. */
-export const readmeApp: Readonly<Record<string, string>> = Object.fromEntries(
+/** The files of the app that docs/frontend.md makes, by path. */
+export const frontendApp: Readonly<Record<string, string>> = Object.fromEntries(
   all.filter(isOfApp).map(({ file, code }) => [file, code]),
 );
 

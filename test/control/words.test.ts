@@ -6,7 +6,7 @@ import { fileMock } from "./mock.js";
 const file = fileMock({ pace: "polls" });
 const schema = JSON.parse(await readFile("spec/scenario.schema.json", "utf8"));
 const page = await readFile("docs/scenarios.md", "utf8");
-const section = page.slice(page.indexOf("### What it makes of the answer"), page.indexOf("### In code"));
+const section = page.slice(page.indexOf("### What it changes in the response"), page.indexOf("### In code"));
 
 /** The words of a kind of effect that a text has between backticks or as a number. */
 const wordsIn = (text: string) =>

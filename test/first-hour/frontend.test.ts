@@ -7,7 +7,7 @@ import { rolldown } from "rolldown";
 import { build, createServer, type Rolldown } from "vite";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { launchBrowser, serveFiles } from "../browser/browser.js";
-import { quoted, readmeApp, recipeOf, snippetDirectory } from "../snippets.js";
+import { frontendApp, quoted, recipeOf, snippetDirectory } from "../snippets.js";
 
 const run = promisify(execFile);
 
@@ -29,10 +29,10 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-/** A new app in a folder of its own, with the README's snippets as they stand. */
+/** A new app in a folder of its own, with the snippets of docs/frontend.md as they stand. */
 async function newApp(changes: Readonly<Record<string, string>> = {}): Promise<string> {
   const root = resolve(await snippetDirectory({ onTestFinished }));
-  const files = { ...TEMPLATE, ...readmeApp, "vitest.config.ts": "export default {};", ...changes };
+  const files = { ...TEMPLATE, ...frontendApp, "vitest.config.ts": "export default {};", ...changes };
   for (const [file, code] of Object.entries(files)) {
     await mkdir(dirname(join(root, file)), { recursive: true });
     await writeFile(join(root, file), code);
@@ -88,7 +88,7 @@ async function sees(page: Page, text: string): Promise<void> {
   await page.locator("output", { hasText: text }).waitFor();
 }
 
-test("the README's snippets show a moving import in the browser, and name its states in the console", async () => {
+test("the snippets of docs/frontend.md show a moving import in the browser, and name its states in the console", async () => {
   const { page, lines } = await open(await develop(await newApp()));
   await page.getByRole("button", { name: "Import" }).click();
   for (const text of ["PENDING", "PROCESSING", "Imported to /library/cat.png"]) {
@@ -116,7 +116,7 @@ test("the README's snippets show a moving import in the browser, and name its st
 });
 
 test("docs/debugging.md quotes what the screen says without MSW's worker, and at another address", async () => {
-  const root = await newApp({ "src/mock.ts": (readmeApp["src/mock.ts"] ?? "").replace('"/hubspot"', '"/hub"') });
+  const root = await newApp({ "src/mock.ts": (frontendApp["src/mock.ts"] ?? "").replace('"/hubspot"', '"/hub"') });
   const { page } = await open(await develop(root));
   await page.getByRole("button", { name: "Import" }).click();
   await page.waitForFunction("document.querySelector('output').textContent");
@@ -130,7 +130,7 @@ test("docs/debugging.md quotes what the screen says without MSW's worker, and at
   }
 });
 
-test("the README's tests pass beside it", async () => {
+test("the tests of docs/frontend.md pass beside it", async () => {
   const root = await newApp();
   const args = ["node_modules/vitest/vitest.mjs", "run", "--root", root];
   const { stdout } = await run(process.execPath, args, { env: { ...process.env, NO_COLOR: "1", VITEST: "" } });
@@ -140,8 +140,8 @@ test("the README's tests pass beside it", async () => {
 test("vite build leaves no byte of the mock", async () => {
   const files = await built(await newApp());
   const guard = /^if \(import\.meta\.env\.DEV\).*\n/m;
-  expect(readmeApp["src/main.ts"]).toMatch(guard);
-  const without = await built(await newApp({ "src/main.ts": (readmeApp["src/main.ts"] ?? "").replace(guard, "") }));
+  expect(frontendApp["src/main.ts"]).toMatch(guard);
+  const without = await built(await newApp({ "src/main.ts": (frontendApp["src/main.ts"] ?? "").replace(guard, "") }));
   expect(Object.values(files)).toEqual(Object.values(without));
   expect(Object.values(files).join()).toContain("import-from-url");
 });
