@@ -13,6 +13,7 @@ const LONGEST = [
   "test/verify/broken-servers.test.ts",
   "test/storybook.test.ts",
   "test/package-types.test.ts",
+  "test/installed-package.test.ts",
   "test/readers.test.ts",
   "test/docs.test.ts",
   "test/first-hour/",

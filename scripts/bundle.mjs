@@ -6,6 +6,8 @@ import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
+import { bundlePrism, PRISM_CHUNKS } from "./bundle-prism.mjs";
+import { noticesOf } from "./notices.mjs";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const BUILD = join(root, "build");
@@ -22,7 +24,7 @@ const ENTRIES = [
   "src/verify/verify",
 ];
 
-/** Small, and needed by every entry: bundled in, with their licences. */
+/** Small, and needed by every entry: bundled in. */
 const BUNDLED = ["crc-32", "fastest-levenshtein", "iso8601-duration", "ms", "pure-rand", "uint8array-extras"];
 
 const isBundled = (id) => BUNDLED.some((name) => id === name || id.startsWith(`${name}/`));
@@ -59,13 +61,14 @@ const bundle = await rolldown({
   input: Object.fromEntries(ENTRIES.map((name) => [name, join(BUILD, `${name}.js`)])),
   platform: "neutral",
   resolve: { conditionNames: ["import", "default"], mainFields: ["module", "main"] },
-  external: (id) => !/^[./]/.test(id) && !isBundled(id),
+  external: (id) => id in PRISM_CHUNKS || (!/^[./]/.test(id) && !isBundled(id)),
   plugins: [placed],
 });
 for (const name of await readdir(DIST, { recursive: true })) if (name.endsWith(".js")) await rm(join(DIST, name));
-await bundle.write({
+const { output } = await bundle.write({
   dir: DIST,
   format: "esm",
+  paths: Object.fromEntries(Object.entries(PRISM_CHUNKS).map(([file, name]) => [file, `./chunks/${name}.js`])),
   entryFileNames: "[name].js",
   chunkFileNames: "chunks/[name].js",
   codeSplitting: {
@@ -91,9 +94,6 @@ await bundle.write({
     ],
   },
 });
-const notices = BUNDLED.map(async (name) => {
-  const folder = join(root, "node_modules", name);
-  const licence = (await readdir(folder)).find((file) => /^licen[cs]e/i.test(file));
-  return `${name}\n\n${(await readFile(join(folder, licence), "utf8")).trim()}\n`;
-});
-await writeFile(join(DIST, "THIRD-PARTY-NOTICES.txt"), (await Promise.all(notices)).join(`\n${"-".repeat(80)}\n\n`));
+const files = output.flatMap(({ moduleIds }) => moduleIds);
+const ofPrism = await bundlePrism(join(DIST, "chunks"));
+await writeFile(join(DIST, "THIRD-PARTY-NOTICES.txt"), await noticesOf([...files, ...ofPrism]));

@@ -10,13 +10,15 @@ export const run = (...args: readonly string[]) => runToEnd({ bin: BIN, args, cw
 interface Start {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** The command's file, if not that of the build. */
+  readonly bin?: string;
   /** A command that starts it in its own way, such as `setpriv` with its options. */
   readonly under?: readonly string[];
 }
 
 /** `mock` on a free port, until the test is over. */
-export async function runMock(args: readonly string[] = [], { cwd, env, under = [] }: Start = {}) {
-  const [command = "", ...rest] = [...under, process.execPath, BIN, "mock", "--port", "0", ...args];
+export async function runMock(args: readonly string[] = [], { cwd, env, bin = BIN, under = [] }: Start = {}) {
+  const [command = "", ...rest] = [...under, process.execPath, bin, "mock", "--port", "0", ...args];
   const child: ChildProcessWithoutNullStreams = spawn(command, rest, { cwd, env: { ...process.env, ...env } });
   onTestFinished(() => void child.kill("SIGKILL"));
   let stdout = "";

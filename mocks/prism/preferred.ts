@@ -1,22 +1,21 @@
-import { createInstance, ProblemJsonError } from "@stoplight/prism-http";
-import {
-  NO_RESPONSE_DEFINED,
-  NOT_ACCEPTABLE,
-  NOT_FOUND,
-  SCHEMA_TOO_COMPLEX,
-  UNPROCESSABLE_ENTITY,
-} from "@stoplight/prism-http/dist/mocker/errors.js";
-import { getHttpConfigFromRequest } from "@stoplight/prism-http-server/dist/getHttpConfigFromRequest.js";
 import type { Exchange } from "../../src/exchange.js";
 import type { Body } from "../../src/simulator/read-body.js";
 import type { RequestHead } from "../../src/simulator/request-head.js";
-import { logger, PRISM_CONFIG } from "./components.js";
+import { PRISM_CONFIG } from "./components.js";
+import {
+  getHttpConfigFromRequest,
+  NO_RESPONSE_DEFINED,
+  NOT_ACCEPTABLE,
+  NOT_FOUND,
+  ProblemJsonError,
+  SCHEMA_TOO_COMPLEX,
+  stock,
+  UNPROCESSABLE_ENTITY,
+} from "./mocker.js";
 import { prismOperations } from "./operations.js";
 import { prismRequest } from "./request.js";
 
 type Answer = Exchange["response"];
-
-const stock = createInstance({ ...PRISM_CONFIG, mock: { dynamic: false } }, { logger });
 
 /** Prism's own answer from the contract's examples, problem+json included. Loaded with the first request that asks for it. */
 export async function answerPreferred(request: RequestHead, received: Body, prefix?: string): Promise<Answer> {
