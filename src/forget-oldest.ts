@@ -11,11 +11,14 @@ interface Ordered<Key> {
  * @example forgetOldest(new Set([1, 2, 3]), 2); // 1 is gone
  */
 export function forgetOldest<Key>(kept: Ordered<Key>, most: number): void {
-  while (kept.size > most) kept.delete(nextOldest(kept));
+  while (kept.size > most) kept.delete(oldestKey(kept));
 }
 
-/** A new iterator would first pass over all that were deleted before: thousands, in a set that is full (npm run bench). */
-function nextOldest<Key>(kept: Ordered<Key>): Key {
+/**
+ * The oldest key, which the caller has to delete. A new iterator would first pass over all that were deleted before:
+ * thousands, in a set that is full (npm run bench).
+ */
+export function oldestKey<Key>(kept: Ordered<Key>): Key {
   const known = iterators.get(kept)?.next() as IteratorResult<Key> | undefined;
   if (known && !known.done) return known.value;
   const fresh = kept.keys();

@@ -3,11 +3,11 @@ import type { Exchange } from "../exchange.js";
 import { answerCall, requestOf } from "./answer-call.js";
 import { readClock } from "./control/clock.js";
 import type { KeptExchange, Seen } from "./control/journal.js";
+import type { Entry } from "./entry.js";
 import type { Place, RequestAddress } from "./place.js";
 import type { Body } from "./read-body.js";
 import { findRepeated, noteAttempt, requestKey, type Transport } from "./repeat.js";
 import type { RequestHead } from "./request-head.js";
-import type { Entry } from "./session.js";
 import { withId } from "./short-name.js";
 import type { World } from "./world.js";
 

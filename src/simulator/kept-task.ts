@@ -2,7 +2,7 @@ import { effectSource, parseEffect } from "../task/fault/effect.js";
 import type { EffectSource } from "../task/scenario/source.js";
 import type { Scenario } from "../task/scenario.js";
 import type { Task } from "../task/task.js";
-import type { Entry, Waiting } from "./session.js";
+import { Entry, type Waiting } from "./entry.js";
 import { waitingAnswers } from "./waiting-answers.js";
 
 /** All that is remembered of a task, as JSON: in a snapshot, in a page's storage, and once it has left the table. */
@@ -32,18 +32,8 @@ export function keptTask({ task, number, polls, inState, answered, file, injecte
 
 export function entryFrom(kept: KeptTask, scenario: Scenario): Entry {
   const { number = 0, polls, inState = {}, answered, file, injected = [], ...task } = kept;
-  const entry: Entry = {
-    task: { ...task, scenario },
-    number,
-    polls,
-    inState,
-    answered,
-    ...(file && { file }),
-    injected: [],
-    place: undefined,
-    older: undefined,
-    newer: undefined,
-  };
+  const entry = new Entry({ ...task, scenario });
+  Object.assign(entry, { number, polls, inState, answered }, file && { file });
   // Whatever lets a snapshot in has read it as an injected answer is read.
   entry.injected = injected.flatMap(({ times = 1, after = 0, ...source }) =>
     waitingAnswers(entry, parseEffect(source as EffectSource), { times, after }),

@@ -1,85 +1,13 @@
 import { forgetOldest } from "../forget-oldest.js";
-import type { Unknowns } from "../task/answer.js";
-import type { Effect } from "../task/fault/effect.js";
-import type { PollsInState } from "../task/fault/fault.js";
-import { sampleDraft } from "../task/file.js";
-import type { Scenario } from "../task/scenario.js";
-import type { Task } from "../task/task.js";
 import { type Budget, createBudget, type KeptBudget } from "./budget.js";
 import { type ClockSetting, RUNNING } from "./control/clock.js";
 import { createExercised, type Exercised } from "./control/exercised.js";
 import { createJournal, type Journal } from "./control/journal.js";
-import type { Kept, Memory } from "./memory.js";
-import { Recency, type Used } from "./recency.js";
+import type { Entry } from "./entry.js";
+import type { Memory } from "./memory.js";
+import type { PackedTask } from "./packed-task.js";
+import { Recency } from "./recency.js";
 import type { ResetRequest } from "./repeat.js";
-
-/** What the simulator remembers of a task. All else follows from the task's id. */
-export interface Entry extends Used<Entry> {
-  task: Task;
-  /** Which of its session's tasks it is, from 1; 0 until it is remembered. */
-  number: number;
-  /** Polls received. */
-  polls: number;
-  /** Those of them that found it in each state, but for what a limit or an injected answer kept from its scenario. */
-  inState: PollsInState;
-  /** What the next polls are answered, in place of the task's own answer. */
-  injected: readonly Waiting[];
-  /** Polls that told the state; the others met an error. */
-  answered: number;
-  /** The file that it has shown. It is there from then on, until it is deleted. */
-  file?: { readonly id: string; readonly isDeleted?: true };
-  /** What the task was told as last, and what that depends on. Making a file costs more than all the rest. */
-  told?: {
-    readonly state: string;
-    readonly text: string;
-    readonly scenario: Scenario;
-    readonly unknowns: Unknowns;
-    readonly startedAt: number | undefined;
-    readonly completedAt: number | undefined;
-    readonly base: string;
-  };
-  /** Its place in the memory while it is in its session's table. */
-  place: Kept | undefined;
-}
-
-/** An answer that waits for its polls: one, however many they are. */
-export interface Waiting {
-  readonly effect: Effect;
-  /** So many polls pass before it once it is the first in the queue. */
-  after: number;
-  readonly bytes: number;
-  readonly place: Kept;
-}
-
-/** A task that has left the table: what was known of it, as JSON. */
-interface Packed {
-  readonly text: string;
-  readonly number: number;
-  readonly place: Kept;
-}
-
-// One for all: ten thousand tasks begin with nothing.
-const NO_POLLS: PollsInState = {};
-const NONE: readonly never[] = [];
-
-/** A task that nobody has polled. Without a draft it gets a sample that follows from its seed. */
-export function newEntry(
-  { pace, speed }: Pick<Task, "pace" | "speed">,
-  origin: Pick<Task, "id" | "requestedAt" | "seed" | "scenario"> & Partial<Pick<Task, "draft">>,
-): Entry {
-  const { id, requestedAt, seed, scenario, draft = sampleDraft(seed) } = origin;
-  return {
-    task: { id, requestedAt, seed, scenario, draft, pace, speed, moves: NONE },
-    number: 0,
-    polls: 0,
-    inState: NO_POLLS,
-    answered: 0,
-    injected: NONE,
-    place: undefined,
-    older: undefined,
-    newer: undefined,
-  };
-}
 
 /** What a session takes beside its tasks and its journal, at most. */
 export function bytesOfSession({ files, imports, budget, budgets, resets, metTokens }: Session): number {
@@ -100,6 +28,9 @@ export function rememberFiles({ files }: Session, ids: readonly string[]): void 
   for (const id of ids) files.add(id);
   forgetOldest(files, MAX_FILES);
 }
+
+/** Tasks that are kept with all that can be made again: as many as a journal's exchanges are about, which an import looks through. */
+const MAX_WHOLE = 1000;
 
 /** As many as there are tasks. */
 const MAX_FILES = 10_000;
@@ -130,7 +61,7 @@ export interface Session {
   /** The same by when they were started or polled last. */
   readonly recent: Recency<Entry>;
   /** Tasks that have left the table, by id. */
-  readonly packed: Map<string, Packed>;
+  readonly packed: Map<string, PackedTask>;
   /** Ids of files that a completed task has shown; deleted ones are gone. */
   readonly files: Set<string>;
   /** How many imports a scenario has had, by its name; counted where that matters. */
@@ -190,7 +121,7 @@ export function createSession({
     aheadMs: 0,
     counters,
     tasks: new Map(),
-    recent: new Recency(),
+    recent: new Recency(MAX_WHOLE, (entry) => entry.shrink()),
     packed: new Map(),
     files: new Set(),
     imports: new Map(),

@@ -1,5 +1,4 @@
 import { baseName } from "../task/scenario/reference.js";
-import type { KeptTask } from "./kept-task.js";
 import type { Session } from "./session.js";
 import type { World } from "./world.js";
 
@@ -25,9 +24,9 @@ export function findByShortName({ name: session, session: { tasks, packed } }: W
   const [, scenario, number] = FORM.exec(text) ?? [];
   if (text !== LAST && number === undefined) return undefined;
   const known = [...tasks.values()].map((entry) => ({
-    id: entry.task.id,
+    id: entry.id,
     number: entry.number,
-    scenario: entry.task.scenario.name,
+    scenario: entry.scenario.name,
   }));
   const newest = [...known].sort((a, b) => b.number - a.number);
   const found =
@@ -75,6 +74,5 @@ const IN_URL = /\/tasks\/(?:last|[^/?#]*%23\d{1,9})\/status(?=[?#]|$)/;
 const MAX_NAMES = 5;
 
 function packedOf(packed: Session["packed"], number: number) {
-  const text = [...packed.values()].find((one) => one.number === number)?.text;
-  return text === undefined ? undefined : { ...(JSON.parse(text) as KeptTask), number };
+  return [...packed.values()].find((one) => one.number === number)?.kept();
 }

@@ -9,7 +9,7 @@ import type { Forced, Task } from "../task/task.js";
 import { observe, type Stage, stagesOf } from "../task/timeline.js";
 import { UserError } from "../user-error.js";
 import { nearestScenarios, requireScenario } from "./choose-scenario.js";
-import type { Entry } from "./session.js";
+import type { Entry } from "./entry.js";
 import { addressOf, findByShortName, listNames, shortName } from "./short-name.js";
 import { forgetEntries, keepEntry } from "./storage.js";
 import { forgetTask } from "./task-table.js";
@@ -108,7 +108,7 @@ export function forceTask(world: World, id: string, force: Force, now: number): 
   const entry = requireTask(world, id);
   const seen = observe(entry.task, now, pollsBefore(entry));
   if (seen.state === "ENDED") {
-    const sentence = `task ${id} has ended as ${shownState({ ...entry, seen, unknowns: world.unknowns })}, and an end never changes.`;
+    const sentence = `task ${id} has ended as ${shownState({ task: entry.task, seen, unknowns: world.unknowns })}, and an end never changes.`;
     throw new UserError("task-ended", `${sentence} Start another task.`);
   }
   if (force.state === "PENDING" && seen.state === "PROCESSING") {
@@ -202,8 +202,8 @@ export function requireTask(world: World, id: string): Entry {
   const entry = world.session.tasks.get(taskIdFor(world, id));
   if (entry) return entry;
   const named = [...world.session.tasks.values()]
-    .filter(({ task }) => baseName(task.scenario.name) === id)
-    .map(({ number, task }) => shortName({ number, scenario: task.scenario.name }))
+    .filter(({ scenario }) => baseName(scenario.name) === id)
+    .map(({ number, scenario }) => shortName({ number, scenario: scenario.name }))
     .reverse();
   if (named[0] !== undefined) {
     const sentence = `no task has the id "${id}"; of this scenario there are ${listNames(named)}.`;

@@ -1,5 +1,6 @@
+import type { Entry } from "./entry.js";
 import { entryFrom, type KeptTask, keptTask } from "./kept-task.js";
-import type { Entry, Session } from "./session.js";
+import type { Session } from "./session.js";
 
 /** The part of a browser's `Storage` that tasks are kept in. */
 export interface TaskStorage {
@@ -13,7 +14,7 @@ const keyOf = (id: string) => `hubspot-import-kit:${id}`;
 /** Keeps what a task's id does not say: how often it was polled, and what was done to it. */
 export function keepEntry(storage: TaskStorage | undefined, entry: Entry): void {
   try {
-    storage?.setItem(keyOf(entry.task.id), JSON.stringify(keptTask(entry)));
+    storage?.setItem(keyOf(entry.id), JSON.stringify(keptTask(entry)));
   } catch {
     // The storage is full or forbidden. The task lives on in memory; only a reload makes it begin anew.
   }

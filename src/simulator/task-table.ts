@@ -1,7 +1,10 @@
+import { oldestKey } from "../forget-oldest.js";
 import { findScenario } from "../task/scenario/reference.js";
-import { entryFrom, type KeptTask, keptTask } from "./kept-task.js";
+import type { Entry } from "./entry.js";
+import { entryFrom } from "./kept-task.js";
 import { Kept } from "./memory.js";
-import type { Entry, Session } from "./session.js";
+import { PackedTask } from "./packed-task.js";
+import type { Session } from "./session.js";
 import { chargeAnswers, releaseAnswers } from "./waiting-answers.js";
 import type { World } from "./world.js";
 
@@ -24,7 +27,7 @@ export function rememberTask(session: Session, entry: Entry): void {
 /** Gives a task its place as the one used last, and its number where it has none; nothing is charged for it yet. */
 export function placeTask(session: Session, entry: Entry): Kept {
   const { tasks, recent, counters } = session;
-  const { id } = entry.task;
+  const { id } = entry;
   entry.number ||= counters.tasks + 1;
   counters.tasks = Math.max(counters.tasks, entry.number);
   const before = tasks.get(id);
@@ -50,7 +53,7 @@ class TaskPlace extends Kept {
 
 function packPlace(place: Kept): void {
   const { session, entry } = place as TaskPlace;
-  packTask(session, entry.task.id);
+  packTask(session, entry.id);
 }
 
 function rankOfPlace(place: Kept): 0 | 1 | 2 {
@@ -92,10 +95,13 @@ export function forgetTasks(session: Session): void {
 /** A task that is remembered; one that had left the table is unpacked, and back there once a poll of it counts. */
 export function recallTask({ session, catalogue }: World, id: string): Entry | undefined {
   const known = session.tasks.get(id);
-  if (known) return known;
+  if (known) {
+    known.unshrink();
+    return known;
+  }
   const packed = session.packed.get(id);
   if (!packed) return undefined;
-  const kept = JSON.parse(packed.text) as KeptTask;
+  const kept = packed.kept();
   const scenario = findScenario(catalogue, kept.scenario);
   return scenario && "steps" in scenario ? entryFrom(kept, scenario) : undefined;
 }
@@ -105,22 +111,16 @@ function packTask(session: Session, id: string): void {
   const entry = tasks.get(id);
   forgetTask(session, id);
   if (!entry || isToldByItsId(entry)) return;
-  const text = JSON.stringify(keptTask(entry));
-  const rank = rankOf(session, entry);
-  const place = new Kept(
-    () => packed.delete(id),
-    () => rank,
-  );
-  packed.set(id, { text, number: entry.number, place });
-  memory.packed.keep(place, 200 + 2 * (id.length + text.length));
-  const [oldest] = packed.size > MAX_PACKED ? packed.values() : [];
-  if (oldest) memory.packed.evict(oldest.place);
+  const place = new PackedTask(entry, packed, rankOf(session, entry));
+  packed.set(id, place);
+  memory.packed.keep(place, place.size);
+  if (packed.size > MAX_PACKED) memory.packed.evict(packed.get(oldestKey(packed)) as Kept);
 }
 
 function forgetPacked({ packed, memory }: Session, id: string): void {
   const known = packed.get(id);
   if (!known) return;
-  memory.packed.release(known.place);
+  memory.packed.release(known);
   packed.delete(id);
 }
 
@@ -136,9 +136,9 @@ function oldestIn({ recent }: Session): Kept {
 }
 
 /** What a person chose for a task goes last. */
-function rankOf({ isSteered }: Session, { task: { forced, moves }, injected }: Entry): 0 | 1 | 2 {
-  if (forced || moves.length > 0 || injected.length > 0) return 2;
-  return isSteered ? 1 : 0;
+function rankOf(session: Session, entry: Entry): 0 | 1 | 2 {
+  if (entry.isSteered) return 2;
+  return session.isSteered ? 1 : 0;
 }
 
 /** A character takes up to two bytes; the rest is what a task takes beside its texts. */
@@ -150,6 +150,6 @@ function bytesOf({ task: { id, draft, forced }, told }: Entry): number {
 }
 
 /** Nobody has polled it, and nobody has done anything to it. */
-function isToldByItsId({ polls, injected, task }: Entry): boolean {
-  return polls === 0 && injected.length === 0 && !task.forced && task.moves.length === 0;
+function isToldByItsId({ polls, isSteered }: Entry): boolean {
+  return polls === 0 && !isSteered;
 }

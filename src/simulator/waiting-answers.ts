@@ -1,6 +1,6 @@
 import type { Effect } from "../task/fault/effect.js";
+import type { Entry, Waiting } from "./entry.js";
 import { Kept, type Memory } from "./memory.js";
-import type { Entry, Waiting } from "./session.js";
 
 /**
  * An answer for a task's queue, where it stands once for each of its polls.

@@ -4,8 +4,9 @@ import type { Pace } from "../../task/task.js";
 import { UserError } from "../../user-error.js";
 import { createBudget, type KeptBudget } from "../budget.js";
 import { requireScenario } from "../choose-scenario.js";
+import type { Entry } from "../entry.js";
 import { entryFrom, type KeptTask, keptTask } from "../kept-task.js";
-import { type Counters, createSession, type Entry, rememberFiles, rememberName, type Session } from "../session.js";
+import { type Counters, createSession, rememberFiles, rememberName, type Session } from "../session.js";
 import { placeTask } from "../task-table.js";
 import type { World } from "../world.js";
 import { type ClockSetting, readClock } from "./clock.js";
@@ -59,10 +60,7 @@ export function takeSnapshot(world: World, base: number): Snapshot {
     settings: settingsOf(world),
     clock: { ...clock, base, shows: readClock(clock, base) },
     counters: { ...counters },
-    tasks: [
-      ...[...packed.values()].map(({ text }): KeptTask => JSON.parse(text)),
-      ...[...tasks.values()].map(keptTask),
-    ],
+    tasks: [...[...packed.values()].map((one) => one.kept()), ...[...tasks.values()].map(keptTask)],
     files: [...files],
     imports: Object.fromEntries(imports),
     metTokens: Object.fromEntries(metTokens),

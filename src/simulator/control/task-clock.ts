@@ -1,6 +1,6 @@
 import { nextChangeInMs } from "../../task/timeline.js";
 import { UserError } from "../../user-error.js";
-import type { Entry } from "../session.js";
+import type { Entry } from "../entry.js";
 
 /**
  * Milliseconds until a task changes by itself.

@@ -6,7 +6,7 @@ import type { RecordedAnswer, Scenario } from "../../task/scenario.js";
 import type { Task } from "../../task/task.js";
 import { type Observation, observe, recordedAt } from "../../task/timeline.js";
 import { chooseScenario } from "../choose-scenario.js";
-import type { Entry, Waiting } from "../session.js";
+import type { Entry, Waiting } from "../entry.js";
 import { keepEntry } from "../storage.js";
 import { rememberTask } from "../task-table.js";
 import { useAnswer } from "../waiting-answers.js";
@@ -25,7 +25,7 @@ export function checkImportStatus(world: World, call: Call, id: string): Outcome
   const found = findTask(world, call, id);
   if ("refusal" in found) return { response: call.respond.error(found.refusal) };
   const { entry, why } = found;
-  const taskId = entry.task.id;
+  const taskId = entry.id;
   const known = entry.task.scenario;
   const choice = chooseScenario(world, call.request, { otherwise: { name: known.name, why }, known });
   if ("refusal" in choice) return { response: call.respond.error(choice.refusal), taskId };

@@ -3,7 +3,8 @@ import { type ErrorAnswer, invalidInput, namedError, undecodableId } from "../..
 import { baseName, splitReference, withoutLabel } from "../../task/scenario/reference.js";
 import { decodeTaskId, isHubspotForm } from "../../task/task-id.js";
 import { nearestScenarios, scenarioOf, type Wish } from "../choose-scenario.js";
-import { type Entry, newEntry, nthRandom } from "../session.js";
+import { type Entry, newEntry } from "../entry.js";
+import { nthRandom } from "../session.js";
 import { findByShortName } from "../short-name.js";
 import { restoreEntry } from "../storage.js";
 import { recallTask } from "../task-table.js";

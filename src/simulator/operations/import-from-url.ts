@@ -6,8 +6,9 @@ import { replayAnswer } from "../../task/replay.js";
 import type { RecordedAnswer, Scenario } from "../../task/scenario.js";
 import { encodeTaskId } from "../../task/task-id.js";
 import { chooseScenario } from "../choose-scenario.js";
+import { type Entry, newEntry } from "../entry.js";
 import { importUrlIn } from "../import-url.js";
-import { type Entry, newEntry, nthRandom, rememberName } from "../session.js";
+import { nthRandom, rememberName } from "../session.js";
 import { hasEnded } from "../steering.js";
 import { keepEntry } from "../storage.js";
 import { rememberTask } from "../task-table.js";
@@ -45,7 +46,7 @@ export function importFromUrl(world: World, call: Call): Outcome {
   if ("refusal" in read) return { response: respond.error(read.refusal.answer), violations, scenario: noted };
   const { entry, told } = startTask(world, { ...call, respond }, scenario, { ...seeding, request: read.request });
   const underWay = underWayBeside(world, entry, now);
-  return { response: under(told), scenario: noted, taskId: entry.task.id, underWay, ...met };
+  return { response: under(told), scenario: noted, taskId: entry.id, underWay, ...met };
 }
 
 function startTask(

@@ -5,7 +5,8 @@ import { replayAnswer } from "../../task/replay.js";
 import type { RecordedAnswer } from "../../task/scenario.js";
 import type { Task } from "../../task/task.js";
 import type { Observation } from "../../task/timeline.js";
-import { type Entry, rememberFile, type Session } from "../session.js";
+import type { Entry } from "../entry.js";
+import { rememberFile, type Session } from "../session.js";
 import { chargeTask } from "../task-table.js";
 import { type Call, type Outcome, statusLink, type World } from "../world.js";
 
