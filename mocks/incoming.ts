@@ -93,12 +93,12 @@ const decoder = new TextDecoder();
 
 /** Whether a path is the control API's, where there is one. */
 export function isOfControl(path: string): boolean {
-  return `${path}/`.startsWith(`${CONTROL_PATH}/`);
+  return path.startsWith(CONTROL_PATH) && (path.length === CONTROL_PATH.length || path[CONTROL_PATH.length] === "/");
 }
 
 /** Whether somebody asks for the front page. */
 export function isForPeople(request: RequestHead, path: string): boolean {
-  return ["", "/"].includes(splitSession(path).path) && isFromWindow(request);
+  return isFromWindow(request) && ["", "/"].includes(splitSession(path).path);
 }
 
 /** Whether a request comes from a browser's window. A client of the API never asks for a page. */
