@@ -40,17 +40,18 @@ export function isFlawless(exchange: Exchange, sent: RequestHead["headers"]): bo
     if (!JSON_TYPE.test(sent.get("content-type") ?? "") || !validatorOf(body)(request.body)) return false;
   }
   // Nobody validates a response without a body, as that to HEAD is, or one that is never sent.
-  return request.method === "HEAD" || response.status === 0 || isFlawlessResponse(response, responses[response.status]);
+  return request.method === "HEAD" || response.status === 0 || isFlawlessResponse(exchange, responses[response.status]);
 }
 
-function isFlawlessResponse({ headers, body }: Exchange["response"], declaredOne: Response | undefined): boolean {
+function isFlawlessResponse({ operation, response }: Exchange, declaredOne: Response | undefined): boolean {
+  const { headers, body } = response;
   if (declaredOne === undefined) return false;
   // In other letters it may be a header that is declared.
   for (const name in headers) if (!NAMES.has(name)) return false;
   if (!validatorOf(declaredOne.headers)(headers)) return false;
   const { "Content-Type": type } = headers;
   if (type === undefined) return declaredOne.body === undefined && body === "";
-  if (JSON_TYPE.test(type)) return declaredOne.body !== undefined && isValid(declaredOne.body, body);
+  if (JSON_TYPE.test(type)) return declaredOne.body !== undefined && isValid(declaredOne.body, body, operation);
   return declaredOne.page !== undefined && type === PAGE_TYPE && validatorOf(declaredOne.page)(body);
 }
 
@@ -71,7 +72,9 @@ const MAX_KNOWN = 1000;
 /** Longer ones would fill the memory. */
 const MAX_CHARACTERS = 4000;
 
-function isValid(validator: number, text: string): boolean {
+function isValid(validator: number, text: string, operation: Exchange["operation"]): boolean {
+  // No two imports are told the same.
+  if (operation === "importFromUrl") return isValidJson(validatorOf(validator), text);
   const texts = known.get(validator) ?? new Set();
   known.set(validator, texts);
   if (texts.has(text)) return true;

@@ -22,14 +22,13 @@ export function answerCall(place: Place, request: RequestHead, body: Body, repea
   const respond = new Responder(session.nextCorrelationId(now), now, allowance, unknowns.asPublished ?? false);
   const call: Call = { request, base, body, now, shown, idSuffix, respond, allowance, repeated };
   const { operation, outcome } = dispatch(world, call, path, refused);
-  const { response, scenario, ...rest } = outcome;
+  const { response, scenario } = outcome;
   return {
     request: requestOf(place, request, body),
     session: world.name,
     operation,
     violations: NONE,
-    ...rest,
-    ...(scenario && { scenario }),
+    ...outcome,
     ...(repeated && { repeatOf: repeated.id }),
     response: sentFor(request, response, scenario),
   };
@@ -44,10 +43,10 @@ function sentFor(
   scenario: Outcome["scenario"],
 ): Exchange["response"] {
   const { status, headers, body, wire } = response;
-  const why = scenario && status !== 0 && { "X-Mock-Scenario": `${scenario.name}; why=${scenario.why}` };
   return {
     status,
-    headers: why ? { ...headers, ...why } : headers,
+    headers:
+      scenario && status !== 0 ? { ...headers, "X-Mock-Scenario": `${scenario.name}; why=${scenario.why}` } : headers,
     body: method === "HEAD" ? "" : body,
     ...(wire && { wire }),
   };

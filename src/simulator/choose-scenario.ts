@@ -149,6 +149,8 @@ function wishOf(reference: string | null | undefined, why: Wish["why"]): Wish | 
 
 function recordingWish(catalogue: Catalogue, importUrl: unknown): Wish | undefined {
   if (typeof importUrl !== "string") return undefined;
-  const recorded = [...catalogue.values()].find(({ recording }) => recording?.importUrl === importUrl);
-  return recorded && { name: recorded.name, why: "url" };
+  for (const { name, recording } of catalogue.values()) {
+    if (recording?.importUrl === importUrl) return { name, why: "url" };
+  }
+  return undefined;
 }

@@ -20,6 +20,7 @@ export interface TaskOrigin {
 
 const CHECKSUM_BYTES = 4;
 const SEPARATOR = "\n";
+const ASCII = /^[\0-\x7f]*$/;
 
 /**
  * The id that says what a task is: after a restart, a page reload or on a colleague's machine the task goes on.
@@ -30,11 +31,24 @@ const SEPARATOR = "\n";
  */
 export function encodeTaskId({ requestedAt, seed, serial, scenario, draft }: TaskOrigin): string {
   const numbers = [requestedAt, seed, serial].map((number) => number.toString(36));
-  const payload = stringToUint8Array([...numbers, scenario, ...draftFields(draft)].join(SEPARATOR));
+  const text = [...numbers, scenario, ...draftFields(draft)].join(SEPARATOR);
+  // Without a copy in bytes: 1.0 µs in place of 2.1 (npm run bench, imports).
+  if (ASCII.test(text)) return base64Url(text + checksumText(CRC32.bstr(text)));
+  const payload = stringToUint8Array(text);
   const bytes = new Uint8Array(payload.length + CHECKSUM_BYTES);
   bytes.set(payload);
   new DataView(bytes.buffer).setInt32(payload.length, CRC32.buf(payload));
   return uint8ArrayToBase64(bytes, { urlSafe: true });
+}
+
+/** @param text each character one byte */
+function base64Url(text: string): string {
+  return btoa(text).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+}
+
+/** The four bytes of a checksum, the highest first. */
+function checksumText(checksum: number): string {
+  return String.fromCharCode(checksum >>> 24, (checksum >>> 16) & 0xff, (checksum >>> 8) & 0xff, checksum & 0xff);
 }
 
 /**
