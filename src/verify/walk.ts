@@ -31,76 +31,129 @@ const walks = new WeakMap<
 >();
 
 function walkAnew(contract: ContractDocument, schema: At, body: unknown): Walked {
+  const known = knownOf(contract);
   const undocumented: string[] = [];
   const properties = new Set<string>();
   const values = new Set<string>();
 
+  /** @param schemas those that describe the value, with what they include still to be found */
   function visit(schemas: readonly At[], value: unknown, pointer: string): void {
-    for (const { pointer: at, value: node } of schemas) {
-      if (Array.isArray(node["enum"]) && node["enum"].includes(value)) values.add(`${at}=${value}`);
+    const all: KnownSchema[] = [];
+    for (const at of schemas) collect(at, value, all);
+    for (const { at, values: listed } of all) {
+      if (listed?.includes(value)) values.add(`${at.pointer}=${value}`);
     }
     if (Array.isArray(value)) {
-      const items = schemas.flatMap((at) => below(contract, at, "items"));
-      for (const [index, item] of value.entries()) {
-        visit(
-          items.flatMap((at) => applicable(contract, at, item)),
-          item,
-          `${pointer}/${index}`,
-        );
-      }
+      const items = all.flatMap(({ items: below }) => below ?? []);
+      for (const [index, item] of value.entries()) visit(items, item, `${pointer}/${index}`);
     } else if (isObject(value)) {
-      for (const [key, inner] of Object.entries(value)) {
-        const place = `${pointer}/${escapePointer(key)}`;
-        const declared = schemas.flatMap((at) => propertyOf(contract, at, key));
-        for (const at of declared) properties.add(at.pointer);
-        const maps = schemas.flatMap((at) => below(contract, at, "additionalProperties"));
-        const next = declared.length > 0 ? declared.map(({ schema: at }) => at) : maps;
-        const isOpen = schemas.length === 0 || schemas.every(({ value: node }) => !("properties" in node));
-        if (next.length > 0)
-          visit(
-            next.flatMap((at) => applicable(contract, at, inner)),
-            inner,
-            place,
-          );
-        else if (!isOpen) undocumented.push(place);
-      }
+      const isOpen = all.every(({ isClosed }) => !isClosed);
+      for (const key of Object.keys(value)) visitProperty(all, { key, inner: value[key], pointer, isOpen });
     }
   }
 
-  visit(applicable(contract, contract.resolve(schema.pointer), body), body, "");
+  function visitProperty(
+    all: readonly KnownSchema[],
+    { key, inner, pointer, isOpen }: { key: string; inner: unknown; pointer: string; isOpen: boolean },
+  ): void {
+    const next: At[] = [];
+    for (const one of all) {
+      const declared = propertyOf(contract, one, key);
+      if (declared === undefined) continue;
+      properties.add(declared.pointer);
+      next.push(declared.schema);
+    }
+    if (next.length === 0) for (const { maps } of all) if (maps) next.push(maps);
+    const place = `${pointer}/${escapePointer(key)}`;
+    if (next.length > 0) visit(next, inner, place);
+    else if (!isOpen) undocumented.push(place);
+  }
+
+  /** A schema with all those that it includes; of a union, the branch whose constants the value has. */
+  function collect(at: At, value: unknown, all: KnownSchema[]): void {
+    const one = known(at);
+    all.push(one);
+    for (const { schema: included, constants } of one.included) {
+      if (hasThem(constants, value)) collect(included, value, all);
+    }
+  }
+
+  visit([contract.resolve(schema.pointer)], body, "");
   return { undocumented, properties, values };
 }
 
-/** A schema with all those that it includes; of a union, the branch whose constants the value has. */
-function applicable(contract: ContractDocument, schema: At, value: unknown): readonly At[] {
-  const included = ["allOf", "anyOf", "oneOf"].flatMap((keyword) => {
-    const branches = schema.value[keyword];
-    if (!Array.isArray(branches)) return [];
-    const all = branches.map((_, index) => contract.resolve(`${schema.pointer}/${keyword}/${index}`));
-    return keyword === "oneOf" ? all.filter((branch) => hasItsConstants(branch, value)) : all;
-  });
-  return [schema, ...included.flatMap((at) => applicable(contract, at, value))];
+/** What a walk asks of a schema. A recording's bodies ask the same of the same few dozen: it is found out once. */
+interface KnownSchema {
+  readonly at: At;
+  readonly values: readonly unknown[] | undefined;
+  readonly items: At | undefined;
+  /** The schema of what no property is declared for. */
+  readonly maps: At | undefined;
+  /** Whether it declares properties. */
+  readonly isClosed: boolean;
+  readonly declared: Map<string, Declared>;
+  readonly included: readonly { readonly schema: At; readonly constants: readonly (readonly [string, string])[] }[];
 }
 
-function hasItsConstants({ value: schema }: At, value: unknown): boolean {
-  const properties = isObject(schema["properties"]) ? schema["properties"] : {};
-  return Object.entries(properties).every(([name, property]) => {
-    const isTag = isObject(property) && typeof property["const"] === "string";
-    return !isTag || (isObject(value) && value[name] === property["const"]);
-  });
+interface Declared {
+  /** Where the property stands, before any `$ref`. */
+  readonly pointer: string;
+  readonly schema: At;
 }
 
-function propertyOf(
-  contract: ContractDocument,
-  at: At,
-  key: string,
-): readonly { readonly pointer: string; readonly schema: At }[] {
+/** Only what the contract declares is kept: a body may have any property. */
+function propertyOf(contract: ContractDocument, { at, declared }: KnownSchema, key: string): Declared | undefined {
   const properties = at.value["properties"];
-  if (!isObject(properties) || !Object.hasOwn(properties, key)) return [];
+  if (!isObject(properties) || !Object.hasOwn(properties, key)) return undefined;
+  const known = declared.get(key);
+  if (known) return known;
   const pointer = `${at.pointer}/properties/${escapePointer(key)}`;
-  return [{ pointer, schema: contract.resolve(pointer) }];
+  const one = { pointer, schema: contract.resolve(pointer) };
+  declared.set(key, one);
+  return one;
 }
 
-function below(contract: ContractDocument, at: At, keyword: "items" | "additionalProperties") {
-  return isObject(at.value[keyword]) ? [contract.resolve(`${at.pointer}/${keyword}`)] : [];
+const schemasOf = new WeakMap<ContractDocument, Map<string, KnownSchema>>();
+
+function knownOf(contract: ContractDocument): (at: At) => KnownSchema {
+  const schemas = schemasOf.get(contract) ?? new Map<string, KnownSchema>();
+  schemasOf.set(contract, schemas);
+  return (at) => {
+    const known = schemas.get(at.pointer) ?? readSchema(contract, at);
+    schemas.set(at.pointer, known);
+    return known;
+  };
+}
+
+function readSchema(contract: ContractDocument, at: At): KnownSchema {
+  const below = (keyword: string) =>
+    isObject(at.value[keyword]) ? contract.resolve(`${at.pointer}/${keyword}`) : undefined;
+  const included = ["allOf", "anyOf", "oneOf"].flatMap((keyword) => {
+    const branches = at.value[keyword];
+    if (!Array.isArray(branches)) return [];
+    return branches.map((_, index) => {
+      const schema = contract.resolve(`${at.pointer}/${keyword}/${index}`);
+      return { schema, constants: keyword === "oneOf" ? constantsOf(schema) : [] };
+    });
+  });
+  return {
+    at,
+    values: Array.isArray(at.value["enum"]) ? at.value["enum"] : undefined,
+    items: below("items"),
+    maps: below("additionalProperties"),
+    isClosed: "properties" in at.value,
+    declared: new Map(),
+    included,
+  };
+}
+
+function constantsOf({ value: schema }: At): readonly (readonly [string, string])[] {
+  const properties = isObject(schema["properties"]) ? schema["properties"] : {};
+  return Object.entries(properties).flatMap(([name, property]) =>
+    isObject(property) && typeof property["const"] === "string" ? [[name, property["const"]] as const] : [],
+  );
+}
+
+function hasThem(constants: readonly (readonly [string, string])[], value: unknown): boolean {
+  return constants.every(([name, constant]) => isObject(value) && value[name] === constant);
 }
