@@ -20,22 +20,42 @@ export function createRedactor(secrets: readonly string[]): Redact {
 
   function deep(value: unknown): unknown {
     if (typeof value === "string") return text(value);
-    if (Array.isArray(value)) return value.map(deep);
+    if (Array.isArray(value)) {
+      const items = value.map(deep);
+      return items.every((item, index) => item === value[index]) ? value : items;
+    }
     if (!isObject(value)) return value;
     const { pointer } = value;
-    const entries = Object.entries(value).map(([key, inner]) => {
-      if (OWN_WORDS.has(key)) return [key, inner];
-      if (key === "headers" && isObject(inner)) return [key, headers(inner)];
-      const isOfPointer = (key === "expected" || key === "actual") && typeof pointer === "string";
-      return [key, isOfPointer && typeof inner === "string" ? member(pointer, inner) : deep(inner)];
-    });
-    return Object.fromEntries(entries);
+    const entries = Object.entries(value);
+    let isSame = true;
+    for (const entry of entries) {
+      const left = property(entry[0], entry[1], pointer);
+      isSame &&= left === entry[1];
+      entry[1] = left;
+    }
+    return isSame ? value : Object.fromEntries(entries);
+  }
+
+  function property(key: string, value: unknown, pointer: unknown): unknown {
+    if (OWN_WORDS.has(key)) return value;
+    if (key === "headers" && isObject(value)) return headers(value);
+    const isOfPointer = (key === "expected" || key === "actual") && typeof pointer === "string";
+    return isOfPointer && typeof value === "string" ? member(pointer, value) : deep(value);
   }
 
   /** As lines, in which the name says what the value is. */
   function headers(values: JsonObject): JsonObject {
-    const kept = Object.entries(values).filter(([name]) => name !== "cookie" && name !== "set-cookie");
-    return Object.fromEntries(kept.map(([name, value]) => split(text(`${name}: ${value}`), ": ")));
+    const entries = Object.entries(values);
+    const kept = entries.filter(([name]) => name !== "cookie" && name !== "set-cookie");
+    let isSame = kept.length === entries.length;
+    const left = kept.map((entry) => {
+      const line = `${entry[0]}: ${entry[1]}`;
+      const redacted = text(line);
+      if (redacted === line && line.indexOf(": ") === entry[0].length) return entry;
+      isSame = false;
+      return split(redacted, ": ");
+    });
+    return isSame ? values : Object.fromEntries(left);
   }
 
   /** What a finding shows of a body, as it stands there: behind its name. */
@@ -44,7 +64,7 @@ export function createRedactor(secrets: readonly string[]): Redact {
     return name === undefined ? text(shown) : split(text(`"${name}":${shown}`), '":')[1];
   }
 
-  // Only texts change: it is still what it was.
+  // Only texts change: it is still what it was. What has no secret is not copied, and is most of a recording.
   return <Value>(value: Value) => deep(value) as Value;
 }
 

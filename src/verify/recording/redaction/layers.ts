@@ -39,20 +39,24 @@ export function layersOf(text: string): Layers {
  * @returns undefined if there are none
  */
 function withoutEscapes({ text, at }: Layer): Layer | undefined {
-  const parts: string[] = [];
-  const runs = new Runs();
+  let read = "";
+  let runs: Runs | undefined;
   let end = 0;
   SIGN.lastIndex = 0;
-  for (let sign = SIGN.exec(text); sign !== null; sign = SIGN.exec(text)) {
-    const found = escapeAt(text, sign.index);
+  // Not by exec, nor by a list of parts: a page has fifty thousand escapes, and each would make an object more.
+  while (SIGN.test(text)) {
+    const from = SIGN.lastIndex - 1;
+    const found = escapeAt(text, from);
     if (found === undefined) continue;
-    parts.push(text.slice(end, sign.index), String.fromCharCode(found.unit));
+    read += text.slice(end, from) + String.fromCharCode(found.unit);
     end = found.end;
-    runs.add(sign.index, end);
+    runs ??= new Runs();
+    runs.add(from, end);
     SIGN.lastIndex = end;
   }
-  if (parts.length === 0) return undefined;
-  return { text: parts.join("") + text.slice(end), at: (index) => at(runs.outside(index)), runs };
+  if (runs === undefined) return undefined;
+  const known = runs;
+  return { text: read + text.slice(end), at: (index) => at(known.outside(index)), runs };
 }
 
 /** With what an escape begins. */
@@ -117,10 +121,12 @@ function afterPercent(text: string, index: number): Escape | undefined {
 /** HTML: `&#64;`, `&#x40;` and the names of ASCII's signs, such as `&commat;`. */
 function afterAmpersand(text: string, index: number): Escape | undefined {
   if (text.charAt(index) === "#") return numbered(/#(?:x0{0,8}([\da-f]{1,6})|0{0,8}(\d{1,7}));/iy, text, index);
-  const [all, name = ""] = matchAt(/([a-z]{2,7});/iy, text, index) ?? [];
-  const sign = SIGNS[name.toLowerCase()];
-  return all && sign ? { unit: sign.charCodeAt(0), end: index + all.length } : undefined;
+  const end = text.slice(index, index + LONGEST_NAME + 1).indexOf(";");
+  const sign = end < 0 ? undefined : SIGNS[text.slice(index, index + end).toLowerCase()];
+  return sign === undefined ? undefined : { unit: sign.charCodeAt(0), end: index + end + 1 };
 }
+
+const LONGEST_NAME = 7;
 
 const SIGNS: Readonly<Record<string, string>> = {
   ...{ tab: "\t", newline: "\n", excl: "!", quot: '"', num: "#", dollar: "$", percnt: "%", amp: "&", apos: "'" },
