@@ -10,6 +10,7 @@ export function printable(text: string): string {
 
 /** The same over several lines, for texts whose lines mean something, such as a body. */
 export function printableLines(text: string): string {
+  if (!UNPRINTABLE_ON_LINES.test(text)) return text;
   return text
     .split(/\r?\n/)
     .map((line) => printable(line.replaceAll("\t", "  ")))
@@ -19,7 +20,7 @@ export function printableLines(text: string): string {
 /** A value as indented JSON. What must not reach a terminal is escaped, which JSON reads back as what it was. */
 export function jsonText(value: unknown): string {
   const text = JSON.stringify(value, null, 2);
-  return `${text.replace(UNPRINTABLE, (character) => (character === "\n" ? character : escaped(character)))}\n`;
+  return `${UNPRINTABLE_ON_LINES.test(text) ? text.replace(UNPRINTABLE, (one) => (one === "\n" ? one : escaped(one))) : text}\n`;
 }
 
 /**
@@ -56,6 +57,9 @@ function cutEvery(width: number, word: string): readonly string[] {
 
 /** XML knows no U+FFFE and U+FFFF; the rest is Unicode's own classes. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\ufffe\uffff]/gu;
+
+/** The same without the line's end, by which most of what is printed is written as it is. */
+const UNPRINTABLE_ON_LINES = /[^\P{Cc}\n]|[\p{Cf}\p{Cs}\p{Zl}\p{Zp}\ufffe\uffff]/u;
 
 const NAMED: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
