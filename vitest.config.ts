@@ -17,6 +17,9 @@ const LONGEST = [
   "test/readers.test.ts",
   "test/docs.test.ts",
   "test/first-hour/",
+  "test/prism.test.ts",
+  "test/report/html.test.ts",
+  "test/flawless.test.ts",
   "test/fuzz/",
 ];
 
@@ -32,7 +35,6 @@ class LongestFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    // The default leaves one core free, and half of CI's two would do nothing.
     // The default leaves one core free, and half of CI's two would do nothing.
     maxWorkers: "100%",
     sequence: { sequencer: LongestFirst },
