@@ -6,7 +6,7 @@ import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
-import { bundlePrism, PRISM_CHUNKS } from "./bundle-prism.mjs";
+import { bundleLibraries, LIBRARY_CHUNKS } from "./bundle-libraries.mjs";
 import { noticesOf } from "./notices.mjs";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
@@ -61,14 +61,14 @@ const bundle = await rolldown({
   input: Object.fromEntries(ENTRIES.map((name) => [name, join(BUILD, `${name}.js`)])),
   platform: "neutral",
   resolve: { conditionNames: ["import", "default"], mainFields: ["module", "main"] },
-  external: (id) => id in PRISM_CHUNKS || (!/^[./]/.test(id) && !isBundled(id)),
+  external: (id) => id in LIBRARY_CHUNKS || (!/^[./]/.test(id) && !isBundled(id)),
   plugins: [placed],
 });
 for (const name of await readdir(DIST, { recursive: true })) if (name.endsWith(".js")) await rm(join(DIST, name));
 const { output } = await bundle.write({
   dir: DIST,
   format: "esm",
-  paths: Object.fromEntries(Object.entries(PRISM_CHUNKS).map(([file, name]) => [file, `./chunks/${name}.js`])),
+  paths: Object.fromEntries(Object.entries(LIBRARY_CHUNKS).map(([file, name]) => [file, `./chunks/${name}.js`])),
   entryFileNames: "[name].js",
   chunkFileNames: "chunks/[name].js",
   codeSplitting: {
@@ -95,5 +95,5 @@ const { output } = await bundle.write({
   },
 });
 const files = output.flatMap(({ moduleIds }) => moduleIds);
-const ofPrism = await bundlePrism(join(DIST, "chunks"));
-await writeFile(join(DIST, "THIRD-PARTY-NOTICES.txt"), await noticesOf([...files, ...ofPrism]));
+const ofLibraries = await bundleLibraries(join(DIST, "chunks"));
+await writeFile(join(DIST, "THIRD-PARTY-NOTICES.txt"), await noticesOf([...files, ...ofLibraries]));

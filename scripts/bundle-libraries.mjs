@@ -1,17 +1,19 @@
 /**
- * Makes two files of Prism: what judges, and its mocker. Its packages take 80 MB, of which the mock runs a hundredth: they
- * bring Postman's collections, the reading of OpenAPI documents, and sample data in 60 languages.
+ * Makes a file each of libraries of which the mock runs a small part: Prism's packages take 82 MB, for they bring Postman's
+ * collections, the reading of OpenAPI documents, and sample data in 60 languages; those of prom-client 5 MB.
  */
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
+const BUILD = join(root, "build");
 
-/** The compiled files that import Prism, and nothing of ours. By file, the chunk that is made of it. */
-export const PRISM_CHUNKS = {
-  [join(root, "build/mocks/prism/components.js")]: "prism",
-  [join(root, "build/mocks/prism/mocker.js")]: "prism-mocker",
+/** The compiled files that import such a library, and nothing of ours. By file, the chunk that is made of it. */
+export const LIBRARY_CHUNKS = {
+  [join(BUILD, "mocks/prism/components.js")]: "prism",
+  [join(BUILD, "mocks/prism/mocker.js")]: "prism-mocker",
+  [join(BUILD, "mocks/control/metrics.js")]: "metrics",
 };
 
 /**
@@ -45,14 +47,14 @@ const standIns = {
 };
 
 /**
- * Writes both files.
+ * Writes these chunks.
  *
  * @param dir where
  * @returns the files that went into them
  */
-export async function bundlePrism(dir) {
+export async function bundleLibraries(dir) {
   const bundle = await rolldown({
-    input: Object.fromEntries(Object.entries(PRISM_CHUNKS).map(([file, name]) => [name, file])),
+    input: Object.fromEntries(Object.entries(LIBRARY_CHUNKS).map(([file, name]) => [name, file])),
     platform: "node",
     // The main program has it too.
     external: /^ajv(\/|$)/,
@@ -62,6 +64,9 @@ export async function bundlePrism(dir) {
     preserveEntrySignatures: "allow-extension",
     plugins: [standIns],
   });
-  const { output } = await bundle.write({ dir, format: "esm", chunkFileNames: "[name].js", minify: true });
-  return output.flatMap(({ moduleIds }) => moduleIds);
+  const { output } = await bundle.write({ dir, format: "esm", chunkFileNames: "libraries-[name].js", minify: true });
+  const files = output.flatMap(({ moduleIds }) => moduleIds);
+  const twice = files.filter((file) => file.startsWith(BUILD) && !(file in LIBRARY_CHUNKS));
+  if (twice.length > 0) throw new Error(`would be in the package twice: ${twice.join(", ")}`);
+  return files;
 }
