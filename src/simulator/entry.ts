@@ -7,7 +7,7 @@ import { splitReference } from "../task/scenario/reference.js";
 import type { Scenario } from "../task/scenario.js";
 import type { Task } from "../task/task.js";
 import { decodeTaskId, type TaskOrigin } from "../task/task-id.js";
-import type { Kept } from "./memory.js";
+import type { Evictable, Kept } from "./memory.js";
 import type { Used } from "./recency.js";
 
 /** An answer that waits for its polls: one, however many they are. */
@@ -55,7 +55,7 @@ export class Entry implements Used<Entry> {
     readonly base: string;
   };
   /** Its place in the memory while it is in its session's table. */
-  place: Kept | undefined = undefined;
+  place: Evictable | undefined = undefined;
   older: Entry | undefined = undefined;
   newer: Entry | undefined = undefined;
   isNear = false;

@@ -1,19 +1,28 @@
 /** Something that an account keeps until it is released or evicted, and its place in the account's order. */
-export class Kept {
+export abstract class Evictable {
   bytes = 0;
   ring = 0;
-  older: Kept = this;
-  newer: Kept = this;
+  older: Evictable = this;
+  newer: Evictable = this;
+
+  /** Forgets what is kept. */
+  abstract evict(): void;
 
   /**
-   * @param evict forgets what is kept
-   * @param rank how late it goes: 0 for what came into being by itself, 1 for what a person made or steered, 2 for what the
-   *   mock cannot make again by itself
+   * How late it goes: 0 for what came into being by itself, 1 for what a person made or steered, 2 for
+   * what the mock cannot make again by itself.
    */
+  abstract rank(): 0 | 1 | 2;
+}
+
+/** What says in functions of its own how it is evicted, and how late. */
+export class Kept extends Evictable {
   constructor(
-    readonly evict: (kept: Kept) => void,
-    readonly rank: (kept: Kept) => 0 | 1 | 2 = () => 0,
-  ) {}
+    override readonly evict: () => void,
+    override readonly rank: () => 0 | 1 | 2 = () => 0,
+  ) {
+    super();
+  }
 }
 
 /**
@@ -28,7 +37,7 @@ export class Account {
   /** How many were evicted so far. */
   evicted = 0;
   // Rings by age, each closed by a head. All begin in the first; what leaves the newest quarter moves to that of its rank.
-  readonly #heads = [0, 1, 2].map(() => new Kept(() => {}));
+  readonly #heads: readonly Evictable[] = [0, 1, 2].map(() => new Kept(() => {}));
   #newest = 0;
 
   constructor(
@@ -38,14 +47,14 @@ export class Account {
   ) {}
 
   /** Keeps something as what was used last, and evicts what has no room beside it. */
-  keep(kept: Kept, bytes: number): void {
+  keep(kept: Evictable, bytes: number): void {
     this.release(kept);
     kept.bytes = bytes;
     this.#append(kept, 0);
     while (this.bytes > this.maxBytes) this.#makeRoom();
   }
 
-  release(kept: Kept): void {
+  release(kept: Evictable): void {
     if (kept.newer === kept) return;
     this.bytes -= kept.bytes;
     if (kept.ring === 0) this.#newest -= kept.bytes;
@@ -55,25 +64,26 @@ export class Account {
     kept.newer = kept;
   }
 
-  evict(kept: Kept): void {
+  evict(kept: Evictable): void {
     this.release(kept);
     this.evicted += 1;
-    kept.evict(kept);
+    kept.evict();
     this.onEvict(this);
   }
 
   #makeRoom(): void {
-    const isOld = (head: Kept, ring: number) => head.newer !== head && (ring > 0 || this.#newest > this.maxBytes / 4);
-    const { newer: oldest } = this.#heads.find(isOld) ?? (this.#heads[0] as Kept);
-    const rank = oldest.rank(oldest);
+    const isOld = (head: Evictable, ring: number) =>
+      head.newer !== head && (ring > 0 || this.#newest > this.maxBytes / 4);
+    const { newer: oldest } = this.#heads.find(isOld) ?? (this.#heads[0] as Evictable);
+    const rank = oldest.rank();
     if (rank > oldest.ring) {
       this.release(oldest);
       this.#append(oldest, rank);
     } else this.evict(oldest);
   }
 
-  #append(kept: Kept, ring: number): void {
-    const head = this.#heads[ring] as Kept;
+  #append(kept: Evictable, ring: number): void {
+    const head = this.#heads[ring] as Evictable;
     kept.ring = ring;
     kept.older = head.older;
     kept.newer = head;

@@ -1,9 +1,9 @@
 import type { Entry } from "./entry.js";
 import { type KeptTask, keptTask } from "./kept-task.js";
-import { Kept } from "./memory.js";
+import { Evictable } from "./memory.js";
 
-/** A task that has left the table: what was known of it, as JSON. A class, for twenty thousand would have two functions each. */
-export class PackedTask extends Kept {
+/** A task that has left the table: what was known of it, as JSON. */
+export class PackedTask extends Evictable {
   readonly id: string;
   readonly number: number;
   readonly #text: string;
@@ -12,7 +12,7 @@ export class PackedTask extends Kept {
 
   /** @param table where it is until it is evicted */
   constructor(entry: Entry, table: Map<string, PackedTask>, rank: 0 | 1 | 2) {
-    super(PackedTask.#evict, PackedTask.#rankOf);
+    super();
     const { id, ...rest } = keptTask(entry);
     this.id = id;
     this.number = entry.number;
@@ -30,12 +30,11 @@ export class PackedTask extends Kept {
     return { id: this.id, ...(JSON.parse(this.#text) as Omit<KeptTask, "id">) };
   }
 
-  static #evict(kept: Kept): void {
-    const packed = kept as PackedTask;
-    packed.#table.delete(packed.id);
+  evict(): void {
+    this.#table.delete(this.id);
   }
 
-  static #rankOf(kept: Kept): 0 | 1 | 2 {
-    return (kept as PackedTask).#rank;
+  rank(): 0 | 1 | 2 {
+    return this.#rank;
   }
 }

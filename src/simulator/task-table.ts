@@ -2,7 +2,7 @@ import { oldestKey } from "../forget-oldest.js";
 import { findScenario } from "../task/scenario/reference.js";
 import type { Entry } from "./entry.js";
 import { entryFrom } from "./kept-task.js";
-import { Kept } from "./memory.js";
+import { Evictable } from "./memory.js";
 import { PackedTask } from "./packed-task.js";
 import type { Session } from "./session.js";
 import { chargeAnswers, releaseAnswers } from "./waiting-answers.js";
@@ -25,7 +25,7 @@ export function rememberTask(session: Session, entry: Entry): void {
 }
 
 /** Gives a task its place as the one used last, and its number where it has none; nothing is charged for it yet. */
-export function placeTask(session: Session, entry: Entry): Kept {
+export function placeTask(session: Session, entry: Entry): Evictable {
   const { tasks, recent, counters } = session;
   const { id } = entry;
   entry.number ||= counters.tasks + 1;
@@ -41,24 +41,22 @@ export function placeTask(session: Session, entry: Entry): Kept {
   return entry.place;
 }
 
-/** A task's place in the memory. A class, for ten thousand tasks would have two functions each. */
-class TaskPlace extends Kept {
+/** A task's place in the memory. */
+class TaskPlace extends Evictable {
   constructor(
     readonly session: Session,
     readonly entry: Entry,
   ) {
-    super(packPlace, rankOfPlace);
+    super();
   }
-}
 
-function packPlace(place: Kept): void {
-  const { session, entry } = place as TaskPlace;
-  packTask(session, entry.id);
-}
+  evict(): void {
+    packTask(this.session, this.entry.id);
+  }
 
-function rankOfPlace(place: Kept): 0 | 1 | 2 {
-  const { session, entry } = place as TaskPlace;
-  return rankOf(session, entry);
+  rank(): 0 | 1 | 2 {
+    return rankOf(this.session, this.entry);
+  }
 }
 
 /** Charges a task for what it has become, if it is in the table. */
@@ -114,7 +112,7 @@ function packTask(session: Session, id: string): void {
   const place = new PackedTask(entry, packed, rankOf(session, entry));
   packed.set(id, place);
   memory.packed.keep(place, place.size);
-  if (packed.size > MAX_PACKED) memory.packed.evict(packed.get(oldestKey(packed)) as Kept);
+  if (packed.size > MAX_PACKED) memory.packed.evict(packed.get(oldestKey(packed)) as Evictable);
 }
 
 function forgetPacked({ packed, memory }: Session, id: string): void {
@@ -125,11 +123,11 @@ function forgetPacked({ packed, memory }: Session, id: string): void {
 }
 
 /** Of the tasks used longest ago the first that nobody chose a state for. A session in which all are so loses one of them. */
-function oldestIn({ recent }: Session): Kept {
+function oldestIn({ recent }: Session): Evictable {
   for (let tries = 1; ; tries += 1) {
     const entry = recent.oldest as Entry;
-    const place = entry.place as Kept;
-    if (place.rank(place) < 2 || tries > 100) return place;
+    const place = entry.place as Evictable;
+    if (place.rank() < 2 || tries > 100) return place;
     // As if it was used, so that the next one need not pass it over.
     recent.use(entry);
   }

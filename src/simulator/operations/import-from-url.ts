@@ -1,4 +1,5 @@
 import CRC32 from "crc-32";
+import { copyText } from "../../copy-text.js";
 import { type Draft, draftFrom } from "../../task/draft.js";
 import { tellsState } from "../../task/fault/effect.js";
 import { effectName } from "../../task/fault/effect-name.js";
@@ -59,7 +60,8 @@ function startTask(
   // The app's token deletes a file of the session that has shown it: no other session's may have its id.
   const seed = given ?? nthRandom(world.seed, serial ^ CRC32.str(idSuffix));
   const draft = draftFrom(request, now);
-  const id = encodeTaskId({ requestedAt: now, seed, serial, scenario: scenario.name, draft }) + idSuffix;
+  // Base64's padding is cut off it: without a copy, every other id would keep the longer text.
+  const id = copyText(encodeTaskId({ requestedAt: now, seed, serial, scenario: scenario.name, draft }) + idSuffix);
   const entry = newEntry(world, { id, requestedAt: now, seed, scenario, draft });
   rememberTask(world.session, entry);
   keepEntry(world.storage, entry);
