@@ -20,7 +20,11 @@ test.concurrent.for([
     way: "its addon",
     snippets: recipeOf("storybook"),
     stories: "UploadForm.stories.ts",
-    shown: ["The file could not be fetched from its url.", "/library/cat.png"],
+    shown: [
+      "The file could not be fetched from its url.",
+      "/library/cat.png",
+      "You have reached your ten_secondly_rolling limit.",
+    ],
   },
 ])("Storybook tells its stories with $way", async ({ snippets, stories, shown }, context) => {
   const directory = resolve(await snippetDirectory(context));
