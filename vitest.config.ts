@@ -19,6 +19,9 @@ const LONGEST = [
   "test/first-hour/",
   "test/prism.test.ts",
   "test/report/html.test.ts",
+  "test/verify/interleavings.test.ts",
+  "test/parity.test.ts",
+  "test/linear.test.ts",
   "test/flawless.test.ts",
   "test/fuzz/",
 ];
