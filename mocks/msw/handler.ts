@@ -1,6 +1,6 @@
 import { type HttpHandler, http, type RequestHandler } from "msw";
 import { filePath, IMPORT_PATH, type OperationId, statusPath } from "../../src/contract/operation.js";
-import { idIn } from "../../src/simulator/world.js";
+import { idIn } from "../../src/simulator/call.js";
 import { type Address, routeAt } from "./address.js";
 import { type Door, noteOf, type Resolver } from "./door.js";
 import { followResets } from "./follow-resets.js";

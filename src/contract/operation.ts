@@ -60,3 +60,9 @@ export function normalizePath(path: string): string {
 function wrongMethod(allow: string): Route {
   return { operation: undefined, status: 405, allow };
 }
+
+/** The path of an address from `/files/v3` on: behind a proxy the API may stand below a path of its own. */
+export function apiPath(url: string): string {
+  const { pathname } = new URL(url);
+  return /(?:^|[^/])(\/+files\/+v3\/.*)/.exec(pathname)?.[1] ?? pathname;
+}

@@ -3,6 +3,7 @@ import type { Exchange } from "../exchange.js";
 import { limitName } from "../task/fault/effect-name.js";
 import type { ErrorAnswer } from "../task/hubspot-error.js";
 import { limitExceeded } from "./budget.js";
+import { type Call, idIn, type Outcome } from "./call.js";
 import { checkImportStatus } from "./operations/check-import-status.js";
 import { deleteFile } from "./operations/delete-file.js";
 import { importFromUrl } from "./operations/import-from-url.js";
@@ -12,7 +13,7 @@ import type { Body } from "./read-body.js";
 import type { ResetRequest } from "./repeat.js";
 import type { RequestHead } from "./request-head.js";
 import { Responder } from "./respond.js";
-import { type Call, idIn, type Outcome, type World } from "./world.js";
+import type { World } from "./world.js";
 
 /** What a session answers a call, and why. @param repeated the request that its transport has sent before, if it has */
 export function answerCall(place: Place, request: RequestHead, body: Body, repeated?: ResetRequest): Exchange {

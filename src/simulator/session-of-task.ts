@@ -1,9 +1,10 @@
 import { matchOperation } from "../contract/operation.js";
 import { splitReference } from "../task/scenario/reference.js";
+import { idIn } from "./call.js";
 import { fragmentOf, importUrlIn } from "./import-url.js";
 import type { Body } from "./read-body.js";
 import type { RequestHead } from "./request-head.js";
-import { idIn, type World } from "./world.js";
+import type { World } from "./world.js";
 
 /**
  * The session that a call's scenario names, its task's id, or the task whose file it deletes: `canceled@anna` is anna's.

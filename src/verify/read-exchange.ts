@@ -1,5 +1,5 @@
 import type { At, ContractDocument } from "../contract/document.js";
-import { matchOperation, type OperationId } from "../contract/operation.js";
+import { apiPath, matchOperation, type OperationId } from "../contract/operation.js";
 import { isObject } from "../json.js";
 import type { RecordedExchange } from "./recording/recording.js";
 import { isRightRefusal } from "./recording/refused-with.js";
@@ -60,12 +60,6 @@ export function operationOf(exchange: RecordedExchange): OperationId | undefined
  */
 export function answeredAt({ exchange: { startedAt, durationMs } }: Pick<ReadExchange, "exchange">): number {
   return durationMs >= 0 ? startedAt + durationMs : startedAt;
-}
-
-/** The path of an address from `/files/v3` on: behind a proxy the API may stand below a path of its own. */
-export function apiPath(url: string): string {
-  const { pathname } = new URL(url);
-  return /(?:^|[^/])(\/+files\/+v3\/.*)/.exec(pathname)?.[1] ?? pathname;
 }
 
 /**

@@ -1,9 +1,10 @@
 import { effectName } from "../../task/fault/effect-name.js";
 import { namedError, undecodableId } from "../../task/hubspot-error.js";
+import type { Call, Outcome } from "../call.js";
 import { chooseScenario } from "../choose-scenario.js";
 import type { Responder } from "../respond.js";
 import { keepEntry } from "../storage.js";
-import type { Call, Outcome, World } from "../world.js";
+import type { World } from "../world.js";
 import { answerUnder, meetFault } from "./meet-fault.js";
 import { withinLimits } from "./within-limits.js";
 

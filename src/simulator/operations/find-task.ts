@@ -2,13 +2,14 @@ import CRC32 from "crc-32";
 import { type ErrorAnswer, invalidInput, namedError, undecodableId } from "../../task/hubspot-error.js";
 import { baseName, splitReference, withoutLabel } from "../../task/scenario/reference.js";
 import { decodeTaskId, isHubspotForm } from "../../task/task-id.js";
+import { type Call, seedHeader } from "../call.js";
 import { nearestScenarios, scenarioOf, type Wish } from "../choose-scenario.js";
 import { type Entry, newEntry } from "../entry.js";
 import { nthRandom } from "../session.js";
 import { findByShortName } from "../short-name.js";
 import { restoreEntry } from "../storage.js";
 import { recallTask } from "../task-table.js";
-import { type Call, seedHeader, type World } from "../world.js";
+import type { World } from "../world.js";
 
 type Found = { readonly entry: Entry; readonly why: Wish["why"] } | { readonly refusal: ErrorAnswer };
 

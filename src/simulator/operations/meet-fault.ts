@@ -5,9 +5,10 @@ import type { Effect } from "../../task/fault/effect.js";
 import { type Fault, faultAt, type Moment } from "../../task/fault/fault.js";
 import { namedError } from "../../task/hubspot-error.js";
 import type { Scenario } from "../../task/scenario.js";
+import type { Call } from "../call.js";
 import type { Responder } from "../respond.js";
 import { rememberName } from "../session.js";
-import type { Call, World } from "../world.js";
+import type { World } from "../world.js";
 
 /** What a fault of its scenario makes of a call, if one meets it. */
 export function meetFault(

@@ -7,8 +7,9 @@ import type { Task } from "../../task/task.js";
 import type { Observation } from "../../task/timeline.js";
 import type { Entry } from "../entry.js";
 import { rememberFile, type Session } from "../session.js";
+import { type Call, type Outcome, statusLink } from "../call.js";
 import { chargeTask } from "../task-table.js";
-import { type Call, type Outcome, statusLink, type World } from "../world.js";
+import type { World } from "../world.js";
 
 /** What a server once answered at this moment of a task. */
 export function replayed(

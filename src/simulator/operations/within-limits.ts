@@ -2,9 +2,10 @@ import type { Exchange } from "../../exchange.js";
 import { limitName } from "../../task/fault/effect-name.js";
 import type { Scenario } from "../../task/scenario.js";
 import { createBudget, limitExceeded } from "../budget.js";
+import type { Call } from "../call.js";
 import type { Responder } from "../respond.js";
 import { rememberName } from "../session.js";
-import type { Call, World } from "../world.js";
+import type { World } from "../world.js";
 
 /**
  * Counts a call against its scenario's limits, where it has some.

@@ -1,9 +1,10 @@
+import { apiPath } from "../../contract/operation.js";
 import { grouped } from "../../grouped.js";
 import { isObject } from "../../json.js";
 import { MOCK_ERRORS } from "../../mock-errors.js";
 import { bySending, endOf, isAfter, isPerhapsAfter } from "../order.js";
 import type { Recording } from "../read.js";
-import { answeredAt, apiPath, type ReadExchange } from "../read-exchange.js";
+import { answeredAt, type ReadExchange } from "../read-exchange.js";
 import type { Rule, Verdict } from "../rule.js";
 import { isEnd, type State } from "../state.js";
 import { stateIn } from "./calls.js";

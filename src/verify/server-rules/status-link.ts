@@ -1,9 +1,9 @@
-import { matchOperation } from "../../contract/operation.js";
+import { apiPath, matchOperation } from "../../contract/operation.js";
 import { isObject } from "../../json.js";
 import { linkTrouble } from "../journey/link.js";
 import { isAfter } from "../order.js";
 import type { TaskRecord } from "../read.js";
-import { apiPath, decoded, type ReadExchange } from "../read-exchange.js";
+import { decoded, type ReadExchange } from "../read-exchange.js";
 import { type Problem, type Rule, type Verdict, verdict } from "../rule.js";
 import { shown } from "../schema.js";
 import { taskIn } from "../state.js";

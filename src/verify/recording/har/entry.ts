@@ -1,6 +1,5 @@
-import { matchOperation } from "../../../contract/operation.js";
+import { apiPath, matchOperation } from "../../../contract/operation.js";
 import { isObject, type JsonObject } from "../../../json.js";
-import { apiPath } from "../../read-exchange.js";
 import type { RecordedExchange } from "../recording.js";
 import { type Attached, requestBody, responseBody } from "./body.js";
 import { failureBy, type Marks, readMarks } from "./marks.js";
