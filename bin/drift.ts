@@ -1,13 +1,19 @@
+import { basename } from "node:path";
 import { Command } from "commander";
+import { parseDocument } from "yaml";
+import { readBytes, readProblem } from "../mocks/read-file.js";
+import { hasTooManyAliases, MAX_ALIASES } from "../mocks/scenario-directory.js";
 import { readContract } from "../src/contract/document.js";
-import type { Difference } from "../src/contract/drift/difference.js";
-import { compareWithPublished, type Drift, publishedVersion, readSource } from "../src/contract/drift.js";
 import { parseKnownDifferences } from "../src/contract/evidence.js";
 import { evidenceText } from "../src/contract/spec-texts.gen.js";
-import { jsonText, printable } from "../src/report/printable.js";
+import type { Difference } from "../src/drift/compare.js";
+import { compareWithPublished, type Drift, publishedVersion, readSource } from "../src/drift/drift.js";
+import type { Source } from "../src/drift/read-operation.js";
+import { UnresolvedReference } from "../src/drift/references.js";
+import { isObject } from "../src/json.js";
+import { jsonText, printable } from "../src/text.js";
 import { UserError } from "../src/user-error.js";
 import { print } from "./print.js";
-import { withPublished } from "./published-file.js";
 
 /** `drift`: what a published OpenAPI document says otherwise than the contract. Exit code 1 if not all of it is known. */
 export function driftCommand(): Command {
@@ -66,4 +72,74 @@ function entry({ class: name, kind, where, published, ours, known }: Difference,
     ...(name === "known" ? [] : next),
   ];
   return `${lines.map(printable).join("\n")}\n`;
+}
+
+const ADVICE = "Pass HubSpot's OpenAPI document of the Files API.";
+
+/**
+ * Reads an OpenAPI document of a user's, and gives it to what uses it. Nothing is fetched.
+ *
+ * @throws UserError `unknown-file` if it cannot be read, is no OpenAPI 3, or what is used of it refers to what is not in it
+ */
+export async function withPublished<Result>(file: string, use: (source: Source) => Result): Promise<Result> {
+  const document = await readDocumentFile(file, ADVICE);
+  if (!isObject(document) || !/^3\.[012]/.test(String(document["openapi"]))) {
+    throw unusable(file, "is no OpenAPI 3 document", ADVICE);
+  }
+  try {
+    return use(readSource(document, basename(file)));
+  } catch (error) {
+    if (error instanceof UnresolvedReference) throw unusable(file, `cannot be used: ${error.message}`, ADVICE);
+    if (error instanceof RangeError) throw unusable(file, "is nested too deeply", ADVICE);
+    throw error;
+  }
+}
+
+/** HubSpot's largest document has some 5 MB. */
+const MAX_BYTES = 50_000_000;
+
+/**
+ * Reads a document that may be hostile: without end, or of a few aliases that stand for gigabytes.
+ *
+ * @param advice what to pass in its place
+ * @throws UserError `unknown-file`
+ */
+export async function readDocumentFile(file: string, advice: string): Promise<unknown> {
+  try {
+    return parsed(file, decodedText(await readBytes(file, { maxBytes: MAX_BYTES })), advice);
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw unusable(file, readProblem(error as NodeJS.ErrnoException), advice);
+  }
+}
+
+/** Text without its byte order mark. What PowerShell redirects is UTF-16. */
+function decodedText(bytes: Uint8Array): string {
+  const mark = `${bytes[0]} ${bytes[1]}`;
+  const encoding = mark === "255 254" ? "utf-16le" : mark === "254 255" ? "utf-16be" : "utf-8";
+  return new TextDecoder(encoding).decode(bytes);
+}
+
+/** A key that stands twice is for a linter to tell, and JSON takes it, too. Merge keys are YAML 1.1's, and in use. */
+const LENIENT = { uniqueKeys: false, merge: true };
+
+/** JSON by its own parser, which is a hundred times as fast as YAML's. */
+function parsed(file: string, text: string, advice: string): unknown {
+  try {
+    return text.trimStart().startsWith("{") ? JSON.parse(text) : parsedYaml(text);
+  } catch (error) {
+    throw unusable(file, `is neither JSON nor YAML: ${(error as Error).message.split("\n")[0]}`, advice);
+  }
+}
+
+function parsedYaml(text: string): unknown {
+  const document = parseDocument(text, LENIENT);
+  const [broken] = document.errors;
+  if (broken) throw broken;
+  if (hasTooManyAliases(document)) throw new Error(`it has more than ${MAX_ALIASES} aliases`);
+  return document.toJS();
+}
+
+export function unusable(file: string, problem: string, advice: string): UserError {
+  return new UserError("unknown-file", `${file} ${problem}. ${advice}`);
 }

@@ -2,10 +2,8 @@
 import { inspect } from "node:util";
 import { Command, CommanderError } from "commander";
 import { version } from "../mocks/version.js";
-import { deniedPermission } from "../src/denied-permission.js";
-import { printable } from "../src/report/printable.js";
-import { shortened } from "../src/shortened.js";
-import { UserError } from "../src/user-error.js";
+import { printable, shortened } from "../src/text.js";
+import { deniedPermission, UserError } from "../src/user-error.js";
 import { commandsFor, isCommand } from "./commands.js";
 import { printAside } from "./print.js";
 

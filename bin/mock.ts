@@ -1,6 +1,13 @@
 import { Command, Option } from "commander";
-import { endingOptions } from "./mock/ending-options.js";
-import { parseHost, parseHostName, parsePort, parsePublicUrl, parseSpeed, parseToken } from "./mock/options.js";
+import {
+  endingOptions,
+  parseHost,
+  parseHostName,
+  parsePort,
+  parsePublicUrl,
+  parseSpeed,
+  parseToken,
+} from "./mock/options.js";
 import type { MockCommandOptions } from "./mock/run.js";
 import { parseSeed } from "./options.js";
 import { CONTROL_TOKEN } from "./without-token.js";

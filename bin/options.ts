@@ -1,7 +1,6 @@
 import { InvalidArgumentError } from "commander";
-import { isLength, milliseconds } from "../src/duration.js";
-import { instantOf, isInstant } from "../src/instant.js";
 import { isSeed } from "../src/task/task-id.js";
+import { instantOf, isInstant, isLength, milliseconds } from "../src/time.js";
 
 /** A whole number that seeds a task. */
 export function parseSeed(text: string): number {

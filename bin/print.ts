@@ -1,4 +1,6 @@
-import { withoutCommands } from "../src/report/printable.js";
+import type { LeftOut } from "../src/exchange/har.js";
+import { grouped } from "../src/grouped.js";
+import { printable, shortened, withoutCommands } from "../src/text.js";
 
 /** Writes to standard output, where a CI's runner may read along. */
 export function print(text: string): void {
@@ -32,4 +34,23 @@ export function printAside(text: string): void {
 /** Whether a person looks at it who sees colours: no NO_COLOR, and a terminal that has some. */
 export function hasColors(stream: NodeJS.WriteStream): boolean {
   return Boolean(stream.isTTY) && stream.hasColors();
+}
+
+/** More of one kind say nothing more; the JSON report has them all. */
+const MAX_PLACES = 5;
+
+/**
+ * What of a recording is not used, as lines for a terminal: one for each reason.
+ *
+ * @example leftOutLines([{ place: "log.entries[3]", why: "a browser's preflight" }], "judged"); // ["log.entries[3] is not judged: a browser's preflight"]
+ */
+export function leftOutLines(leftOut: readonly LeftOut[], done: "judged" | "replayed as it stands"): readonly string[] {
+  return [...grouped(leftOut, ({ why }) => why)].map(([why, all]) => {
+    const named = all
+      .slice(0, MAX_PLACES)
+      .map(({ place }) => place)
+      .join(", ");
+    const rest = all.length > MAX_PLACES ? ` and ${all.length - MAX_PLACES} more` : "";
+    return `${named}${rest} ${all.length === 1 ? "is" : "are"} not ${done}: ${shortened(printable(why))}`;
+  });
 }

@@ -1,9 +1,9 @@
-import { durationText } from "../src/duration.js";
-import { retryAfterText } from "../src/retry-after.js";
-import type { Alteration } from "../src/task/fault/effect.js";
-import { effectName } from "../src/task/fault/effect-name.js";
-import type { Fault, Range } from "../src/task/fault/fault.js";
-import type { Scenario, Step } from "../src/task/scenario.js";
+import { retryAfterText } from "../src/exchange/retry-after.js";
+import type { Alteration } from "../src/scenario/effect.js";
+import { effectName } from "../src/scenario/effect-name.js";
+import type { Fault, Range } from "../src/scenario/fault.js";
+import type { Scenario, Step } from "../src/scenario/scenario.js";
+import { durationText } from "../src/time.js";
 
 /** All of a scenario for people, some of it drawn: what happens, what goes wrong on the way, how to choose it. */
 export function scenarioDetails(scenario: Scenario): string {

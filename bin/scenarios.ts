@@ -1,7 +1,7 @@
 import { Command } from "commander";
-import { viewScenario, viewWholeScenario } from "../mocks/control/view/scenario-view.js";
+import { viewScenario, viewWholeScenario } from "../mocks/control/scenario-view.js";
 import { readScenarios } from "../mocks/scenario-files.js";
-import type { Scenario } from "../src/task/scenario.js";
+import type { Scenario } from "../src/scenario/scenario.js";
 import { print } from "./print.js";
 
 /** `scenarios`: what the mock can do. */
@@ -17,7 +17,7 @@ export function scenariosCommand(): Command {
       const all = await readScenarios(scenarios);
       if (name === undefined) return print(json ? asJson(all.map(viewScenario)) : table(all));
       // Loaded on demand: to list them takes half as long without.
-      const { catalogueOf, requireScenario } = await import("../src/simulator/choose-scenario.js");
+      const { catalogueOf, requireScenario } = await import("../src/session/choose-scenario.js");
       const { scenarioDetails } = await import("./scenario-details.js");
       const one = requireScenario(name, catalogueOf(all));
       print(json ? asJson(viewWholeScenario(one)) : scenarioDetails(one));

@@ -1,8 +1,8 @@
 import { Command, Option } from "commander";
 import { readScenarios } from "../mocks/scenario-files.js";
-import { catalogueOf, requireScenario } from "../src/simulator/choose-scenario.js";
-import { requireSessionName } from "../src/simulator/worlds.js";
-import { splitReference } from "../src/task/scenario/reference.js";
+import { splitReference } from "../src/scenario/reference.js";
+import { catalogueOf, requireScenario } from "../src/session/choose-scenario.js";
+import { requireSessionName } from "../src/session/worlds.js";
 import { encodeTaskId } from "../src/task/task-id.js";
 import { parseInstant, parseSeed } from "./options.js";
 import { print } from "./print.js";

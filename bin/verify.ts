@@ -1,8 +1,7 @@
 import { Command, Option } from "commander";
 import { parseDuration } from "./options.js";
-import { applyConfig } from "./verify/config.js";
+import { applyConfig, applySwitches } from "./verify/config.js";
 import type { VerifyCommandOptions } from "./verify/run.js";
-import { applySwitches } from "./verify/switches.js";
 
 /** `verify`: hold a server, or a recording of one, against the contract. Exit code 0, 1 or 3, as the report says. */
 export function verifyCommand(): Command {

@@ -1,5 +1,5 @@
-import { forgetOldest } from "../src/forget-oldest.js";
-import { createMessageRedactor } from "../src/verify/recording/redact.js";
+import { createMessageRedactor } from "../src/exchange/redact.js";
+import { evictOldest } from "../src/lru.js";
 
 /** The environment variable that holds the account's token. */
 export const TOKEN = "HUBSPOT_ACCESS_TOKEN";
@@ -21,7 +21,7 @@ export function withoutToken(text: string): string {
   const redacted = redact(text);
   if (redacted === text && text.length <= SHORT) {
     clean.add(text);
-    forgetOldest(clean, MAX_CLEAN);
+    evictOldest(clean, MAX_CLEAN);
   }
   return redacted;
 }

@@ -1,10 +1,22 @@
 import { randomUUID } from "node:crypto";
 import { constants, fstatSync, openSync, rmSync, type Stats } from "node:fs";
-import { access, type FileHandle, open, readlink, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import {
+  access,
+  type FileHandle,
+  mkdir,
+  open,
+  readlink,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from "node:fs/promises";
 import { Socket } from "node:net";
 import { dirname, join, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { deniedPermission } from "../src/denied-permission.js";
+import { deniedPermission, UserError } from "../src/user-error.js";
+import { printAside } from "./print.js";
 
 /**
  * Writes a file whole, or leaves it as it was: the text is written beside it and takes its place by a rename. Links are
@@ -137,4 +149,109 @@ async function writeToPipe(path: string, text: string): Promise<void> {
       await setTimeout(READER_MS);
     }
   }
+}
+
+/**
+ * Looks whether files can be written, without a trace: none is made, and no pipe is opened.
+ *
+ * @throws UserError `report-file`
+ */
+export async function requireWritable(files: readonly string[]): Promise<void> {
+  await requireAll(files, async (file) => {
+    if (await isDirectory(file)) throw new Error("it is a directory");
+    const [outermost] = await missingPaths(resolve(file));
+    if (outermost === undefined) return access(file, constants.W_OK);
+    const above = dirname(outermost);
+    if (!(await isDirectory(above))) throw new Error(`${above} is no directory`);
+    return access(above, constants.W_OK);
+  });
+}
+
+/**
+ * Writes texts by their files, with the directories that these lack. All are tried: one that fails takes none along.
+ *
+ * @throws UserError `report-file`
+ */
+export async function writeTexts(texts: ReadonlyMap<string, string>): Promise<void> {
+  await requireAll([...texts.keys()], async (file) => {
+    for (const directory of await missingPaths(dirname(resolve(file)))) await makeDirectory(directory);
+    await writeWhole(file, texts.get(file) ?? "");
+  });
+}
+
+async function requireAll(files: readonly string[], attempt: (file: string) => Promise<void>): Promise<void> {
+  const attempts = files.map((file) =>
+    attempt(file).then(
+      () => [],
+      (error: Error) => [`${file} cannot be written: ${deniedPermission(error) ?? error.message}.`],
+    ),
+  );
+  const problems = (await Promise.all(attempts)).flat();
+  if (problems.length > 0) throw new UserError("report-file", `${problems.join(" ")} Choose another file.`);
+}
+
+/** What does not exist of a path, the outermost first. @param path absolute */
+async function missingPaths(path: string): Promise<readonly string[]> {
+  const isThere = await stat(path).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      // Where looking is denied it is denied up to the root, whose parent is the root itself.
+      if (error.code !== "ENOENT" && error.code !== "ENOTDIR") throw error;
+      return false;
+    },
+  );
+  return isThere ? [] : [...(await missingPaths(dirname(path))), path];
+}
+
+export async function isDirectory(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
+}
+
+/** One at a time: `recursive` has no end where no directory can be made, such as in `/proc`. */
+async function makeDirectory(directory: string): Promise<void> {
+  await mkdir(directory).catch((error: NodeJS.ErrnoException) => {
+    // Another report that goes there was faster.
+    if (error.code !== "EEXIST") throw error;
+  });
+}
+
+/** GitHub shows nothing of a step's summary that is larger than 1 MiB. */
+const MAX_BYTES = 1024 * 1024;
+const FENCE = "```\n";
+const CUT = "\n\nThe rest was cut off: a job's summary has at most 1 MiB. The report files have it all.\n";
+
+/** Whether this is a GitHub job, which shows a summary. */
+export function hasSummary(): boolean {
+  return Boolean(process.env["GITHUB_STEP_SUMMARY"]);
+}
+
+/**
+ * Adds to the summary of a GitHub job, if this is one.
+ *
+ * @param command who says so where it cannot be written
+ * @param markdown without the token
+ */
+export async function appendSummary(command: string, markdown: string): Promise<void> {
+  const summary = process.env["GITHUB_STEP_SUMMARY"];
+  if (!summary) return;
+  const before = await stat(summary).then(
+    ({ size }) => size,
+    () => 0,
+  );
+  const text = cutToBytes(`${markdown}\n`, MAX_BYTES - before);
+  await appendWhole(summary, text).catch(({ message }: Error) => {
+    // Nobody asked for it on the command line: the run is not worth less without.
+    printAside(`${command}: the job's summary ${summary} cannot be written: ${message}\n`);
+  });
+}
+
+/** Whole lines, then what says that some are missing; nothing where not even that has room. */
+function cutToBytes(text: string, maxBytes: number): string {
+  const bytes = Buffer.from(text);
+  if (bytes.length <= maxBytes) return text;
+  const room = maxBytes - Buffer.byteLength(CUT);
+  if (room < 0) return "";
+  const kept = bytes.subarray(0, bytes.lastIndexOf("\n", room - FENCE.length) + 1).toString();
+  const isFenceOpen = (kept.match(/^```/gm) ?? []).length % 2 === 1;
+  return kept + (isFenceOpen ? FENCE : "") + CUT;
 }

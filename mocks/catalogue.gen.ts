@@ -1,5 +1,5 @@
 // Generated from mocks/scenarios by `npm run generate`. Do not edit.
-import type { ScenarioSource } from "../src/task/scenario/source.js";
+import type { ScenarioSource } from "../src/scenario/source.js";
 
 export const catalogue: Readonly<Record<string, Omit<ScenarioSource, "summary">>> = {
  "app-banned": {

@@ -1,15 +1,14 @@
-import { requireAddress } from "../src/options/require-address.js";
-import type { Scenario } from "../src/task/scenario.js";
-import { withoutTrailing } from "../src/without-trailing.js";
-import { createApi } from "./client/api.js";
-import { createSessionClient, type SessionClient } from "./client/session-client.js";
+import type { Scenario } from "../src/scenario/scenario.js";
+import { withoutTrailing } from "../src/text.js";
+import { requireAddress } from "../src/user-error.js";
 import type { Schemas } from "./control/operations.js";
 import { readScenarios } from "./scenario-files.js";
 import type { MockOptions } from "./server.js";
+import { createApi, createSessionClient, type SessionClient } from "./session-client.js";
 
-export { defineScenario } from "../src/task/scenario/define.js";
-export { ControlError, VerificationError } from "./client/errors.js";
-export type { ClockClient, JournalFilter, SessionClient } from "./client/session-client.js";
+export { defineScenario } from "../src/scenario/define.js";
+export type { ClockClient, JournalFilter, SessionClient } from "./session-client.js";
+export { ControlError, VerificationError } from "./session-client.js";
 export type { Scenario };
 
 export interface ConnectOptions {

@@ -1,22 +1,19 @@
 import type { HttpHandler } from "msw";
 import type { File, ImportRequest, StandardError, TaskLocator, TaskStatus } from "../src/contract/contract.js";
-import type { Exchange } from "../src/exchange.js";
-import { requireOptions } from "../src/options/require-options.js";
-import type { ScenarioCoverage } from "../src/scenario-coverage.js";
-import type { Expectation, Verified } from "../src/simulator/control/expectation.js";
-import type { ClockControl } from "../src/simulator/control/session-control.js";
+import type { Exchange } from "../src/exchange/exchange.js";
+import type { ScenarioCoverage } from "../src/exchange/session-journal.js";
+import type { Conduct } from "../src/judge/session-conduct.js";
+import { parseScenario } from "../src/scenario/parse.js";
+import type { Scenario } from "../src/scenario/scenario.js";
+import type { Expectation, Verified } from "../src/session/expectation.js";
+import type { ClockControl } from "../src/session/session-control.js";
+import type { TaskView } from "../src/session/steering.js";
 import { SIMULATOR_OPTIONS, type Simulator, type SimulatorOptions, simulatorFrom } from "../src/simulator/simulator.js";
-import type { TaskView } from "../src/simulator/steering.js";
-import { parseScenario } from "../src/task/scenario/parse.js";
-import type { Scenario } from "../src/task/scenario.js";
-import { UserError } from "../src/user-error.js";
-import type { Conduct } from "../src/verify/journal/session-conduct.js";
+import { requireOptions, UserError } from "../src/user-error.js";
 import { catalogue } from "./catalogue.gen.js";
-import { type Address, HUBSPOT, hubspotAddress, parseAddress } from "./msw/address.js";
-import { brokenRequest, createDoor, type Door, type DoorOptions } from "./msw/door.js";
-import { createHandlers } from "./msw/handler.js";
-import { createOverrides, type Overrides } from "./msw/override.js";
-import { pageStorage } from "./msw/page-storage.js";
+import { type Address, HUBSPOT, hubspotAddress, parseAddress } from "./msw-address.js";
+import { brokenRequest, createDoor, type Door, type DoorOptions, pageStorage } from "./msw-door.js";
+import { createHandlers, createOverrides, type Overrides } from "./msw-handler.js";
 
 export type {
   Conduct,
@@ -118,7 +115,7 @@ export function createImportMock(options: ImportMockOptions = {}): ImportMock {
     async conduct(taskId) {
       const id = taskId === undefined ? undefined : simulator.task(taskId).id;
       // Loaded on demand: the judge is as large as all the rest.
-      const { conductOf } = await import("./conduct/of-simulator.js");
+      const { conductOf } = await import("./conduct.js");
       return conductOf(simulator, undefined, id);
     },
     verify: simulator.verify,

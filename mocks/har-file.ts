@@ -1,8 +1,8 @@
-import { dirname } from "node:path";
+import { realpath } from "node:fs/promises";
+import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
+import { attachedFiles, fromHar, type ReadHar } from "../src/exchange/har.js";
+import { withoutTrailing } from "../src/text.js";
 import { UserError } from "../src/user-error.js";
-import { attachedFiles, fromHar, type ReadHar } from "../src/verify/recording/har.js";
-import { withoutTrailing } from "../src/without-trailing.js";
-import { readAttached } from "./har-file/attached.js";
 import { readBytes, readProblem } from "./read-file.js";
 
 /** A browser's recording of an hour has some 50 MB. */
@@ -62,3 +62,32 @@ function parsed(text: string, file: string): unknown {
 
 /** A text, to the end of the file where it is not closed: each character is read once. Or a number that JSON has not. */
 const TEXT_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"?|-?\b(?:NaN|Infinity)\b/gs;
+
+/** No body of this API is a hundredth of that. */
+const MAX_ATTACHED_BYTES = 10_000_000;
+
+/**
+ * The bytes of files beside a recording, by the names that it has for them, or why one is not read: none outside of the
+ * recording's directory, whatever leads there, and nothing but files.
+ */
+async function readAttached(
+  directory: string,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, Uint8Array | string>> {
+  const read = await Promise.all(names.map(async (name) => [name, await readOne(directory, name)] as const));
+  return new Map(read);
+}
+
+async function readOne(directory: string, name: string): Promise<Uint8Array | string> {
+  try {
+    const root = await realpath(directory);
+    const path = await realpath(resolve(root, name));
+    const inside = relative(root, path);
+    if (inside === "" || inside === ".." || inside.startsWith(`..${sep}`) || isAbsolute(inside)) {
+      return "it is not in the recording's directory";
+    }
+    return await readBytes(path, { maxBytes: MAX_ATTACHED_BYTES, pipes: false });
+  } catch (error) {
+    return `it ${readProblem(error as NodeJS.ErrnoException)}`;
+  }
+}

@@ -1,8 +1,9 @@
 import type { IncomingMessage } from "node:http";
-import { splitSession } from "../src/simulator/choose-session.js";
-import { type Body, bodyFrom, MAX_BODY_BYTES, NO_BODY } from "../src/simulator/read-body.js";
-import type { RequestHead } from "../src/simulator/request-head.js";
-import { CONTROL_PATH } from "./control/base.js";
+import type { Socket } from "node:net";
+import { type Body, bodyFrom, MAX_BODY_BYTES, NO_BODY, type RequestHead } from "../src/exchange/request.js";
+import type { Transport } from "../src/session/repeat.js";
+import { splitSession } from "../src/session/session-name.js";
+import { CONTROL_PATH } from "./control/operations.js";
 
 /** What is not of this form has to be put right before it is an address, or rejected: the control API's adapter does both. */
 const PLAIN_TARGET = /^\/[!#-;=?-[\]_a-z~]*$/;
@@ -107,4 +108,88 @@ export function isFromWindow({
   headers,
 }: Pick<RequestHead, "method"> & { readonly headers: Pick<RequestHead["headers"], "get"> }): boolean {
   return ["GET", "HEAD"].includes(method) && /\btext\/html\b/.test(headers.get("accept") ?? "");
+}
+
+/** Those that never send a request again by themselves, whatever becomes of its connection. */
+const NEVER = /\bnode(js)?\b|undici|axios|python-requests|httpx/i;
+
+/**
+ * Those that do even where a new connection is reset, and how often they send it in all: before an answer, and where half of
+ * one comes. The others try one new connection, and only before an answer.
+ */
+const ATTEMPTS: readonly (readonly [userAgent: RegExp, attempts: number, attemptsAtBody: number])[] = [
+  [/\bFirefox\//, 10, 1],
+  [/urllib3|-python\b|\/python$/i, 4, 4],
+  [/\bruby\b|Faraday/i, 2, 2],
+];
+
+/** Tells how requests were sent: over which connection, and by what. */
+export interface TransportReader {
+  /** Notes a request's connection. For each request once, whatever answers it: a browser's preflight uses a connection, too. */
+  readonly note: (incoming: IncomingMessage) => void;
+  /** @returns undefined where no request is sent but by the client itself. Hardly anybody asks: a function, to be called then */
+  readonly read: (incoming: IncomingMessage, headers: RequestHead["headers"]) => () => Transport | undefined;
+}
+
+/** @see docs/scenarios.md#a-reset-that-nobody-sees, measured by test/transports/run.mjs */
+export function createTransportReader(): TransportReader {
+  const requests = new WeakMap<Socket, number>();
+  return {
+    note({ socket }) {
+      requests.set(socket, (requests.get(socket) ?? 0) + 1);
+    },
+    read({ socket, httpVersion }, headers) {
+      const isReused = (requests.get(socket) ?? 0) > 1;
+      return () => {
+        const userAgent = headers.get("user-agent") ?? "";
+        // A proxy on the way may send again what its client does not.
+        if (NEVER.test(userAgent) && proxySign(headers, httpVersion) === undefined) return undefined;
+        const [, attempts = 1, attemptsAtBody = 1] = ATTEMPTS.find(([pattern]) => pattern.test(userAgent)) ?? [];
+        return { isReused, attempts, attemptsAtBody };
+      };
+    },
+  };
+}
+
+/**
+ * Headers that a client has no reason to send, and proxies add: the standards' own, those of the common servers, and those of
+ * networks that stand before a server.
+ */
+const ADDED_BY_PROXIES = new RegExp(
+  `^(?:${[
+    "via",
+    "forwarded",
+    "x-forwarded(?:-.*)?",
+    "x-original-(?:.*)",
+    "x-originating-.*",
+    "x-(?:real|client|cluster-client|remote|proxyuser)-(?:ip|addr)",
+    "x-(?:proxy|nginx-proxy|proxied-.*|script-name|scheme|url-scheme|rewrite-url|host|http-host-override|request-start)",
+    "(?:true-|wl-proxy-|proxy-|fastly-)?client-ip",
+    "(?:front-end-https|x-ssl-.*|x-arr-.*|client-cert(?:-chain)?|early-data|max-forwards)",
+    "proxy-.*",
+    "(?:cdn-loop|surrogate-capability|x-varnish|x-bluecoat-via|x-imforwards)",
+    "(?:cf|cloudfront|akamai|x-akamai|fastly|fly|x-vercel|x-nf|x-envoy|x-azure|x-appengine|x-amzn?|x-amz-cf|x-cloud|tailscale|ngrok)-.*",
+  ].join("|")})$`,
+);
+
+/** Whether a header is one that proxies add. @param name in lower case */
+export function isOfProxy(name: string): boolean {
+  return ADDED_BY_PROXIES.test(name);
+}
+
+/**
+ * What shows that a request came through a proxy: a header's name, or HTTP/1.0, which nginx speaks by default and hardly
+ * anything else does. A proxy that shows nothing of itself is not noticed.
+ *
+ * @returns undefined where nothing does
+ * @example proxySign(new Headers({ Via: "1.1 squid" }), "1.1"); // "via"
+ */
+export function proxySign(headers: Pick<RequestHead["headers"], "forEach">, httpVersion = "1.1"): string | undefined {
+  const names: string[] = [];
+  headers.forEach((_, name) => {
+    names.push(name);
+  });
+  const sign = names.sort().find(isOfProxy);
+  if (sign !== undefined) return sign;
+  return httpVersion === "1.0" ? "HTTP/1.0" : undefined;
 }

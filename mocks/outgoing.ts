@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import { type Exchange, wireOf } from "../src/exchange.js";
-import { forgetOldest } from "../src/forget-oldest.js";
-import { type Line, sendOver, type Wire } from "../src/wire.js";
-import { INTERNAL_ERROR } from "./prism.js";
+import { type Exchange, wireOf } from "../src/exchange/exchange.js";
+import { type Line, sendOver, type Wire } from "../src/exchange/wire.js";
+import { evictOldest } from "../src/lru.js";
+import { INTERNAL_ERROR } from "./prism/door.js";
 
 type Answer = Exchange["response"];
 
@@ -123,7 +123,7 @@ function layoutOf(headers: Answer["headers"]): Layout {
   if (known) return known;
   const layout = layOut(Object.keys(headers));
   layouts.set(key, layout);
-  forgetOldest(layouts, MAX_LAYOUTS);
+  evictOldest(layouts, MAX_LAYOUTS);
   return layout;
 }
 

@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readFile, readSync } from "node:fs";
 import { Socket } from "node:net";
 import { promisify } from "node:util";
-import { deniedPermission } from "../src/denied-permission.js";
+import { deniedPermission } from "../src/user-error.js";
 
 /**
  * Reads a file that may be hostile: too large, without an end, or no file at all. A pipe is read to its end, such as one of

@@ -1,8 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { deniedPermission } from "../src/denied-permission.js";
-import { requireOptions } from "../src/options/require-options.js";
-import type { Account } from "../src/simulator/memory.js";
+import type { Line } from "../src/exchange/wire.js";
+import type { Account } from "../src/session/memory.js";
 import {
   SIMULATOR_OPTIONS,
   type Simulator,
@@ -10,21 +9,17 @@ import {
   type Snapshots,
   simulatorFrom,
 } from "../src/simulator/simulator.js";
-import { UserError } from "../src/user-error.js";
-import { waitFor } from "../src/wait.js";
-import type { Line } from "../src/wire.js";
+import { waitFor } from "../src/time.js";
+import { deniedPermission, requireOptions, UserError } from "../src/user-error.js";
 import type { ControlChange } from "./control/api.js";
-import { CONTROL_PATH } from "./control/base.js";
-import { countExchanges } from "./control/counts.js";
-import { createEventLog } from "./control/event-log.js";
-import { type GuardOptions, guardOf } from "./control/guard.js";
-import type { Guess } from "./control/token.js";
+import { countExchanges, createEventLog } from "./control/event-log.js";
+import { type GuardOptions, type Guess, guardOf } from "./control/guard.js";
+import { CONTROL_PATH } from "./control/operations.js";
 import type { Answer } from "./hono-listener.js";
-import { isForPeople, isOfControl, plainRequest, readIncoming } from "./incoming.js";
+import { createTransportReader, isForPeople, isOfControl, plainRequest, readIncoming } from "./incoming.js";
 import { send, sendFailure, sendPreflight, whenOver } from "./outgoing.js";
-import { createPrismDoor, type PrismDoorOptions } from "./prism.js";
-import { type AddressOptions, createAddressReader, publicAddress, tidyAddress } from "./proxy/address.js";
-import { createTransportReader } from "./transport.js";
+import { createPrismDoor, type PrismDoorOptions } from "./prism/door.js";
+import { type AddressOptions, createAddressReader, publicAddress, tidyAddress } from "./public-address.js";
 
 export interface MockOptions extends SimulatorOptions, AddressOptions, Omit<PrismDoorOptions, "simulator"> {
   /** Default 4010; 0 takes a free one. */

@@ -1,12 +1,14 @@
+import "vitest";
 import { type HttpHandler, HttpResponse, http } from "msw";
 import type { SetupServer } from "msw/node";
-import "vitest"; // kept in the declarations, where without it the augmentation below is lost
 import { expect } from "vitest";
-import { matchOperation } from "../src/contract/operation.js";
+import { matchOperation } from "../src/contract/contract.js";
 import { UserError } from "../src/user-error.js";
-import { failureText, toHaveGoodConduct } from "./conduct/matcher.js";
+import { failureText, toHaveGoodConduct } from "./good-conduct.js";
 import { createImportMock, type ImportMock, type ImportMockOptions } from "./handlers.js";
-import { HUBSPOT } from "./msw/address.js";
+import { HUBSPOT } from "./msw-address.js";
+
+// kept in the declarations, where without it the augmentation below is lost
 
 expect.extend({ toHaveGoodConduct });
 

@@ -23,14 +23,14 @@ export async function generate() {
     "spec/openapi.gen.ts": noticeOf("spec/openapi.yaml") + astToString(await openapiTypescript(contract)),
     "spec/control.gen.ts": noticeOf("spec/control.openapi.yaml") + astToString(await openapiTypescript(control)),
     "src/contract/import-request.gen.ts": await importRequestValidator(),
-    "src/verify/validators.gen.ts": await contractValidators(),
+    "src/judge/validators.gen.ts": await contractValidators(),
     // Some tools write numbers as texts, or texts as numbers; we do not.
-    "src/verify/recording/har/entry.gen.ts": await harValidator("entry", { coerceTypes: true, ...HAR_FORMATS }),
-    "src/verify/recording/har/notes.gen.ts": await harValidator("notes"),
+    "src/exchange/har-entry.gen.ts": await harValidator("entry", { coerceTypes: true, ...HAR_FORMATS }),
+    "src/exchange/har-notes.gen.ts": await harValidator("notes"),
     "src/contract/spec-texts.gen.ts": await specTexts(),
-    "src/task/scenario/validate.gen.ts": await scenarioValidators(),
+    "src/scenario/validate.gen.ts": await scenarioValidators(),
     "mocks/catalogue.gen.ts": await catalogue(),
-    "mocks/scenario-files/catalogue.gen.ts": await parsedCatalogue(),
+    "mocks/catalogue-json.gen.ts": await parsedCatalogue(),
     "mocks/control/document.gen.ts": await controlDocument(),
     "mocks/prism/operations.gen.ts": await prismOperations(),
     "mocks/prism/flawless.gen.ts": await flawlessValidators(),
@@ -117,7 +117,7 @@ async function flawlessValidators() {
     verbose: false,
     // Nobody asks these what is wrong.
     messages: false,
-    formatsFrom: "../../src/verify/formats.js",
+    formatsFrom: "../../src/judge/formats.js",
     odd: CONTRACT_FORMATS,
   });
   // By number, as `places` has them: a name of the module's own would be another one once it is minified.
@@ -211,7 +211,7 @@ async function harValidator(name, options = {}) {
 }
 
 const HAR_FORMATS = {
-  formatsFrom: "./formats.js",
+  formatsFrom: "./har-time.js",
   odd: {
     "a date": () => true,
     "an http address": () => true,

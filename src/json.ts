@@ -19,3 +19,23 @@ export function valueAt(root: unknown, pointer: string): unknown {
     root,
   );
 }
+
+/** Whether a value has properties, as an object or a list. */
+export function isHolder(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
+
+/** A property of a value's own: JSON may name one `constructor`, and every object inherits such a thing. */
+export function getOwn(holder: Readonly<Record<string, unknown>>, key: string): unknown {
+  return Object.hasOwn(holder, key) ? holder[key] : undefined;
+}
+
+/** Whether a text is JSON. */
+export function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,3 +1,5 @@
+import { nearestNames, readUrl } from "./text.js";
+
 /** What a user can do wrong, by code. `docs/errors.md` lists the same codes. */
 export const USER_ERROR_CODES = [
   "bad-conduct",
@@ -46,4 +48,61 @@ export class UserError extends Error {
   ) {
     super(message, options);
   }
+}
+
+/**
+ * TypeScript tells a mistyped option before; JavaScript would go on without it.
+ *
+ * @param of what the options are given to
+ * @param known its options by name
+ * @throws UserError `invalid-option` that names the nearest
+ */
+export function requireOptions(of: string, given: object, known: Readonly<Record<string, true>>): void {
+  const unknown = Object.keys(given).find((name) => !Object.hasOwn(known, name));
+  if (unknown === undefined) return;
+  const names = Object.keys(known);
+  const [nearest] = nearestNames(unknown, names);
+  const hint = nearest === undefined ? `It has ${names.join(", ")}.` : `Nearest: ${nearest}.`;
+  throw new UserError("invalid-option", `${of} has no option ${JSON.stringify(unknown.slice(0, 60))}. ${hint}`);
+}
+
+/** @param option the name of the option that gives it @param alternative what else it takes, as the message ends @throws UserError `invalid-option` */
+export function requireAddress(option: string, address: string, alternative = ""): void {
+  if (/^https?:\/\//i.test(address) && readUrl(address)) return;
+  const sentence = `${option}: ${JSON.stringify(address)} is no address.`;
+  throw new UserError(
+    "invalid-option",
+    `${sentence} Give one with its scheme, such as http://127.0.0.1:4010${alternative}.`,
+  );
+}
+
+/** What Node's permission model asks for, by the name of what was denied; another is told by its name alone. */
+const FLAGS_OF_NODE: Readonly<Record<string, string>> = {
+  FileSystemRead: "--allow-fs-read",
+  FileSystemWrite: "--allow-fs-write",
+  ChildProcess: "--allow-child-process",
+  WorkerThreads: "--allow-worker",
+  Net: "--allow-net",
+};
+
+/**
+ * Says what the runtime did not permit to the process, and the flag that permits it: Deno with `--allow-…`, Node with
+ * `--permission`. Neither is a mistake of the program's.
+ *
+ * @returns undefined where neither the error nor what caused it is about a permission
+ * @example deniedPermission(error); // 'Deno denies net access to "127.0.0.1:0": add --allow-net'
+ */
+export function deniedPermission(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { name, message, code, permission, resource } = error as Error & Partial<Record<string, string>>;
+  // Deno 1 calls it PermissionDenied, as Deno 2 does what the system denies.
+  const [, access, flag] = /^Requires (.+), run again with the (--[\w-]+) flag/.exec(message) ?? [];
+  if (["NotCapable", "PermissionDenied"].includes(name) && flag !== undefined)
+    return `Deno denies ${access}: add ${flag}`;
+  if (code === "ERR_ACCESS_DENIED" && permission !== undefined) {
+    const option = FLAGS_OF_NODE[permission];
+    const subject = resource ? `${permission} of ${JSON.stringify(resource)}` : permission;
+    return `Node denies ${subject}${option === undefined ? "" : `: add ${option}`}`;
+  }
+  return deniedPermission(error.cause);
 }

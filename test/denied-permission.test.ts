@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { deniedPermission } from "../src/denied-permission.js";
+import { deniedPermission } from "../src/user-error.js";
 import { BIN } from "./verify-command.js";
 
 const named = (name: string, message: string) => Object.assign(new Error(message), { name });

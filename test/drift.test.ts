@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { UnresolvedReference } from "../src/contract/drift/references.js";
-import { compareWithPublished, type Drift, publishedVersion, readSource } from "../src/contract/drift.js";
 import { parseKnownDifferences } from "../src/contract/evidence.js";
+import { compareWithPublished, type Drift, publishedVersion, readSource } from "../src/drift/drift.js";
+import { UnresolvedReference } from "../src/drift/references.js";
 import type { JsonObject } from "../src/json.js";
 import { bodyChanges } from "./drift/body-changes.js";
 import { at, get, type Json, properties, STATUS, schema } from "./drift/change.js";

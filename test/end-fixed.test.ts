@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readScenarios } from "../mocks/scenario-files.js";
+import { defineScenario } from "../src/scenario/define.js";
 import { createSimulator } from "../src/simulator/simulator.js";
-import { defineScenario } from "../src/task/scenario/define.js";
 import type { Pace } from "../src/task/task.js";
 import { createClock } from "./clock.js";
 import { CAT, IMPORT } from "./doors.js";

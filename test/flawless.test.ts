@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { defectsOf } from "../mocks/prism/defects.js";
 import { isFlawless } from "../mocks/prism/flawless.js";
 import { findViolations } from "../mocks/prism/judge.js";
+import { defectsOf } from "../mocks/prism/violation.js";
 import { readScenarios } from "../mocks/scenario-files.js";
-import { bodyFrom } from "../src/simulator/read-body.js";
+import { bodyFrom } from "../src/exchange/request.js";
 import { createSimulator } from "../src/simulator/simulator.js";
 import { createClock } from "./clock.js";
 import { below, pick, someRequest, withOtherAnswer } from "./flawless/exchanges.js";

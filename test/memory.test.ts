@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { createControl } from "../mocks/control/control.js";
+import { createControl } from "../mocks/control/api.js";
 import { readScenarios } from "../mocks/scenario-files.js";
 import { startMock } from "../mocks/server.js";
-import { NO_BODY } from "../src/simulator/read-body.js";
+import { NO_BODY } from "../src/exchange/request.js";
+import { defineScenario } from "../src/scenario/define.js";
 import { createSimulator, type Simulator } from "../src/simulator/simulator.js";
-import { defineScenario } from "../src/task/scenario/define.js";
-import { waitFor } from "../src/wait.js";
+import { waitFor } from "../src/time.js";
 import { createClock } from "./clock.js";
 import { IMPORT } from "./doors.js";
 

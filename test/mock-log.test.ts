@@ -1,7 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
-import { controlLine } from "../bin/mock/control-line.js";
-import { createPaint, stamped } from "../bin/mock/log.js";
-import { requestLine } from "../bin/mock/request-line.js";
+import { createPaint, requestLine, stamped } from "../bin/mock/request-line.js";
+import { controlLine } from "../bin/mock/run.js";
 import { connectMock } from "../mocks/client.js";
 import { readScenarios } from "../mocks/scenario-files.js";
 import { startMock } from "../mocks/server.js";

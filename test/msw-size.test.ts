@@ -8,5 +8,5 @@ test("the MSW entry stays under 50 kB gzipped, and nothing of Node's side or the
   const names = modules.join("\n");
   expect(names).toContain("simulator.js");
   expect(names).not.toMatch(/prism|hono|yaml|spectral|commander|ajv|\/verify\/|node:/);
-  expect(later.join("\n")).toContain("/verify/conduct.js");
+  expect(later.join("\n")).toContain("/judge/conduct.js");
 });

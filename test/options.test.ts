@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { connectMock, startMock } from "../mocks/client.js";
 import { createImportMock } from "../mocks/handlers.js";
+import { defineScenario } from "../src/scenario/define.js";
 import { createSimulator } from "../src/simulator/simulator.js";
-import { defineScenario } from "../src/task/scenario/define.js";
 
 const refused = (message: string) => ({ name: "UserError", code: "invalid-option", message });
 

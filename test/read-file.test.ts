@@ -3,7 +3,7 @@ import { mkdir, symlink, truncate } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { withPublished } from "../bin/published-file.js";
+import { withPublished } from "../bin/drift.js";
 import { readHar } from "../mocks/har-file.js";
 import { readBytes } from "../mocks/read-file.js";
 import { readScenarios } from "../mocks/scenario-files.js";

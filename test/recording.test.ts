@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseScenario } from "../src/task/scenario/parse.js";
+import { fromHar, toHar } from "../src/exchange/har.js";
+import { judge } from "../src/judge/judge.js";
+import { parseScenario } from "../src/scenario/parse.js";
 import { UserError } from "../src/user-error.js";
-import { judge } from "../src/verify/judge.js";
-import { fromHar, toHar } from "../src/verify/recording/har.js";
 import { verifyMock } from "./verify-mock.js";
 
 test.each(["happy", "canceled", "rate-limited", "server-error", "stuck-pending", "malformed-json", "missing-scopes"])(

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { RecordedExchange } from "../src/verify/recording/recording.js";
-import { createRedactor } from "../src/verify/recording/redact.js";
+import type { RecordedExchange } from "../src/exchange/exchange.js";
+import { createRedactor } from "../src/exchange/redact.js";
 
 const TOKEN = "pat-na1-0f3e2a1b-5c4d-4e6f-8a9b-c0d1e2f3a4b5";
 

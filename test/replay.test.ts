@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { startMock } from "../mocks/client.js";
 import { readReplay } from "../mocks/replay.js";
 import { readScenarios } from "../mocks/scenario-files.js";
-import { toHar } from "../src/verify/recording/har.js";
+import { toHar } from "../src/exchange/har.js";
 import type { Verification } from "../src/verify/verify.js";
 import { START } from "./clock.js";
 import { CAT, IMPORT, openDoor } from "./doors.js";

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { readRetryAfter } from "../src/retry-after.js";
-import { judgeConduct } from "../src/verify/conduct.js";
-import { fromHar, toHar } from "../src/verify/recording/har.js";
-import type { RecordedExchange } from "../src/verify/recording/recording.js";
+import type { RecordedExchange } from "../src/exchange/exchange.js";
+import { fromHar, toHar } from "../src/exchange/har.js";
+import { readRetryAfter } from "../src/exchange/retry-after.js";
+import { judgeConduct } from "../src/judge/conduct.js";
 import { anyCharacter } from "./any-character.js";
 import { START } from "./clock.js";
 import { poll, submit } from "./conduct/timeline.js";

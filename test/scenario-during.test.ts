@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { scenarioDetails } from "../bin/scenario-details.js";
 import { readScenarios } from "../mocks/scenario-files.js";
+import { defineScenario } from "../src/scenario/define.js";
+import type { Scenario } from "../src/scenario/scenario.js";
 import { createSimulator, type SimulatorOptions } from "../src/simulator/simulator.js";
-import { defineScenario } from "../src/task/scenario/define.js";
-import type { Scenario } from "../src/task/scenario.js";
 import { type Door, openDoor } from "./doors.js";
 
 /** How a polite client waits: at one interval, or longer and longer. In milliseconds. */

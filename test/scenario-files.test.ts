@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { readScenarios } from "../mocks/scenario-files.js";
-import { namedError } from "../src/task/hubspot-error.js";
-import { defineScenario } from "../src/task/scenario/define.js";
+import { namedError } from "../src/contract/hubspot-error.js";
+import { defineScenario } from "../src/scenario/define.js";
 
 async function directory(files: Readonly<Record<string, string>>): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), "scenarios-"));

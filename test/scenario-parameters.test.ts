@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { catalogueOf, requireScenario } from "../src/simulator/choose-scenario.js";
+import { defineScenario } from "../src/scenario/define.js";
+import { parseScenario } from "../src/scenario/parse.js";
+import { catalogueOf, requireScenario } from "../src/session/choose-scenario.js";
 import { createSimulator } from "../src/simulator/simulator.js";
-import { defineScenario } from "../src/task/scenario/define.js";
-import { parseScenario } from "../src/task/scenario/parse.js";
 import { decodeTaskId } from "../src/task/task-id.js";
 import { openDoor, throughEachDoor } from "./doors.js";
 

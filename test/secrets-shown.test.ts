@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
-import { controlLine } from "../bin/mock/control-line.js";
 import { requestLine } from "../bin/mock/request-line.js";
+import { controlLine } from "../bin/mock/run.js";
 import { readScenarios } from "../mocks/scenario-files.js";
 import { type MockOptions, startMock } from "../mocks/server.js";
 import { run, runMock } from "./command.js";

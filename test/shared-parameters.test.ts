@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readScenarios } from "../mocks/scenario-files.js";
-import { reasonFor } from "../src/simulator/control/reason.js";
+import { defineScenario } from "../src/scenario/define.js";
+import { reasonFor } from "../src/simulator/reason.js";
 import { createSimulator } from "../src/simulator/simulator.js";
-import { defineScenario } from "../src/task/scenario/define.js";
 import { openDoor, throughEachDoor } from "./doors.js";
 
 const lifecycle = (await readScenarios()).filter(({ tags, parameters = [] }) => {

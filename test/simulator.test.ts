@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { readScenarios } from "../mocks/scenario-files.js";
 import type { TaskStatus } from "../src/contract/contract.js";
+import { defineScenario } from "../src/scenario/define.js";
 import { createSimulator, type SimulatorOptions } from "../src/simulator/simulator.js";
-import { defineScenario } from "../src/task/scenario/define.js";
 import { createClock } from "./clock.js";
 import { CAT, IMPORT } from "./doors.js";
 

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { openSnapshot } from "../bin/mock/keep-snapshot.js";
+import { openSnapshot } from "../bin/mock/snapshot-file.js";
 import { connectMock } from "../mocks/client.js";
 import { readScenarios } from "../mocks/scenario-files.js";
 import { run, runMock } from "./command.js";

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { afterEach, expect, test, vi } from "vitest";
 import { readScenarios } from "../mocks/scenario-files.js";
 import type { TaskStatus } from "../src/contract/contract.js";
+import { createSteadyClock } from "../src/session/clock.js";
 import { createSimulator } from "../src/simulator/simulator.js";
-import { createSteadyClock } from "../src/simulator/steady-clock.js";
 import { START } from "./clock.js";
 import { CAT, IMPORT } from "./doors.js";
 

@@ -7,7 +7,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, onTestFinished, test } from "vitest";
 import { readScenarios } from "../mocks/scenario-files.js";
 import { type MockOptions, startMock } from "../mocks/server.js";
-import { serverRules } from "../src/verify/server-rules/rules.js";
+import { serverRules } from "../src/judge/server-rules/rules.js";
 import { BIN, directoryOf, environment, TOKEN, verify } from "./verify-command.js";
 
 async function mockUrl(options: Partial<MockOptions> = {}): Promise<string> {

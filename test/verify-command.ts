@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { onTestFinished } from "vitest";
 import packageJson from "../package.json" with { type: "json" };
-import { type RecordingNotes, toHar } from "../src/verify/recording/har.js";
-import type { RecordedExchange } from "../src/verify/recording/recording.js";
+import type { RecordedExchange } from "../src/exchange/exchange.js";
+import { type RecordingNotes, toHar } from "../src/exchange/har.js";
 import { type Ended, runToEnd } from "./command-host.js";
 
 /** The command as it is published: `npm test` builds it first. */

@@ -1,7 +1,7 @@
 import { onTestFinished } from "vitest";
 import { readScenarios } from "../mocks/scenario-files.js";
 import { type MockOptions, startMock } from "../mocks/server.js";
-import type { VerifyOptions } from "../src/verify/journey/options.js";
+import type { VerifyOptions } from "../src/verify/options.js";
 import { type Verification, verifyContract } from "../src/verify/verify.js";
 import { createVirtualTime } from "./virtual-time.js";
 

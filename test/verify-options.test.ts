@@ -1,10 +1,9 @@
 import { Command, CommanderError, Option } from "commander";
 import { expect, test, vi } from "vitest";
-import { parseConfig } from "../bin/verify/config.js";
-import { applySwitches } from "../bin/verify/switches.js";
+import { applySwitches, parseConfig } from "../bin/verify/config.js";
 import { verifyCommand } from "../bin/verify.js";
+import { serverRules } from "../src/judge/server-rules/rules.js";
 import { UserError } from "../src/user-error.js";
-import { serverRules } from "../src/verify/server-rules/rules.js";
 import { brokenRun, driftingRun } from "./report/recordings.js";
 import { BIN, directoryOf, harText, TOKEN, verify } from "./verify-command.js";
 

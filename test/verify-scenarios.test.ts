@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readScenarios } from "../mocks/scenario-files.js";
-import { judge } from "../src/verify/judge.js";
-import { serverRules } from "../src/verify/server-rules/rules.js";
+import { judge } from "../src/judge/judge.js";
+import { serverRules } from "../src/judge/server-rules/rules.js";
 import { failures, verifyMock } from "./verify-mock.js";
 
 const scenarios = await readScenarios();

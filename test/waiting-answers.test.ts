@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { readScenarios } from "../mocks/scenario-files.js";
+import { effectSource } from "../src/scenario/effect.js";
+import { readEffect } from "../src/scenario/read-effect.js";
 import { createSimulator } from "../src/simulator/simulator.js";
-import { effectSource } from "../src/task/fault/effect.js";
-import { readEffect } from "../src/task/fault/read-effect.js";
 
 const scenarios = await readScenarios();
 const ofCatalogue = scenarios.flatMap(({ faults }) => faults.map(({ effect }) => effect));

@@ -2,11 +2,11 @@ import { chmod, mkdir, mkdtemp, rename, rm, symlink, writeFile } from "node:fs/p
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { watchScenarios } from "../mocks/scenario-files/watch.js";
 import { readScenarios } from "../mocks/scenario-files.js";
+import { watchScenarios } from "../mocks/watch-scenarios.js";
 import type { TaskStatus } from "../src/contract/contract.js";
+import type { Scenario } from "../src/scenario/scenario.js";
 import { createSimulator } from "../src/simulator/simulator.js";
-import type { Scenario } from "../src/task/scenario.js";
 import { createClock } from "./clock.js";
 import { runMock } from "./command.js";
 import { IMPORT } from "./doors.js";

@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { createImportMock } from "../mocks/handlers.js";
 import { readScenarios } from "../mocks/scenario-files.js";
 import { startMock } from "../mocks/server.js";
-import { readEffect } from "../src/task/fault/read-effect.js";
+import { readEffect } from "../src/scenario/read-effect.js";
 import { CAT, IMPORT, openDoor } from "./doors.js";
 import { sendRaw } from "./raw-request.js";
 

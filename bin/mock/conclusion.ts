@@ -1,16 +1,16 @@
-import { logConduct } from "../../mocks/conduct/log.js";
-import { renderConduct } from "../../src/report/conduct/kinds.js";
-import { renderConductText } from "../../src/report/conduct/text.js";
-import type { ConductResults } from "../../src/report/conduct/words.js";
+import { type ClientConduct, type Conduct, conductOfAll, judgeSession } from "../../src/judge/session-conduct.js";
+import { renderConductText } from "../../src/report/conduct-text.js";
+import { renderConduct } from "../../src/report/render.js";
+import { type ConductResults, isUndecided } from "../../src/report/words.js";
+import type { KeptExchange } from "../../src/session/journal.js";
+import { Kept } from "../../src/session/memory.js";
 import type { Simulator } from "../../src/simulator/simulator.js";
 import { UserError } from "../../src/user-error.js";
 import { onBreakOff } from "../break-off.js";
-import { appendSummary } from "../job-summary.js";
 import { hasColors, print, printAside } from "../print.js";
-import { requireWritable, writeTexts } from "../verify/files.js";
 import { withoutToken } from "../without-token.js";
-import type { EndingOptions } from "./ending-options.js";
-import { judgeRun } from "./exit-code.js";
+import { appendSummary, requireWritable, writeTexts } from "../write-file.js";
+import type { EndingOptions } from "./options.js";
 
 /** Follows the clients from now on. @returns what tells how they behaved, and with which exit code to end */
 export function followClients(simulator: Simulator, options: EndingOptions): () => Promise<number> {
@@ -54,4 +54,124 @@ async function writeReports(
     if (error instanceof UserError) return error.message;
     throw error;
   }
+}
+
+/**
+ * The exit code of a mock that was asked to fail, and what it complains of beside its report. 1 where a rule was broken or
+ * too little was covered; 3, as with `verify`, where good conduct was asked for and nobody showed any, or one who may poll
+ * for ever was not seen to stop.
+ */
+export function judgeRun(
+  { conduct, coverage }: Required<ConductResults>,
+  { failOn, failUnder = 0 }: Pick<EndingOptions, "failOn" | "failUnder">,
+): { readonly exitCode: 0 | 1 | 3; readonly complaint?: string } {
+  const isAsked = failOn === "conduct";
+  if (coverage.percent < failUnder) {
+    const next = "Exercise what is listed as never met, or lower --fail-under.";
+    return { exitCode: 1, complaint: `scenario coverage is ${coverage.percent} %, less than ${failUnder} %. ${next}` };
+  }
+  if (isAsked && conduct.result === "fail") {
+    return {
+      exitCode: 1,
+      complaint: "a client broke a rule of conduct. --conduct-report says which; docs/conduct.md has the rules.",
+    };
+  }
+  if (isAsked && conduct.clients.some(isUndecided)) {
+    return {
+      exitCode: 3,
+      complaint:
+        "a client was still polling a task that does not move. Let it give up first, then end the mock some polls later.",
+    };
+  }
+  if (isAsked && conduct.result === "not-exercised") {
+    return { exitCode: 3, complaint: "no client was judged. Let one poll a task, or leave out --fail-on conduct." };
+  }
+  return { exitCode: 0 };
+}
+
+/** The clients' conduct, beyond their journals: a suite resets or removes its sessions as its tests end. */
+export interface ConductLog {
+  /** How all clients have behaved since the log was begun. */
+  readonly conduct: () => Conduct;
+}
+
+/** As much as all journals may take; runs beyond are judged early and only their verdicts kept. */
+const MAX_BYTES = 96_000_000;
+const MAX_VERDICT_BYTES = 64_000_000;
+
+/** A session from its beginning, or the last time that it was reset. */
+interface Run {
+  readonly session: string;
+  readonly entries: KeptExchange[];
+  /** How far the clients' clock is ahead of the simulator's, in milliseconds, as far as its last entry tells. */
+  aheadMs: number;
+}
+
+/**
+ * Follows the clients of a simulator from now on, over resets and the bounds of journals.
+ *
+ * @example const log = logConduct(simulator); // …
+ * log.conduct().result; // "pass"
+ */
+export function logConduct(
+  simulator: Simulator,
+  { maxBytes = MAX_BYTES, maxVerdictBytes = MAX_VERDICT_BYTES } = {},
+): ConductLog {
+  const runs = new Map<string, Run>();
+  const ended = new Map<Kept, readonly ClientConduct[]>();
+  const memory = simulator.memory.open("verdict", maxVerdictBytes);
+  let kept = 0;
+
+  const now = () => simulator.clock.setting().base;
+
+  function end(run: Run): void {
+    runs.delete(run.session);
+    for (const entry of run.entries) kept -= entry.bytes;
+    // What a client goes on to poll is told by the session's next run.
+    const verdict = judged(run, now() + run.aheadMs).map((client) => ({ ...client, stillPolled: [] }));
+    const place = new Kept(
+      () => ended.delete(place),
+      () => rankOf(verdict),
+    );
+    ended.set(place, verdict);
+    memory.keep(place, 2 * JSON.stringify(verdict).length);
+  }
+
+  simulator.follow((entry, session) => {
+    const known = runs.get(session);
+    // A journal counts from 1: this is another one.
+    if (known && entry.id === 1) end(known);
+    const run = runs.get(session) ?? { session, entries: [], aheadMs: 0 };
+    runs.delete(session);
+    runs.set(session, run);
+    run.entries.push(entry);
+    run.aheadMs = entry.clientAt - now();
+    kept += entry.bytes;
+    const [oldest] = runs.values();
+    if (kept > maxBytes && oldest) end(oldest);
+  });
+
+  /** The session may have been advanced since its last entry; or reset, and then only that entry tells. */
+  function clientNow({ session, aheadMs }: Run): number {
+    const current = simulator.hasSession(session) ? simulator.session(session).clientNow() : 0;
+    return Math.max(now() + aheadMs, current);
+  }
+
+  return {
+    conduct: () =>
+      conductOfAll([
+        ...[...ended.values()].flat(),
+        ...[...runs.values()].flatMap((run) => judged(run, clientNow(run))),
+      ]),
+  };
+}
+
+/** A broken rule is the last to be evicted: what it says of all clients together stays true. */
+function rankOf(clients: readonly ClientConduct[]): 0 | 1 | 2 {
+  const { result } = conductOfAll(clients);
+  return result === "fail" ? 2 : result === "pass" ? 1 : 0;
+}
+
+function judged({ session, entries }: Run, watchedUntil: number): readonly ClientConduct[] {
+  return judgeSession({ session, entries: entries.map((kept) => kept.entry()), forgotten: 0, watchedUntil });
 }

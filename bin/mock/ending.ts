@@ -1,7 +1,8 @@
+import type { Scenario } from "../../src/scenario/scenario.js";
 import type { Simulator } from "../../src/simulator/simulator.js";
-import type { Scenario } from "../../src/task/scenario.js";
-import type { EndingOptions } from "./ending-options.js";
-import type { SnapshotKeeper } from "./keep-snapshot.js";
+import { SIGNALS } from "../break-off.js";
+import type { EndingOptions } from "./options.js";
+import type { SnapshotKeeper } from "./snapshot-file.js";
 
 /**
  * Gets ready to tell how clients behaved, where that was asked for. Loaded on demand: the judge takes its time to load.
@@ -28,6 +29,24 @@ export async function prepareKeeping(
   scenarios: readonly Scenario[],
 ): Promise<SnapshotKeeper | undefined> {
   if (snapshot === undefined) return undefined;
-  const { openSnapshot } = await import("./keep-snapshot.js");
+  const { openSnapshot } = await import("./snapshot-file.js");
   return openSnapshot(snapshot, scenarios);
+}
+
+/**
+ * Ends the process once it is asked to, or nobody reads on.
+ *
+ * @param finish does what is left to do @returns the exit code
+ */
+export function endWhenAsked(finish: () => Promise<number>): void {
+  let isEnding = false;
+  const end = () => {
+    if (!isEnding) void finish().then((exitCode) => process.exit(exitCode));
+    isEnding = true;
+  };
+  // `mock | head` closes the pipe, or somebody the terminal: nobody reads on, so there is nothing left to serve.
+  process.stdout.on("error", ({ code }: NodeJS.ErrnoException) =>
+    code === "EPIPE" || code === "EIO" ? end() : process.exit(),
+  );
+  for (const signal of SIGNALS) process.once(signal, end);
 }

@@ -1,25 +1,20 @@
+import { createInterface } from "node:readline";
 import { setFlagsFromString } from "node:v8";
+import type { ControlChange } from "../../mocks/control/api.js";
+import type { Guess } from "../../mocks/control/guard.js";
+import { importCommand, lookCommand, pollCommand, type Steered, steerCommand } from "../../mocks/first-commands.js";
 import { readScenarios } from "../../mocks/scenario-files.js";
 import type { Mock } from "../../mocks/server.js";
-import { printable, printableLines } from "../../src/report/printable.js";
-import { shortened } from "../../src/shortened.js";
-import { catalogueOf, requireScenario } from "../../src/simulator/choose-scenario.js";
-import type { Unknowns } from "../../src/task/answer.js";
-import type { Scenario } from "../../src/task/scenario.js";
+import type { Scenario } from "../../src/scenario/scenario.js";
+import { catalogueOf, requireScenario } from "../../src/session/choose-scenario.js";
+import type { Unknowns } from "../../src/task/status-body.js";
 import type { Pace } from "../../src/task/task.js";
-import { leftOutLines } from "../left-out.js";
-import { hasColors, print, printAside, printSoon } from "../print.js";
-import { withoutToken } from "../without-token.js";
-import { controlLine, guessLine } from "./control-line.js";
-import { endWhenAsked } from "./end-when-asked.js";
-import { prepareEnding, prepareKeeping } from "./ending.js";
-import type { EndingOptions } from "./ending-options.js";
-import { firstSteps } from "./first-steps.js";
-import { followChanges } from "./follow-changes.js";
-import { createPaint, evictionLine, stamped } from "./log.js";
-import { moveOnEnter } from "./move-on-enter.js";
-import { requirePublishable } from "./options.js";
-import { requestLine } from "./request-line.js";
+import { printable, printableLines, shortened } from "../../src/text.js";
+import { hasColors, leftOutLines, print, printAside, printSoon } from "../print.js";
+import { CONTROL_TOKEN, withoutToken } from "../without-token.js";
+import { endWhenAsked, prepareEnding, prepareKeeping } from "./ending.js";
+import { type EndingOptions, requirePublishable } from "./options.js";
+import { createPaint, evictionLine, requestLine, stamped } from "./request-line.js";
 
 /** What the command line says of a mock. */
 export interface MockCommandOptions extends EndingOptions {
@@ -147,4 +142,111 @@ async function recorded(file: string, isQuiet: boolean): Promise<readonly Scenar
   return readReplay(file, (leftOut) => {
     if (!isQuiet) for (const line of leftOutLines(leftOut, "replayed as it stands")) printAside(`mock: ${line}\n`);
   });
+}
+
+/**
+ * What to try first, as it is printed when the mock has started.
+ *
+ * @param isTokenKnown whether the reader gave the control token: it is a secret of theirs; one that was made up is shown to them
+ */
+export function firstSteps({ url, control }: Pick<Mock, "url" | "control">, isTokenKnown: boolean): string {
+  return `
+Start an import:
+  ${importCommand(url)}
+
+Ask how it goes, again and again ("last" is the newest task; its own id stands in the answer above):
+  ${pollCommand(url, "last")}
+
+Without an import: a scenario's name is a task, too (all of them: npx hubspot-import-kit scenarios):
+  ${pollCommand(url, "canceled")}
+${control ? controlSteps(url, control, isTokenKnown) : ""}`;
+}
+
+const LAST = "/sessions/default/tasks/last";
+
+function controlSteps(base: string, control: Steered, isTokenKnown: boolean): string {
+  const { url, token } = control;
+  const secret = isTokenKnown ? "TOKEN  # in place of TOKEN the one that you gave the mock" : token;
+  const learn = token === undefined ? "" : `  export ${CONTROL_TOKEN}=${secret}\n`;
+  const end = { state: "CANCELED", error: { message: "Too large." } };
+  const browser = token === undefined ? `in a browser: ${base}` : `in a browser, which asks for the token: ${base}`;
+  return `
+Look at it (${browser}):
+${learn}  ${lookCommand(control, "/sessions/default/tasks?format=text")}
+  ${lookCommand(control, "/sessions/default/journal?format=text")}
+  ${lookCommand(control, "/conduct?format=text")}
+
+Steer it: start one that waits for you, let its next poll meet a 429 (that prints nothing), cancel it, and ask twice how it goes\n(all that there is: ${url}/openapi.yaml):
+  ${importCommand(base, "stuck-pending")}
+  ${steerCommand(control, "POST", `${LAST}/answers`, { error: "rate-limited", retryAfter: "5s" })}
+  ${steerCommand(control, "PUT", `${LAST}/state?format=text`, end)}
+  ${pollCommand(base, "last")}
+`;
+}
+
+/** What is longer is not looked at: a line shows less. */
+const MAX_BODY = 1000;
+
+/**
+ * One line for each call that changed something: who shares a mock can tell why a task jumped. Without secrets, as the
+ * journal is.
+ *
+ * @example controlLine({ method: "POST", path: "/__mock/reset" }); // "control: POST /__mock/reset"
+ */
+export function controlLine({ method, path, body }: ControlChange): string {
+  const text = body === undefined ? "" : JSON.stringify(body).slice(0, MAX_BODY);
+  // With an ellipsis behind it, what is left of a secret that is cut there is taken out, too.
+  const shown = withoutToken(`${text}…`).slice(0, -1);
+  const parts = ["control:", method, shortened(withoutToken(path)), shortened(shown, 120)];
+  return printable(parts.filter(Boolean).join(" "));
+}
+
+/**
+ * One line for some of the wrong control tokens: who shares a mock can tell that somebody guesses, or has an old one.
+ *
+ * @example guessLine({ from: "192.0.2.1", count: 8, delayMs: 400 }); // "control: wrong token from 192.0.2.1, 8 in a row; its answer waits 400 ms"
+ */
+export function guessLine({ from, count, delayMs }: Guess): string {
+  const row = count === 1 ? "" : `, ${count} in a row`;
+  const wait = delayMs === 0 ? "" : `; its answer waits ${delayMs} ms`;
+  return printable(`control: wrong token from ${from}${row}${wait}`);
+}
+
+/**
+ * Takes the scenarios of a directory anew whenever a file of theirs changes. What is broken is told, and changes nothing.
+ *
+ * @param replayed scenarios that come from no directory, and stay
+ */
+export async function followChanges(
+  directory: string,
+  {
+    mock,
+    replayed,
+    tell,
+  }: { readonly mock: Mock; readonly replayed: readonly Scenario[]; readonly tell: (line: string) => void },
+): Promise<void> {
+  // Loaded on demand: most mocks have no scenarios of the user's to follow.
+  const { watchScenarios } = await import("../../mocks/watch-scenarios.js");
+  await watchScenarios(directory, {
+    onChange(scenarios) {
+      mock.simulator.reload([...scenarios, ...replayed]);
+      tell(`read ${directory} anew`);
+    },
+    onProblem: (message) => printAside(`mock: ${message} What was read before stays in use.\n`),
+  });
+}
+
+/** Moves every task on by a step at each Enter, under pace `manual`. @param onMove called after each */
+export function moveOnEnter(
+  { simulator }: Mock,
+  { tell, log, onMove }: Readonly<Record<"tell" | "log", (line: string) => void>> & { readonly onMove: () => void },
+): void {
+  tell("Press Enter to move every task on by one step.\n");
+  const lines = createInterface({ input: process.stdin });
+  lines.on("line", () => {
+    const tasks = simulator.next();
+    onMove();
+    log(`moved ${tasks} task${tasks === 1 ? "" : "s"} on`);
+  });
+  lines.on("close", () => log("Standard input is closed: from here on no task moves."));
 }

@@ -1,17 +1,99 @@
 import { access, constants, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { MAX_SNAPSHOT_BYTES } from "../../mocks/control/body-limit.js";
-import { createSnapshotCheck } from "../../mocks/control/check-request.js";
+import { createSnapshotCheck, MAX_SNAPSHOT_BYTES } from "../../mocks/control/check-request.js";
 import { readControlDocument } from "../../mocks/control/document.js";
-import { Refused } from "../../mocks/control/refused.js";
+import { Rejected } from "../../mocks/control/operations.js";
 import { inTurns } from "../../mocks/in-turns.js";
 import { readProblem, readText, systemProblem } from "../../mocks/read-file.js";
-import { SNAPSHOT_VERSION } from "../../src/simulator/control/snapshot.js";
+import type { Mock, MockOptions } from "../../mocks/server.js";
+import type { Scenario } from "../../src/scenario/scenario.js";
+import { SNAPSHOT_VERSION } from "../../src/session/snapshot.js";
 import { createSimulator, type Simulator, type Snapshots } from "../../src/simulator/simulator.js";
-import type { Scenario } from "../../src/task/scenario.js";
 import { UserError } from "../../src/user-error.js";
-import { isDirectory } from "../verify/files.js";
-import { writeWhole } from "../write-file.js";
+import { printAside } from "../print.js";
+import { isDirectory, writeWhole } from "../write-file.js";
+
+/** A mock that is killed loses this much at most. */
+const EVERY_MS = 30_000;
+
+/**
+ * Opens the file that keeps a mock's sessions from one start to the next.
+ *
+ * @param scenarios those that the mock is started with
+ * @throws UserError `snapshot-file`
+ */
+export async function openSnapshot(file: string, scenarios: readonly Scenario[]): Promise<SnapshotKeeper> {
+  const sessions = await readSnapshotFile(file, scenarios);
+  return new SnapshotKeeper(file, sessions && { sessions });
+}
+
+/** Writes a mock's sessions to a file: at once, every half a minute in which something changed, and at the end. */
+export class SnapshotKeeper {
+  #simulator: Simulator | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #writing: Promise<unknown> = Promise.resolve();
+  #isChanged = false;
+  #isFailing = false;
+
+  constructor(
+    readonly file: string,
+    /** What it holds already. */
+    readonly snapshot: MockOptions["snapshot"],
+  ) {}
+
+  /** One line for the log. */
+  get summary(): string {
+    return this.snapshot ? `went on from ${this.file}` : `made ${this.file}, which keeps all sessions`;
+  }
+
+  /** Notes a change that no exchange shows. */
+  touch(): void {
+    this.#isChanged = true;
+  }
+
+  /** Writes the mock's sessions from now on. @throws UserError `snapshot-file` where the first time fails; the mock is closed then */
+  async keep({ simulator, close }: Mock): Promise<void> {
+    this.#simulator = simulator;
+    const problem = await this.#write();
+    if (problem !== undefined) {
+      await close();
+      throw new UserError("snapshot-file", `${problem} Choose another file.`);
+    }
+    simulator.subscribe(() => this.touch());
+    this.#timer = setInterval(() => {
+      if (this.#isChanged) this.#writing = this.#writing.then(() => this.#writeAgain());
+    }, EVERY_MS);
+  }
+
+  /** Writes them for the last time. @returns whether that went well */
+  async end(): Promise<boolean> {
+    clearInterval(this.#timer);
+    await this.#writing;
+    const problem = await this.#write();
+    if (problem !== undefined) printAside(`mock: ${problem} What changed since it was written last is lost.\n`);
+    return problem === undefined;
+  }
+
+  /** What goes wrong is told once, until it goes well again. */
+  async #writeAgain(): Promise<void> {
+    const problem = await this.#write();
+    if (problem !== undefined && !this.#isFailing) printAside(`mock: ${problem} It is tried again every 30 s.\n`);
+    this.#isFailing = problem !== undefined;
+  }
+
+  /** @returns what kept them from being written */
+  async #write(): Promise<string | undefined> {
+    if (!this.#simulator) return undefined;
+    this.#isChanged = false;
+    try {
+      await writeSnapshotFile(this.file, this.#simulator);
+      return undefined;
+    } catch (error) {
+      this.#isChanged = true;
+      return unwritable(this.file, error as Error);
+    }
+  }
+}
 
 /**
  * The sessions of a snapshot's file; none where it is yet to be made.
@@ -19,7 +101,7 @@ import { writeWhole } from "../write-file.js";
  * @param scenarios those that the mock is started with: the sessions' tasks need theirs
  * @throws UserError `snapshot-file` for what is no snapshot of a mock, and for a file that cannot be written later
  */
-export async function readSnapshotFile(file: string, scenarios: readonly Scenario[]): Promise<Snapshots | undefined> {
+async function readSnapshotFile(file: string, scenarios: readonly Scenario[]): Promise<Snapshots | undefined> {
   const found = await stat(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return undefined;
     throw unusable(file, readProblem(error));
@@ -40,14 +122,14 @@ export async function readSnapshotFile(file: string, scenarios: readonly Scenari
   } catch (error) {
     if (error instanceof UserError && error.code === "snapshot-file") throw error;
     if (error instanceof UserError) throw unusable(file, `cannot be used: ${error.message}`);
-    if (!(error instanceof Refused)) throw error;
+    if (!(error instanceof Rejected)) throw error;
     const [{ pointer, message } = { pointer: "", message: error.message }] = error.errors;
     throw unusable(file, `is no snapshot of a whole mock: ${pointer || "it"} ${message}`);
   }
 }
 
 /** @throws what the system says, as on a full disk; what stood there stays whole then */
-export async function writeSnapshotFile(file: string, simulator: Simulator): Promise<void> {
+async function writeSnapshotFile(file: string, simulator: Simulator): Promise<void> {
   // A thousand sessions take a while: who polls meanwhile is answered.
   const parts = await inTurns(
     Object.entries(simulator.snapshots()),
@@ -61,7 +143,7 @@ export async function writeSnapshotFile(file: string, simulator: Simulator): Pro
 }
 
 /** What keeps a snapshot from being written, in one line. */
-export function unwritable(file: string, error: Error): string {
+function unwritable(file: string, error: Error): string {
   return `${file} cannot be written: ${"code" in error ? systemProblem(error as NodeJS.ErrnoException) : error.message}.`;
 }
 

@@ -1,10 +1,10 @@
+import { printable, withoutCommands } from "../../src/text.js";
 import { UserError } from "../../src/user-error.js";
-import { type Asked, askServer } from "../../src/verify/journey/ask-server.js";
-import type { VerifyOptions } from "../../src/verify/journey/options.js";
-import { requireUsable } from "../../src/verify/journey/require-usable.js";
+import { type Asked, askServer } from "../../src/verify/ask-server.js";
+import { type Progress, requireUsable, type VerifyOptions } from "../../src/verify/options.js";
 import { onBreakOff } from "../break-off.js";
-import { TOKEN } from "../without-token.js";
-import { createProgress } from "./progress.js";
+import { printAside } from "../print.js";
+import { TOKEN, withoutToken } from "../without-token.js";
 import { wayTo } from "./proxy.js";
 
 /** What the command line says about a run against a server. */
@@ -77,5 +77,39 @@ function settingsOf({ baseUrl, pollInterval, timeout, ...rest }: AskOptions): Ve
     token,
     ...(pollInterval !== undefined && { pollIntervalMs: pollInterval }),
     ...(timeout !== undefined && { timeoutMs: timeout }),
+  };
+}
+
+/** What a person sees of a run: on a terminal one line that changes, in a log a line for each change. On standard error. */
+function createProgress({ isQuiet }: { readonly isQuiet: boolean }): {
+  readonly tell: (progress: Progress) => void;
+  readonly end: () => void;
+} {
+  if (isQuiet) return { tell: () => {}, end: () => {} };
+  const { stderr } = process;
+  const hasMovingLine = stderr.isTTY && process.env["TERM"] !== "dumb";
+  const latest = new Map<Progress["journey"], string>();
+
+  function draw(line: string): void {
+    stderr.cursorTo(0);
+    // Cut to one row: a line that wraps could not be taken back.
+    stderr.write([...withoutCommands(line)].slice(0, (stderr.columns || 80) - 1).join(""));
+    stderr.clearLine(1);
+  }
+
+  return {
+    tell({ journey, message, requests }) {
+      const text = printable(withoutToken(message));
+      const isNews = latest.get(journey) !== text;
+      latest.set(journey, text);
+      const cleanup = latest.get("cleanup");
+      const all = [...latest].map(([name, last]) => `${name}: ${last}`).join(" · ");
+      // Once it cleans up, nothing else matters, and the row is short.
+      if (hasMovingLine) draw(cleanup === undefined ? `${all} · ${requests} requests` : `cleanup: ${cleanup}`);
+      else if (isNews) printAside(`verify: ${journey}: ${text}\n`);
+    },
+    end() {
+      if (hasMovingLine) draw("");
+    },
   };
 }

@@ -1,11 +1,11 @@
 import { Worker } from "node:worker_threads";
-import { deniedPermission } from "../../src/denied-permission.js";
-import type { Asked } from "../../src/verify/journey/ask-server.js";
-import { judge } from "../../src/verify/judge.js";
-import type { RecordedExchange } from "../../src/verify/recording/recording.js";
-import type { Unjudged } from "../../src/verify/report.js";
+import type { RecordedExchange } from "../../src/exchange/exchange.js";
+import { judge } from "../../src/judge/judge.js";
+import type { Unjudged } from "../../src/judge/report.js";
+import { deniedPermission } from "../../src/user-error.js";
+import type { Asked } from "../../src/verify/ask-server.js";
 import { onBreakOff } from "../break-off.js";
-import { type Job, type Outcome, outcomeOf, told } from "./outcome.js";
+import { type Job, type Outcome, outcomeOf, outcomeText } from "./outcome.js";
 
 /** So much is judged in a moment; a run against a server that keeps the contract comes to some 50,000 characters. */
 const FEW_CHARACTERS = 300_000;
@@ -90,7 +90,7 @@ async function unjudged({ exchanges, ...job }: Job, left: Asked["left"], why: Wh
     unjudged: [{ reason: "interrupted" as const, ...WHY[why] }],
     ...left,
   };
-  const outcome = await told({ report, exchanges: [] }, { ...job, targets, exchanges: [] });
+  const outcome = await outcomeText({ report, exchanges: [] }, { ...job, targets, exchanges: [] });
   if (record === undefined) return outcome;
   return { ...outcome, stderr: `${outcome.stderr}verify: ${record} is not written: nothing is recorded unredacted.\n` };
 }

@@ -1,16 +1,17 @@
+import { resolve } from "node:path";
 import { version } from "../../mocks/version.js";
-import type { ReportKind } from "../../src/report/kinds.js";
-import { jsonText, withoutCommands } from "../../src/report/printable.js";
+import type { RecordedExchange } from "../../src/exchange/exchange.js";
+import { type RecordingNotes, toHar } from "../../src/exchange/har.js";
+import type { JudgeOptions } from "../../src/judge/judge.js";
+import type { Report } from "../../src/judge/report.js";
+import { isReportKind, REPORT_KINDS, type ReportKind } from "../../src/report/kinds.js";
 import { renderText } from "../../src/report/text.js";
 import type { Surroundings } from "../../src/report/words.js";
+import { jsonText, withoutCommands } from "../../src/text.js";
+import { UserError } from "../../src/user-error.js";
 import { conclude, type Verification } from "../../src/verify/conclude.js";
-import type { JudgeOptions } from "../../src/verify/judge.js";
-import { type RecordingNotes, toHar } from "../../src/verify/recording/har.js";
-import type { RecordedExchange } from "../../src/verify/recording/recording.js";
-import type { Report } from "../../src/verify/report.js";
 import { TOKEN, withoutToken } from "../without-token.js";
 import { withHint } from "./proxy.js";
-import type { Targets } from "./targets.js";
 
 /** What is to be judged and told: data, so that another thread can do it. */
 export interface Job {
@@ -42,11 +43,11 @@ export interface Outcome {
 
 /** Judges a run, and renders what was asked for. Pure but for the token, which it takes out. */
 export function outcomeOf(job: Job): Promise<Outcome> {
-  return told(withHint(conclude(job, [process.env[TOKEN] ?? ""]), job.hint), job);
+  return outcomeText(withHint(conclude(job, [process.env[TOKEN] ?? ""]), job.hint), job);
 }
 
 /** Renders a run that is judged. */
-export async function told(verification: Verification, job: Job): Promise<Outcome> {
+export async function outcomeText(verification: Verification, job: Job): Promise<Outcome> {
   const { report, exchanges } = verification;
   const { targets, notes, hasSummary, evidence } = job;
   const files = new Map<string, string>();
@@ -71,7 +72,7 @@ async function rendered(kind: ReportKind, { report, exchanges }: Verification, {
 }
 
 async function addedTo(evidence: string, report: Report): Promise<string> {
-  const { renderEvidence } = await import("../../src/report/evidence.js");
+  const { renderEvidence } = await import("../../src/report/markdown.js");
   return `${evidence.trimEnd()}\n\n${withoutToken(renderEvidence(report, evidence))}`;
 }
 
@@ -90,4 +91,61 @@ async function printed(verification: Verification, job: Job): Promise<Pick<Outco
   // GitHub's commands are ours, and to be obeyed.
   if (kind === "github") return { stdout: `${document}${text(colors.stdout)}`, stderr: "" };
   return { stdout: withoutCommands(document), stderr: isQuiet ? "" : text(colors.stderr) };
+}
+
+/** Where what a run comes to is written. */
+export interface Targets {
+  /** The report that standard output gets in place of the text. */
+  readonly printed?: ReportKind;
+  readonly reports: readonly ReportTarget[];
+  /** The file of the recording. */
+  readonly record?: string;
+}
+
+interface ReportTarget {
+  readonly kind: ReportKind;
+  readonly file: string;
+}
+
+/**
+ * What `--report`, `--json` and `--record` ask for.
+ *
+ * @throws UserError `invalid-option` if one is unusable, or two would be written to the same place
+ * @example parseTargets({ report: ["junit=out/verify.xml"], json: true }).printed; // "json"
+ */
+export function parseTargets(options: {
+  readonly report?: readonly string[];
+  readonly json?: boolean;
+  readonly record?: string;
+}): Targets {
+  const { report = [], json = false, record } = options;
+  const all = [...report, ...(json ? ["json=-"] : [])].map(parseReport);
+  const printed = all.filter(({ file }) => file === STDOUT);
+  const reports = all.filter(({ file }) => file !== STDOUT);
+  if (printed.length > 1) {
+    throw unusable("Standard output takes one report alone; --json is --report json=-. Give the others a file.");
+  }
+  if (record === STDOUT) throw unusable("--record takes a file, not standard output. Name one, such as run.har.");
+  requireDistinct([...reports.map(({ file }) => file), ...(record === undefined ? [] : [record])]);
+  return { reports, ...(printed[0] && { printed: printed[0].kind }), ...(record !== undefined && { record }) };
+}
+
+/** As a file's name; what many commands call it. */
+const STDOUT = "-";
+
+function parseReport(text: string): ReportTarget {
+  const [, word = "", file = ""] = /^([^=]*)(?:=(.*))?$/s.exec(text.trim()) ?? [];
+  if (isReportKind(word) && file !== "") return { kind: word, file };
+  throw unusable(`--report "${text}" is no report. Write KIND=FILE, with KIND one of ${REPORT_KINDS.join(", ")}.`);
+}
+
+function requireDistinct(files: readonly string[]): void {
+  const paths = files.map((file) => resolve(file));
+  const twice = files.find((file, index) => paths.indexOf(resolve(file)) < index);
+  if (twice === undefined) return;
+  throw unusable(`${twice} would be written twice. Give each report and the recording a file of its own.`);
+}
+
+function unusable(message: string): UserError {
+  return new UserError("invalid-option", message);
 }

@@ -1,7 +1,7 @@
+import { decoded } from "../../src/judge/read-exchange.js";
+import { isLoopback } from "../../src/judge/server-rules/status-link.js";
 import { UserError } from "../../src/user-error.js";
 import type { Verification } from "../../src/verify/conclude.js";
-import { isLoopback } from "../../src/verify/journey/link.js";
-import { decoded } from "../../src/verify/read-exchange.js";
 
 /** The way from here to a server. */
 export interface Way {

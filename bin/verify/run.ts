@@ -1,18 +1,22 @@
+import { access, constants, readFile } from "node:fs/promises";
+import { relative, resolve, sep } from "node:path";
 import { readHar } from "../../mocks/har-file.js";
-import { requireChecks } from "../../src/verify/journey/require-usable.js";
-import { serverRules } from "../../src/verify/server-rules/rules.js";
+import { readProblem, readText } from "../../mocks/read-file.js";
+import { version } from "../../mocks/version.js";
+import { openapiText } from "../../src/contract/spec-texts.gen.js";
+import { serverRules } from "../../src/judge/server-rules/rules.js";
+import { argument, COMMAND } from "../../src/report/ready-lines.js";
+import { SPEC_FILE, type Surroundings } from "../../src/report/words.js";
+import { printable } from "../../src/text.js";
+import { UserError } from "../../src/user-error.js";
+import { requireChecks } from "../../src/verify/options.js";
 import { onBreakOff } from "../break-off.js";
-import { appendSummary, hasSummary } from "../job-summary.js";
-import { leftOutLines } from "../left-out.js";
-import { hasColors, print, printAside } from "../print.js";
+import { hasColors, leftOutLines, print, printAside } from "../print.js";
 import { TOKEN, withoutToken } from "../without-token.js";
+import { appendSummary, hasSummary, requireWritable, writeTexts, writeWhole } from "../write-file.js";
 import type { AskOptions } from "./ask.js";
-import { readEvidence, writeEvidence } from "./evidence.js";
-import { requireWritable, writeTexts } from "./files.js";
-import type { Job, Outcome } from "./outcome.js";
+import { type Job, type Outcome, parseTargets, type Targets } from "./outcome.js";
 import { outcomeInTime } from "./outcome-in-time.js";
-import { surroundings } from "./surroundings.js";
-import { parseTargets, type Targets } from "./targets.js";
 
 export interface VerifyCommandOptions extends AskOptions {
   readonly record?: string;
@@ -114,4 +118,75 @@ function list({ json = false }: VerifyCommandOptions): void {
   const width = Math.max(...checks.map(({ id }) => id.length));
   const lines = checks.map(({ id, sentence, severity }) => `${id.padEnd(width)}  ${severity.padEnd(9)}  ${sentence}\n`);
   print(json ? `${JSON.stringify(checks, null, 2)}\n` : lines.join(""));
+}
+
+/**
+ * Returns what reports say of this run's place. The contract is a file of the checkout only where that is the project that
+ * keeps it: elsewhere it lies among the dependencies, where no CI shows a line of it.
+ *
+ * @param recording the file that holds what is judged
+ */
+export async function surroundings({
+  baseUrl,
+  recording,
+}: {
+  readonly baseUrl?: string | undefined;
+  readonly recording?: string | undefined;
+}): Promise<Surroundings> {
+  const text = await readFile(SPEC_FILE, "utf8").catch(() => undefined);
+  const checkout = process.env["GITHUB_WORKSPACE"] || process.cwd();
+  return {
+    version,
+    ...(text === openapiText && { contractFile: relative(checkout, resolve(SPEC_FILE)).split(sep).join("/") }),
+    ...ofCi(process.env),
+    ...(recording !== undefined && { recording: printable(recording) }),
+    verify: verifyCommandLine(process.argv.slice(2), baseUrl),
+  };
+}
+
+/** What GitHub and GitLab say of the commit and of the page that shows the run. */
+function ofCi(environment: NodeJS.ProcessEnv): Pick<Surroundings, "commit" | "runUrl"> {
+  const { GITHUB_SHA, GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID, CI_COMMIT_SHA, CI_JOB_URL } = environment;
+  const commit = GITHUB_SHA || CI_COMMIT_SHA;
+  const runUrl = GITHUB_RUN_ID ? `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}` : CI_JOB_URL;
+  return { ...(commit && { commit }), ...(runUrl && { runUrl }) };
+}
+
+/**
+ * The command as it was called, without the files that it wrote: run again, it would write over what is to be replayed. An
+ * address from the environment stands in it, for it is run again elsewhere.
+ */
+function verifyCommandLine(called: readonly string[], baseUrl: string | undefined): string {
+  const args = called.filter(
+    (word, index) =>
+      !/^--(record|report)(=|$)|^--json$/.test(word) && !/^--(record|report)$/.test(called[index - 1] ?? ""),
+  );
+  const isNamed = args.some((word) => /^--(base-url|recording)(=|$)/.test(word));
+  const words = [...args, ...(isNamed || baseUrl === undefined ? [] : ["--base-url", baseUrl])];
+  return printable([COMMAND, ...words.map(argument)].join(" "));
+}
+
+const EVIDENCE = "spec/evidence.md";
+const MAX_BYTES = 10_000_000;
+
+/**
+ * The evidence in the current directory.
+ *
+ * @throws UserError `unknown-file` if there is none that can be added to
+ */
+export async function readEvidence(): Promise<string> {
+  try {
+    await access(EVIDENCE, constants.W_OK);
+    return await readText(EVIDENCE, MAX_BYTES);
+  } catch (error) {
+    const failure = error as NodeJS.ErrnoException;
+    const problem = failure.code === "ENOENT" ? "does not exist here" : readProblem(failure);
+    throw new UserError("unknown-file", `${EVIDENCE} ${problem}. Run this where the contract is kept.`);
+  }
+}
+
+/** Puts the evidence in the current directory, with what a run observed, in place of what it was. */
+export async function writeEvidence(text: string): Promise<void> {
+  await writeWhole(EVIDENCE, text);
+  printAside(`verify: added what was observed to ${EVIDENCE}: review it, then npm run generate\n`);
 }

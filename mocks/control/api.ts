@@ -1,21 +1,25 @@
 import { type Context, Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import type { BlankSchema } from "hono/types";
+import type { Simulator } from "../../src/simulator/simulator.js";
 import { isFromWindow } from "../incoming.js";
-import { type Bound, baseOf, CONTROL_PATH } from "./base.js";
-import { isImport } from "./body-limit.js";
-import { createChecker } from "./check-request.js";
-import type { ControlDocument, Route } from "./document.js";
-import { type Caller, type Guard, requireAllowed } from "./guard.js";
-import type { Handlers } from "./operations.js";
-import { BUG, problemOf, problemResponse } from "./problem.js";
-import { Refused } from "./refused.js";
-import { PAGE_POLICY, represent, VARY } from "./represent.js";
+import { createChecker, isImport } from "./check-request.js";
+import { type ControlDocument, type Route, readControlDocument } from "./document.js";
+import { type Counts, countExchanges, createEventLog, type EventLog } from "./event-log.js";
+import { createExchangeView } from "./exchange-view.js";
+import { type Caller, createTokenCheck, type Guard, type GuessOptions, requireAllowed, type Sent } from "./guard.js";
+import { eventHandlers } from "./handle-events.js";
+import { journalHandlers } from "./handle-journal.js";
+import { mockHandlers } from "./handle-mock.js";
+import { clockHandlers, sessionHandlers } from "./handle-sessions.js";
+import { taskHandlers } from "./handle-tasks.js";
+import { createMetrics } from "./metrics.js";
+import { type Bound, baseOf, CONTROL_PATH, type Handlers, Rejected } from "./operations.js";
+import { BUG, PAGE_POLICY, problemOf, problemResponse, represent, VARY } from "./represent.js";
 import { isSignedIn, leaveForm, limitForm, SIGN_IN_PATH, signIn, signInPage } from "./sign-in.js";
-import { createTokenCheck, type GuessOptions, type Sent } from "./token.js";
-import type { Renderers } from "./view/texts.js";
+import { createRenderers, type Renderers } from "./texts.js";
 
-export interface ControlApiOptions extends Guard, GuessOptions {
+interface ControlApiOptions extends Guard, GuessOptions {
   readonly document: ControlDocument;
   readonly handlers: Handlers;
   readonly renderers: Renderers;
@@ -56,7 +60,7 @@ const KEEP_FROM_PAGES = secureHeaders({
 });
 
 /** The control API: a route for each operation of its document, and one shape for whatever is refused. */
-export function createControlApi(options: ControlApiOptions): ControlApp {
+function createControlApi(options: ControlApiOptions): ControlApp {
   const { document, handlers, renderers, onChange, onDenied, onDefect } = options;
   const app: ControlApp = new Hono<Bound>().basePath(CONTROL_PATH);
   const check = createChecker(document);
@@ -103,14 +107,14 @@ export function createControlApi(options: ControlApiOptions): ControlApp {
     const refuse = ({ req }: Context) => {
       const cut = path === TASK_PATH ? ` ${CUT}` : "";
       const detail = `${req.path.slice(0, 200)} knows no ${req.method}. Send ${allowed}.${cut}`;
-      return refusal(req.raw.headers, new Refused("wrong-method", detail), { Allow: allowed });
+      return refusal(req.raw.headers, new Rejected("wrong-method", detail), { Allow: allowed });
     };
     for (const one of honoPaths(path)) app.all(one, refuse);
   }
   app.all("*", ({ req }) =>
     refusal(
       req.raw.headers,
-      new Refused("unknown-route", `There is no ${req.path.slice(0, 200)}. See ${CONTROL_PATH}/openapi.yaml.`),
+      new Rejected("unknown-route", `There is no ${req.path.slice(0, 200)}. See ${CONTROL_PATH}/openapi.yaml.`),
     ),
   );
   app.onError((error, context) => {
@@ -155,10 +159,10 @@ function requireStraightPath(sent: string): void {
   const [path = ""] = sent.split(/[?#]/, 1);
   if (!path.split("/").some((segment) => /^(\.|%2e){1,2}$/i.test(segment))) return;
   const message = "has a segment . or .., which leads elsewhere. Write the path that is meant.";
-  throw new Refused("invalid-request", `/path ${message}`, [{ pointer: "/path", message }]);
+  throw new Rejected("invalid-request", `/path ${message}`, [{ pointer: "/path", message }]);
 }
 
-function refusal(asked: Headers, refused: Refused, headers: Readonly<Record<string, string>> = {}): Response {
+function refusal(asked: Headers, refused: Rejected, headers: Readonly<Record<string, string>> = {}): Response {
   return problemResponse(problemOf(refused) ?? BUG, asked, headers);
 }
 
@@ -179,4 +183,33 @@ function methodsByPath(routes: readonly Route[]): ReadonlyMap<string, string> {
     methods.set(path, known === undefined ? added : `${known}, ${added}`);
   }
   return methods;
+}
+
+/** How a mock is steered, who is told, and what has followed the simulator. Default: what follows it from now on. */
+export type ControlOptions = Guard &
+  GuessOptions &
+  Pick<ControlApiOptions, "onChange" | "onDefect"> & { readonly counts?: Counts; readonly events?: EventLog };
+
+/**
+ * Everything that can be seen and done of a running mock, over HTTP.
+ *
+ * @see spec/control.openapi.yaml
+ */
+export function createControl(
+  simulator: Simulator,
+  { counts = countExchanges(simulator), events = createEventLog(simulator), ...options }: ControlOptions,
+): ControlApp {
+  const document = readControlDocument();
+  const metrics = createMetrics(simulator, counts);
+  const view = createExchangeView();
+  const handlers = {
+    ...mockHandlers(simulator, { document, metrics }),
+    ...sessionHandlers(simulator),
+    ...taskHandlers(simulator, view),
+    ...clockHandlers(simulator),
+    ...journalHandlers(simulator, view),
+    ...eventHandlers(simulator, view, events),
+  };
+  const renderers = createRenderers(simulator);
+  return createControlApi({ ...options, document, handlers, renderers, onDenied: metrics.countDenied });
 }

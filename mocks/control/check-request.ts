@@ -2,13 +2,15 @@ import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.
 import formats from "ajv-formats";
 import type { Context } from "hono";
 import { shownValue } from "../../src/contract/validate.js";
-import { readBody } from "../../src/simulator/read-body.js";
+import { MAX_BODY_BYTES, readBody } from "../../src/exchange/request.js";
+import { escapePointer, isObject } from "../../src/json.js";
+import { nearestEffect } from "../../src/scenario/nearest-effect.js";
+import { readEffect } from "../../src/scenario/read-effect.js";
+import { SNAPSHOT_VERSION } from "../../src/session/snapshot.js";
+import { MAX_TIMES } from "../../src/session/stored-task.js";
 import type { Snapshots } from "../../src/simulator/simulator.js";
-import { nearestEffect } from "../../src/task/fault/nearest-effect.js";
-import { type BodyLimit, isImport, limitFor } from "./body-limit.js";
-import { requireAnswers, requireFormat } from "./check-snapshot.js";
 import type { ControlDocument, Parameter, Route } from "./document.js";
-import { invalid, Refused } from "./refused.js";
+import { CONTROL_PATH, invalid, Rejected, type Schemas } from "./operations.js";
 
 /** The parts of a request, as the document's schemas want them. */
 export interface Checked {
@@ -115,12 +117,12 @@ async function readJson(
     throw invalid([{ pointer: "/body", message: "broke off before its end." }]);
   });
   if (body.kind === "too-large") {
-    throw new Refused("too-large", `The body is larger than ${limit.bytes / 1024 ** 2} MB. ${limit.next}`);
+    throw new Rejected("too-large", `The body is larger than ${limit.bytes / 1024 ** 2} MB. ${limit.next}`);
   }
   const isJson = type !== null && /^\s*application\/json\s*(;|$)/i.test(type);
   if (!isJson && (type !== null || body.kind !== "empty")) {
     const sent = type === null ? "The body has no Content-Type" : `The Content-Type is ${type.slice(0, 100)}`;
-    throw new Refused("wrong-content-type", `${sent}. Send application/json.`);
+    throw new Rejected("wrong-content-type", `${sent}. Send application/json.`);
   }
   if (body.kind === "empty") {
     if (!isWanted) return undefined;
@@ -197,4 +199,82 @@ function mistake(error: ErrorObject, place: string) {
 
 function quantity(keyword: "minItems" | "maxItems", limit: number): string {
   return `${keyword === "minItems" ? "at least" : "at most"} ${limit} ${limit === 1 ? "item" : "items"}`;
+}
+
+/** How large a body may be, and what to do with a larger one. */
+interface BodyLimit {
+  readonly bytes: number;
+  readonly next: string;
+}
+
+/** The limit of an operation's body. */
+function limitFor(id: Route["id"]): BodyLimit {
+  return isImport(id) ? OF_SNAPSHOTS : OF_OTHERS;
+}
+
+/** Whether an operation takes a snapshot. */
+export function isImport(id: Route["id"]): boolean {
+  return id === "importMock" || id === "importSession";
+}
+
+/** What was exported has to go in again: a thousand sessions with a hundred tasks each make 100 MB. */
+export const MAX_SNAPSHOT_BYTES = 200 * 1024 * 1024;
+
+const OF_SNAPSHOTS: BodyLimit = {
+  bytes: MAX_SNAPSHOT_BYTES,
+  next: `Export less: one session with GET ${CONTROL_PATH}/sessions/NAME/snapshot, or after DELETE of sessions that are done.`,
+};
+const OF_OTHERS: BodyLimit = { bytes: MAX_BODY_BYTES, next: "No call but the import of a snapshot needs more." };
+
+/**
+ * A snapshot of another format has other properties, too: the format says it all. One without is of the first.
+ *
+ * @param value JSON of any shape
+ * @throws Refused
+ */
+function requireFormat(value: unknown, pointer: string): void {
+  if (!isObject(value)) return;
+  const { version = 1, sessions } = value;
+  if (!FORMATS.includes(version)) {
+    const came = JSON.stringify(version).slice(0, 100);
+    const message = `is ${came}, and this mock reads formats 1 to ${SNAPSHOT_VERSION}. Export it with a mock of the same version.`;
+    throw invalid([{ pointer: `${pointer}/version`, message }]);
+  }
+  if (!isObject(sessions)) return;
+  for (const [name, session] of Object.entries(sessions))
+    requireFormat(session, `${pointer}/sessions/${escapePointer(name)}`);
+}
+
+/** From 1 on. */
+const FORMATS: readonly unknown[] = Array.from({ length: SNAPSHOT_VERSION }, (_, index) => index + 1);
+
+/**
+ * Reads each answer that waits as it was read when it was injected.
+ *
+ * @param value a snapshot that fits the document
+ * @throws Refused
+ */
+function requireAnswers(value: unknown, pointer: string): void {
+  const snapshot = value as Schemas["Snapshot"] | Schemas["MockSnapshot"];
+  if ("sessions" in snapshot) {
+    for (const [name, session] of Object.entries(snapshot.sessions))
+      requireAnswers(session, `${pointer}/sessions/${escapePointer(name)}`);
+    return;
+  }
+  for (const [task, { injected = [] }] of snapshot.tasks.entries()) {
+    for (const [index, { times = 1, after = 0, ...source }] of injected.entries()) {
+      const at = `${pointer}/tasks/${task}/injected/${index}`;
+      const read = readEffect(source);
+      if ("problem" in read) {
+        throw invalid([{ pointer: at + read.problem.pointer.replace(/\/$/, ""), message: read.problem.message }]);
+      }
+      requireCount(times, 1, `${at}/times`);
+      requireCount(after, 0, `${at}/after`);
+    }
+  }
+}
+
+function requireCount(value: unknown, least: number, pointer: string): void {
+  if (Number.isInteger(value) && Number(value) >= least && Number(value) <= MAX_TIMES) return;
+  throw invalid([{ pointer, message: `has to be a whole number from ${least} to ${MAX_TIMES}.` }]);
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import type { KeptExchange } from "../../src/simulator/control/journal.js";
-import { Kept } from "../../src/simulator/memory.js";
+import { baseName } from "../../src/scenario/reference.js";
+import type { KeptExchange } from "../../src/session/journal.js";
+import { Kept } from "../../src/session/memory.js";
 import type { Simulator } from "../../src/simulator/simulator.js";
 
 /** The last exchanges of all sessions. A follower has a place in it, and nothing waits for one who does not read. */
@@ -73,4 +74,27 @@ export function createEventLog(simulator: Pick<Simulator, "follow" | "memory">):
       return () => void waiting.delete(wake);
     },
   };
+}
+
+/** What is counted of a mock from its start on, whether or not anybody ever reads it: numbers alone, for each request pays. */
+export interface Counts {
+  /** Requests by operation, status and scenario, with a space between. */
+  readonly requests: ReadonlyMap<string, number>;
+  /** Requests that broke the contract, by operation. */
+  readonly violations: ReadonlyMap<string, number>;
+  /** What the mock itself did wrong. */
+  defects: number;
+}
+
+/** Counts a simulator's exchanges from now on. */
+export function countExchanges(simulator: Pick<Simulator, "follow">): Counts {
+  const requests = new Map<string, number>();
+  const violations = new Map<string, number>();
+  const count = (counts: Map<string, number>, key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
+  simulator.follow(({ exchange: { operation = "none", response, scenario, violations: found } }) => {
+    const status = response.status === 0 ? "none" : response.status;
+    count(requests, `${operation} ${status} ${scenario ? baseName(scenario.name) : "none"}`);
+    if (found.length > 0) count(violations, operation);
+  });
+  return { requests, violations, defects: 0 };
 }

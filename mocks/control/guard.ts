@@ -1,9 +1,10 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { isIP } from "node:net";
-import { forwardedNames } from "../proxy/forwarded.js";
-import { isLoopback } from "../proxy/loopback.js";
-import { proxySign } from "../proxy/sign.js";
-import { Refused } from "./refused.js";
+import type { Line } from "../../src/exchange/wire.js";
+import { evictOldest } from "../../src/lru.js";
+import { proxySign } from "../incoming.js";
+import { forwardedNames, isLoopback } from "../public-address.js";
+import { Rejected } from "./operations.js";
 
 /** Who may steer the mock. */
 export interface Guard {
@@ -71,12 +72,12 @@ function requireOwnPage({ headers, host, origin: called }: Caller): void {
   // "none" is an address that a person typed, or opened from outside the browser.
   if (site !== null && site !== "same-origin" && site !== "none") {
     const sentence = `A page of another origin (Sec-Fetch-Site: ${site.slice(0, 100)}) may not reach the control API.`;
-    throw new Refused("forbidden-origin", `${sentence} Type the address, or call it from a page of the mock's own.`);
+    throw new Rejected("forbidden-origin", `${sentence} Type the address, or call it from a page of the mock's own.`);
   }
   const referrer = site === null ? headers.get("referer") : null;
   const page = headers.get("origin") ?? (referrer === null ? null : originOf(referrer));
   if (page === null || [`http://${host}`, `https://${host}`, called].includes(page)) return;
-  throw new Refused(
+  throw new Rejected(
     "forbidden-origin",
     `A page of ${page.slice(0, 100)} may not steer the mock. Call it from a page of its own, or from no page.`,
   );
@@ -85,7 +86,7 @@ function requireOwnPage({ headers, host, origin: called }: Caller): void {
 /** Requires that a browser says from which page a request comes; which ones may, `requireAllowed` has decided. @throws Refused */
 export function requirePage({ headers }: Caller): void {
   if (headers.has("sec-fetch-site") || headers.has("origin")) return;
-  throw new Refused(
+  throw new Rejected(
     "forbidden-origin",
     "The call has a browser's cookie, but neither Origin nor Sec-Fetch-Site. Send Authorization: Bearer TOKEN in place of the cookie.",
   );
@@ -97,7 +98,7 @@ function originOf(referrer: string): string {
 
 function requireName(name: string | undefined, host: string, { allowedHosts, ownHost }: Guard): void {
   if (name !== undefined && (isLoopback(name) || name === ownHost || allowedHosts.includes(name))) return;
-  throw new Refused(
+  throw new Rejected(
     "forbidden-host",
     `The mock was called as "${host.slice(0, 100)}". Call it as localhost, or start it with --allow-host ${name ?? "NAME"}.`,
   );
@@ -113,7 +114,7 @@ function requireNamedThrough(
   const names = trustProxy ? forwardedNames(headers) : [];
   // All of them: a proxy adds its own name to what its client made up.
   if (names.length > 0 && names.every((name) => allowedHosts.includes(name))) return;
-  throw new Refused(
+  throw new Rejected(
     "forbidden-proxy",
     `The call came through a proxy (${sign}), and so may be anybody's. Start the mock with --control-token, and send Authorization: Bearer TOKEN; or let the proxy pass on the Host by which it is called, and start the mock with --allow-host and that name.`,
   );
@@ -122,4 +123,98 @@ function requireNamedThrough(
 /** The name in a `Host` header, in lower case; undefined where it is no name. An address of IPv6 keeps its brackets. */
 function hostname(host: string): string | undefined {
   return /^(\[[\da-f:]+\]|[\da-z_.-]+)(:\d{1,5})?$/.exec(host.toLowerCase())?.[1];
+}
+
+/** A wrong control token. */
+export interface Guess {
+  /** The address that sent it: a proxy's own, where there is one. */
+  readonly from: string;
+  /** How many came without a quiet minute between them, this one included. */
+  readonly count: number;
+  /** How long its answer is held back. */
+  readonly delayMs: number;
+}
+
+export interface GuessOptions {
+  readonly now: () => number;
+  readonly wait: NonNullable<Line["wait"]>;
+  /** Called for the first, second, fourth, eighth … of wrong tokens: a guesser must not fill the log. */
+  readonly onGuess?: (guess: Guess) => void;
+}
+
+/** What demands the control token. */
+export interface TokenCheck {
+  /** @throws Refused where the token is missing or wrong */
+  readonly require: (sent: Sent) => Promise<void>;
+  /** Takes the token once. @returns what stands for it in the browser's cookie from now on @throws Refused for a wrong one */
+  readonly signIn: (token: string, sent: Sent) => Promise<string>;
+  /** Whether a cookie's value stands for the token. */
+  readonly knows: (value: string | undefined) => boolean;
+}
+
+/** A request, its client's address, and when it goes. */
+export interface Sent {
+  readonly headers: Headers;
+  readonly from: string;
+  readonly signal: AbortSignal;
+}
+
+/** A developer may mistype a token so often without a wait. */
+const FREE = 5;
+const FIRST_DELAY_MS = 100;
+const MAX_DELAY_MS = 5000;
+const QUIET_MS = 60_000;
+/** Each costs a connection and some memory. */
+const MAX_HELD = 256;
+/** More browsers than a team has. */
+const MAX_SIGNED_IN = 100;
+
+/**
+ * Creates what demands the control token. The answer to a wrong one is held back, the longer the more of them come, whoever
+ * sends them; a right one is answered at once, whatever others send, and so no guesser can keep the developer out.
+ */
+export function createTokenCheck(token: string, { now, wait, onGuess }: GuessOptions): TokenCheck {
+  const signedIn = new Set<string>();
+  let count = 0;
+  let lastAt = Number.NEGATIVE_INFINITY;
+  let held = 0;
+
+  async function holdBack({ from, signal }: Sent): Promise<void> {
+    const at = now();
+    count = at - lastAt > QUIET_MS ? 1 : count + 1;
+    lastAt = at;
+    const delayMs = count <= FREE ? 0 : Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** (count - FREE - 1));
+    if (Number.isInteger(Math.log2(count))) onGuess?.({ from, count, delayMs });
+    if (delayMs === 0 || held >= MAX_HELD) return;
+    held += 1;
+    await wait(delayMs, signal);
+    held -= 1;
+  }
+
+  async function requireToken(given: string | undefined, sent: Sent): Promise<void> {
+    if (given !== undefined && isSame(given, token)) return;
+    if (given !== undefined) await holdBack(sent);
+    throw new Rejected("wrong-token", `The control token is ${given === undefined ? "missing" : "wrong"}. ${ADVICE}`);
+  }
+
+  return {
+    require: (sent) => requireToken(/^Bearer (.+)$/i.exec(sent.headers.get("authorization") ?? "")?.[1], sent),
+    async signIn(given, sent) {
+      await requireToken(given, sent);
+      const value = randomBytes(24).toString("base64url");
+      signedIn.add(value);
+      evictOldest(signedIn, MAX_SIGNED_IN);
+      return value;
+    },
+    knows: (value) => value !== undefined && signedIn.has(value),
+  };
+}
+
+const ADVICE =
+  "Whoever started the mock chose it, with --control-token or in the environment variable IMPORT_KIT_CONTROL_TOKEN; where nobody did, the mock printed one on its terminal when it started. Send it as Authorization: Bearer TOKEN, or open /__mock/ in a browser and type it in.";
+
+/** In a time that does not tell how much of the token was right. */
+function isSame(given: string, wanted: string): boolean {
+  const digest = (text: string) => createHash("sha256").update(text).digest();
+  return timingSafeEqual(digest(given), digest(wanted));
 }

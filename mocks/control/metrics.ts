@@ -1,7 +1,7 @@
 import { Counter, Gauge, Registry } from "prom-client";
 import type { TaskStatus } from "../../src/contract/contract.js";
 import type { Simulator } from "../../src/simulator/simulator.js";
-import type { Counts } from "./counts.js";
+import type { Counts } from "./event-log.js";
 
 /** What Prometheus is told of a mock. */
 export interface Metrics {

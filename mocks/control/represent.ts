@@ -1,8 +1,11 @@
+import { STATUS_CODES } from "node:http";
 import type { Context } from "hono";
 import { accepts } from "hono/accepts";
-import { jsonText } from "../../src/report/printable.js";
+import { jsonText } from "../../src/text.js";
+import { UserError, type UserErrorCode } from "../../src/user-error.js";
 import type { Route } from "./document.js";
-import type { Renderers } from "./view/texts.js";
+import { type ProblemCode, Rejected, type Schemas } from "./operations.js";
+import type { Renderers } from "./texts.js";
 
 /** What the answers under `/__mock` depend on beside the address. */
 export const VARY = "Accept, User-Agent";
@@ -51,16 +54,72 @@ export function represent(
 }
 
 /** JSON that ends with a line end, so that a prompt does not stand behind it. */
-export function jsonFor(value: object, isIndented: boolean): string {
+function jsonFor(value: object, isIndented: boolean): string {
   return isIndented ? jsonText(value) : `${JSON.stringify(value)}\n`;
 }
 
 /** Whether a person reads the answer as it is: in a browser's window, or of curl, which asks for nothing else by itself. */
-export function isForPerson(headers: Headers): boolean {
+function isForPerson(headers: Headers): boolean {
   const accept = headers.get("accept") ?? "*/*";
   return /\btext\/(html|plain|markdown)\b/.test(accept) || (accept === "*/*" && isCurl(headers));
 }
 
 function isCurl(headers: Headers): boolean {
   return /^curl\//i.test(headers.get("user-agent") ?? "");
+}
+
+/** What the client is told of whatever was thrown; undefined for a bug of ours. */
+export function problemOf(error: unknown): Schemas["Problem"] | undefined {
+  if (error instanceof Rejected) return problem(error.code, STATUS_OF[error.code], error.detail, error.errors);
+  if (error instanceof UserError) return problem(error.code, statusOf(error.code), error.message);
+  return undefined;
+}
+
+/** A bug is told without its stack: that is for whoever runs the mock. */
+export const BUG: Schemas["Problem"] = problem(
+  "bug",
+  500,
+  "This is a bug of hubspot-import-kit. The mock's standard error has its trail: please report it.",
+);
+
+/** @param asked the request's own headers: who reads it decides how it is written */
+export function problemResponse(
+  body: Schemas["Problem"],
+  asked: Headers,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
+  return new Response(jsonFor(body, isForPerson(asked)), {
+    status: body.status,
+    headers: { "Content-Type": "application/problem+json", "Cache-Control": "no-store", ...headers },
+  });
+}
+
+const STATUS_OF: Readonly<Record<ProblemCode, number>> = {
+  "ambiguous-task": 409,
+  bug: 500,
+  "forbidden-host": 403,
+  "forbidden-origin": 403,
+  "forbidden-proxy": 403,
+  "invalid-request": 400,
+  "too-large": 413,
+  "unknown-route": 404,
+  "wrong-content-type": 415,
+  "wrong-method": 405,
+  "wrong-token": 401,
+};
+
+const CONFLICTS: readonly UserErrorCode[] = ["no-change", "task-ended", "task-started"];
+
+function statusOf(code: UserErrorCode): number {
+  if (code.startsWith("unknown-")) return 404;
+  return CONFLICTS.includes(code) ? 409 : 400;
+}
+
+function problem(
+  code: string,
+  status: number,
+  detail: string,
+  errors: Schemas["Problem"]["errors"] = [],
+): Schemas["Problem"] {
+  return { type: `urn:hubspot-import-kit:${code}`, title: STATUS_CODES[status] ?? "Error", status, detail, errors };
 }

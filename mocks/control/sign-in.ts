@@ -2,11 +2,9 @@ import type { Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { getCookie, setCookie } from "hono/cookie";
 import { html } from "hono/html";
-import { pageText } from "../../src/report/page/document.js";
-import { baseOf, CONTROL_PATH } from "./base.js";
-import { type Caller, requirePage } from "./guard.js";
-import { Refused } from "./refused.js";
-import type { Sent, TokenCheck } from "./token.js";
+import { pageText } from "../../src/report/page.js";
+import { type Caller, requirePage, type Sent, type TokenCheck } from "./guard.js";
+import { baseOf, CONTROL_PATH, Rejected } from "./operations.js";
 
 /** Where the form goes. It is no part of the API: a program sends the token with each call. */
 export const SIGN_IN_PATH = "/sign-in";
@@ -15,7 +13,7 @@ export const SIGN_IN_PATH = "/sign-in";
 export const limitForm = bodyLimit({
   maxSize: 10_000,
   onError: () => {
-    throw new Refused("too-large", "The form is larger than 10 kB. Give the control token alone.");
+    throw new Rejected("too-large", "The form is larger than 10 kB. Give the control token alone.");
   },
 });
 

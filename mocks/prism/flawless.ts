@@ -1,7 +1,7 @@
 import { PROSE } from "../../src/contract/validate.js";
-import type { Exchange } from "../../src/exchange.js";
-import { forgetOldest } from "../../src/forget-oldest.js";
-import type { RequestHead } from "../../src/simulator/request-head.js";
+import type { Exchange } from "../../src/exchange/exchange.js";
+import type { RequestHead } from "../../src/exchange/request.js";
+import { evictOldest } from "../../src/lru.js";
 import * as generated from "./flawless.gen.js";
 
 type Validate = (value: unknown) => boolean;
@@ -81,7 +81,7 @@ function isValid(validator: number, text: string, operation: Exchange["operation
   if (!isValidJson(validatorOf(validator), text)) return false;
   if (text.length > MAX_CHARACTERS) return true;
   texts.add(text);
-  forgetOldest(texts, MAX_KNOWN);
+  evictOldest(texts, MAX_KNOWN);
   return true;
 }
 

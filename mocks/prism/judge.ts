@@ -1,12 +1,13 @@
-import type { Exchange } from "../../src/exchange.js";
-import type { Body } from "../../src/simulator/read-body.js";
-import type { RequestHead } from "../../src/simulator/request-head.js";
+import type { IHttpRequest } from "@stoplight/prism-http";
+import type { IHttpResponse } from "@stoplight/prism-http/dist/types.js";
+import { IMPORT_PATH, normalizePath, statusPath } from "../../src/contract/contract.js";
+import type { Exchange } from "../../src/exchange/exchange.js";
+import type { Body, RequestHead } from "../../src/exchange/request.js";
+import { splitSession } from "../../src/session/session-name.js";
+import { withoutPrefix } from "../../src/simulator/route-request.js";
 import { createPrism } from "./components.js";
-import type { Found } from "./defects.js";
-import { readableType } from "./media-type.js";
-import { prismOperations } from "./operations.js";
-import { prismRequest } from "./request.js";
-import { asViolation } from "./violation.js";
+import { operationsJson } from "./operations.gen.js";
+import { asViolation, type Found } from "./violation.js";
 
 /**
  * What Prism finds wrong with an exchange.
@@ -50,3 +51,130 @@ function parsed(body: string, contentType: string | undefined): unknown {
     return body;
   }
 }
+
+/**
+ * A request in Prism's form. A stock Prism process can end at malformed values of headers and paths, and some values it
+ * reads otherwise than a server would; both are put right here, in a manner that leaves Prism's verdict what it should be.
+ *
+ * @param body what was read of the request already
+ * @param prefix what the address has before the API's path
+ */
+export function prismRequest(request: RequestHead, body: Body, prefix = ""): IHttpRequest {
+  const { pathname, searchParams } = new URL(request.url);
+  // HEAD is judged as GET, as HTTP has it.
+  const method = request.method === "HEAD" ? "get" : request.method.toLowerCase();
+  // A body on a call that takes none means nothing.
+  const content = method === "post" ? contentOf(body) : undefined;
+  return {
+    method: method as IHttpRequest["method"],
+    url: {
+      // Behind a session's prefix there may be nothing, which is no path.
+      path: plainPath(normalizePath(splitSession(withoutPrefix(pathname, prefix)).path)) || "/",
+      query: queryOf(searchParams),
+    },
+    headers: headersOf(request, body, content !== undefined),
+    body: content,
+  };
+}
+
+function contentOf(body: Body): unknown {
+  switch (body.kind) {
+    case "json":
+      return body.value;
+    case "not-json":
+    case "wrong-type":
+      return "no JSON";
+    case "empty":
+    case "too-large":
+      return undefined;
+  }
+}
+
+/** A path that is percent-encoded throughout. Prism takes a comma in an id for the end of a list's item. */
+function plainPath(path: string): string {
+  return path
+    .split("/")
+    .map((segment) => {
+      try {
+        return encodeURIComponent(decodeURIComponent(segment)).replaceAll("%2C", "-");
+      } catch {
+        return segment.replaceAll("%", "%25").replaceAll(",", "-");
+      }
+    })
+    .join("/");
+}
+
+function queryOf(parameters: URLSearchParams): Record<string, string | string[]> {
+  const names = [...new Set(parameters.keys())];
+  return Object.fromEntries(
+    names.map((name) => {
+      const values = parameters.getAll(name);
+      return [name, values.length === 1 ? (values[0] ?? "") : values];
+    }),
+  );
+}
+
+function headersOf(request: RequestHead, { kind }: Body, hasContent: boolean): Record<string, string> {
+  const headers: Record<string, string> = {};
+  request.headers.forEach((value, name) => {
+    headers[name] = value;
+  });
+  const { accept, authorization, "content-type": contentType } = headers;
+  // The scheme's name is case-insensitive in HTTP; Prism compares it by letter.
+  if (authorization !== undefined) headers["authorization"] = authorization.replace(/^bearer\b/i, "Bearer");
+  if (accept !== undefined && !accept.split(",").every((part) => isMediaType(part))) delete headers["accept"];
+  // Where the type alone says JSON, and its parameters cannot be read, it was read as JSON.
+  const isJson = kind === "json" || kind === "not-json";
+  if (contentType !== undefined && isJson) headers["content-type"] = "application/json";
+  else if (contentType !== undefined) headers["content-type"] = readableType(contentType);
+  if (!hasContent) delete headers["content-type"];
+  delete headers["transfer-encoding"];
+  headers["content-length"] = hasContent ? "1" : "0";
+  return headers;
+}
+
+/** A media type or range with well-formed parameters. */
+const MEDIA_TYPE =
+  /^\s*[\w!#$&^.+-]+\/([\w!#$&^.+-]+|\*)\s*(;\s*[\w-]+=("[^"]*"|[\w.+-]+)\s*)*$|^\s*\*\/\*\s*(;\s*q=[\d.]+\s*)?$/;
+
+function isMediaType(text: string): boolean {
+  return MEDIA_TYPE.test(text);
+}
+
+/** A Content-Type that Prism can read: what is none stands for bytes of any kind. */
+function readableType(contentType: string): string {
+  return isMediaType(contentType) ? contentType : "application/octet-stream";
+}
+
+type Operations = Parameters<ReturnType<typeof createPrism>["request"]>[1];
+
+let operations: Promise<Operations> | undefined;
+
+/**
+ * The contract's operations as Prism reads them, with their validators compiled. Made once a process: it takes 80 ms, and a
+ * test suite starts hundreds of mocks.
+ */
+export function prismOperations(): Promise<Operations> {
+  operations ??= readOperations();
+  return operations;
+}
+
+async function readOperations(): Promise<Operations> {
+  const read = JSON.parse(operationsJson) as Operations;
+  for (const [request, response] of WARM_UP) await createPrism(() => response).request(request, read)();
+  return read;
+}
+
+/** The first call of an operation compiles its validators: 80 ms that no client should wait for. */
+const headers = { authorization: "Bearer warm-up", "content-type": "application/json", "content-length": "1" };
+const json = { "Content-Type": "application/json" };
+const WARM_UP: readonly (readonly [IHttpRequest, IHttpResponse])[] = [
+  [
+    { method: "post", url: { path: IMPORT_PATH }, headers, body: { url: "u", access: "PRIVATE", folderId: "1" } },
+    { statusCode: 202, headers: json, body: {} },
+  ],
+  [
+    { method: "get", url: { path: statusPath("warm-up") }, headers: { authorization: "Bearer warm-up" } },
+    { statusCode: 200, headers: json, body: {} },
+  ],
+];

@@ -1,7 +1,7 @@
-import type { Exchange } from "../../src/exchange.js";
-import type { Body } from "../../src/simulator/read-body.js";
-import type { RequestHead } from "../../src/simulator/request-head.js";
+import type { Exchange } from "../../src/exchange/exchange.js";
+import type { Body, RequestHead } from "../../src/exchange/request.js";
 import { PRISM_CONFIG } from "./components.js";
+import { prismOperations, prismRequest } from "./judge.js";
 import {
   getHttpConfigFromRequest,
   NO_RESPONSE_DEFINED,
@@ -12,8 +12,6 @@ import {
   stock,
   UNPROCESSABLE_ENTITY,
 } from "./mocker.js";
-import { prismOperations } from "./operations.js";
-import { prismRequest } from "./request.js";
 
 type Answer = Exchange["response"];
 

@@ -1,5 +1,6 @@
-import { shownValue } from "../../src/contract/validate.js";
-import { isHolder, own } from "../../src/own.js";
+import { PROSE, shownValue } from "../../src/contract/validate.js";
+import type { Exchange } from "../../src/exchange/exchange.js";
+import { getOwn, isHolder } from "../../src/json.js";
 
 /** An entry of the header `sl-violations`, in Prism's own form. */
 export interface PrismViolation {
@@ -38,7 +39,7 @@ export function asViolation(
 
 function valueAt(value: unknown, [name, ...rest]: readonly (string | number)[]): unknown {
   if (name === undefined) return value;
-  return isHolder(value) ? valueAt(own(value, String(name)), rest) : undefined;
+  return isHolder(value) ? valueAt(getOwn(value, String(name)), rest) : undefined;
 }
 
 /** The value of the header `sl-violations`. */
@@ -50,3 +51,43 @@ export function headerText(violations: readonly PrismViolation[]): string {
   );
   return text.length > MAX_HEADER_CHARACTERS ? `Too many violations! ${text.slice(0, MAX_HEADER_CHARACTERS)}` : text;
 }
+
+/** What Prism found of an exchange; undefined where it knows no such operation. */
+export type Found =
+  | { readonly request: readonly PrismViolation[]; readonly response: readonly PrismViolation[] }
+  | undefined;
+
+/** Where the mock is wrong, not the client: nobody should have to find out by debugging their own code. */
+export function defectsOf(exchange: Exchange, found: Found): readonly PrismViolation[] {
+  const defect = (message: string) => [{ location: ["mock"], severity: "Error", code: "defect", message }];
+  const routed = exchange.operation !== undefined;
+  // Prism takes an empty segment at the end of a path for an id.
+  if (!routed && exchange.request.path.endsWith("/")) return [];
+  if (routed !== (found !== undefined)) {
+    return defect(`Prism ${routed ? "does not know" : "knows"} the operation ${exchange.operation ?? "of this path"}.`);
+  }
+  if (found === undefined) return [];
+  const isRefusedByPrism = found.request.some(({ severity }) => severity === "Error");
+  const isRefused = exchange.violations.some(({ keyword }) => keyword !== PROSE);
+  if (isRefusedByPrism !== isRefused && !exchange.isUnjudged) {
+    return defect(`Prism ${isRefusedByPrism ? "refuses" : "accepts"} a request that the simulator does not judge so.`);
+  }
+  const isBreak = (check: string) => CHECKS_OF_ANSWERS.includes(check);
+  const isDeclared = exchange.isInjected || (exchange.scenario?.breaks?.some(isBreak) ?? false);
+  const undeclared = isDeclared ? undefined : found.response[0];
+  if (!undeclared) return [];
+  const name = exchange.scenario?.name ?? "none";
+  return defect(
+    `The answer breaks the contract, and its scenario "${name}" does not declare it (breaks: [schema]). ${undeclared.message}`,
+  );
+}
+
+/** Of what a scenario may declare to break, that which Prism can see: it knows one answer, not a task's life. */
+const CHECKS_OF_ANSWERS: readonly string[] = [
+  "status-declared",
+  "content-type",
+  "body-complete",
+  "body-json",
+  "schema",
+  "headers",
+];

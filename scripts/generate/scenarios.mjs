@@ -21,7 +21,7 @@ export async function catalogue() {
     const bare = Object.entries(parameters ?? {}).map(([key, { description: ____, ...one }]) => [key, one]);
     return [name, { ...rest, ...(parameters && { parameters: Object.fromEntries(bare) }) }];
   });
-  return `${noticeOf("mocks/scenarios")}import type { ScenarioSource } from "../src/task/scenario/source.js";
+  return `${noticeOf("mocks/scenarios")}import type { ScenarioSource } from "../src/scenario/source.js";
 
 export const catalogue: Readonly<Record<string, Omit<ScenarioSource, "summary">>> = ${JSON.stringify(Object.fromEntries(sources), null, 1)};
 `;
@@ -37,7 +37,7 @@ export async function parsedCatalogue() {
 
 /** Every scenario, in the order of the folders. */
 async function parsedScenarios() {
-  const parser = await bundled('export { parseScenario } from "./src/task/scenario/parse.ts";');
+  const parser = await bundled('export { parseScenario } from "./src/scenario/parse.ts";');
   const { parseScenario } = await import(`data:text/javascript,${encodeURIComponent(parser)}`);
   return Object.entries(await scenarioSources()).map(([name, source]) => parseScenario(name, source));
 }

@@ -1,5 +1,5 @@
 import { escapePointer, isObject, type JsonObject, valueAt } from "../json.js";
-import type { OperationId } from "./operation.js";
+import type { OperationId } from "./contract.js";
 import { openapiJson, openapiLines } from "./spec-texts.gen.js";
 
 /** A node of the contract with where it stands: a JSON pointer without `#`. */

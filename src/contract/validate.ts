@@ -1,5 +1,5 @@
 import { parse, toSeconds } from "iso8601-duration";
-import { shortened } from "../shortened.js";
+import { shortened } from "../text.js";
 import type { ImportRequest } from "./contract.js";
 import { validateImportRequest } from "./import-request.gen.js";
 

@@ -1,4 +1,4 @@
-import type { CheckResult, Report } from "../verify/report.js";
+import type { CheckResult, Report } from "../judge/report.js";
 import { type Cause, causesOf } from "./causes.js";
 import { checksWithFindings, listed, pointerText, type Surroundings, seenIn, skippedText, valueText } from "./words.js";
 

@@ -1,6 +1,7 @@
-import type { Finding } from "../finding.js";
+import { openapiText } from "../contract/spec-texts.gen.js";
 import { grouped } from "../grouped.js";
-import type { CheckResult } from "../verify/report.js";
+import type { CheckResult } from "../judge/report.js";
+import type { Finding } from "../judge/rule.js";
 
 /** What several findings of one check have in common. */
 export interface Cause extends Pick<Finding, "pointer" | "expected" | "line" | "exchanges"> {
@@ -32,3 +33,18 @@ export function causesOf({ findings }: Pick<CheckResult, "findings">): readonly 
 
 /** More of what came say little more; the JSON report has it all. */
 export const MAX_CAME = 3;
+
+/**
+ * The line of the contract that is broken, marked, with the one before and the one after; nothing where no line says so.
+ *
+ * @example excerptLines(1109); // ["  1108         size:", "> 1109           type: integer", "  1110           format: int64"]
+ */
+export function excerptLines(line: number | undefined): readonly string[] {
+  if (line === undefined) return [];
+  return [line - 1, line, line + 1].flatMap((number) => {
+    const text = LINES[number - 1];
+    return text === undefined ? [] : [`${number === line ? ">" : " "} ${String(number).padStart(4)} ${text}`.trimEnd()];
+  });
+}
+
+const LINES = openapiText.split("\n");

@@ -1,23 +1,32 @@
 import { html } from "hono/html";
-import type { RecordedExchange } from "../verify/recording/recording.js";
-import type { CheckResult, Report } from "../verify/report.js";
-import { pageText } from "./page/document.js";
-import { commandList, failureList, ruleList } from "./page/failures.js";
-import { prose } from "./page/prose.js";
-import { requestList } from "./page/requests.js";
-import { timeline } from "./page/timeline.js";
+import type { RecordedExchange } from "../exchange/exchange.js";
+import type { CheckResult, ConductCheck, Report } from "../judge/report.js";
+import type { ClientConduct, Conduct } from "../judge/session-conduct.js";
+import { pageText, prose } from "./page.js";
+import { commandList, failureList, requestList, ruleList } from "./page-lists.js";
 import { RED_PAGE, readyLines } from "./ready-lines.js";
+import { timeline } from "./timeline.js";
 import {
   appText,
   CONCLUSIONS,
+  type ConductResults,
+  clientText,
   conclusionOf,
+  conductConclusion,
+  conductTallyText,
+  count,
+  coverageParts,
+  exchangesText,
   failedChecks,
+  failedIn,
+  listed,
   originRows,
   reachedNothing,
   type Surroundings,
   seconds,
   subject,
   tally,
+  tasksIn,
   valueText,
   verdictDetail,
   waitsText,
@@ -165,4 +174,63 @@ function coverageList({ coverage }: Report) {
 
 function names(list: readonly string[]) {
   return list.length === 0 ? "none" : list.map((name) => html`<code>${name}</code> `);
+}
+
+/** How clients behaved as one page: what failed first, each with the next step, then who was judged. */
+export function renderConductHtml({ conduct, coverage }: ConductResults): string {
+  const failures = conduct.clients.flatMap((client) => failedIn(client).map((check) => failure(client, check)));
+  const body = html`${conductBanner(conduct)}
+<main>
+${failures.length > 0 && html`<section><h2>What failed</h2>${failures}</section>`}
+<section><h2>Clients</h2>${conduct.clients.length === 0 ? html`<p>None came.</p>` : clientTable(conduct)}</section>
+${
+  coverage &&
+  html`<section><h2>Scenario coverage: ${coverage.percent} %</h2>${coverageParts(coverage).map(
+    ({ name, met, all, missed }) =>
+      html`<details><summary>${name}: ${met} of ${all}</summary><p>Never: ${missed.length === 0 ? "none" : missed.map((one) => html`<code>${one}</code> `)}</p></details>`,
+  )}</section>`
+}
+</main>`;
+  return pageText({ title: `Conduct: ${conductConclusion(conduct)}`, body });
+}
+
+/** The classes and signs of the page's look. */
+const LOOKS = { pass: ["conforms", "✓"], fail: ["violates", "✕"], "not-exercised": ["unjudged", "?"] } as const;
+
+function conductBanner(conduct: Conduct) {
+  const [look, sign] = LOOKS[conduct.result];
+  return html`<header class="${look}">
+<p class="target">The clients' conduct</p>
+<h1><span aria-hidden="true">${sign}</span> ${conductConclusion(conduct)}</h1>
+</header>`;
+}
+
+/** More of one rule's findings say little more; the JSON report has them all. */
+const MAX_FINDINGS = 10;
+
+function failure(client: ClientConduct, check: ConductCheck) {
+  const tasksText = tasksIn(client, check);
+  const rest = check.findings.length - MAX_FINDINGS;
+  return html`<article class="failure">
+<h3><code>${check.id}</code> ${clientText(client)}</h3>
+<p>${prose(check.sentence)}</p>
+${check.findings.slice(0, MAX_FINDINGS).map(
+  (
+    finding,
+  ) => html`<div class="finding"><p class="where"><code>${listed(tasksText(finding), exchangesText(finding))}</code></p>
+<div class="diff"><p class="expected"><span>expected</span> ${valueText(finding.expected)}</p>
+<p class="came"><span>came</span> ${valueText(finding.actual)}</p></div></div>`,
+)}
+${rest > 0 && html`<p>And ${count(rest, "more finding")}; the JSON report has them all.</p>`}
+<p class="next"><strong>Next:</strong> ${prose(check.next)}</p>
+</article>`;
+}
+
+function clientTable({ clients }: Conduct) {
+  return html`<div class="scroll" tabindex="0"><table>
+<thead><tr><th>client</th><th>result</th><th>rules</th></tr></thead>
+<tbody>${clients.map(
+    (client) =>
+      html`<tr class="${client.result}"><td>${clientText(client)}</td><td class="result">${client.result}</td><td>${conductTallyText(client)}</td></tr>`,
+  )}</tbody></table></div>`;
 }

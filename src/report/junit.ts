@@ -1,11 +1,24 @@
 import XMLBuilder from "fast-xml-builder";
-import type { RecordedExchange } from "../verify/recording/recording.js";
-import type { CheckResult, Report, SkippedCheck, Unjudged } from "../verify/report.js";
-import { type Cause, causesOf, MAX_CAME } from "./causes.js";
-import { excerptLines } from "./excerpt.js";
-import { printable } from "./printable.js";
+import type { RecordedExchange } from "../exchange/exchange.js";
+import type { CheckResult, ConductCheck, Report, SkippedCheck, Unjudged } from "../judge/report.js";
+import type { ClientConduct } from "../judge/session-conduct.js";
+import { printable } from "../text.js";
+import { type Cause, causesOf, excerptLines, MAX_CAME } from "./causes.js";
 import { type Material, RED_PAGE, readyLines } from "./ready-lines.js";
-import { lineText, listed, originRows, pointerText, type Surroundings, seenIn, valueText } from "./words.js";
+import {
+  type ConductResults,
+  clientText,
+  exchangesText,
+  isUndecided,
+  lineText,
+  listed,
+  originRows,
+  pointerText,
+  type Surroundings,
+  seenIn,
+  tasksIn,
+  valueText,
+} from "./words.js";
 
 /**
  * A report as JUnit XML, which most CI systems show: a test case for each check, also for one that was left out, and one in
@@ -27,7 +40,7 @@ export function renderJunit(
 }
 
 /** Test cases as the text of a JUnit file. @param run what is known of the run that they are from */
-export function junitText(
+function junitText(
   cases: readonly TestCase[],
   { name, run }: { readonly name: string; readonly run?: RunFacts },
 ): string {
@@ -66,7 +79,7 @@ interface RunFacts extends Pick<Report, "startedAt" | "durationMs"> {
 }
 
 /** One case of a suite: passed, unless something else is said. */
-export interface TestCase {
+interface TestCase {
   readonly "@_classname": string;
   readonly "@_name": string;
   readonly failure?: Problem;
@@ -113,7 +126,7 @@ function skippedCase({ id, sentence }: SkippedCheck): TestCase {
 }
 
 /** What a CI shows beside the case's name. */
-export function messageOf(causes: readonly Cause[]): string {
+function messageOf(causes: readonly Cause[]): string {
   const [first] = causes;
   if (!first) return "";
   const place = first.pointer ? `${pointerText(first)}: ` : "";
@@ -126,4 +139,39 @@ function causeText(cause: Cause): string {
   const came = cause.came.slice(0, MAX_CAME).map((one) => `+ ${valueText(one)}`);
   const more = cause.came.length > MAX_CAME ? [`and ${cause.came.length - MAX_CAME} more`] : [];
   return [place, ...excerptLines(cause.line), `- ${valueText(cause.expected)}`, ...came, ...more].join("\n");
+}
+
+/** How clients behaved as JUnit XML: a test case for each rule and client; without a client, one that is skipped. */
+export function renderConductJunit({ conduct }: ConductResults): string {
+  const cases = conduct.clients.flatMap((client) => client.checks.map((check) => ruleCase(client, check)));
+  return junitText(cases.length > 0 ? cases : [NOBODY], { name: "hubspot-import-kit conduct" });
+}
+
+const NOBODY: TestCase = {
+  "@_classname": "hubspot-import-kit.conduct",
+  "@_name": "the clients' conduct",
+  skipped: { "@_message": "No client came." },
+};
+
+function ruleCase(client: ClientConduct, check: ConductCheck): TestCase {
+  const { id, sentence, result, severity, findings, next } = check;
+  const named = {
+    // What stands before a dot is taken for a package.
+    "@_classname": `hubspot-import-kit.conduct ${clientText(client).replaceAll(".", "_")}`,
+    "@_name": `${id}: ${sentence}`,
+  };
+  if (result === "pass") return named;
+  if (result === "not-exercised") return { ...named, skipped: { "@_message": whySkipped(client, check) } };
+  const tasksText = tasksIn(client, check);
+  const texts = findings.map((finding) => {
+    const place = listed(tasksText(finding), exchangesText(finding));
+    return `${place}\n- ${valueText(finding.expected)}\n+ ${valueText(finding.actual)}`;
+  });
+  const text = [...texts, `Next: ${next}`].join("\n\n");
+  return { ...named, failure: { "@_type": severity, "@_message": messageOf(causesOf(check)), "#text": text } };
+}
+
+function whySkipped(client: ClientConduct, { id }: ConductCheck): string {
+  if (id !== "bounded-polling" || !isUndecided(client)) return "Nothing that came exercised it.";
+  return "A task that does not move was still polled in the end: whether it would be given up, nobody saw.";
 }

@@ -1,17 +1,25 @@
-import { shortened } from "../shortened.js";
-import type { RecordedExchange } from "../verify/recording/recording.js";
-import type { CheckResult, Report } from "../verify/report.js";
-import { type Cause, causesOf, MAX_CAME } from "./causes.js";
-import { excerptLines } from "./excerpt.js";
+import type { RecordedExchange } from "../exchange/exchange.js";
+import type { ScenarioCoverage } from "../exchange/session-journal.js";
+import type { CheckResult, ConductCheck, Report } from "../judge/report.js";
+import type { ClientConduct } from "../judge/session-conduct.js";
+import { shortened } from "../text.js";
+import { type Cause, causesOf, excerptLines, MAX_CAME } from "./causes.js";
 import { RED_PAGE, type ReadyLine, readyLines } from "./ready-lines.js";
 import {
   appText,
   brokenRules,
   CONCLUSIONS,
+  type ConductResults,
   checksWithFindings,
+  clientText,
   conclusionOf,
+  conductConclusion,
+  conductTallyText,
   count,
+  coverageParts,
+  exchangesText,
   failedChecks,
+  failedIn,
   lineText,
   listed,
   originRows,
@@ -23,6 +31,7 @@ import {
   skippedText,
   statesOf,
   tallyText,
+  tasksIn,
   valueText,
   verdictDetail,
   waitsText,
@@ -167,10 +176,72 @@ function list(title: string, items: readonly string[]): readonly string[] {
 }
 
 /** A code span, fenced by more backticks than the text has in a row. */
-export function code(text: string): string {
+function code(text: string): string {
   const inner = valueText(text) || " ";
   const longest = Math.max(0, ...(inner.match(/`+/g) ?? []).map((run) => run.length));
   const fence = "`".repeat(longest + 1);
   const space = longest > 0 ? " " : "";
   return `${fence}${space}${inner}${space}${fence}`;
+}
+
+/** How clients behaved, for a pull request or a job's summary. What a client said of itself stands in code alone. */
+export function renderConductMarkdown({ conduct, coverage }: ConductResults): string {
+  const sign = { pass: "✅", fail: "❌", "not-exercised": "⚠️" }[conduct.result];
+  const blocks = [
+    `## ${sign} Conduct: ${conductConclusion(conduct)}`,
+    ...conduct.clients.flatMap((client) => failedIn(client).map((check) => failure(client, check))),
+    ...(conduct.clients.length === 0 ? [] : [clientTable(conduct.clients)]),
+    ...(coverage ? [scenarioCoverageBlock(coverage)] : []),
+  ];
+  return `${blocks.join("\n\n")}\n`;
+}
+
+/** More of one rule's findings say little more; the JSON report has them all. */
+const MAX_FINDINGS = 10;
+
+function failure(client: ClientConduct, check: ConductCheck): string {
+  const tasksText = tasksIn(client, check);
+  // Every line begins with a sign of ours, so that none can end the block.
+  const shown = check.findings
+    .slice(0, MAX_FINDINGS)
+    .map(
+      (finding) =>
+        `@@ ${listed(tasksText(finding), exchangesText(finding))} @@\n- ${valueText(finding.expected)}\n+ ${valueText(finding.actual)}`,
+    );
+  return `### \`${check.id}\` ${code(clientText(client))}\n\n${check.sentence}\n\n\`\`\`diff\n${shown.join("\n")}\n\`\`\`\n\nNext: ${check.next}`;
+}
+
+function clientTable(clients: readonly ClientConduct[]): string {
+  const rows = clients.map(
+    (client) =>
+      `| ${code(clientText(client)).replaceAll("|", "\\|")} | ${client.result} | ${conductTallyText(client)} |`,
+  );
+  return ["| client | result | rules |", "|---|---|---|", ...rows].join("\n");
+}
+
+function scenarioCoverageBlock(coverage: ScenarioCoverage): string {
+  const items = coverageParts(coverage).map(({ name, met, all, missed }) => {
+    const never = missed.length === 0 ? "" : `; never: ${missed.map(code).join(", ")}`;
+    return `- ${name}: ${met} of ${all}${never}`;
+  });
+  const summary = `<summary>Scenario coverage: ${coverage.percent} %</summary>`;
+  return `<details>\n${summary}\n\n${items.join("\n")}\n\n</details>`;
+}
+
+/**
+ * What a run observed about the contract's open questions, as a section of `spec/evidence.md` for a person to review. A
+ * list, not a table: the tables above it are read by programs.
+ *
+ * @param before the evidence so far: a second run of the same day gets a numbered heading, since somebody may have
+ *   reviewed the first one's section
+ */
+export function renderEvidence({ startedAt, target, questions }: Report, before: string): string {
+  const observed = questions.flatMap(({ id, question, assumed, observed: seen }) =>
+    seen === undefined ? [] : [`- **${id}** ${question} Observed: ${code(seen)}. Assumed so far: ${assumed}.\n`],
+  );
+  const none = "- Nothing that bears on an open question.\n";
+  const place = URL.canParse(target) ? code(new URL(target).host) : "a recording";
+  const heading = `## Observed on ${startedAt.slice(0, 10)}, ${place}`;
+  const sections = before.split("\n").filter((line) => line === heading || line.startsWith(`${heading} (`)).length;
+  return `${heading}${sections === 0 ? "" : ` (${sections + 1})`}\n\n${observed.join("") || none}`;
 }

@@ -1,8 +1,9 @@
-import { curlCommand, shellQuoted, TOKEN_VARIABLE } from "../curl.js";
-import { importTries } from "../verify/import-tries.js";
-import type { RecordedExchange } from "../verify/recording/recording.js";
-import type { CheckResult, Report } from "../verify/report.js";
-import { printable } from "./printable.js";
+import { curlCommand, shellQuoted, TOKEN_VARIABLE } from "../exchange/curl.js";
+import type { RecordedExchange } from "../exchange/exchange.js";
+import { grouped } from "../grouped.js";
+import { operationOf } from "../judge/read-exchange.js";
+import type { CheckResult, Report } from "../judge/report.js";
+import { printable } from "../text.js";
 import type { Surroundings } from "./words.js";
 
 /** A command that can be copied as it stands, and what it is for. */
@@ -81,4 +82,19 @@ function curlOf({ request, purpose }: RecordedExchange): string {
   const wasWrong = purpose === "refusal/wrong-token";
   const bearer = wasWrong ? "a-wrong-token" : "authorization" in headers ? TOKEN_VARIABLE : undefined;
   return printable(curlCommand({ method, url, headers, body, bearer }, ["-i"]));
+}
+
+/**
+ * The imports of a recording, in their order, each as the positions of its tries: a run of this kit's sends one again where it
+ * is put off. `mock --replay` numbers its scenarios so.
+ */
+export function importTries(exchanges: readonly RecordedExchange[]): readonly (readonly number[])[] {
+  const imports = exchanges.flatMap((one, index) => (isImport(one) ? [{ index, key: one.purpose ?? index }] : []));
+  return [...grouped(imports, ({ key }) => key).values()].map((tries) => tries.map(({ index }) => index));
+}
+
+function isImport(exchange: RecordedExchange): boolean {
+  // Most requests are polls, and to read an address takes time.
+  if (exchange.request.method === "GET" || exchange.purpose?.startsWith("refusal/")) return false;
+  return operationOf(exchange) === "importFromUrl";
 }

@@ -1,14 +1,15 @@
-import type { RecordedExchange } from "../verify/recording/recording.js";
-import type { Report } from "../verify/report.js";
+import type { RecordedExchange } from "../exchange/exchange.js";
+import type { Report } from "../judge/report.js";
+import { jsonText } from "../text.js";
 import { renderAnnotations } from "./annotations.js";
-import { renderHtml } from "./html.js";
-import { renderJunit } from "./junit.js";
-import type { ReportKind } from "./kinds.js";
-import { renderMarkdown } from "./markdown.js";
-import { jsonText } from "./printable.js";
+import { renderConductText } from "./conduct-text.js";
+import { renderConductHtml, renderHtml } from "./html.js";
+import { renderConductJunit, renderJunit } from "./junit.js";
+import type { ConductReportKind, ReportKind } from "./kinds.js";
+import { renderConductMarkdown, renderMarkdown } from "./markdown.js";
 import { renderSarif } from "./sarif.js";
 import { renderText } from "./text.js";
-import type { Surroundings } from "./words.js";
+import type { ConductResults, Surroundings } from "./words.js";
 
 /**
  * A report as the text of a file, with a line end at its end; `text` without colours.
@@ -36,3 +37,19 @@ const RENDERERS: Readonly<Record<ReportKind, Render>> = {
   html: renderHtml,
   github: (report, _, surroundings) => renderAnnotations(report, surroundings),
 };
+
+/** How clients behaved, as the text of a file, with a line end at its end; `json` is the conduct as it is. */
+export function renderConduct(kind: ConductReportKind, results: ConductResults): string {
+  switch (kind) {
+    case "text":
+      return renderConductText(results, { colors: false });
+    case "markdown":
+      return renderConductMarkdown(results);
+    case "junit":
+      return renderConductJunit(results);
+    case "html":
+      return renderConductHtml(results);
+    case "json":
+      return jsonText(results);
+  }
+}

@@ -1,9 +1,8 @@
 import type { Log, ReportingDescriptor, Result } from "sarif";
-import type { Finding } from "../finding.js";
-import { isoDate } from "../instant.js";
-import { shortened } from "../shortened.js";
-import type { CheckResult, Report } from "../verify/report.js";
-import { jsonText, printable } from "./printable.js";
+import type { CheckResult, Report } from "../judge/report.js";
+import type { Finding } from "../judge/rule.js";
+import { jsonText, printable, shortened } from "../text.js";
+import { isoDate } from "../time.js";
 import { RED_PAGE } from "./ready-lines.js";
 import { checksWithFindings, listed, pointerText, SPEC_FILE, type Surroundings, seenIn, valueText } from "./words.js";
 

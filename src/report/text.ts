@@ -1,11 +1,9 @@
 import picocolors from "picocolors";
+import type { RecordedExchange } from "../exchange/exchange.js";
 import { grouped } from "../grouped.js";
-import { shortened } from "../shortened.js";
-import type { RecordedExchange } from "../verify/recording/recording.js";
-import type { CheckResult, Report, TaskSummary } from "../verify/report.js";
-import { type Cause, causesOf, MAX_CAME } from "./causes.js";
-import { excerptLines } from "./excerpt.js";
-import { printable, wrapped } from "./printable.js";
+import type { CheckResult, Report, TaskSummary } from "../judge/report.js";
+import { printable, shortened, wrapped } from "../text.js";
+import { type Cause, causesOf, excerptLines, MAX_CAME } from "./causes.js";
 import { type Material, RED_PAGE, readyLines } from "./ready-lines.js";
 import {
   appText,

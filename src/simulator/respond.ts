@@ -1,8 +1,8 @@
-import type { Exchange } from "../exchange.js";
-import { retryAfterText } from "../retry-after.js";
-import { type ErrorAnswer, errorBody, publishedErrorBody } from "../task/hubspot-error.js";
-import type { RecordedAnswer } from "../task/scenario.js";
-import { type Allowance, WINDOWS_MS } from "./budget.js";
+import { type ErrorAnswer, errorBody, publishedErrorBody } from "../contract/hubspot-error.js";
+import type { Exchange } from "../exchange/exchange.js";
+import { retryAfterText } from "../exchange/retry-after.js";
+import type { RecordedAnswer } from "../scenario/scenario.js";
+import { type Allowance, WINDOWS_MS } from "../session/rate-limits.js";
 
 type Reply = Exchange["response"];
 

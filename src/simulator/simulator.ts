@@ -1,23 +1,22 @@
-import { type Exchange, toResponse } from "../exchange.js";
-import { requireOptions } from "../options/require-options.js";
-import type { ScenarioCoverage } from "../scenario-coverage.js";
-import type { Scenario } from "../task/scenario.js";
-import { withoutTrailing } from "../without-trailing.js";
-import { type Arrival, type Begun, createAnswering, type Witnessed } from "./answering.js";
-import { catalogueOf, requireScenario } from "./choose-scenario.js";
-import { DEFAULT_SESSION } from "./choose-session.js";
-import { coverScenarios, createExercised, noteExercised } from "./control/exercised.js";
-import type { JournalEntry, KeptExchange } from "./control/journal.js";
-import { controlSession, type SessionControl } from "./control/session-control.js";
-import { type Resumption, restoreWorld, type Snapshot, takeSnapshot } from "./control/snapshot.js";
-import { Memory } from "./memory.js";
-import { placeOf } from "./place.js";
-import { type Body, readBody } from "./read-body.js";
-import type { RequestHead } from "./request-head.js";
-import { machineTime } from "./steady-clock.js";
-import { forgetEntries } from "./storage.js";
-import type { World } from "./world.js";
-import { createWorlds, DEFAULT_SCENARIO, requireSessionName, type WorldOptions, worldFrom } from "./worlds.js";
+import { type Exchange, toResponse } from "../exchange/exchange.js";
+import { type Body, type RequestHead, readBody } from "../exchange/request.js";
+import type { ScenarioCoverage } from "../exchange/session-journal.js";
+import type { Scenario } from "../scenario/scenario.js";
+import { catalogueOf, requireScenario } from "../session/choose-scenario.js";
+import { machineTime } from "../session/clock.js";
+import { coverScenarios, createExercised, noteExercised } from "../session/expectation.js";
+import type { JournalEntry, KeptExchange } from "../session/journal.js";
+import { Memory } from "../session/memory.js";
+import { controlSession, type SessionControl } from "../session/session-control.js";
+import { DEFAULT_SESSION } from "../session/session-name.js";
+import { type Resumption, restoreWorld, type Snapshot, takeSnapshot } from "../session/snapshot.js";
+import { forgetEntries } from "../session/storage.js";
+import type { World } from "../session/world.js";
+import { createWorlds, DEFAULT_SCENARIO, requireSessionName, type WorldOptions, worldFrom } from "../session/worlds.js";
+import { withoutTrailing } from "../text.js";
+import { requireOptions } from "../user-error.js";
+import { type Arrival, type Begun, createDispatcher, type Witnessed } from "./dispatch.js";
+import { routeRequest } from "./route-request.js";
 
 export interface SimulatorOptions extends WorldOptions {
   /** The clock, in epoch milliseconds. Default `Date.now`, but never backwards; fake timers are followed wherever they go. */
@@ -112,9 +111,9 @@ export function simulatorFrom(options: SimulatorOptions): Simulator {
   const listeners = new Set<Listener<KeptExchange>>();
   const exercised = createExercised();
 
-  const { begin, witness } = createAnswering({
+  const { begin, witness } = createDispatcher({
     now: base,
-    placeOf: (request, body, arrival) => placeOf(request, body, { worlds, basePath, instant: base(), ...arrival }),
+    placeOf: (request, body, arrival) => routeRequest(request, body, { worlds, basePath, instant: base(), ...arrival }),
     onKept(kept, { name, session }) {
       noteExercised(session.exercised, kept.exchange);
       noteExercised(exercised, kept.exchange);

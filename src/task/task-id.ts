@@ -1,8 +1,9 @@
 import CRC32 from "crc-32";
 import { base64ToUint8Array, stringToUint8Array, uint8ArrayToBase64, uint8ArrayToString } from "uint8array-extras";
 import { isAccess } from "../contract/contract.js";
-import { isInstant } from "../instant.js";
-import type { Draft } from "./draft.js";
+import { withoutTrailing } from "../text.js";
+import { isInstant } from "../time.js";
+import type { RequestedFile } from "./requested-file.js";
 
 /** What an id says of its task. */
 export interface TaskOrigin {
@@ -15,7 +16,7 @@ export interface TaskOrigin {
   /** Tells tasks apart that started in the same millisecond with the same seed. */
   readonly serial: number;
   /** What the import asked for, where the id carries it. */
-  readonly draft?: Draft;
+  readonly draft?: RequestedFile;
 }
 
 const CHECKSUM_BYTES = 4;
@@ -43,7 +44,7 @@ export function encodeTaskId({ requestedAt, seed, serial, scenario, draft }: Tas
 
 /** @param text each character one byte */
 function base64Url(text: string): string {
-  return btoa(text).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+  return withoutTrailing("=", btoa(text).replaceAll("+", "-").replaceAll("/", "_"));
 }
 
 /** The four bytes of a checksum, the highest first. */
@@ -83,7 +84,7 @@ function canonicalBytes(id: string): Uint8Array | undefined {
   return uint8ArrayToBase64(bytes, { urlSafe: true }) === id ? bytes : undefined;
 }
 
-function draftFields(draft: Draft | undefined): readonly string[] {
+function draftFields(draft: RequestedFile | undefined): readonly string[] {
   if (draft === undefined) return [];
   const { fileName, access, folderPath = "", folderId = "", expiresAt, isUnreachable } = draft;
   const fields = [fileName, access, folderPath, folderId, expiresAt?.toString(36) ?? "", isUnreachable ? "x" : ""];
@@ -100,7 +101,7 @@ function originFrom(fields: readonly string[]): TaskOrigin | undefined {
   if (!fileName) return origin;
   const expiry = expiresAt ? Number.parseInt(expiresAt, 36) : undefined;
   if (!isAccess(access) || Number.isNaN(expiry)) return undefined;
-  const draft: Draft = {
+  const draft: RequestedFile = {
     fileName,
     access,
     ...(folderPath && { folderPath }),

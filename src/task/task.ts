@@ -1,6 +1,8 @@
 import type { StandardError } from "../contract/contract.js";
-import type { Draft } from "./draft.js";
-import type { FileLook, PlainEnd, Scenario } from "./scenario.js";
+import { evictOldest } from "../lru.js";
+import type { EndStep, FileLook, PlainEnd, RecordedAnswer, Scenario, Step } from "../scenario/scenario.js";
+import { isInstant } from "../time.js";
+import type { RequestedFile } from "./requested-file.js";
 
 /** What moves a task from one step to the next. */
 export type Pace = "time" | "polls" | "manual" | "immediate";
@@ -13,7 +15,7 @@ export interface Task {
   /** 0 to 2³²−1; decides what the request leaves open. */
   readonly seed: number;
   readonly scenario: Scenario;
-  readonly draft: Draft;
+  readonly draft: RequestedFile;
   readonly pace: Pace;
   /** How many times faster than the scenario says its steps pass, under pace `time`. */
   readonly speed: number;
@@ -48,3 +50,180 @@ export type Forced =
       /** What a canceled task's error says; the rest is as in any other. */
       readonly error?: Partial<StandardError>;
     };
+
+/** What a task shows at one moment; instants in epoch milliseconds. */
+export type Observation =
+  | { readonly state: "PENDING" }
+  | { readonly state: "PROCESSING"; readonly startedAt: number }
+  | {
+      readonly state: "ENDED";
+      readonly end: EndStep;
+      readonly startedAt: number;
+      readonly completedAt: number;
+    };
+
+/**
+ * What `task` shows at a moment. No timers: a restart and a second process agree, and an end that was told stays.
+ *
+ * @param now epoch milliseconds; moves the task under pace `time`
+ * @param polls how many polls have told its state before this one; moves it under pace `polls`
+ * @throws never
+ * @see spec/evidence.md (HubSpot publishes no timings: the catalogue's are ours)
+ * @example observe(task, task.requestedAt, 0).state; // "PENDING"
+ */
+export function observe(task: Task, now: number, polls: number): Observation {
+  if (task.settled) return { state: "ENDED", ...task.settled };
+  if (task.forced) return observeForced(task.forced);
+  const { steps } = task.scenario;
+  const { index, leftAt } = placeOf(task, now, polls);
+  const step = steps[index] as Step; // a scenario has at least one step
+  const enteredAt = (at: number) => (at <= 0 ? task.requestedAt : leftAtInstant(task, leftAt[at - 1] as number));
+  const started = steps.findIndex(({ state }) => state !== "PENDING");
+  const startedAt = started === -1 ? Number.POSITIVE_INFINITY : enteredAt(started);
+  if (step.state === "PENDING") return { state: "PENDING" };
+  if ("forMs" in step) return { state: "PROCESSING", startedAt };
+  return { state: "ENDED", end: step, startedAt, completedAt: enteredAt(index) };
+}
+
+function observeForced(forced: Forced): Observation {
+  if (forced.state === "PENDING") return { state: forced.state };
+  const { state, at, startedAt } = forced;
+  if (state === "PROCESSING") return { state, startedAt };
+  const { error } = forced;
+  const end: EndStep = { state, errors: state === "CANCELED" ? 1 : 0, ...(error && { error }) };
+  return { state: "ENDED", end, startedAt, completedAt: at };
+}
+
+/** One of the states of a task's life. */
+export interface Stage {
+  readonly state: Step["state"];
+  readonly isReached: boolean;
+  /** When it began or will begin, in epoch milliseconds; absent where a poll or a person has to bring it. */
+  readonly at?: number;
+}
+
+/**
+ * The states that `task` went through, and those to come.
+ *
+ * @param now as for `observe`
+ * @param polls as for `observe`
+ * @example stagesOf(task, task.requestedAt, 0)[1]; // { state: "PROCESSING", isReached: false, at: task.requestedAt + 1000 }
+ */
+export function stagesOf(task: Task, now: number, polls: number): readonly Stage[] {
+  const { steps } = task.scenario;
+  if (task.forced) return forcedStages(task.requestedAt, task.forced);
+  const { index: current, leftAt } = placeOf(task, now, polls);
+  const stages = steps.map(({ state }, index): Stage => {
+    const left = index === 0 ? 0 : (leftAt[index - 1] as number);
+    const isReached = index <= current;
+    const at = index === 0 ? task.requestedAt : leftAtInstant(task, left);
+    // What begins after the year 9998 has no date that a text can tell.
+    const isDated = isReached || (task.pace === "time" && isInstant(at));
+    return { state, isReached, ...(isDated && { at }) };
+  });
+  if (!task.settled) return stages;
+  const { end, completedAt } = task.settled;
+  return [...stages.slice(0, -1), { state: end.state, isReached: true, at: completedAt }];
+}
+
+function forcedStages(requestedAt: number, forced: Forced): readonly Stage[] {
+  const pending: Stage = { state: "PENDING", isReached: true, at: requestedAt };
+  if (forced.state === "PENDING") return [pending];
+  const { state, at, startedAt } = forced;
+  const processing: Stage = { state: "PROCESSING", isReached: true, at: startedAt };
+  if (state === "PROCESSING") return [pending, processing];
+  return [pending, ...(startedAt < at ? [processing] : []), { state, isReached: true, at }];
+}
+
+/**
+ * Milliseconds until `task` changes by itself.
+ *
+ * @param now epoch milliseconds
+ * @param polls how many polls have told its state
+ * @returns 1 or more; `undefined` if only a poll or a person can change it, or nothing can
+ * @throws never; a task that decodes can be observed
+ * @see spec/evidence.md (HubSpot publishes no timings: the catalogue's are ours)
+ * @example nextChangeInMs(task, task.requestedAt, 0); // 1000
+ */
+export function nextChangeInMs(task: Task, now: number, polls: number): number | undefined {
+  if (task.settled || task.forced || task.pace !== "time") return undefined;
+  const { index, leftAt } = placeOf(task, now, polls);
+  const left = leftAt[index] as number;
+  // In this order: beside an instant's milliseconds a small fraction of one would be lost.
+  return left === Number.POSITIVE_INFINITY ? undefined : Math.ceil(left - (now - task.requestedAt));
+}
+
+/**
+ * What a server once answered at this moment of a task; undefined if its scenario is no recording, or a person has ended it.
+ *
+ * @param now as for `observe`
+ * @param polls as for `observe`
+ */
+export function recordedAt(task: Task, now: number, polls: number): RecordedAnswer | undefined {
+  if (task.forced || !task.scenario.recording) return undefined;
+  const step = task.scenario.steps[placeOf(task, now, polls).index];
+  return step && "recorded" in step ? step.recorded : undefined;
+}
+
+/** The step that a task is in, and the position at which it leaves each. */
+function placeOf(
+  task: Task,
+  now: number,
+  polls: number,
+): { readonly index: number; readonly leftAt: readonly number[] } {
+  const leftAt = positionsWhereLeft(task);
+  const position = task.settled ? Number.POSITIVE_INFINITY : positionOf(task, now, polls);
+  const found = leftAt.findIndex((left) => position < left);
+  return { index: found === -1 ? leftAt.length - 1 : found, leftAt };
+}
+
+/** Milliseconds, polls or moves, whichever the pace counts. */
+function positionOf({ pace, requestedAt, moves }: Task, now: number, polls: number): number {
+  switch (pace) {
+    case "time":
+      return now - requestedAt;
+    case "polls":
+      return polls;
+    case "manual":
+      return moves.length;
+    case "immediate":
+      return 0;
+  }
+}
+
+/** Somebody may set ever other speeds. */
+const MAX_KEPT = 50;
+/** By scenario, pace and speed: they are the same at each poll of each of its tasks. */
+const positions = new WeakMap<Task["scenario"], Map<string, readonly number[]>>();
+
+function positionsWhereLeft({ pace, speed, scenario }: Task): readonly number[] {
+  const key = `${pace} ${speed}`;
+  const ofScenario = positions.get(scenario) ?? new Map<string, readonly number[]>();
+  const known = ofScenario.get(key);
+  if (known) return known;
+  const made = positionsFor({ pace, speed, scenario });
+  positions.set(scenario, ofScenario.set(key, made));
+  evictOldest(ofScenario, MAX_KEPT);
+  return made;
+}
+
+function positionsFor({ pace, speed, scenario }: Pick<Task, "pace" | "speed" | "scenario">): readonly number[] {
+  let left = 0;
+  return scenario.steps.map((step) => {
+    if (!("forMs" in step)) left = Number.POSITIVE_INFINITY;
+    else if (pace === "manual") left += 1;
+    else if (step.forMs === Number.POSITIVE_INFINITY) left = step.forMs;
+    else if (pace === "time") left += step.forMs / speed;
+    else if (pace === "polls") left += step.polls;
+    return left;
+  });
+}
+
+/**
+ * When a task left a step. Polls have no instants that another process would know, so each counts one millisecond:
+ * a date that the scenario's durations give would lie in the future.
+ */
+function leftAtInstant({ pace, requestedAt, moves }: Task, position: number): number {
+  if (pace === "manual") return moves[position - 1] ?? requestedAt;
+  return requestedAt + Math.floor(position);
+}

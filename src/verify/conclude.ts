@@ -1,8 +1,8 @@
-import { judgeConduct } from "./conduct.js";
-import { type JudgeOptions, judge } from "./judge.js";
-import type { RecordedExchange } from "./recording/recording.js";
-import { createRedactor } from "./recording/redact.js";
-import type { Report } from "./report.js";
+import type { RecordedExchange } from "../exchange/exchange.js";
+import { createRedactor } from "../exchange/redact.js";
+import { judgeConduct } from "../judge/conduct.js";
+import { type JudgeOptions, judge } from "../judge/judge.js";
+import type { Report } from "../judge/report.js";
 
 /** A run's report with what it is based on. */
 export interface Verification {

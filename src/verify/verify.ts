@@ -1,16 +1,15 @@
+import { askServer } from "./ask-server.js";
 import { conclude, type Verification } from "./conclude.js";
-import { askServer } from "./journey/ask-server.js";
-import type { VerifyOptions } from "./journey/options.js";
-import { requireUsable } from "./journey/require-usable.js";
+import { requireUsable, type VerifyOptions } from "./options.js";
 
-export type { Finding } from "../finding.js";
+export type { RecordedExchange } from "../exchange/exchange.js";
+export { fromHar, type LeftOut, type ReadHar, type RecordingNotes, toHar } from "../exchange/har.js";
+export { judgeConduct } from "../judge/conduct.js";
+export { type JudgeOptions, judge } from "../judge/judge.js";
+export type { CheckResult, ConductCheck, ConductReport, Report, TaskConduct } from "../judge/report.js";
+export type { Finding } from "../judge/rule.js";
 export type { Verification } from "./conclude.js";
-export { judgeConduct } from "./conduct.js";
-export type { Progress, VerifyOptions } from "./journey/options.js";
-export { type JudgeOptions, judge } from "./judge.js";
-export { fromHar, type LeftOut, type ReadHar, type RecordingNotes, toHar } from "./recording/har.js";
-export type { RecordedExchange } from "./recording/recording.js";
-export type { CheckResult, ConductCheck, ConductReport, Report, TaskConduct } from "./report.js";
+export type { Progress, VerifyOptions } from "./options.js";
 
 /**
  * Runs two imports against a server, asks for what it has to refuse, deletes the files it made, and judges all answers.

@@ -2,7 +2,7 @@
  * How the time to judge conduct grows with what there is to judge: `npm run bench:conduct`. Exits with 1 where twice as
  * much takes three times as long or more; ratios of one run, so that the machine's mood cancels out.
  */
-import { judgeSession } from "../../build/src/verify/journal/session-conduct.js";
+import { judgeSession } from "../../build/src/judge/session-conduct.js";
 
 const CALLS = 10_000;
 const ROUNDS = 3;

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { readScenarios } from "../../mocks/scenario-files.js";
+import type { RecordedExchange } from "../../src/exchange/exchange.js";
+import type { Scenario } from "../../src/scenario/scenario.js";
 import { createSimulator, type Simulator } from "../../src/simulator/simulator.js";
-import type { Scenario } from "../../src/task/scenario.js";
-import type { RecordedExchange } from "../../src/verify/recording/recording.js";
 import { createClock } from "../clock.js";
 import { createClient } from "./client.js";
 import { importWell, manners } from "./good-client.js";

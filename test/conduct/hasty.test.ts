@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { readScenarios } from "../../mocks/scenario-files.js";
+import type { RecordedExchange } from "../../src/exchange/exchange.js";
+import { judgeConduct } from "../../src/judge/conduct.js";
+import { recordOf } from "../../src/judge/session-conduct.js";
 import { createSimulator } from "../../src/simulator/simulator.js";
-import { judgeConduct } from "../../src/verify/conduct.js";
-import { recordOf } from "../../src/verify/journal/record.js";
-import type { RecordedExchange } from "../../src/verify/recording/recording.js";
 import { createClock } from "../clock.js";
 import { CAT, IMPORT } from "./client.js";
 import { poll } from "./timeline.js";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { SessionControl } from "../../src/simulator/control/session-control.js";
-import type { SessionJournal, WireFault, WitnessedExchange } from "../../src/verify/journal/journal.js";
-import { type Conduct, conductOfAll, conductTowards, judgeSession } from "../../src/verify/journal/session-conduct.js";
+import type { SessionJournal, WireFault, WitnessedExchange } from "../../src/exchange/session-journal.js";
+import { type Conduct, conductOfAll, conductTowards, judgeSession } from "../../src/judge/session-conduct.js";
+import type { SessionControl } from "../../src/session/session-control.js";
 import { START } from "../clock.js";
 import { CAT, IMPORT } from "./client.js";
 import { follow, sound } from "./habit.js";

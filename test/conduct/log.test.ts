@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { logConduct } from "../../mocks/conduct/log.js";
+import { logConduct } from "../../bin/mock/conclusion.js";
 import { IMPORT } from "../doors.js";
 import type { Client } from "./client.js";
 import { mistakes } from "./mistakes.js";

@@ -1,5 +1,5 @@
-import { parseScenario } from "../../src/task/scenario/parse.js";
-import type { Scenario } from "../../src/task/scenario.js";
+import { parseScenario } from "../../src/scenario/parse.js";
+import type { Scenario } from "../../src/scenario/scenario.js";
 import { CAT, type Client } from "./client.js";
 import { follow, type Habit, sound } from "./habit.js";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { judgeConduct } from "../../src/verify/conduct.js";
-import type { RecordedExchange } from "../../src/verify/recording/recording.js";
+import type { RecordedExchange } from "../../src/exchange/exchange.js";
+import { judgeConduct } from "../../src/judge/conduct.js";
 import { START } from "../clock.js";
 import { poll, submit } from "./timeline.js";
 

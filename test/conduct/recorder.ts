@@ -1,5 +1,5 @@
-import type { RecordedExchange } from "../../src/verify/recording/recording.js";
-import { createRedactor } from "../../src/verify/recording/redact.js";
+import type { RecordedExchange } from "../../src/exchange/exchange.js";
+import { createRedactor } from "../../src/exchange/redact.js";
 
 export type Send = (request: Request) => Promise<Response>;
 

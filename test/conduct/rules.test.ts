@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { judgeConduct } from "../../src/verify/conduct.js";
-import { fromHar, toHar } from "../../src/verify/recording/har.js";
-import type { RecordedExchange } from "../../src/verify/recording/recording.js";
+import type { RecordedExchange } from "../../src/exchange/exchange.js";
+import { fromHar, toHar } from "../../src/exchange/har.js";
+import { judgeConduct } from "../../src/judge/conduct.js";
 import { START } from "../clock.js";
 import { CAT } from "./client.js";
 import { type Came, exchange, poll, submit } from "./timeline.js";

@@ -1,9 +1,9 @@
 import { Client as HubspotClient } from "@hubspot/api-client";
 import { onTestFinished } from "vitest";
-import { conductOf } from "../../mocks/conduct/of-simulator.js";
+import { conductOf } from "../../mocks/conduct.js";
 import { startMock } from "../../mocks/server.js";
+import type { Conduct } from "../../src/judge/session-conduct.js";
 import { createSimulator, type Simulator } from "../../src/simulator/simulator.js";
-import type { Conduct } from "../../src/verify/journal/session-conduct.js";
 import { createClock } from "../clock.js";
 import { type Client, createClient } from "./client.js";
 import { scenarios } from "./good-world.js";

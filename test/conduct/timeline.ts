@@ -1,4 +1,4 @@
-import type { RecordedExchange } from "../../src/verify/recording/recording.js";
+import type { RecordedExchange } from "../../src/exchange/exchange.js";
 import { START } from "../clock.js";
 import { CAT, IMPORT } from "./client.js";
 

@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readScenarios } from "../../mocks/scenario-files.js";
 import { type Mock, startMock } from "../../mocks/server.js";
-import { serverRules } from "../../src/verify/server-rules/rules.js";
+import { serverRules } from "../../src/judge/server-rules/rules.js";
 import { type Verification, verifyContract } from "../../src/verify/verify.js";
 import { createVirtualTime } from "../virtual-time.js";
 

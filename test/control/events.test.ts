@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from "vitest";
-import { type Counts, countExchanges } from "../../mocks/control/counts.js";
+import { type Counts, countExchanges } from "../../mocks/control/event-log.js";
 import { createMetrics } from "../../mocks/control/metrics.js";
 import { fileMock } from "./mock.js";
 

@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test, vi } from "vitest";
-import { createControl } from "../../mocks/control/control.js";
+import { createControl } from "../../mocks/control/api.js";
 import { readScenarios } from "../../mocks/scenario-files.js";
 import { createSimulator } from "../../src/simulator/simulator.js";
-import { waitFor } from "../../src/wait.js";
+import { waitFor } from "../../src/time.js";
 import { createClock } from "../clock.js";
 import { IMPORT } from "../doors.js";
 

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
-import { guessLine } from "../../bin/mock/control-line.js";
-import type { Guess } from "../../mocks/control/token.js";
+import { guessLine } from "../../bin/mock/run.js";
+import type { Guess } from "../../mocks/control/guard.js";
 import { readScenarios } from "../../mocks/scenario-files.js";
 import { startMock } from "../../mocks/server.js";
 import { createClock } from "../clock.js";

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
-import { defineScenario } from "../../src/task/scenario/define.js";
+import { defineScenario } from "../../src/scenario/define.js";
 import { fileMock } from "./mock.js";
 
 const file = fileMock({ pace: "polls" });

@@ -1,4 +1,4 @@
-import type { Exchange } from "../../src/exchange.js";
+import type { Exchange } from "../../src/exchange/exchange.js";
 import { CAT, IMPORT } from "../doors.js";
 import { createRandom } from "../random.js";
 

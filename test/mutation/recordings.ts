@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { RecordedExchange } from "../../src/verify/recording/recording.js";
+import type { RecordedExchange } from "../../src/exchange/exchange.js";
 
 /** Outside of the project, since each worker has a copy of that. */
 export const RECORDINGS = join(tmpdir(), "hubspot-import-kit-recordings");

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { forwardedNames, parseForwarded, readForwarded } from "../../mocks/proxy/forwarded.js";
+import { forwardedNames, parseForwarded, readForwarded } from "../../mocks/public-address.js";
 
 const parsed = (header: string) => parseForwarded(header).map((element) => Object.fromEntries(element));
 

@@ -1,5 +1,5 @@
+import type { Scenario } from "../../src/scenario/scenario.js";
 import type { Simulator, SimulatorOptions } from "../../src/simulator/simulator.js";
-import type { Scenario } from "../../src/task/scenario.js";
 
 type Answers = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 

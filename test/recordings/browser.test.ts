@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { judge } from "../../src/verify/judge.js";
-import { fromHar, toHar } from "../../src/verify/recording/har.js";
+import { fromHar, toHar } from "../../src/exchange/har.js";
+import { judge } from "../../src/judge/judge.js";
 import { type Entry, FINE, harOf, LINK, poll, pollOf, STATES, UNANSWERED, verdictOf } from "./har.js";
 
 /** An entry that a recording has beside the others. */

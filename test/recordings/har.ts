@@ -1,6 +1,6 @@
-import { judgeConduct } from "../../src/verify/conduct.js";
-import { judge } from "../../src/verify/judge.js";
-import { fromHar } from "../../src/verify/recording/har.js";
+import { fromHar } from "../../src/exchange/har.js";
+import { judgeConduct } from "../../src/judge/conduct.js";
+import { judge } from "../../src/judge/judge.js";
 import { START } from "../clock.js";
 import { CAT, IMPORT } from "../doors.js";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fromHar } from "../../src/verify/recording/har.js";
+import { fromHar } from "../../src/exchange/har.js";
 import { type Entry, FINE, harOf, pollOf, UNANSWERED, verdictOf } from "./har.js";
 
 /** Each request once as the page's and once as the worker's own. @param mark what the recorder says of either */

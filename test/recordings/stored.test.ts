@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { judge } from "../../src/verify/judge.js";
-import { fromHar, toHar } from "../../src/verify/recording/har.js";
+import { fromHar, toHar } from "../../src/exchange/har.js";
+import { judge } from "../../src/judge/judge.js";
 import { type Entry, FINE, harOf, poll, pollOf, UNANSWERED, verdictOf } from "./har.js";
 
 /** A poll that asks whether the answer with a tag is still so, and is told that it is. */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import type { RecordedExchange } from "../../src/exchange/exchange.js";
+import { judge } from "../../src/judge/judge.js";
 import { renderAnnotations } from "../../src/report/annotations.js";
-import { judge } from "../../src/verify/judge.js";
-import type { RecordedExchange } from "../../src/verify/recording/recording.js";
 import { brokenRun, driftingRun, faithfulRun, hostileRun, refusedRun } from "./recordings.js";
 
 function lines(exchanges: readonly RecordedExchange[], options: { readonly strict?: boolean } = {}): readonly string[] {

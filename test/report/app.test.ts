@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
+import type { RecordedExchange } from "../../src/exchange/exchange.js";
 import type { ReportKind } from "../../src/report/kinds.js";
 import { renderReport } from "../../src/report/render.js";
 import { conclude } from "../../src/verify/conclude.js";
-import type { RecordedExchange } from "../../src/verify/recording/recording.js";
 import { badApp, faithfulRun, SURROUNDINGS } from "./recordings.js";
 
 function render(kind: ReportKind, exchanges: readonly RecordedExchange[]): string {

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
-import { paint } from "../../src/report/page/style.js";
+import { paint } from "../../src/report/page.js";
 
 test("the README's picture of a task's life paints each state as the report does", async () => {
   const svg = await readFile("docs/lifecycle.svg", "utf8");

@@ -1,11 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { expect, test } from "vitest";
-import type { ConductReportKind } from "../../src/report/conduct/kind-names.js";
-import { renderConduct } from "../../src/report/conduct/kinds.js";
-import { renderConductText } from "../../src/report/conduct/text.js";
-import type { WitnessedExchange } from "../../src/verify/journal/journal.js";
-import { conductOfAll, judgeSession } from "../../src/verify/journal/session-conduct.js";
+import type { WitnessedExchange } from "../../src/exchange/session-journal.js";
+import { conductOfAll, judgeSession } from "../../src/judge/session-conduct.js";
+import { renderConductText } from "../../src/report/conduct-text.js";
+import type { ConductReportKind } from "../../src/report/kinds.js";
+import { renderConduct } from "../../src/report/render.js";
 import { START } from "../clock.js";
 import { IMPORT } from "../conduct/client.js";
 import { debianCommand } from "../debian.js";

@@ -1,12 +1,12 @@
 import { XMLParser } from "fast-xml-parser";
 import type { Log } from "sarif";
 import { expect, test } from "vitest";
+import type { RecordedExchange } from "../../src/exchange/exchange.js";
+import { judge } from "../../src/judge/judge.js";
+import type { Report } from "../../src/judge/report.js";
+import { serverRules } from "../../src/judge/server-rules/rules.js";
 import type { ReportKind } from "../../src/report/kinds.js";
 import { renderReport } from "../../src/report/render.js";
-import { judge } from "../../src/verify/judge.js";
-import type { RecordedExchange } from "../../src/verify/recording/recording.js";
-import type { Report } from "../../src/verify/report.js";
-import { serverRules } from "../../src/verify/server-rules/rules.js";
 import { brokenServers } from "../verify/broken-servers.js";
 import { verified } from "../verify/run.js";
 import { brokenRun, driftingRun, faithfulRun, hostileRun, refusedRun, SURROUNDINGS } from "./recordings.js";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { renderEvidence } from "../../src/report/evidence.js";
-import { judge } from "../../src/verify/judge.js";
+import { judge } from "../../src/judge/judge.js";
+import { renderEvidence } from "../../src/report/markdown.js";
 import { faithfulRun } from "./recordings.js";
 
 const heading = "## Observed on 2026-11-23, `api.hubapi.example`";

@@ -1,9 +1,9 @@
 import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
+import type { RecordedExchange } from "../../src/exchange/exchange.js";
+import { judge } from "../../src/judge/judge.js";
 import { renderHtml } from "../../src/report/html.js";
-import { judge } from "../../src/verify/judge.js";
-import type { RecordedExchange } from "../../src/verify/recording/recording.js";
 import { openReports, RUNS } from "./pages.js";
 import { brokenRun, faithfulRun, HOSTILE, hostileRun, manyPolls, SURROUNDINGS } from "./recordings.js";
 

@@ -2,11 +2,11 @@ import { readFile } from "node:fs/promises";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
 import { expect, test } from "vitest";
+import type { RecordedExchange } from "../../src/exchange/exchange.js";
+import { judge } from "../../src/judge/judge.js";
 import { isReportKind, REPORT_KINDS } from "../../src/report/kinds.js";
 import { renderReport } from "../../src/report/render.js";
 import { conclude } from "../../src/verify/conclude.js";
-import { judge } from "../../src/verify/judge.js";
-import type { RecordedExchange } from "../../src/verify/recording/recording.js";
 import {
   badApp,
   brokenRun,

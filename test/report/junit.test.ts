@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { expect, test } from "vitest";
+import type { RecordedExchange } from "../../src/exchange/exchange.js";
+import { type JudgeOptions, judge } from "../../src/judge/judge.js";
 import { renderJunit } from "../../src/report/junit.js";
-import { type JudgeOptions, judge } from "../../src/verify/judge.js";
-import type { RecordedExchange } from "../../src/verify/recording/recording.js";
 import { debianCommand } from "../debian.js";
 import { brokenRun, driftingRun, faithfulRun, HOSTILE, hostileRun, refusedRun, SURROUNDINGS } from "./recordings.js";
 

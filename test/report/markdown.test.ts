@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { judge } from "../../src/judge/judge.js";
 import { renderMarkdown } from "../../src/report/markdown.js";
-import { judge } from "../../src/verify/judge.js";
 import { brokenRun, driftingRun, faithfulRun, hostileRun, refusedRun, SURROUNDINGS } from "./recordings.js";
 
 test("a run that keeps the contract is a short text", async () => {

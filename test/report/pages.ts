@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, onTestFinished } from "vitest";
+import type { RecordedExchange } from "../../src/exchange/exchange.js";
+import { judge } from "../../src/judge/judge.js";
 import { renderHtml } from "../../src/report/html.js";
-import { judge } from "../../src/verify/judge.js";
-import type { RecordedExchange } from "../../src/verify/recording/recording.js";
 import { launchBrowser } from "../browser/browser.js";
 import { brokenRun, faithfulRun, hostileRun, refusedRun, SURROUNDINGS } from "./recordings.js";
 

@@ -1,5 +1,5 @@
+import type { Purpose, RecordedExchange } from "../../src/exchange/exchange.js";
 import type { Surroundings } from "../../src/report/words.js";
-import type { Purpose, RecordedExchange } from "../../src/verify/recording/recording.js";
 
 /** What the reports of these runs say of where they were made. */
 export const SURROUNDINGS: Surroundings = {

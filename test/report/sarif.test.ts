@@ -1,8 +1,8 @@
 import type { Log, Result, Run } from "sarif";
 import { expect, test } from "vitest";
+import type { RecordedExchange } from "../../src/exchange/exchange.js";
+import { type JudgeOptions, judge } from "../../src/judge/judge.js";
 import { renderSarif } from "../../src/report/sarif.js";
-import { type JudgeOptions, judge } from "../../src/verify/judge.js";
-import type { RecordedExchange } from "../../src/verify/recording/recording.js";
 import { brokenRun, driftingRun, faithfulRun, hostileRun, refusedRun, SURROUNDINGS } from "./recordings.js";
 
 function sarif(exchanges: readonly RecordedExchange[], options?: JudgeOptions): Run & { readonly results: Result[] } {

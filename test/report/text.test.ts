@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import type { RecordedExchange } from "../../src/exchange/exchange.js";
+import { judge } from "../../src/judge/judge.js";
 import { renderText } from "../../src/report/text.js";
-import { judge } from "../../src/verify/judge.js";
-import type { RecordedExchange } from "../../src/verify/recording/recording.js";
 import { brokenRun, driftingRun, faithfulRun, hostileRun, manyPolls, refusedRun, SURROUNDINGS } from "./recordings.js";
 
 function text(exchanges: readonly RecordedExchange[], options: { readonly strict?: boolean } = {}): string {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { judge } from "../../src/verify/judge.js";
-import { serverRules } from "../../src/verify/server-rules/rules.js";
+import { judge } from "../../src/judge/judge.js";
+import { serverRules } from "../../src/judge/server-rules/rules.js";
 import { endless } from "./broken/wire.js";
 import { brokenServers } from "./broken-servers.js";
 import { failed, findings, outline, run, verified } from "./run.js";

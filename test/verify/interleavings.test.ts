@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { judge } from "../../src/verify/judge.js";
-import type { RecordedExchange } from "../../src/verify/recording/recording.js";
-import type { Report } from "../../src/verify/report.js";
+import type { RecordedExchange } from "../../src/exchange/exchange.js";
+import { judge } from "../../src/judge/judge.js";
+import type { Report } from "../../src/judge/report.js";
 import { answer } from "./interleaving/bodies.js";
 import { faults } from "./interleaving/faults.js";
 import { type Chance, createChance, recordConforming } from "./interleaving/record.js";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import type { Purpose, RecordedExchange } from "../../src/exchange/exchange.js";
+import { judge } from "../../src/judge/judge.js";
 import { renderReport } from "../../src/report/render.js";
-import { judge } from "../../src/verify/judge.js";
-import type { Purpose, RecordedExchange } from "../../src/verify/recording/recording.js";
 import { START } from "../clock.js";
 import { SURROUNDINGS } from "../report/recordings.js";
 import { answer, complete, failed } from "./interleaving/bodies.js";

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
-import { judge } from "../../src/verify/judge.js";
-import { fromHar } from "../../src/verify/recording/har.js";
-import type { RecordedExchange } from "../../src/verify/recording/recording.js";
+import type { RecordedExchange } from "../../src/exchange/exchange.js";
+import { fromHar } from "../../src/exchange/har.js";
+import { judge } from "../../src/judge/judge.js";
 import { verifyContract } from "../../src/verify/verify.js";
 import { START } from "../clock.js";
 import { createVirtualTime } from "../virtual-time.js";

@@ -1,6 +1,6 @@
-import type { Finding, Severity } from "../../src/finding.js";
-import type { VerifyOptions } from "../../src/verify/journey/options.js";
-import { judge } from "../../src/verify/judge.js";
+import { judge } from "../../src/judge/judge.js";
+import type { Finding, Severity } from "../../src/judge/rule.js";
+import type { VerifyOptions } from "../../src/verify/options.js";
 import { type Verification, verifyContract } from "../../src/verify/verify.js";
 import { readRecorded } from "../mutation/recordings.js";
 import { createVirtualTime } from "../virtual-time.js";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readContract } from "../../src/contract/document.js";
-import { createValidator } from "../../src/verify/schema.js";
+import { createValidator } from "../../src/judge/schema.js";
 
 const contract = readContract();
 const validate = createValidator(contract);

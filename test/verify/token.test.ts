@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { judge } from "../../src/verify/judge.js";
-import { fromHar, toHar } from "../../src/verify/recording/har.js";
+import { fromHar, toHar } from "../../src/exchange/har.js";
+import { judge } from "../../src/judge/judge.js";
 import { type Verification, verifyContract } from "../../src/verify/verify.js";
 import { poll, submit } from "../conduct/timeline.js";
 import { findings, run } from "./run.js";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { judge } from "../../src/verify/judge.js";
+import { judge } from "../../src/judge/judge.js";
 import { failed, findings, isRecorded, outline, run, verified } from "./run.js";
 import { unusualServers } from "./unusual-servers.js";
 

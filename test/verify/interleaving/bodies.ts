@@ -1,4 +1,4 @@
-import type { RecordedExchange } from "../../../src/verify/recording/recording.js";
+import type { RecordedExchange } from "../../../src/exchange/exchange.js";
 
 export type Answer = NonNullable<RecordedExchange["response"]>;
 

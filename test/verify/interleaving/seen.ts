@@ -1,4 +1,4 @@
-import type { RecordedExchange } from "../../../src/verify/recording/recording.js";
+import type { RecordedExchange } from "../../../src/exchange/exchange.js";
 import type { Shown } from "./bodies.js";
 
 export type Recorded = readonly RecordedExchange[];

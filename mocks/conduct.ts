@@ -1,0 +1,40 @@
+import type { SessionJournal } from "../src/exchange/session-journal.js";
+import { type Conduct, conductOfAll, conductTowards, judgeSession } from "../src/judge/session-conduct.js";
+import type { SessionControl } from "../src/session/session-control.js";
+import type { Simulator } from "../src/simulator/simulator.js";
+import { inTurns } from "./in-turns.js";
+
+/**
+ * How the clients of a simulator have behaved so far, by its sessions' journals.
+ *
+ * @param session one session's name; without it, all sessions
+ * @param taskId only what was done towards this task
+ * @throws UserError `invalid-session`
+ * @see docs/conduct.md
+ * @example conductOf(mock.simulator, "anna").result; // "pass"
+ */
+export function conductOf(
+  simulator: Pick<Simulator, "session" | "sessions">,
+  session?: string,
+  taskId?: string,
+): Conduct {
+  const names = session === undefined ? simulator.sessions() : [session];
+  const conduct = conductOfAll(names.flatMap((name) => judgeSession(journalOf(simulator.session(name)))));
+  return taskId === undefined ? conduct : conductTowards(taskId, conduct);
+}
+
+/** The same, but that others have a turn between two sessions. */
+export async function conductInTurns(
+  simulator: Pick<Simulator, "session" | "sessions">,
+  session?: string,
+): Promise<Conduct> {
+  const names = session === undefined ? simulator.sessions() : [session];
+  const clients = await inTurns(names, (name) => judgeSession(journalOf(simulator.session(name))));
+  return conductOfAll(clients.flat());
+}
+
+/** A session's journal in the form that the judge reads. */
+function journalOf({ name, journal, clientNow }: SessionControl): SessionJournal {
+  const { entries, forgotten } = journal();
+  return { session: name, entries: entries(), forgotten: forgotten(), watchedUntil: clientNow() };
+}

@@ -1,0 +1,97 @@
+import { violationMessage } from "../../src/contract/validate.js";
+import { curlCommand, TOKEN_VARIABLE } from "../../src/exchange/curl.js";
+import { createRedactor, type Redact } from "../../src/exchange/redact.js";
+import type { JournalEntry } from "../../src/session/journal.js";
+import { splitSession } from "../../src/session/session-name.js";
+import { shortName } from "../../src/session/short-name.js";
+import type { TaskLife, TaskView } from "../../src/session/steering.js";
+import { reasonFor } from "../../src/simulator/reason.js";
+import { isoDate } from "../../src/time.js";
+import { isOfProxy } from "../incoming.js";
+import type { Schemas } from "./operations.js";
+
+/** Journals' exchanges for people and programs, without secrets. */
+export interface ExchangeView {
+  /** @param scope a secret has one pseudonym in all that is shown of it, such as a journal; it is forgotten with it */
+  readonly of: (entry: JournalEntry, session: string, scope: object) => Schemas["Exchange"];
+  /** For what else is shown of a scope. */
+  readonly redactorOf: (scope: object) => Redact;
+}
+
+export function createExchangeView(): ExchangeView {
+  const redactors = new WeakMap<object, Redact>();
+
+  function redactorOf(scope: object): Redact {
+    const redact = redactors.get(scope) ?? createRedactor([]);
+    redactors.set(scope, redact);
+    return redact;
+  }
+
+  return { of: (entry, session, scope) => redactorOf(scope)(viewExchange(entry, session)), redactorOf };
+}
+
+function viewExchange(entry: JournalEntry, session: string): Schemas["Exchange"] {
+  const { id, at, operation, taskId, state, effect, isInjected, repeatOf, scenario } = entry;
+  const { violations, request, sent, response, progress } = entry;
+  return {
+    id,
+    session,
+    at: isoDate(at),
+    reason: reasonFor(entry),
+    ...(operation && { operation }),
+    ...(taskId !== undefined && { taskId }),
+    ...(progress && { task: shortName(progress) }),
+    ...(state !== undefined && { state }),
+    ...(effect !== undefined && { effect }),
+    ...(isInjected && { isInjected }),
+    ...(repeatOf !== undefined && { repeatOf }),
+    ...(scenario && { scenario: { name: scenario.name, why: scenario.why } }),
+    violations: violations.map((violation) => {
+      const { pointer, keyword } = violation;
+      return { pointer, keyword, message: violationMessage(violation) };
+    }),
+    request: { method: request.method, ...sent },
+    response: {
+      ...(response.status !== 0 && { status: response.status }),
+      headers: response.headers,
+      body: response.body,
+      ...(response.wire && { wire: response.wire.kind }),
+    },
+  };
+}
+
+/**
+ * A request of the journal as a command for a POSIX shell. The token stands as a variable: the journal does not keep it.
+ *
+ * @example curlFor(exchange); // "curl -sS -w '\\n' 'http://127.0.0.1:4010/files/…' -H \"Authorization: Bearer $HUBSPOT_ACCESS_TOKEN\""
+ */
+export function curlFor({ request, session }: Schemas["Exchange"]): string {
+  const { method, url, headers, body, tokenId } = request;
+  const isNamed = "x-mock-session" in headers || splitSession(new URL(url).pathname).name !== undefined;
+  const command = {
+    method,
+    url,
+    headers: {
+      // The token that chose the session is gone.
+      ...(!isNamed && session !== "default" && { "X-Mock-Session": session }),
+      ...Object.fromEntries(Object.entries(headers).filter(([name]) => !isOfProxy(name))),
+    },
+    body,
+    ...(tokenId !== undefined && { bearer: TOKEN_VARIABLE }),
+  };
+  return curlCommand(command, QUIET);
+}
+
+/** Errors are shown and nothing else; curl ends the line of a body, for HubSpot's do not. */
+const QUIET = ["-sS", "-w '\\n'"];
+
+export function viewSummary(task: TaskView): Schemas["TaskSummary"] {
+  const { id, name, status, scenario, polls, requestedAt, draft } = task;
+  return { id, name, status, scenario, polls, requestedAt: isoDate(requestedAt), draft };
+}
+
+/** @param exchanges the task's own */
+export function viewLife(task: TaskLife, exchanges: readonly Schemas["Exchange"][]): Schemas["Task"] {
+  const timeline = task.stages.map(({ at, ...stage }) => ({ ...stage, ...(at !== undefined && { at: isoDate(at) }) }));
+  return { ...viewSummary(task), timeline, exchanges };
+}

@@ -1,0 +1,69 @@
+import { readEffect } from "../../src/scenario/read-effect.js";
+import { baseName } from "../../src/scenario/reference.js";
+import type { ScenarioProblem } from "../../src/scenario/source.js";
+import { findEntries } from "../../src/session/expectation.js";
+import type { SessionControl } from "../../src/session/session-control.js";
+import { addressOf, listNames } from "../../src/session/short-name.js";
+import type { Simulator } from "../../src/simulator/simulator.js";
+import { type ExchangeView, viewLife, viewSummary } from "./exchange-view.js";
+import { type Handlers, Rejected, requireSession, type Schemas } from "./operations.js";
+
+type Handled = "listTasks" | "readTask" | "deleteTask" | "forceState" | "injectAnswer" | "moveTask" | "moveTasks";
+
+function invalidEffect({ pointer, message }: ScenarioProblem): Rejected {
+  const place = `/body${pointer.replace(/\/$/, "")}`;
+  return new Rejected("invalid-request", `${place} ${message} See docs/scenarios.md.`, [{ pointer: place, message }]);
+}
+
+/**
+ * Refuses to forget the task "canceled" while others are named after its scenario: clients cut an address at `#`, so
+ * canceled#3 arrives as canceled.
+ */
+function requireUncut(session: SessionControl, text: string): void {
+  const tasks = session.tasks();
+  const others = tasks.filter(({ id, scenario }) => id !== text && baseName(scenario) === text);
+  const own = tasks.find(({ id }) => id === text);
+  if (!own || others.length === 0) return;
+  const names = listNames([...others, own].map(({ name }) => name));
+  const sentence = `"${text}" may be meant as one of ${names}: an address ends at #.`;
+  throw new Rejected("ambiguous-task", `${sentence} Write the number alone, as in ${addressOf(own.name)}.`);
+}
+
+/** Imports, and what becomes of them. */
+export function taskHandlers(simulator: Simulator, view: ExchangeView): Pick<Handlers, Handled> {
+  function viewTask(session: SessionControl, id: string): Schemas["Task"] {
+    const task = session.task(id);
+    const journal = session.journal();
+    const own = findEntries(journal.entries(), { taskId: task.id });
+    return viewLife(
+      task,
+      own.map((entry) => view.of(entry, session.name, journal)),
+    );
+  }
+
+  return {
+    listTasks: ({ path }) => ({ tasks: requireSession(simulator, path).tasks().map(viewSummary) }),
+    readTask: ({ path }) => viewTask(requireSession(simulator, path), path.task),
+    deleteTask({ path }) {
+      const session = requireSession(simulator, path);
+      requireUncut(session, path.task);
+      const { id, name } = session.task(path.task);
+      session.remove(id);
+      return { id, name };
+    },
+    forceState({ path, body }) {
+      const session = requireSession(simulator, path);
+      const { state, error } = body;
+      session.force(path.task, state === "CANCELED" ? { state, ...(error && { error }) } : { state });
+      return viewTask(session, path.task);
+    },
+    injectAnswer({ path, body }) {
+      const { times, after, ...source } = body;
+      const read = readEffect(source, body);
+      if ("problem" in read) throw invalidEffect(read.problem);
+      requireSession(simulator, path).inject(path.task, read.effect, times, after);
+    },
+    moveTask: ({ path }) => ({ moved: requireSession(simulator, path).next(path.task) }),
+    moveTasks: ({ path }) => ({ moved: requireSession(simulator, path).next() }),
+  };
+}

@@ -1,0 +1,72 @@
+import { matchOperation, type Route } from "../src/contract/contract.js";
+import { splitSession } from "../src/session/session-name.js";
+import { pathBehind } from "../src/simulator/route-request.js";
+import { readUrl } from "../src/text.js";
+import { requireAddress, UserError } from "../src/user-error.js";
+
+/** What stands before `/files/v3` in the URLs that an app calls. */
+export interface Address {
+  /** As MSW's console is to show it. */
+  readonly text: string;
+  /** Scheme, host and port; undefined for any. Asked at each request, for a page may be given its location late. */
+  readonly origin: () => string | undefined;
+  /** Begins with a slash, ends in none; empty where there is none. */
+  readonly basePath: string;
+}
+
+export const HUBSPOT = "https://api.hubapi.com";
+
+/** HubSpot's own. */
+export const hubspotAddress: Address = { text: HUBSPOT, origin: () => HUBSPOT, basePath: "" };
+
+/**
+ * The address that a text means, which is never a pattern: `https://api.hubapi.com`; `/hubspot` at the page's own
+ * origin; `*` for any origin, alone or before a path.
+ *
+ * @throws UserError `invalid-option` for what no request can have
+ */
+export function parseAddress(baseUrl: string): Address {
+  if (typeof baseUrl !== "string") throw badAddress("must be a text", baseUrl);
+  if (/[?#]/.test(baseUrl)) throw badAddress("must have no query and no fragment", baseUrl);
+  const isAny = /^\*(\/|$)/.test(baseUrl);
+  const isOfPage = /^\/(?![/\\])/.test(baseUrl);
+  if (!isAny && !isOfPage) {
+    if (baseUrl.startsWith("*")) throw badAddress(ONE_HOST, baseUrl);
+    if (baseUrl.startsWith("/")) throw badAddress("must begin with a scheme, or with one slash", baseUrl);
+    requireAddress("baseUrl", baseUrl, ", or a path of your page, such as /hubspot");
+  }
+  // A path is read on a host that stands for all.
+  const url = new URL(isAny || isOfPage ? `http://localhost${baseUrl.replace("*", "")}` : baseUrl);
+  if (url.username !== "" || url.password !== "") throw badAddress("must have no credentials", baseUrl);
+  if (url.hostname.includes("*")) throw badAddress(ONE_HOST, baseUrl);
+  const basePath = url.pathname.replace(/\/{2,}/g, "/").replace(/\/$/, "");
+  const before = isAny ? "*" : isOfPage ? "" : url.origin;
+  const origin = isAny ? () => undefined : isOfPage ? pageOrigin : () => url.origin;
+  // MSW warns of a bar in a path as of a query.
+  return { text: before + basePath.replace(/\|/g, "%7C"), origin, basePath };
+}
+
+const ONE_HOST = "must name one host; a star stands for the whole origin";
+
+/** What a request at an address asks for; undefined where it is for another address. */
+export function routeAt(address: Address, { method, url }: Request): Route | undefined {
+  const called = readUrl(url);
+  const origin = address.origin();
+  if (!called || (origin !== undefined && called.origin !== origin)) return undefined;
+  const path = pathBehind(address.basePath, called.pathname);
+  return path === undefined ? undefined : matchOperation(method, splitSession(path).path);
+}
+
+/** A test in Node has no page, nor has React Native: there a path is one of any origin. */
+function pageOrigin(): string | undefined {
+  const { origin = "" } = globalThis.location ?? {};
+  return origin.startsWith("http") ? origin : undefined;
+}
+
+function badAddress(rule: string, value: unknown): UserError {
+  const shown = String(JSON.stringify(value)).replace(/\/\/[^/]*@/, "//***@");
+  return new UserError(
+    "invalid-option",
+    `baseUrl ${rule}; got ${shown}. Give what stands before /files/v3 in the URLs that your app calls, such as ${HUBSPOT}, /hubspot or */hubspot.`,
+  );
+}

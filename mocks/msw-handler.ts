@@ -1,0 +1,121 @@
+import { type HttpHandler, HttpResponse, http, type RequestHandler } from "msw";
+import {
+  filePath,
+  IMPORT_PATH,
+  type OperationId,
+  statusPath,
+  type TaskLocator,
+  type TaskStatus,
+} from "../src/contract/contract.js";
+import { idIn } from "../src/simulator/request-context.js";
+import { type Address, routeAt } from "./msw-address.js";
+import { type Door, noteOf, type Resolver } from "./msw-door.js";
+
+/** How each operation is asked for, and how MSW's console is to show where. */
+const PLACES = {
+  importFromUrl: { method: "post", path: IMPORT_PATH, param: "" },
+  checkImportStatus: { method: "get", path: statusPath(":taskId"), param: "taskId" },
+  deleteFile: { method: "delete", path: filePath(":fileId"), param: "fileId" },
+} as const satisfies Record<OperationId, unknown>;
+
+/**
+ * An MSW handler of one operation. MSW reads a path as a pattern, where a colon, a plus or a star of an address means
+ * something else; so the handler compares addresses itself. A request that is none of its own stays as it is: unread, and
+ * unhandled for `onUnhandledRequest`.
+ */
+function handlerOf(
+  address: Address,
+  operation: OperationId,
+  resolver: Resolver,
+  method: "post" | "get" | "delete" | "head" = PLACES[operation].method,
+): HttpHandler {
+  const { path, param } = PLACES[operation];
+  const handler = http[method](address.text + path, resolver);
+  const verb = method.toUpperCase();
+  handler.parse = async ({ request }) => {
+    const route = request.method === verb ? routeAt(address, request) : undefined;
+    const params = route && "id" in route ? { [param]: idIn(route) } : {};
+    return { match: { matches: route?.operation === operation, params }, cookies: {} };
+  };
+  nameInConsole(handler);
+  return handler;
+}
+
+/** MSW's console line of a request names its scenario and state, too: `GET … (200 happy: PENDING)`. */
+function nameInConsole(handler: RequestHandler): void {
+  const log = handler.log;
+  handler.log = async ({ request, response, parsedResult }) => {
+    const note = noteOf(parsedResult.match.params);
+    return log.call(handler, { request, response: note ? await withNote(response, note) : response, parsedResult });
+  };
+}
+
+/** MSW's console shows a status text behind the status: there the note has room, and the app's own response has none. */
+async function withNote(response: Response, note: string): Promise<Response> {
+  const { status, headers } = response;
+  // A status text is printable Latin, and in a console's text a percent sign begins a directive.
+  const statusText = note.replace(/[^ -$&-~]/g, "?");
+  const body = await response.text().catch(() => "half of a body");
+  return new Response(body || null, { status: status || 200, statusText, headers });
+}
+
+/** All that a mock answers at an address. */
+export function createHandlers(address: Address, { resolve, reset }: Door): readonly HttpHandler[] {
+  const handlers = [
+    handlerOf(address, "importFromUrl", resolve),
+    handlerOf(address, "checkImportStatus", resolve),
+    handlerOf(address, "checkImportStatus", resolve, "head"),
+    handlerOf(address, "deleteFile", resolve),
+  ];
+  for (const handler of handlers) followResets(handler, reset);
+  return handlers;
+}
+
+/** A body of the contract's, or a whole `Response`; undefined leaves the call to the mock. */
+type Answer<Body> = Body | Response | undefined | Promise<Body | Response | undefined>;
+
+export interface Overrides {
+  readonly importFromUrl: (answer: (call: { readonly request: Request }) => Answer<TaskLocator>) => HttpHandler;
+  readonly checkImportStatus: (
+    answer: (call: { readonly request: Request; readonly taskId: string }) => Answer<TaskStatus>,
+  ) => HttpHandler;
+  readonly deleteFile: (
+    answer: (call: { readonly request: Request; readonly fileId: string }) => Answer<never>,
+  ) => HttpHandler;
+}
+
+/** @param address where the mock is */
+export function createOverrides(address: Address): Overrides {
+  return {
+    importFromUrl: (answer) =>
+      handlerOf(address, "importFromUrl", async ({ request }) =>
+        // A copy: an answer that reads the body may yet leave the call to the mock.
+        asResponse(202, await answer({ request: request.clone() })),
+      ),
+    checkImportStatus: (answer) =>
+      handlerOf(address, "checkImportStatus", async ({ request, params }) =>
+        asResponse(200, await answer({ request, taskId: String(params["taskId"]) })),
+      ),
+    deleteFile: (answer) =>
+      handlerOf(address, "deleteFile", async ({ request, params }) =>
+        asResponse(204, await answer({ request, fileId: String(params["fileId"]) })),
+      ),
+  };
+}
+
+function asResponse(status: number, answer: TaskLocator | TaskStatus | Response | undefined): Response | undefined {
+  return answer === undefined || answer instanceof Response ? answer : HttpResponse.json(answer, { status });
+}
+
+/** msw tells a handler that it is reset (from 2.13.6 on) or leaves (from 3 on), but offers no event for either. */
+function followResets(handler: HttpHandler, reset: () => void): void {
+  const told = handler as unknown as Partial<Record<"reset" | "dispose", (...args: unknown[]) => unknown>>;
+  for (const name of ["reset", "dispose"] as const) {
+    const original = told[name];
+    if (original === undefined) continue;
+    told[name] = function (this: unknown, ...args) {
+      reset();
+      return original.apply(this, args);
+    };
+  }
+}

@@ -1,0 +1,192 @@
+import { readdir } from "node:fs/promises";
+import { basename, extname, join } from "node:path";
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isScalar,
+  LineCounter,
+  parseDocument,
+  type Scalar,
+  visit,
+  type YAMLError,
+} from "yaml";
+import { findSourceProblem, isScenarioName, NAME_RULE } from "../src/scenario/define.js";
+import { parseScenario } from "../src/scenario/parse.js";
+import type { Scenario } from "../src/scenario/scenario.js";
+import type { ScenarioSource } from "../src/scenario/source.js";
+import { deniedPermission, UserError } from "../src/user-error.js";
+import { readProblem, readText } from "./read-file.js";
+
+/** Whether a path is that of a scenario's file. */
+export function isScenarioFile(path: string): boolean {
+  return /\.ya?ml$/.test(path) && !isPassedOver(basename(path));
+}
+
+/**
+ * Whether a file or folder of that name is none of the user's scenarios: editors keep drafts under names with a dot, git its
+ * store, and Kubernetes, which mounts a ConfigMap as links into `..data`, the files themselves.
+ */
+export function isPassedOver(name: string): boolean {
+  return name.startsWith(".") || name === "node_modules";
+}
+
+/** The scenarios of a directory of the user's. @throws UserError as for `readScenarios` */
+export async function readDirectory(directory: string): Promise<readonly Scenario[]> {
+  const scenarios = new Map<string, { readonly file: string; readonly scenario: Scenario }>();
+  for (const file of await listScenarioFiles(directory)) {
+    const scenario = await readScenario(file);
+    const twin = scenarios.get(scenario.name);
+    if (twin) throw new UserError("scenario-file", `${file} has the name of ${twin.file}. Rename or remove one.`);
+    scenarios.set(scenario.name, { file, scenario });
+  }
+  return [...scenarios.values()].map(({ scenario }) => scenario);
+}
+
+async function readScenario(file: string): Promise<Scenario> {
+  const { data, lineOf } = parseYaml(file, await readScenarioFile(file));
+  const problem = findSourceProblem(data);
+  if (problem) {
+    throw new UserError("scenario-file", `${file}:${lineOf(problem.pointer)} ${problem.pointer}: ${problem.message}`);
+  }
+  return parseScenario(basename(file, extname(file)), data as ScenarioSource);
+}
+
+async function listScenarioFiles(directory: string): Promise<readonly string[]> {
+  const files = [...(await walk(directory))].sort();
+  if (files.length === 0) throw new UserError("scenario-file", `${directory} holds no .yaml file.`);
+  const unusable = files.find((file) => !isScenarioName(basename(file, extname(file))));
+  if (unusable !== undefined) throw new UserError("scenario-file", `${unusable}: named after its file, ${NAME_RULE}`);
+  return files;
+}
+
+/** The scenarios' files in a directory and its folders; a link to a folder is not followed, for it may lead in a circle. */
+async function walk(directory: string): Promise<readonly string[]> {
+  const entries = await readdir(directory, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    const denied = deniedPermission(error) ?? "";
+    const problem = error.code === "ENOTDIR" ? "is not a directory" : `cannot be read${denied && ` (${denied})`}`;
+    throw new UserError("scenario-file", `${directory} ${problem}. Pass a directory of .yaml files to --scenarios.`);
+  });
+  const found = entries.map(async (entry): Promise<readonly string[]> => {
+    const path = join(directory, entry.name);
+    if (entry.isDirectory()) return isPassedOver(entry.name) ? [] : walk(path);
+    return isScenarioFile(path) ? [path] : [];
+  });
+  return (await Promise.all(found)).flat();
+}
+
+/** Ours have some thousand bytes. */
+const MAX_BYTES = 1_000_000;
+
+async function readScenarioFile(file: string): Promise<string> {
+  return readText(file, MAX_BYTES).catch((error: NodeJS.ErrnoException) => {
+    throw new UserError("scenario-file", `${file} ${readProblem(error)}. Mend or remove it.`);
+  });
+}
+
+/**
+ * A YAML file's data, and in which line what stands.
+ *
+ * @throws UserError `scenario-file`, with file and line, if the text is no YAML or cannot be used as JSON
+ */
+export function parseYaml(
+  file: string,
+  text: string,
+): { readonly data: unknown; readonly lineOf: (pointer: string) => number } {
+  const lines = new LineCounter();
+  const unusable = (node: Alias | Scalar | undefined, problem: string) =>
+    new UserError("scenario-file", `${file}:${lines.linePos(node?.range?.[0] ?? 0).line} ${problem}`);
+  // The library compares each key with all others of its map.
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false });
+  const [broken] = document.errors;
+  if (broken) {
+    throw new UserError("scenario-file", `${file}:${broken.linePos?.[0].line ?? 1} ${yamlProblem(broken)}`);
+  }
+  const twice = repeatedKey(document);
+  if (twice) throw unusable(twice, `has the key ${twice.source} a second time. Remove one.`);
+  if (hasTooManyAliases(document))
+    throw unusable(undefined, `has more than ${MAX_ALIASES} aliases. Write the values themselves.`);
+  const stray = strayAlias(document);
+  if (stray) {
+    const sentence = `*${stray.source} is an alias, and nothing before it has the anchor &${stray.source}.`;
+    throw unusable(stray, `${sentence} Write the value itself, or quote a text.`);
+  }
+  let data: unknown;
+  try {
+    data = document.toJS();
+    JSON.stringify(data);
+  } catch (error) {
+    // Aliases that lead in a circle, or to more than a scenario can hold.
+    throw new UserError("scenario-file", `${file}:1 cannot be used: ${(error as Error).message.split("\n")[0]}.`);
+  }
+  return {
+    data,
+    lineOf(pointer) {
+      const path = pointer.split("/").slice(1);
+      for (let depth = path.length; depth > 0; depth -= 1) {
+        const node = document.getIn(path.slice(0, depth), true) as { range?: readonly number[] } | undefined;
+        if (node?.range) return lines.linePos(node.range[0] ?? 0).line;
+      }
+      return 1;
+    },
+  };
+}
+
+/** The end of a sentence that begins with the file's name. */
+function yamlProblem({ code, message }: YAMLError): string {
+  if (code === "MULTIPLE_DOCS") return "begins a second document. Write one scenario a file.";
+  return `is not YAML: ${message.split(/ at line|\n/, 1)[0]}.`;
+}
+
+/** The first key that its map has already. */
+function repeatedKey(document: Document): Scalar | undefined {
+  let repeated: Scalar | undefined;
+  visit(document, {
+    Map(_, map) {
+      const seen = new Set<unknown>();
+      for (const { key } of map.items) {
+        if (!isScalar(key)) continue;
+        if (seen.has(key.value)) {
+          repeated = key;
+          return visit.BREAK;
+        }
+        seen.add(key.value);
+      }
+      return undefined;
+    },
+  });
+  return repeated;
+}
+
+/** The first alias that has no anchor before it; `alias.resolve` would walk the document for each. */
+function strayAlias(document: Document): Alias | undefined {
+  const anchors = new Set<string>();
+  let stray: Alias | undefined;
+  visit(document, {
+    Node(_, node) {
+      if (!isAlias(node)) {
+        if (node.anchor !== undefined) anchors.add(node.anchor);
+        return undefined;
+      }
+      if (anchors.has(node.source)) return undefined;
+      stray = node;
+      return visit.BREAK;
+    },
+  });
+  return stray;
+}
+
+/** The yaml library looks for the anchor of each alias among all anchors and aliases. */
+export const MAX_ALIASES = 1000;
+
+/** Whether a document has more aliases than can be resolved in a time that grows with its length alone. */
+export function hasTooManyAliases(document: Document): boolean {
+  let count = 0;
+  visit(document, {
+    Alias() {
+      count += 1;
+      return count > MAX_ALIASES ? visit.BREAK : undefined;
+    },
+  });
+  return count > MAX_ALIASES;
+}

@@ -1,0 +1,176 @@
+import { isObject, type JsonObject, valueAt } from "../json.js";
+
+/** A document refers to what is not in it. */
+export class UnresolvedReference extends Error {}
+
+/** Reads the nodes of one document through its references. */
+export interface References {
+  /** Follows references to a node that is no schema: a path item, a parameter, a request body, a response. */
+  readonly node: (node: unknown) => JsonObject;
+  /** Resolves a schema with all that is below it. One that contains itself contains itself then, too. */
+  readonly schema: (schema: unknown) => unknown;
+}
+
+/**
+ * References are followed only where OpenAPI has them: a key `$ref` in an example or an extension is data. Libraries that
+ * dereference a document take it for a reference, and merge the keywords beside one, which 3.0 ignores and 3.1 adds.
+ *
+ * @param fileName the document's own, by which it may refer to itself
+ * @throws UnresolvedReference from its functions
+ * @example createReferences({ openapi: "3.1.0", components }).schema({ $ref: "#/components/schemas/File" });
+ */
+export function createReferences(document: JsonObject, fileName?: string): References {
+  const isOld = /^3\.0/.test(String(document["openapi"]));
+  const made = new Map<object, unknown>();
+  let named: Named | undefined;
+
+  function find(holder: object, reference: string): unknown {
+    const [file = "", fragment = ""] = reference.split("#", 2);
+    named ??= namedNodes(document, fileName);
+    const { nodes, bases, documentBases } = named;
+    // Most generators mean the whole document by `#/` below an `$id`, too.
+    const roots = [...new Set([bases.get(holder), ...documentBases])].flatMap((base) => {
+      const name = base === undefined ? undefined : resolved(file, base);
+      return name !== undefined && nodes.has(name) ? [name] : [];
+    });
+    const isPointer = fragment === "" || fragment.startsWith("/");
+    for (const root of roots) {
+      const found = isPointer ? valueAt(nodes.get(root), decoded(fragment)) : nodes.get(`${root}#${fragment}`);
+      if (found !== undefined) return found;
+    }
+    if (roots.length > 0) throw new UnresolvedReference(`it refers to ${reference}, where nothing stands`);
+    throw new UnresolvedReference(`it refers to ${reference}, which is not in it, and nothing is fetched`);
+  }
+
+  /** @param isAlone whether nothing beside the reference counts */
+  function follow(start: unknown, isAlone: (node: JsonObject) => boolean): unknown {
+    const passed = new Set<unknown>();
+    let node = start;
+    for (let reference = referenceOf(node); reference !== undefined; reference = referenceOf(node)) {
+      if (!isAlone(node as JsonObject)) break;
+      if (passed.has(node)) throw new UnresolvedReference(`${reference} refers to itself`);
+      passed.add(node);
+      node = find(node as object, reference);
+    }
+    return node;
+  }
+
+  function schema(start: unknown): unknown {
+    const node = follow(start, (one) => isOld || Object.keys(one).every((key) => !isKeyword(key)));
+    if (!isObject(node)) return node;
+    const before = made.get(node);
+    if (before !== undefined) return before;
+    const copy: Record<string, unknown> = {};
+    made.set(node, copy);
+    const { $ref, $dynamicRef, ...own } = node;
+    for (const [key, value] of Object.entries(own)) {
+      if (key === "nullable" && !isOld) continue;
+      copy[key] = below(key, value);
+    }
+    const reference = referenceOf(node);
+    if (reference !== undefined) copy["allOf"] = [schema(find(node, reference)), ...asList(copy["allOf"])];
+    return copy;
+  }
+
+  function below(key: string, value: unknown): unknown {
+    if (SCHEMAS.has(key)) return schema(value);
+    if (LISTS.has(key)) return asList(value).map(schema);
+    if (!MAPS.has(key) || !isObject(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, schema(one)]));
+  }
+
+  function node(start: unknown): JsonObject {
+    const found = follow(start, () => true);
+    // A path item may have operations of its own beside its reference.
+    const beside = isObject(start) && found !== start ? start : {};
+    return isObject(found) ? { ...found, ...beside } : {};
+  }
+
+  return { node, schema };
+}
+
+/** Keywords below which schemas stand. */
+const SCHEMAS = new Set(
+  "items unevaluatedItems additionalProperties unevaluatedProperties not if then else contains".split(" "),
+);
+const LISTS = new Set(["allOf", "anyOf", "oneOf", "prefixItems"]);
+const MAPS = new Set(["properties", "patternProperties", "dependentSchemas"]);
+
+/** Whether a key beside a reference says something about values. */
+function isKeyword(key: string): boolean {
+  return !/^(\$ref|\$dynamicRef|\$comment|title|summary|description|deprecated|examples?|default|readOnly|writeOnly|x-.*)$/.test(
+    key,
+  );
+}
+
+function referenceOf(node: unknown): string | undefined {
+  if (!isObject(node)) return undefined;
+  const { $ref, $dynamicRef } = node;
+  return typeof $ref === "string" ? $ref : typeof $dynamicRef === "string" ? $dynamicRef : undefined;
+}
+
+interface Named {
+  /** The document and its schemas, by address (`$id`) and by anchor. */
+  readonly nodes: ReadonlyMap<string, unknown>;
+  /** What a reference below an `$id` is relative to, by the node that holds it. */
+  readonly bases: ReadonlyMap<object, string>;
+  /** What any other is relative to: the document's own address, or where its file lies. */
+  readonly documentBases: readonly string[];
+}
+
+function namedNodes(document: JsonObject, fileName = ""): Named {
+  const file = `file:///${encodeURIComponent(fileName)}`;
+  const self = document["$self"];
+  const address = typeof self === "string" ? resolved(withoutFragment(self), file) : undefined;
+  const documentBases = [address, decoded(file)].filter((base) => base !== undefined);
+  const nodes = new Map<string, unknown>();
+  const bases = new Map<object, string>();
+  const collect = (node: unknown, base: string | undefined, areNames: boolean) => {
+    if (typeof node !== "object" || node === null) return;
+    const { $id, $anchor, $dynamicAnchor } = areNames ? {} : (node as JsonObject);
+    const outer = base === undefined ? documentBases : [base];
+    const inner = typeof $id === "string" ? resolved(withoutFragment($id), outer[0] ?? file) : base;
+    if (inner !== undefined) bases.set(node, inner);
+    if (inner !== undefined && typeof $id === "string") nodes.set(inner, node);
+    for (const anchor of [$anchor, $dynamicAnchor]) {
+      // An anchor below an `$id` is taken for the document's, too: no two of ours are called the same.
+      const holders = [...documentBases, ...(inner === undefined ? [] : [inner])];
+      if (typeof anchor === "string") for (const one of holders) nodes.set(`${one}#${anchor}`, node);
+    }
+    for (const [key, value] of Object.entries(node)) {
+      if (areNames || !DATA.test(key)) collect(value, inner, !areNames && NAMED.test(key));
+    }
+  };
+  for (const key of ["components", "paths"]) collect(document[key], undefined, false);
+  for (const base of documentBases) nodes.set(base, document);
+  return { nodes, bases, documentBases };
+}
+
+/** Keys of data, below which nothing is named. */
+const DATA = /^(x-.*|examples?|default|enum|const)$/;
+
+/** Keys below which keys are names, such as a property called `default`. */
+const NAMED = /^(properties|patternProperties|dependentSchemas|\$defs|definitions|schemas|responses)$/;
+
+/** An address in full; undefined where there is none such. */
+function resolved(reference: string, base: string): string | undefined {
+  if (reference === "") return base;
+  return URL.canParse(reference, base) ? decoded(new URL(reference, base).href) : undefined;
+}
+
+function withoutFragment(address: string): string {
+  return address.split("#", 1)[0] ?? "";
+}
+
+/** A text with its percent signs read; one that has others as it is. */
+export function decoded(fragment: string): string {
+  try {
+    return decodeURIComponent(fragment);
+  } catch {
+    return fragment;
+  }
+}
+
+function asList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}

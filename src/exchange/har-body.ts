@@ -1,0 +1,234 @@
+import { base64ToUint8Array, concatUint8Arrays, stringToUint8Array } from "uint8array-extras";
+import { isJson, isObject, type JsonObject } from "../json.js";
+import type { RecordedExchange } from "./exchange.js";
+import type { HarBody, HarEntry, HarResponse } from "./har-shape.js";
+
+/** What stands in a file beside the recording, or why it could not be read. */
+export type Attached = ReadonlyMap<string, Uint8Array | string>;
+
+/** A body as a recording has it. */
+export interface ReadBody {
+  readonly body: string;
+  readonly flaw?: NonNullable<RecordedExchange["response"]>["flaw"];
+  /** Why it is not in the recording, where it is not. */
+  readonly missing?: string;
+}
+
+interface BodyContext {
+  /** Of the answer, names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly isConditional: boolean;
+  readonly marks: Marks;
+  readonly attached: Attached;
+}
+
+/** The answer's body; of a recording that is not this kit's own also what its maker may have left out. */
+export function responseBody({ request, response = {}, _importKit: own }: HarEntry, context: BodyContext): ReadBody {
+  const { headers, marks, attached } = context;
+  const { status = 0, content = {} } = response;
+  const read = contentOf(content, attached);
+  if (own) return own.flaw ? { body: read.body, flaw: own.flaw } : read;
+  if (read.missing !== undefined) return read;
+  if (marks.error !== undefined) return cutBody(read.body, marks.error);
+  if (request.method.toUpperCase() === "HEAD") return { body: "", flaw: "not-recorded" };
+  // A 304 has none: what it confirms is looked for elsewhere.
+  if (read.body === "" && status !== 204 && status !== 304) return isLeftOut(response, context) ? LEFT_OUT : read;
+  return isDamaged(read, content.size, headers)
+    ? { ...read, flaw: "not-recorded", missing: "its body is not whole in the recording" }
+    : read;
+}
+
+const LEFT_OUT: ReadBody = { body: "", flaw: "not-recorded", missing: "its body is not in the recording" };
+
+function cutBody(body: string, error: string): ReadBody {
+  if (isCut(error)) return { body, flaw: "incomplete" };
+  const who =
+    failureBy(error).kind === "client-gone" ? "the client did not wait for its body" : "its body did not come";
+  return { body, flaw: "not-recorded", missing: `${who} (${error})` };
+}
+
+/** The request's body; undefined where it is not in the recording. */
+export function requestBody({ postData }: HarEntry["request"], attached: Attached): string | undefined {
+  if (!postData || !("text" in postData || "_file" in postData)) return undefined;
+  const { body, missing } = contentOf(postData, attached);
+  return missing === undefined ? body : undefined;
+}
+
+function contentOf({ text, encoding, _file }: HarBody, attached: Attached): ReadBody {
+  const pieces = [text ?? ""].flat();
+  const whole = pieces.join("");
+  if (_file !== undefined && whole === "") return attachedBody(_file, attached);
+  if (!/^base64$/i.test(encoding ?? "")) return { body: whole };
+  const bytes = bytesOf(pieces) ?? bytesOf(piecesIn(whole));
+  return bytes
+    ? decoded(bytes)
+    : { body: "", flaw: "not-recorded", missing: "its body is not the base64 that it says" };
+}
+
+function attachedBody(file: string, attached: Attached): ReadBody {
+  const found = attached.get(file) ?? "it was not looked for";
+  if (typeof found !== "string") return decoded(found);
+  return { body: "", flaw: "not-recorded", missing: `its body is in the file ${file}: ${found}` };
+}
+
+function bytesOf(pieces: readonly string[]): Uint8Array | undefined {
+  try {
+    return concatUint8Arrays(pieces.map((piece) => base64ToUint8Array(piece)));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Polly.JS writes the pieces of a body as JSON, each in base64. */
+function piecesIn(text: string): readonly string[] {
+  try {
+    const pieces: unknown = JSON.parse(text);
+    if (Array.isArray(pieces) && pieces.every((piece) => typeof piece === "string")) return pieces;
+  } catch {
+    // Neither base64 nor pieces of it.
+  }
+  return [text];
+}
+
+function decoded(bytes: Uint8Array): ReadBody {
+  try {
+    return { body: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes) };
+  } catch {
+    return { body: new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes), flaw: "not-utf-8" };
+  }
+}
+
+/** Whether an empty text is one that the recorder did not keep, or cannot be told from such. */
+function isLeftOut(
+  { content: { size, text, comment } = {}, bodySize = -1 }: HarResponse,
+  { headers, marks, isConditional }: BodyContext,
+): boolean {
+  const length = Number(headers["content-length"] || Number.NaN);
+  if (length > 0) return true;
+  // Some recorders write 200 where a 304 came.
+  if (isConditional) return true;
+  // Of a service worker's own requests, Playwright has no bodies, and gives them the size 0.
+  if (marks.isOfWorker && bodySize > 0) return true;
+  if (text === undefined && comment !== undefined) return true;
+  return size !== 0 && length !== 0;
+}
+
+/** Whether the recorder has cut a body, or kept it as it was compressed: then it is no JSON. */
+function isDamaged({ body, flaw }: ReadBody, size = -1, headers: Readonly<Record<string, string>>): boolean {
+  if (isJson(body)) return false;
+  const isCompressed = !/^(identity)?$/i.test(headers["content-encoding"] ?? "");
+  if (isCompressed && (flaw === "not-utf-8" || body.includes("\uFFFD"))) return true;
+  return flaw === undefined && size > stringToUint8Array(body).length;
+}
+
+/** What tools say of an entry in fields of their own, each in its way. */
+export interface Marks {
+  /** Why no server answered it; absent where one did, or may have. */
+  readonly ownAnswer?: string;
+  /** Why it has no answer, or no whole one, in the recorder's words. */
+  readonly error?: string;
+  /** It went through a service worker, whose own request may be another entry. */
+  readonly isViaWorker: boolean;
+  /** It is a service worker's own request. */
+  readonly isOfWorker: boolean;
+}
+
+/** @param status of its answer; 0 where none came */
+export function readMarks(entry: JsonObject, status: number): Marks {
+  const response = isObject(entry["response"]) ? entry["response"] : {};
+  const error = errorIn(entry, response);
+  const ownAnswer = whoseAnswer(entry, response, status) ?? (status > 0 ? undefined : whyNotSent(entry, error));
+  return {
+    ...(ownAnswer !== undefined && { ownAnswer }),
+    ...(error !== undefined && { error }),
+    isViaWorker:
+      response["_fetchedViaServiceWorker"] === true ||
+      response["fromServiceWorker"] === true ||
+      entry["_fetchType"] === "Service Worker",
+    isOfWorker: typeof entry["_serviceWorkerRef"] === "string",
+  };
+}
+
+/** Chrome and Safari, Playwright, BrowserMob, mitmproxy; Charles says how each request ended. */
+function errorIn(entry: JsonObject, response: JsonObject): string | undefined {
+  const { _charlesStatus: ended = entry["_charlesStatus"] } = response;
+  const said = [response["_error"], response["_failureText"], response["_errorMessage"], entry["_error"]];
+  const error = said.find((one) => typeof one === "string" && one !== "");
+  if (typeof error === "string") return error;
+  return typeof ended === "string" && ended !== "" && ended !== "COMPLETE" ? ended : undefined;
+}
+
+/** Where a browser has answered from its own stock: Chrome's and Safari's words for it, and the protocol's. */
+const CACHES: readonly unknown[] = [
+  "memory",
+  "disk",
+  "prefetch",
+  "Memory Cache",
+  "Disk Cache",
+  "cache-storage",
+  "http-cache",
+];
+
+function whoseAnswer(entry: JsonObject, response: JsonObject, status: number): string | undefined {
+  // A 304 is the server's, whoever kept the body.
+  if (status === 304) return undefined;
+  const isCached =
+    [entry["_fromCache"], entry["_fetchType"], response["_serviceWorkerResponseSource"]].some((one) =>
+      CACHES.includes(one),
+    ) ||
+    [
+      entry["_fromDiskCache"],
+      response["_fromDiskCache"],
+      response["fromDiskCache"],
+      response["fromPrefetchCache"],
+    ].includes(true);
+  if (isCached) return "a browser's cache answered it";
+  if (isInvented(response)) return "a browser redirected it by itself";
+  return undefined;
+}
+
+/** Chrome turns http into https where it knows that the server wants it (HSTS), and for extensions. */
+function isInvented({ statusText, headers }: JsonObject): boolean {
+  if (statusText === "Internal Redirect") return true;
+  const names = Array.isArray(headers) ? headers.map((one: unknown) => (isObject(one) ? one["name"] : undefined)) : [];
+  return names.some((name) => typeof name === "string" && name.toLowerCase() === "non-authoritative-reason");
+}
+
+function whyNotSent(entry: JsonObject, error = ""): string | undefined {
+  if (entry["_wasAborted"] === true) return "the recorder's own rules aborted it";
+  return /BLOCKED|ERR_DISALLOWED|ERR_UNSAFE/i.test(error) ? `a browser blocked it (${error})` : undefined;
+}
+
+type Failure = NonNullable<RecordedExchange["failure"]>;
+
+/**
+ * Why a request has no answer. Where nobody says, the client may have gone: that is no sign of a server that cannot be
+ * reached.
+ *
+ * @example failureBy("net::ERR_CONNECTION_REFUSED").kind; // "unreachable"
+ */
+export function failureBy(error: string | undefined): Failure {
+  if (error === undefined) return { kind: "client-gone", message: "no answer was recorded, and not why" };
+  const [kind] = KINDS.find(([, words]) => words.test(error)) ?? ["client-gone"];
+  return { kind, message: kind === "client-gone" ? `the client did not wait for an answer (${error})` : error };
+}
+
+/** Whether an answer that began was cut on its way to a client that was waiting for it. */
+function isCut(error: string): boolean {
+  return failureBy(error).kind === "dropped";
+}
+
+/** In words of Chrome, Firefox, Safari, Node, Java and Python. What is none of these is the client's or the recorder's. */
+const KINDS: readonly (readonly [Failure["kind"], RegExp])[] = [
+  ["client-gone" as const, /abort|cancel|client disconnect|killed/i],
+  ["not-http", /INVALID_HTTP_RESPONSE/],
+  [
+    "dropped",
+    /RESET|EMPTY_RESPONSE|CONNECTION_CLOSED|CONTENT_LENGTH_MISMATCH|INCOMPLETE_CHUNKED|HTTP2_PROTOCOL|QUIC_PROTOCOL|NET_PARTIAL|socket hang up|server (closed|disconnect)|connection (was )?(lost|reset)|unexpected end/i,
+  ],
+  ["timeout", /timed?[ _-]?out/i],
+  [
+    "unreachable",
+    /REFUSED|NOT_RESOLVED|UNREACHABLE|INTERNET_DISCONNECTED|NETWORK_CHANGED|ADDRESS_|_CERT_|_SSL_|PROXY_|UNKNOWN_HOST|ENOTFOUND|EAI_AGAIN|could ?not connect|connection failed|cannot connect/i,
+  ],
+];

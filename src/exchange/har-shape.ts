@@ -1,0 +1,180 @@
+import type { ErrorObject } from "ajv/dist/2020.js";
+import { getOwn, isObject, type JsonObject } from "../json.js";
+import { UserError } from "../user-error.js";
+import type { Purpose, RecordedExchange } from "./exchange.js";
+import { entry } from "./har-entry.gen.js";
+import { notes } from "./har-notes.gen.js";
+
+/**
+ * What is read of an entry of a HAR file. Where tools differ, it is what they agree in: what is null, absent or empty is
+ * not known, and absent here.
+ */
+export interface HarEntry {
+  readonly startedDateTime: string;
+  readonly request: {
+    readonly method: string;
+    readonly url: string;
+    readonly headers: readonly HarHeader[];
+    /** Whether there may have been more headers. */
+    readonly hasGaps?: true;
+    readonly postData?: HarBody;
+    readonly bodySize?: number;
+  };
+  readonly response?: HarResponse;
+  readonly _importKit?: {
+    readonly purpose?: Purpose;
+    readonly tokenId?: string;
+    readonly isBodyLeftOut?: true;
+    readonly areHeadersLeftOut?: true;
+    readonly stored?: NonNullable<RecordedExchange["response"]>["stored"];
+    readonly flaw?: NonNullable<RecordedExchange["response"]>["flaw"];
+    readonly failure?: RecordedExchange["failure"];
+  };
+}
+
+export interface HarResponse {
+  /** 0 or negative where no answer came. */
+  readonly status?: number;
+  readonly headers?: readonly HarHeader[];
+  readonly hasGaps?: true;
+  readonly content?: HarBody & { readonly size?: number; readonly mimeType?: string; readonly comment?: string };
+  /** What travelled, in bytes; with some tools the headers, too. */
+  readonly bodySize?: number;
+}
+
+export interface HarBody {
+  readonly text?: string | readonly string[];
+  readonly encoding?: string;
+  /** Where Playwright attached it: a file beside the recording. */
+  readonly _file?: string;
+}
+
+export interface HarHeader {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** What a recording says beside its exchanges, so that it is judged later as it was at once. */
+export interface RecordingNotes {
+  readonly target?: string;
+  readonly timeoutMs?: number;
+  readonly interrupted?: boolean;
+  readonly keep?: boolean;
+}
+
+/** The entry with what is read of it, or what is wrong with it. @example readEntry({ request: 5 }); // "request has to be of type object" */
+export function readEntry(entry: JsonObject): HarEntry | string {
+  const known = {
+    ...pick(entry, ["startedDateTime"]),
+    ...nested(entry, "request", ["method", "url", "bodySize"], (request) => ({
+      ...headersOf(request),
+      ...nested(request, "postData", ["text", "encoding", "_file"]),
+    })),
+    ...nested(entry, "response", ["status", "bodySize"], (response) => ({
+      ...headersOf(response),
+      ...nested(response, "content", ["text", "encoding", "_file", "size", "mimeType", "comment"]),
+    })),
+    ...nested(entry, "_importKit", [
+      "purpose",
+      "tokenId",
+      "isBodyLeftOut",
+      "areHeadersLeftOut",
+      "stored",
+      "flaw",
+      "failure",
+    ]),
+  };
+  return problemWith("entry", known)?.slice(1) ?? (known as unknown as HarEntry);
+}
+
+/** Only what says how the recording was made: what is judged of it, its reader decides. @throws UserError `recording-file` */
+export function readNotes(notes: unknown, place: string): RecordingNotes {
+  const problem = problemWith("notes", notes);
+  if (problem !== undefined) throw unusable(place + problem);
+  const { target, timeoutMs, interrupted, keep } = notes as RecordingNotes;
+  return {
+    ...(target !== undefined && { target }),
+    ...(timeoutMs !== undefined && { timeoutMs }),
+    ...(interrupted !== undefined && { interrupted }),
+    ...(keep !== undefined && { keep }),
+  };
+}
+
+export function unusable(why: string): UserError {
+  return new UserError(
+    "recording-file",
+    `the recording cannot be used: ${why}. Record one with verify --record FILE.har.`,
+  );
+}
+
+/** Those of an object's fields that say something. An empty text may be a whole body; elsewhere it says nothing. */
+function pick(object: JsonObject, names: readonly string[]): JsonObject {
+  const known = names.map((name) => [name, getOwn(object, name)] as const);
+  return Object.fromEntries(
+    known.filter(([name, value]) => value !== undefined && value !== null && (value !== "" || name === "text")),
+  );
+}
+
+/** What stands in an object's field, read as an object; what is none is kept, for the schema to tell. */
+function nested(
+  object: JsonObject,
+  name: string,
+  names: readonly string[],
+  more: (value: JsonObject) => JsonObject = () => ({}),
+): JsonObject {
+  const value = pick(object, [name])[name];
+  if (value === undefined) return {};
+  return { [name]: isObject(value) ? { ...pick(value, names), ...more(value) } : value };
+}
+
+/** Some tools write an object in place of the list. */
+function headersOf(message: JsonObject): JsonObject {
+  const { headers = [] } = pick(message, ["headers"]);
+  const list = isObject(headers) ? Object.entries(headers).flatMap(asHeaders) : headers;
+  if (!Array.isArray(list)) return { headers };
+  const said = list.filter((one: unknown) => !isGap(one));
+  const isWhole = list.length > 0 && said.length === list.length;
+  return {
+    headers: said.map((one: unknown) => (isObject(one) ? { name: one["name"], value: one["value"] } : one)),
+    ...(!isWhole && { hasGaps: true }),
+  };
+}
+
+function asHeaders([name, value]: readonly [string, unknown]): readonly JsonObject[] {
+  return (Array.isArray(value) ? value : [value]).map((one: unknown) => ({ name, value: one }));
+}
+
+/** A header without a name or a value says nothing. */
+function isGap(header: unknown): boolean {
+  const isKnown = (value: unknown) => value !== undefined && value !== null && value !== "";
+  return isObject(header) ? !isKnown(header["name"]) || !isKnown(header["value"]) : header === null;
+}
+
+interface Validator {
+  (value: unknown): boolean;
+  errors?: readonly ErrorObject[] | null;
+}
+
+const VALIDATORS: Readonly<Record<"entry" | "notes", Validator>> = { entry, notes };
+
+/**
+ * What is wrong with an entry or with the notes of a recording, whose numbers and texts are made what they have to be.
+ *
+ * @example problemWith("entry", { request: 5 }); // ".request has to be of type object"
+ * @see spec/har-entry.schema.json
+ */
+function problemWith(shape: keyof typeof VALIDATORS, value: unknown): string | undefined {
+  const validate = VALIDATORS[shape];
+  if (validate(value)) return undefined;
+  const [error] = validate.errors ?? [];
+  return error ? complaint(error) : " cannot be read";
+}
+
+function complaint({ instancePath, keyword, params, message = "is wrong" }: ErrorObject): string {
+  const place = instancePath.replace(/\/(\d+)/g, "[$1]").replaceAll("/", ".");
+  if (keyword === "required") return `${place}.${params["missingProperty"]} is missing`;
+  if (keyword === "type") return `${place} has to be of type ${[params["type"]].flat().join(" or ")}`;
+  if (keyword === "enum") return `${place} has to be one of ${params["allowedValues"].join(", ")}`;
+  if (keyword === "format") return `${place} has to be ${params["format"]}`;
+  return `${place} ${message.replace(/^must/, "has to")}`;
+}

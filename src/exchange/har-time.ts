@@ -1,0 +1,47 @@
+import { isObject, type JsonObject } from "../json.js";
+
+/**
+ * Epoch milliseconds of a HAR's date, with what is finer than that as a fraction; undefined for anything else. HAR has
+ * ISO 8601 with a zone; tools also write `+0000`, none, or a number.
+ *
+ * @example harInstant("2026-09-14T12:00:00.123456+00:00"); // 1789387200123.456
+ */
+export function harInstant(text: string): number | undefined {
+  const number = /^\d{10,13}(\.\d+)?$/.test(text) ? Number(text) : undefined;
+  // Seconds have ten digits until the year 2286.
+  const instant = number === undefined ? parsed(text) : number < 1e11 ? number * 1000 : number;
+  return instant >= 0 && instant < Date.UTC(10_000, 0) ? instant : undefined;
+}
+
+/** `Date.parse` also takes "5" for a date. */
+function parsed(text: string): number {
+  if (!/\d{4}/.test(text)) return Number.NaN;
+  const finer = /:\d\d[.,]\d{3}(\d+)/.exec(text)?.[1];
+  return Date.parse(text) + (finer === undefined ? 0 : Number(`0.${finer}`));
+}
+
+/** No request of this API takes a day. */
+const LONGEST_MS = 86_400_000;
+
+/** Of a request's time; `ssl` is a part of `connect`. */
+const PHASES = ["blocked", "dns", "connect", "send", "wait", "receive"] as const;
+
+/** How many milliseconds a request took, by its entry; undefined where that says nothing of it. */
+export function harDuration({ time, timings }: JsonObject): number | undefined {
+  const all = milliseconds(time);
+  if (all !== undefined) return all;
+  const known = isObject(timings) ? PHASES.flatMap((phase) => milliseconds(timings[phase]) ?? []) : [];
+  return known.length === 0 ? undefined : known.reduce((sum, one) => sum + one, 0);
+}
+
+function milliseconds(value: unknown): number | undefined {
+  const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+  return typeof number === "number" && number >= 0 && number <= LONGEST_MS ? number : undefined;
+}
+
+/** The formats of spec/har-entry.schema.json, for `validate.gen.ts`. */
+export const formats = {
+  "a date": (text: string) => harInstant(text) !== undefined,
+  "an http address": (text: string) => URL.canParse(text) && /^https?:/i.test(new URL(text).protocol),
+  "a status of HTTP": { type: "number", validate: (status: number) => status <= 0 || status >= 100 },
+};

@@ -1,0 +1,157 @@
+import type { Entry, Har, Header } from "har-format";
+import { stringToUint8Array } from "uint8array-extras";
+import { isObject } from "../json.js";
+import { isoDate } from "../time.js";
+import type { RecordedExchange } from "./exchange.js";
+import type { Attached } from "./har-body.js";
+import { type EntryExchange, filesOf, type LeftOut, placeOf, readEntryAt } from "./har-entry.js";
+import { joinPairs, withStored } from "./har-pairs.js";
+import { type RecordingNotes, readNotes, unusable } from "./har-shape.js";
+import { createRedactor } from "./redact.js";
+
+export type { LeftOut } from "./har-entry.js";
+export type { RecordingNotes } from "./har-shape.js";
+
+/**
+ * Exchanges as HAR 1.2, for browsers' tools and for `fromHar`. What HAR has no place for stands in fields that begin
+ * with an underscore, as HAR wants it.
+ *
+ * @param exchanges redacted already
+ * @example toHar(exchanges, { version: "1.0.0", target: "https://api.hubapi.com" }).log.entries.length; // 24
+ */
+export function toHar(
+  exchanges: readonly RecordedExchange[],
+  { version, ...notes }: RecordingNotes & { readonly version: string },
+): object {
+  const creator = { name: "hubspot-import-kit", version };
+  const log = { version: "1.2", creator, _importKit: notes, entries: exchanges.map(toEntry) };
+  return { log } satisfies Har;
+}
+
+function toEntry({ startedAt, durationMs, purpose, request, response, failure }: RecordedExchange): Entry {
+  const { method, url, body, tokenId, isBodyLeftOut, areHeadersLeftOut } = request;
+  const mimeType = response?.headers["content-type"] ?? "";
+  const notes = {
+    ...(purpose && { purpose }),
+    ...(tokenId !== undefined && { tokenId }),
+    ...(isBodyLeftOut && { isBodyLeftOut }),
+    ...(areHeadersLeftOut && { areHeadersLeftOut }),
+    ...(response?.flaw && { flaw: response.flaw }),
+    ...(response?.stored && { stored: response.stored }),
+    ...(failure && { failure }),
+  };
+  const message = { httpVersion: "HTTP/1.1", cookies: [], headersSize: -1 };
+  const entry = {
+    startedDateTime: isoDate(startedAt),
+    time: durationMs,
+    request: {
+      ...message,
+      method,
+      url,
+      headers: toHeaders(request.headers),
+      queryString: [...new URL(url).searchParams].map(([name, value]) => ({ name, value })),
+      bodySize: byteLength(body),
+      ...(body !== undefined && { postData: { mimeType: request.headers["content-type"] ?? "", text: body } }),
+    },
+    response: {
+      ...message,
+      // Browsers, too, write 0 where no answer came.
+      status: response?.status ?? 0,
+      statusText: "",
+      headers: toHeaders(response?.headers ?? {}),
+      content: { size: byteLength(response?.body), mimeType, ...(response && { text: response.body }) },
+      redirectURL: response?.headers["location"] ?? "",
+      bodySize: -1,
+    },
+    cache: {},
+    timings: { send: 0, wait: Math.max(0, durationMs), receive: 0 },
+    _importKit: notes,
+  };
+  return entry as Entry;
+}
+
+/** What is read of a HAR file. */
+export interface ReadHar {
+  /** In the order in which they were sent. */
+  readonly exchanges: readonly RecordedExchange[];
+  /** The entry of each exchange, such as `log.entries[3]`. */
+  readonly places: readonly string[];
+  /** What is not judged, and why: entries that tell of no exchange, and those whose body or answer is not there. */
+  readonly leftOut: readonly LeftOut[];
+  /** What the recording is judged with. */
+  readonly notes: RecordingNotes;
+}
+
+/**
+ * The exchanges of a HAR file, from this kit or from any tool. Of a browser's, only calls of the contract's operations
+ * are taken; secrets in it are taken out here. An odd entry is left out, and named.
+ *
+ * @param har parsed JSON of any shape
+ * @param secrets what to take out beside everything that looks like a secret, as for `createRedactor`
+ * @param attached bodies that stand in files beside the recording, by their names in it
+ * @throws UserError `recording-file` if it is no HAR, or nothing of what it has of the API can be used
+ * @example judge(fromHar(har).exchanges).conclusion; // "conforms"
+ */
+export function fromHar(
+  har: unknown,
+  secrets: readonly string[] = [],
+  { attached = new Map() }: { readonly attached?: Attached } = {},
+): ReadHar {
+  const log = isObject(har) ? har["log"] : undefined;
+  if (!isObject(log) || !Array.isArray(log["entries"])) throw unusable("it has no log.entries, as HAR 1.2 has");
+  const notes = readNotes(log["_importKit"] ?? {}, "log._importKit");
+  const read = log["entries"].flatMap((entry, index) => readEntryAt(entry, index, attached) ?? []);
+  const known = read.flatMap((one) => ("exchange" in one ? [one] : []));
+  const [once, repeated] = distinct(joinPairs(known).toSorted((a, b) => a.sentAt - b.sentAt || a.index - b.index));
+  const entries = withStored(once);
+  const redact = createRedactor(secrets);
+  const exchanges = redact(entries.map(({ exchange }) => exchange));
+  const unread = read.flatMap((one) => ("exchange" in one ? [] : [one]));
+  const leftOut = redact([...unread, ...repeated, ...entries.flatMap((one) => one.leftOut)].sort(byPlace));
+  requireUsable(entries, leftOut);
+  return { exchanges, places: entries.map(({ index }) => placeOf(index)), leftOut, notes: redact(notes) };
+}
+
+/** The names of the files beside a recording that have bodies of its exchanges, for `fromHar`. @param har parsed JSON of any shape */
+export function attachedFiles(har: unknown): readonly string[] {
+  return [...new Set(entriesOf(har).flatMap(filesOf))];
+}
+
+function entriesOf(har: unknown): readonly unknown[] {
+  const log = isObject(har) ? har["log"] : undefined;
+  return isObject(log) && Array.isArray(log["entries"]) ? log["entries"] : [];
+}
+
+/** Some tools write one request twice. This kit does not: its own recordings are left as they are. */
+function distinct(entries: readonly EntryExchange[]): readonly [readonly EntryExchange[], readonly LeftOut[]] {
+  const known = new Map<string, number>();
+  const repeated: LeftOut[] = [];
+  const kept = entries.filter(({ exchange, sentAt, index, isOwn }) => {
+    const text = JSON.stringify([sentAt, exchange]);
+    const before = isOwn ? undefined : known.get(text);
+    if (before !== undefined) repeated.push({ place: placeOf(index), why: `it is the same as ${placeOf(before)}` });
+    else known.set(text, index);
+    return before === undefined;
+  });
+  return [kept, repeated];
+}
+
+function requireUsable(entries: readonly EntryExchange[], [first, ...others]: readonly LeftOut[]): void {
+  if (entries.length > 0 || !first) return;
+  const rest = others.length > 0 ? `, and ${others.length} more` : "";
+  throw unusable(`nothing in it can be judged: ${first.place}: ${first.why}${rest}`);
+}
+
+function byPlace(a: LeftOut, b: LeftOut): number {
+  const [first, second] = [a, b].map(({ place }) => Number(/\d+/.exec(place)?.[0]));
+  return (first ?? 0) - (second ?? 0);
+}
+
+/** HAR's sizes are bytes. */
+function byteLength(text = ""): number {
+  return stringToUint8Array(text).length;
+}
+
+function toHeaders(headers: Readonly<Record<string, string>>): Header[] {
+  return Object.entries(headers).map(([name, value]) => ({ name, value }));
+}

@@ -1,0 +1,106 @@
+import { stringToUint8Array } from "uint8array-extras";
+
+/** What the simulator reads of a request, apart from its body. A platform's `Request` has it all. */
+export interface RequestHead {
+  readonly method: string;
+  /** Absolute, as `Request.url` has it. */
+  readonly url: string;
+  readonly headers: {
+    /** @param name in lower case */
+    readonly get: (name: string) => string | null;
+    /** Names come in lower case. */
+    readonly forEach: (each: (value: string, name: string) => void) => void;
+  };
+}
+
+/** What came as a request's body. */
+export type Body =
+  | { readonly kind: "empty" }
+  | { readonly kind: "json"; readonly text: string; readonly value: unknown }
+  | {
+      readonly kind: "not-json";
+      readonly text: string;
+      readonly line: number;
+      readonly column: number;
+      readonly problem: string;
+    }
+  | { readonly kind: "wrong-type"; readonly text: string; readonly contentType: string }
+  | { readonly kind: "too-large" };
+
+export const NO_BODY: Body = { kind: "empty" };
+
+/** No limit of HubSpot's is published; this one is far above what an import needs. */
+export const MAX_BODY_BYTES = 10 * 1024 * 1024;
+/** Finding the place of a syntax error takes a second, slower parser: a huge body is not worth it. */
+const MAX_LOCATED_CHARACTERS = 10_000;
+
+/**
+ * A request's body, read to its end: a client that is still sending would lose an answer that came before.
+ *
+ * @throws only what reading the stream throws
+ */
+export async function readBody(request: Request, maxBytes = MAX_BODY_BYTES): Promise<Body> {
+  const text = await readText(request, maxBytes);
+  return text === undefined ? { kind: "too-large" } : bodyFrom(text, request.headers.get("content-type"));
+}
+
+/** What a text is as a body: at once, unless it has to be told where it stops being JSON. */
+export function bodyFrom(text: string, contentType: string | null): Body | Promise<Body> {
+  if (text === "") return NO_BODY;
+  if (contentType !== null && !/^\s*application\/([\w.-]+\+)?json\s*(;|$)/i.test(contentType)) {
+    return { kind: "wrong-type", text, contentType };
+  }
+  try {
+    return { kind: "json", text, value: JSON.parse(text) };
+  } catch {
+    return syntaxProblem(text).then((problem) => ({ kind: "not-json", text, ...problem }));
+  }
+}
+
+/** Whether a request may have a body: most are polls, and have none to wait for. */
+export function mayHaveBody({ method, body }: Request): boolean {
+  // Firefox and React Native have no `Request.body`; null is one that is not there.
+  return body === undefined ? !["GET", "HEAD", "DELETE"].includes(method) : body !== null;
+}
+
+async function readText(request: Request, maxBytes: number): Promise<string | undefined> {
+  if (!mayHaveBody(request)) return "";
+  if (!request.body) {
+    const text = await request.text();
+    return stringToUint8Array(text).length > maxBytes ? undefined : text;
+  }
+  const decoder = new TextDecoder();
+  const reader = request.body.getReader();
+  let bytes = 0;
+  let text = "";
+  for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) {
+    bytes += value?.byteLength ?? 0;
+    text = bytes > maxBytes ? "" : text + decoder.decode(value, { stream: true });
+  }
+  return bytes > maxBytes ? undefined : text + decoder.decode();
+}
+
+async function syntaxProblem(
+  text: string,
+): Promise<{ readonly line: number; readonly column: number; readonly problem: string }> {
+  const offset = await syntaxErrorOffset(text);
+  const before = text.slice(0, offset).split("\n");
+  const at = { line: before.length, column: (before.at(-1) ?? "").length + 1 };
+  const character = text[offset];
+  if (character === undefined) return { ...at, problem: "Unexpected end-of-input" };
+  return { ...at, problem: `Unexpected character ('${character}' (code ${character.charCodeAt(0)}))` };
+}
+
+/** Where a text stops being JSON; JSON.parse says so in words that differ from engine to engine, if at all. */
+async function syntaxErrorOffset(text: string): Promise<number> {
+  if (text.length > MAX_LOCATED_CHARACTERS) return 0;
+  // Loaded on demand: most bodies are JSON, and a browser is spared the parser.
+  const { parse: locate } = await import("@humanwhocodes/momoa");
+  try {
+    locate(text);
+    return 0;
+  } catch (error) {
+    const { message, offset = 0 } = error as Error & { offset?: number };
+    return message.includes("end of input") ? text.length : offset;
+  }
+}

@@ -1,0 +1,162 @@
+import { readUrl } from "../../text.js";
+import { isEnd, type ReadExchange } from "../read-exchange.js";
+import type { Problem, Verdict } from "../rule.js";
+import {
+  askedToWaitMs,
+  busyStatus,
+  type ClientRule,
+  EARLY,
+  firstAfter,
+  isRejected,
+  pauseMs,
+  stateIn,
+} from "./client-recording.js";
+import { comesTooEarly, isUnderWay, LEAST_PAUSE_MS, usualPauses } from "./interval.js";
+
+export const backsOff: ClientRule = {
+  id: "backs-off",
+  sentence:
+    "After 429, 5xx and what cannot be read a request is not sent again at once, and after several errors in a row ever later.",
+  severity: "violation",
+  evidence: "inferred",
+  next: "Wait at least as long as between two polls, and double the pause with each further error, up to some seconds.",
+  judge: ({ sameRequests }) =>
+    sameRequests.flatMap((calls) => {
+      const usualMs = usualPauses(calls).reduce((least, { ms }) => Math.min(least, ms), LEAST_PAUSE_MS);
+      return [
+        ...errorRuns(calls).flatMap((run) => judge(retriesOf(run, calls), usualMs)),
+        ...retriesOfUnread(calls).flatMap((retries) => judgeUnread(retries, usualMs)),
+      ];
+    }),
+};
+
+/** Fewer pauses than this show no trend. */
+const TREND = 3;
+
+/** A pause this long need not grow. */
+const LONG_MS = 5000;
+
+/**
+ * What so many pauses in a row come to at least. One may be nothing, and with full jitter - each pause anything from none
+ * to a limit that doubles - so may several. But fewer than one in ten thousand such clients, from a first limit of half a
+ * second on, stay below 4^n / 2 ms in n pauses.
+ */
+function leastTotalMs(pauses: number): number {
+  return pauses < 2 ? 0 : Math.min(4 ** pauses / 2, 150 * pauses);
+}
+
+/**
+ * How many times the shortest pause the longest has to be. Twice is enough for ever, since pauses may end at a maximum.
+ * With fewer than a dozen it is less: where chance draws them, they may well be alike, but fewer than one in ten
+ * thousand clients with full, equal or decorrelated jitter draw pauses closer to each other than this. A tenth of the shortest each time
+ * is enough, too. It is not each and the next that are compared: one may be shorter than the one before.
+ */
+function leastGrowth(pauses: number): number {
+  return Math.min(2, 1 + ((pauses - 2) / 10) ** 2, 1 + 0.1 * (pauses - 1));
+}
+
+/** Errors in a row. One that says when to come back belongs to another rule, and begins a new row. */
+function errorRuns(calls: readonly ReadExchange[]): readonly (readonly ReadExchange[])[] {
+  const runs: ReadExchange[][] = [[]];
+  for (const call of calls) {
+    if (busyStatus(call) !== undefined && askedToWaitMs(call) === undefined) runs.at(-1)?.push(call);
+    else runs.push([]);
+  }
+  return runs.filter((run) => run.length > 0);
+}
+
+/** Of errors that came side by side, the last is the one that was waited after. */
+function retriesOf(run: readonly ReadExchange[], calls: readonly ReadExchange[]): readonly Retry[] {
+  const retries = run.flatMap((error) => {
+    const next = firstAfter(calls, error);
+    return next ? [{ error, next, ms: pauseMs(error, next) }] : [];
+  });
+  return retries.filter(({ next }, position) => next !== retries[position + 1]?.next);
+}
+
+/**
+ * A client may take what it cannot read for an error, and back off, or for no news, and keep its pace. Only who does
+ * neither is wrong: two pauses in a row that are shorter than usual, and no back-off in all of them.
+ */
+function judgeUnread(retries: readonly Retry[], usualMs: number): readonly Verdict[] {
+  const isShort = (retry: Retry | undefined) => retry !== undefined && retry.ms < usualMs * (1 - EARLY);
+  const isHasty = retries.some((retry, position) => isShort(retry) && isShort(retries[position + 1]));
+  return judge(retries, usualMs).map((verdict) => (isHasty ? verdict : { ...verdict, problems: [] }));
+}
+
+/** @param usualMs how long the client waits at least where nothing is wrong: to be always too fast is one mistake */
+function judge(retries: readonly Retry[], usualMs: number): readonly Verdict[] {
+  const pauses = retries.map(({ ms }) => ms);
+  // A single pause that is short is excused, and shows no good conduct either.
+  if (pauses.every((ms) => ms < usualMs * (1 - EARLY)) && pauses.length < 2) return [];
+  const exchanges = [...new Set(retries.flatMap(({ error, next }) => [error.index, next.index]))];
+  return [{ exchanges, problems: judgeTotal(pauses, usualMs) ?? judgeGrowth(pauses) ?? [] }];
+}
+
+function judgeTotal(pauses: readonly number[], usualMs: number): readonly Problem[] | undefined {
+  const leastMs = Math.min(leastTotalMs(pauses.length), usualMs * pauses.length * (1 - EARLY));
+  if (pauses.reduce((sum, ms) => sum + ms, 0) >= leastMs) return undefined;
+  const expected = `${Math.ceil(leastMs)} ms or more in ${pauses.length} pauses after errors in a row`;
+  return [{ expected, actual: pausesText(pauses) }];
+}
+
+function judgeGrowth(pauses: readonly number[]): readonly Problem[] | undefined {
+  const longest = pauses.reduce((most, ms) => Math.max(most, ms), 0);
+  const shortest = pauses.reduce((least, ms) => Math.min(least, ms), longest);
+  if (pauses.length < TREND || longest >= LONG_MS * (1 - EARLY)) return undefined;
+  if (longest >= shortest * leastGrowth(pauses.length)) return undefined;
+  return [{ expected: `longer pauses with each of ${pauses.length} errors in a row`, actual: pausesText(pauses) }];
+}
+
+function pausesText(pauses: readonly number[]): string {
+  return `${pauses.slice(0, 5).join(", ")}${pauses.length > 5 ? ", …" : ""} ms`;
+}
+
+/** A request that is sent again after an error. */
+interface Retry {
+  readonly error: ReadExchange;
+  readonly next: ReadExchange;
+  /** From the one's start to the other's. */
+  readonly ms: number;
+}
+
+/**
+ * Tries again after responses that tell a client neither how its task stands nor why not: no JSON, half a body, a
+ * redirect, a 408. In rows that end where it was told more; an error or a lost connection between two of them ends none.
+ *
+ * @param calls for the same, in the order in which they were sent
+ */
+function retriesOfUnread(calls: readonly ReadExchange[]): readonly (readonly Retry[])[] {
+  const rows: Retry[][] = [[]];
+  for (const call of calls) {
+    if (isUnderWay(call) || isRejected(call) || isEnd(stateIn(call) ?? "PENDING")) rows.push([]);
+    else if (call.response && busyStatus(call) === undefined) rows.at(-1)?.push(...retryOf(call, calls));
+  }
+  return rows.filter((row) => row.length > 0);
+}
+
+function retryOf(error: ReadExchange, calls: readonly ReadExchange[]): readonly Retry[] {
+  const next = firstAfter(calls, lastRedirected(error, calls));
+  return next && !comesTooEarly(error, next) ? [{ error, next, ms: pauseMs(error, next) }] : [];
+}
+
+/** As many redirects as `fetch` follows by itself. */
+const MOST_REDIRECTS = 20;
+
+/** Where a redirect led without the client's doing: the request that follows it at once is no try again. */
+function lastRedirected(first: ReadExchange, calls: readonly ReadExchange[]): ReadExchange {
+  let call = first;
+  for (let hops = 0; hops < MOST_REDIRECTS; hops += 1) {
+    const next = firstAfter(calls, call);
+    if (!next || new URL(next.exchange.request.url).href !== locationIn(call)) return call;
+    call = next;
+  }
+  return call;
+}
+
+function locationIn({ exchange, response }: ReadExchange): string | undefined {
+  const { status = 0, headers = {} } = response ?? {};
+  const location = headers["location"];
+  if (status < 300 || status > 399 || location === undefined) return undefined;
+  return readUrl(location, exchange.request.url)?.href;
+}

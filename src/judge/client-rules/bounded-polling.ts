@@ -1,0 +1,121 @@
+import { answeredAt, type ReadExchange } from "../read-exchange.js";
+import { byResponse } from "../recording.js";
+import type { Verdict } from "../rule.js";
+import {
+  askedToWaitMs,
+  beforeEnd,
+  busyStatus,
+  type ClientRecording,
+  type ClientRule,
+  type Followed,
+  isRejected,
+  pauseMs,
+  stateIn,
+} from "./client-recording.js";
+
+export const boundedPolling: ClientRule = {
+  id: "bounded-polling",
+  sentence: "A task that does not move is given up within 300 polls and 15 minutes.",
+  severity: "violation",
+  evidence: "inferred",
+  next: "Give polling a budget, such as two minutes, and tell the user when it is spent.",
+  judge: ({ followed, watchedUntil }) => followed.flatMap((task) => judgeBound(task, watchedUntil)),
+};
+
+/**
+ * Real clients give up after 30 to 120 seconds. The most patient of them, at the shortest interval that is polite, has
+ * asked 240 times then.
+ */
+const MOST_POLLS = 300;
+const LONGEST_MS = 15 * 60_000;
+
+/** A longer pause counts as this: a laptop slept, or the server asked for a day. */
+const LONGEST_PAUSE_MS = 10_000;
+
+/**
+ * A task that ended in good time shows nothing: who would have waited for ever has stopped there, too. Nor does one that
+ * may still be polled: that it has not been for too long yet is no budget.
+ */
+function judgeBound(task: Followed, watchedUntil: number): readonly Verdict[] {
+  const stretches = unmoved(task);
+  const endless = stretches.find((calls) => calls.length > MOST_POLLS || lengthMs(calls) > LONGEST_MS);
+  const isLeft = isUnfinished(task) && hasGivenUp(task.calls, watchedUntil);
+  const shown = endless ?? (isLeft ? stretches.at(-1) : undefined);
+  const [first, last] = [shown?.at(0), shown?.at(-1)];
+  if (!shown || !first || !last) return [];
+  const expected = `${MOST_POLLS} polls and ${LONGEST_MS / 60_000} minutes at most while nothing changes`;
+  const actual = `${shown.length} polls in ${Math.round(pauseMs(first, last) / 1000)} s`;
+  return [{ exchanges: [...new Set([first.index, last.index])], problems: endless ? [{ expected, actual }] : [] }];
+}
+
+/** Who has polled a task so often without seeing it move is waiting, and no test that looked at its first answers. */
+const WAITING_POLLS = 5;
+
+/**
+ * The tasks that did not move, and that a client was still polling when the watching ended: nobody saw whether it would
+ * ever have given them up.
+ */
+export function stillPolled({ followed, watchedUntil }: ClientRecording): readonly string[] {
+  const waiting = followed.filter((task) => {
+    const { length = 0 } = unmoved(task).at(-1) ?? [];
+    return length >= WAITING_POLLS && isUnfinished(task) && !hasGivenUp(task.calls, watchedUntil);
+  });
+  return waiting.map(({ id }) => id);
+}
+
+/** Whether nothing that the client was told could be a reason to stop. */
+function isUnfinished({ calls, end }: Followed): boolean {
+  const last = byResponse(calls).at(-1);
+  return !end && last !== undefined && (stateIn(last) !== undefined || busyStatus(last) !== undefined);
+}
+
+/** A task's calls until its end, divided where it moved. To ask again for what was refused is another rule's mistake. */
+function unmoved(task: Followed): readonly (readonly ReadExchange[])[] {
+  const stretches: ReadExchange[][] = [];
+  let known: string | undefined;
+  for (const call of beforeEnd(task).filter((one) => !isRejected(one))) {
+    const state = stateIn(call);
+    const stretch = stretches.at(-1);
+    if (!stretch || (state !== undefined && known !== undefined && state !== known)) stretches.push([call]);
+    else stretch.push(call);
+    known = state ?? known;
+  }
+  return stretches;
+}
+
+function lengthMs(calls: readonly ReadExchange[]): number {
+  return calls.reduce((sum, call, position) => {
+    const before = calls[position - 1];
+    return before ? sum + Math.min(LONGEST_PAUSE_MS, pauseMs(before, call)) : sum;
+  }, 0);
+}
+
+/** Pauses double, or nearly treble with decorrelated jitter: a client that is silent for less may be about to ask again. */
+const INTERVALS = 3;
+
+/** No client that waits is expected to be faster; one that hammers is watched for a moment, too. */
+const LEAST_INTERVAL_MS = 1000;
+
+/** Of a client that asked once nobody knows how long it waits. Few wait longer. */
+const UNKNOWN_INTERVAL_MS = 10_000;
+
+/**
+ * Whether a client has stopped asking, rather than been watched no longer: whether it was silent for three times the
+ * longest pause that it had made, after what it was asked to wait.
+ *
+ * @param calls of one task, in the order in which they were sent
+ * @param watchedUntil epoch milliseconds
+ */
+export function hasGivenUp(calls: readonly ReadExchange[], watchedUntil: number): boolean {
+  const last = byResponse(calls).at(-1);
+  if (!last) return true;
+  return watchedUntil - answeredAt(last) - (askedToWaitMs(last) ?? 0) >= INTERVALS * longestPauseMs(calls);
+}
+
+function longestPauseMs(calls: readonly ReadExchange[]): number {
+  if (calls.length < 2) return UNKNOWN_INTERVAL_MS;
+  return calls.reduce((longest, call, position) => {
+    const before = calls[position - 1];
+    return before ? Math.max(longest, pauseMs(before, call)) : longest;
+  }, LEAST_INTERVAL_MS);
+}

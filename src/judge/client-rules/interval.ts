@@ -1,0 +1,102 @@
+import { acceptedId, answeredAt, isEnd, type ReadExchange } from "../read-exchange.js";
+import { isAfter } from "../recording.js";
+import type { Problem, Verdict } from "../rule.js";
+import { askedToWait, beforeEnd, type ClientRule, EARLY, firstAfter, pauseMs, stateIn } from "./client-recording.js";
+
+export const politeInterval: ClientRule = {
+  id: "polite-interval",
+  sentence: "A task that is under way is polled no sooner than 500 ms after the poll before.",
+  severity: "violation",
+  evidence: "inferred",
+  next: "Wait at least 500 ms between two polls; one or two seconds are usual.",
+  judge: ({ followed }) => followed.flatMap((task) => judgePauses(usualPauses(beforeEnd(task)))),
+};
+
+/** Ours: HubSpot publishes none. At 500 ms five tasks at once take all 100 calls that an app has in ten seconds. */
+export const LEAST_PAUSE_MS = 500;
+
+/** From one poll to the next one. */
+interface Pause {
+  readonly from: ReadExchange;
+  readonly to: ReadExchange;
+  readonly ms: number;
+}
+
+/** The pauses of a client that was not turned away: after an error others hold, which other rules judge. */
+export function usualPauses(calls: readonly ReadExchange[]): readonly Pause[] {
+  return calls.flatMap((to, position) => {
+    const from = calls[position - 1];
+    return from && isUnderWay(from) && !comesTooEarly(from, to) ? [{ from, to, ms: pauseMs(from, to) }] : [];
+  });
+}
+
+/**
+ * One short pause is none of a client's ways: a page that is reloaded polls at once, and a handshake can hold up the
+ * first poll until shortly before the second. Two in a row are.
+ */
+function judgePauses(pauses: readonly Pause[]): readonly Verdict[] {
+  const isShort = ({ ms }: Pause) => ms < LEAST_PAUSE_MS * (1 - EARLY);
+  const tooFast = pauses.filter((pause, position) => {
+    const [before, after] = [pauses[position - 1], pauses[position + 1]];
+    const isSecond = before?.to === pause.from && isShort(before);
+    const isFirst = after?.from === pause.to && isShort(after);
+    return isShort(pause) && (isSecond || isFirst);
+  });
+  if (tooFast.length === 0 && pauses.every(isShort)) return [];
+  const shown = tooFast.length > 0 ? tooFast : pauses;
+  const shortest = tooFast.reduce((least, { ms }) => Math.min(least, ms), LEAST_PAUSE_MS);
+  const actual = `${tooFast.length} shorter ones, down to ${shortest} ms`;
+  const problem = { expected: `pauses of ${LEAST_PAUSE_MS} ms or more`, actual };
+  const exchanges = [...new Set(shown.flatMap(({ from, to }) => [from.index, to.index]))];
+  return [{ exchanges, problems: tooFast.length > 0 ? [problem] : [] }];
+}
+
+/**
+ * Whether a client could take a response for one of a task that goes on: JSON with whatever state, or "not modified". What
+ * it cannot read, such as half a body, is an error to it: it waits as after one, which may be by chance.
+ */
+export function isUnderWay(call: ReadExchange): boolean {
+  const state = stateIn(call);
+  const { status = 0, json, isRecorded = true } = call.response ?? {};
+  const isRead = (status >= 200 && status < 300 && (json !== undefined || !isRecorded)) || status === 304;
+  return isRead && !(state && isEnd(state));
+}
+
+export const honoursRetryAfter: ClientRule = {
+  id: "honours-retry-after",
+  sentence:
+    "A request is sent again, and an accepted task first polled, only after the time that Retry-After asks for.",
+  severity: "violation",
+  evidence: "http",
+  next: "Read Retry-After - seconds or a date - of any response that has it, and wait that long before the next try.",
+  judge: ({ sameRequests, followed }) => {
+    const tasks = new Map(followed.map(({ id, calls }) => [id, calls]));
+    const followUps = (call: ReadExchange, calls: readonly ReadExchange[]) => {
+      const id = acceptedId(call);
+      return id === undefined ? calls : (tasks.get(id) ?? []);
+    };
+    return sameRequests.flatMap((calls) =>
+      calls.flatMap((call) => judgeWait(call, firstAfter(followUps(call, calls), call))),
+    );
+  },
+};
+
+/** However long the wait, a second is the most that a client may come early: the header counts in whole seconds. */
+const EARLY_MS = 1000;
+
+/** Whether a request was sent before the time that a response asked for: that is this rule's mistake, and no other's. */
+export function comesTooEarly(call: ReadExchange, next: ReadExchange): boolean {
+  return isAfter(next, call) && judgeWait(call, next).some(({ problems }) => problems.length > 0);
+}
+
+function judgeWait(call: ReadExchange, next: ReadExchange | undefined): readonly Verdict[] {
+  const asked = askedToWait(call);
+  if (!asked || asked.ms === 0 || !next) return [];
+  const waitedMs = next.exchange.startedAt - answeredAt(call);
+  const earlyMs = asked.isDate ? EARLY_MS : Math.min(EARLY_MS, asked.ms * EARLY);
+  const problem: Problem = {
+    expected: `a pause of ${Math.round(asked.ms)} ms after ${call.exchange.response?.status}, as Retry-After asks`,
+    actual: `${waitedMs} ms`,
+  };
+  return [{ exchanges: [call.index, next.index], problems: waitedMs < asked.ms - earlyMs ? [problem] : [] }];
+}

@@ -1,0 +1,124 @@
+import { grouped } from "../../grouped.js";
+import type { ReadExchange } from "../read-exchange.js";
+import { isAfter, isPerhapsAfter } from "../recording.js";
+import { type Verdict, verdict } from "../rule.js";
+import { hasGivenUp } from "./bounded-polling.js";
+import { type ClientRule, firstAfter, isNotFound, isRejected } from "./client-recording.js";
+
+export const noRetryOfRejections: ClientRule = {
+  id: "no-retry-of-refusals",
+  sentence: "What was refused with a 4xx is not sent again unchanged; after 401 a new token is a change.",
+  severity: "violation",
+  evidence: "documented",
+  next: "Retry 423, 429, 477 and 5xx alone; after 401 once, with a new token, after 404 a few times; tell the user of all else.",
+  judge: ({ sameRequests, watchedUntil }) =>
+    sameRequests.flatMap((calls) => [
+      ...[...grouped(calls, formOf).values()].flatMap(judgeRefusals),
+      ...searches(calls).flatMap((search) => judgeSearch(search, calls, watchedUntil)),
+    ]),
+};
+
+/** What of a request, beside its body, a refusal can be about. Of the token only whether there is one: it may be renewed. */
+function formOf(call: ReadExchange): string {
+  const { url, headers } = call.exchange.request;
+  const telling = Object.entries(headers).filter(([name]) => /^(accept|content-type|x-mock-.*)$/.test(name));
+  return JSON.stringify([url, hasToken(call), telling.sort(([a], [b]) => (a < b ? -1 : 1))]);
+}
+
+/** @param calls that are all alike, in the order in which they were sent */
+function judgeRefusals(calls: readonly ReadExchange[]): readonly Verdict[] {
+  const about = calls[0]?.index ?? 0;
+  const refused = calls.filter((call) => isRejected(call) && !isNotFound(call));
+  return refused.flatMap((call) => judgeRefusal(call, calls)).map((verdict) => ({ ...verdict, about }));
+}
+
+function judgeRefusal(call: ReadExchange, calls: readonly ReadExchange[]): readonly Verdict[] {
+  const again = firstAfter(calls, call);
+  const last = calls.at(-1) ?? call;
+  if (!again && (call.exchange.isPerhapsTogether || isPerhapsAfter(last, call))) return [];
+  if (!again) return [{ exchanges: [call.index], problems: [] }];
+  const { status } = call.response ?? {};
+  const token = tokenChange(call, again);
+  if (status === 401 && token === "unknown") return [];
+  const what = { importFromUrl: "import", checkImportStatus: "poll", deleteFile: "deletion", other: "request" };
+  const actual = `the same ${what[call.operation ?? "other"]} again`;
+  const problem = { expected: `no second try after ${status}`, actual };
+  return [{ exchanges: [call.index, again.index], problems: token === "new" ? [] : [problem] }];
+}
+
+function tokenChange(before: ReadExchange, after: ReadExchange): "new" | "same" | "unknown" {
+  const [first, second] = [before.exchange.request.tokenId, after.exchange.request.tokenId];
+  if (first === undefined || second === undefined) return "unknown";
+  return first === second ? "same" : "new";
+}
+
+/**
+ * A task that was accepted may not be known everywhere yet: to look for it again is no retry of a refusal. How long that
+ * takes HubSpot does not say; five polls are enough to tell that it will not be found, and of a hasty client those of the
+ * first seconds.
+ */
+const MOST_SEARCHES = 5;
+const FIRST_SECONDS_MS = 3000;
+const MOST_IN_ALL = 10;
+
+/** The polls of a task that did not find it, divided where one did. */
+function searches(calls: readonly ReadExchange[]): readonly (readonly ReadExchange[])[] {
+  const all: ReadExchange[][] = [[]];
+  for (const call of calls) {
+    const { status = 0 } = call.response ?? {};
+    if (isNotFound(call)) all.at(-1)?.push(call);
+    else if (status >= 200 && status <= 299) all.push([]);
+  }
+  return all.filter((search) => search.length > 0);
+}
+
+/** A task that was found in time shows nothing of what the client would have done otherwise. */
+function judgeSearch(
+  search: readonly ReadExchange[],
+  calls: readonly ReadExchange[],
+  watchedUntil: number,
+): readonly Verdict[] {
+  const [first, last] = [search[0], search.at(-1)];
+  if (!first || !last) return [];
+  const exchanges = [...new Set([first.index, last.index])];
+  const early = search.filter((call) => call.exchange.startedAt - first.exchange.startedAt <= FIRST_SECONDS_MS);
+  const most = Math.min(Math.max(early.length, MOST_SEARCHES), MOST_IN_ALL);
+  const expected = `${most} polls at most of a task that is not found`;
+  const lastInVain = search[most - 1];
+  const isPolledOn = lastInVain !== undefined && search.some((call) => isAfter(call, lastInVain));
+  if (isPolledOn) return [{ exchanges, problems: [{ expected, actual: `${search.length}` }] }];
+  return calls.at(-1) === last && hasGivenUp(calls, watchedUntil) ? [{ exchanges, problems: [] }] : [];
+}
+
+export const tokenToLink: ClientRule = {
+  id: "token-to-link",
+  sentence: "Each status call carries the token, also where it follows links.status.",
+  severity: "violation",
+  evidence: "live",
+  next: "Send Authorization: Bearer <token> with the status call as with the import; the link holds no key of its own.",
+  judge: ({ exchanges, followed }) => {
+    const isTokenSeen = exchanges.some(hasToken);
+    return followed.flatMap(({ calls }) =>
+      calls.flatMap((call) => {
+        if (hasToken(call)) return [verdict(call.index)];
+        // A browser that exports a recording leaves tokens out, and a back end of one's own adds them on the way. Where
+        // no request has one, only the answer tells.
+        const isUnknown = !isTokenSeen || call.exchange.request.areHeadersLeftOut;
+        if (isUnknown && call.response?.status !== 401) return [];
+        return [verdict(call.index, { expected: "Authorization: Bearer <token>", actual: sent(call) })];
+      }),
+    );
+  },
+};
+
+function hasToken(call: ReadExchange): boolean {
+  return /^Bearer\s+\S/i.test(call.exchange.request.headers["authorization"] ?? "");
+}
+
+/** Of a header without a scheme nothing is shown: it may be the token itself. */
+function sent({ exchange: { request } }: ReadExchange): string {
+  const header = request.headers["authorization"] ?? "";
+  if (header === "") return "no Authorization";
+  const [scheme, ...rest] = header.split(" ");
+  return rest.length > 0 ? `Authorization: ${scheme}` : "Authorization without a scheme";
+}

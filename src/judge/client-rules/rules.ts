@@ -1,0 +1,62 @@
+import type { ReadExchange } from "../read-exchange.js";
+import { isPerhapsAfter } from "../recording.js";
+import type { Verdict } from "../rule.js";
+import { backsOff } from "./back-off.js";
+import { boundedPolling } from "./bounded-polling.js";
+import { afterEnd, type ClientRecording, type ClientRule } from "./client-recording.js";
+import { honoursRetryAfter, politeInterval } from "./interval.js";
+import { noRetryOfRejections, tokenToLink } from "./rejection.js";
+import { oneSubmit } from "./submit.js";
+
+const stopsAtEnd: ClientRule = {
+  id: "stops-at-end",
+  sentence: "A task that was answered COMPLETE is not polled again.",
+  severity: "violation",
+  evidence: "documented",
+  next: "Leave the loop, and clear its timer, at the first COMPLETE: what it shows never changes.",
+  judge: (recording) => judgeEnd(recording, "COMPLETE"),
+};
+
+const readsCanceled: ClientRule = {
+  id: "reads-canceled",
+  sentence: "A task that was answered CANCELED is not polled again: it is an end, and there is no FAILED.",
+  severity: "violation",
+  evidence: "documented",
+  next: "Treat CANCELED as the failure that it is: stop, and show the task's errors.",
+  judge: (recording) => judgeEnd(recording, "CANCELED"),
+};
+
+function judgeEnd({ followed }: ClientRecording, state: "COMPLETE" | "CANCELED"): readonly Verdict[] {
+  return followed.flatMap((task) => {
+    const { calls, end } = task;
+    if (end?.state !== state) return [];
+    const late = afterEnd(task);
+    const [first] = late;
+    // One more that may have been under way shows neither that the end was heeded nor that it was not.
+    const mayFollow = (call: ReadExchange) =>
+      isPerhapsAfter(call, end.call) || (call.index > end.call.index && call.exchange.isPerhapsTogether);
+    if (!first && calls.some(mayFollow)) return [];
+    if (!first) return [{ exchanges: [end.call.index], problems: [] }];
+    const problem = {
+      expected: `no poll after ${state}`,
+      actual: late.length === 1 ? "1 more" : `${late.length} more`,
+    };
+    return [{ exchanges: [end.call.index, first.index], problems: [problem] }];
+  });
+}
+
+/** Every rule by which a client is judged, in the order in which people read them. */
+export const clientRules: readonly ClientRule[] = [
+  oneSubmit,
+  tokenToLink,
+  politeInterval,
+  stopsAtEnd,
+  readsCanceled,
+  boundedPolling,
+  honoursRetryAfter,
+  backsOff,
+  noRetryOfRejections,
+];
+
+/** Those that look at how long a client waits: where no time passes, there is nothing to see for them. */
+export const timedRules: readonly ClientRule[] = [politeInterval, boundedPolling, honoursRetryAfter, backsOff];

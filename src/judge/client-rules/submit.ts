@@ -1,0 +1,89 @@
+import { instantOf } from "../../time.js";
+import { acceptedId, answeredAt, isEnd, type ReadExchange, taskIn } from "../read-exchange.js";
+import { isPerhapsAfter } from "../recording.js";
+import type { Verdict } from "../rule.js";
+import type { ClientRule, Followed } from "./client-recording.js";
+
+export const oneSubmit: ClientRule = {
+  id: "one-submit",
+  sentence: "An import that was accepted is not submitted again before its task has ended.",
+  severity: "violation",
+  evidence: "documented",
+  next: "Disable the button and keep the task's id, over a reload, too: a second import makes a second file.",
+  judge: ({ followed, sameRequests }) => {
+    const lives = new Map(followed.map((task) => [task.id, lifeOf(task)]));
+    return sameRequests.flatMap((calls) => judgeAccepted(acceptedIn(calls, lives)));
+  },
+};
+
+/** What a client's calls, later ones included, tell of a task's life. Instants in epoch milliseconds. */
+interface Life {
+  readonly end?: Followed["end"];
+  /** On the client's clock: when the last poll was sent that was answered with a state that is no end. */
+  readonly underWayAt: number;
+  /** On the server's clock. */
+  readonly requestedAt?: number | undefined;
+  /** On the server's clock. */
+  readonly completedAt?: number | undefined;
+}
+
+function lifeOf({ calls, end }: Followed): Life {
+  let underWayAt = Number.NEGATIVE_INFINITY;
+  let requestedAt: number | undefined;
+  for (const call of calls) {
+    const seen = taskIn(call.response);
+    requestedAt ??= instantOf(seen?.task["requestedAt"]);
+    if (seen && !isEnd(seen.state)) underWayAt = Math.max(underWayAt, call.exchange.startedAt);
+  }
+  const completedAt = instantOf(taskIn(end?.call.response)?.task["completedAt"]);
+  return { ...(end && { end }), underWayAt, requestedAt, completedAt };
+}
+
+interface Accepted {
+  readonly call: ReadExchange;
+  readonly id: string;
+  readonly life: Life | undefined;
+}
+
+function acceptedIn(calls: readonly ReadExchange[], lives: ReadonlyMap<string, Life>): readonly Accepted[] {
+  return calls.flatMap((call) => {
+    const id = acceptedId(call);
+    return id === undefined ? [] : [{ call, id, life: lives.get(id) }];
+  });
+}
+
+/** @param submits of one import, in the order in which they were sent */
+function judgeAccepted(submits: readonly Accepted[]): readonly Verdict[] {
+  let oldest = 0;
+  let isUnsure = false;
+  const verdicts = submits.map((submit, position): Verdict => {
+    const { call } = submit;
+    // What has ended when one is sent has ended for all that are sent later, and need not be looked at again.
+    while (oldest < position && standing(submits[oldest], submit) === "ended") oldest += 1;
+    const earlier = [submits[oldest], submits[position - 1]].slice(0, position - oldest);
+    const twin = earlier.find((one) => standing(one, submit) === "under way");
+    isUnsure ||= !twin && earlier.some((one) => standing(one, submit) === "unknown");
+    if (!twin) return { exchanges: [call.index], problems: [] };
+    const problem = { expected: "one submit", actual: `the same import again, before the end of ${twin.id}` };
+    return { exchanges: [twin.call.index, call.index], problems: [problem] };
+  });
+  // Where nobody knows whether a task had ended, its import was neither submitted twice for certain, nor once.
+  return isUnsure ? verdicts.filter(({ problems }) => problems.length > 0) : verdicts;
+}
+
+/**
+ * How an accepted import's task stood when the same import was submitted again. After its end that is another import, even
+ * if the client had not seen the end: a person tries again what was canceled, or fetches a file anew.
+ */
+function standing(earlier: Accepted | undefined, { call, life }: Accepted): "under way" | "ended" | "unknown" {
+  if (!earlier) return "ended";
+  const { startedAt } = call.exchange;
+  const { underWay } = call.exchange;
+  const { end, underWayAt = Number.NEGATIVE_INFINITY, completedAt } = earlier.life ?? {};
+  if (end && isPerhapsAfter(call, end.call)) return "ended";
+  if (underWay) return underWay.includes(earlier.id) ? "under way" : "ended";
+  // Sent before there was an id to ask for, or while polls of it still show no end.
+  if (startedAt <= answeredAt(earlier.call) || startedAt <= underWayAt) return "under way";
+  if (completedAt === undefined || life?.requestedAt === undefined) return "unknown";
+  return completedAt <= life.requestedAt ? "ended" : "under way";
+}

@@ -1,0 +1,254 @@
+import { type At, type ContractDocument, isNever, keysAt } from "../contract/document.js";
+import { escapePointer, isObject } from "../json.js";
+import { STATES } from "./read-exchange.js";
+import type { Recording } from "./recording.js";
+
+/** Which parts of the contract a recording shows, and which it never does. */
+export interface Coverage {
+  readonly operations: Seen;
+  /** Such as `checkImportStatus 200`. */
+  readonly statuses: Seen;
+  readonly states: Seen;
+  /** Such as `File.width`. */
+  readonly properties: Seen;
+  /** Such as `Access PRIVATE`. */
+  readonly enumValues: Seen;
+}
+
+interface Seen {
+  readonly seen: readonly string[];
+  readonly never: readonly string[];
+}
+
+/** Goes through all answers and notes what of the contract they show. */
+export function cover({ contract, exchanges, tasks }: Recording): Coverage {
+  const answered = exchanges.filter(({ operation, response }) => operation !== undefined && response !== undefined);
+  const shown = answered.flatMap(({ response }) => {
+    if (!response?.declared || !("json" in response) || !("content" in response.declared.value)) return [];
+    const pointer = `${response.declared.pointer}/content/application~1json/schema`;
+    return [walk(contract, contract.resolve(pointer), response.json)];
+  });
+  const operations = [...contract.operations.keys()];
+  const statuses = [...contract.operations].flatMap(([id, at]) =>
+    keysAt(at, "responses").map((code) => `${id} ${code}`),
+  );
+  const declared = declaredNames(contract);
+  return {
+    operations: split(
+      operations,
+      answered.map(({ operation }) => `${operation}`),
+    ),
+    statuses: split(
+      statuses,
+      answered.map(({ operation, response }) => `${operation} ${response?.status}`),
+    ),
+    states: split(
+      STATES,
+      tasks.flatMap(({ polls }) => polls.map(({ state }) => state)),
+    ),
+    properties: split(
+      declared.properties,
+      shown.flatMap(({ properties }) => [...properties].map(propertyName)),
+    ),
+    enumValues: split(
+      declared.values,
+      shown.flatMap(({ values }) => [...values].map(valueName)),
+    ),
+  };
+}
+
+function split(all: readonly string[], found: readonly string[]): Seen {
+  const seen = new Set(found);
+  const names = [...new Set(all)];
+  return { seen: names.filter((name) => seen.has(name)), never: names.filter((name) => !seen.has(name)) };
+}
+
+/** What answers can show: every property and enum value below the contract's schemas, but for those of requests. What
+ * an `anyOf` says once more of a property adds none. */
+function declaredNames({ root }: ContractDocument) {
+  const properties: string[] = [];
+  const values: string[] = [];
+  function visit(node: unknown, pointer: string): void {
+    if (!isObject(node)) return;
+    if (Array.isArray(node["enum"])) values.push(...node["enum"].map((value) => valueName(`${pointer}=${value}`)));
+    for (const [name, schema] of Object.entries(isObject(node["properties"]) ? node["properties"] : {})) {
+      if (isNever(schema)) continue;
+      const at = `${pointer}/properties/${escapePointer(name)}`;
+      properties.push(propertyName(at));
+      visit(schema, at);
+    }
+    for (const part of Array.isArray(node["allOf"]) ? node["allOf"] : []) visit(part, pointer);
+  }
+  const { schemas } = root["components"] as { readonly schemas: Readonly<Record<string, unknown>> };
+  for (const [name, schema] of Object.entries(schemas)) {
+    if (name !== "ImportRequest") visit(schema, `/components/schemas/${name}`);
+  }
+  return { properties, values };
+}
+
+/** @example propertyName("/components/schemas/File/properties/width"); // "File.width" */
+function propertyName(pointer: string): string {
+  const schema = pointer.replace("/components/schemas/", "").replace(/\/(allOf|anyOf)\/\d+/g, "");
+  return schema.replaceAll("/properties/", ".").replaceAll("~1", "/");
+}
+
+function valueName(text: string): string {
+  return propertyName(text).replace("=", " ");
+}
+
+/** What a body shows of the schema that describes it. */
+export interface Walked {
+  /** Pointers, into the body, of properties that no schema has. */
+  readonly undocumented: readonly string[];
+  /** Pointers, into the contract, of the properties that were seen. */
+  readonly properties: ReadonlySet<string>;
+  /** Pointer of an `enum` into the contract, and the value seen: `/components/schemas/Access=PRIVATE`. */
+  readonly values: ReadonlySet<string>;
+}
+
+/**
+ * Goes through a body along its schema, and notes what the contract has and what it has not.
+ *
+ * @param schema a node of the contract
+ */
+export function walk(contract: ContractDocument, schema: At, body: unknown): Walked {
+  const kept = isObject(body) ? walks.get(body) : undefined;
+  if (kept?.contract === contract && kept.pointer === schema.pointer) return kept.walked;
+  const walked = walkAnew(contract, schema, body);
+  if (isObject(body)) walks.set(body, { contract, pointer: schema.pointer, walked });
+  return walked;
+}
+
+/** A rule and the coverage each read every body's walk, which is a fifth of a recording's judgement: it is made once. */
+const walks = new WeakMap<
+  object,
+  { readonly contract: ContractDocument; readonly pointer: string; readonly walked: Walked }
+>();
+
+function walkAnew(contract: ContractDocument, schema: At, body: unknown): Walked {
+  const known = knownOf(contract);
+  const undocumented: string[] = [];
+  const properties = new Set<string>();
+  const values = new Set<string>();
+
+  /** @param schemas those that describe the value, with what they include still to be found */
+  function visit(schemas: readonly At[], value: unknown, pointer: string): void {
+    const all: KnownSchema[] = [];
+    for (const at of schemas) collect(at, value, all);
+    for (const { at, values: listed } of all) {
+      if (listed?.includes(value)) values.add(`${at.pointer}=${value}`);
+    }
+    if (Array.isArray(value)) {
+      const items = all.flatMap(({ items: below }) => below ?? []);
+      for (const [index, item] of value.entries()) visit(items, item, `${pointer}/${index}`);
+    } else if (isObject(value)) {
+      const isOpen = all.every(({ isClosed }) => !isClosed);
+      for (const key of Object.keys(value)) visitProperty(all, { key, inner: value[key], pointer, isOpen });
+    }
+  }
+
+  function visitProperty(
+    all: readonly KnownSchema[],
+    { key, inner, pointer, isOpen }: { key: string; inner: unknown; pointer: string; isOpen: boolean },
+  ): void {
+    const next: At[] = [];
+    for (const one of all) {
+      const declared = propertyOf(contract, one, key);
+      if (declared === undefined) continue;
+      properties.add(declared.pointer);
+      next.push(declared.schema);
+    }
+    if (next.length === 0) for (const { maps } of all) if (maps) next.push(maps);
+    const place = `${pointer}/${escapePointer(key)}`;
+    if (next.length > 0) visit(next, inner, place);
+    else if (!isOpen) undocumented.push(place);
+  }
+
+  /** A schema with all those that it includes; of a union, the branch whose constants the value has. */
+  function collect(at: At, value: unknown, all: KnownSchema[]): void {
+    const one = known(at);
+    all.push(one);
+    for (const { schema: included, constants } of one.included) {
+      if (hasThem(constants, value)) collect(included, value, all);
+    }
+  }
+
+  visit([contract.resolve(schema.pointer)], body, "");
+  return { undocumented, properties, values };
+}
+
+/** What a walk asks of a schema. A recording's bodies ask the same of the same few dozen: it is found out once. */
+interface KnownSchema {
+  readonly at: At;
+  readonly values: readonly unknown[] | undefined;
+  readonly items: At | undefined;
+  /** The schema of what no property is declared for. */
+  readonly maps: At | undefined;
+  /** Whether it declares properties. */
+  readonly isClosed: boolean;
+  readonly declared: Map<string, Declared>;
+  readonly included: readonly { readonly schema: At; readonly constants: readonly (readonly [string, string])[] }[];
+}
+
+interface Declared {
+  /** Where the property stands, before any `$ref`. */
+  readonly pointer: string;
+  readonly schema: At;
+}
+
+/** Only what the contract declares is kept: a body may have any property. */
+function propertyOf(contract: ContractDocument, { at, declared }: KnownSchema, key: string): Declared | undefined {
+  const properties = at.value["properties"];
+  if (!isObject(properties) || !Object.hasOwn(properties, key)) return undefined;
+  const known = declared.get(key);
+  if (known) return known;
+  const pointer = `${at.pointer}/properties/${escapePointer(key)}`;
+  const one = { pointer, schema: contract.resolve(pointer) };
+  declared.set(key, one);
+  return one;
+}
+
+const schemasOf = new WeakMap<ContractDocument, Map<string, KnownSchema>>();
+
+function knownOf(contract: ContractDocument): (at: At) => KnownSchema {
+  const schemas = schemasOf.get(contract) ?? new Map<string, KnownSchema>();
+  schemasOf.set(contract, schemas);
+  return (at) => {
+    const known = schemas.get(at.pointer) ?? readSchema(contract, at);
+    schemas.set(at.pointer, known);
+    return known;
+  };
+}
+
+function readSchema(contract: ContractDocument, at: At): KnownSchema {
+  const below = (keyword: string) =>
+    isObject(at.value[keyword]) ? contract.resolve(`${at.pointer}/${keyword}`) : undefined;
+  const included = ["allOf", "anyOf", "oneOf"].flatMap((keyword) => {
+    const branches = at.value[keyword];
+    if (!Array.isArray(branches)) return [];
+    return branches.map((_, index) => {
+      const schema = contract.resolve(`${at.pointer}/${keyword}/${index}`);
+      return { schema, constants: keyword === "oneOf" ? constantsOf(schema) : [] };
+    });
+  });
+  return {
+    at,
+    values: Array.isArray(at.value["enum"]) ? at.value["enum"] : undefined,
+    items: below("items"),
+    maps: below("additionalProperties"),
+    isClosed: "properties" in at.value,
+    declared: new Map(),
+    included,
+  };
+}
+
+function constantsOf({ value: schema }: At): readonly (readonly [string, string])[] {
+  const properties = isObject(schema["properties"]) ? schema["properties"] : {};
+  return Object.entries(properties).flatMap(([name, property]) =>
+    isObject(property) && typeof property["const"] === "string" ? [[name, property["const"]] as const] : [],
+  );
+}
+
+function hasThem(constants: readonly (readonly [string, string])[], value: unknown): boolean {
+  return constants.every(([name, constant]) => isObject(value) && value[name] === constant);
+}

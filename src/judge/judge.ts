@@ -1,0 +1,196 @@
+import type { RecordedExchange } from "../exchange/exchange.js";
+import type { LeftOut } from "../exchange/har.js";
+import { isoDate } from "../time.js";
+import { cover } from "./coverage.js";
+import { findInconclusive } from "./inconclusive.js";
+import { findLeftover, findPossiblyLeftover } from "./leftover-files.js";
+import { observeQuestions } from "./observe-questions.js";
+import { answeredAt, isEnd, isLink, isTransient } from "./read-exchange.js";
+import { byResponse, type Recording, readRecording, type TaskRecord } from "./recording.js";
+import type { CheckResult, Conclusion, Report, RuleCheck, SkippedCheck, TaskSummary, Unjudged } from "./report.js";
+import type { Finding, Rule, RuleResult, Verdict } from "./rule.js";
+import { contractInForce } from "./schema.js";
+import { serverRules } from "./server-rules/rules.js";
+
+export interface JudgeOptions {
+  /** The address that was called. Default: that of the first exchange. */
+  readonly target?: string;
+  /** How long a task may take, in milliseconds. Default 60 000. */
+  readonly timeoutMs?: number;
+  /** Whether drift fails, too. Default false. */
+  readonly strict?: boolean;
+  /** Ids of the only checks to judge; default all. */
+  readonly only?: readonly string[];
+  /** Ids of checks to leave out. */
+  readonly skip?: readonly string[];
+  /** Whether the recording was broken off. Default false. */
+  readonly interrupted?: boolean;
+  /** Whether the files that the run made were to be kept. Default false. */
+  readonly keep?: boolean;
+  /** What of the recording is not judged, as `fromHar` tells it. Default nothing. */
+  readonly leftOut?: readonly LeftOut[];
+}
+
+/**
+ * Judges recorded exchanges by the contract. Pure: the same recording gets the same report, online or years later.
+ *
+ * @param exchanges in the order in which they were sent
+ * @example judge(fromHar(JSON.parse(text)).exchanges).conclusion; // "conforms"
+ */
+export function judge(exchanges: readonly RecordedExchange[], options: JudgeOptions = {}): Report {
+  const { timeoutMs = 60_000, strict = false, interrupted = false, keep = false, leftOut = [] } = options;
+  const { contract, validate } = contractInForce();
+  const recording = readRecording(contract, exchanges, { timeoutMs });
+  const isChosen = choiceOf(options);
+  const results = serverRules.map((rule) => checkResult(rule, rule.judge(recording, validate)));
+  const checks = results.filter(isChosen).map((check) => (strict ? check : withDrift(check)));
+  const left = results.filter((check) => !isChosen(check));
+  const reasons = findInconclusive(recording, { interrupted });
+  const unjudged = reasons.length > 0 ? reasons : findHidden(recording, { checks, left });
+  const mayBeLeft = keep ? [] : findPossiblyLeftover(recording);
+  const conclusion = conclude(checks, { isUnjudged: unjudged.length > 0 });
+  const start = exchanges[0]?.startedAt ?? 0;
+  const end = exchanges.reduce((latest, exchange) => Math.max(latest, answeredAt({ exchange })), start);
+  return {
+    conclusion,
+    exitCode: ({ conforms: 0, violates: 1, unjudged: 3 } as const)[conclusion],
+    target: options.target ?? originOf(exchanges[0]),
+    startedAt: isoDate(start),
+    durationMs: end - start,
+    requests: exchanges.length,
+    isStrict: strict,
+    checks,
+    unjudged,
+    ...(left.length > 0 && { skipped: left.map(({ id, sentence }): SkippedCheck => ({ id, sentence })) }),
+    waits: countWaits(recording),
+    tasks: recording.tasks.map((task) => summary(task, start)),
+    questions: observeQuestions(recording).map(({ departures: _, ...rest }) => rest),
+    coverage: cover(recording),
+    leftBehind: keep ? [] : findLeftover(recording),
+    ...(mayBeLeft.length > 0 && { mayBeLeft }),
+    ...(leftOut.length > 0 && { leftOut }),
+  };
+}
+
+function choiceOf({ only = [], skip = [] }: JudgeOptions): (check: Pick<CheckResult, "id">) => boolean {
+  return ({ id }) => (only.length === 0 || only.includes(id)) && !skip.includes(id);
+}
+
+/** Drift fails a strict run alone. */
+function withDrift(check: CheckResult): CheckResult {
+  return check.severity === "drift" && check.result === "fail" ? { ...check, result: "drift" } : check;
+}
+
+function conclude(checks: readonly CheckResult[], { isUnjudged }: { readonly isUnjudged: boolean }): Conclusion {
+  if (checks.some(({ result }) => result === "fail")) return "violates";
+  return isUnjudged ? "unjudged" : "conforms";
+}
+
+function countWaits({ exchanges }: Recording): Readonly<Record<string, number>> {
+  const waits: Record<string, number> = {};
+  for (const { response } of exchanges) {
+    if (response && isTransient(response.status)) waits[response.status] = (waits[response.status] ?? 0) + 1;
+  }
+  return waits;
+}
+
+/** In the order of the responses: in that order a client saw the task. */
+function summary({ id, journey, accepted, calls, polls }: TaskRecord, start: number): TaskSummary {
+  const states = new Map(polls.map(({ index, state }) => [index, state]));
+  return {
+    id,
+    ...(journey && { journey }),
+    ...(accepted && { importExchange: accepted.index, importedAtMs: accepted.exchange.startedAt - start }),
+    polls: byResponse(calls).map((call) => {
+      const { index, response } = call;
+      const state = states.get(index);
+      const atMs = answeredAt(call) - start;
+      return { exchange: index, atMs, ...(response && { status: response.status }), ...(state && { state }) };
+    }),
+  };
+}
+
+function originOf(exchange: RecordedExchange | undefined): string {
+  return exchange ? new URL(exchange.request.url).origin : "";
+}
+
+/** What a rule's verdicts come to. */
+export function checkResult(
+  { id, sentence, severity, evidence, next }: Omit<Rule, "judge">,
+  verdicts: readonly Verdict[],
+): RuleCheck {
+  const found = verdicts.flatMap(({ exchanges, about, problems }) =>
+    problems.map((problem) => ({ finding: { rule: id, severity, ...problem, exchanges }, about })),
+  );
+  const result = resultOf(verdicts);
+  return { id, sentence, severity, evidence, result, judged: verdicts.length, next, findings: merged(found) };
+}
+
+/** One broken is broken; nothing looked at is neither. */
+export function resultOf(verdicts: readonly Verdict[]): RuleResult {
+  if (verdicts.length === 0) return "not-exercised";
+  return verdicts.some(({ problems }) => problems.length > 0) ? "fail" : "pass";
+}
+
+/** What several answers show alike is one finding, with all of them as its proof. */
+function merged(
+  found: readonly { readonly finding: Finding; readonly about: number | undefined }[],
+): readonly Finding[] {
+  const groups = new Map<string, { readonly finding: Finding; readonly exchanges: Set<number> }>();
+  for (const { finding, about } of found) {
+    const { exchanges, ...rest } = finding;
+    const key = JSON.stringify([rest, about]);
+    const group = groups.get(key) ?? { finding, exchanges: new Set() };
+    groups.set(key, group);
+    for (const index of exchanges) group.exchanges.add(index);
+  }
+  return [...groups.values()].map(({ finding, exchanges }) => ({
+    ...finding,
+    exchanges: [...exchanges].sort((a, b) => a - b),
+  }));
+}
+
+/**
+ * Why the checks that are left say too little. A body that cannot be read hides the state of its task: with `body-json`
+ * skipped, no other check sees anything wrong, for none sees anything.
+ *
+ * @param checks those that were judged
+ * @param left the results of those that were left out
+ */
+function findHidden(
+  { tasks }: Pick<Recording, "tasks">,
+  { checks, left }: { readonly checks: readonly CheckResult[]; readonly left: readonly CheckResult[] },
+): readonly Unjudged[] {
+  if (left.length === 0) return [];
+  if (checks.every(({ result }) => result === "not-exercised")) {
+    return [hidden("Nothing was seen that the chosen checks judge.", "Choose more checks: verify --list prints them.")];
+  }
+  const broken = left.filter(({ severity, result }) => severity === "violation" && result === "fail");
+  const causes = new Set(tasks.filter((task) => !isEnded(task)).flatMap((task) => causesOf(task, broken)));
+  if (causes.size === 0) return [];
+  const ids = [...causes].join(", ");
+  return [
+    hidden(
+      `A task was not seen to its end, and what may say why is skipped: ${ids}.`,
+      `Run it without skipping ${ids}. Until that is settled, nothing is known of how a task ends.`,
+    ),
+  ];
+}
+
+function hidden(message: string, next: string): Unjudged {
+  return { reason: "check-skipped", message, next };
+}
+
+function isEnded({ polls }: TaskRecord): boolean {
+  return polls.some(({ state }) => isEnd(state));
+}
+
+/** A run of this kit's polls until the end. An app may stop before it: there only a last response without a state hides one. */
+function causesOf({ journey, calls, polls }: TaskRecord, broken: readonly CheckResult[]): readonly string[] {
+  const asked = calls.filter(({ exchange }) => !isLink(exchange)).map(({ index }) => index);
+  const last = asked.slice(-1).filter((index) => !polls.some((poll) => poll.index === index));
+  const telling = new Set(journey === undefined ? last : asked);
+  return broken.flatMap(({ id, findings }) =>
+    findings.some(({ exchanges }) => exchanges.some((index) => telling.has(index))) ? [id] : [],
+  );
+}

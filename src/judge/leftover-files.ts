@@ -1,0 +1,93 @@
+import { grouped } from "../grouped.js";
+import { isObject } from "../json.js";
+import { acceptedId, isEnd, type ReadExchange, taskIn } from "./read-exchange.js";
+import type { Recording } from "./recording.js";
+import type { LeftBehind, MayBeLeft } from "./report.js";
+
+/** A file that an answer shows as made. */
+interface MadeFile {
+  /** As text; `unknown` where the answer shows none that a request can name. */
+  readonly fileId: string;
+  readonly path?: string;
+  readonly isDeletable: boolean;
+}
+
+/** Returns every file that an answer shows as made in this recording, each once. */
+export function findFiles({ exchanges }: Pick<Recording, "exchanges">): readonly MadeFile[] {
+  const files = new Map<string, MadeFile>();
+  for (const { exchange, response, operation, id: taskId } of exchanges) {
+    const result = isObject(response?.json) ? response.json["result"] : undefined;
+    if (operation !== "checkImportStatus" || exchange.purpose === undefined || !isObject(result)) continue;
+    const { id, path } = result;
+    const isDeletable = (typeof id === "string" && id !== "") || Number.isSafeInteger(id);
+    const fileId = isDeletable ? String(id) : "unknown";
+    const key = isDeletable ? fileId : `of task ${taskId}`;
+    files.set(key, { fileId, isDeletable, ...(typeof path === "string" && { path }) });
+  }
+  return [...files.values()];
+}
+
+/** The files that the recording shows as made and not as deleted. */
+export function findLeftover(recording: Pick<Recording, "exchanges">): readonly LeftBehind[] {
+  const deletions = grouped(
+    recording.exchanges.filter(({ exchange }) => exchange.purpose === "cleanup/delete"),
+    ({ id }) => id,
+  );
+  return findFiles(recording).flatMap(({ fileId, path, isDeletable }) => {
+    const file = { fileId, ...(path !== undefined && { path }) };
+    // A number beyond 2^53 is read as another one: the file of somebody else might bear it.
+    if (!isDeletable) return [{ ...file, why: "the answer shows no id that it could be deleted by" }];
+    const tries = deletions.get(fileId) ?? [];
+    const statuses = tries.map(({ response }) => response?.status);
+    if (statuses.some((status) => status !== undefined && status >= 200 && status < 300)) return [];
+    // Deleted by a try whose answer was lost, or told of something else.
+    const last = statuses.at(-1);
+    if (last === 404 && statuses.some((status) => status === undefined || status >= 500)) return [];
+    const failure = tries.at(-1)?.exchange.failure?.message;
+    const answer =
+      last === undefined ? failure && `DELETE was not answered: ${failure}` : `DELETE was answered ${last}`;
+    return [{ ...file, why: answer ?? "it was not deleted" }];
+  });
+}
+
+/**
+ * The files that imports may have made of which no answer tells: its own answer was lost, or its task was never seen to end.
+ * The other imports' files cannot be fetched.
+ */
+export function findPossiblyLeftover({ exchanges }: Pick<Recording, "exchanges">): readonly MayBeLeft[] {
+  const ended = new Set(
+    exchanges.flatMap(({ id, response }) => (isEnd(taskIn(response)?.state ?? "PENDING") ? [id] : [])),
+  );
+  const imports = exchanges.filter(({ exchange }) => exchange.purpose === "complete/import");
+  const files = imports.flatMap((one) => {
+    const why = whyUnknown(one, ended);
+    return why === undefined ? [] : [{ path: pathAskedFor(one.exchange.request.body), why }];
+  });
+  return [...new Map(files.map((file) => [`${file.path} ${file.why}`, file])).values()];
+}
+
+/** @param ended ids of the tasks that were seen to end */
+function whyUnknown(one: ReadExchange, ended: ReadonlySet<string | undefined>): string | undefined {
+  const { exchange, response } = one;
+  const id = acceptedId(one);
+  if (id !== undefined) return ended.has(id) ? undefined : "its task was not seen to its end; it is gone after a day";
+  if (!isPerhapsTaken(one)) return undefined;
+  return response
+    ? `its import was answered ${response.status}, without the id of a task`
+    : `its import was not answered: ${exchange.failure?.message}`;
+}
+
+/** These say that the import did not reach what would have taken it. */
+const NOT_REACHED: readonly number[] = [503, 521, 523];
+
+function isPerhapsTaken({ exchange, response }: ReadExchange): boolean {
+  // Where there was no connection, nothing was sent.
+  if (exchange.failure?.kind === "unreachable") return false;
+  const { status = 500 } = response ?? {};
+  return status < 300 || (status >= 500 && !NOT_REACHED.includes(status));
+}
+
+function pathAskedFor(body = "{}"): string {
+  const { folderPath, name } = JSON.parse(body) as { readonly folderPath?: string; readonly name?: string };
+  return `${folderPath ?? ""}/${name ?? ""}`;
+}

@@ -1,0 +1,165 @@
+import { openQuestions } from "../contract/evidence.js";
+import { isObject } from "../json.js";
+import { isEnd } from "./read-exchange.js";
+import type { Poll, Recording } from "./recording.js";
+import type { Problem } from "./rule.js";
+
+/** What a recording says about one of the contract's open questions. */
+export interface Observation {
+  /** Such as `Q1`. */
+  readonly id: string;
+  readonly question: string;
+  readonly assumed: string;
+  /** In a few words with counts; absent when nothing in the recording bears on it. */
+  readonly observed?: string;
+  /** The exchanges that answer otherwise than is assumed, with what each shows. */
+  readonly departures: readonly { readonly index: number; readonly problem: Problem }[];
+}
+
+interface Sample {
+  readonly index: number;
+  /** What was looked at, where one question looks at several things; counted apart. */
+  readonly aspect?: string;
+  /** What was seen, as it is counted. */
+  readonly seen: string;
+  /** Set where that is not what is assumed. */
+  readonly instead?: Problem;
+}
+
+/** The contract's open questions, each with what a recording shows. */
+export function observeQuestions(recording: Recording): readonly Observation[] {
+  return openQuestions().map((question) => {
+    const samples = SAMPLERS[question.id]?.(recording) ?? [];
+    const departures = samples.flatMap(({ index, instead }) => (instead ? [{ index, problem: instead }] : []));
+    return { ...question, ...(samples.length > 0 && { observed: counted(samples) }), departures };
+  });
+}
+
+const SAMPLERS: Readonly<Record<string, (recording: Recording) => readonly Sample[]>> = {
+  Q1: (recording) =>
+    inFlight(recording).map(({ index, status }) =>
+      sample(index, `${status}`, status !== 200 && { expected: "200 in flight", actual: `${status}` }),
+    ),
+  Q2: (recording) =>
+    inFlight(recording).flatMap(({ index, state, task }) => {
+      const names = state === "PENDING" ? ["startedAt", "completedAt"] : ["completedAt"];
+      return names.map((name) => {
+        const style = !(name in task) ? "absent" : task[name] === null ? "null" : "filled";
+        const problem = { pointer: `/${name}`, expected: "absent in flight", actual: style };
+        return { ...sample(index, style, style !== "absent" && problem), aspect: `${name} while ${state}` };
+      });
+    }),
+  Q3: (recording) => ends(recording).flatMap(howItFailed),
+  Q4: (recording) =>
+    allPolls(recording)
+      .filter(({ task }) => !hasErrors(task))
+      .flatMap(({ index, task }) =>
+        ["numErrors", "errors"].map((aspect) => ({ ...sample(index, aspect in task ? "zero" : "absent"), aspect })),
+      ),
+  Q5: ({ exchanges }) =>
+    exchanges.flatMap(({ index, exchange, response }) => {
+      if (exchange.purpose !== "refusal/unknown-id" || (response?.status !== 404 && response?.status !== 400))
+        return [];
+      const category = isObject(response.json) ? response.json["category"] : undefined;
+      const seen = `${response.status} ${category === undefined ? "without category" : `with category ${category}`}`;
+      return [sample(index, seen, response.status !== 404 && { expected: "404", actual: seen })];
+    }),
+  Q6: ({ tasks }) =>
+    tasks.flatMap(({ id, accepted }) => {
+      const form = /^[\w-]+$/.test(id) ? "of base64url" : "of other characters, too";
+      return accepted ? [sample(accepted.index, `${id.length} characters ${form}`)] : [];
+    }),
+  Q7: (recording) =>
+    ends(recording).flatMap(({ index, task }) => {
+      const [requested, started, completed] = ["requestedAt", "startedAt", "completedAt"].map((name) =>
+        Date.parse(String(task[name])),
+      ) as [number, number, number];
+      const seen = `PENDING ${seconds(started - requested)}, PROCESSING ${seconds(completed - started)}`;
+      return Number.isNaN(completed - requested - started) ? [] : [sample(index, seen)];
+    }),
+  Q8: ({ exchanges }) =>
+    exchanges.flatMap(({ index, response }) => {
+      if (response?.status !== 429) return [];
+      const header = response.headers["retry-after"];
+      return [sample(index, header === undefined ? "without Retry-After" : `with Retry-After: ${header}`)];
+    }),
+  Q11: (recording) =>
+    ends(recording).flatMap(({ index, task: { result } }) =>
+      isObject(result) && typeof result["name"] === "string"
+        ? [sample(index, `name ${result["name"]}, extension ${result["extension"] ?? "absent"}`)]
+        : [],
+    ),
+  Q12: ({ exchanges }) =>
+    exchanges.flatMap(({ index, response }) =>
+      response && response.status >= 500
+        ? [sample(index, `${response.status} as ${response.mediaType || "nothing"}`)]
+        : [],
+    ),
+  Q14: ({ exchanges }) =>
+    exchanges.flatMap(({ index, exchange, response }) => {
+      if (exchange.purpose !== "fail/import" || !response) return [];
+      const isTaken = response.status >= 200 && response.status < 300;
+      const seen = `a url whose host cannot exist: ${isTaken ? "accepted" : "refused"} with ${response.status}`;
+      if (isTaken) return [sample(index, seen)];
+      return response.status === 400 ? [sample(index, seen, { expected: "accepted", actual: seen })] : [];
+    }),
+  Q16: ({ tasks }) =>
+    tasks.flatMap(({ accepted, links }) => {
+      const link = links.at(-1);
+      const hosts = [accepted, link].map((one) => one && new URL(one.exchange.request.url).host);
+      if (!link?.response || hosts[0] === hosts[1]) return [];
+      return [sample(link.index, `${hosts[1]} answered ${link.response.status}`)];
+    }),
+  Q15: ({ exchanges }) =>
+    exchanges.flatMap(({ index, response }) => {
+      const limit = response?.headers["x-hubspot-ratelimit-secondly"];
+      return limit === undefined ? [] : [sample(index, limit)];
+    }),
+};
+
+function howItFailed({ index, state, task }: Poll): readonly Sample[] {
+  if (state === "COMPLETE" && "result" in task) return [];
+  const errors = hasErrors(task) ? "with errors" : "without a word";
+  const seen = `${state} ${errors}`;
+  const problem = { pointer: "/status", expected: "CANCELED with errors", actual: seen };
+  return [sample(index, seen, seen !== "CANCELED with errors" && problem)];
+}
+
+function hasErrors({ numErrors, errors }: Poll["task"]): boolean {
+  return (typeof numErrors === "number" && numErrors > 0) || (Array.isArray(errors) && errors.length > 0);
+}
+
+function sample(index: number, seen: string, instead: Problem | false = false): Sample {
+  return { index, seen, ...(instead && { instead }) };
+}
+
+/** "200 in 14 of 14": each thing that was seen, the most frequent first. */
+function counted(samples: readonly Sample[]): string {
+  const aspects = [...new Set(samples.map(({ aspect }) => aspect))];
+  return aspects.map((aspect) => countedAspect(samples.filter((one) => one.aspect === aspect))).join("; ");
+}
+
+function countedAspect(samples: readonly Sample[]): string {
+  const counts = new Map<string, number>();
+  for (const { seen } of samples) counts.set(seen, (counts.get(seen) ?? 0) + 1);
+  const sorted = [...counts].sort(([, a], [, b]) => b - a);
+  const text = sorted.map(([seen, count]) => `${seen} in ${count} of ${samples.length}`).join(", ");
+  return samples[0]?.aspect === undefined ? text : `${samples[0].aspect} ${text}`;
+}
+
+function allPolls({ tasks }: Recording): readonly Poll[] {
+  return tasks.flatMap(({ polls }) => polls);
+}
+
+function inFlight(recording: Recording): readonly Poll[] {
+  return allPolls(recording).filter(({ state }) => !isEnd(state));
+}
+
+/** The first poll that saw each task's end. */
+function ends({ tasks }: Recording): readonly Poll[] {
+  return tasks.flatMap(({ polls }) => polls.find(({ state }) => isEnd(state)) ?? []);
+}
+
+function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(1)} s`;
+}

@@ -1,0 +1,214 @@
+import type { ContractDocument } from "../contract/document.js";
+import type { Journey, RecordedExchange } from "../exchange/exchange.js";
+import { grouped } from "../grouped.js";
+import { isObject, type JsonObject } from "../json.js";
+import {
+  acceptedId,
+  addressOf,
+  answeredAt,
+  isLink,
+  type ReadExchange,
+  type ReadResponse,
+  readExchange,
+  type State,
+  taskIn,
+} from "./read-exchange.js";
+
+/** A poll that was answered with a task. */
+export interface Poll {
+  readonly index: number;
+  readonly exchange: RecordedExchange;
+  readonly status: number;
+  readonly state: State;
+  readonly task: JsonObject;
+}
+
+/** Everything that the recording shows of one task, in the order of sending. */
+export interface TaskRecord {
+  readonly id: string;
+  readonly journey?: Journey;
+  /** The import that made it; absent in recordings that begin later. */
+  readonly accepted?: ReadExchange & { readonly response: ReadResponse };
+  /** Every status call for it, whatever was answered. */
+  readonly calls: readonly ReadExchange[];
+  /** The tries of the link that the server gave, where that is another address than the one of `calls`. */
+  readonly links: readonly ReadExchange[];
+  /** Those that were answered with a task in a state that the contract has; of the link, with this task. */
+  readonly polls: readonly Poll[];
+  /**
+   * The first request that may have deleted its file. Whether a task goes on answering after that, and with which `result`,
+   * nobody has published.
+   */
+  readonly deletion?: ReadExchange;
+}
+
+/** A recording as rules see it. */
+export interface Recording {
+  readonly contract: ContractDocument;
+  readonly exchanges: readonly ReadExchange[];
+  readonly tasks: readonly TaskRecord[];
+  /** How long a task may take, in milliseconds. */
+  readonly timeoutMs: number;
+}
+
+/** Reads what the exchanges are, once for all rules. */
+export function readRecording(
+  contract: ContractDocument,
+  exchanges: readonly RecordedExchange[],
+  { timeoutMs }: { readonly timeoutMs: number },
+): Recording {
+  const polled = new Set(exchanges.filter((one) => !isLink(one)).map(addressOf));
+  const read = exchanges.map((exchange, index) => {
+    // A link to where the task is polled is a poll like any other.
+    const isPoll = isLink(exchange) && polled.has(addressOf(exchange));
+    return readExchange(contract, exchange, { index, isPoll });
+  });
+  return { contract, exchanges: read, tasks: readTasks(read), timeoutMs };
+}
+
+function readTasks(exchanges: readonly ReadExchange[]): readonly TaskRecord[] {
+  const imports = exchanges.filter(({ exchange }) => !exchange.purpose?.startsWith("refusal/"));
+  const foreign = exchanges.filter(
+    ({ exchange, operation }) => exchange.purpose === undefined && operation === "checkImportStatus",
+  );
+  const accepted = imports.flatMap((one) => {
+    const id = acceptedId(one);
+    return id === undefined || !one.response ? [] : [{ id, accepted: { ...one, response: one.response } }];
+  });
+  const known = new Set(accepted.map(({ id }) => id));
+  // A recording may have thousands of tasks: to look for each one's calls among all would take minutes.
+  const foreignById = grouped(foreign, ({ id }) => id);
+  const polls = exchanges.filter(({ operation, exchange }) => operation === "checkImportStatus" && !isLink(exchange));
+  const pollsById = grouped(polls, ({ id }) => id);
+  const links = exchanges.filter(({ exchange }) => isLink(exchange));
+  const linksOf = grouped(links, ({ exchange }) => journeyOf(exchange));
+  const others = [...new Set(foreign.flatMap(({ id }) => (id === undefined || known.has(id) ? [] : [id])))];
+  const deletionOf = deletionsIn(exchanges);
+  // Without a journey a call has no purpose either, so that its id alone says whose it is.
+  const callsIn = (id: string, journey: Journey | undefined) => {
+    const own = (pollsById.get(id) ?? []).filter(({ exchange }) => isOf(journey, exchange));
+    const asked = journey === undefined ? (foreignById.get(id) ?? []) : [...own, ...(linksOf.get(journey) ?? [])];
+    const found = callsOf(bySending(asked), id, journey);
+    const deletion = deletionOf(found.polls);
+    return { ...found, ...(deletion && { deletion }) };
+  };
+  return [
+    ...accepted.map((task) => ({ ...task, ...callsIn(task.id, journeyOf(task.accepted.exchange)) })),
+    ...others.map((id) => ({ id, ...callsIn(id, undefined) })),
+  ];
+}
+
+/**
+ * Finds the first request that may have deleted a task's file. What was answered 4xx has deleted nothing; without a
+ * response, or with a 5xx, nobody knows. A file that no response shows may be that of a task that shows none.
+ */
+function deletionsIn(exchanges: readonly ReadExchange[]) {
+  const sent = exchanges.filter(({ operation, response }) => {
+    const { status = 500 } = response ?? {};
+    return operation === "deleteFile" && (status < 300 || status >= 500);
+  });
+  const deletions = bySending(sent);
+  const firsts = new Map<unknown, ReadExchange>([...deletions].reverse().map((one) => [one.id, one]));
+  const shown = new Set(deletions.length > 0 ? exchanges.map(({ response }) => fileIdIn(response?.json)) : []);
+  const ofNoTask = deletions.find(({ id }) => !shown.has(id));
+  return (polls: readonly Poll[]): ReadExchange | undefined => {
+    const ids = new Set(polls.flatMap(({ task }) => fileIdIn(task) ?? []));
+    return ids.size === 0 ? ofNoTask : bySending([...ids].flatMap((id) => firsts.get(id) ?? []))[0];
+  };
+}
+
+function fileIdIn(task: unknown): unknown {
+  return isObject(task) && isObject(task["result"]) ? task["result"]["id"] : undefined;
+}
+
+/** @param asked in the order of sending */
+function callsOf(asked: readonly ReadExchange[], of: string, journey: Journey | undefined) {
+  const addresses = new Set(asked.flatMap(({ exchange }) => (isLink(exchange) ? [] : addressOf(exchange))));
+  const links = asked.filter(({ exchange }) => isLink(exchange) && !addresses.has(addressOf(exchange)));
+  const linked = new Set(links);
+  const calls = asked.filter((one) => !linked.has(one));
+  const last = links.at(-1)?.index;
+  const polls = asked.flatMap(asPoll).filter(({ index, task }) => index !== last || task["taskId"] === of);
+  return { ...(journey && { journey }), links, calls, polls };
+}
+
+function asPoll({ index, exchange, response }: ReadExchange): readonly Poll[] {
+  const seen = taskIn(response);
+  return seen && response ? [{ index, exchange, status: response.status, ...seen }] : [];
+}
+
+function journeyOf({ purpose }: RecordedExchange): Journey | undefined {
+  const [journey] = purpose?.split("/") ?? [];
+  return journey === "complete" || journey === "fail" ? journey : undefined;
+}
+
+/** Two imports that were given one id are still two journeys; refusals poll a task that is not theirs. */
+function isOf(journey: Journey | undefined, { purpose }: RecordedExchange): boolean {
+  if (purpose === undefined) return true;
+  return journey !== undefined && purpose.startsWith(`${journey}/`);
+}
+
+/** A recorded request with its place in the recording. */
+export interface Timed {
+  readonly index: number;
+  readonly exchange: RecordedExchange;
+}
+
+/** When a response had come, or was no longer waited for, in epoch milliseconds; infinite where nobody knows. */
+export function endOf(request: Pick<Timed, "exchange">): number {
+  return request.exchange.durationMs >= 0 ? answeredAt(request) : Number.POSITIVE_INFINITY;
+}
+
+/**
+ * Whether a request was sent at or after the end of the response to `earlier`. Only then is their order known: a server
+ * acts on a request at some instant between the two, so that either of two that overlap may be the first. Of requests
+ * that took no time and were sent at one instant, the recording's order decides.
+ *
+ * For what never turns back - a task is found, goes on, has ended - pairs tell all that an order could, and no order has to
+ * be searched for. Sort the responses by how far the task had come, then by time. That order explains all of them, unless
+ * it puts one before another that came before it; and such a pair no order explains.
+ */
+export function isAfter(request: Timed, earlier: Timed): boolean {
+  return isSentAfter(request, earlier, endOf(earlier));
+}
+
+/** Whether a request was sent after the response to `earlier`, or may have been, since nobody knows when that came. */
+export function isPerhapsAfter(request: Timed, earlier: Timed): boolean {
+  return isSentAfter(request, earlier, answeredAt(earlier));
+}
+
+function isSentAfter(request: Timed, earlier: Timed, endedAt: number): boolean {
+  const { startedAt } = request.exchange;
+  return startedAt >= endedAt && (startedAt > earlier.exchange.startedAt || request.index > earlier.index);
+}
+
+/** Requests in the order in which they were sent. */
+export function bySending<Request extends Timed>(requests: readonly Request[]): readonly Request[] {
+  return [...requests].sort((a, b) => a.exchange.startedAt - b.exchange.startedAt || a.index - b.index);
+}
+
+/** Requests in the order in which their responses came, or were no longer waited for. */
+export function byResponse<Request extends Timed>(requests: readonly Request[]): readonly Request[] {
+  return [...bySending(requests)].sort((a, b) => answeredAt(a) - answeredAt(b));
+}
+
+/**
+ * For each request, which of some others ended last before it was sent. It takes one sort of each: a client that polls for
+ * hours sends tens of thousands.
+ *
+ * @returns by the request's index
+ */
+export function latestBefore<Earlier extends Timed>(
+  requests: readonly Timed[],
+  others: readonly Earlier[],
+): ReadonlyMap<number, Earlier> {
+  const ended = byResponse(others.filter((one) => Number.isFinite(endOf(one))));
+  const found = new Map<number, Earlier>();
+  let next = 0;
+  for (const request of bySending(requests)) {
+    for (let other = ended[next]; other && isAfter(request, other); other = ended[next]) next += 1;
+    const latest = ended[next - 1];
+    if (latest) found.set(request.index, latest);
+  }
+  return found;
+}

@@ -1,0 +1,186 @@
+import type { Refusal } from "../../exchange/exchange.js";
+import { retryAfterMs } from "../../exchange/retry-after.js";
+import {
+  acceptedId,
+  answeredAt,
+  isBusy,
+  isDailyLimit,
+  isEnd,
+  isExpectedRejection,
+  isOfAccount,
+  isTransient,
+  REJECTION_STATUSES,
+  type ReadExchange,
+  type ReadResponse,
+  taskIn,
+} from "../read-exchange.js";
+import { byResponse, endOf, isAfter, type Recording, type TaskRecord } from "../recording.js";
+import { type Evidence, type Rule, type Verdict, verdict } from "../rule.js";
+
+export const availability: Rule = {
+  id: "availability",
+  sentence: "An outage is over before the timeout.",
+  severity: "violation",
+  evidence: "documented",
+  next: "Look at HubSpot's status page and try again later. If it stays, report it to HubSpot with the recording.",
+  judge: judgeAvailability,
+};
+
+/** Whether a task was put off until the end. What else was asked meanwhile says nothing about the server. */
+function isOutage({ tasks, timeoutMs }: Recording): boolean {
+  return tasks.some((task) => putOffUntilEnd(task, timeoutMs) !== undefined);
+}
+
+function judgeAvailability({ tasks, timeoutMs }: Recording): readonly Verdict[] {
+  return tasks.flatMap((task) => {
+    const { accepted, calls } = task;
+    const last = byResponse(calls).at(-1);
+    if (!accepted || !last?.response) return [];
+    if (!isTransient(last.response.status)) return calls.some(isPutOff) ? [verdict(last.index)] : [];
+    const lastTry = putOffUntilEnd(task, timeoutMs);
+    if (!lastTry || limitUntilEnd(task, timeoutMs)) return [];
+    const actual = `${lastTry.response?.status} until the end`;
+    return [verdict(lastTry.index, { expected: `an answer within ${timeoutMs / 1000} s`, actual })];
+  });
+}
+
+/** The last try of a task that was put off until the end, for the whole timeout. */
+function putOffUntilEnd({ accepted, calls, ...task }: TaskRecord, timeoutMs: number): ReadExchange | undefined {
+  const last = byResponse(calls).at(-1);
+  if (!accepted || !last || !isPutOff(last)) return undefined;
+  const lastTry = outageOf(calls).findLast(isPutOff);
+  // Given up earlier, it was told to come back after the timeout: that is an appointment, not an outage.
+  const isWaitedOut = lastTry && lastTry.exchange.startedAt - patienceBegan({ ...task, accepted, calls }) >= timeoutMs;
+  return isWaitedOut ? lastTry : undefined;
+}
+
+/**
+ * The last response by which the account's limit put a task off that was put off until the end. Where the limit had a part
+ * in it, nobody knows whether the server was out, unless it was out for the whole timeout after that.
+ */
+export function limitUntilEnd(task: TaskRecord, timeoutMs: number): ReadExchange | undefined {
+  const lastTry = putOffUntilEnd(task, timeoutMs);
+  if (!lastTry) return undefined;
+  const outage = outageOf(task.calls);
+  const limit = outage.findLast(({ response }) => response !== undefined && isOfAccount(response.status));
+  const [since] = limit ? outage.filter((call) => isAfter(call, limit)) : [];
+  const isOutAnyway = since && lastTry.exchange.startedAt - since.exchange.startedAt >= timeoutMs;
+  return isOutAnyway ? undefined : limit;
+}
+
+function isPutOff({ response }: ReadExchange): boolean {
+  return response !== undefined && isTransient(response.status);
+}
+
+/** The calls that were sent after the last good response; none where it may have come later than all of them. */
+function outageOf(calls: readonly ReadExchange[]): readonly ReadExchange[] {
+  const good = calls.filter((call) => call.response && !isPutOff(call));
+  if (good.length === 0) return calls;
+  const lastGood = good.reduce((last, call) => (endOf(call) >= endOf(last) ? call : last));
+  return calls.filter((call) => isAfter(call, lastGood));
+}
+
+/** A task whose import was seen, with what was asked about it. */
+type Followed = Pick<TaskRecord, "journey" | "calls" | "polls"> & {
+  readonly accepted: NonNullable<TaskRecord["accepted"]>;
+};
+
+/**
+ * Since when the last answers of a task are waited out, in epoch milliseconds: since its import; after its end, and where
+ * nobody knows how long a client meant to wait, since the first of them.
+ */
+export function patienceBegan({ journey, accepted, calls, polls }: Followed): number {
+  const imported = accepted.exchange.startedAt;
+  if (journey !== undefined && !polls.some(({ state }) => isEnd(state))) return imported;
+  return outageOf(calls)[0]?.exchange.startedAt ?? imported;
+}
+
+/** Whether a response that came in time names a time for the next try that lies behind the end of the run. */
+export function isPostponed(call: ReadExchange, deadline: number): boolean {
+  const { response, exchange } = call;
+  if (!response || exchange.startedAt >= deadline) return false;
+  if (!isTransient(response.status) && !isUnderWay(call)) return false;
+  if (isTransient(response.status) && isDailyLimit(response.json)) return true;
+  const cameAt = answeredAt(call);
+  return cameAt + (retryAfterMs(response, cameAt) ?? 0) > deadline;
+}
+
+/** Whether a response of a run's own shows that a task goes on. In others' recordings nobody would have come back. */
+function isUnderWay(call: ReadExchange): boolean {
+  if (call.exchange.purpose === undefined) return false;
+  const seen = taskIn(call.response);
+  return acceptedId(call) !== undefined || (seen !== undefined && !isEnd(seen.state));
+}
+
+const SENTENCES: Readonly<Record<Refusal, { readonly sentence: string; readonly evidence: Evidence }>> = {
+  "no-token": { sentence: "A call without a token is answered 401.", evidence: "live" },
+  "wrong-token": { sentence: "A call with a wrong token is answered 401.", evidence: "live" },
+  "undecodable-id": { sentence: "A poll of an id that cannot be decoded is answered 400.", evidence: "live" },
+  "unknown-id": { sentence: "A poll of an id that names no task is answered 404, or 400.", evidence: "inferred" },
+  "missing-url": { sentence: "An import without a url is answered 400.", evidence: "live" },
+  "wrong-enum": { sentence: "An import with an unknown access is answered 400.", evidence: "documented" },
+};
+
+/** A rule for each request that has to be refused. The shape of the refusal is judged as that of any answer. */
+export const rejections: readonly Rule[] = Object.entries(SENTENCES).map(([refusal, { sentence, evidence }]) => ({
+  id: `refusal-${refusal}`,
+  sentence,
+  severity: "violation",
+  evidence,
+  next: "See what your client does with this status: its error handling relies on it. If HubSpot's changelog has no word of it, report it to HubSpot with the recording.",
+  judge: (recording) =>
+    finalAnswers(recording)
+      .filter(({ exchange }) => exchange.purpose === `refusal/${refusal}`)
+      .flatMap((one) => {
+        const { index, operation, exchange, response } = one;
+        if (response && isExpectedRejection(exchange.purpose, response.status)) return [verdict(index)];
+        if (isExcused(one, recording)) return [];
+        const [status] = REJECTION_STATUSES[refusal as Refusal];
+        const pointer = operation && recording.contract.operations.get(operation)?.pointer;
+        const line = recording.contract.lineOf(`${pointer}/responses/${status}`);
+        const actual = response ? `${response.status}` : `no answer: ${exchange.failure?.message}`;
+        return [verdict(index, { expected: `${status}`, actual, line })];
+      }),
+}));
+
+/** Refusals that were never answered, and the server was not there: that is the network's, as far as anyone can tell. */
+export function unansweredRejections(recording: Recording): readonly ReadExchange[] {
+  return finalAnswers(recording).filter((one) => !one.response && !isAnsweredAfter(one, recording));
+}
+
+/** Refusals that were put off until the end. */
+export function postponedRejections(
+  recording: Recording,
+): readonly (ReadExchange & { readonly response: ReadResponse })[] {
+  return finalAnswers(recording).flatMap((one) =>
+    one.response && isBusy(one.response.status) ? [{ ...one, response: one.response }] : [],
+  );
+}
+
+/** Where the server was out, or would not take the right token either, the answer is not about what was asked. */
+function isExcused(one: ReadExchange, recording: Recording): boolean {
+  const { operation, response } = one;
+  if (!response) return !isAnsweredAfter(one, recording);
+  const { status } = response;
+  if (isBusy(status)) return true;
+  if (isTransient(status)) return isOutage(recording);
+  const isRefusedToAll = recording.exchanges.some(
+    (other) =>
+      other.operation === operation &&
+      /^(complete|fail)\//.test(other.exchange.purpose ?? "") &&
+      other.response?.status === status,
+  );
+  return (status === 401 || status === 403) && isRefusedToAll;
+}
+
+/** Whether the server was there: it answered something later, and this operation at least once. */
+function isAnsweredAfter(one: ReadExchange, { exchanges }: Recording): boolean {
+  const answered = exchanges.filter(({ response }) => response !== undefined);
+  return answered.some((other) => isAfter(other, one)) && answered.some(({ operation }) => operation === one.operation);
+}
+
+/** A refusal is asked for again where the answer says "not now": the last answer to each call is the one that counts. */
+function finalAnswers({ exchanges }: Recording): readonly ReadExchange[] {
+  const asked = exchanges.filter(({ exchange }) => exchange.purpose?.startsWith("refusal/"));
+  return [...new Map(asked.map((one) => [`${one.exchange.purpose} ${one.operation}`, one])).values()];
+}

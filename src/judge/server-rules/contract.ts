@@ -1,0 +1,130 @@
+import { type ContractDocument, keysAt } from "../../contract/document.js";
+import { isRetryAfter, readRetryAfter } from "../../exchange/retry-after.js";
+import { isObject, valueAt } from "../../json.js";
+import { walk } from "../coverage.js";
+import type { ReadResponse } from "../read-exchange.js";
+import { type Problem, type Rule, verdict } from "../rule.js";
+import { shown, type Validate } from "../schema.js";
+import { withContent } from "./response.js";
+
+export const headers: Rule = {
+  id: "headers",
+  sentence: "Each header that the contract declares has its declared form, and Retry-After always that of HTTP.",
+  severity: "violation",
+  evidence: "live",
+  next: "See whether your client reads this header. Look for the change in HubSpot's changelog: if it is there, update this kit; if not, report it to HubSpot with the recording.",
+  judge: ({ contract, exchanges }, validate) =>
+    exchanges.flatMap(({ index, operation, response }) => {
+      if (operation === undefined || !response) return [];
+      const { declared, headers } = response;
+      const names = new Set(declared ? keysAt(declared, "headers") : []);
+      if (RETRY_AFTER.toLowerCase() in headers) names.add(RETRY_AFTER);
+      if (!declared && names.size === 0) return [];
+      return [verdict(index, ...[...names].flatMap((name) => problemsOf(name, response, { contract, validate })))];
+    }),
+};
+
+const RETRY_AFTER = "Retry-After";
+
+function problemsOf(
+  name: string,
+  { declared, headers }: ReadResponse,
+  { contract, validate }: { readonly contract: ContractDocument; readonly validate: Validate },
+): readonly Problem[] {
+  const text = headers[name.toLowerCase()];
+  if (text === undefined) return [];
+  const actual = `${name}: ${text}`;
+  const at = declared && keysAt(declared, "headers").includes(name) && `${declared.pointer}/headers/${name}`;
+  // What nobody has published is not asserted: a Retry-After may be a date there, as in HTTP.
+  if (!at || contract.resolve(at).value["x-evidence"] === "unknown") {
+    const isWrong = name === RETRY_AFTER && !isRetryAfter(text);
+    return isWrong ? [{ expected: `${name}: seconds or a date, as HTTP has it`, actual }] : [];
+  }
+  const schema = contract.resolve(`${contract.resolve(at).pointer}/schema`);
+  const value = schema.value["type"] === "integer" ? numberIn(name, text) : text;
+  return validate(schema, value).map(({ expected, line }) => ({ expected: `${name}: ${expected}`, actual, line }));
+}
+
+/** A header's number, or its text where it has none. A proxy may say Retry-After once more. */
+function numberIn(name: string, text: string): number | string {
+  const wait = name === RETRY_AFTER ? readRetryAfter({ "retry-after": text }, 0) : undefined;
+  if (wait && !wait.isDate) return wait.ms / 1000;
+  return /^-?\d+$/.test(text) ? Number(text) : text;
+}
+
+export const undocumentedHeader: Rule = {
+  id: "undocumented-header",
+  sentence: "No answer has a header of the API's own that the contract does not know.",
+  severity: "drift",
+  evidence: "live",
+  next: "Nothing breaks. Update this kit, which may know the header by now; if it does not, report it to the kit with the recording.",
+  judge: ({ contract, exchanges }) => {
+    const known = declaredHeaders(contract);
+    return exchanges.flatMap(({ index, operation, response }) => {
+      if (operation === undefined || !response) return [];
+      const unknown = Object.entries(response.headers).filter(
+        ([name]) => OF_THE_API.test(name) && !known.has(name) && !INFRASTRUCTURE.test(name),
+      );
+      const problems = unknown.map(([name, value]) => ({
+        expected: "a header of the contract",
+        actual: `${name}: ${value}`,
+      }));
+      return [verdict(index, ...problems)];
+    });
+  },
+};
+
+/** Headers that an API makes its own, or by which it says that it is about to change. */
+const OF_THE_API = /^(x-|ratelimit|deprecation$|sunset$)/;
+
+/** Headers of proxies, traces and browsers, and of this kit's mock: they say nothing about the API. */
+const INFRASTRUCTURE =
+  /^x-(mock-|evy-|envoy-|trace|request-id|b3-|amzn?-|cache|served-by|timer|powered-by|robots-tag|content-type-options|frame-options|xss-protection|permitted-cross-domain|download-options|dns-prefetch|ua-compatible|forwarded|real-ip|via)/;
+
+/** In lower case; one that is declared for some answers is no news on another. */
+function declaredHeaders(contract: ContractDocument): ReadonlySet<string> {
+  const names = [...contract.operations.values()].flatMap(({ pointer, value }) => {
+    const statuses = isObject(value["responses"]) ? Object.keys(value["responses"]) : [];
+    return statuses.flatMap((status) => keysAt(contract.resolve(`${pointer}/responses/${status}`), "headers"));
+  });
+  return new Set(names.map((name) => name.toLowerCase()));
+}
+
+export const schema: Rule = {
+  id: "schema",
+  sentence: "Each body has the shape that the contract gives for its operation, status and state.",
+  severity: "violation",
+  evidence: "documented",
+  next: "Try your client on this response (mock --replay). Look for the change in HubSpot's changelog: if it is there, update this kit; if not, report it to HubSpot with the recording.",
+  judge: (recording, validate) =>
+    withContent(recording).flatMap(({ index, response, declared }) => {
+      const types = keysAt(declared, "content");
+      // A body under a wrong type is judged as what it should have been, if it is that.
+      const type = types.includes(response.mediaType) ? response.mediaType : "application/json";
+      const isJson = type === "application/json";
+      if (!types.includes(type) || (isJson && !("json" in response))) return [];
+      const at = recording.contract.resolve(`${declared.pointer}/content/${type.replace("/", "~1")}/schema`);
+      return [verdict(index, ...validate(at, isJson ? response.json : response.body))];
+    }),
+};
+
+export const undocumentedProperty: Rule = {
+  id: "undocumented-property",
+  sentence: "No body has a property that the contract does not know.",
+  severity: "drift",
+  evidence: "documented",
+  next: "Nothing breaks. Update this kit, which may know the property by now; if it does not, report it to the kit with the recording.",
+  judge: (recording) =>
+    withContent(recording).flatMap(({ index, response, declared }) => {
+      if (!("json" in response) || !keysAt(declared, "content").includes("application/json")) return [];
+      const at = recording.contract.resolve(`${declared.pointer}/content/application~1json/schema`);
+      const { undocumented } = walk(recording.contract, at, response.json);
+      const problems = undocumented.map((pointer) => ({
+        pointer,
+        expected: "a property of the contract",
+        actual: shown(valueAt(response.json, pointer)),
+        line: recording.contract.lineOf(at.pointer),
+      }));
+      return [verdict(index, ...problems)];
+    }),
+};

@@ -1,0 +1,74 @@
+import { distance } from "fastest-levenshtein";
+import { UserError } from "../../user-error.js";
+import { observeQuestions } from "../observe-questions.js";
+import { type Rule, verdict } from "../rule.js";
+import { availability, rejections } from "./availability.js";
+import { headers, schema, undocumentedHeader, undocumentedProperty } from "./contract.js";
+import {
+  bodyComplete,
+  bodyJson,
+  contentType,
+  correlationHeader,
+  correlationId,
+  http,
+  statusDeclared,
+} from "./response.js";
+import { statusLink } from "./status-link.js";
+import { endsInTime, resultAsAsked, stateOrder, taskId, taskKnown, terminalState } from "./task.js";
+import { dateOrder, endFixed, errorCount, noFuture, requestedAt } from "./task-values.js";
+
+const openQuestion: Rule = {
+  id: "open-question",
+  sentence: "What nobody has published is as this kit assumes it.",
+  severity: "drift",
+  evidence: "inferred",
+  next: "Nobody has published this. Try your client with the mock's option for it, and report what was seen to the kit with the recording.",
+  judge: (recording) =>
+    observeQuestions(recording).flatMap(({ id, question, departures, observed }) => {
+      if (observed === undefined) return [];
+      if (departures.length === 0) return [{ exchanges: [], problems: [] }];
+      return departures.map(({ index, problem }) =>
+        verdict(index, { ...problem, expected: `${problem.expected} (${id}: ${question})` }),
+      );
+    }),
+};
+
+/** Every rule by which a server is judged, in the order in which people read them. */
+export const serverRules: readonly Rule[] = [
+  http,
+  statusDeclared,
+  contentType,
+  bodyComplete,
+  bodyJson,
+  schema,
+  headers,
+  correlationId,
+  taskKnown,
+  taskId,
+  statusLink,
+  stateOrder,
+  terminalState,
+  requestedAt,
+  dateOrder,
+  noFuture,
+  endFixed,
+  errorCount,
+  endsInTime,
+  availability,
+  ...rejections,
+  undocumentedProperty,
+  undocumentedHeader,
+  correlationHeader,
+  resultAsAsked,
+  openQuestion,
+];
+
+/** @throws UserError `unknown-check`, with the nearest, if one of the ids is no rule's */
+export function requireRules(ids: readonly string[]): void {
+  const known = serverRules.map(({ id }) => id);
+  const unknown = ids.find((id) => !known.includes(id));
+  if (unknown === undefined) return;
+  const typed = unknown.slice(0, 100);
+  const [nearest] = known.toSorted((a, b) => distance(typed, a) - distance(typed, b));
+  throw new UserError("unknown-check", `there is no check "${unknown}". Nearest: ${nearest}. All: verify --list.`);
+}

@@ -1,0 +1,226 @@
+import { escapePointer, getOwn, isHolder, isObject, type JsonObject } from "../../json.js";
+import { instantOf, isoDate } from "../../time.js";
+import { isEnd, STATES } from "../read-exchange.js";
+import { endOf, type Poll, type Recording, type TaskRecord } from "../recording.js";
+import { type Problem, type Rule, verdict } from "../rule.js";
+import { shown } from "../schema.js";
+import { isPerhapsDeleted, pairOf } from "./task.js";
+
+export const requestedAt: Rule = {
+  id: "requested-at",
+  sentence: "A task's requestedAt is when it was requested, the same in every answer.",
+  severity: "violation",
+  evidence: "documented",
+  next: "Let your client measure by its own clock until it is settled. Report the responses that differ to HubSpot with the recording.",
+  judge: ({ tasks }) =>
+    tasks.flatMap(({ accepted, polls }) => {
+      const dated = polls.filter(({ task }) => instantOf(task["requestedAt"]) !== undefined);
+      const [first] = dated;
+      if (!first) return [];
+      const expected = instantOf(first.task["requestedAt"]);
+      const sentAt = accepted
+        ? earliest(accepted.exchange.startedAt, accepted.response.headers["date"])
+        : Number.NEGATIVE_INFINITY;
+      return dated.map((poll) => {
+        const at = instantOf(poll.task["requestedAt"]) as number;
+        const came = { pointer: "/requestedAt", actual: shown(poll.task["requestedAt"]) };
+        if (at !== expected) return pairOf(first, poll, { ...came, expected: shown(first.task["requestedAt"]) });
+        const isOld = at < sentAt - TOLERANCE_MS;
+        return pairOf(first, poll, isOld && { ...came, expected: `about ${isoDate(sentAt)}` });
+      });
+    }),
+};
+
+export const dateOrder: Rule = {
+  id: "date-order",
+  sentence:
+    "requestedAt is not after startedAt, startedAt not after completedAt, a file's createdAt not after its updatedAt.",
+  severity: "violation",
+  evidence: "documented",
+  next: "Let your client compute no duration from these dates until it is settled. Report the response to HubSpot with the recording.",
+  judge: ({ tasks }) =>
+    tasks.flatMap(({ polls }) => {
+      const dated = polls.find(({ task }) => instantOf(task["requestedAt"]) !== undefined);
+      const requested = instantOf(dated?.task["requestedAt"]);
+      return polls.flatMap((poll) => {
+        const latest = latestOf(poll);
+        // A request that moves, or a date in the future, is out of order, too, and is reported as what it is.
+        const isMoved = instantOf(poll.task["requestedAt"]) !== requested;
+        const names = meaningful(poll).filter((name) => name !== "requestedAt" || !isMoved);
+        const dates = datesIn(poll.task, names, "").filter(({ at }) => at <= latest);
+        const file = datesIn(fileOf(poll), ["createdAt", "updatedAt"], "/result").filter(({ at }) => at <= latest);
+        if (dates.length + file.length < 2) return [];
+        return [verdict(poll.index, ...outOfOrder(dates), ...outOfOrder(file))];
+      });
+    }),
+};
+
+export const noFuture: Rule = {
+  id: "no-future",
+  sentence: "No date of what has happened lies in the future.",
+  severity: "violation",
+  evidence: "documented",
+  next: "Compare the server's clock with this machine's. If this machine's is right, report the response to HubSpot with the recording.",
+  judge: (recording) =>
+    allPolls(recording).flatMap((poll) => {
+      const latest = latestOf(poll);
+      if (latest === Number.POSITIVE_INFINITY) return [];
+      const file = datesIn(fileOf(poll), ["createdAt", "updatedAt", "archivedAt"], "/result");
+      const late = [...datesIn(poll.task, meaningful(poll), ""), ...file].filter(({ at }) => at > latest);
+      const expected = () => `not after ${isoDate(latest)}`;
+      return [
+        verdict(poll.index, ...late.map(({ pointer, text }) => ({ pointer, expected: expected(), actual: text }))),
+      ];
+    }),
+};
+
+export const endFixed: Rule = {
+  id: "end-fixed",
+  sentence: "What an ended task shows - dates, file, errors - never changes.",
+  severity: "violation",
+  evidence: "live",
+  next: "Let your client read a file's address anew when it needs it. Report what changed to HubSpot with the recording.",
+  judge: ({ tasks, contract }, validate) => {
+    const flawsOf = ({ task }: Poll) => validate(contract.resolve("/components/schemas/TaskStatus"), task);
+    return tasks.flatMap((task) =>
+      ENDS.flatMap((state) => {
+        const [first, ...others] = task.polls.filter((poll) => poll.state === state);
+        return others.flatMap((poll) => {
+          if (!first) return [];
+          const changes = changesBetween(first, poll, task);
+          if (changes.length === 0) return [pairOf(first, poll)];
+          const flaws = flawsOf(poll);
+          // A change that breaks the schema is reported as that.
+          const isFlawed = flaws.length > flawsOf(first).length;
+          const told = isFlawed ? changes.filter(isApartFrom(flaws)) : changes;
+          return told.length > 0 ? [pairOf(first, poll, ...told)] : [];
+        });
+      }),
+    );
+  },
+};
+
+export const errorCount: Rule = {
+  id: "error-count",
+  sentence: "numErrors is the number of errors.",
+  severity: "violation",
+  evidence: "documented",
+  next: "Let your client read the errors, not their number, until it is settled. Report the response to HubSpot with the recording.",
+  judge: (recording) =>
+    allPolls(recording).flatMap(({ index, state, task: { numErrors, errors } }) => {
+      // Either may be absent, and what they may be before the end, the schema says.
+      if (!isEnd(state) || !isCount(numErrors) || !Array.isArray(errors)) return [];
+      const problem = { pointer: "/numErrors", expected: `${errors.length}, as errors has`, actual: `${numErrors}` };
+      return [verdict(index, ...(numErrors === errors.length ? [] : [problem]))];
+    }),
+};
+
+const ENDS = STATES.filter(isEnd);
+const DATES = ["requestedAt", "startedAt", "completedAt"] as const;
+const FIXED = ["startedAt", "completedAt", "result", "numErrors", "errors"] as const;
+
+/** How far apart two clocks may be before it is somebody's fault. */
+const TOLERANCE_MS = 5 * 60_000;
+
+interface DateAt {
+  readonly pointer: string;
+  readonly text: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
+function allPolls({ tasks }: Recording): readonly Poll[] {
+  return tasks.flatMap(({ polls }) => polls);
+}
+
+/** The dates of a task that say something in its state: before the end it is not published how later ones are filled. */
+function meaningful({ state }: Poll): readonly string[] {
+  return isEnd(state) ? DATES : state === "PROCESSING" ? DATES.slice(0, 2) : DATES.slice(0, 1);
+}
+
+function fileOf({ task }: Poll): JsonObject {
+  return isObject(task["result"]) ? task["result"] : {};
+}
+
+/** The last instant that an answer can tell of, by the clock that is ahead. */
+function latestOf(poll: Poll): number {
+  return Math.max(endOf(poll), serverDate(poll.exchange.response?.headers["date"]) ?? 0) + TOLERANCE_MS;
+}
+
+function changesBetween(first: Poll, later: Poll, task: TaskRecord): readonly Problem[] {
+  // A date that moves is requested-at's business, one that comes or goes is an end that changes.
+  const isGone = "requestedAt" in first.task !== "requestedAt" in later.task;
+  const names = isGone ? (["requestedAt", ...FIXED] as const) : FIXED;
+  const isFileKept = ![first, later].some((poll) => isPerhapsDeleted(poll, task));
+  const asserted = names.filter((name) => name !== "result" || isFileKept);
+  return asserted.flatMap((name) => changesOf(first.task[name], later.task[name], `/${name}`));
+}
+
+/** Whether a place in a body neither is nor holds one of some others, nor stands in it. */
+function isApartFrom(others: readonly Problem[]): (problem: Problem) => boolean {
+  const places = new Set(others.map(({ pointer = "" }) => pointer));
+  const holders = new Set(others.flatMap(({ pointer = "" }) => withHolders(pointer)));
+  return ({ pointer = "" }) => !holders.has(pointer) && !withHolders(pointer).some((place) => places.has(place));
+}
+
+/** @example withHolders("/result/id"); // ["/result/id", "/result", ""] */
+function withHolders(pointer: string): readonly string[] {
+  const parts = pointer.split("/");
+  return parts.map((_, index) => parts.slice(0, parts.length - index).join("/"));
+}
+
+/** Where two values differ, as deep as both are objects: two files side by side would hide it. */
+function changesOf(before: unknown, after: unknown, pointer: string): readonly Problem[] {
+  if (isSame(before, after)) return [];
+  if (!isObject(before) || !isObject(after)) return [{ pointer, expected: shown(before), actual: shown(after) }];
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return names.flatMap((name) =>
+    changesOf(getOwn(before, name), getOwn(after, name), `${pointer}/${escapePointer(name)}`),
+  );
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value >= 0;
+}
+
+function datesIn(object: JsonObject, names: readonly string[], prefix: string): readonly DateAt[] {
+  return names.flatMap((name) => {
+    const at = instantOf(object[name]);
+    return at === undefined ? [] : [{ pointer: `${prefix}/${name}`, text: String(object[name]), at }];
+  });
+}
+
+function outOfOrder(dates: readonly DateAt[]): readonly Problem[] {
+  return dates.slice(1).flatMap(({ pointer, text, at }, index) => {
+    const before = dates[index];
+    // Written without a fraction, a date stands for its whole second.
+    const end = text.includes(".") ? at : at + 999;
+    return before && before.at > end ? [{ pointer, expected: `not before ${before.text}`, actual: text }] : [];
+  });
+}
+
+/**
+ * Two dates that are one instant are the same, however they are written. The libraries for this take an object's own
+ * `constructor`, `toString` or `valueOf` for its class's, and a server may name a property so.
+ */
+function isSame(before: unknown, after: unknown): boolean {
+  const [a, b] = [instantOf(before), instantOf(after)];
+  if (a !== undefined && b !== undefined) return a === b;
+  if (!isHolder(before) || !isHolder(after)) return before === after;
+  const keys = Object.keys(before);
+  return (
+    Array.isArray(before) === Array.isArray(after) &&
+    keys.length === Object.keys(after).length &&
+    keys.every((key) => Object.hasOwn(after, key) && isSame(before[key], after[key]))
+  );
+}
+
+/** The server's own clock, where it says it, is what its dates are to be compared with. */
+function earliest(sentAt: number, header: string | undefined): number {
+  return Math.min(sentAt, serverDate(header) ?? sentAt);
+}
+
+function serverDate(header: string | undefined): number | undefined {
+  const at = Date.parse(header ?? "");
+  return Number.isNaN(at) ? undefined : at;
+}

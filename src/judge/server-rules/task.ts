@@ -1,0 +1,231 @@
+import { isObject } from "../../json.js";
+import { withoutTrailing } from "../../text.js";
+import { acceptedId, isEnd, isLink, type ReadExchange, taskIn } from "../read-exchange.js";
+import { bySending, endOf, isAfter, latestBefore, type Poll, type TaskRecord, type Timed } from "../recording.js";
+import { type Problem, type Rule, type Verdict, verdict } from "../rule.js";
+import { shown } from "../schema.js";
+
+export const taskKnown: Rule = {
+  id: "task-known",
+  sentence: "A task that was accepted is found whenever it is asked for.",
+  severity: "violation",
+  evidence: "documented",
+  next: "Try your client on it (mock --replay): it should poll such a task again a few times. Report the id to HubSpot with the recording.",
+  judge: ({ tasks, exchanges }) => {
+    const taken = lastTaken(exchanges);
+    return tasks.flatMap((task) => {
+      const { id, accepted, calls, polls } = task;
+      const proofs = latestBefore(calls, accepted ? [accepted, ...polls] : polls);
+      return calls.flatMap((call) => {
+        const proof = proofs.get(call.index);
+        if (!call.response || !proof || isRejectedForGood(call, taken)) return [];
+        const { status } = call.response;
+        if (status === 404 && isPerhapsDeleted(call, task)) return [];
+        const problem = { expected: `the task ${id}`, actual: `${status}` };
+        return [pairOf(proof, call, [400, 401, 403, 404].includes(status) && problem)];
+      });
+    });
+  },
+};
+
+/** Whether a request may have come after the deletion of its task's file. */
+export function isPerhapsDeleted(request: Timed, { deletion }: Pick<TaskRecord, "deletion">): boolean {
+  return deletion !== undefined && !isAfter(deletion, request);
+}
+
+/** The last request whose token was taken: it is after another request, if any of those is. */
+export function lastTaken(exchanges: readonly ReadExchange[]): ReadExchange | undefined {
+  const taken = exchanges.filter((one) => !one.exchange.purpose?.startsWith("refusal/") && taskIn(one.response));
+  return bySending(taken).at(-1);
+}
+
+/**
+ * Whether a token is refused and never taken again: then it has expired or lacks scopes, and the server is right.
+ *
+ * @param taken from `lastTaken`
+ */
+export function isRejectedForGood(call: ReadExchange, taken: ReadExchange | undefined): boolean {
+  const { exchange, response } = call;
+  if (response?.status !== 401 && response?.status !== 403) return false;
+  // Of others' recordings nobody knows which token was sent.
+  if (exchange.purpose === undefined) return true;
+  return !taken || !isAfter(taken, call);
+}
+
+export const taskId: Rule = {
+  id: "task-id",
+  sentence: "Each import gets a task of its own, and each poll shows the task that was asked for.",
+  severity: "violation",
+  evidence: "documented",
+  next: "A client that keeps tasks by their id mixes them up: see whether yours does. Report both ids to HubSpot with the recording.",
+  judge: ({ exchanges, tasks }) => {
+    const firsts = new Map<string, ReadExchange>();
+    const ids = exchanges.flatMap((one) => {
+      const id = acceptedId(one);
+      if (id === undefined) return [];
+      const twin = firsts.get(id);
+      if (!twin) firsts.set(id, one);
+      const problem = { pointer: "/id", expected: "an id of its own", actual: `${id}, as another import` };
+      return [pairOf(twin ?? one, one, twin !== undefined && problem)];
+    });
+    const polls = tasks.flatMap(({ id, polls }) =>
+      polls
+        .filter(({ task }) => typeof task["taskId"] === "string" && task["taskId"] !== "")
+        .map(({ index, task }) =>
+          verdict(
+            index,
+            ...(task["taskId"] === id ? [] : [{ pointer: "/taskId", expected: id, actual: shown(task["taskId"]) }]),
+          ),
+        ),
+    );
+    return [...ids, ...polls];
+  },
+};
+
+export const stateOrder: Rule = {
+  id: "state-order",
+  sentence: "A task goes from PENDING to PROCESSING to an end, and not back.",
+  severity: "violation",
+  evidence: "documented",
+  next: "Try your client on it (mock --replay): one that shows progress jumps back. Report the two responses, with their times, to HubSpot with the recording.",
+  judge: ({ tasks }) =>
+    tasks.flatMap(({ polls }) => {
+      const ended = latestBefore(polls, polls.filter(isOver));
+      const processing = latestBefore(
+        polls,
+        polls.filter(({ state }) => state === "PROCESSING"),
+      );
+      const inFlight = latestBefore(
+        polls,
+        polls.filter((poll) => !isOver(poll)),
+      );
+      return polls.flatMap((poll) => {
+        // What comes after the end is judged as that.
+        if (ended.has(poll.index)) return [];
+        const isBack = poll.state === "PENDING" && processing.has(poll.index);
+        const before = (isBack ? processing : inFlight).get(poll.index);
+        const problem = { pointer: "/status", expected: "PROCESSING or an end", actual: "PENDING" };
+        return before ? [pairOf(before, poll, isBack && problem)] : [];
+      });
+    }),
+};
+
+export const terminalState: Rule = {
+  id: "terminal-state",
+  sentence: "A task that has ended stays as it ended.",
+  severity: "violation",
+  evidence: "documented",
+  next: "Try your client on it (mock --replay): it stops at the first end that it sees. Report the two responses, with their times, to HubSpot with the recording.",
+  judge: ({ tasks }) =>
+    tasks.flatMap(({ polls }) => {
+      const ended = latestBefore(polls, polls.filter(isOver));
+      let end: Poll | undefined;
+      return polls.flatMap((poll) => {
+        // Two different ends no order explains.
+        const before = isOver(poll) ? end : ended.get(poll.index);
+        if (isOver(poll)) end = poll;
+        const problem = { pointer: "/status", expected: before?.state ?? "", actual: poll.state };
+        return before ? [pairOf(before, poll, before.state !== poll.state && problem)] : [];
+      });
+    }),
+};
+
+export const endsInTime: Rule = {
+  id: "ends-in-time",
+  sentence: "A task ends before the timeout.",
+  severity: "violation",
+  evidence: "inferred",
+  next: "Raise --timeout if tasks may take longer. Otherwise the task is stuck: see that your client gives it up, and report its id to HubSpot.",
+  judge: ({ tasks, timeoutMs }) =>
+    tasks.flatMap(({ accepted, polls }) => {
+      // The one try of the link comes whenever the polls are over.
+      const seen = polls.findLast(({ exchange }) => !isLink(exchange));
+      if (!accepted || !seen) return [];
+      if (polls.some(({ state }) => isEnd(state))) return [verdict(seen.index)];
+      const tookMs = seen.exchange.startedAt - endOf(accepted);
+      // The run polls once more at the very end. What is shorter was broken off, or not answered with a task.
+      if (tookMs < timeoutMs) return [];
+      const problem = {
+        pointer: "/status",
+        expected: `an end within ${timeoutMs / 1000} s`,
+        actual: `${seen.state} still`,
+      };
+      return [verdict(seen.index, problem)];
+    }),
+};
+
+function isOver({ state }: Poll): boolean {
+  return isEnd(state);
+}
+
+type Indexed = Pick<Timed, "index">;
+
+/** A verdict on two exchanges, where neither of them alone shows anything wrong. */
+export function pairOf(before: Indexed, after: Indexed, ...problems: readonly (Problem | false)[]): Verdict {
+  const exchanges = before.index === after.index ? [after.index] : [before.index, after.index];
+  return { exchanges, problems: problems.filter((problem) => problem !== false) };
+}
+
+export const resultAsAsked: Rule = {
+  id: "result-as-asked",
+  sentence: "Each import gets a file of its own, with the access and in the folder that it asked for.",
+  severity: "drift",
+  evidence: "inferred",
+  next: "Look at the file in the account: one that should be private may be public. Report it to HubSpot with the recording.",
+  judge: ({ tasks }) => {
+    const own = tasks.flatMap((task) => {
+      const asked = askedFor(task);
+      // An import may ask for the file that is there already, such as that of one whose answer got lost.
+      return asked && asked["duplicateValidationStrategy"] !== "RETURN_EXISTING" ? [{ task, asked }] : [];
+    });
+    const owners = ownersOf(own.map(({ task }) => task));
+    return own.flatMap(({ task, asked }) => {
+      const shows = task.polls.find((poll) => isObject(poll.task["result"]));
+      const file = shows?.task["result"];
+      if (!shows || !isObject(file)) return [];
+      // Two imports that got one task are told of by task-id.
+      const isShared = (owners.get(file["id"])?.size ?? 0) > 1;
+      const shared = { pointer: "/result/id", expected: "an id of its own", actual: shown(file["id"]) };
+      const problems = [...accessProblem(asked, file), ...folderProblem(asked, file), ...(isShared ? [shared] : [])];
+      return [verdict(shows.index, ...problems)];
+    });
+  },
+};
+
+/** Whoever gets another's file deletes it with theirs. @returns by a file's id, the ids of the tasks that show it */
+function ownersOf(tasks: readonly TaskRecord[]): ReadonlyMap<unknown, ReadonlySet<string>> {
+  const owners = new Map<unknown, Set<string>>();
+  for (const { id, polls } of tasks) {
+    for (const { task } of polls) {
+      if (!isObject(task["result"])) continue;
+      const fileId = task["result"]["id"];
+      owners.set(fileId, (owners.get(fileId) ?? new Set()).add(id));
+    }
+  }
+  return owners;
+}
+
+type Asked = Readonly<Record<string, unknown>>;
+
+function accessProblem({ access }: Asked, file: Asked): readonly Problem[] {
+  if (typeof access !== "string" || typeof file["access"] !== "string" || file["access"] === access) return [];
+  return [{ pointer: "/result/access", expected: access, actual: shown(file["access"]) }];
+}
+
+/** HubSpot writes a folder's name as it was made first, and letter case does not tell two of them apart. */
+function folderProblem({ folderPath }: Asked, file: Asked): readonly Problem[] {
+  const { path } = file;
+  if (typeof folderPath !== "string" || typeof path !== "string") return [];
+  const folder = `${withoutTrailing("/", folderPath)}/`;
+  if (path.toLowerCase().startsWith(folder.toLowerCase())) return [];
+  return [{ pointer: "/result/path", expected: `a path in ${folder}`, actual: path }];
+}
+
+function askedFor({ accepted }: TaskRecord): Asked | undefined {
+  try {
+    const asked: unknown = JSON.parse(accepted?.exchange.request.body ?? "");
+    return isObject(asked) ? asked : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,210 @@
+import type { RecordedExchange } from "../exchange/exchange.js";
+import type { SessionJournal, WitnessedExchange } from "../exchange/session-journal.js";
+import { grouped } from "../grouped.js";
+import { judgeConduct } from "./conduct.js";
+import type { ConductCheck, ConductReport, TaskConduct } from "./report.js";
+
+/** How the clients of a mock behaved. Exchanges are numbers in their session's journal. */
+export interface Conduct {
+  /** `fail` if one client broke a rule, `not-exercised` if there was nothing to judge. */
+  readonly result: ConductReport["result"];
+  readonly clients: readonly ClientConduct[];
+}
+
+/** How one client behaved in one session. */
+export interface ClientConduct extends ConductReport {
+  readonly session: string;
+  /** Its `X-Mock-Client`, else its `User-Agent`, else `unnamed`. */
+  readonly client: string;
+  /** How many older exchanges of the session the journal has forgotten, and so nobody judged. */
+  readonly forgotten: number;
+}
+
+/** Under another pace than `time` a test may leave out its client's waits; then the answers alone take time. */
+const LEAST_PASSING_MS = 200;
+
+/**
+ * Judges each client of a session by the session's journal. Pure.
+ *
+ * @see docs/conduct.md
+ * @example judgeSession({ session: "default", entries: journal.entries(), forgotten: 0, watchedUntil: Date.now() });
+ */
+export function judgeSession({ session, entries, forgotten, watchedUntil }: SessionJournal): readonly ClientConduct[] {
+  return [...byClient(entries)].map(([client, own]) => {
+    const report = judgeConduct(recordOf(own), { leastPassingMs: isTimed(own) ? 0 : LEAST_PASSING_MS, watchedUntil });
+    const ids = (positions: readonly number[]) => positions.flatMap((position) => own[position]?.id ?? []);
+    return {
+      session,
+      client,
+      forgotten,
+      result: report.result,
+      checks: report.checks.map((check) => ({
+        ...check,
+        exchanges: ids(check.exchanges),
+        findings: check.findings.map((finding) => ({ ...finding, exchanges: ids(finding.exchanges) })),
+      })),
+      tasks: report.tasks.map(({ id, checks }) => ({
+        id,
+        checks: checks.map((check) => ({ ...check, exchanges: ids(check.exchanges) })),
+      })),
+      stillPolled: report.stillPolled,
+    };
+  });
+}
+
+/** Whether time alone moves all tasks that a client asked for. */
+function isTimed(entries: readonly WitnessedExchange[]): boolean {
+  return entries.every(({ progress }) => progress === undefined || progress.pace === "time");
+}
+
+/** Several clients' conduct in one. */
+export function conductOfAll(clients: readonly ClientConduct[]): Conduct {
+  return { result: sumOf(clients.map(({ result }) => result)), clients };
+}
+
+/**
+ * What a conduct says of one task: what was found there, and nothing of the client's other tasks.
+ *
+ * @param taskId without a client that asked for it, there is no client in the answer
+ */
+export function conductTowards(taskId: string, { clients }: Conduct): Conduct {
+  return conductOfAll(
+    clients.flatMap((client) => client.tasks.filter(({ id }) => id === taskId).map((task) => narrowed(client, task))),
+  );
+}
+
+function narrowed(client: ClientConduct, task: TaskConduct): ClientConduct {
+  const checks = client.checks.flatMap((check) => {
+    const own = task.checks.find(({ id }) => id === check.id);
+    return own ? [{ ...check, ...own, findings: findingsIn(check, own) }] : [];
+  });
+  const stillPolled = client.stillPolled.filter((id) => id === task.id);
+  return { ...client, result: sumOf(checks.map(({ result }) => result)), checks, tasks: [task], stillPolled };
+}
+
+/** What two tasks show alike is one finding; here, one task's part of it. */
+function findingsIn({ findings }: ConductCheck, { exchanges }: Pick<ConductCheck, "exchanges">) {
+  const ofTask = new Set(exchanges);
+  return findings.flatMap((finding) => {
+    const own = finding.exchanges.filter((id) => ofTask.has(id));
+    return own.length === 0 ? [] : [{ ...finding, exchanges: own }];
+  });
+}
+
+function sumOf(results: readonly ConductReport["result"][]): ConductReport["result"] {
+  return results.find((one) => one === "fail") ?? results.find((one) => one === "pass") ?? "not-exercised";
+}
+
+/** The client of requests that say nothing of themselves, such as those of a test's `fetch`. */
+const UNNAMED = "unnamed";
+
+/**
+ * A session's exchanges, client by client, without what a transport sent again: its client knows nothing of that. A client
+ * says who it is by `X-Mock-Client`, else its `User-Agent` does; not by its token, for one that comes back with a new token
+ * after a 401 is the same client.
+ */
+function byClient(entries: readonly WitnessedExchange[]): ReadonlyMap<string, readonly WitnessedExchange[]> {
+  return grouped(
+    entries.filter(({ repeatOf }) => repeatOf === undefined),
+    ({ sent: { headers } }) => headers["x-mock-client"]?.trim() || headers["user-agent"]?.trim() || UNNAMED,
+  );
+}
+
+/**
+ * What one client exchanged, told from a server's journal. The journal knows when a request was answered, not when the
+ * client had read the answer: to the judge each answer takes no time.
+ *
+ * @param entries those of one client, the oldest first
+ */
+export function recordOf(entries: readonly WitnessedExchange[]): readonly RecordedExchange[] {
+  const together = findOverlapping(entries);
+  return entries.map((entry) => {
+    const { clientAt, request, sent, underWay } = entry;
+    const lastsMs = together.get(entry);
+    return {
+      startedAt: clientAt,
+      durationMs: lastsMs ?? 0,
+      ...(lastsMs !== undefined && { isPerhapsTogether: true }),
+      ...(underWay && { underWay }),
+      request: {
+        method: request.method,
+        url: sent.url,
+        headers: { ...sent.headers, ...authorization(entry) },
+        ...(sent.body !== undefined && { body: sent.body }),
+        ...(sent.tokenId !== undefined && { tokenId: sent.tokenId }),
+      },
+      ...answerOf(entry),
+    };
+  });
+}
+
+/** The journal keeps no token, but knows whether there was one, and whether it had the right form. */
+function authorization({ sent, violations }: WitnessedExchange): Readonly<Record<string, string>> {
+  if (sent.tokenId === undefined) return {};
+  const isBroken = violations.some(({ pointer }) => pointer === "header/authorization");
+  return { authorization: isBroken ? "REDACTED" : "Bearer REDACTED" };
+}
+
+function answerOf({ response }: WitnessedExchange): Pick<RecordedExchange, "response" | "failure"> {
+  const { status, headers, body, wire } = response;
+  const lowerCase = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  const answer = { status, headers: lowerCase, body };
+  switch (wire?.kind) {
+    case undefined:
+      return { response: answer };
+    case "reset":
+      return { failure: { kind: "dropped", message: "the connection was reset before the answer" } };
+    case "black-hole":
+      return { failure: { kind: "timeout", message: "no answer came" } };
+    case "reset-mid-body":
+    case "wrong-length":
+      return { response: { ...answer, flaw: "incomplete" } };
+    case "drip":
+      // When the client had it all, nobody saw: a poll meanwhile is none after the end.
+      return { response: { ...answer, flaw: "not-recorded" } };
+  }
+}
+
+/** What comes this soon after a request like it can have been sent before that one's answer was read. */
+const TOGETHER_MS = 10;
+
+/**
+ * Requests that may have been sent side by side with another like them, each with the milliseconds that its answer is
+ * taken to have lasted: until both had come.
+ *
+ * Two parts of a page that ask at once send pairs, and so does a client that tries again at once. A pair is taken for the
+ * latter where the client is known to ask alone: where it did so just before, and does after. Three at once are no pair.
+ *
+ * @param entries those of one client, the oldest first
+ */
+function findOverlapping(entries: readonly WitnessedExchange[]): ReadonlyMap<WitnessedExchange, number> {
+  const lasting = new Map<WitnessedExchange, number>();
+  for (const bursts of burstsByRequest(entries)) {
+    const isPair = (position: number) => bursts[position]?.length === 2;
+    bursts.forEach((burst, position) => {
+      const isAmongPairs = position === 0 || isPair(position - 1) || isPair(position + 1);
+      if (!isPair(position) || !isAmongPairs) return;
+      const lastAt = Math.max(...burst.map(({ clientAt }) => clientAt));
+      for (const entry of burst) lasting.set(entry, lastAt + 1 - entry.clientAt);
+    });
+  }
+  return lasting;
+}
+
+type Burst = WitnessedExchange[];
+
+/** Requests for the same, divided where the client waited. */
+function burstsByRequest(entries: readonly WitnessedExchange[]): readonly (readonly Burst[])[] {
+  const byRequest = new Map<string, Burst[]>();
+  for (const entry of entries) {
+    const { request, sent } = entry;
+    const key = JSON.stringify([request.method, sent.url, sent.body]);
+    const bursts = byRequest.get(key) ?? [];
+    byRequest.set(key, bursts);
+    const burst = bursts.at(-1);
+    const before = burst?.at(-1);
+    if (burst && before && entry.clientAt - before.clientAt <= TOGETHER_MS) burst.push(entry);
+    else bursts.push([entry]);
+  }
+  return [...byRequest.values()];
+}

@@ -1,9 +1,0 @@
-/** The kinds of report about conduct, as people ask for them. */
-const CONDUCT_REPORT_KINDS = ["text", "markdown", "junit", "json", "html"] as const;
-
-export type ConductReportKind = (typeof CONDUCT_REPORT_KINDS)[number];
-
-/** Whether a word names a kind of report about conduct. */
-export function isConductReportKind(word: string): word is ConductReportKind {
-  return CONDUCT_REPORT_KINDS.some((kind) => kind === word);
-}

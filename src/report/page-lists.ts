@@ -1,0 +1,155 @@
+import { html } from "hono/html";
+import type { RecordedExchange } from "../exchange/exchange.js";
+import { grouped } from "../grouped.js";
+import { isDeep } from "../judge/read-exchange.js";
+import type { CheckResult, Report } from "../judge/report.js";
+import { printable, printableLines, shortened } from "../text.js";
+import { type Cause, causesOf, excerptLines, MAX_CAME } from "./causes.js";
+import { prose } from "./page.js";
+import { type Material, type ReadyLine, readyLines } from "./ready-lines.js";
+import { brokenRules, checksWithFindings, count, lineText, pointerText, requestLine, valueText } from "./words.js";
+
+/** The checks that failed, or drifted, each like a diff with its next step and commands. */
+export function failureList(report: Report, wanted: "fail" | "drift", setting: Material) {
+  const checks = checksWithFindings(report).filter(({ result }) => result === wanted);
+  return checks.map((check) =>
+    failure(check, {
+      kind: check.severity,
+      lines: readyLines([check], report, setting),
+      ...setting,
+    }),
+  );
+}
+
+/** The rules that an app broke, in the same way. None of them can be left out. */
+export function ruleList(report: Report, setting: Material) {
+  return brokenRules(report).map((check) => failure(check, { kind: "conduct", lines: [], ...setting }));
+}
+
+/** Commands that can be copied, each below what it is for. */
+export function commandList(lines: readonly ReadyLine[]) {
+  return lines.map(({ label, command }) => html`<p class="ready">${label}:</p><pre class="command">${command}</pre>`);
+}
+
+const MAX_CAUSES = 20;
+
+interface Card extends Material {
+  readonly kind: CheckResult["severity"] | "conduct";
+  readonly lines: readonly ReadyLine[];
+}
+
+function failure(check: CheckResult, { exchanges, kind, lines }: Card) {
+  const { id, sentence, result, next } = check;
+  const causes = causesOf(check);
+  const rest = causes.length - MAX_CAUSES;
+  return html`<article class="failure ${result === "fail" ? "violation" : "drift"}">
+<h3 id="check-${id}"><code>${id}</code> <span class="badge">${kind}</span></h3>
+<p>${prose(sentence)}</p>
+${causes.slice(0, MAX_CAUSES).map((cause) => causeBlock(cause, exchanges))}
+${rest > 0 && html`<p>And ${count(rest, "more cause")}; the JSON report has them all.</p>`}
+<p class="next"><strong>Next:</strong> ${prose(next)}</p>
+${
+  lines.length > 0 &&
+  html`<details class="lines"><summary>Commands to replay it, to ask again, to leave it out</summary>
+${commandList(lines)}</details>`
+}
+</article>`;
+}
+
+function causeBlock(cause: Cause, exchanges: readonly RecordedExchange[]) {
+  const contract = excerptLines(cause.line);
+  const more = cause.came.length - MAX_CAME;
+  return html`<div class="finding">
+<p class="where">${[pointerText(cause), lineText(cause)].filter(Boolean).map((text) => html`<code>${text}</code> `)}</p>
+${contract.length > 0 && html`<pre class="contract">${contract.join("\n")}</pre>`}
+<div class="diff"><p class="expected"><span>expected</span> ${valueText(cause.expected)}</p>
+${cause.came.slice(0, MAX_CAME).map((came) => html`<p class="came"><span>came</span> ${valueText(came)}</p>`)}</div>
+${more > 0 && html`<p class="seen">and ${more} more</p>`}
+${seenAt(cause, exchanges)}
+</div>`;
+}
+
+/** The first requests by what they were, all the others by number. */
+function seenAt({ exchanges: indexes }: Cause, exchanges: readonly RecordedExchange[]) {
+  const others = indexes.slice(2);
+  const rest = others.length - MAX_LINKS;
+  return html`<p class="seen">${indexes.slice(0, 2).map((index) => {
+    const exchange = exchanges[index];
+    return html`${link(index, `request ${index + 1}`)} ${exchange && html`<code>${requestLine(exchange)}</code>`}<br>`;
+  })}
+${others.length > 0 && "and in "}${others.slice(0, MAX_LINKS).map((index) => link(index, `${index + 1}`))}
+${rest > 0 && `and ${rest} more`}</p>`;
+}
+
+const MAX_LINKS = 30;
+
+function link(index: number, text: string) {
+  return html`<a href="#request-${index + 1}">${text}</a> `;
+}
+
+/**
+ * Every request, closed; a link to `#request-4` opens the fourth, since browsers open a `details` around their target.
+ * One that proves a failure says which check's: its status alone says nothing, for a 401 may be what was asked for.
+ */
+export function requestList(report: Report, exchanges: readonly RecordedExchange[]) {
+  const start = exchanges[0]?.startedAt ?? 0;
+  const proofs = [...brokenRules(report), ...checksWithFindings(report)].flatMap((check) => {
+    const indexes = new Set(check.findings.flatMap((finding) => finding.exchanges));
+    return [...indexes].map((index) => ({ index, check }));
+  });
+  const byIndex = grouped(proofs, ({ index }) => index);
+  return html`<ol class="requests">${exchanges.map((exchange, index) => {
+    const proven = (byIndex.get(index) ?? []).map(({ check }) => check);
+    return item(exchange, { number: index + 1, start, proven });
+  })}</ol>`;
+}
+
+/** A body longer than this is for a file, not for a page. */
+const MAX_CHARACTERS = 20_000;
+
+interface Row {
+  readonly number: number;
+  readonly start: number;
+  /** The checks whose findings it proves. */
+  readonly proven: readonly CheckResult[];
+}
+
+function item(exchange: RecordedExchange, { number, start, proven }: Row) {
+  const { request, response, failure, startedAt, durationMs, purpose } = exchange;
+  return html`<li><details>
+<summary><span class="number">${number}</span> <code class="${proven.some(({ result }) => result === "fail") ? "guilty" : proven.length > 0 ? "drifted" : "fine"}">${requestLine(exchange)}</code>
+${proven.map(({ id, result }) => html`<span class="check ${result}">${result === "fail" ? "✕" : "~"} ${id}</span> `)}
+<span class="aside">${purpose && html`${purpose} · `}at ${(startedAt - start) / 1000} s${durationMs >= 0 && ` · took ${durationMs} ms`}</span></summary>
+<div id="request-${number}" class="messages">
+<h4>Request</h4>${message(`${request.method} ${request.url}`, request.headers, request.body)}
+<h4>Answer</h4>${response ? message(`${response.status}`, response.headers, response.body) : html`<p>None: ${printable(failure?.message ?? "no reason recorded")}</p>`}
+${response?.flaw && html`<p>The body is ${FLAWS[response.flaw]}.</p>`}
+</div></details></li>`;
+}
+
+const FLAWS = { incomplete: "incomplete", "not-utf-8": "not UTF-8", "not-recorded": "not in the recording" } as const;
+
+function message(first: string, headers: Readonly<Record<string, string>>, body: string | undefined) {
+  const lines = Object.entries(headers).map(([name, value]) => printable(`${name}: ${value}`));
+  return html`<pre>${[printable(first), ...lines].join("\n")}${body ? `\n\n${bodyText(body)}` : ""}</pre>`;
+}
+
+function bodyText(body: string): string {
+  const text = printableLines(indented(body));
+  const rest = text.length - MAX_CHARACTERS;
+  return rest > 0 ? `${shortened(text, MAX_CHARACTERS)}\n(${rest} characters left out)` : text;
+}
+
+/** JSON by lines. As it came where that would show something else: a long number rounded, a doubled key only once. */
+function indented(body: string): string {
+  try {
+    const json: unknown = JSON.parse(body);
+    // Indented, each level would stand in all the lines of those below it.
+    if (isDeep(json)) return body;
+    const isSame = JSON.stringify(json).replace(/\s/g, "") === body.replace(/\s/g, "");
+    return isSame ? JSON.stringify(json, null, 2) : body;
+  } catch {
+    // Not JSON is an answer, too: it is shown as it is.
+    return body;
+  }
+}

@@ -1,0 +1,91 @@
+import { UserError } from "../user-error.js";
+import { nearestEffect } from "./nearest-effect.js";
+import { type Arguments, defaultArguments, extremesOf, substitute } from "./parameters.js";
+import { findProblems, parseScenario } from "./parse.js";
+import type { Scenario } from "./scenario.js";
+import { type SchemaError, schemaProblem } from "./schema-problem.js";
+import type { ScenarioProblem, ScenarioSource } from "./source.js";
+import { validateScenario } from "./validate.gen.js";
+
+const validate = validateScenario as ((source: unknown) => boolean) & { errors?: readonly SchemaError[] | null };
+
+/**
+ * A scenario of your own, in code: held against the same JSON Schema and the same rules as a file.
+ *
+ * @param name what it is chosen by: lower-case letters, digits and single hyphens
+ * @throws UserError `scenario-file`, with the property that is wrong
+ * @see docs/scenarios.md
+ * @example const quick = defineScenario("quick", { summary: "Is complete at once.", steps: [{ state: "COMPLETE" }] });
+ */
+export function defineScenario(name: string, source: ScenarioSource): Scenario {
+  if (!isScenarioName(name)) throw new UserError("scenario-file", `"${name}": ${NAME_RULE}`);
+  requireJson(name, source);
+  const problem = findSourceProblem(source);
+  if (problem) throw new UserError("scenario-file", `${name} ${problem.pointer}: ${problem.message}`);
+  return parseScenario(name, source);
+}
+
+/** In code a body can be what no file holds, and what no answer can tell. */
+function requireJson(name: string, source: ScenarioSource): void {
+  try {
+    JSON.stringify(source);
+  } catch {
+    throw new UserError(
+      "scenario-file",
+      `${name} cannot be written as JSON. Leave out BigInts, and objects that hold themselves.`,
+    );
+  }
+}
+
+/**
+ * The first thing that is wrong with what should be a scenario's source; undefined where all is right.
+ *
+ * @param source parsed YAML or JSON of any shape
+ */
+export function findSourceProblem(source: unknown): ScenarioProblem | undefined {
+  const ofShape = shapeProblem(source);
+  if (ofShape) return withNearestEffect(ofShape, source);
+  const scenario = source as ScenarioSource;
+  const [ofMeaning] = findProblems(scenario);
+  if (ofMeaning || !scenario.parameters) return ofMeaning;
+  // A parameter may stand anywhere; only its value tells whether it may stand there.
+  const defaults = defaultArguments(scenario);
+  return shapeProblem(substitute(scenario, defaults)) ?? extremeProblem(scenario, defaults, scenario.parameters);
+}
+
+/** What a call may choose has to fit as well as what the file chooses: its least, its most, each of its values, any text. */
+function extremeProblem(
+  scenario: ScenarioSource,
+  defaults: Arguments,
+  parameters: NonNullable<ScenarioSource["parameters"]>,
+): ScenarioProblem | undefined {
+  for (const [name, parameter] of Object.entries(parameters)) {
+    for (const value of extremesOf(parameter)) {
+      const problem = shapeProblem(substitute(scenario, { ...defaults, [name]: value }));
+      if (!problem) continue;
+      const message = `may be ${JSON.stringify(value)}, and then ${problem.pointer}: ${problem.message}`;
+      return { pointer: `/parameters/${name}`, message: `${message} Give it a minimum and a maximum, or values.` };
+    }
+  }
+  return undefined;
+}
+
+/** A fault in words that no fault has: with the word that can have been meant. */
+function withNearestEffect({ pointer, message }: ScenarioProblem, source: unknown): ScenarioProblem {
+  const [, index, property = ""] = /^\/faults\/(\d+)\/([^/]+)$/.exec(pointer) ?? [];
+  if (index === undefined) return { pointer, message };
+  // The schema has looked there: both are.
+  const fault = (source as { readonly faults: readonly Readonly<Record<string, unknown>>[] }).faults[Number(index)];
+  const [meant] = Object.entries(nearestEffect({ [property]: fault?.[property] }) ?? {});
+  return { pointer, message: meant ? `${message} Write ${meant.join(": ")}.` : message };
+}
+
+export const NAME_RULE = "a scenario's name is lower-case letters, digits and single hyphens.";
+
+export function isScenarioName(name: string): boolean {
+  return /^[a-z0-9]+(-[a-z0-9]+)*$/.test(name);
+}
+
+function shapeProblem(source: unknown): ScenarioProblem | undefined {
+  return validate(source) ? undefined : schemaProblem(validate.errors ?? [], "summary and steps");
+}

@@ -1,0 +1,93 @@
+import type { OperationId, TaskStatus } from "../contract/contract.js";
+import { milliseconds } from "../time.js";
+import { type Effect, parseEffect } from "./effect.js";
+import type { FaultSource, RangeSource } from "./source.js";
+
+/** An answer that is not what the task would say, and when it is given. All that is said of the moment has to hold. */
+export interface Fault {
+  readonly on: readonly OperationId[];
+  /** The first and the last poll that meets it, counted from 1, of those in `during` where that is given; only for the status call. */
+  readonly polls: Range;
+  /** The first and the last import under its scenario that meets it, counted from 1. */
+  readonly imports: Range;
+  /** What the task has to show. */
+  readonly during?: readonly TaskStatus["status"][];
+  /** How long the task has to have ended. */
+  readonly afterEndMs?: number;
+  /** How long ago the task has to have been asked for. */
+  readonly afterImportMs?: number;
+  /** It meets a call only while the token is the one that it met first. */
+  readonly untilNewToken?: true;
+  readonly effect: Effect;
+}
+
+export type Range = readonly [first: number, last: number];
+
+/** How many polls found a task in each state; none where a state is left out. */
+export type PollsInState = Readonly<Partial<Record<TaskStatus["status"], number>>>;
+
+/** The moment of a call, as far as faults ask for it. */
+export interface Moment {
+  readonly operation: OperationId;
+  /** Which poll of the task this is, or which import under the scenario, from 1. */
+  readonly count: number;
+  /** For a poll: how many found the task in each state, this one included. */
+  readonly inState?: PollsInState;
+  /** What the task shows, and since when it shows its end. */
+  readonly state?: TaskStatus["status"];
+  readonly endedForMs?: number;
+  /** For a poll: how long ago the task was asked for. */
+  readonly importedForMs?: number;
+  /** Whether the call's token is another one than a fault met first. */
+  readonly isNewToken: (fault: Fault) => boolean;
+}
+
+/** The first fault that meets a call, if any. */
+export function faultAt(faults: readonly Fault[], moment: Moment): Fault | undefined {
+  return faults.find((fault) => {
+    const { on, polls, imports, during, afterEndMs, afterImportMs, untilNewToken } = fault;
+    const [first, last] = { checkImportStatus: polls, importFromUrl: imports, deleteFile: ALL }[moment.operation];
+    const count = countFor(during, moment);
+    return (
+      on.includes(moment.operation) &&
+      first <= count &&
+      count <= last &&
+      (during === undefined || (moment.state !== undefined && during.includes(moment.state))) &&
+      (afterEndMs === undefined || (moment.endedForMs ?? Number.NEGATIVE_INFINITY) >= afterEndMs) &&
+      (afterImportMs === undefined || (moment.importedForMs ?? Number.NEGATIVE_INFINITY) >= afterImportMs) &&
+      !(untilNewToken && moment.isNewToken(fault))
+    );
+  });
+}
+
+/** "The second poll that is COMPLETE" holds at any interval; "the fifth poll" may come before the end, or long after it. */
+function countFor(during: Fault["during"], { count, inState = {} }: Moment): number {
+  return during ? during.reduce((sum, state) => sum + (inState[state] ?? 0), 0) : count;
+}
+
+/** A fault from its source, which has no parameters left and fits the schema. */
+export function parseFault(source: FaultSource): Fault {
+  const { on = ["checkImportStatus"], polls, imports, during, afterEnd, afterImport, until, ...effect } = source;
+  return {
+    on,
+    polls: range(polls),
+    imports: range(imports),
+    ...(during && { during }),
+    ...(afterEnd !== undefined && { afterEndMs: milliseconds(afterEnd) }),
+    ...(afterImport !== undefined && { afterImportMs: milliseconds(afterImport) }),
+    ...(until && { untilNewToken: true }),
+    effect: parseEffect(effect),
+  };
+}
+
+const ALL: Range = [1, Number.POSITIVE_INFINITY];
+
+/** The first and the last of what a source says in any of its forms. @param source without parameters */
+export function range(source: RangeSource | undefined): Range {
+  if (source === undefined) return ALL;
+  if (typeof source !== "object") return [source as number, source as number];
+  if ("after" in source) return [(source.after as number) + 1, Number.POSITIVE_INFINITY];
+  if (!("first" in source)) return source as Range;
+  const [first, count] = [source.first as number, source.count as number];
+  return [first, first + count - 1];
+}

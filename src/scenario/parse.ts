@@ -1,0 +1,200 @@
+import { isLength, milliseconds } from "../time.js";
+import { UserError } from "../user-error.js";
+import { parseFault, range } from "./fault.js";
+import {
+  type Arguments,
+  defaultArguments,
+  namesAskedFor,
+  parametersOf,
+  readArgument,
+  substitute,
+  withSharedParameters,
+} from "./parameters.js";
+import { findEffectProblems } from "./read-effect.js";
+import type { Scenario, Step } from "./scenario.js";
+import type { FaultSource, RangeSource, ScenarioProblem, ScenarioSource, StepSource } from "./source.js";
+
+/**
+ * A scenario from its source, which `spec/scenario.schema.json` describes. It takes the schema's word for the shape:
+ * `defineScenario` holds the source against it.
+ *
+ * @param name what it is chosen by: lower-case letters, digits and hyphens
+ * @throws UserError `scenario-file`, with the property that is wrong
+ * @example parseScenario("stuck", { summary: "Never starts.", steps: [{ state: "PENDING" }] }).steps[0].forMs; // Infinity
+ */
+export function parseScenario(name: string, given: ScenarioSource): Scenario {
+  const [problem] = findProblems(given);
+  if (problem) throw new UserError("scenario-file", `${name} ${problem.pointer}: ${problem.message}`);
+  const source = withSharedParameters(given);
+  const { summary, client, tags = [], breaks } = source;
+  const parameters = parametersOf(source);
+  return {
+    name,
+    summary,
+    ...(client !== undefined && { client }),
+    tags,
+    ...behaviourOf(source, {}),
+    ...(breaks !== undefined && { breaks }),
+    ...(parameters.length > 0 && { parameters, source }),
+  };
+}
+
+/**
+ * The same scenario with other values of its parameters.
+ *
+ * @param name its new name
+ * @returns what is wrong with these values taken together, if anything is
+ */
+export function instantiate(scenario: Scenario, name: string, given: Arguments): Scenario | ScenarioProblem {
+  const { source } = scenario;
+  if (!source) return scenario;
+  const [problem] = findProblems(source, given);
+  return problem ?? { ...scenario, ...behaviourOf(source, given), name };
+}
+
+type Behaviour = Pick<Scenario, "steps" | "faults" | "file" | "limits">;
+
+function behaviourOf(source: ScenarioSource, given: Arguments): Behaviour {
+  const { steps, faults = [], file, limits } = substitute(source, { ...defaultArguments(source), ...given });
+  return {
+    steps: steps.map(parseStep),
+    faults: faults.map(parseFault),
+    ...(file && { file: parseFile(file) }),
+    ...(limits && { limits: limits as NonNullable<Scenario["limits"]> }),
+  };
+}
+
+function parseStep({ state, for: duration, polls = 1, errors = 0, error, result }: StepSource): Step {
+  switch (state) {
+    case "PENDING":
+    case "PROCESSING":
+      return {
+        state,
+        forMs: duration === undefined ? Number.POSITIVE_INFINITY : milliseconds(duration),
+        polls: polls as number,
+      };
+    case "FAILURE":
+      return { state, ...(error && { error }) };
+    default:
+      return {
+        state: state as "COMPLETE" | "CANCELED",
+        errors: errors as number,
+        ...(error && { error }),
+        ...(result !== undefined && { result }),
+      };
+  }
+}
+
+function parseFile({ name, size, createdAgo }: NonNullable<ScenarioSource["file"]>): NonNullable<Scenario["file"]> {
+  return {
+    ...(name !== undefined && { name }),
+    ...(size !== undefined && { size: size as number }),
+    ...(createdAgo !== undefined && { createdAgoMs: milliseconds(createdAgo) }),
+  };
+}
+
+/**
+ * What a JSON Schema cannot say of a scenario: parameters are declared and used, the last step stays, the others pass, a
+ * task never goes back, and a range of polls begins before it ends.
+ *
+ * @param given values of its parameters; default their defaults
+ * @example findProblems({ summary: "s", steps: [{ state: "PENDING", for: "1s" }] })[0].pointer; // "/steps/0/for"
+ */
+export function findProblems(source: ScenarioSource, given: Arguments = {}): readonly ScenarioProblem[] {
+  if (!Array.isArray((source as Partial<ScenarioSource> | undefined)?.steps)) {
+    return [{ pointer: "/steps", message: "is missing. A scenario's source is an object with summary and steps." }];
+  }
+  const ofParameters = findParameterProblems(source);
+  if (ofParameters.length > 0) return ofParameters;
+  const { steps, faults = [], file } = substitute(source, { ...defaultArguments(source), ...given });
+  return [
+    ...findStepProblems(steps),
+    ...faults.flatMap((fault, index) => findFaultProblems(fault, `/faults/${index}`)),
+    ...durationProblems("/file/createdAgo", file?.createdAgo),
+  ];
+}
+
+function findParameterProblems(source: ScenarioSource): readonly ScenarioProblem[] {
+  const { parameters = {}, summary: _, client: __, ...rest } = source;
+  const asked = namesAskedFor(rest);
+  const declared = Object.keys(parameters);
+  const undeclared = [...asked].filter(([name]) => !declared.includes(name));
+  return [
+    ...undeclared.map(([name, pointer]) => ({ pointer, message: `$${name} is not declared. Add it to parameters.` })),
+    ...Object.entries(parameters).flatMap(([name, parameter]) => {
+      const pointer = `/parameters/${name}`;
+      if (!asked.has(name)) return [{ pointer, message: `nothing in this file asks for $${name}.` }];
+      if (readArgument(parameter, String(parameter.default)) !== undefined) return [];
+      return [{ pointer: `${pointer}/default`, message: `"${parameter.default}" is no value of this parameter.` }];
+    }),
+  ];
+}
+
+const FLIGHT = ["PENDING", "PROCESSING"];
+
+function findStepProblems(steps: ScenarioSource["steps"]): readonly ScenarioProblem[] {
+  if (steps.length === 0) return [{ pointer: "/steps", message: "needs at least one step." }];
+  return steps.flatMap(({ state, for: duration, polls = 1 }, index) => {
+    const pointer = `/steps/${index}`;
+    if (![...FLIGHT, "COMPLETE", "CANCELED", "FAILURE"].includes(state)) {
+      return [{ pointer: `${pointer}/state`, message: `"${state}" is no state of a scenario.` }];
+    }
+    const unusable = durationProblems(`${pointer}/for`, duration);
+    if (unusable.length > 0) return unusable;
+    if (!isCount(polls)) return [{ pointer: `${pointer}/polls`, message: `${polls} is not a number of polls.` }];
+    const isLast = index === steps.length - 1;
+    const before = steps[index - 1]?.state ?? "PENDING";
+    if (isLast && duration !== undefined) {
+      return [{ pointer: `${pointer}/for`, message: "the last step is kept for good. Remove for, or add a step." }];
+    }
+    if (!isLast && !FLIGHT.includes(state)) return [{ pointer, message: `${state} is an end. Make it the last step.` }];
+    if (!isLast && duration === undefined) return [{ pointer, message: "only the last step may lack for." }];
+    if (FLIGHT.includes(state) && FLIGHT.indexOf(state) < FLIGHT.indexOf(before)) {
+      return [{ pointer, message: `a task never goes back from ${before} to ${state}.` }];
+    }
+    return [];
+  });
+}
+
+function findFaultProblems(fault: FaultSource, pointer: string): readonly ScenarioProblem[] {
+  const { on = ["checkImportStatus"], polls, imports, during, afterEnd, afterImport, until: _, ...effect } = fault;
+  const onStatus = on.length === 1 && on[0] === "checkImportStatus";
+  const onImport = on.length === 1 && on[0] === "importFromUrl";
+  const ofStatus = Object.entries({ polls, during, afterEnd, afterImport }).filter(
+    ([, value]) => value !== undefined && !onStatus,
+  );
+  return [
+    ...ofStatus.map(([name]) => ({
+      pointer: `${pointer}/on`,
+      message: `${JSON.stringify(on)} must be ["checkImportStatus"] where ${name} is given: the status call alone has it.`,
+    })),
+    ...(imports === undefined || onImport
+      ? []
+      : [{ pointer: `${pointer}/on`, message: 'must be ["importFromUrl"] where imports is given.' }]),
+    ...rangeProblems(`${pointer}/polls`, polls),
+    ...rangeProblems(`${pointer}/imports`, imports),
+    ...durationProblems(`${pointer}/afterEnd`, afterEnd),
+    ...durationProblems(`${pointer}/afterImport`, afterImport),
+    ...findEffectProblems(effect, pointer),
+    ...(effect.accepted && !onImport
+      ? [{ pointer: `${pointer}/accepted`, message: "only an import can be accepted: on: [importFromUrl]." }]
+      : []),
+  ];
+}
+
+function rangeProblems(pointer: string, source: RangeSource | undefined): readonly ScenarioProblem[] {
+  if (source === undefined) return [];
+  const [first, last] = range(source);
+  if (!isCount(first) || !(isCount(last) || last === Number.POSITIVE_INFINITY))
+    return [{ pointer, message: "counts from 1, in whole numbers." }];
+  return first <= last ? [] : [{ pointer, message: `[${first}, ${last}] ends before it begins.` }];
+}
+
+function durationProblems(pointer: string, duration: string | undefined): readonly ScenarioProblem[] {
+  if (duration === undefined || isLength(duration)) return [];
+  return [{ pointer, message: `"${duration}" is not a duration. Write 2s or 2000ms.` }];
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value >= 1;
+}

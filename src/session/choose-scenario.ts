@@ -1,0 +1,204 @@
+import { distance } from "fastest-levenshtein";
+import { type ErrorAnswer, invalidInput } from "../contract/hubspot-error.js";
+import type { Exchange } from "../exchange/exchange.js";
+import type { Body, RequestHead } from "../exchange/request.js";
+import { baseName, findScenario, splitReference } from "../scenario/reference.js";
+import type { Scenario } from "../scenario/scenario.js";
+import { nearestNames } from "../text.js";
+import { UserError } from "../user-error.js";
+import type { Catalogue, World } from "./world.js";
+
+/** The name by which a scenario was asked for, with its parameters, and where it was found. */
+export interface Wish {
+  readonly name: string;
+  readonly why: "header" | "fragment" | "url" | "default" | "task" | "name";
+}
+
+/** A scenario with the line for the exchange that says why it was chosen. */
+export type Choice =
+  | { readonly scenario: Scenario; readonly noted: NonNullable<Exchange["scenario"]> }
+  | { readonly refusal: ErrorAnswer };
+
+/**
+ * The scenario of a call; the first wish that is there wins: the header X-Mock-Scenario, the fragment of the
+ * import's url (`https://example.com/cat.png#mock=canceled`), a recorded import of the same url, and what applies
+ * otherwise.
+ *
+ * @param known the scenario that applied otherwise, where the catalogue may have lost it
+ */
+export function chooseScenario(
+  { catalogue, session }: World,
+  request: RequestHead,
+  {
+    importUrl,
+    otherwise = { name: session.defaultScenario, why: "default" },
+    known,
+  }: { readonly importUrl?: unknown; readonly otherwise?: Wish; readonly known?: Scenario },
+): Choice {
+  const wish =
+    wishOf(request.headers.get("x-mock-scenario"), "header") ??
+    wishOf(fragmentOf(importUrl), "fragment") ??
+    recordingWish(catalogue, importUrl) ??
+    otherwise;
+  // A task of a scenario, or of a parameter, that a reload has taken away goes on as it began.
+  const found = scenarioOf(wish, catalogue);
+  const scenario = "refusal" in found && wish === otherwise && known !== undefined ? known : found;
+  if ("refusal" in scenario) return scenario;
+  return { scenario, noted: noteOf(scenario, wish.why) };
+}
+
+type Note = Extract<Choice, { noted: unknown }>["noted"];
+
+/** One for all exchanges of a scenario: a journal keeps a thousand. */
+function noteOf(scenario: Scenario, why: Wish["why"]): Note {
+  const known = notes.get(scenario)?.[why];
+  if (known) return known;
+  const { name, breaks } = scenario;
+  const note = { name, why, ...(breaks !== undefined && { breaks }) };
+  notes.set(scenario, { ...notes.get(scenario), [why]: note });
+  return note;
+}
+
+const notes = new WeakMap<Scenario, Partial<Record<Wish["why"], Note>>>();
+
+/** The scenario that a wish means, or what a user is told who asked for one that does not exist. */
+export function scenarioOf(wish: Wish, catalogue: Catalogue): Scenario | { readonly refusal: ErrorAnswer } {
+  const found = findScenario(catalogue, wish.name);
+  if (found && "steps" in found) return found;
+  const where = {
+    header: "X-Mock-Scenario",
+    fragment: "url",
+    url: "url",
+    default: "scenario",
+    task: "taskId",
+    name: "taskId",
+  }[wish.why];
+  const { message, code, context } = found
+    ? { ...found, context: { known: [...found.known] } }
+    : unknownScenario(wish, catalogue);
+  return { refusal: invalidInput({ message, code, in: where, context }) };
+}
+
+/** Scenarios by name; of two of one name the later. */
+export function catalogueOf(scenarios: readonly Scenario[]): Catalogue {
+  return new Map(scenarios.map((one) => [one.name, one]));
+}
+
+/**
+ * The scenario of that reference.
+ *
+ * @throws UserError `unknown-scenario` that names the nearest scenarios; `invalid-parameter` that says what would do
+ */
+export function requireScenario(reference: string, catalogue: Catalogue): Scenario {
+  // JavaScript has no compiler to say so: mock.use() in a browser's console.
+  if (typeof reference !== "string") {
+    throw new UserError(
+      "invalid-option",
+      `a scenario must be a text such as canceled; got ${JSON.stringify(reference)}.`,
+    );
+  }
+  const { scenario, session } = splitReference(reference);
+  if (session !== undefined) {
+    const sentence = `"${reference.slice(0, 60)}" names a session, which a call alone can choose.`;
+    throw new UserError("unknown-scenario", `${sentence} Write ${scenario}; in a text, an at sign is %40.`);
+  }
+  const found = findScenario(catalogue, reference);
+  if (found && "steps" in found) return found;
+  if (found) throw new UserError("invalid-parameter", found.message);
+  const nearest = nearestScenarios(reference, catalogue);
+  throw new UserError("unknown-scenario", `there is no scenario "${baseName(reference)}". ${hintAt(nearest)}`);
+}
+
+/**
+ * The scenarios that somebody can have meant.
+ *
+ * @example nearestScenarios("Rate_limited,burst=3", catalogue)[0]; // "rate-limited"
+ */
+export function nearestScenarios(reference: string, catalogue: Catalogue): readonly string[] {
+  const [typed = ""] = baseName(reference)
+    .toLowerCase()
+    .replace(/[\s_]+/g, "-")
+    .split(/[^a-z0-9-]/);
+  const names = [...catalogue.keys()];
+  const nearest = nearestNames(typed, names);
+  if (nearest.length > 0 || typed.length < 3) return nearest;
+  return names.filter((name) => name.startsWith(typed)).slice(0, 3);
+}
+
+function unknownScenario({ name: reference, why }: Wish, catalogue: Catalogue) {
+  const name = baseName(reference).slice(0, 60);
+  const nearest = nearestScenarios(reference, catalogue);
+  const message =
+    why === "task"
+      ? `This task's scenario is "${name}", which this mock lacks. Start it with the --scenarios that has it.`
+      : `There is no scenario "${name}". ${hintAt(nearest)}`;
+  return { message, code: "UNKNOWN_SCENARIO" as const, context: { nearest: [...nearest] } };
+}
+
+/** What to tell whoever mistyped a scenario's name. */
+function hintAt(nearest: readonly string[]): string {
+  return nearest.length > 0 ? `Nearest: ${nearest.join(", ")}.` : "All of them: npx hubspot-import-kit scenarios";
+}
+
+/** @param reference perhaps with the session that it chooses, which is chosen already */
+function wishOf(reference: string | null | undefined, why: Wish["why"]): Wish | undefined {
+  if (!reference) return undefined;
+  const { scenario: name } = splitReference(reference.trim());
+  return name ? { name, why } : undefined;
+}
+
+function recordingWish(catalogue: Catalogue, importUrl: unknown): Wish | undefined {
+  if (typeof importUrl !== "string") return undefined;
+  for (const { name, recording } of catalogue.values()) {
+    if (recording?.importUrl === importUrl) return { name, why: "url" };
+  }
+  return undefined;
+}
+
+/** The import's url, from a body that need not be valid. */
+export function importUrlIn(body: Body): unknown {
+  if (body.kind !== "json" || typeof body.value !== "object" || body.value === null) return undefined;
+  return "url" in body.value ? body.value.url : undefined;
+}
+
+/** The scenario that the fragment of an import's url names: `https://example.com/cat.png#mock=canceled`. */
+export function fragmentOf(importUrl: unknown): string | undefined {
+  if (typeof importUrl !== "string") return undefined;
+  const fragment = importUrl.slice(importUrl.indexOf("#") + 1, importUrl.includes("#") ? undefined : 0);
+  // As it stands: what a reference percent-encodes is decoded where the reference is read. A page's own route may stand before it.
+  const name = fragment
+    .split(/[&#]/)
+    .filter((part) => part.startsWith("mock="))
+    .at(-1)
+    ?.slice("mock=".length);
+  return name || undefined;
+}
+
+/**
+ * What somebody wrote into an import's url for the mock in a form that chooses nothing, with the form that does.
+ *
+ * @example overlookedIn("https://example.com/cat.png#mok=canceled"); // "mok=canceled in the url chooses nothing: write #mock=canceled."
+ */
+export function overlookedIn(importUrl: unknown): string | undefined {
+  if (typeof importUrl !== "string") return undefined;
+  const [address = "", ...fragments] = importUrl.split("#");
+  const query = address.split("?").slice(1).join("?").split("&");
+  const parts = fragments.flatMap((one) => one.split("&"));
+  const chosen = parts.findLast((part) => part.startsWith("mock="));
+  if (chosen !== undefined) {
+    const rest = parts.slice(parts.lastIndexOf(chosen) + 1).filter((part) => /^[a-z]\w*=/i.test(part));
+    return rest.length === 0
+      ? undefined
+      : `${rest.join("&")} in the url sets nothing: a parameter is written #${[chosen, ...rest].join(";")}.`;
+  }
+  const meant =
+    parts.find((part) => part.startsWith("@") || isNearlyMock(part)) ?? query.find((part) => part.startsWith("mock="));
+  if (meant === undefined) return undefined;
+  const value = meant.startsWith("@") ? meant : meant.slice(meant.indexOf("=") + 1);
+  return `${meant} in the url chooses nothing: write #mock=${value}.`;
+}
+
+function isNearlyMock(part: string): boolean {
+  const [key = "", ...value] = part.split("=");
+  return value.length > 0 && key.length < 10 && distance(key.toLowerCase(), "mock") < 2;
+}

@@ -1,0 +1,202 @@
+import type { Effect } from "../scenario/effect.js";
+import type { PollsInState } from "../scenario/fault.js";
+import { splitReference } from "../scenario/reference.js";
+import type { Scenario } from "../scenario/scenario.js";
+import { sampleRequestedFile } from "../task/file.js";
+import type { Unknowns } from "../task/status-body.js";
+import type { Task } from "../task/task.js";
+import { decodeTaskId, type TaskOrigin } from "../task/task-id.js";
+import { isInstant } from "../time.js";
+import type { Evictable, Kept } from "./memory.js";
+
+/** An answer that waits for its polls: one, however many they are. */
+export interface Waiting {
+  readonly effect: Effect;
+  /** So many polls pass before it once it is the first in the queue. */
+  after: number;
+  readonly bytes: number;
+  readonly place: Kept;
+}
+
+/** What a task's id does not say of it. */
+type Kind = Pick<Task, "scenario" | "pace" | "speed">;
+
+// One for all: ten thousand tasks begin with nothing.
+const NO_POLLS: PollsInState = {};
+const NONE: readonly never[] = [];
+
+/** What the simulator remembers of a task. All else follows from the task's id. */
+export class Entry implements Used<Entry> {
+  readonly id: string;
+  #task: Task | undefined;
+  /** Set where the id says all the rest of the task. */
+  #kind: Kind | undefined;
+  /** Which of its session's tasks it is, from 1; 0 until it is remembered. */
+  number = 0;
+  /** Polls received. */
+  polls = 0;
+  /** Those of them that found it in each state, but for what a limit or an injected answer kept from its scenario. */
+  inState: PollsInState = NO_POLLS;
+  /** What the next polls are answered, in place of the task's own answer. */
+  injected: readonly Waiting[] = NONE;
+  /** Polls that told the state; the others met an error. */
+  answered = 0;
+  /** The file that it has shown. It is there from then on, until it is deleted. */
+  declare file?: { readonly id: string; readonly isDeleted?: true };
+  /** What the task was told as last, and what that depends on. Making a file costs more than all the rest. */
+  declare told?: {
+    readonly state: string;
+    readonly text: string;
+    readonly scenario: Scenario;
+    readonly unknowns: Unknowns;
+    readonly startedAt: number | undefined;
+    readonly completedAt: number | undefined;
+    readonly base: string;
+  };
+  /** Its place in the memory while it is in its session's table. */
+  place: Evictable | undefined = undefined;
+  older: Entry | undefined = undefined;
+  newer: Entry | undefined = undefined;
+  isNear = false;
+
+  /** @param kind what the id does not say, where it says all the rest */
+  constructor(task: Task, kind?: Kind) {
+    this.id = task.id;
+    this.#task = task;
+    this.#kind = kind;
+  }
+
+  get task(): Task {
+    return this.#task ?? this.#decoded();
+  }
+
+  set task(task: Task) {
+    this.#task = task;
+    this.#kind = undefined;
+  }
+
+  get scenario(): Scenario {
+    return (this.#task ?? (this.#kind as Kind)).scenario;
+  }
+
+  /** Whether a person has chosen what it does. */
+  get isSteered(): boolean {
+    const { forced, moves = NONE } = this.#task ?? {};
+    return forced !== undefined || moves.length > 0 || this.injected.length > 0;
+  }
+
+  /** Forgets what can be made again: nearly half of what a task takes whose import was not polled. */
+  shrink(): void {
+    if (this.told) delete this.told;
+    if (this.#kind) this.#task = undefined;
+  }
+
+  /** Keeps the task whole, for a poll reads it again and again. */
+  unshrink(): void {
+    this.#task ??= this.#decoded();
+  }
+
+  #decoded(): Task {
+    const origin = decodeTaskId(splitReference(this.id).scenario) as TaskOrigin;
+    return taskFrom({ ...origin, id: this.id, ...(this.#kind as Kind) });
+  }
+}
+
+/** A task that nobody has polled. Without a draft it gets a sample that follows from its seed. */
+export function newEntry(
+  { pace, speed }: Pick<Task, "pace" | "speed">,
+  origin: Pick<Task, "id" | "requestedAt" | "seed" | "scenario"> & Partial<Pick<Task, "draft">>,
+): Entry {
+  const { scenario, draft } = origin;
+  const isSaid = draft !== undefined && isSaidByItsId(origin.requestedAt, draft);
+  return new Entry(taskFrom({ ...origin, pace, speed }), isSaid ? kindOf({ scenario, pace, speed }) : undefined);
+}
+
+function taskFrom({
+  id,
+  requestedAt,
+  seed,
+  scenario,
+  draft = sampleRequestedFile(seed),
+  pace,
+  speed,
+}: Omit<Task, "draft" | "moves"> & Partial<Pick<Task, "draft">>): Task {
+  return { id, requestedAt, seed, scenario, draft, pace, speed, moves: NONE };
+}
+
+/** An id has no fractions of a millisecond, and no empty folder. */
+function isSaidByItsId(requestedAt: number, { folderId, expiresAt }: Task["draft"]): boolean {
+  return isInstant(requestedAt) && folderId === undefined && expiresAt === undefined;
+}
+
+let lastKind: Kind | undefined;
+
+/** Most tasks are of the kind that the one before was of: they share it. */
+function kindOf(kind: Kind): Kind {
+  const isAlike = lastKind?.scenario === kind.scenario && lastKind.pace === kind.pace && lastKind.speed === kind.speed;
+  if (!lastKind || !isAlike) lastKind = kind;
+  return lastKind;
+}
+
+/** What has a place in an order of use. */
+export interface Used<Item> {
+  older: Item | undefined;
+  newer: Item | undefined;
+  /** Whether it is among those that were used last. */
+  isNear: boolean;
+}
+
+/**
+ * Things in the order in which they were used last. Linked, since a Map does not bear that one key of thousands moves to its
+ * end again and again: each time takes it longer, up to half of a poll's time (npm run bench).
+ */
+export class Recency<Item extends Used<Item>> {
+  oldest: Item | undefined = undefined;
+  newest: Item | undefined = undefined;
+  readonly #reach: number;
+  readonly #onFar: (item: Item) => void;
+  #near = 0;
+  #oldestNear: Item | undefined = undefined;
+
+  /**
+   * @param reach how many are near: those that were used last
+   * @param onFar called with what is there and near no longer
+   */
+  constructor(reach: number, onFar: (item: Item) => void) {
+    this.#reach = reach;
+    this.#onFar = onFar;
+  }
+
+  /** Puts something to the end, whether or not it was there. */
+  use(item: Item): void {
+    if (this.newest === item) return;
+    this.remove(item);
+    item.older = this.newest;
+    if (this.newest) this.newest.newer = item;
+    else this.oldest = item;
+    this.newest = item;
+    item.isNear = true;
+    this.#near += 1;
+    this.#oldestNear ??= item;
+    if (this.#near > this.#reach) this.#onFar(this.#leaveNear(this.#oldestNear));
+  }
+
+  /** @param item may be one that is not there */
+  remove(item: Item): void {
+    if (item.isNear) this.#leaveNear(item);
+    const { older, newer } = item;
+    if (older) older.newer = newer;
+    else if (this.oldest === item) this.oldest = newer;
+    if (newer) newer.older = older;
+    else if (this.newest === item) this.newest = older;
+    item.older = undefined;
+    item.newer = undefined;
+  }
+
+  #leaveNear(item: Item): Item {
+    if (this.#oldestNear === item) this.#oldestNear = item.newer;
+    this.#near -= 1;
+    item.isNear = false;
+    return item;
+  }
+}

@@ -1,0 +1,145 @@
+import type { OperationId } from "../contract/contract.js";
+import type { Exchange } from "../exchange/exchange.js";
+import type { ScenarioCoverage, Share } from "../exchange/session-journal.js";
+import { effectNames } from "../scenario/effect-name.js";
+import { baseName } from "../scenario/reference.js";
+import type { Scenario } from "../scenario/scenario.js";
+import { UserError } from "../user-error.js";
+import type { Journal, JournalEntry } from "./journal.js";
+
+/** Which exchanges are meant; of what is left out, any will do. */
+export interface Criteria {
+  readonly operation?: OperationId;
+  readonly method?: string;
+  readonly taskId?: string;
+  /** The answer's HTTP status. */
+  readonly status?: number;
+  /** The state that the answer showed. */
+  readonly state?: string;
+  readonly scenario?: string;
+}
+
+/** Exchanges, and how often they are expected. Without a number: at least once. */
+export interface Expectation extends Criteria {
+  readonly atLeast?: number;
+  readonly atMost?: number;
+  readonly exactly?: number;
+}
+
+/** What came of an expectation. */
+export interface Verified {
+  readonly passed: boolean;
+  readonly count: number;
+  /** What was expected and what was seen, in one sentence. */
+  readonly message: string;
+  /** Numbers of the exchanges that were meant. */
+  readonly exchanges: readonly number[];
+  /** How many older exchanges the journal has forgotten; what it cannot know, it does not count. */
+  readonly forgotten: number;
+}
+
+/** Those of a journal's exchanges that are meant, the oldest first. */
+export function findEntries(entries: readonly JournalEntry[], criteria: Criteria): readonly JournalEntry[] {
+  const { operation, method, taskId, status, state, scenario } = criteria;
+  return entries.filter(
+    (entry) =>
+      (operation === undefined || entry.operation === operation) &&
+      (method === undefined || entry.request.method === method.toUpperCase()) &&
+      (taskId === undefined || entry.taskId === taskId) &&
+      (status === undefined || entry.response.status === status) &&
+      (state === undefined || entry.state === state) &&
+      (scenario === undefined || isScenario(entry.scenario?.name, scenario)),
+  );
+}
+
+/** A name without parameters stands for all their values. */
+function isScenario(name: string | undefined, wanted: string): boolean {
+  return name === wanted || (name !== undefined && baseName(name) === wanted);
+}
+
+/**
+ * Whether exchanges came as often as expected. Where the journal has forgotten some, nothing came at most so often.
+ *
+ * @throws UserError `invalid-expectation` for numbers that contradict each other
+ * @example verifyJournal(journal, { taskId, operation: "checkImportStatus", atLeast: 3 }).passed; // true
+ */
+export function verifyJournal(journal: Journal, expectation: Expectation): Verified {
+  const { atLeast, atMost, exactly, ...criteria } = expectation;
+  // What a transport sent again by itself is no call of the client's.
+  const found = findEntries(
+    journal.entries().filter(({ repeatOf }) => repeatOf === undefined),
+    criteria,
+  );
+  const [least, most] = boundsOf(expectation);
+  const forgotten = journal.forgotten();
+  const isBlind = forgotten > 0 && most !== Number.POSITIVE_INFINITY;
+  const passed = least <= found.length && found.length <= most && !isBlind;
+  const memory =
+    forgotten > 0
+      ? ` ${forgotten} older ones are forgotten${isBlind ? ", so that no more came cannot be told" : ""}.`
+      : "";
+  const message = `expected ${quantity(least, most)} of ${describe(criteria)}, saw ${found.length}.${memory}`;
+  return { passed, count: found.length, message, exchanges: found.map(({ id }) => id), forgotten };
+}
+
+function describe(criteria: Criteria): string {
+  const text = JSON.stringify(criteria);
+  return text === "{}" ? "any call" : text;
+}
+
+function boundsOf({ atLeast, atMost, exactly }: Expectation): readonly [least: number, most: number] {
+  const isTwice = exactly !== undefined && (atLeast !== undefined || atMost !== undefined);
+  if (isTwice || (atLeast ?? 0) > (atMost ?? Number.POSITIVE_INFINITY)) {
+    const given = JSON.stringify({ atLeast, atMost, exactly });
+    throw new UserError("invalid-expectation", `nothing can be ${given}. Give exactly alone, or atLeast up to atMost.`);
+  }
+  if (exactly !== undefined) return [exactly, exactly];
+  if (atLeast === undefined && atMost === undefined) return [1, Number.POSITIVE_INFINITY];
+  return [atLeast ?? 0, atMost ?? Number.POSITIVE_INFINITY];
+}
+
+function quantity(least: number, most: number): string {
+  if (least === most) return `exactly ${least}`;
+  if (most === Number.POSITIVE_INFINITY) return `at least ${least}`;
+  return least === 0 ? `at most ${most}` : `${least} to ${most}`;
+}
+
+/** What a run has met so far. Unlike the journal it forgets nothing. */
+export interface Exercised {
+  readonly scenarios: Set<string>;
+  readonly states: Set<string>;
+  /** Short names of what befell answers, such as `error rate-limited`. */
+  readonly faults: Set<string>;
+}
+
+export function createExercised(): Exercised {
+  return { scenarios: new Set(), states: new Set(), faults: new Set() };
+}
+
+const STATES = ["PENDING", "PROCESSING", "COMPLETE", "CANCELED"];
+
+export function noteExercised(met: Exercised, { scenario, state, effect }: Exchange): void {
+  if (scenario) met.scenarios.add(baseName(scenario.name));
+  if (state !== undefined) met.states.add(state);
+  if (effect !== undefined) met.faults.add(effect);
+}
+
+/** @param scenarios all that there are to meet */
+export function coverScenarios(met: Exercised, scenarios: readonly Scenario[]): ScenarioCoverage {
+  const shares = {
+    scenarios: share(
+      scenarios.map(({ name }) => name),
+      met.scenarios,
+    ),
+    states: share(STATES, met.states),
+    faults: share(effectNames(scenarios), met.faults),
+  };
+  const all = Object.values(shares);
+  const hit = all.reduce((sum, one) => sum + one.met.length, 0);
+  const total = all.reduce((sum, one) => sum + one.met.length + one.missed.length, 0);
+  return { percent: Math.round((hit / total) * 1000) / 10, ...shares };
+}
+
+function share(all: readonly string[], met: ReadonlySet<string>): Share {
+  return { met: all.filter((one) => met.has(one)), missed: all.filter((one) => !met.has(one)) };
+}

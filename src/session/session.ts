@@ -1,0 +1,166 @@
+import { evictOldest } from "../lru.js";
+import { type ClockSetting, RUNNING } from "./clock.js";
+import { type Entry, Recency } from "./entry.js";
+import { createExercised, type Exercised } from "./expectation.js";
+import { createJournal, type Journal } from "./journal.js";
+import type { Memory } from "./memory.js";
+import { type Budget, createBudget, type KeptBudget } from "./rate-limits.js";
+import type { ResetRequest } from "./repeat.js";
+import type { PackedTask } from "./stored-task.js";
+
+/** What a session takes beside its tasks and its journal, at most. */
+export function bytesOfSession({ files, imports, budget, budgets, resets, metTokens }: Session): number {
+  let calls = budget.size();
+  for (const one of budgets.values()) calls += one.size();
+  const names = imports.size + metTokens.size + budgets.size;
+  return 6000 + 200 * files.size + 1000 * resets.size + 2000 * names + 50 * calls;
+}
+
+/** Remembers that a task has shown a file: once, for one that was deleted since stays so, however often it is shown. */
+export function rememberFile(session: Session, entry: Entry, id: string): void {
+  if (entry.file?.id === id) return;
+  entry.file = { id };
+  rememberFiles(session, [id]);
+}
+
+export function rememberFiles({ files }: Session, ids: readonly string[]): void {
+  for (const id of ids) files.add(id);
+  evictOldest(files, MAX_FILES);
+}
+
+/** Tasks that are kept with all that can be made again: as many as a journal's exchanges are about, which an import looks through. */
+const MAX_WHOLE = 1000;
+
+/** As many as there are tasks. */
+const MAX_FILES = 10_000;
+
+/** More scenarios than one session meets, each of its parameters' values being another. */
+const MAX_NAMES = 1000;
+
+/** Remembers something by a scenario's name. */
+export function rememberName<Value>(names: Map<string, Value>, name: string, value: Value): void {
+  names.set(name, value);
+  evictOldest(names, MAX_NAMES);
+}
+
+/** Where all state lives: a client's world of its own. */
+export interface Session {
+  /** What all sessions together may keep. */
+  readonly memory: Memory;
+  /** Whether a person made or changed it: then it is kept longer than those that a request's mere name made. */
+  isSteered: boolean;
+  /** The scenario of imports that choose none. */
+  defaultScenario: string;
+  clock: ClockSetting;
+  /** How far ahead of its clock a call has asked to be answered: a client that does so does not wait, and yet has waited. */
+  aheadMs: number;
+  readonly counters: Counters;
+  /** In the order in which they began. */
+  readonly tasks: Map<string, Entry>;
+  /** The same by when they were started or polled last. */
+  readonly recent: Recency<Entry>;
+  /** Tasks that have left the table, by id. */
+  readonly packed: Map<string, PackedTask>;
+  /** Ids of files that a completed task has shown; deleted ones are gone. */
+  readonly files: Set<string>;
+  /** How many imports a scenario has had, by its name; counted where that matters. */
+  readonly imports: Map<string, number>;
+  readonly journal: Journal;
+  readonly exercised: Exercised;
+  /** All its calls. */
+  readonly budget: Budget;
+  /** The calls under each scenario that limits them, by its name. */
+  readonly budgets: Map<string, Budget>;
+  /** Requests that were reset, and may come again by themselves. */
+  readonly resets: Map<string, ResetRequest>;
+  /** Digests of the tokens that faults met first, by scenario and fault. */
+  readonly metTokens: Map<string, number>;
+  readonly nextTaskSerial: () => number;
+  readonly nextCorrelationId: (now: number) => string;
+}
+
+/**
+ * What the time is for a session's clients, in epoch milliseconds: the simulator's, and as much later as the session's was
+ * moved by hand, or by the clients' own wish. A session that is frozen or runs faster hurries no client.
+ *
+ * @param instant what the simulator's clock shows
+ */
+export function clientTime({ clock, aheadMs }: Session, instant: number): number {
+  return instant + clock.advancedMs + aheadMs;
+}
+
+/** What a session has counted. */
+export interface Counters {
+  /** Tasks started. */
+  serial: number;
+  /** Answers given. */
+  answers: number;
+  /** Tasks remembered so far: the number of the newest. */
+  tasks: number;
+}
+
+/** A session's random values follow from its seed, so that the same calls get the same answers, headers included. */
+export function createSession({
+  seed,
+  defaultScenario,
+  spent,
+  memory,
+  isSteered,
+}: Pick<Session, "defaultScenario" | "memory" | "isSteered"> & {
+  readonly seed: number;
+  /** What is used up of its limits already. */
+  readonly spent?: KeptBudget;
+}): Session {
+  const counters: Counters = { serial: 0, answers: 0, tasks: 0 };
+  const session: Session = {
+    memory,
+    isSteered,
+    defaultScenario,
+    clock: RUNNING,
+    aheadMs: 0,
+    counters,
+    tasks: new Map(),
+    recent: new Recency(MAX_WHOLE, (entry) => entry.shrink()),
+    packed: new Map(),
+    files: new Set(),
+    imports: new Map(),
+    budget: createBudget(spent),
+    budgets: new Map(),
+    resets: new Map(),
+    metTokens: new Map(),
+    journal: createJournal(memory.exchanges, () => (session.isSteered ? 1 : 0)),
+    exercised: createExercised(),
+    nextTaskSerial: () => counters.serial++,
+    nextCorrelationId: (now) => correlationId(now, seed, counters.answers++),
+  };
+  return session;
+}
+
+/**
+ * The n-th of a seed's numbers, 0 to 2³²−1. Neighbours are unlike (the finaliser of splitmix32).
+ *
+ * @example nthRandom(1, 0) === nthRandom(1, 1); // false
+ */
+export function nthRandom(seed: number, n: number): number {
+  let mixed = (seed + Math.imul(n + 1, 0x9e3779b9)) | 0;
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x21f0aaad);
+  mixed = Math.imul(mixed ^ (mixed >>> 15), 0x735a2d97);
+  return (mixed ^ (mixed >>> 15)) >>> 0;
+}
+
+/** A version 7 UUID. Faker's takes 10 µs, almost as much as the rest of a poll's answer. */
+function correlationId(now: number, seed: number, n: number): string {
+  const a = nthRandom(~seed, 3 * n);
+  const b = nthRandom(~seed, 3 * n + 1);
+  const c = nthRandom(~seed, 3 * n + 2);
+  const high = Math.floor(now / 0x10000);
+  const date = `${hex(high >>> 16)}${hex(high)}-${hex(now)}`;
+  return `${date}-${hex(0x7000 | (a & 0xfff))}-${hex(0x8000 | (b & 0x3fff))}-${hex(b >>> 16)}${hex(c >>> 16)}${hex(c)}`;
+}
+
+const BYTES = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
+/** The last sixteen bits of a number. */
+function hex(value: number): string {
+  return `${BYTES[(value >>> 8) & 0xff]}${BYTES[value & 0xff]}`;
+}

@@ -1,0 +1,39 @@
+import { namedError, undecodableId } from "../contract/hubspot-error.js";
+import { effectName } from "../scenario/effect-name.js";
+import { chooseScenario } from "../session/choose-scenario.js";
+import { keepEntry } from "../session/storage.js";
+import type { World } from "../session/world.js";
+import { applicableFault, applyFault, withinLimits } from "./apply-fault.js";
+import type { Call, Outcome } from "./request-context.js";
+import type { Responder } from "./respond.js";
+
+/**
+ * Deletes a file that a completed task has shown; any other is not found.
+ *
+ * @see spec/openapi.yaml#/paths/~1files~1v3~1files~1{fileId}/delete
+ */
+export function deleteFile(world: World, call: Call, id: string): Outcome {
+  const { request, now } = call;
+  const choice = chooseScenario(world, request, {});
+  if ("refusal" in choice) return { response: call.respond.error(choice.refusal) };
+  const { scenario, noted } = choice;
+  const { respond, over } = withinLimits(world, call, scenario, "deleteFile");
+  if (over) return { ...over, scenario: noted };
+  const effect = applicableFault(world, call, scenario, { operation: "deleteFile", count: 1 });
+  const told = () => deletion(world, respond, now, id);
+  const response = effect ? applyFault(effect, { respond, now, operation: "deleteFile", told }) : told();
+  return { response, scenario: noted, ...(effect && { effect: effectName(effect) }) };
+}
+
+function deletion({ session, storage }: World, respond: Responder, now: number, id: string): Outcome["response"] {
+  if (!/^\d+$/.test(id)) return respond.error(undecodableId(id));
+  if (session.files.delete(id)) {
+    for (const entry of session.tasks.values()) {
+      if (entry.file?.id !== id) continue;
+      entry.file = { id, isDeleted: true };
+      keepEntry(storage, entry);
+    }
+    return respond.empty(204);
+  }
+  return respond.error(namedError("not-found", { operation: "deleteFile", now }));
+}

@@ -1,0 +1,155 @@
+import { matchOperation } from "../contract/contract.js";
+import type { ErrorAnswer } from "../contract/hubspot-error.js";
+import type { Body, RequestHead } from "../exchange/request.js";
+import { splitReference } from "../scenario/reference.js";
+import { fragmentOf, importUrlIn } from "../session/choose-scenario.js";
+import { momentOf, readClock } from "../session/clock.js";
+import { clientTime } from "../session/session.js";
+import { chooseSession, DEFAULT_SESSION, splitSession } from "../session/session-name.js";
+import type { World } from "../session/world.js";
+import type { Worlds } from "../session/worlds.js";
+import { idIn } from "./request-context.js";
+
+/** Where and when a call is answered. */
+export interface RequestRoute {
+  readonly world: World;
+  /** Scheme, host, port and prefix that the client called. */
+  readonly base: string;
+  /** The path of the API, without any prefix. */
+  readonly path: string;
+  /** The call's own moment, in epoch milliseconds. */
+  readonly now: number;
+  /** What the session's clock shows. */
+  readonly shown: number;
+  /** When it is for the client, as the journal has it. */
+  readonly clientAt: number;
+  /** What the id of a task that begins here has at its end: `@anna` where nothing but the task says that it is anna's. */
+  readonly idSuffix: string;
+  /** Set where the call asks for a session or a moment that cannot be. */
+  readonly refused: ErrorAnswer | undefined;
+}
+
+/** Scheme, host and port of a request, and its path behind the prefix. */
+export interface RequestAddress {
+  readonly origin: string;
+  readonly path: string;
+}
+
+/**
+ * @param instant what the simulator's clock shows, in epoch milliseconds
+ * @param prefix what the address has before the API's path, where a door knows that
+ */
+export function routeRequest(
+  request: RequestHead,
+  body: Body,
+  {
+    worlds,
+    basePath,
+    instant,
+    prefix = basePath,
+    address = parsedAddress(request, prefix),
+  }: {
+    readonly worlds: Worlds;
+    readonly basePath: string;
+    readonly instant: number;
+    readonly prefix?: string;
+    readonly address?: RequestAddress;
+  },
+): RequestRoute {
+  const { origin } = address;
+  const { prefix: ofSession, name, path } = splitSession(address.path);
+  const chosen = chooseSession(request, name, () => sessionOfTask(request, { path, body, worlds: worlds.all }));
+  const world = worlds.get("name" in chosen ? chosen.name : DEFAULT_SESSION);
+  const { session } = world;
+  const shown = readClock(session.clock, instant);
+  const moment = momentOf(request, shown);
+  const now = "now" in moment ? moment.now : shown;
+  session.aheadMs = Math.max(session.aheadMs, now - shown);
+  const clientAt = clientTime(session, instant);
+  const refused = "refusal" in chosen ? chosen.refusal : "refusal" in moment ? moment.refusal : undefined;
+  const idSuffix = "name" in chosen && chosen.isOfTask ? `@${chosen.name}` : "";
+  return {
+    world,
+    base: origin + prefix + ofSession,
+    path,
+    now,
+    shown,
+    clientAt,
+    idSuffix,
+    refused,
+  };
+}
+
+function parsedAddress({ url }: RequestHead, prefix: string): RequestAddress {
+  const { origin, pathname } = new URL(url);
+  return { origin, path: withoutPrefix(pathname, prefix) };
+}
+
+/** A path behind a prefix; as it stands where it does not begin so. */
+export function withoutPrefix(path: string, prefix: string): string {
+  return pathBehind(prefix, path) ?? path;
+}
+
+/**
+ * What stands in a path behind its base path, however both are spelled: with doubled slashes, and with characters
+ * percent-encoded or not.
+ *
+ * @param basePath begins with a slash and does not end in one; empty where there is none
+ * @returns undefined where the path does not begin with the base path
+ * @example pathBehind("/b%C3%BCro", "//b%c3%bcro/files/v3/files/1"); // "/files/v3/files/1"
+ */
+export function pathBehind(basePath: string, pathname: string): string | undefined {
+  if (pathname.startsWith(`${basePath}/`)) return pathname.slice(basePath.length);
+  let rest = pathname;
+  for (const segment of basePath.split("/")) {
+    if (segment === "") continue;
+    const [, slashes = "", given = ""] = /^(\/+)([^/]+)(?=\/)/.exec(rest) ?? [];
+    if (decoded(given) !== decoded(segment)) return undefined;
+    rest = rest.slice(slashes.length + given.length);
+  }
+  return rest;
+}
+
+/** A slash, too, for it parts nothing then: servers compare paths segment by segment. */
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    // Bytes that are no UTF-8 are equal as they stand.
+    return segment.replace(/%[\da-f]{2}/gi, (code) => code.toUpperCase());
+  }
+}
+
+/**
+ * The session that a call's scenario names, its task's id, or the task whose file it deletes: `canceled@anna` is anna's.
+ * So two people whose app has one token for both need not share a session.
+ *
+ * @param worlds all sessions, to find a file's
+ */
+function sessionOfTask(
+  { method, headers }: RequestHead,
+  { path, body, worlds }: { readonly path: string; readonly body: Body; readonly worlds: () => readonly World[] },
+): string | undefined {
+  const header = headers.get("x-mock-scenario") ?? "";
+  const ofHeader = header === "" ? undefined : splitReference(header).session;
+  if (ofHeader !== undefined) return ofHeader;
+  // Most calls are polls whose id names no session: they pay for a search of their path alone.
+  if (method === "GET" && !/@|%(25)*40/.test(path)) return undefined;
+  const route = matchOperation(method, path);
+  switch (route.operation) {
+    case "importFromUrl":
+      return splitReference(fragmentOf(importUrlIn(body)) ?? "").session;
+    case "checkImportStatus":
+      return splitReference(idIn(route)).session;
+    case "deleteFile":
+      return worlds().find((world) => hasShown(world, idIn(route)))?.name;
+    default:
+      return undefined;
+  }
+}
+
+/** Whether a task that names the session has shown the file. Sessions of one seed have files of one id. */
+function hasShown({ name, session }: World, fileId: string): boolean {
+  if (!session.files.has(fileId)) return false;
+  return [...session.tasks.values()].some(({ id, file }) => file?.id === fileId && splitReference(id).session === name);
+}

@@ -1,0 +1,101 @@
+import type { Journey } from "../exchange/exchange.js";
+import { isObject } from "../json.js";
+import { acceptedId, isEnd, isTransient, type ReadExchange, taskIn } from "../judge/read-exchange.js";
+import { isFollowed } from "../judge/server-rules/status-link.js";
+import { createPatience, type Trip, waitMessage } from "./trip.js";
+
+/** So many answers in a row that tell nothing are enough: more would say the same, and cost the server requests. */
+const MAX_STRIKES = 3;
+
+/** How often a task is asked for after its end. */
+const SETTLE_POLLS = 2;
+
+/**
+ * Starts an import.
+ *
+ * @returns the accepting answer with its task's id; undefined if the import was not accepted
+ */
+export async function startImport(trip: Trip, journey: Journey): Promise<Started | undefined> {
+  const { fileName, folderPath, access } = trip;
+  const json = {
+    url: journey === "complete" ? trip.importUrl : trip.failingUrl,
+    access,
+    folderPath,
+    name: `${fileName}-${journey}`,
+    overwrite: false,
+    // Should this run not live to delete the file, it goes by itself.
+    ttl: "P1D",
+    duplicateValidationStrategy: "NONE",
+    duplicateValidationScope: "EXACT_FOLDER",
+  };
+  const deadline = trip.now() + trip.timeoutMs;
+  const request = { purpose: `${journey}/import`, method: "POST", url: trip.importAddress, json } as const;
+  const answer = trip.read(await trip.callPatiently(request, deadline));
+  const id = acceptedId(answer);
+  const { response, failure } = answer.exchange;
+  trip.tell(journey, id === undefined ? `not accepted: ${response?.status ?? failure?.message}` : "accepted");
+  return id === undefined ? undefined : { journey, id, link: linkIn(answer), isPutOff: trip.isPutOff(answer.exchange) };
+}
+
+export interface Started {
+  readonly journey: Journey;
+  readonly id: string;
+  /** The address that the server gave for the task's status; undefined where the token must not go. */
+  readonly link: string | undefined;
+  /** Whether the server asked not to be polled while the run lasts. */
+  readonly isPutOff: boolean;
+}
+
+/** Polls a task to its end or the timeout, follows its link, and looks again after the end. */
+export async function followImport(trip: Trip, { journey, id, link, isPutOff }: Started): Promise<void> {
+  const url = trip.statusAddress(id);
+  const outcome = isPutOff ? "over" : await pollToEnd(trip, journey, url);
+  if (outcome === "over") return;
+  if (link !== undefined && !trip.isOver()) {
+    const call = { purpose: `${journey}/link`, method: "GET", url: link } as const;
+    if (trip.isPutOff(await trip.callPatiently(call, trip.now() + trip.timeoutMs))) return;
+  }
+  for (let count = 0; outcome === "ended" && count < SETTLE_POLLS; count += 1) {
+    await trip.sleep(trip.pollIntervalMs);
+    if (trip.isOver()) return;
+    const call = { purpose: `${journey}/settle`, method: "GET", url } as const;
+    const exchange = await trip.callPatiently(call, trip.now() + trip.timeoutMs);
+    if (!exchange.response || isTransient(exchange.response.status) || trip.isPutOff(exchange)) return;
+  }
+}
+
+/** @returns `over` where nothing more is to be asked about the task */
+async function pollToEnd(trip: Trip, journey: Journey, url: string): Promise<"ended" | "unended" | "over"> {
+  const { now, timeoutMs, pollIntervalMs } = trip;
+  const patience = createPatience({ pollIntervalMs, deadline: now() + timeoutMs, now });
+  let strikes = 0;
+  let isSeen = false;
+  let wasRefused = false;
+  while (!trip.isOver()) {
+    const poll = trip.read(await trip.call({ purpose: `${journey}/poll`, method: "GET", url }));
+    const { exchange, response } = poll;
+    const seen = taskIn(response);
+    isSeen ||= seen !== undefined;
+    if (seen && isEnd(seen.state)) {
+      trip.tell(journey, seen.state);
+      return trip.isPutOff(exchange) ? "over" : "ended";
+    }
+    const isRefused = response?.status === 401 || response?.status === 403;
+    // A token that is refused twice is refused; once may be the server's mistake.
+    if (isRefused && wasRefused) return "over";
+    wasRefused = isRefused;
+    strikes = seen || !response || isTransient(response.status) ? 0 : strikes + 1;
+    const wait = strikes === MAX_STRIKES ? undefined : patience.next(poll);
+    if (wait === undefined) return isSeen && !trip.isPutOff(exchange) ? "unended" : "over";
+    trip.tell(journey, seen ? seen.state : waitMessage(exchange, wait));
+    await trip.sleep(wait);
+  }
+  return "over";
+}
+
+function linkIn({ exchange, response }: ReadExchange): string | undefined {
+  const links = isObject(response?.json) ? response.json["links"] : undefined;
+  const link = isObject(links) ? links["status"] : undefined;
+  const isUsable = typeof link === "string" && URL.canParse(link) && isFollowed(link, exchange.request.url);
+  return isUsable ? link : undefined;
+}

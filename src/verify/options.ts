@@ -1,0 +1,136 @@
+import { isAccess } from "../contract/contract.js";
+import type { Journey } from "../exchange/exchange.js";
+import { createMessageRedactor } from "../exchange/redact.js";
+import type { JudgeOptions } from "../judge/judge.js";
+import { contractInForce } from "../judge/schema.js";
+import { requireRules, serverRules } from "../judge/server-rules/rules.js";
+import { isSafeForToken } from "../judge/server-rules/status-link.js";
+import { UserError } from "../user-error.js";
+
+export interface VerifyOptions extends Pick<JudgeOptions, "strict" | "only" | "skip" | "keep"> {
+  /** The address before `/files/v3`, such as `https://api.hubapi.com`. */
+  readonly baseUrl: string;
+  /** The account's token. It is sent to `baseUrl`'s host and HubSpot's own, and written nowhere. */
+  readonly token: string;
+  /** A file that the server can fetch. Default: a small picture of the W3C's. */
+  readonly importUrl?: string;
+  /** A file that it cannot. Default: one on a host that cannot exist. */
+  readonly failingUrl?: string;
+  /** Default `/import-kit`. */
+  readonly folderPath?: string;
+  /** Default `PRIVATE`. */
+  readonly access?: string;
+  /** The first pause between two polls, in milliseconds; each is half as long again. Default 1000. */
+  readonly pollIntervalMs?: number;
+  /** How long a task may take, in milliseconds. Default 60 000. */
+  readonly timeoutMs?: number;
+  /** Ends the run; the files that it made are deleted all the same. */
+  readonly signal?: AbortSignal;
+  /** Called when something happens that people would like to see. */
+  readonly onProgress?: (progress: Progress) => void;
+  /** Default the platform's. */
+  readonly fetch?: typeof fetch;
+  /** The clock, in epoch milliseconds. Default `Date.now`. */
+  readonly now?: () => number;
+  /** Waits; early, if the signal is aborted meanwhile. Default the platform's timer. */
+  readonly sleep?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+}
+
+/** Something that happened in a run. */
+export interface Progress {
+  readonly journey: Journey | "refusals" | "cleanup";
+  /** In a few words, such as `PROCESSING` or `429, waiting 2 s`. */
+  readonly message: string;
+  /** Requests sent so far. */
+  readonly requests: number;
+}
+
+/**
+ * Refuses options that no run could keep to, before anything is asked for or written.
+ *
+ * @throws UserError `invalid-option`, `unsafe-target` or `unknown-check`
+ */
+export function requireUsable(options: VerifyOptions): void {
+  requireTypes(options);
+  const shown = createMessageRedactor([options.token]);
+  requireTarget(options, shown);
+  requireImports(options, shown);
+  requireChecks(options);
+}
+
+/** @throws UserError `unknown-check`; `invalid-option` if no check is left: of nothing judged nothing can be said */
+export function requireChecks({ only = [], skip = [] }: Pick<VerifyOptions, "only" | "skip">): void {
+  requireRules([...only, ...skip]);
+  const isLeft = (id: string) => (only.length === 0 || only.includes(id)) && !skip.includes(id);
+  if (!serverRules.some(({ id }) => isLeft(id))) {
+    throw new UserError("invalid-option", "only and skip leave no check to judge. All: verify --list.");
+  }
+}
+
+/** TypeScript tells these mistakes before; JavaScript does not. */
+function requireTypes({
+  baseUrl,
+  token,
+  timeoutMs = 1,
+  pollIntervalMs = 1,
+  only = [],
+  skip = [],
+}: VerifyOptions): void {
+  const wrong =
+    Object.entries({ baseUrl, token }).find(([, value]) => typeof value !== "string" || value === "") ??
+    Object.entries({ timeoutMs, pollIntervalMs }).find(([, value]) => !(value > 0 && value <= MAX_MS)) ??
+    Object.entries({ only, skip }).find(([, value]) => !Array.isArray(value));
+  if (wrong === undefined) return;
+  const [name] = wrong;
+  const due = { only: "an array of ids", skip: "an array of ids", baseUrl: "an address", token: "the token" }[name];
+  throw new UserError("invalid-option", `${name} is missing or wrong. Give ${due ?? "milliseconds, up to a day"}.`);
+}
+
+const MAX_MS = 24 * 3_600_000;
+
+/** What stands in an error: a token in the wrong place is the likeliest mistake. */
+type Shown = (text: string) => string;
+
+function requireTarget({ baseUrl, token }: VerifyOptions, shown: Shown): void {
+  if (!isWebAddress(baseUrl)) {
+    throw new UserError("invalid-option", `${shown(baseUrl)} is no address. Write one such as https://api.hubapi.com.`);
+  }
+  const { username, password, search, hash } = new URL(baseUrl);
+  if (username || password || search || hash) {
+    throw new UserError("invalid-option", "The base url must be scheme, host and path: no user, query or fragment.");
+  }
+  if (!isSafeForToken(baseUrl)) {
+    throw new UserError(
+      "unsafe-target",
+      `The token is not sent to ${shown(new URL(baseUrl).host)} over plain http. Use https, or a server on this machine.`,
+    );
+  }
+  if (!/^[\x21-\x7e]+$/.test(token)) {
+    throw new UserError("invalid-option", "The token has to be printable characters without a space.");
+  }
+}
+
+/** What a server would refuse says nothing about the server. */
+function requireImports({ importUrl, failingUrl, folderPath, access }: VerifyOptions, shown: Shown): void {
+  for (const [name, url] of Object.entries({ import: importUrl, failing: failingUrl })) {
+    if (url === undefined || isWebAddress(url)) continue;
+    throw new UserError(
+      "invalid-option",
+      `The ${name} url "${shown(url)}" is no address of a file. Write one such as https://example.com/cat.png.`,
+    );
+  }
+  if (folderPath !== undefined && !folderPath.startsWith("/")) {
+    throw new UserError(
+      "invalid-option",
+      `The folder path "${shown(folderPath)}" does not begin with a slash. Write one such as /import-kit.`,
+    );
+  }
+  if (access !== undefined && !isAccess(access)) {
+    const allowed = contractInForce().contract.resolve("/components/schemas/Access").value["enum"] as string[];
+    throw new UserError("invalid-option", `The access "${shown(access)}" is none of ${allowed.join(", ")}.`);
+  }
+}
+
+function isWebAddress(url: string): boolean {
+  return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
+}

@@ -1,0 +1,164 @@
+import { concatUint8Arrays } from "uint8array-extras";
+import type { Purpose, RecordedExchange } from "../exchange/exchange.js";
+import { deniedPermission, UserError } from "../user-error.js";
+
+export interface Sending {
+  readonly fetch: typeof fetch;
+  readonly now: () => number;
+  readonly requestTimeoutMs: number;
+  /** Ends a request that is under way. */
+  readonly signal: AbortSignal;
+}
+
+export interface Outgoing {
+  readonly purpose: Purpose;
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/**
+ * Sends a request once and records what comes back, to the last byte that came. It follows no redirect: the token is for
+ * the address that was asked for.
+ *
+ * @throws UserError `denied-permission` where nothing may be sent; what goes wrong on the way is part of the record
+ */
+export async function send(
+  outgoing: Outgoing,
+  { fetch, now, requestTimeoutMs, signal }: Sending,
+): Promise<RecordedExchange> {
+  const { purpose, method, url, headers, body } = outgoing;
+  const startedAt = now();
+  const request = { method, url, headers: lowerCased(headers), ...(body !== undefined && { body }) };
+  const record = (rest: Pick<RecordedExchange, "response" | "failure">) => ({
+    startedAt,
+    durationMs: Math.max(0, now() - startedAt),
+    purpose,
+    request,
+    ...rest,
+  });
+  // Not AbortSignal.timeout and any: Node may collect those while somebody waits for them.
+  const ended = new AbortController();
+  const breakOff = () => ended.abort(signal.reason);
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    ended.abort(new DOMException("The operation was aborted due to timeout", "TimeoutError"));
+  }, requestTimeoutMs);
+  if (signal.aborted) breakOff();
+  else signal.addEventListener("abort", breakOff, { once: true });
+  let answer: Response;
+  let read: Awaited<ReturnType<typeof readAll>>;
+  try {
+    const init = { method, headers, redirect: "manual", signal: ended.signal } as const;
+    answer = await fetch(url, body === undefined ? init : { ...init, body });
+    read = await readAll(answer, ended.signal);
+  } catch (error) {
+    const denied = deniedPermission(error);
+    if (denied !== undefined) throw new UserError("denied-permission", `${denied}.`);
+    return record({ failure: failureOf(error, isLate, requestTimeoutMs) });
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", breakOff);
+  }
+  const { bytes, isWhole } = read;
+  // Cut by us, not by the server: of the answer nothing can be said.
+  if (!isWhole && signal.aborted) return record({ failure: { kind: "timeout", message: "broken off" } });
+  const text = decode(bytes);
+  const flaw = isWhole ? (text.isUtf8 ? undefined : "not-utf-8") : "incomplete";
+  return record({
+    response: {
+      status: answer.status,
+      headers: Object.fromEntries(answer.headers),
+      body: text.text,
+      ...(flaw && { flaw }),
+    },
+  });
+}
+
+/** No answer of this API comes near; one without an end would fill the memory. */
+const MAX_BODY_BYTES = 8 * 1024 * 1024;
+
+/** So long after its end the platform has told of it, or never will. */
+const GRACE_MS = 1000;
+
+/**
+ * Reads a body to its end.
+ *
+ * @param ended aborts when nobody waits any longer. Node's `fetch` may miss that once the headers have come: its own signal is
+ *   garbage then, and a body without an end would be waited for without one
+ */
+async function readAll(
+  answer: Response,
+  ended: AbortSignal,
+): Promise<{ readonly bytes: Uint8Array; readonly isWhole: boolean }> {
+  const chunks: Uint8Array[] = [];
+  let isWhole = false;
+  let stopWaiting = () => {};
+  const missed = new Promise<undefined>((resolve) => {
+    ended.addEventListener("abort", () => {
+      const timer = setTimeout(() => resolve(undefined), GRACE_MS);
+      stopWaiting = () => clearTimeout(timer);
+    });
+  });
+  try {
+    const reader = answer.body?.getReader();
+    const next = () => reader && Promise.race([reader.read(), missed]);
+    let length = 0;
+    let part = await next();
+    for (; part && !part.done; part = await next()) {
+      chunks.push(part.value);
+      length += part.value.length;
+      if (length > MAX_BODY_BYTES) break;
+    }
+    isWhole = !reader || part?.done === true;
+    if (!isWhole) void reader?.cancel().catch(() => {});
+  } catch {
+    // Whatever ended it, the body was not whole.
+  } finally {
+    stopWaiting();
+  }
+  return { bytes: concatUint8Arrays(chunks), isWhole };
+}
+
+function decode(bytes: Uint8Array): { readonly text: string; readonly isUtf8: boolean } {
+  try {
+    return { text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes), isUtf8: true };
+  } catch {
+    return { text: new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes), isUtf8: false };
+  }
+}
+
+function failureOf(error: unknown, isLate: boolean, afterMs: number): NonNullable<RecordedExchange["failure"]> {
+  if (isLate) return { kind: "timeout", message: `no whole answer within ${afterMs / 1000} s` };
+  const causes = causesOf(error);
+  const code = causes
+    .map((cause) => (cause as { readonly code?: unknown }).code)
+    .find((one) => typeof one === "string");
+  const message =
+    causes
+      .map((cause) => cause.message)
+      .filter(Boolean)
+      .at(-1) ?? String(error);
+  // Headers without an end are as little an answer as bytes of another protocol.
+  if (typeof code === "string" && /^HPE_|^UND_ERR_HEADERS_OVERFLOW$/.test(code)) {
+    return { kind: "not-http", message: `no HTTP: ${message}` };
+  }
+  const isDropped = ["ECONNRESET", "EPIPE", "UND_ERR_SOCKET"].includes(String(code));
+  return {
+    kind: isDropped ? "dropped" : "unreachable",
+    message: code === undefined ? message : `${message} (${code})`,
+  };
+}
+
+/** `fetch` says "fetch failed", and the reason is a cause or two below; of several addresses tried, the first's. */
+function causesOf(error: unknown): readonly Error[] {
+  if (!(error instanceof Error)) return [];
+  const inner = error instanceof AggregateError ? error.errors[0] : error.cause;
+  return [error, ...causesOf(inner)];
+}
+
+function lowerCased(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}

@@ -1,0 +1,222 @@
+import { filePath, IMPORT_PATH, statusPath } from "../contract/contract.js";
+import { excessOf, type Journey, MOST_EXCESS, type Purpose, type RecordedExchange } from "../exchange/exchange.js";
+import { retryAfterMs } from "../exchange/retry-after.js";
+import { isBusy, isDailyLimit, isTransient, type ReadExchange, readExchange } from "../judge/read-exchange.js";
+import { contractInForce } from "../judge/schema.js";
+import { withoutTrailing } from "../text.js";
+import { waitFor } from "../time.js";
+import type { Progress, VerifyOptions } from "./options.js";
+import { type Outgoing, send } from "./send.js";
+
+/** A run under way: its settings, its record, and how it sends and waits. */
+export interface Trip {
+  readonly importUrl: string;
+  readonly failingUrl: string;
+  readonly folderPath: string;
+  readonly access: string;
+  readonly pollIntervalMs: number;
+  readonly timeoutMs: number;
+  readonly now: () => number;
+  /** In epoch milliseconds. */
+  readonly startedAt: number;
+  /** Whether nothing more is to be asked: the run was broken off, or has received too much. */
+  readonly isOver: () => boolean;
+  /** Ends early when the run is broken off. */
+  readonly sleep: (milliseconds: number) => Promise<void>;
+  /** The same while it cleans up, which is not broken off as easily. */
+  readonly pause: (milliseconds: number) => Promise<void>;
+  readonly importAddress: string;
+  readonly statusAddress: (id: string) => string;
+  readonly fileAddress: (id: string) => string;
+  /** The name of this run's files, so that two runs at one time do not collide. */
+  readonly fileName: string;
+  /** Sends once, with the token unless `authorization` says otherwise; null sends none. */
+  readonly call: (request: Call) => Promise<RecordedExchange>;
+  /** Sends until the answer is no "not now", or the deadline. @param deadline epoch milliseconds */
+  readonly callPatiently: (request: Call, deadline: number) => Promise<RecordedExchange>;
+  /** Whether a response asks to stay away for longer than a run lasts. */
+  readonly isPutOff: (exchange: RecordedExchange) => boolean;
+  /** What the contract makes of an answer. */
+  readonly read: (exchange: RecordedExchange) => ReadExchange;
+  readonly tell: (journey: Progress["journey"], message: string) => void;
+  /** As they were sent and answered, secrets included. */
+  readonly exchanges: () => readonly RecordedExchange[];
+}
+
+export interface Call extends Pick<Outgoing, "purpose" | "method" | "url"> {
+  readonly json?: unknown;
+  readonly authorization?: string | null;
+  /** When its answer is no longer waited for, in epoch milliseconds. */
+  readonly until?: number;
+}
+
+const IMPORT_URL = "https://www.w3.org/Icons/w3c_home.png";
+const FAILING_URL = "https://import-kit.invalid/missing.png";
+
+/** @param leave ends the clean-up, too */
+export function createTrip(options: VerifyOptions, leave: AbortSignal = new AbortController().signal): Trip {
+  const { timeoutMs = 60_000, pollIntervalMs = 1000, now = Date.now, signal, onProgress, token } = options;
+  const base = withoutTrailing("/", options.baseUrl);
+  const { contract } = contractInForce();
+  const record: { readonly order: number; readonly exchange: RecordedExchange }[] = [];
+  const reads = new WeakMap<RecordedExchange, ReadExchange>();
+  const startedAt = now();
+  let sent = 0;
+  let received = 0;
+  let latest = Number.NEGATIVE_INFINITY;
+  let restUntil = 0;
+  const journeysRestUntil = new Map<Progress["journey"], number>();
+  const interrupted = signal ?? new AbortController().signal;
+  const pause = options.sleep ?? waitFor;
+  const isOver = () => interrupted.aborted || received > MOST_EXCESS;
+  const requestTimeoutMs = Math.min(15_000, Math.max(1000, timeoutMs / 2));
+
+  async function call(request: Call): Promise<RecordedExchange> {
+    const { purpose, method, url, json, authorization = `Bearer ${token}`, until } = request;
+    const restsUntil = Math.max(restUntil, journeysRestUntil.get(journeyOf(purpose)) ?? 0);
+    if (restsUntil > now() && !isCleanUp(purpose)) await pause(restsUntil - now(), interrupted);
+    const order = sent;
+    sent += 1;
+    const headers = {
+      accept: "application/json",
+      ...(authorization !== null && { authorization }),
+      ...(json !== undefined && { "content-type": "application/json" }),
+    };
+    const body = json === undefined ? {} : { body: JSON.stringify(json) };
+    // An import that is under way may be taken: without its answer nobody would know which file to delete.
+    const isAbortable = method === "GET" && !isCleanUp(purpose);
+    const exchange = await send(
+      { purpose, method, url, headers, ...body },
+      {
+        fetch: options.fetch ?? fetch,
+        now: recordedNow,
+        requestTimeoutMs:
+          until === undefined ? requestTimeoutMs : Math.min(requestTimeoutMs, Math.max(100, until - now())),
+        signal: isAbortable ? interrupted : leave,
+      },
+    );
+    received += excessOf(exchange);
+    rest(exchange);
+    // Broken off by us: that says nothing about the server.
+    if (!(exchange.failure && isAbortable && interrupted.aborted)) record.push({ order, exchange });
+    return exchange;
+  }
+
+  /** A clock that is set back meanwhile would put requests in an order in which they were not sent. */
+  function recordedNow(): number {
+    latest = Math.max(latest, now());
+    return latest;
+  }
+
+  /** Takes a wish down that a run can grant: whatever comes next about this task waits. */
+  function rest({ purpose = "cleanup/poll", response }: RecordedExchange): void {
+    const wish = response && retryAfterMs(response, now());
+    if (!wish || wish > timeoutMs) return;
+    const isOfOneTask = /^(complete|fail)\//.test(purpose);
+    if (isOfOneTask) journeysRestUntil.set(journeyOf(purpose), now() + wish);
+    // A limit is the account's: what one journey was told holds for all.
+    if (isBusy(response.status) && response.status !== 423) restUntil = Math.max(restUntil, now() + wish);
+  }
+
+  const trip: Trip = {
+    importUrl: options.importUrl ?? IMPORT_URL,
+    failingUrl: options.failingUrl ?? FAILING_URL,
+    folderPath: options.folderPath ?? "/import-kit",
+    access: options.access ?? "PRIVATE",
+    pollIntervalMs,
+    timeoutMs,
+    now,
+    startedAt,
+    isOver,
+    sleep: (milliseconds) => pause(milliseconds, interrupted),
+    pause: (milliseconds) => pause(milliseconds, leave),
+    importAddress: `${base}${IMPORT_PATH}`,
+    statusAddress: (id) => `${base}${statusPath(encoded(id))}`,
+    fileAddress: (id) => `${base}${filePath(encoded(id))}`,
+    fileName: `import-kit-check-${now().toString(36)}`,
+    call,
+    async callPatiently(request, deadline) {
+      const patience = createPatience({ pollIntervalMs, deadline, now });
+      for (let tries = 1; ; tries += 1) {
+        const exchange = await call(request);
+        const wait = isToRepeat(request, exchange, tries) ? patience.next(trip.read(exchange)) : undefined;
+        const isLast = isCleanUp(request.purpose) ? leave.aborted : isOver();
+        if (wait === undefined || isLast) return exchange;
+        trip.tell(journeyOf(request.purpose), waitMessage(exchange, wait));
+        await (isCleanUp(request.purpose) ? trip.pause(wait) : trip.sleep(wait));
+      }
+    },
+    isPutOff: ({ response }) => ((response && retryAfterMs(response, now())) ?? 0) > timeoutMs,
+    read(exchange) {
+      const known = reads.get(exchange) ?? readExchange(contract, exchange);
+      reads.set(exchange, known);
+      return known;
+    },
+    tell: (journey, message) => onProgress?.({ journey, message, requests: sent }),
+    exchanges: () => record.sort((a, b) => a.order - b.order).map(({ exchange }) => exchange),
+  };
+  return trip;
+}
+
+export function waitMessage({ response, failure }: RecordedExchange, wait: number): string {
+  return `${response ? response.status : failure?.kind}, waiting ${(wait / 1000).toFixed(1)} s`;
+}
+
+function isToRepeat({ method, purpose }: Call, { response }: RecordedExchange, tries: number): boolean {
+  // An import that got no answer may have been taken: repeated, it could leave a file behind that nobody knows of.
+  if (!response) return method === "GET" || purpose.startsWith("refusal/") || purpose === "cleanup/delete";
+  // A 500 passes more often than not. Of what is asked for once, one that comes twice is an answer.
+  if (response.status === 500) return purpose.endsWith("/settle") || (tries === 1 && !purpose.endsWith("/import"));
+  return isTransient(response.status);
+}
+
+/** A server may name a task by what no address can hold, such as half a character. */
+function encoded(id: string): string {
+  return encodeURIComponent(id.replace(/\p{Cs}/gu, "\uFFFD"));
+}
+
+function isCleanUp(purpose: Purpose): boolean {
+  return purpose.startsWith("cleanup/");
+}
+
+function journeyOf(purpose: Purpose): Progress["journey"] {
+  const [first] = purpose.split("/");
+  return first === "refusal" ? "refusals" : (first as Journey | "cleanup");
+}
+
+/** The longest pause between two polls, unless the server asks for a longer one. */
+const LONGEST_PAUSE_MS = 10_000;
+
+/** The documented least wait for a locked resource. */
+const LOCKED_MS = 2000;
+
+/** The pauses of one series of requests: each half as long again as the one before. */
+export interface Patience {
+  /**
+   * How long to wait before the next request, in milliseconds; undefined when the server asks to come back long after
+   * the deadline, or the deadline has passed. The last pause ends at the deadline, or when the server has asked for.
+   */
+  readonly next: (after: ReadExchange) => number | undefined;
+}
+
+export function createPatience(options: {
+  readonly pollIntervalMs: number;
+  /** Epoch milliseconds. */
+  readonly deadline: number;
+  readonly now: () => number;
+}): Patience {
+  const { deadline, now } = options;
+  let pause = options.pollIntervalMs;
+  return {
+    next({ response }) {
+      const left = deadline - now();
+      if (left <= 0) return undefined;
+      const wish = response && retryAfterMs(response, now());
+      if (wish !== undefined && wish > left && wish > LONGEST_PAUSE_MS) return undefined;
+      if (response?.status === 429 && isDailyLimit(response.json)) return undefined;
+      const wait = Math.max(pause, wish ?? 0, response?.status === 423 ? LOCKED_MS : 0);
+      pause = Math.min(Math.round(pause * 1.5), LONGEST_PAUSE_MS);
+      return Math.max(wish ?? 0, Math.min(wait, left));
+    },
+  };
+}
