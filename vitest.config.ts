@@ -41,8 +41,6 @@ export default defineConfig({
     // The default leaves one core free, and half of CI's two would do nothing.
     maxWorkers: "100%",
     sequence: { sequencer: LongestFirst },
-    // Vitest's main process keeps what it compiled from one run to the next, by content: half of its time went into that.
-    experimental: { fsModuleCache: true },
     projects: [
       {
         test: {
