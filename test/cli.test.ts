@@ -85,13 +85,13 @@ test("mock --quiet prints the listening line alone, knows another process's task
 
 test("scenarios lists what there is, for people and for programs", async () => {
   const { stdout } = await run("scenarios");
-  expect(stdout).toMatch(/^rate-limited +The second poll answers 429 with Retry-After; then it goes on\.$/m);
+  expect(stdout).toMatch(/^rate-limited +The second poll gets a 429 with Retry-After; later polls succeed\.$/m);
   const listed = JSON.parse((await run("scenarios", "--json")).stdout) as { name: string }[];
   expect(listed.length).toBe((await readScenarios()).length);
   expect(listed.find(({ name }) => name === "malformed-json")).toMatchObject({
     name: "malformed-json",
-    summary: "Every status answer has a comma too many, so that it is not JSON.",
-    client: "Takes it for a failed poll, not for an end.",
+    summary: "Every status response has one comma too many and is not valid JSON.",
+    client: "Treats the response as a failed poll, not as a final state.",
     tags: ["payload"],
     breaks: ["body-json"],
   });
@@ -113,13 +113,13 @@ test("scenarios NAME shows one of them in detail, and refuses one that does not 
     run("scenarios", "failed-status"),
   ]);
   expect(shown.stdout).toBe(`edge-page
-  The second poll answers with a page of the edge, in HTML.
-  A good client: Looks at the status and the content type before it parses.
+  The second poll gets an HTML page from HubSpot's edge.
+  A good client: Checks the status and the content type before it parses the body.
   Tags: http
   Steps: PENDING 1s → PROCESSING 2s → COMPLETE
   Fault: poll 2: page 502
-  ;status=502  The status of the page. 502, 503, 504, 521, 523, 524.
-  ;burst=1  How many polls in a row meet it. A whole number from 1 to 100.
+  ;status=502  The HTTP status of the page. 502, 503, 504, 521, 523, 524.
+  ;burst=1  How many consecutive polls fail. A whole number from 1 to 100.
   ;queued=1s  How long it is PENDING under pace time. A duration such as 5, 5s or 500ms.
   ;stored=2s  How long it is PROCESSING under pace time. A duration such as 5, 5s or 500ms.
   ;poll=2  The first poll that meets it. A whole number from 1 to 1000.
