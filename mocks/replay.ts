@@ -143,7 +143,7 @@ function changedAt(call: ReadExchange | undefined): number | undefined {
  * in the same moment in which it sees its end.
  */
 function givenAt(frames: readonly ReadExchange[], calls: readonly ReadExchange[], importedAt: number) {
-  const atEnd = calls.find(({ exchange }) => exchange.purpose?.endsWith("/link"));
+  const atEnd = calls.find(({ exchange }) => exchange.step?.request === "link");
   const polledAt = calls.filter((call) => call !== atEnd).map(({ exchange }) => exchange.startedAt);
   const starts: number[] = [];
   for (const call of frames) {

@@ -141,7 +141,7 @@ const asks = (header: string) => (answer: Answer) => withHeaders(answer, { "Retr
 
 /** How long a run was silent towards a task after each response that asked for a wait, in milliseconds. */
 function pausesIn(exchanges: readonly RecordedExchange[]): readonly number[] {
-  const journey = exchanges.filter(({ purpose }) => purpose?.startsWith("complete/"));
+  const journey = exchanges.filter(({ step }) => step?.part === "complete");
   return journey.flatMap((one, index) => {
     const next = journey[index + 1];
     const asked = one.response?.headers["retry-after"] !== undefined;

@@ -1,5 +1,6 @@
 import type { OperationId } from "../contract/contract.js";
 import type { Violation } from "../contract/validate.js";
+import type { RunStep } from "./run-step.js";
 import { type Line, sendOver, type Wire } from "./wire.js";
 
 /** One request with its answer, and why that answer. */
@@ -60,21 +61,6 @@ export function wireOf({ body, wire }: Exchange["response"]): Wire | undefined {
   return isSpared ? undefined : wire;
 }
 
-/** The two imports of a run: one that should complete, one whose file cannot be fetched. */
-export type Journey = "complete" | "fail";
-
-/** The requests that a server has to refuse. */
-export type Refusal = "no-token" | "wrong-token" | "undecodable-id" | "unknown-id" | "missing-url" | "wrong-enum";
-
-/**
- * What a request was sent for. Absent in recordings of others: then the method and path say enough for most rules.
- * `settle` is a poll after the end, `link` a poll of the address that the server gave.
- */
-export type Purpose =
-  | `${Journey}/${"import" | "poll" | "settle" | "link"}`
-  | `refusal/${Refusal}`
-  | `cleanup/${"poll" | "delete"}`;
-
 /** One request with what came back, as it was seen from outside. Redacted before it leaves this kit. */
 export interface RecordedExchange {
   /** Epoch milliseconds at which the request was sent. */
@@ -88,7 +74,8 @@ export interface RecordedExchange {
   readonly isPerhapsTogether?: true;
   /** Of an import: tasks of the same file that had not ended when it came. Absent where nobody who knows was asked. */
   readonly underWay?: readonly string[];
-  readonly purpose?: Purpose;
+  /** Absent in recordings of others: then the method and path say enough for most rules. */
+  readonly step?: RunStep;
   readonly request: {
     readonly method: string;
     readonly url: string;

@@ -4,6 +4,7 @@ import type { RecordedExchange } from "./exchange.js";
 import { type Attached, failureBy, type Marks, readMarks, requestBody, responseBody } from "./har-body.js";
 import { type HarEntry, type HarHeader, type HarResponse, readEntry } from "./har-shape.js";
 import { harDuration, harInstant } from "./har-time.js";
+import { readStep } from "./run-step.js";
 
 /** Something in a recording that is not judged. */
 export interface LeftOut {
@@ -91,7 +92,7 @@ function exchangeOf(
       startedAt,
       // It ends when it ended: cut to the millisecond, it would end before a request that was sent meanwhile.
       durationMs: tookMs === undefined ? -1 : sentAt - startedAt + tookMs,
-      ...(purpose && { purpose }),
+      ...(purpose !== undefined && { step: readStep(purpose) }),
       request: {
         method: request.method.toUpperCase(),
         url: request.url,

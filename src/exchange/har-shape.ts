@@ -1,7 +1,7 @@
 import type { ErrorObject } from "ajv/dist/2020.js";
 import { getOwn, isObject, type JsonObject } from "../json.js";
 import { UserError } from "../user-error.js";
-import type { Purpose, RecordedExchange } from "./exchange.js";
+import type { RecordedExchange } from "./exchange.js";
 import { entry } from "./har-entry.gen.js";
 import { notes } from "./har-notes.gen.js";
 
@@ -22,7 +22,8 @@ export interface HarEntry {
   };
   readonly response?: HarResponse;
   readonly _importKit?: {
-    readonly purpose?: Purpose;
+    /** The step of the run that it was sent for, as text. */
+    readonly purpose?: string;
     readonly tokenId?: string;
     readonly isBodyLeftOut?: true;
     readonly areHeadersLeftOut?: true;

@@ -8,6 +8,7 @@ import { type EntryExchange, filesOf, type LeftOut, placeOf, readEntryAt } from 
 import { joinPairs, withStored } from "./har-pairs.js";
 import { type RecordingNotes, readNotes, unusable } from "./har-shape.js";
 import { createRedactor } from "./redact.js";
+import { stepText } from "./run-step.js";
 
 export type { LeftOut } from "./har-entry.js";
 export type { RecordingNotes } from "./har-shape.js";
@@ -28,11 +29,11 @@ export function toHar(
   return { log } satisfies Har;
 }
 
-function toEntry({ startedAt, durationMs, purpose, request, response, failure }: RecordedExchange): Entry {
+function toEntry({ startedAt, durationMs, step, request, response, failure }: RecordedExchange): Entry {
   const { method, url, body, tokenId, isBodyLeftOut, areHeadersLeftOut } = request;
   const mimeType = response?.headers["content-type"] ?? "";
   const notes = {
-    ...(purpose && { purpose }),
+    ...(step && { purpose: stepText(step) }),
     ...(tokenId !== undefined && { tokenId }),
     ...(isBodyLeftOut && { isBodyLeftOut }),
     ...(areHeadersLeftOut && { areHeadersLeftOut }),

@@ -81,7 +81,7 @@ export function createMessageRedactor(secrets: readonly string[]): (text: string
 /** Whose values are words of the kit's own, any of which may be somebody's token. */
 const OWN_WORDS = new Set([
   ...["conclusion", "severity", "evidence", "result", "reason", "journey", "state", "rule"],
-  ...["purpose", "method", "kind", "flaw"],
+  ...["step", "method", "kind", "flaw"],
 ]);
 
 function split(line: string, separator: string): readonly [string, string] {

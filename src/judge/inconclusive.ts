@@ -31,10 +31,10 @@ export function findInconclusive(
   { interrupted }: { readonly interrupted: boolean },
 ): readonly Unjudged[] {
   const { exchanges, tasks } = recording;
-  if (!exchanges.some(({ operation, exchange }) => operation !== undefined || exchange.purpose !== undefined)) {
+  if (!exchanges.some(({ operation, exchange }) => operation !== undefined || exchange.step !== undefined)) {
     return [interrupted ? brokenOff(exchanges) : NO_EXCHANGE];
   }
-  const isOfOthers = exchanges.every(({ exchange }) => exchange.purpose === undefined);
+  const isOfOthers = exchanges.every(({ exchange }) => exchange.step === undefined);
   if (isOfOthers && exchanges.every(({ response }) => !response)) return [NO_ANSWER];
   const bodies = exchanges.flatMap(({ response }) => (response && response.status !== 204 ? [response] : []));
   if (bodies.length > 0 && bodies.every(({ isRecorded }) => !isRecorded)) return [NO_BODY];
@@ -92,8 +92,8 @@ const NO_BODY: Unjudged = {
 
 /** The last try of each journey's import. */
 function lastImports(exchanges: readonly ReadExchange[]): readonly ReadExchange[] {
-  const imports = exchanges.filter(({ exchange }) => exchange.purpose?.endsWith("/import"));
-  return [...new Map(imports.map((one) => [one.exchange.purpose, one])).values()];
+  const imports = exchanges.filter(({ exchange }) => exchange.step?.request === "import");
+  return [...new Map(imports.map((one) => [one.exchange.step?.part, one])).values()];
 }
 
 function whyNotAccepted(one: ReadExchange): readonly Unjudged[] {
@@ -103,9 +103,9 @@ function whyNotAccepted(one: ReadExchange): readonly Unjudged[] {
   const { status } = response;
   if (status === 401 || status === 403) return [tokenRefused(status, one)];
   // Whether HubSpot refuses a url whose host cannot exist is an open question, so a refusal is an answer.
-  if (exchange.purpose === "fail/import" && status === 400) return [];
+  if (exchange.step?.part === "fail" && status === 400) return [];
   if (isTransient(status)) return [postponed({ ...one, response })];
-  const journey = exchange.purpose === "fail/import" ? "should fail" : "should complete";
+  const journey = exchange.step?.part === "fail" ? "should fail" : "should complete";
   return [
     {
       reason: "not-accepted",
@@ -131,7 +131,7 @@ function whyNotFollowed(
   const called = waited.findLast(({ exchange }) => !isGivenUp || !isLink(exchange));
   if (!accepted) return [];
   const last = called ?? accepted;
-  if (!last.response) return [unreachable(last.exchange.failure?.message, last.exchange.purpose !== undefined)];
+  if (!last.response) return [unreachable(last.exchange.failure?.message, last.exchange.step !== undefined)];
   const { status } = last.response;
   if (isRejectedForGood(last, taken)) return [tokenRefused(status, last)];
   const waits = [

@@ -17,7 +17,7 @@ export function findFiles({ exchanges }: Pick<Recording, "exchanges">): readonly
   const files = new Map<string, MadeFile>();
   for (const { exchange, response, operation, id: taskId } of exchanges) {
     const result = isObject(response?.json) ? response.json["result"] : undefined;
-    if (operation !== "checkImportStatus" || exchange.purpose === undefined || !isObject(result)) continue;
+    if (operation !== "checkImportStatus" || exchange.step === undefined || !isObject(result)) continue;
     const { id, path } = result;
     const isDeletable = (typeof id === "string" && id !== "") || Number.isSafeInteger(id);
     const fileId = isDeletable ? String(id) : "unknown";
@@ -30,7 +30,7 @@ export function findFiles({ exchanges }: Pick<Recording, "exchanges">): readonly
 /** The files that the recording shows as made and not as deleted. */
 export function findLeftover(recording: Pick<Recording, "exchanges">): readonly LeftBehind[] {
   const deletions = grouped(
-    recording.exchanges.filter(({ exchange }) => exchange.purpose === "cleanup/delete"),
+    recording.exchanges.filter(({ exchange }) => exchange.step?.request === "delete"),
     ({ id }) => id,
   );
   return findFiles(recording).flatMap(({ fileId, path, isDeletable }) => {
@@ -58,7 +58,7 @@ export function findPossiblyLeftover({ exchanges }: Pick<Recording, "exchanges">
   const ended = new Set(
     exchanges.flatMap(({ id, response }) => (isEnd(taskIn(response)?.state ?? "PENDING") ? [id] : [])),
   );
-  const imports = exchanges.filter(({ exchange }) => exchange.purpose === "complete/import");
+  const imports = exchanges.filter(({ exchange: { step } }) => step?.part === "complete" && step.request === "import");
   const files = imports.flatMap((one) => {
     const why = whyUnknown(one, ended);
     return why === undefined ? [] : [{ path: pathAskedFor(one.exchange.request.body), why }];

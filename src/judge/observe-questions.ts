@@ -58,8 +58,7 @@ const SAMPLERS: Readonly<Record<string, (recording: Recording) => readonly Sampl
       ),
   Q5: ({ exchanges }) =>
     exchanges.flatMap(({ index, exchange, response }) => {
-      if (exchange.purpose !== "refusal/unknown-id" || (response?.status !== 404 && response?.status !== 400))
-        return [];
+      if (exchange.step?.request !== "unknown-id" || (response?.status !== 404 && response?.status !== 400)) return [];
       const category = isObject(response.json) ? response.json["category"] : undefined;
       const seen = `${response.status} ${category === undefined ? "without category" : `with category ${category}`}`;
       return [sample(index, seen, response.status !== 404 && { expected: "404", actual: seen })];
@@ -97,7 +96,8 @@ const SAMPLERS: Readonly<Record<string, (recording: Recording) => readonly Sampl
     ),
   Q14: ({ exchanges }) =>
     exchanges.flatMap(({ index, exchange, response }) => {
-      if (exchange.purpose !== "fail/import" || !response) return [];
+      const { step } = exchange;
+      if (step?.part !== "fail" || step.request !== "import" || !response) return [];
       const isTaken = response.status >= 200 && response.status < 300;
       const seen = `a url whose host cannot exist: ${isTaken ? "accepted" : "refused"} with ${response.status}`;
       if (isTaken) return [sample(index, seen)];

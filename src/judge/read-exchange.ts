@@ -1,6 +1,7 @@
 import { apiPath, matchOperation, type OperationId } from "../contract/contract.js";
 import type { At, ContractDocument } from "../contract/document.js";
-import type { Purpose, RecordedExchange, Refusal } from "../exchange/exchange.js";
+import type { RecordedExchange } from "../exchange/exchange.js";
+import type { Rejection, RunStep } from "../exchange/run-step.js";
 import { isObject, type JsonObject } from "../json.js";
 
 /** A recorded exchange with what the contract makes of it. */
@@ -65,24 +66,24 @@ export function answeredAt({ exchange: { startedAt, durationMs } }: Pick<ReadExc
  * Whether an answer says that the API is not here: there is nothing to hold it to then. A server under test may know no
  * deletion; a page where an import was asked for says that this is another server, one behind a link that it leads astray.
  */
-function isElsewhere({ purpose, response }: RecordedExchange): boolean {
-  if (purpose === undefined || !response) return false;
+function isElsewhere({ step, response }: RecordedExchange): boolean {
+  if (step === undefined || !response) return false;
   const { status, headers, body } = response;
-  if (purpose === "cleanup/delete") return [404, 405, 501].includes(status);
+  if (step.request === "delete") return [404, 405, 501].includes(status);
   if (/^application\/json\b/i.test(headers["content-type"] ?? "")) return false;
-  if (purpose.endsWith("/import")) return status === 404 || status === 405;
-  return purpose.endsWith("/link") && status < 500 && !isObject(parsed(body).json);
+  if (step.request === "import") return status === 404 || status === 405;
+  return step.request === "link" && status < 500 && !isObject(parsed(body).json);
 }
 
 function readResponse(
   contract: ContractDocument,
-  { purpose, response }: RecordedExchange,
+  { step, response }: RecordedExchange,
   operation: OperationId | undefined,
 ): ReadResponse | undefined {
   if (!response) return undefined;
   // A 304 to the client's own condition says what the client has kept.
   const { status, headers, body, flaw } = response.stored ?? response;
-  const declared = operation && isExpectedRejection(purpose, status) && declaredResponse(contract, operation, status);
+  const declared = operation && isExpectedRejection(step, status) && declaredResponse(contract, operation, status);
   return {
     status,
     headers,
@@ -103,8 +104,8 @@ function declaredResponse(contract: ContractDocument, operation: OperationId, st
 }
 
 /** Whether a call followed the link that the server gave. */
-export function isLink({ purpose }: RecordedExchange): boolean {
-  return purpose?.endsWith("/link") ?? false;
+export function isLink({ step }: RecordedExchange): boolean {
+  return step?.request === "link";
 }
 
 /** Where a call went: scheme, host, port, path and query. */
@@ -147,7 +148,7 @@ export function decoded(part: string): string {
  * The statuses of a refusal: first the contract's, then those that would be right, too, as long as nobody has published
  * which it is.
  */
-export const REJECTION_STATUSES: Readonly<Record<Refusal, readonly [number, ...number[]]>> = {
+export const REJECTION_STATUSES: Readonly<Record<Rejection, readonly [number, ...number[]]>> = {
   "no-token": [401],
   "wrong-token": [401],
   "undecodable-id": [400],
@@ -160,9 +161,8 @@ export const REJECTION_STATUSES: Readonly<Record<Refusal, readonly [number, ...n
  * Whether a status is right for what was asked; what is no refusal's request may be answered anything. An answer of the
  * wrong status is wrong for that alone: its body is none that the contract could describe.
  */
-export function isExpectedRejection(purpose: Purpose | undefined, status: number): boolean {
-  const refusal = purpose?.startsWith("refusal/") ? (purpose.slice("refusal/".length) as Refusal) : undefined;
-  return refusal === undefined || REJECTION_STATUSES[refusal].includes(status);
+export function isExpectedRejection(step: RunStep | undefined, status: number): boolean {
+  return step?.part !== "rejection" || REJECTION_STATUSES[step.request].includes(status);
 }
 
 export const STATES = ["PENDING", "PROCESSING", "COMPLETE", "CANCELED"] as const;

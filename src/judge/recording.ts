@@ -1,5 +1,6 @@
 import type { ContractDocument } from "../contract/document.js";
-import type { Journey, RecordedExchange } from "../exchange/exchange.js";
+import type { RecordedExchange } from "../exchange/exchange.js";
+import { type Journey, journeyOf } from "../exchange/run-step.js";
 import { grouped } from "../grouped.js";
 import { isObject, type JsonObject } from "../json.js";
 import {
@@ -67,9 +68,9 @@ export function readRecording(
 }
 
 function readTasks(exchanges: readonly ReadExchange[]): readonly TaskRecord[] {
-  const imports = exchanges.filter(({ exchange }) => !exchange.purpose?.startsWith("refusal/"));
+  const imports = exchanges.filter(({ exchange }) => exchange.step?.part !== "rejection");
   const foreign = exchanges.filter(
-    ({ exchange, operation }) => exchange.purpose === undefined && operation === "checkImportStatus",
+    ({ exchange, operation }) => exchange.step === undefined && operation === "checkImportStatus",
   );
   const accepted = imports.flatMap((one) => {
     const id = acceptedId(one);
@@ -81,10 +82,10 @@ function readTasks(exchanges: readonly ReadExchange[]): readonly TaskRecord[] {
   const polls = exchanges.filter(({ operation, exchange }) => operation === "checkImportStatus" && !isLink(exchange));
   const pollsById = grouped(polls, ({ id }) => id);
   const links = exchanges.filter(({ exchange }) => isLink(exchange));
-  const linksOf = grouped(links, ({ exchange }) => journeyOf(exchange));
+  const linksOf = grouped(links, ({ exchange }) => journeyOf(exchange.step));
   const others = [...new Set(foreign.flatMap(({ id }) => (id === undefined || known.has(id) ? [] : [id])))];
   const deletionOf = deletionsIn(exchanges);
-  // Without a journey a call has no purpose either, so that its id alone says whose it is.
+  // Without a journey a request has no step either, so that its id alone says whose it is.
   const callsIn = (id: string, journey: Journey | undefined) => {
     const own = (pollsById.get(id) ?? []).filter(({ exchange }) => isOf(journey, exchange));
     const asked = journey === undefined ? (foreignById.get(id) ?? []) : [...own, ...(linksOf.get(journey) ?? [])];
@@ -93,7 +94,7 @@ function readTasks(exchanges: readonly ReadExchange[]): readonly TaskRecord[] {
     return { ...found, ...(deletion && { deletion }) };
   };
   return [
-    ...accepted.map((task) => ({ ...task, ...callsIn(task.id, journeyOf(task.accepted.exchange)) })),
+    ...accepted.map((task) => ({ ...task, ...callsIn(task.id, journeyOf(task.accepted.exchange.step)) })),
     ...others.map((id) => ({ id, ...callsIn(id, undefined) })),
   ];
 }
@@ -137,15 +138,10 @@ function asPoll({ index, exchange, response }: ReadExchange): readonly Poll[] {
   return seen && response ? [{ index, exchange, status: response.status, ...seen }] : [];
 }
 
-function journeyOf({ purpose }: RecordedExchange): Journey | undefined {
-  const [journey] = purpose?.split("/") ?? [];
-  return journey === "complete" || journey === "fail" ? journey : undefined;
-}
-
-/** Two imports that were given one id are still two journeys; refusals poll a task that is not theirs. */
-function isOf(journey: Journey | undefined, { purpose }: RecordedExchange): boolean {
-  if (purpose === undefined) return true;
-  return journey !== undefined && purpose.startsWith(`${journey}/`);
+/** Two imports that were given one id are still two journeys; rejections poll a task that is not theirs. */
+function isOf(journey: Journey | undefined, { step }: RecordedExchange): boolean {
+  if (step === undefined) return true;
+  return journey !== undefined && step.part === journey;
 }
 
 /** A recorded request with its place in the recording. */

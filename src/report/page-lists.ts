@@ -1,5 +1,6 @@
 import { html } from "hono/html";
 import type { RecordedExchange } from "../exchange/exchange.js";
+import { stepText } from "../exchange/run-step.js";
 import { grouped } from "../grouped.js";
 import { isDeep } from "../judge/read-exchange.js";
 import type { CheckResult, Report } from "../judge/report.js";
@@ -115,11 +116,11 @@ interface Row {
 }
 
 function item(exchange: RecordedExchange, { number, start, proven }: Row) {
-  const { request, response, failure, startedAt, durationMs, purpose } = exchange;
+  const { request, response, failure, startedAt, durationMs, step } = exchange;
   return html`<li><details>
 <summary><span class="number">${number}</span> <code class="${proven.some(({ result }) => result === "fail") ? "guilty" : proven.length > 0 ? "drifted" : "fine"}">${requestLine(exchange)}</code>
 ${proven.map(({ id, result }) => html`<span class="check ${result}">${result === "fail" ? "✕" : "~"} ${id}</span> `)}
-<span class="aside">${purpose && html`${purpose} · `}at ${(startedAt - start) / 1000} s${durationMs >= 0 && ` · took ${durationMs} ms`}</span></summary>
+<span class="aside">${step && html`${stepText(step)} · `}at ${(startedAt - start) / 1000} s${durationMs >= 0 && ` · took ${durationMs} ms`}</span></summary>
 <div id="request-${number}" class="messages">
 <h4>Request</h4>${message(`${request.method} ${request.url}`, request.headers, request.body)}
 <h4>Answer</h4>${response ? message(`${response.status}`, response.headers, response.body) : html`<p>None: ${printable(failure?.message ?? "no reason recorded")}</p>`}

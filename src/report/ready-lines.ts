@@ -53,13 +53,13 @@ export interface Material {
 
 /** The option by which every import of a replay does what that of a request did; none where no import is behind it. */
 function scenarioOf(index: number, { tasks }: Report, exchanges: readonly RecordedExchange[]): readonly string[] {
-  const [journey] = exchanges[index]?.purpose?.split("/") ?? [];
+  const part = exchanges[index]?.step?.part;
   const task = tasks.find(
     ({ polls, importExchange }) => importExchange === index || polls.some((poll) => poll.exchange === index),
   );
   const number = importTries(exchanges).findIndex((tries) =>
     tries.some((one) =>
-      journey === undefined ? one === (task?.importExchange ?? index) : exchanges[one]?.purpose === `${journey}/import`,
+      part === undefined ? one === (task?.importExchange ?? index) : exchanges[one]?.step?.part === part,
     ),
   );
   return number === -1 ? [] : [`--scenario replay-${number + 1}`];
@@ -77,9 +77,9 @@ export function argument(word: string): string {
 }
 
 /** The request as it was sent, with the account's token as a variable, or with a wrong one where that was the point. */
-function curlOf({ request, purpose }: RecordedExchange): string {
+function curlOf({ request, step }: RecordedExchange): string {
   const { method, url, headers, body } = request;
-  const wasWrong = purpose === "refusal/wrong-token";
+  const wasWrong = step?.request === "wrong-token";
   const bearer = wasWrong ? "a-wrong-token" : "authorization" in headers ? TOKEN_VARIABLE : undefined;
   return printable(curlCommand({ method, url, headers, body, bearer }, ["-i"]));
 }
@@ -89,12 +89,12 @@ function curlOf({ request, purpose }: RecordedExchange): string {
  * is put off. `mock --replay` numbers its scenarios so.
  */
 export function importTries(exchanges: readonly RecordedExchange[]): readonly (readonly number[])[] {
-  const imports = exchanges.flatMap((one, index) => (isImport(one) ? [{ index, key: one.purpose ?? index }] : []));
+  const imports = exchanges.flatMap((one, index) => (isImport(one) ? [{ index, key: one.step?.part ?? index }] : []));
   return [...grouped(imports, ({ key }) => key).values()].map((tries) => tries.map(({ index }) => index));
 }
 
 function isImport(exchange: RecordedExchange): boolean {
   // Most requests are polls, and to read an address takes time.
-  if (exchange.request.method === "GET" || exchange.purpose?.startsWith("refusal/")) return false;
+  if (exchange.request.method === "GET" || exchange.step?.part === "rejection") return false;
   return operationOf(exchange) === "importFromUrl";
 }

@@ -1,4 +1,5 @@
-import type { RecordedExchange, Refusal } from "../exchange/exchange.js";
+import type { RecordedExchange } from "../exchange/exchange.js";
+import type { Rejection } from "../exchange/run-step.js";
 import type { JudgeOptions } from "../judge/judge.js";
 import { findFiles, findLeftover, findPossiblyLeftover } from "../judge/leftover-files.js";
 import { acceptedId, isEnd, taskIn } from "../judge/read-exchange.js";
@@ -71,7 +72,7 @@ async function askRejections(trip: Trip, id: string): Promise<void> {
   const refused = { url: failingUrl, access, folderPath, ttl: "P1D" };
   const poll = (of: string) => ({ method: "GET", url: statusAddress(of) });
   const start = (json: object) => ({ method: "POST", url: importAddress, json });
-  const calls: readonly (readonly [Refusal, Omit<Call, "purpose">])[] = [
+  const calls: readonly (readonly [Rejection, Omit<Call, "step">])[] = [
     ["no-token", { ...poll(id), authorization: null }],
     ["no-token", { ...start(refused), authorization: null }],
     ["wrong-token", { ...poll(id), authorization: WRONG_TOKEN }],
@@ -83,9 +84,9 @@ async function askRejections(trip: Trip, id: string): Promise<void> {
   ];
   const deadline = trip.now() + trip.timeoutMs;
   trip.tell("refusals", "asking");
-  for (const [refusal, call] of calls) {
+  for (const [request, call] of calls) {
     if (trip.isOver()) return;
-    await trip.callPatiently({ ...call, purpose: `refusal/${refusal}` }, deadline);
+    await trip.callPatiently({ ...call, step: { part: "rejection", request } }, deadline);
   }
   trip.tell("refusals", "asked");
 }
@@ -123,8 +124,8 @@ async function deleteFiles(trip: Trip, tried: Set<string>, deadline: number): Pr
   const failed = await tryAll(
     others.map(async ({ fileId }) => {
       tried.add(fileId);
-      const until = { until: deadline };
-      const call = { purpose: "cleanup/delete", method: "DELETE", url: trip.fileAddress(fileId), ...until } as const;
+      const step = { part: "cleanup", request: "delete" } as const;
+      const call = { step, method: "DELETE", url: trip.fileAddress(fileId), until: deadline };
       const answer = trip.callPatiently(call, deadline);
       trip.tell("cleanup", `deleting file ${fileId}`);
       await answer;
@@ -139,13 +140,14 @@ async function deleteFiles(trip: Trip, tried: Set<string>, deadline: number): Pr
  */
 function unfinished(trip: Trip): readonly string[] {
   const read = trip.exchanges().map(trip.read);
-  const candidates = read.filter(({ exchange }) => trip.isOver() || exchange.purpose?.startsWith("refusal/"));
+  const candidates = read.filter(({ exchange }) => trip.isOver() || exchange.step?.part === "rejection");
   const ended = new Set(read.flatMap(({ id, response }) => (isEnd(taskIn(response)?.state ?? "PENDING") ? [id] : [])));
   return candidates.flatMap((one) => acceptedId(one) ?? []).filter((id) => !ended.has(id));
 }
 
 async function waitForEnd(trip: Trip, id: string, deadline: number): Promise<void> {
-  const call = { purpose: "cleanup/poll", method: "GET", url: trip.statusAddress(id), until: deadline } as const;
+  const step = { part: "cleanup", request: "poll" } as const;
+  const call = { step, method: "GET", url: trip.statusAddress(id), until: deadline };
   for (;;) {
     const { response } = trip.read(await trip.callPatiently(call, deadline));
     const seen = taskIn(response);

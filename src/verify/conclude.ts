@@ -29,5 +29,5 @@ export function conclude(
 
 /** Whether somebody else's client sent the requests: those of this kit say what for. */
 function isOfAnApp(exchanges: readonly RecordedExchange[]): boolean {
-  return exchanges.length > 0 && exchanges.every(({ purpose }) => purpose === undefined);
+  return exchanges.length > 0 && exchanges.every(({ step }) => step === undefined);
 }

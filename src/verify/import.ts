@@ -1,4 +1,4 @@
-import type { Journey } from "../exchange/exchange.js";
+import type { Journey } from "../exchange/run-step.js";
 import { isObject } from "../json.js";
 import { acceptedId, isEnd, isTransient, type ReadExchange, taskIn } from "../judge/read-exchange.js";
 import { isFollowed } from "../judge/server-rules/status-link.js";
@@ -29,7 +29,8 @@ export async function startImport(trip: Trip, journey: Journey): Promise<Started
     duplicateValidationScope: "EXACT_FOLDER",
   };
   const deadline = trip.now() + trip.timeoutMs;
-  const request = { purpose: `${journey}/import`, method: "POST", url: trip.importAddress, json } as const;
+  const step = { part: journey, request: "import" } as const;
+  const request = { step, method: "POST", url: trip.importAddress, json };
   const answer = trip.read(await trip.callPatiently(request, deadline));
   const id = acceptedId(answer);
   const { response, failure } = answer.exchange;
@@ -52,13 +53,13 @@ export async function followImport(trip: Trip, { journey, id, link, isPutOff }: 
   const outcome = isPutOff ? "over" : await pollToEnd(trip, journey, url);
   if (outcome === "over") return;
   if (link !== undefined && !trip.isOver()) {
-    const call = { purpose: `${journey}/link`, method: "GET", url: link } as const;
+    const call = { step: { part: journey, request: "link" }, method: "GET", url: link } as const;
     if (trip.isPutOff(await trip.callPatiently(call, trip.now() + trip.timeoutMs))) return;
   }
   for (let count = 0; outcome === "ended" && count < SETTLE_POLLS; count += 1) {
     await trip.sleep(trip.pollIntervalMs);
     if (trip.isOver()) return;
-    const call = { purpose: `${journey}/settle`, method: "GET", url } as const;
+    const call = { step: { part: journey, request: "settle" }, method: "GET", url } as const;
     const exchange = await trip.callPatiently(call, trip.now() + trip.timeoutMs);
     if (!exchange.response || isTransient(exchange.response.status) || trip.isPutOff(exchange)) return;
   }
@@ -72,7 +73,7 @@ async function pollToEnd(trip: Trip, journey: Journey, url: string): Promise<"en
   let isSeen = false;
   let wasRefused = false;
   while (!trip.isOver()) {
-    const poll = trip.read(await trip.call({ purpose: `${journey}/poll`, method: "GET", url }));
+    const poll = trip.read(await trip.call({ step: { part: journey, request: "poll" }, method: "GET", url }));
     const { exchange, response } = poll;
     const seen = taskIn(response);
     isSeen ||= seen !== undefined;

@@ -1,6 +1,6 @@
 import { isAccess } from "../contract/contract.js";
-import type { Journey } from "../exchange/exchange.js";
 import { createMessageRedactor } from "../exchange/redact.js";
+import type { Journey } from "../exchange/run-step.js";
 import type { JudgeOptions } from "../judge/judge.js";
 import { contractInForce } from "../judge/schema.js";
 import { requireRules, serverRules } from "../judge/server-rules/rules.js";

@@ -1,5 +1,6 @@
 import { concatUint8Arrays } from "uint8array-extras";
-import type { Purpose, RecordedExchange } from "../exchange/exchange.js";
+import type { RecordedExchange } from "../exchange/exchange.js";
+import type { RunStep } from "../exchange/run-step.js";
 import { deniedPermission, UserError } from "../user-error.js";
 
 export interface Sending {
@@ -11,7 +12,7 @@ export interface Sending {
 }
 
 export interface Outgoing {
-  readonly purpose: Purpose;
+  readonly step: RunStep;
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -28,13 +29,13 @@ export async function send(
   outgoing: Outgoing,
   { fetch, now, requestTimeoutMs, signal }: Sending,
 ): Promise<RecordedExchange> {
-  const { purpose, method, url, headers, body } = outgoing;
+  const { step, method, url, headers, body } = outgoing;
   const startedAt = now();
   const request = { method, url, headers: lowerCased(headers), ...(body !== undefined && { body }) };
   const record = (rest: Pick<RecordedExchange, "response" | "failure">) => ({
     startedAt,
     durationMs: Math.max(0, now() - startedAt),
-    purpose,
+    step,
     request,
     ...rest,
   });

@@ -1,6 +1,7 @@
 import { filePath, IMPORT_PATH, statusPath } from "../contract/contract.js";
-import { excessOf, type Journey, MOST_EXCESS, type Purpose, type RecordedExchange } from "../exchange/exchange.js";
+import { excessOf, MOST_EXCESS, type RecordedExchange } from "../exchange/exchange.js";
 import { retryAfterMs } from "../exchange/retry-after.js";
+import { type Journey, journeyOf, type RunStep } from "../exchange/run-step.js";
 import { isBusy, isDailyLimit, isTransient, type ReadExchange, readExchange } from "../judge/read-exchange.js";
 import { contractInForce } from "../judge/schema.js";
 import { withoutTrailing } from "../text.js";
@@ -43,7 +44,7 @@ export interface Trip {
   readonly exchanges: () => readonly RecordedExchange[];
 }
 
-export interface Call extends Pick<Outgoing, "purpose" | "method" | "url"> {
+export interface Call extends Pick<Outgoing, "step" | "method" | "url"> {
   readonly json?: unknown;
   readonly authorization?: string | null;
   /** When its answer is no longer waited for, in epoch milliseconds. */
@@ -65,16 +66,16 @@ export function createTrip(options: VerifyOptions, leave: AbortSignal = new Abor
   let received = 0;
   let latest = Number.NEGATIVE_INFINITY;
   let restUntil = 0;
-  const journeysRestUntil = new Map<Progress["journey"], number>();
+  const journeysRestUntil = new Map<Journey | undefined, number>();
   const interrupted = signal ?? new AbortController().signal;
   const pause = options.sleep ?? waitFor;
   const isOver = () => interrupted.aborted || received > MOST_EXCESS;
   const requestTimeoutMs = Math.min(15_000, Math.max(1000, timeoutMs / 2));
 
   async function call(request: Call): Promise<RecordedExchange> {
-    const { purpose, method, url, json, authorization = `Bearer ${token}`, until } = request;
-    const restsUntil = Math.max(restUntil, journeysRestUntil.get(journeyOf(purpose)) ?? 0);
-    if (restsUntil > now() && !isCleanUp(purpose)) await pause(restsUntil - now(), interrupted);
+    const { step, method, url, json, authorization = `Bearer ${token}`, until } = request;
+    const restsUntil = Math.max(restUntil, journeysRestUntil.get(journeyOf(step)) ?? 0);
+    if (restsUntil > now() && !isCleanUp(step)) await pause(restsUntil - now(), interrupted);
     const order = sent;
     sent += 1;
     const headers = {
@@ -84,9 +85,9 @@ export function createTrip(options: VerifyOptions, leave: AbortSignal = new Abor
     };
     const body = json === undefined ? {} : { body: JSON.stringify(json) };
     // An import that is under way may be taken: without its answer nobody would know which file to delete.
-    const isAbortable = method === "GET" && !isCleanUp(purpose);
+    const isAbortable = method === "GET" && !isCleanUp(step);
     const exchange = await send(
-      { purpose, method, url, headers, ...body },
+      { step, method, url, headers, ...body },
       {
         fetch: options.fetch ?? fetch,
         now: recordedNow,
@@ -109,11 +110,11 @@ export function createTrip(options: VerifyOptions, leave: AbortSignal = new Abor
   }
 
   /** Takes a wish down that a run can grant: whatever comes next about this task waits. */
-  function rest({ purpose = "cleanup/poll", response }: RecordedExchange): void {
+  function rest({ step, response }: RecordedExchange): void {
     const wish = response && retryAfterMs(response, now());
     if (!wish || wish > timeoutMs) return;
-    const isOfOneTask = /^(complete|fail)\//.test(purpose);
-    if (isOfOneTask) journeysRestUntil.set(journeyOf(purpose), now() + wish);
+    const journey = journeyOf(step);
+    if (journey !== undefined) journeysRestUntil.set(journey, now() + wish);
     // A limit is the account's: what one journey was told holds for all.
     if (isBusy(response.status) && response.status !== 423) restUntil = Math.max(restUntil, now() + wish);
   }
@@ -140,10 +141,10 @@ export function createTrip(options: VerifyOptions, leave: AbortSignal = new Abor
       for (let tries = 1; ; tries += 1) {
         const exchange = await call(request);
         const wait = isToRepeat(request, exchange, tries) ? patience.next(trip.read(exchange)) : undefined;
-        const isLast = isCleanUp(request.purpose) ? leave.aborted : isOver();
+        const isLast = isCleanUp(request.step) ? leave.aborted : isOver();
         if (wait === undefined || isLast) return exchange;
-        trip.tell(journeyOf(request.purpose), waitMessage(exchange, wait));
-        await (isCleanUp(request.purpose) ? trip.pause(wait) : trip.sleep(wait));
+        trip.tell(progressOf(request.step), waitMessage(exchange, wait));
+        await (isCleanUp(request.step) ? trip.pause(wait) : trip.sleep(wait));
       }
     },
     isPutOff: ({ response }) => ((response && retryAfterMs(response, now())) ?? 0) > timeoutMs,
@@ -162,11 +163,11 @@ export function waitMessage({ response, failure }: RecordedExchange, wait: numbe
   return `${response ? response.status : failure?.kind}, waiting ${(wait / 1000).toFixed(1)} s`;
 }
 
-function isToRepeat({ method, purpose }: Call, { response }: RecordedExchange, tries: number): boolean {
+function isToRepeat({ method, step }: Call, { response }: RecordedExchange, tries: number): boolean {
   // An import that got no answer may have been taken: repeated, it could leave a file behind that nobody knows of.
-  if (!response) return method === "GET" || purpose.startsWith("refusal/") || purpose === "cleanup/delete";
+  if (!response) return method === "GET" || step.part === "rejection" || step.request === "delete";
   // A 500 passes more often than not. Of what is asked for once, one that comes twice is an answer.
-  if (response.status === 500) return purpose.endsWith("/settle") || (tries === 1 && !purpose.endsWith("/import"));
+  if (response.status === 500) return step.request === "settle" || (tries === 1 && step.request !== "import");
   return isTransient(response.status);
 }
 
@@ -175,13 +176,12 @@ function encoded(id: string): string {
   return encodeURIComponent(id.replace(/\p{Cs}/gu, "\uFFFD"));
 }
 
-function isCleanUp(purpose: Purpose): boolean {
-  return purpose.startsWith("cleanup/");
+function isCleanUp({ part }: RunStep): boolean {
+  return part === "cleanup";
 }
 
-function journeyOf(purpose: Purpose): Progress["journey"] {
-  const [first] = purpose.split("/");
-  return first === "refusal" ? "refusals" : (first as Journey | "cleanup");
+function progressOf({ part }: RunStep): Progress["journey"] {
+  return part === "rejection" ? "refusals" : part;
 }
 
 /** The longest pause between two polls, unless the server asks for a longer one. */

@@ -154,5 +154,5 @@ function exchange(
 
 /** As a run of the contract check records them. */
 function asOwn(one: RecordedExchange): RecordedExchange {
-  return { ...one, purpose: one.request.method === "POST" ? "complete/import" : "complete/poll" };
+  return { ...one, step: { part: "complete", request: one.request.method === "POST" ? "import" : "poll" } };
 }

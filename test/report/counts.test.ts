@@ -92,7 +92,7 @@ test.for([
 test("the line that replays names the failed import's scenario, and a check that is the only one is not left out", () => {
   const only = (exchanges: readonly RecordedExchange[]) =>
     renderReport("text", judge(exchanges, { only: ["schema"] }), exchanges, SURROUNDINGS);
-  const ofAnApp = brokenRun().map(({ purpose: _, ...exchange }) => exchange);
+  const ofAnApp = brokenRun().map(({ step: _, ...exchange }) => exchange);
   for (const text of [only(brokenRun()), only(ofAnApp)]) {
     expect(text).toContain("\nnpx hubspot-import-kit mock --port 0 --replay run.har --scenario replay-2\n");
     expect(text).not.toContain("--skip");

@@ -124,7 +124,7 @@ test.each([7, 60, 118, 600])("%i polls in a row have a mark each, and no two ove
 test("a state's name stands inside its band or below it, or gives way to another", async () => {
   // A minute that shows the first five seconds as a sliver.
   const run = faithfulRun().map((one) =>
-    one.purpose === "complete/settle" ? { ...one, startedAt: one.startedAt + 60_000 } : one,
+    one.step?.request === "settle" ? { ...one, startedAt: one.startedAt + 60_000 } : one,
   );
   const { page } = await open(run);
   const timeline = page.locator(".timeline").first();

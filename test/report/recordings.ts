@@ -1,4 +1,5 @@
-import type { Purpose, RecordedExchange } from "../../src/exchange/exchange.js";
+import type { RecordedExchange } from "../../src/exchange/exchange.js";
+import { readStep } from "../../src/exchange/run-step.js";
 import type { Surroundings } from "../../src/report/words.js";
 
 /** What the reports of these runs say of where they were made. */
@@ -43,7 +44,7 @@ export function faithfulRun(): readonly RecordedExchange[] {
     poll("complete/settle", { atMs: 6060, task: complete(COMPLETE_ID) }),
     exchange({
       atMs: 6200,
-      purpose: "cleanup/delete",
+      step: "cleanup/delete",
       method: "DELETE",
       path: "/files/v3/files/187340915526",
       status: 204,
@@ -74,7 +75,7 @@ export function brokenRun(): readonly RecordedExchange[] {
 /** A run in which only what nobody has promised is otherwise. */
 export function driftingRun(): readonly RecordedExchange[] {
   return faithfulRun().map((one) =>
-    one.purpose === "complete/settle"
+    one.step?.request === "settle"
       ? poll("complete/settle", { atMs: 6060, task: { ...complete(COMPLETE_ID), etag: "W/1" } })
       : one,
   );
@@ -129,7 +130,7 @@ export function hostileRun(text = HOSTILE): readonly RecordedExchange[] {
     poll("complete/poll", { atMs: 900, ...at, task: { ...pending(id), status: text }, headers: { "x-new": text } }),
     exchange({
       atMs: 1500,
-      purpose: "complete/poll",
+      step: "complete/poll",
       ...at,
       status: 200,
       headers: { "content-type": text },
@@ -151,45 +152,45 @@ interface Sent {
   readonly path?: string;
 }
 
-function accepted(purpose: Purpose | undefined, { atMs, id }: { readonly atMs: number; readonly id: string }) {
+function accepted(step: string | undefined, { atMs, id }: { readonly atMs: number; readonly id: string }) {
   const links = { status: `${BASE}${statusPath(encodeURIComponent(id))}` };
-  return exchange({ atMs, purpose, method: "POST", path: IMPORT, status: 202, body: { id, links } });
+  return exchange({ atMs, step, method: "POST", path: IMPORT, status: 202, body: { id, links } });
 }
 
-function poll(purpose: Purpose | undefined, { task, ...rest }: Sent & Departure & { readonly task: Task }) {
-  return exchange({ purpose, path: statusPath(task.taskId), status: 200, body: task, ...rest });
+function poll(step: string | undefined, { task, ...rest }: Sent & Departure & { readonly task: Task }) {
+  return exchange({ step, path: statusPath(task.taskId), status: 200, body: task, ...rest });
 }
 
 function refused(
-  purpose: Purpose,
+  step: string,
   { message = "Not this way.", ...rest }: Sent & { readonly status: number; readonly message?: string },
 ) {
   const body = { status: "error", message, correlationId: CORRELATION };
-  return exchange({ purpose, headers: { "x-hubspot-correlation-id": CORRELATION }, body, ...rest });
+  return exchange({ step, headers: { "x-hubspot-correlation-id": CORRELATION }, body, ...rest });
 }
 
 function unanswered(
-  purpose: Purpose,
+  step: string,
   { message = "connect ECONNREFUSED", ...sent }: Sent & { readonly message?: string },
 ): RecordedExchange {
-  const { response: _, ...rest } = exchange({ purpose, status: 0, ...sent });
+  const { response: _, ...rest } = exchange({ step, status: 0, ...sent });
   return { ...rest, failure: { kind: "unreachable", message } };
 }
 
 function exchange({
   atMs,
-  purpose,
+  step,
   method = "GET",
   path = IMPORT,
   status = 200,
   headers = {},
   body = "",
-}: Sent & Departure & { readonly purpose?: Purpose | undefined }): RecordedExchange {
+}: Sent & Departure & { readonly step?: string | undefined }): RecordedExchange {
   const type = body === "" ? {} : { "content-type": "application/json;charset=utf-8" };
   return {
     startedAt: START + atMs,
     durationMs: 40,
-    ...(purpose && { purpose }),
+    ...(step !== undefined && { step: readStep(step) }),
     request: {
       method,
       url: `${BASE}${path}`,

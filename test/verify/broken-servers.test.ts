@@ -132,8 +132,8 @@ test("a choice of checks that had nothing to judge is no verdict", async () => {
 
 test("a recording that an app left before the end is no worse for a skipped check that hides nothing", async () => {
   const { exchanges } = await run({ onBody: ({ requestedAt, ...body }) => ({ ...body, requestedAt: 7 }) });
-  const polled = exchanges.find(({ purpose }) => purpose === "complete/poll");
-  const left = exchanges.slice(0, polled && exchanges.indexOf(polled) + 1).map(({ purpose: _, ...one }) => one);
+  const polled = exchanges.find(({ step }) => step?.part === "complete" && step.request === "poll");
+  const left = exchanges.slice(0, polled && exchanges.indexOf(polled) + 1).map(({ step: _, ...one }) => one);
   expect(judge(left).exitCode).toBe(1);
   expect(judge(left, { skip: ["schema", "requested-at"] }).exitCode).toBe(0);
 });

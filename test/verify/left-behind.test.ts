@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import type { Purpose, RecordedExchange } from "../../src/exchange/exchange.js";
+import type { RecordedExchange } from "../../src/exchange/exchange.js";
+import { readStep } from "../../src/exchange/run-step.js";
 import { judge } from "../../src/judge/judge.js";
 import { renderReport } from "../../src/report/render.js";
 import { START } from "../clock.js";
@@ -11,22 +12,22 @@ const DATE = new Date(START).toISOString();
 const SHOWN = { taskId: "AAAAEZ6whGI", requestedAt: DATE, startedAt: DATE, completedAt: DATE };
 
 function exchange(
-  purpose: Purpose,
+  step: string,
   request: { readonly method: string; readonly url: string; readonly body?: string },
   response: RecordedExchange["response"],
 ): RecordedExchange {
   const outcome = response ? { response } : { failure: { kind: "dropped", message: "reset" } as const };
-  return { startedAt: START, durationMs: 0, purpose, request: { headers: {}, ...request }, ...outcome };
+  return { startedAt: START, durationMs: 0, step: readStep(step), request: { headers: {}, ...request }, ...outcome };
 }
 
-function imported(purpose: Purpose, response: RecordedExchange["response"]) {
+function imported(step: string, response: RecordedExchange["response"]) {
   const body = JSON.stringify({
     url: "https://example.com/a.png",
     folderPath: "/kit",
     name: "check",
     access: "PRIVATE",
   });
-  return exchange(purpose, { method: "POST", url: `${API}/import-from-url/async`, body }, response);
+  return exchange(step, { method: "POST", url: `${API}/import-from-url/async`, body }, response);
 }
 
 const accepted = answer(202, { id: SHOWN.taskId, links: {} });

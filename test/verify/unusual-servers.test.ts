@@ -28,7 +28,7 @@ test("a server that does everything as HubSpot is judged by every check but the 
 
 test("a recording that does not say what its calls were for conforms, too", async () => {
   const { exchanges } = await run({});
-  expect(judge(exchanges.map(({ purpose: _, ...rest }) => rest))).toMatchObject({ exitCode: 0, unjudged: [] });
+  expect(judge(exchanges.map(({ step: _, ...rest }) => rest))).toMatchObject({ exitCode: 0, unjudged: [] });
 });
 
 test.each<[number, readonly string[]]>([
@@ -42,7 +42,7 @@ test.each<[number, readonly string[]]>([
     const server = unusualServers.find(({ name }) => name === "links by a path of its own");
     const { exchanges } = await run(server?.twist ?? {});
     const elsewhere = exchanges.map((one) =>
-      one.purpose?.endsWith("/link") && one.response
+      one.step?.request === "link" && one.response
         ? {
             ...one,
             request: { ...one.request, url: "https://api-na1.hubspot.com/app" },

@@ -1,5 +1,5 @@
-import type { Refusal } from "../../exchange/exchange.js";
 import { retryAfterMs } from "../../exchange/retry-after.js";
+import { journeyOf, type Rejection } from "../../exchange/run-step.js";
 import {
   acceptedId,
   answeredAt,
@@ -107,12 +107,12 @@ export function isPostponed(call: ReadExchange, deadline: number): boolean {
 
 /** Whether a response of a run's own shows that a task goes on. In others' recordings nobody would have come back. */
 function isUnderWay(call: ReadExchange): boolean {
-  if (call.exchange.purpose === undefined) return false;
+  if (call.exchange.step === undefined) return false;
   const seen = taskIn(call.response);
   return acceptedId(call) !== undefined || (seen !== undefined && !isEnd(seen.state));
 }
 
-const SENTENCES: Readonly<Record<Refusal, { readonly sentence: string; readonly evidence: Evidence }>> = {
+const SENTENCES: Readonly<Record<Rejection, { readonly sentence: string; readonly evidence: Evidence }>> = {
   "no-token": { sentence: "A call without a token is answered 401.", evidence: "live" },
   "wrong-token": { sentence: "A call with a wrong token is answered 401.", evidence: "live" },
   "undecodable-id": { sentence: "A poll of an id that cannot be decoded is answered 400.", evidence: "live" },
@@ -122,20 +122,20 @@ const SENTENCES: Readonly<Record<Refusal, { readonly sentence: string; readonly 
 };
 
 /** A rule for each request that has to be refused. The shape of the refusal is judged as that of any answer. */
-export const rejections: readonly Rule[] = Object.entries(SENTENCES).map(([refusal, { sentence, evidence }]) => ({
-  id: `refusal-${refusal}`,
+export const rejections: readonly Rule[] = Object.entries(SENTENCES).map(([rejection, { sentence, evidence }]) => ({
+  id: `refusal-${rejection}`,
   sentence,
   severity: "violation",
   evidence,
   next: "See what your client does with this status: its error handling relies on it. If HubSpot's changelog has no word of it, report it to HubSpot with the recording.",
   judge: (recording) =>
     finalAnswers(recording)
-      .filter(({ exchange }) => exchange.purpose === `refusal/${refusal}`)
+      .filter(({ exchange }) => exchange.step?.request === rejection)
       .flatMap((one) => {
         const { index, operation, exchange, response } = one;
-        if (response && isExpectedRejection(exchange.purpose, response.status)) return [verdict(index)];
+        if (response && isExpectedRejection(exchange.step, response.status)) return [verdict(index)];
         if (isExcused(one, recording)) return [];
-        const [status] = REJECTION_STATUSES[refusal as Refusal];
+        const [status] = REJECTION_STATUSES[rejection as Rejection];
         const pointer = operation && recording.contract.operations.get(operation)?.pointer;
         const line = recording.contract.lineOf(`${pointer}/responses/${status}`);
         const actual = response ? `${response.status}` : `no answer: ${exchange.failure?.message}`;
@@ -167,7 +167,7 @@ function isExcused(one: ReadExchange, recording: Recording): boolean {
   const isRefusedToAll = recording.exchanges.some(
     (other) =>
       other.operation === operation &&
-      /^(complete|fail)\//.test(other.exchange.purpose ?? "") &&
+      journeyOf(other.exchange.step) !== undefined &&
       other.response?.status === status,
   );
   return (status === 401 || status === 403) && isRefusedToAll;
@@ -181,6 +181,6 @@ function isAnsweredAfter(one: ReadExchange, { exchanges }: Recording): boolean {
 
 /** A refusal is asked for again where the answer says "not now": the last answer to each call is the one that counts. */
 function finalAnswers({ exchanges }: Recording): readonly ReadExchange[] {
-  const asked = exchanges.filter(({ exchange }) => exchange.purpose?.startsWith("refusal/"));
-  return [...new Map(asked.map((one) => [`${one.exchange.purpose} ${one.operation}`, one])).values()];
+  const asked = exchanges.filter(({ exchange }) => exchange.step?.part === "rejection");
+  return [...new Map(asked.map((one) => [`${one.exchange.step?.request} ${one.operation}`, one])).values()];
 }

@@ -31,7 +31,7 @@ export const statusDeclared: Rule = {
     exchanges.flatMap(({ index, exchange, operation, response }) => {
       const declaration = operation && contract.operations.get(operation);
       // Whether a refusal has the right status is the business of the refusal's own check.
-      if (!declaration || !response || exchange.purpose?.startsWith("refusal/")) return [];
+      if (!declaration || !response || exchange.step?.part === "rejection") return [];
       if (response.declared) return [verdict(index)];
       const expected = `one of ${keysAt(declaration, "responses").join(", ")}`;
       const line = contract.lineOf(`${declaration.pointer}/responses`);
@@ -48,7 +48,7 @@ export const contentType: Rule = {
   judge: (recording) =>
     withContent(recording).flatMap(({ index, exchange, response, declared }) => {
       // No server answers without any header; some tools leave them out.
-      if (exchange.purpose === undefined && Object.keys(response.headers).length === 0) return [];
+      if (exchange.step === undefined && Object.keys(response.headers).length === 0) return [];
       const types = keysAt(declared, "content");
       const header = response.headers["content-type"];
       const broken = (expected: string) => {

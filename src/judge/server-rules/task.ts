@@ -35,7 +35,7 @@ export function isPerhapsDeleted(request: Timed, { deletion }: Pick<TaskRecord, 
 
 /** The last request whose token was taken: it is after another request, if any of those is. */
 export function lastTaken(exchanges: readonly ReadExchange[]): ReadExchange | undefined {
-  const taken = exchanges.filter((one) => !one.exchange.purpose?.startsWith("refusal/") && taskIn(one.response));
+  const taken = exchanges.filter((one) => one.exchange.step?.part !== "rejection" && taskIn(one.response));
   return bySending(taken).at(-1);
 }
 
@@ -48,7 +48,7 @@ export function isRejectedForGood(call: ReadExchange, taken: ReadExchange | unde
   const { exchange, response } = call;
   if (response?.status !== 401 && response?.status !== 403) return false;
   // Of others' recordings nobody knows which token was sent.
-  if (exchange.purpose === undefined) return true;
+  if (exchange.step === undefined) return true;
   return !taken || !isAfter(taken, call);
 }
 

@@ -1,0 +1,39 @@
+/** The two imports of a run: one that should complete, one whose file cannot be fetched. */
+export type Journey = "complete" | "fail";
+
+/** The requests that a server has to reject. */
+export type Rejection = "no-token" | "wrong-token" | "undecodable-id" | "unknown-id" | "missing-url" | "wrong-enum";
+
+/**
+ * What a run of this kit sent a request for: the part of the run, and which of its requests it is. `settle` is a poll after
+ * the end, `link` a poll of the address that the server gave.
+ */
+export type RunStep =
+  | { readonly part: Journey; readonly request: "import" | "poll" | "settle" | "link" }
+  | { readonly part: "rejection"; readonly request: Rejection }
+  | { readonly part: "cleanup"; readonly request: "poll" | "delete" };
+
+/** The import that a step belongs to; none where it is a rejection's or of the cleanup. */
+export function journeyOf(step: RunStep | undefined): Journey | undefined {
+  return step?.part === "complete" || step?.part === "fail" ? step.part : undefined;
+}
+
+/**
+ * Writes a step as recordings and pages show it.
+ *
+ * @example stepText({ part: "rejection", request: "no-token" }); // "refusal/no-token"
+ */
+export function stepText({ part, request }: RunStep): string {
+  return `${part === "rejection" ? "refusal" : part}/${request}`;
+}
+
+/**
+ * Reads a step from a recording.
+ *
+ * @param text as {@link stepText} writes it: the schema of a HAR entry allows nothing else
+ * @see spec/har-entry.schema.json
+ */
+export function readStep(text: string): RunStep {
+  const [part, request] = text.split("/");
+  return { part: part === "refusal" ? "rejection" : part, request } as RunStep;
+}
