@@ -8,8 +8,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Find what there is.
-         * @description Addresses to begin with, of the mock and of the default session. The same without the slash at the end.
+         * List the entry points.
+         * @description URLs of the mock and of the default session. The path works with and without the slash at its end.
          */
         get: operations["readIndex"];
         put?: never;
@@ -28,8 +28,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Tell that the process answers.
-         * @description For a liveness probe. It says nothing of whether the mock is right.
+         * Check that the process responds.
+         * @description For a liveness probe. It does not say whether the mock works correctly.
          */
         get: operations["readHealth"];
         put?: never;
@@ -48,8 +48,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Tell that the mock answers calls.
-         * @description For a readiness probe. The mock listens only once its validators are compiled, so this follows from being reached.
+         * Check that the mock serves requests.
+         * @description For a readiness probe. The mock listens only after its validators are compiled, so any response means that it is ready.
          */
         get: operations["readReadiness"];
         put?: never;
@@ -69,7 +69,7 @@ export interface paths {
         };
         /**
          * Read this document as it was written.
-         * @description The document from which the routes are made and requests are validated.
+         * @description The document that defines the routes and validates their requests.
          */
         get: operations["readDocument"];
         put?: never;
@@ -89,7 +89,7 @@ export interface paths {
         };
         /**
          * Read this document as JSON.
-         * @description The same document, for tools that read no YAML.
+         * @description The same document, for tools that cannot read YAML.
          */
         get: operations["readJsonDocument"];
         put?: never;
@@ -109,7 +109,7 @@ export interface paths {
         };
         /**
          * Read the counters of the mock.
-         * @description In Prometheus' text format, since the mock was started. A reset leaves them.
+         * @description In Prometheus' text format, counted since the mock started. A reset does not change them.
          */
         get: operations["readMetrics"];
         put?: never;
@@ -129,10 +129,10 @@ export interface paths {
         };
         /**
          * Follow exchanges as they happen.
-         * @description Server-sent events, one `exchange` for each call that is answered from now on, with an `Exchange` as its data. A
-         *     comment comes every 15 seconds, so that a proxy keeps the connection. A client that comes back sends the last id that it
-         *     was given, as `EventSource` does by itself, and gets what it has missed of the last thousand exchanges; where there was
-         *     more, an event `lost` comes first, whose data has a `message`, and in `exchanges` how many are lost where that is known.
+         * @description Server-sent events, one `exchange` for each request from now on, with an `Exchange` as its data. A
+         *     comment every 15 seconds makes proxies keep the connection. A client that reconnects sends the last id that it
+         *     received, as `EventSource` does by itself, and gets what it has missed of the last thousand exchanges. If it missed
+         *     more, an event `lost` comes first. Its data has a `message` and, if known, the number of lost `exchanges`.
          */
         get: operations["followEvents"];
         put?: never;
@@ -151,8 +151,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List what tasks can do.
-         * @description The catalogue with the scenarios of your own.
+         * List all scenarios.
+         * @description The catalogue, including your own scenarios.
          */
         get: operations["listScenarios"];
         put?: never;
@@ -171,8 +171,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read what one scenario does.
-         * @description Its steps and what goes wrong on the way.
+         * Read one scenario.
+         * @description Its steps and its faults.
          */
         get: operations["readScenario"];
         put?: never;
@@ -193,8 +193,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Forget everything.
-         * @description The sessions, their tasks, clocks and journals. The default session begins anew, as the mock was started.
+         * Reset the whole mock.
+         * @description Removes all sessions with their tasks, clocks and journals. The default session starts again with the settings that the mock was started with.
          */
         post: operations["resetMock"];
         delete?: never;
@@ -212,12 +212,12 @@ export interface paths {
         };
         /**
          * Export all sessions.
-         * @description What was seen in one mock goes on in another. Journals are not part of it.
+         * @description Lets another mock continue where this one is. Journals are not included.
          */
         get: operations["exportMock"];
         /**
          * Import all sessions.
-         * @description Sessions that the snapshot lacks are forgotten. It is taken whole or not at all.
+         * @description Sessions that the snapshot lacks are removed. An invalid snapshot changes nothing.
          */
         put: operations["importMock"];
         post?: never;
@@ -236,7 +236,7 @@ export interface paths {
         };
         /**
          * List the sessions.
-         * @description The one that was used last stands at the end. The least recently used of a thousand makes room for a new one.
+         * @description In the order of their last use, the last used one at the end. At a thousand sessions, a new one evicts the least recently used.
          */
         get: operations["listSessions"];
         put?: never;
@@ -252,33 +252,33 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description The session's name; `default` for calls that name none. */
+                /** @description The session's name; `default` for requests that name none. */
                 session: components["parameters"]["Session"];
             };
             cookie?: never;
         };
         /**
          * Read one session.
-         * @description Its settings, its clock, and how a client chooses it.
+         * @description Its settings, its clock, and how a client selects it.
          */
         get: operations["readSession"];
         /**
-         * Make a session, or change some of its settings.
-         * @description A new session has the settings that the mock was started with, where none are given; of one that is there, settings
-         *     that are left out stay. Its tasks go on as they began.
+         * Create a session, or change some of its settings.
+         * @description A new session takes settings that are left out from the mock's start. An existing session keeps
+         *     settings that are left out. Its running tasks keep the settings that they started with.
          */
         put: operations["putSession"];
         post?: never;
         /**
-         * Forget a session.
-         * @description The default one begins anew.
+         * Delete a session.
+         * @description The default session is reset instead.
          */
         delete: operations["deleteSession"];
         options?: never;
         head?: never;
         /**
-         * Change some settings of a session that is there.
-         * @description Settings that are left out stay. Its tasks go on as they began.
+         * Change some settings of an existing session.
+         * @description Settings that are left out stay the same. Running tasks keep the settings that they started with.
          */
         patch: operations["configureSession"];
         trace?: never;
@@ -288,7 +288,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description The session's name; `default` for calls that name none. */
+                /** @description The session's name; `default` for requests that name none. */
                 session: components["parameters"]["Session"];
             };
             cookie?: never;
@@ -296,8 +296,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Let a session begin anew.
-         * @description Its tasks, clock, journal and settings are as the mock was started.
+         * Reset a session.
+         * @description Its tasks, clock, journal and settings are as when the mock started.
          */
         post: operations["resetSession"];
         delete?: never;
@@ -311,19 +311,19 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description The session's name; `default` for calls that name none. */
+                /** @description The session's name; `default` for requests that name none. */
                 session: components["parameters"]["Session"];
             };
             cookie?: never;
         };
         /**
          * Export a session.
-         * @description What was seen in one mock goes on in another. The journal is not part of it.
+         * @description Lets another mock continue where this session is. The journal is not included.
          */
         get: operations["exportSession"];
         /**
          * Import a session.
-         * @description Makes the session if there is none of that name. The snapshot is taken whole or not at all.
+         * @description Creates the session if it does not exist. An invalid snapshot changes nothing.
          */
         put: operations["importSession"];
         post?: never;
@@ -338,14 +338,14 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description The session's name; `default` for calls that name none. */
+                /** @description The session's name; `default` for requests that name none. */
                 session: components["parameters"]["Session"];
             };
             cookie?: never;
         };
         /**
          * List a session's tasks.
-         * @description The tasks that were started or polled, in the order in which they began; of more than 10,000 the least recently used is forgotten.
+         * @description The tasks that were started or polled, in the order of their start. Beyond 10,000 tasks, the least recently used one is evicted.
          */
         get: operations["listTasks"];
         put?: never;
@@ -361,7 +361,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description The session's name; `default` for calls that name none. */
+                /** @description The session's name; `default` for requests that name none. */
                 session: components["parameters"]["Session"];
                 /** @description The task's id or short name: `3`, `%233` (`#3`), `rate-limited%233`, or `last` for the newest. */
                 task: components["parameters"]["Task"];
@@ -370,14 +370,14 @@ export interface paths {
         };
         /**
          * Read a task with its timeline.
-         * @description The states that it went through and those to come, and its exchanges that the journal remembers. Under pace polls it is told as its last poll showed it.
+         * @description Its past and future states, and its exchanges that are still in the journal. Under pace polls, the task is as its last poll showed it.
          */
         get: operations["readTask"];
         put?: never;
         post?: never;
         /**
-         * Forget a task.
-         * @description Its id begins it anew. A scenario's name alone, where other tasks of that scenario are there too, is a 409: an address that was meant as NAME#3 arrives so.
+         * Delete a task.
+         * @description A later request for its id starts it again. A scenario's name alone is a 409 if that scenario has other tasks too: a URL with NAME#3 arrives as NAME when `#` is not encoded.
          */
         delete: operations["deleteTask"];
         options?: never;
@@ -390,7 +390,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description The session's name; `default` for calls that name none. */
+                /** @description The session's name; `default` for requests that name none. */
                 session: components["parameters"]["Session"];
                 /** @description The task's id or short name: `3`, `%233` (`#3`), `rate-limited%233`, or `last` for the newest. */
                 task: components["parameters"]["Task"];
@@ -400,7 +400,7 @@ export interface paths {
         get?: never;
         /**
          * Put a task into a state.
-         * @description It stays there until another is forced. An end never changes, and no task goes back to PENDING.
+         * @description It stays in that state until another is forced. A final state never changes, and no task goes back to PENDING.
          */
         put: operations["forceState"];
         post?: never;
@@ -415,7 +415,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description The session's name; `default` for calls that name none. */
+                /** @description The session's name; `default` for requests that name none. */
                 session: components["parameters"]["Session"];
                 /** @description The task's id or short name: `3`, `%233` (`#3`), `rate-limited%233`, or `last` for the newest. */
                 task: components["parameters"]["Task"];
@@ -425,8 +425,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Decide what the next polls of a task are answered.
-         * @description What is injected is given once, or so many times, in the order in which it came, in place of the task's own answer.
+         * Inject responses to the next polls of a task.
+         * @description Each injected response replaces the task's own response once, or as often as `times` says, in the order of injection.
          */
         post: operations["injectAnswer"];
         delete?: never;
@@ -440,7 +440,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description The session's name; `default` for calls that name none. */
+                /** @description The session's name; `default` for requests that name none. */
                 session: components["parameters"]["Session"];
                 /** @description The task's id or short name: `3`, `%233` (`#3`), `rate-limited%233`, or `last` for the newest. */
                 task: components["parameters"]["Task"];
@@ -450,8 +450,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Move a task on by one step.
-         * @description Counts under pace manual. A task that has ended, or is held in a state by force, is not moved.
+         * Move a task to its next step.
+         * @description Only has an effect under pace manual. A task that has ended, or whose state was forced, does not move.
          */
         post: operations["moveTask"];
         delete?: never;
@@ -465,7 +465,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description The session's name; `default` for calls that name none. */
+                /** @description The session's name; `default` for requests that name none. */
                 session: components["parameters"]["Session"];
             };
             cookie?: never;
@@ -473,8 +473,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Move all tasks on by one step.
-         * @description Counts under pace manual. Tasks that have ended, or are held in a state by force, are not moved.
+         * Move all tasks to their next step.
+         * @description Only has an effect under pace manual. Tasks that have ended, or whose state was forced, do not move.
          */
         post: operations["moveTasks"];
         delete?: never;
@@ -488,14 +488,14 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description The session's name; `default` for calls that name none. */
+                /** @description The session's name; `default` for requests that name none. */
                 session: components["parameters"]["Session"];
             };
             cookie?: never;
         };
         /**
          * Read a session's clock.
-         * @description What it shows, and how it runs.
+         * @description Its time, its rate, and whether it is frozen.
          */
         get: operations["readClock"];
         put?: never;
@@ -511,7 +511,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description The session's name; `default` for calls that name none. */
+                /** @description The session's name; `default` for requests that name none. */
                 session: components["parameters"]["Session"];
             };
             cookie?: never;
@@ -519,8 +519,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Stop a session's clock.
-         * @description It stands still until it is resumed; advanced or set, it stands there.
+         * Freeze a session's clock.
+         * @description It stays frozen until it is resumed, even after it is advanced or set.
          */
         post: operations["freezeClock"];
         delete?: never;
@@ -534,7 +534,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description The session's name; `default` for calls that name none. */
+                /** @description The session's name; `default` for requests that name none. */
                 session: components["parameters"]["Session"];
             };
             cookie?: never;
@@ -542,8 +542,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Let a session's clock run on.
-         * @description From what it shows, at the rate that it has.
+         * Resume a session's clock.
+         * @description It runs on from its current time, at its current rate.
          */
         post: operations["resumeClock"];
         delete?: never;
@@ -557,7 +557,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description The session's name; `default` for calls that name none. */
+                /** @description The session's name; `default` for requests that name none. */
                 session: components["parameters"]["Session"];
             };
             cookie?: never;
@@ -566,7 +566,7 @@ export interface paths {
         put?: never;
         /**
          * Advance a session's clock, or turn it back.
-         * @description At once; a day takes no longer than a second.
+         * @description The change is immediate, however large it is.
          */
         post: operations["advanceClock"];
         delete?: never;
@@ -580,7 +580,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description The session's name; `default` for calls that name none. */
+                /** @description The session's name; `default` for requests that name none. */
                 session: components["parameters"]["Session"];
             };
             cookie?: never;
@@ -589,7 +589,7 @@ export interface paths {
         put?: never;
         /**
          * Set a session's clock.
-         * @description Frozen, it stands there; otherwise it runs on from there.
+         * @description A frozen clock stays at that instant; a running clock runs on from it.
          */
         post: operations["setClock"];
         delete?: never;
@@ -603,7 +603,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description The session's name; `default` for calls that name none. */
+                /** @description The session's name; `default` for requests that name none. */
                 session: components["parameters"]["Session"];
             };
             cookie?: never;
@@ -611,7 +611,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Let a session's clock run faster or slower.
+         * Change the rate of a session's clock.
          * @description From what it shows.
          */
         post: operations["setClockRate"];
@@ -626,7 +626,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description The session's name; `default` for calls that name none. */
+                /** @description The session's name; `default` for requests that name none. */
                 session: components["parameters"]["Session"];
             };
             cookie?: never;
@@ -635,7 +635,7 @@ export interface paths {
         put?: never;
         /**
          * Advance a session's clock to a task's next change.
-         * @description Not a millisecond further. A task that no time changes is told as a conflict.
+         * @description Exactly to that change. A task that time does not change is a 409.
          */
         post: operations["advanceToNextChange"];
         delete?: never;
@@ -649,7 +649,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description The session's name; `default` for calls that name none. */
+                /** @description The session's name; `default` for requests that name none. */
                 session: components["parameters"]["Session"];
             };
             cookie?: never;
@@ -662,8 +662,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Forget a session's exchanges.
-         * @description Numbers go on. Tasks, clock and coverage stay.
+         * Empty a session's journal.
+         * @description Numbering continues. Tasks, clock and coverage stay.
          */
         delete: operations["clearJournal"];
         options?: never;
@@ -676,14 +676,14 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description The session's name; `default` for calls that name none. */
+                /** @description The session's name; `default` for requests that name none. */
                 session: components["parameters"]["Session"];
             };
             cookie?: never;
         };
         /**
          * Export a session's exchanges as HAR.
-         * @description HAR 1.2, which a browser's tools open, `verify --recording` judges and `mock --replay` does again.
+         * @description HAR 1.2, which browsers' developer tools open, `verify --recording` judges and `mock --replay` replays.
          */
         get: operations["exportJournal"];
         put?: never;
@@ -699,7 +699,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description The session's name; `default` for calls that name none. */
+                /** @description The session's name; `default` for requests that name none. */
                 session: components["parameters"]["Session"];
                 /** @description The exchange's number in its session, from 1. */
                 exchange: components["parameters"]["Exchange"];
@@ -708,7 +708,7 @@ export interface paths {
         };
         /**
          * Read one exchange.
-         * @description What came, what went back, and why.
+         * @description The request, its response, and the reason for it.
          */
         get: operations["readExchange"];
         put?: never;
@@ -724,7 +724,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description The session's name; `default` for calls that name none. */
+                /** @description The session's name; `default` for requests that name none. */
                 session: components["parameters"]["Session"];
                 /** @description The exchange's number in its session, from 1. */
                 exchange: components["parameters"]["Exchange"];
@@ -733,7 +733,7 @@ export interface paths {
         };
         /**
          * Read one request as a curl command.
-         * @description For a POSIX shell. The token stands as `$HUBSPOT_ACCESS_TOKEN`, for it is never kept.
+         * @description For a POSIX shell. The token is written as `$HUBSPOT_ACCESS_TOKEN`, because the mock never keeps it.
          */
         get: operations["readCurl"];
         put?: never;
@@ -749,7 +749,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description The session's name; `default` for calls that name none. */
+                /** @description The session's name; `default` for requests that name none. */
                 session: components["parameters"]["Session"];
             };
             cookie?: never;
@@ -757,8 +757,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Ask whether calls came as often as expected.
-         * @description Without a number, at least once. An expectation that is not met is an answer, not an error.
+         * Check how often a request was sent.
+         * @description Without a number, at least once. A failed expectation is a 200 with `passed` false, not an error.
          */
         post: operations["verifyJournal"];
         delete?: never;
@@ -772,7 +772,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description The session's name; `default` for calls that name none. */
+                /** @description The session's name; `default` for requests that name none. */
                 session: components["parameters"]["Session"];
             };
             cookie?: never;
@@ -795,14 +795,14 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description The session's name; `default` for calls that name none. */
+                /** @description The session's name; `default` for requests that name none. */
                 session: components["parameters"]["Session"];
             };
             cookie?: never;
         };
         /**
-         * Read what the session has met.
-         * @description Which scenarios, states and faults, of all that there are. A full journal forgets; this does not.
+         * Read what the session has covered.
+         * @description Which of all scenarios, states and faults were used. Unlike the journal, this never evicts anything.
          */
         get: operations["readCoverage"];
         put?: never;
@@ -841,8 +841,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read what all sessions have met.
-         * @description Which scenarios, states and faults, of all that there are, since the mock was started. A reset leaves it.
+         * Read what all sessions have covered.
+         * @description Which of all scenarios, states and faults were used since the mock started. A reset does not change it.
          */
         get: operations["readCoverageOfAll"];
         put?: never;
@@ -857,9 +857,9 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description RFC 9457. */
+        /** @description A problem in the form of RFC 9457. */
         Problem: {
-            /** @description Names the kind of problem, as in docs/errors.md. */
+            /** @description The kind of problem, as in docs/errors.md. */
             type: string;
             /** @description The kind in a few words. */
             title: string;
@@ -867,7 +867,7 @@ export interface components {
             status: number;
             /** @description What happened, to what, and what to do. */
             detail: string;
-            /** @description Each thing that is wrong with the request; empty where it is not the request's form. */
+            /** @description Each mistake in the request's form; empty if the form is right. */
             errors: {
                 /** @description Where, such as `/body/state` or `/query/limit`. */
                 pointer: string;
@@ -887,9 +887,9 @@ export interface components {
         ReportFormat: "json" | "text" | "markdown" | "html";
         /** @description 1 to 64 letters, digits, dots, underscores and hyphens; the first a letter or digit. */
         SessionName: string;
-        /** @description A task's id, or its short name: `#3` or `3` for the session's third task, `rate-limited#3`, or `last` for the newest. A task of that very id comes first. */
+        /** @description A task's id, or its short name: `#3` or `3` for the session's third task, `rate-limited#3`, or `last` for the newest. A task with exactly this id wins over a short name. */
         TaskId: string;
-        /** @description A scenario's name, with parameters where some are not to have their defaults: `rate-limited;retryAfter=5s`. */
+        /** @description A scenario's name, with any parameters that differ from their defaults: `rate-limited;retryAfter=5s`. */
         ScenarioName: string;
         /**
          * @description An operation of the contract.
@@ -903,7 +903,7 @@ export interface components {
         Method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS";
         /** @description An HTTP status. */
         HttpStatus: number;
-        /** @description A state that an answer showed; a scenario can show one that the contract does not have. */
+        /** @description A state in a response; a scenario can show one that the contract does not have. */
         ShownState: string;
         /**
          * @description A state of a task.
@@ -911,7 +911,7 @@ export interface components {
          */
         State: "PENDING" | "PROCESSING" | "COMPLETE" | "CANCELED";
         /**
-         * @description A state of a task; FAILURE ends as the setting `failure` says.
+         * @description A state of a task; FAILURE is the end that the setting `failure` selects.
          * @enum {string}
          */
         StepState: "PENDING" | "PROCESSING" | "COMPLETE" | "CANCELED" | "FAILURE";
@@ -926,7 +926,7 @@ export interface components {
         SignedDuration: string | number;
         /** @description An instant in milliseconds since 1970. */
         Epoch: number;
-        /** @description What random values follow from. */
+        /** @description The seed of all random values. */
         Seed: number;
         /**
          * @description Who may see a file.
@@ -936,7 +936,7 @@ export interface components {
         Index: {
             /** @description The version of hubspot-import-kit. */
             version: string;
-            /** @description Absolute addresses. */
+            /** @description Absolute URLs. */
             links: {
                 /** @description This document. */
                 document: string;
@@ -946,13 +946,13 @@ export interface components {
                 tasks: string;
                 /** @description The exchanges of the default session. */
                 journal: string;
-                /** @description How clients behaved. */
+                /** @description How the clients behaved. */
                 conduct: string;
-                /** @description What tasks can do. */
+                /** @description All scenarios. */
                 scenarios: string;
                 /** @description Exchanges as they happen. */
                 events: string;
-                /** @description Tells that the process answers. */
+                /** @description A check that the process responds. */
                 health: string;
                 /** @description The counters of the mock. */
                 metrics: string;
@@ -973,26 +973,26 @@ export interface components {
             summary: string;
             /** @description What a good client does. */
             client?: string;
-            /** @description What it is about. */
+            /** @description Its topics. */
             tags: string[];
-            /** @description The checks that its answers fail. */
+            /** @description The checks that its responses fail. */
             breaks?: string[];
-            /** @description What can be chosen behind its name, as in `rate-limited;burst=3`. */
+            /** @description The parameters that may follow its name, as in `rate-limited;burst=3`. */
             parameters?: {
                 /** @description Its name. */
                 name: string;
                 /**
-                 * @description What kind of value it takes.
+                 * @description The type of its value.
                  * @enum {string}
                  */
                 type: "duration" | "integer" | "string" | "enum";
-                /** @description What applies where nothing is chosen. */
+                /** @description Its default value. */
                 default: string;
-                /** @description What it may be, for people. */
+                /** @description The allowed values, in words. */
                 allowed: string;
-                /** @description All that it may be, where that is a list. */
+                /** @description The allowed values, if they are a list. */
                 values?: string[];
-                /** @description What it decides. */
+                /** @description What the parameter does. */
                 description?: string;
             }[];
         };
@@ -1001,34 +1001,34 @@ export interface components {
             scenarios: components["schemas"]["ScenarioSummary"][];
         };
         Scenario: {
-            /** @description Its states, one after the other. */
+            /** @description Its states in their order. */
             steps: {
                 state: components["schemas"]["StepState"];
-                /** @description How long under pace time; absent where it is kept. */
+                /** @description How long the state lasts under pace time; absent for the last state. */
                 forMs?: number;
-                /** @description How many polls see it under pace polls. */
+                /** @description How many polls see the state under pace polls. */
                 polls?: number;
             }[];
-            /** @description What goes wrong on the way. `polls` and `imports` are the first and the last that meet it, null where there is no last. */
+            /** @description The faults. `polls` and `imports` are the first and the last request that a fault applies to; the last is null if there is none. */
             faults: {
                 [key: string]: unknown;
             }[];
         } & components["schemas"]["ScenarioSummary"];
-        /** @description How many calls a session may make; more are answered 429. What is left out has no limit. */
+        /** @description How many requests succeed in a session; more get a 429. A limit that is left out does not apply. */
         Limits: {
-            /** @description In a second. */
+            /** @description In one second. */
             secondly?: number;
             /** @description In ten seconds. */
             tenSecondly?: number;
-            /** @description In a day. */
+            /** @description In one day. */
             daily?: number;
         };
-        /** @description Settings of a session; what is left out is not changed. */
+        /** @description Settings of a session; a setting that is left out does not change. */
         SettingsChange: {
             scenario?: components["schemas"]["ScenarioName"];
             seed?: components["schemas"]["Seed"];
             pace?: components["schemas"]["Pace"];
-            /** @description How many times faster tasks move under pace time. */
+            /** @description By which factor tasks move faster under pace time. */
             speed?: number;
             /**
              * @description The HTTP status before the end.
@@ -1036,7 +1036,7 @@ export interface components {
              */
             inFlightStatus?: 200 | 202;
             /**
-             * @description How dates stand that do not apply yet.
+             * @description How dates are written that do not apply yet.
              * @enum {string}
              */
             inFlightDates?: "omit" | "null" | "filled";
@@ -1045,16 +1045,16 @@ export interface components {
              * @enum {string}
              */
             failure?: "canceled" | "complete" | "silent";
-            /** @description Whether answers satisfy HubSpot's published document, too; then dates are filled. */
+            /** @description Whether responses also match HubSpot's published document; dates are filled then. */
             asPublished?: boolean;
             limits?: components["schemas"]["Limits"];
         };
-        /** @description How a session works. */
+        /** @description All settings of a session. */
         Settings: {
             scenario: components["schemas"]["ScenarioName"];
             seed: components["schemas"]["Seed"];
             pace: components["schemas"]["Pace"];
-            /** @description How many times faster tasks move under pace time. */
+            /** @description By which factor tasks move faster under pace time. */
             speed: number;
             /**
              * @description The HTTP status before the end.
@@ -1062,7 +1062,7 @@ export interface components {
              */
             inFlightStatus: 200 | 202;
             /**
-             * @description How dates stand that do not apply yet.
+             * @description How dates are written that do not apply yet.
              * @enum {string}
              */
             inFlightDates: "omit" | "null" | "filled";
@@ -1071,15 +1071,15 @@ export interface components {
              * @enum {string}
              */
             failure: "canceled" | "complete" | "silent";
-            /** @description Whether answers satisfy HubSpot's published document, too. */
+            /** @description Whether responses also match HubSpot's published document. */
             asPublished?: boolean;
             limits: components["schemas"]["Limits"];
         };
         Session: {
             name: components["schemas"]["SessionName"];
-            /** @description The bearer token that chooses it. */
+            /** @description The bearer token that selects it. */
             token: string;
-            /** @description The address that chooses it. */
+            /** @description The base URL that selects it. */
             baseUrl: string;
             /** @description How many tasks it has. */
             tasks: number;
@@ -1089,20 +1089,20 @@ export interface components {
             clock: components["schemas"]["Clock"];
         };
         SessionList: {
-            /** @description The last used one at the end. */
+            /** @description In the order of their last use. */
             sessions: components["schemas"]["Session"][];
         };
         TaskName: {
             id: components["schemas"]["TaskId"];
-            /** @description What people call it, such as `rate-limited#3`. */
+            /** @description Its short name, such as `rate-limited#3`. */
             name: string;
         };
         TaskSummary: {
             id: components["schemas"]["TaskId"];
-            /** @description What people call it, such as `rate-limited#3`: the session's third task. */
+            /** @description Its short name; `rate-limited#3` is the session's third task. */
             name: string;
             status: components["schemas"]["State"];
-            /** @description The scenario that its import chose. */
+            /** @description Its scenario. */
             scenario: string;
             /** @description How often it was polled. */
             polls: number;
@@ -1114,38 +1114,38 @@ export interface components {
             draft: components["schemas"]["Draft"];
         };
         TaskList: {
-            /** @description In the order of their first call. */
+            /** @description In the order of their first request. */
             tasks: components["schemas"]["TaskSummary"][];
         };
         Task: {
-            /** @description The states that it went through, and those to come. */
+            /** @description Its past and future states. */
             timeline: {
                 state: components["schemas"]["State"];
-                /** @description Whether it has come. */
+                /** @description Whether the task has reached it. */
                 isReached: boolean;
                 /**
                  * Format: date-time
-                 * @description When it began or will begin; absent where a poll or a person has to bring it.
+                 * @description When the state began or will begin; absent if only a poll or a person can start it.
                  */
                 at?: string;
             }[];
-            /** @description Its calls that the journal remembers. */
+            /** @description Its exchanges that are still in the journal. */
             exchanges: components["schemas"]["Exchange"][];
         } & components["schemas"]["TaskSummary"];
-        /** @description A state, and for CANCELED the words of its error. */
+        /** @description A state and, for CANCELED, its error. */
         ForcedState: {
             state: components["schemas"]["State"];
             error?: components["schemas"]["ErrorWords"];
         };
-        /** @description What a task's error says; the rest is as in any other. */
+        /** @description Properties of a task's error; those that are left out have their usual values. */
         ErrorWords: {
             /** @description The word error. */
             status?: string;
-            /** @description Names the error. */
+            /** @description Identifies the error. */
             id?: string;
             /** @description The kind of error. */
             category?: string;
-            /** @description A finer kind. */
+            /** @description A more precise kind. */
             subCategory?: string | Record<string, never>;
             /** @description What went wrong. */
             message?: string;
@@ -1155,7 +1155,7 @@ export interface components {
             context?: {
                 [key: string]: string[];
             };
-            /** @description Addresses that help. */
+            /** @description URLs of helpful pages. */
             links?: {
                 [key: string]: string;
             };
@@ -1166,9 +1166,9 @@ export interface components {
             message: string;
             /** @description The kind of detail. */
             code?: string;
-            /** @description What it is about. */
+            /** @description The field or parameter that it is about. */
             in?: string;
-            /** @description A finer kind. */
+            /** @description A more precise kind. */
             subCategory?: string | Record<string, never>;
             /** @description Values that belong to the message. */
             context?: {
@@ -1176,23 +1176,23 @@ export interface components {
             };
         };
         /**
-         * @description What a poll is answered in place of the task's own answer: one of error, page, body, wire, alter and answer, as in a
+         * @description The response that replaces the task's own response to a poll: one of error, page, body, wire, alter and answer, as in a
          *     fault of a scenario (docs/scenarios.md).
          */
         InjectedAnswer: {
             /** @description An error of HubSpot's, such as rate-limited. */
             error?: string;
-            /** @description A page of HubSpot's edge, by its status. */
+            /** @description An HTML page of HubSpot's edge, by its status. */
             page?: number;
-            /** @description A flaw of the task's own answer, such as truncated. */
+            /** @description A flaw in the body of the task's own response, such as truncated. */
             body?: string;
-            /** @description What goes wrong on the way, such as reset. */
+            /** @description A fault of the connection, such as reset. */
             wire?: string;
-            /** @description Changes of the answer's JSON. */
+            /** @description Changes to the response's JSON. */
             alter?: {
                 [key: string]: unknown;
             }[];
-            /** @description An answer in your own words. */
+            /** @description A response of your own. */
             answer?: {
                 /** @description The HTTP status. */
                 status: number;
@@ -1200,36 +1200,36 @@ export interface components {
                 headers?: {
                     [key: string]: string;
                 };
-                /** @description A text, or any JSON. */
+                /** @description A string, or any JSON. */
                 body?: unknown;
             };
             retryAfter?: components["schemas"]["Duration"];
-            /** @description Into how many pieces a drip cuts the body. */
+            /** @description The number of pieces that a drip sends the body in. */
             chunks?: number;
             pause?: components["schemas"]["Duration"];
-            /** @description How many polls are answered so; one where it is left out. */
+            /** @description How many polls get this response; default 1. */
             times?: number;
-            /** @description How many polls pass first, once what waits already is used up; none where it is left out. */
+            /** @description How many polls get the task's own response first, after all responses that were injected before; default 0. */
             after?: number;
         };
         Moved: {
-            /** @description How many tasks were moved. */
+            /** @description How many tasks moved. */
             moved: number;
         };
         Clock: {
             /**
              * Format: date-time
-             * @description What it shows.
+             * @description Its time.
              */
             now: string;
-            /** @description Whether it stands still. */
+            /** @description Whether it is frozen. */
             isFrozen: boolean;
-            /** @description How many times faster it runs than the mock's own. */
+            /** @description By which factor it runs faster than the mock's clock. */
             rate: number;
-            /** @description How far it was advanced by hand. */
+            /** @description By how much it was advanced in total. */
             advancedMs: number;
         };
-        /** @description By how much; less than nothing turns the clock back. */
+        /** @description The duration; a negative one turns the clock back. */
         Advance: {
             by: components["schemas"]["SignedDuration"];
         };
@@ -1237,105 +1237,105 @@ export interface components {
         SetTo: {
             /**
              * Format: date-time
-             * @description With its zone.
+             * @description An instant with its time zone.
              */
             to: string;
         };
         /** @description A rate. */
         Rate: {
-            /** @description Milliseconds of the session in one of the mock's. */
+            /** @description Milliseconds of the session's clock per millisecond of the mock's. */
             factor: number;
         };
         /** @description A task. */
         NextChange: {
             taskId: components["schemas"]["TaskId"];
         };
-        /** @description One request with its answer, and why that answer. */
+        /** @description One request with its response and the reason for it. */
         Exchange: {
             /** @description Its number in the session, from 1. */
             id: number;
             session: components["schemas"]["SessionName"];
             /**
              * Format: date-time
-             * @description What the session's clock showed.
+             * @description The time of the session's clock.
              */
             at: string;
-            /** @description Why it was answered so, in one sentence. */
+            /** @description The reason for the response, in one sentence. */
             reason: string;
             operation?: components["schemas"]["Operation"];
             /** @description The task that was started or polled. */
             taskId?: string;
-            /** @description Its short name, such as `rate-limited#3`; absent where the task is not remembered. */
+            /** @description Its short name, such as `rate-limited#3`; absent if the task was evicted or deleted. */
             task?: string;
             state?: components["schemas"]["ShownState"];
-            /** @description What befell the answer, such as error rate-limited or wire reset. */
+            /** @description The fault that changed the response, such as error rate-limited or wire reset. */
             effect?: string;
             /**
-             * @description Set where this one answer was injected.
+             * @description Present if the response was injected.
              * @constant
              */
             isInjected?: true;
-            /** @description The number of the exchange that was reset, and that its client's transport sent again here, by itself. */
+            /** @description The number of the exchange whose connection was reset; the client's transport sent its request again by itself, as this one. */
             repeatOf?: number;
-            /** @description The scenario that answered, and where its name came from. */
+            /** @description The scenario, and where its name came from. */
             scenario?: {
                 /** @description Its name. */
                 name: string;
                 /** @description Where the name came from. */
                 why: string;
             };
-            /** @description How the request breaks the contract. */
+            /** @description Where the request breaks the contract. */
             violations: {
-                /** @description What it is about. */
+                /** @description The place in the request, as a JSON pointer. */
                 pointer: string;
-                /** @description The rule that refuses. */
+                /** @description The schema keyword that it breaks. */
                 keyword: string;
                 /** @description What is wrong. */
                 message: string;
             }[];
-            /** @description What came, without its secrets. */
+            /** @description The request, without its secrets. */
             request: {
                 /** @description The HTTP method. */
                 method: string;
-                /** @description The address. */
+                /** @description The URL. */
                 url: string;
-                /** @description Names in lower case. */
+                /** @description The headers; names are in lower case. */
                 headers: {
                     [key: string]: string;
                 };
-                /** @description What was sent; cut where it is very long. */
+                /** @description The body; shortened if it is very long. */
                 body?: string;
-                /** @description Tells the session's tokens apart without showing them. */
+                /** @description Distinguishes the session's tokens without showing them. */
                 tokenId?: string;
             };
-            /** @description What went back. */
+            /** @description The response. */
             response: {
-                /** @description The HTTP status; absent where nothing was answered (wire reset, wire black-hole). */
+                /** @description The HTTP status; absent if no response was sent (wire reset, wire black-hole). */
                 status?: number;
-                /** @description As they were sent. */
+                /** @description The headers as they were sent. */
                 headers: {
                     [key: string]: string;
                 };
-                /** @description Empty where there was none; whole, though the wire may have cut it. */
+                /** @description The body, empty if there is none; complete even if the connection fault cut it off. */
                 body: string;
-                /** @description What went wrong on the way: reset and black-hole, and nothing was answered; reset-mid-body, and the status, the headers and half of the body were. */
+                /** @description The fault of the connection. With reset and black-hole, no response was sent; with reset-mid-body, the status, the headers and half of the body were. */
                 wire?: string;
             };
         };
         Journal: {
             /** @description The oldest first. */
             exchanges: components["schemas"]["Exchange"][];
-            /** @description How many older ones the journal has forgotten. */
+            /** @description How many older exchanges the journal has evicted. */
             forgotten: number;
         };
-        /** @description HAR 1.2. */
+        /** @description A HAR 1.2 document. */
         Har: {
             /** @description The recording. */
             log: {
                 [key: string]: unknown;
             };
         };
-        /** @description Which exchanges, and how often. */
+        /** @description Which exchanges are counted, and how many are expected. */
         Expectation: {
             operation?: components["schemas"]["Operation"];
             method?: components["schemas"]["Method"];
@@ -1343,27 +1343,27 @@ export interface components {
             status?: components["schemas"]["HttpStatus"];
             state?: components["schemas"]["ShownState"];
             scenario?: components["schemas"]["ScenarioName"];
-            /** @description So many, or more. */
+            /** @description The minimum count. */
             atLeast?: number;
-            /** @description So many, or fewer. */
+            /** @description The maximum count. */
             atMost?: number;
-            /** @description So many. */
+            /** @description The exact count. */
             exactly?: number;
         };
         Verified: {
-            /** @description Whether it was as expected. */
+            /** @description Whether the count is as expected. */
             passed: boolean;
-            /** @description How many there were. */
+            /** @description How many exchanges matched. */
             count: number;
             /** @description What was expected and what was seen, in one sentence. */
             message: string;
-            /** @description Their numbers. */
+            /** @description The numbers of these exchanges. */
             exchanges: number[];
-            /** @description How many older exchanges the journal has forgotten. */
+            /** @description How many older exchanges the journal has evicted. */
             forgotten: number;
         };
         /**
-         * @description Whether a rule was kept; not-exercised where nothing asked for it.
+         * @description Whether the client kept a rule; not-exercised if no exchange was relevant to it.
          * @enum {string}
          */
         ConductResult: "pass" | "fail" | "not-exercised";
@@ -1378,40 +1378,40 @@ export interface components {
             session: components["schemas"]["SessionName"];
             /** @description Its X-Mock-Client, else its User-Agent, else unnamed. */
             client: string;
-            /** @description How many older exchanges nobody could judge. */
+            /** @description How many older exchanges were evicted before they were judged. */
             forgotten: number;
             result: components["schemas"]["ConductResult"];
             /** @description Each rule. */
             checks: components["schemas"]["ConductCheck"][];
-            /** @description The same for each task. */
+            /** @description The rules for each task. */
             tasks: components["schemas"]["TaskConduct"][];
-            /** @description Tasks that did not move and were still polled when it was judged. Nobody saw whether it would give them up. */
+            /** @description Tasks that did not move and were still polled when the client was judged. Whether the client would stop is unknown. */
             stillPolled: string[];
         };
         ConductCheck: {
             /** @description The rule. */
             id: string;
-            /** @description What holds. */
+            /** @description What holds if the rule is kept. */
             sentence: string;
-            /** @description How bad it is where it does not. */
+            /** @description How serious a violation is. */
             severity: string;
-            /** @description What the rule leans on. */
+            /** @description The evidence that the rule rests on. */
             evidence: string;
             result: components["schemas"]["ConductResult"];
-            /** @description How many things it looked at. */
+            /** @description How many things were judged. */
             judged: number;
-            /** @description What to do. */
+            /** @description What to do if it fails. */
             next: string;
             exchanges: components["schemas"]["ExchangeIds"];
             /** @description What is wrong. */
             findings: {
                 /** @description The rule. */
                 rule: string;
-                /** @description How bad it is. */
+                /** @description How serious it is. */
                 severity: string;
-                /** @description What should have been. */
+                /** @description What was expected. */
                 expected: string;
-                /** @description What was. */
+                /** @description What was seen. */
                 actual: string;
                 exchanges: components["schemas"]["ExchangeIds"];
             }[];
@@ -1419,42 +1419,42 @@ export interface components {
         TaskConduct: {
             /** @description The task. */
             id: string;
-            /** @description Each rule, for this task. */
+            /** @description Each rule with its result for this task. */
             checks: {
                 /** @description The rule. */
                 id: string;
                 result: components["schemas"]["ConductResult"];
-                /** @description How many things it looked at. */
+                /** @description How many things were judged. */
                 judged: number;
                 exchanges: components["schemas"]["ExchangeIds"];
             }[];
         };
         Share: {
-            /** @description What was met. */
+            /** @description What was used. */
             met: string[];
-            /** @description What was not. */
+            /** @description What was not used. */
             missed: string[];
         };
         Coverage: {
-            /** @description Of all that is listed. */
+            /** @description The used share of all that is listed. */
             percent: number;
             scenarios: components["schemas"]["Share"];
             states: components["schemas"]["Share"];
             faults: components["schemas"]["Share"];
         };
-        /** @description What a file will be, as far as the import decides it. */
+        /** @description The file's properties that the import request decides. */
         Draft: {
-            /** @description With its extension. */
+            /** @description The file's name with its extension. */
             fileName: string;
             access: components["schemas"]["Access"];
-            /** @description Where it goes. */
+            /** @description The folder's path. */
             folderPath?: string;
-            /** @description Where it goes, by id. */
+            /** @description The folder's id. */
             folderId?: string;
             /** @description When it is deleted, in milliseconds since 1970. */
             expiresAt?: number;
             /**
-             * @description Set where nothing can be fetched from its address.
+             * @description Present if nothing can be fetched from the file's URL.
              * @constant
              */
             isUnreachable?: true;
@@ -1470,27 +1470,27 @@ export interface components {
             };
         };
         /**
-         * @description The format of the snapshot, always exported; where it is left out, 1 is meant. Format 3 is exported, and all are read.
+         * @description The snapshot's format; 1 if it is left out. Exports have format 3; imports accept all formats.
          * @enum {integer}
          */
         SnapshotVersion: 1 | 2 | 3;
-        /** @description All that a session is, but its journal, and what was covered. Instants are milliseconds since 1970. */
+        /** @description The whole state of a session except its journal and coverage. Instants are milliseconds since 1970. */
         Snapshot: {
             version?: components["schemas"]["SnapshotVersion"];
             settings: components["schemas"]["Settings"];
-            /** @description What the clock showed, and how it runs. */
+            /** @description The clock's time, its rate, and whether it is frozen. */
             clock: {
                 shows: components["schemas"]["Epoch"];
-                /** @description How many times faster it runs. */
+                /** @description By which factor it runs faster. */
                 rate: number;
-                /** @description Whether it stands still. */
+                /** @description Whether it is frozen. */
                 isFrozen: boolean;
-                /** @description How far it was advanced by hand. */
+                /** @description By how much it was advanced in total. */
                 advancedMs: number;
-                /** @description What the mock's own clock showed; since format 2. */
+                /** @description The time of the mock's own clock; since format 2. */
                 base?: number;
             };
-            /** @description What was counted. */
+            /** @description The session's counters. */
             counters: {
                 serial: components["schemas"]["Seed"];
                 answers: components["schemas"]["Count"];
@@ -1500,38 +1500,38 @@ export interface components {
             tasks: components["schemas"]["KeptTask"][];
             /** @description Ids of files that can be deleted. */
             files: string[];
-            /** @description How often an import was answered, by its scenario, where that counts. */
+            /** @description How many imports got a response, by scenario, if the scenario counts them. */
             imports: {
                 [key: string]: components["schemas"]["Count"];
             };
-            /** @description Digests of the tokens that faults met first. */
+            /** @description Digests of the tokens that faults applied to first. */
             metTokens: {
                 [key: string]: number;
             };
-            /** @description How much of its limits is used up; since format 2. */
+            /** @description How much of the rate limits is used up; since format 2. */
             spent?: {
                 session: components["schemas"]["Spent"];
-                /** @description Of the limits that scenarios have, by their names. */
+                /** @description The used part of scenarios' limits, by scenario. */
                 scenarios: {
                     [key: string]: components["schemas"]["Spent"];
                 };
             };
         };
-        /** @description Calls that were let through. */
+        /** @description Requests that the rate limits allowed. */
         Spent: {
             secondly?: components["schemas"]["CallsAt"];
             /** @description The oldest first. */
             tenSecondly: components["schemas"]["CallsAt"][];
             daily?: components["schemas"]["CallsAt"];
         };
-        /** @description Calls at an instant; of a second and a day, from it on. */
+        /** @description Requests at an instant, or in the second or day that starts at it. */
         CallsAt: {
             at: components["schemas"]["Epoch"];
             calls: components["schemas"]["Count"];
         };
-        /** @description How many. */
+        /** @description A count. */
         Count: number;
-        /** @description Which of its session's tasks one is, from 1, and of a session how many it has had; since format 3. */
+        /** @description A task's number in its session, from 1, or how many tasks the session has had; since format 3. */
         TaskNumber: number;
         /** @description A task of a snapshot. */
         KeptTask: {
@@ -1541,9 +1541,9 @@ export interface components {
             scenario: components["schemas"]["ScenarioName"];
             draft: components["schemas"]["Draft"];
             pace: components["schemas"]["Pace"];
-            /** @description How many times faster it moves. */
+            /** @description By which factor it moves faster. */
             speed: number;
-            /** @description When a person moved it on. */
+            /** @description When a person moved it to its next step. */
             moves: components["schemas"]["Epoch"][];
             forced?: components["schemas"]["KeptForce"];
             number?: components["schemas"]["TaskNumber"];
@@ -1557,24 +1557,24 @@ export interface components {
             };
             answered: components["schemas"]["Count"];
             settled?: components["schemas"]["KeptEnd"];
-            /** @description The file that it has shown; since format 2. */
+            /** @description The file that its responses have shown; since format 2. */
             file?: {
                 /** @description Its id. */
                 id: string;
                 /**
-                 * @description Set where it was deleted since.
+                 * @description Present if the file was deleted.
                  * @constant
                  */
                 isDeleted?: true;
             };
-            /** @description Answers that wait for its next polls, as they are injected; since format 2. */
+            /** @description Injected responses for its next polls, in the form of their injection; since format 2. */
             injected?: {
                 [key: string]: unknown;
             }[];
         };
-        /** @description An end that a client was told, which stays as it was told; since format 2. */
+        /** @description The final state that a client has seen, which never changes; since format 2. */
         KeptEnd: {
-            /** @description How it ended. */
+            /** @description Its final state. */
             end: {
                 /**
                  * @description The state.
@@ -1583,24 +1583,24 @@ export interface components {
                 state: "COMPLETE" | "CANCELED";
                 /** @description How many errors it reports. */
                 errors: number;
-                /** @description What its errors say. */
+                /** @description Properties of its errors. */
                 error?: {
                     [key: string]: unknown;
                 };
-                /** @description Whether it shows a file; where it does not say, COMPLETE without errors does. */
+                /** @description Whether it shows a file; by default, COMPLETE without errors does. */
                 result?: boolean;
             };
             /** @description When it began, in milliseconds since 1970. */
             startedAt: number;
             /** @description When it ended, in milliseconds since 1970. */
             completedAt: number;
-            /** @description What the scenario decided of its file. */
+            /** @description The file's properties that the scenario decided. */
             file?: {
                 /** @description Its name. */
                 name?: string;
-                /** @description Its bytes. */
+                /** @description Its size in bytes. */
                 size?: number;
-                /** @description How long before the end it was made. */
+                /** @description How long before the end the file was created. */
                 createdAgoMs?: number;
             };
         };
@@ -1614,7 +1614,7 @@ export interface components {
             at: components["schemas"]["Epoch"];
         } | {
             /**
-             * @description Being uploaded.
+             * @description The file is being fetched and stored.
              * @constant
              */
             state: "PROCESSING";
@@ -1632,7 +1632,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description It does. */
+        /** @description The mock responds. */
         Health: {
             headers: {
                 [name: string]: unknown;
@@ -1667,7 +1667,7 @@ export interface components {
                 "text/plain": string;
             };
         };
-        /** @description How many tasks were moved. */
+        /** @description How many tasks moved. */
         Moved: {
             headers: {
                 [name: string]: unknown;
@@ -1686,9 +1686,9 @@ export interface components {
             };
         };
         /**
-         * @description What was refused, and what to do. 400: the request does not fit this document; 401: the token is missing or wrong;
-         *     403: the mock was called by a name, from a page or through a proxy that may not steer it; 404: no such route, session, task,
-         *     scenario or exchange; 405: no such method; 409: the task is in the way; 413: the body is over 10 MB, or a snapshot over 200 MB; 415: it is not
+         * @description Why the request was rejected, and what to do. 400: the request does not match this document; 401: the token is missing or wrong;
+         *     403: the request's host, page or proxy may not control the mock; 404: no such route, session, task,
+         *     scenario or exchange; 405: no such method; 409: the task's state does not allow it; 413: the body is over 10 MB, or a snapshot over 200 MB; 415: it is not
          *     application/json.
          */
         Problem: {
@@ -1701,7 +1701,7 @@ export interface components {
         };
     };
     parameters: {
-        /** @description The session's name; `default` for calls that name none. */
+        /** @description The session's name; `default` for requests that name none. */
         Session: components["schemas"]["SessionName"];
         /** @description The task's id or short name: `3`, `%233` (`#3`), `rate-limited%233`, or `last` for the newest. */
         Task: components["schemas"]["TaskId"];
@@ -1730,7 +1730,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The addresses. */
+            /** @description The URLs. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1836,11 +1836,11 @@ export interface operations {
     followEvents: {
         parameters: {
             query?: {
-                /** @description One session's exchanges alone. */
+                /** @description Only the exchanges of this session. */
                 session?: components["schemas"]["SessionName"];
             };
             header?: {
-                /** @description The last id that came, to go on from there. */
+                /** @description The last id that the client received. */
                 "Last-Event-ID"?: string;
             };
             path?: never;
@@ -1848,7 +1848,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The events, until the client goes away. */
+            /** @description The events, until the client disconnects. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1946,7 +1946,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description What the export gave. */
+        /** @description An exported snapshot. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["MockSnapshot"];
@@ -1983,7 +1983,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The session's name; `default` for calls that name none. */
+                /** @description The session's name; `default` for requests that name none. */
                 session: components["parameters"]["Session"];
             };
             cookie?: never;
@@ -1999,7 +1999,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The session's name; `default` for calls that name none. */
+                /** @description The session's name; `default` for requests that name none. */
                 session: components["parameters"]["Session"];
             };
             cookie?: never;
@@ -2015,7 +2015,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The session's name; `default` for calls that name none. */
+                /** @description The session's name; `default` for requests that name none. */
                 session: components["parameters"]["Session"];
             };
             cookie?: never;
@@ -2031,7 +2031,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The session's name; `default` for calls that name none. */
+                /** @description The session's name; `default` for requests that name none. */
                 session: components["parameters"]["Session"];
             };
             cookie?: never;
@@ -2047,7 +2047,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The session's name; `default` for calls that name none. */
+                /** @description The session's name; `default` for requests that name none. */
                 session: components["parameters"]["Session"];
             };
             cookie?: never;
@@ -2063,7 +2063,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The session's name; `default` for calls that name none. */
+                /** @description The session's name; `default` for requests that name none. */
                 session: components["parameters"]["Session"];
             };
             cookie?: never;
@@ -2087,12 +2087,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The session's name; `default` for calls that name none. */
+                /** @description The session's name; `default` for requests that name none. */
                 session: components["parameters"]["Session"];
             };
             cookie?: never;
         };
-        /** @description What the export gave. */
+        /** @description An exported snapshot. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Snapshot"];
@@ -2106,12 +2106,12 @@ export interface operations {
     listTasks: {
         parameters: {
             query?: {
-                /** @description What to answer, whatever Accept says. */
+                /** @description The format of the response; it overrides Accept. */
                 format?: components["schemas"]["TableFormat"];
             };
             header?: never;
             path: {
-                /** @description The session's name; `default` for calls that name none. */
+                /** @description The session's name; `default` for requests that name none. */
                 session: components["parameters"]["Session"];
             };
             cookie?: never;
@@ -2134,12 +2134,12 @@ export interface operations {
     readTask: {
         parameters: {
             query?: {
-                /** @description What to answer, whatever Accept says. */
+                /** @description The format of the response; it overrides Accept. */
                 format?: components["schemas"]["TableFormat"];
             };
             header?: never;
             path: {
-                /** @description The session's name; `default` for calls that name none. */
+                /** @description The session's name; `default` for requests that name none. */
                 session: components["parameters"]["Session"];
                 /** @description The task's id or short name: `3`, `%233` (`#3`), `rate-limited%233`, or `last` for the newest. */
                 task: components["parameters"]["Task"];
@@ -2157,7 +2157,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The session's name; `default` for calls that name none. */
+                /** @description The session's name; `default` for requests that name none. */
                 session: components["parameters"]["Session"];
                 /** @description The task's id or short name: `3`, `%233` (`#3`), `rate-limited%233`, or `last` for the newest. */
                 task: components["parameters"]["Task"];
@@ -2166,7 +2166,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The task that was forgotten. */
+            /** @description The task that was deleted. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2181,12 +2181,12 @@ export interface operations {
     forceState: {
         parameters: {
             query?: {
-                /** @description What to answer, whatever Accept says. */
+                /** @description The format of the response; it overrides Accept. */
                 format?: components["schemas"]["TableFormat"];
             };
             header?: never;
             path: {
-                /** @description The session's name; `default` for calls that name none. */
+                /** @description The session's name; `default` for requests that name none. */
                 session: components["parameters"]["Session"];
                 /** @description The task's id or short name: `3`, `%233` (`#3`), `rate-limited%233`, or `last` for the newest. */
                 task: components["parameters"]["Task"];
@@ -2209,14 +2209,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The session's name; `default` for calls that name none. */
+                /** @description The session's name; `default` for requests that name none. */
                 session: components["parameters"]["Session"];
                 /** @description The task's id or short name: `3`, `%233` (`#3`), `rate-limited%233`, or `last` for the newest. */
                 task: components["parameters"]["Task"];
             };
             cookie?: never;
         };
-        /** @description The answer. */
+        /** @description The response. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["InjectedAnswer"];
@@ -2232,7 +2232,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The session's name; `default` for calls that name none. */
+                /** @description The session's name; `default` for requests that name none. */
                 session: components["parameters"]["Session"];
                 /** @description The task's id or short name: `3`, `%233` (`#3`), `rate-limited%233`, or `last` for the newest. */
                 task: components["parameters"]["Task"];
@@ -2250,7 +2250,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The session's name; `default` for calls that name none. */
+                /** @description The session's name; `default` for requests that name none. */
                 session: components["parameters"]["Session"];
             };
             cookie?: never;
@@ -2266,7 +2266,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The session's name; `default` for calls that name none. */
+                /** @description The session's name; `default` for requests that name none. */
                 session: components["parameters"]["Session"];
             };
             cookie?: never;
@@ -2282,7 +2282,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The session's name; `default` for calls that name none. */
+                /** @description The session's name; `default` for requests that name none. */
                 session: components["parameters"]["Session"];
             };
             cookie?: never;
@@ -2298,7 +2298,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The session's name; `default` for calls that name none. */
+                /** @description The session's name; `default` for requests that name none. */
                 session: components["parameters"]["Session"];
             };
             cookie?: never;
@@ -2314,12 +2314,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The session's name; `default` for calls that name none. */
+                /** @description The session's name; `default` for requests that name none. */
                 session: components["parameters"]["Session"];
             };
             cookie?: never;
         };
-        /** @description By how much. */
+        /** @description The duration. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Advance"];
@@ -2335,12 +2335,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The session's name; `default` for calls that name none. */
+                /** @description The session's name; `default` for requests that name none. */
                 session: components["parameters"]["Session"];
             };
             cookie?: never;
         };
-        /** @description To which instant. */
+        /** @description The instant. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SetTo"];
@@ -2356,12 +2356,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The session's name; `default` for calls that name none. */
+                /** @description The session's name; `default` for requests that name none. */
                 session: components["parameters"]["Session"];
             };
             cookie?: never;
         };
-        /** @description How many times faster. */
+        /** @description The rate. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Rate"];
@@ -2377,12 +2377,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The session's name; `default` for calls that name none. */
+                /** @description The session's name; `default` for requests that name none. */
                 session: components["parameters"]["Session"];
             };
             cookie?: never;
         };
-        /** @description Which task. */
+        /** @description The task. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NextChange"];
@@ -2396,30 +2396,30 @@ export interface operations {
     listExchanges: {
         parameters: {
             query?: {
-                /** @description Calls of one operation. */
+                /** @description Only exchanges of this operation. */
                 operation?: components["schemas"]["Operation"];
-                /** @description Calls with one HTTP method. */
+                /** @description Only exchanges with this HTTP method. */
                 method?: components["schemas"]["Method"];
-                /** @description Calls about one task. */
+                /** @description Only exchanges about this task. */
                 taskId?: components["schemas"]["TaskId"];
-                /** @description The same in fewer letters, as in `?task=last`. */
+                /** @description A shorter name for `taskId`, as in `?task=last`. */
                 task?: components["schemas"]["TaskId"];
-                /** @description Calls that were answered with one HTTP status; what was never answered has none. */
+                /** @description Only exchanges with this HTTP status; an exchange without a response has none. */
                 status?: components["schemas"]["HttpStatus"];
-                /** @description Calls that were shown one state. */
+                /** @description Only exchanges whose response showed this state. */
                 state?: components["schemas"]["ShownState"];
-                /** @description Calls that one scenario answered. */
+                /** @description Only exchanges under this scenario. */
                 scenario?: components["schemas"]["ScenarioName"];
-                /** @description Exchanges of a greater number than this. */
+                /** @description Only exchanges with a greater number than this. */
                 since?: number;
-                /** @description So many of the last ones. */
+                /** @description At most this many exchanges, the last ones. */
                 limit?: number;
-                /** @description What to answer, whatever Accept says. */
+                /** @description The format of the response; it overrides Accept. */
                 format?: components["schemas"]["TableFormat"];
             };
             header?: never;
             path: {
-                /** @description The session's name; `default` for calls that name none. */
+                /** @description The session's name; `default` for requests that name none. */
                 session: components["parameters"]["Session"];
             };
             cookie?: never;
@@ -2444,7 +2444,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The session's name; `default` for calls that name none. */
+                /** @description The session's name; `default` for requests that name none. */
                 session: components["parameters"]["Session"];
             };
             cookie?: never;
@@ -2460,7 +2460,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The session's name; `default` for calls that name none. */
+                /** @description The session's name; `default` for requests that name none. */
                 session: components["parameters"]["Session"];
             };
             cookie?: never;
@@ -2484,7 +2484,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The session's name; `default` for calls that name none. */
+                /** @description The session's name; `default` for requests that name none. */
                 session: components["parameters"]["Session"];
                 /** @description The exchange's number in its session, from 1. */
                 exchange: components["parameters"]["Exchange"];
@@ -2510,7 +2510,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The session's name; `default` for calls that name none. */
+                /** @description The session's name; `default` for requests that name none. */
                 session: components["parameters"]["Session"];
                 /** @description The exchange's number in its session, from 1. */
                 exchange: components["parameters"]["Exchange"];
@@ -2536,19 +2536,19 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The session's name; `default` for calls that name none. */
+                /** @description The session's name; `default` for requests that name none. */
                 session: components["parameters"]["Session"];
             };
             cookie?: never;
         };
-        /** @description Which exchanges, and how often. */
+        /** @description Which exchanges are counted, and how many are expected. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Expectation"];
             };
         };
         responses: {
-            /** @description What came of it. */
+            /** @description The result. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2563,19 +2563,19 @@ export interface operations {
     readConduct: {
         parameters: {
             query?: {
-                /** @description What to answer, whatever Accept says. */
+                /** @description The format of the response; it overrides Accept. */
                 format?: components["schemas"]["ReportFormat"];
             };
             header?: never;
             path: {
-                /** @description The session's name; `default` for calls that name none. */
+                /** @description The session's name; `default` for requests that name none. */
                 session: components["parameters"]["Session"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Each rule with its result and what proves it. */
+            /** @description Each rule with its result and the exchanges that prove it. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2595,14 +2595,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The session's name; `default` for calls that name none. */
+                /** @description The session's name; `default` for requests that name none. */
                 session: components["parameters"]["Session"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description What was met, and what was missed. */
+            /** @description What was used, and what was not. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2617,7 +2617,7 @@ export interface operations {
     readConductOfAll: {
         parameters: {
             query?: {
-                /** @description What to answer, whatever Accept says. */
+                /** @description The format of the response; it overrides Accept. */
                 format?: components["schemas"]["ReportFormat"];
             };
             header?: never;
@@ -2650,7 +2650,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What was met, and what was missed. */
+            /** @description What was used, and what was not. */
             200: {
                 headers: {
                     [name: string]: unknown;

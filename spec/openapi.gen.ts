@@ -11,8 +11,8 @@ export interface paths {
         put?: never;
         /**
          * Start the import of a file from a URL.
-         * @description Queues a task that fetches `url` and stores it as a file. The answer names the task; its progress is read
-         *     with the status call. Needs one of the scopes `files`, `files.write` or `files.ui_hidden.write`.
+         * @description Queues a task that fetches `url` and stores it as a file. The response names the task; its progress is read
+         *     with the status request. Needs one of the scopes `files`, `files.write` or `files.ui_hidden.write`.
          */
         post: operations["importFromUrl"];
         delete?: never;
@@ -29,8 +29,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Ask how an import is going.
-         * @description Answers the state of a task, and once the file is stored, the file. There is no FAILED state: an import
+         * Read the state of an import.
+         * @description Returns the state of a task and, once it is stored, the file. There is no FAILED state: an import
          *     that ends without a file is CANCELED. Needs one of the scopes `files`, `files.read` or
          *     `files.ui_hidden.read`.
          */
@@ -80,68 +80,68 @@ export interface components {
             url: string;
             /** @description The file's name in HubSpot; without it, the last part of the url's path. */
             name?: string;
-            /** @description Id of the folder to put the file into. Not together with folderPath. */
+            /** @description Id of the folder for the file. Cannot be combined with folderPath. */
             folderId?: string;
-            /** @description Path of the folder to put the file into; made if it does not exist. Not together with folderId. */
+            /** @description Path of the folder for the file; created if it does not exist. Cannot be combined with folderId. */
             folderPath?: string;
             /** @description Whether a file of the same name in the folder is deleted first; the new one gets a new id. */
             overwrite?: boolean;
             /**
              * Format: duration
-             * @description How long the file lives, as an ISO 8601 period from one day (P1D) to one year (P1Y).
+             * @description How long the file is kept, as an ISO 8601 period from one day (P1D) to one year (P1Y).
              */
             ttl?: string;
             /**
              * Format: date-time
-             * @description When the file is deleted by itself.
+             * @description When HubSpot deletes the file automatically.
              */
             expiresAt?: string;
             /**
-             * @description What happens when an identical file is already there.
+             * @description What happens when an identical file exists already.
              * @enum {string}
              */
             duplicateValidationStrategy?: "NONE" | "REJECT" | "RETURN_EXISTING";
             /**
-             * @description Where an identical file is looked for.
+             * @description Where HubSpot looks for an identical file.
              * @enum {string}
              */
             duplicateValidationScope?: "ENTIRE_PORTAL" | "EXACT_FOLDER";
         } & ({
-            /** @description Id of the folder to put the file into. */
+            /** @description Id of the folder for the file. */
             folderId: string;
         } | {
-            /** @description Path of the folder to put the file into; made if it does not exist. */
+            /** @description Path of the folder for the file; created if it does not exist. */
             folderPath: string;
         });
-        /** @description Names a task and says where to ask for its progress. */
+        /** @description Names a task and says where to request its progress. */
         TaskLocator: {
             /** @description The task's id. Opaque; neither a UUID nor a number. */
             id: string;
-            /** @description Addresses by name. The one called `status` answers the task's progress and needs the token, too. */
+            /** @description URLs by name. The one named `status` returns the task's progress and also needs the token. */
             links: {
                 /**
                  * Format: uri
-                 * @description Address of the task's status. Its host may be another of HubSpot's than the one that was called.
+                 * @description URL of the task's status. Its host may differ from the host of the request, but is HubSpot's.
                  */
                 status: string;
             } & {
                 [key: string]: string;
             };
         };
-        /** @description A task in one of its four states. What holds in a state stands in that state's schema. */
+        /** @description A task in one of its four states. Each state's schema says what holds in that state. */
         TaskStatus: components["schemas"]["TaskPending"] | components["schemas"]["TaskProcessing"] | components["schemas"]["TaskComplete"] | components["schemas"]["TaskCanceled"];
         /** @description A task that has not ended. */
         TaskInFlight: components["schemas"]["TaskPending"] | components["schemas"]["TaskProcessing"];
-        /** @description What a task shows in every state. */
+        /** @description The properties that a task has in every state. */
         TaskBase: {
-            /** @description The id that was asked for. */
+            /** @description The id from the request. */
             taskId: string;
             /**
              * Format: date-time
-             * @description When the import was asked for. The same in every answer.
+             * @description When the import was requested. The same in every response.
              */
             requestedAt?: string;
-            /** @description Addresses by name, among them that of this status. */
+            /** @description URLs by name, among them the URL of this status. */
             links?: {
                 [key: string]: string;
             };
@@ -171,7 +171,7 @@ export interface components {
             numErrors?: 0;
             /** @description Absent or empty in flight. */
             errors?: components["schemas"]["StandardError"][];
-            /** @description Never there; only a COMPLETE task has a file. */
+            /** @description Never present; only a COMPLETE task has a file. */
             result?: null;
         } & (components["schemas"]["TaskBase"] & {
             /**
@@ -205,7 +205,7 @@ export interface components {
             numErrors?: 0;
             /** @description Absent or empty in flight. */
             errors?: components["schemas"]["StandardError"][];
-            /** @description Never there; only a COMPLETE task has a file. */
+            /** @description Never present; only a COMPLETE task has a file. */
             result?: null;
         } & (components["schemas"]["TaskBase"] & {
             /**
@@ -214,7 +214,7 @@ export interface components {
              */
             status: "PROCESSING";
         });
-        /** @description Ended. There is a file, or there are errors that say why not. */
+        /** @description Ended, with a file or with errors that explain why there is no file. */
         TaskComplete: {
             /**
              * @description Ended.
@@ -228,27 +228,27 @@ export interface components {
             startedAt: string;
             /**
              * Format: date-time
-             * @description When the import ended. The same in every answer from now on.
+             * @description When the import ended. The same in every later response.
              */
             completedAt: string;
         } & (components["schemas"]["TaskBase"] & {
-            /** @description The file that was made. */
+            /** @description The file that was created. */
             result?: components["schemas"]["File"];
             /**
              * Format: int32
-             * @description How many errors the task met.
+             * @description How many errors the task has.
              */
             numErrors?: number;
-            /** @description What went wrong, an entry for each error. */
+            /** @description What went wrong, one entry for each error. */
             errors?: components["schemas"]["StandardError"][];
         } & ({
-            /** @description The file that was made. */
+            /** @description The file that was created. */
             result: components["schemas"]["File"];
         } | {
             /** @description At least one error explains why there is no file. */
             numErrors: number;
         } | {
-            /** @description The same, told without their number. */
+            /** @description The same without numErrors. */
             errors: components["schemas"]["StandardError"][];
         }) & {
             /**
@@ -266,22 +266,22 @@ export interface components {
             status: "CANCELED";
             /**
              * Format: date-time
-             * @description When the import left the queue; may be missing when it never did.
+             * @description When the import left the queue; may be missing if it never did.
              */
             startedAt?: string | null;
             /**
              * Format: date-time
-             * @description When the import ended. The same in every answer from now on.
+             * @description When the import ended. The same in every later response.
              */
             completedAt?: string;
             /**
              * Format: int32
-             * @description How many errors the task met. Whether a canceled task always has one is not published.
+             * @description How many errors the task has. Whether a canceled task always has one is not published.
              */
             numErrors?: number;
-            /** @description What went wrong, an entry for each error. */
+            /** @description What went wrong, one entry for each error. */
             errors?: components["schemas"]["StandardError"][];
-            /** @description Never there; only a COMPLETE task has a file. */
+            /** @description Never present; only a COMPLETE task has a file. */
             result?: null;
         } & (components["schemas"]["TaskBase"] & {
             /**
@@ -293,13 +293,13 @@ export interface components {
         /** @description A stored file. Properties that do not apply are absent, so a document has no width. */
         File: {
             /**
-             * @description The file's id, a number in text.
+             * @description The file's id, a number written as a string.
              * @example 187340915526
              */
             id: string;
             /**
              * Format: date-time
-             * @description When the file was made.
+             * @description When the file was created.
              */
             createdAt: string;
             /**
@@ -311,10 +311,10 @@ export interface components {
             archived: boolean;
             /**
              * Format: date-time
-             * @description When the file went to the trash.
+             * @description When the file was moved to the trash.
              */
             archivedAt?: string;
-            /** @description Id of the folder the file is in. */
+            /** @description Id of the folder that contains the file. */
             parentFolderId?: string;
             /** @description The file's name without its extension. */
             name?: string;
@@ -342,7 +342,7 @@ export interface components {
             encoding?: string;
             /** @description Kind of content, such as IMG, DOCUMENT, AUDIO, MOVIE or OTHER. The list may grow. */
             type?: string;
-            /** @description The part of the file's name behind its last dot; empty when there is none. */
+            /** @description The part of the file's name after its last dot; empty if the name has no dot. */
             extension?: string;
             /**
              * Format: uri
@@ -351,7 +351,7 @@ export interface components {
             defaultHostingUrl?: string;
             /**
              * Format: uri
-             * @description Where the file is served. For a private file it answers 404 unless signed.
+             * @description Where the file is served. For a private file it returns 404 unless the URL is signed.
              */
             url?: string;
             /**
@@ -363,7 +363,7 @@ export interface components {
             isUsableInContent?: boolean;
             /**
              * Format: int64
-             * @description When the file is deleted by itself, in epoch milliseconds.
+             * @description When HubSpot deletes the file automatically, in epoch milliseconds.
              */
             expiresAt?: number;
             /**
@@ -378,17 +378,17 @@ export interface components {
         StandardError: {
             /** @description The word "error". */
             status: string;
-            /** @description Names this error. */
+            /** @description Identifies this error. */
             id?: string;
             /** @description Kind of error, such as VALIDATION_ERROR. */
             category: string;
-            /** @description A finer kind. Published as an object here and as a string elsewhere. */
+            /** @description A more precise kind. Published as an object here and as a string elsewhere. */
             subCategory?: string | Record<string, never>;
             /** @description What went wrong, for people. */
             message: string;
             /** @description Values that belong to the message. */
             context?: components["schemas"]["ErrorContext"];
-            /** @description Addresses that help. */
+            /** @description URLs of helpful pages. */
             links?: {
                 [key: string]: string;
             };
@@ -403,7 +403,7 @@ export interface components {
             code?: string;
             /** @description Name of the field or parameter that the detail is about. */
             in?: string;
-            /** @description A finer kind. */
+            /** @description A more precise kind. */
             subCategory?: string | Record<string, never>;
             /** @description Values that belong to the message. */
             context?: components["schemas"]["ErrorContext"];
@@ -412,7 +412,7 @@ export interface components {
         ErrorContext: {
             [key: string]: string[];
         };
-        /** @description The body of an answer that is not a success. */
+        /** @description The body of a response that is not a success. */
         Error: {
             /** @description The word "error". */
             status?: string;
@@ -420,35 +420,35 @@ export interface components {
             message: string;
             /**
              * Format: uuid
-             * @description Names the request in HubSpot's logs; equals the X-HubSpot-Correlation-Id header.
+             * @description Identifies the request in HubSpot's logs; equals the X-HubSpot-Correlation-Id header.
              */
             correlationId: string;
             /** @description Kind of error, such as VALIDATION_ERROR. Often absent, although published as required. */
             category?: string;
-            /** @description A finer kind. */
+            /** @description A more precise kind. */
             subCategory?: string;
             /** @description The word RATE_LIMIT on a 429. */
             errorType?: string;
             /** @description Which rate limit was reached, such as TEN_SECONDLY_ROLLING or DAILY. */
             policyName?: string;
-            /** @description Which group of calls the rate limit is for. */
+            /** @description Which group of requests the rate limit applies to. */
             groupName?: string;
-            /** @description Names the request, on some 429s. */
+            /** @description Identifies the request, on some 429 responses. */
             requestId?: string;
             /** @description Values that belong to the message. */
             context?: components["schemas"]["ErrorContext"];
-            /** @description Addresses that help. */
+            /** @description URLs of helpful pages. */
             links?: {
                 [key: string]: string;
             };
             /** @description Details. */
             errors?: components["schemas"]["ErrorDetail"][];
         };
-        /** @description An HTML page made by the edge in front of HubSpot. It carries no machine-readable error. */
+        /** @description An HTML page from the edge in front of HubSpot. It has no machine-readable error. */
         EdgePage: string;
     };
     responses: {
-        /** @description There is no token, or it is wrong or expired. */
+        /** @description The token is missing, wrong or expired. */
         Unauthorized: {
             headers: {
                 "X-HubSpot-Correlation-Id": components["headers"]["CorrelationId"];
@@ -458,7 +458,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description The token lacks a scope, or the account may not use this call. */
+        /** @description The token lacks a scope, or the account may not use this operation. */
         Forbidden: {
             headers: {
                 "X-HubSpot-Correlation-Id": components["headers"]["CorrelationId"];
@@ -468,7 +468,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description The resource is locked for the moment. Wait two seconds or more, then try again. */
+        /** @description The resource is locked at the moment. Wait two seconds or more, then try again. */
         Locked: {
             headers: {
                 "X-HubSpot-Correlation-Id": components["headers"]["CorrelationId"];
@@ -537,7 +537,7 @@ export interface components {
                 "text/html": components["schemas"]["EdgePage"];
             };
         };
-        /** @description HubSpot did not answer the edge in time. Try again. */
+        /** @description HubSpot did not respond to the edge in time. Try again. */
         GatewayTimeout: {
             headers: {
                 "Retry-After": components["headers"]["RetryAfterUnproven"];
@@ -563,25 +563,25 @@ export interface components {
     parameters: never;
     requestBodies: never;
     headers: {
-        /** @description Names this request in HubSpot's logs; an error's body repeats it. */
+        /** @description Identifies this request in HubSpot's logs; an error's body repeats it. */
         CorrelationId: string;
-        /** @description Calls allowed per interval. */
+        /** @description Requests allowed per interval. */
         RateLimitMax: number;
-        /** @description Calls left in the current interval. */
+        /** @description Requests left in the current interval. */
         RateLimitRemaining: number;
         /** @description Length of the interval in milliseconds. */
         RateLimitInterval: number;
-        /** @description Calls allowed per second. */
+        /** @description Requests allowed per second. */
         RateLimitSecondly: number;
-        /** @description Calls left in the current second. */
+        /** @description Requests left in the current second. */
         RateLimitSecondlyRemaining: number;
-        /** @description Calls allowed per day; absent for OAuth apps. */
+        /** @description Requests allowed per day; absent for OAuth apps. */
         RateLimitDaily: number;
-        /** @description Calls left today; absent for OAuth apps. */
+        /** @description Requests left today; absent for OAuth apps. */
         RateLimitDailyRemaining: number;
-        /** @description Seconds to wait before the next try. Not documented for this status. */
+        /** @description Seconds to wait before the next attempt. Not documented for this status. */
         RetryAfterUnproven: number;
-        /** @description Seconds to wait before the next try. */
+        /** @description Seconds to wait before the next attempt. */
         RetryAfter: number;
     };
     pathItems: never;
@@ -602,7 +602,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The import is queued; the locator says where to ask for its progress. */
+            /** @description The import is queued; the locator says where to request its progress. */
             202: {
                 headers: {
                     "X-HubSpot-Correlation-Id": components["headers"]["CorrelationId"];
@@ -678,7 +678,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The task's id, as the import call answered it. Opaque; neither a UUID nor a number. */
+                /** @description The task's id, as the import's response gave it. Opaque; neither a UUID nor a number. */
                 taskId: string;
             };
             cookie?: never;
@@ -703,8 +703,8 @@ export interface operations {
                 };
             };
             /**
-             * @description The task, still in flight. Unproven: whether HubSpot answers 200 or 202 before the end is not published,
-             *     so a client must take both.
+             * @description The task, still in flight. Unproven: whether HubSpot returns 200 or 202 before the end is not published,
+             *     so a client must accept both.
              */
             202: {
                 headers: {
@@ -734,7 +734,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description The id is well formed, but there is no such task. */
+            /** @description The id is well formed, but no task has it. */
             404: {
                 headers: {
                     "X-HubSpot-Correlation-Id": components["headers"]["CorrelationId"];
@@ -761,14 +761,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The file's id, as the result of its import showed it. */
+                /** @description The file's id, from the result of its import. */
                 fileId: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The file is gone. */
+            /** @description The file is deleted. */
             204: {
                 headers: {
                     "X-HubSpot-Correlation-Id": components["headers"]["CorrelationId"];
@@ -795,7 +795,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description There is no such file. */
+            /** @description No file has this id. */
             404: {
                 headers: {
                     "X-HubSpot-Correlation-Id": components["headers"]["CorrelationId"];

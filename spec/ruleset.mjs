@@ -81,14 +81,14 @@ function namedExample(media) {
 function errorSchema(response, _options, { path, document, documentInventory }) {
   const status = String(path.at(-1));
   if (!/^([45]|default)/.test(status) || !isSince(document.data, 3)) return [];
-  if (!isObject(response?.content)) return [{ message: `${status} has no body; it must answer the Error schema.` }];
+  if (!isObject(response?.content)) return [{ message: `${status} has no body; it must use the Error schema.` }];
   return Object.entries(response.content).flatMap(([type, media]) => {
     const wanted = type === "text/html" ? "EdgePage" : "Error";
     const known = documentInventory.resolved?.components?.schemas?.[wanted];
     const isWanted =
       nameOf([...path, "content", type, "schema"], documentInventory) === wanted ||
       (known !== undefined && JSON.stringify(known) === JSON.stringify(media?.schema));
-    return isWanted ? [] : [{ message: `${status} ${type} must answer the ${wanted} schema.` }];
+    return isWanted ? [] : [{ message: `${status} ${type} must use the ${wanted} schema.` }];
   });
 }
 

@@ -51,7 +51,7 @@ export async function tryViewer(name, contract, folder) {
   });
   tab.on("pageerror", ({ message }) => errors.push(message));
   await tab.goto(site.url);
-  await tab.getByText("Ask how an import is going.").first().waitFor({ state: "attached", timeout: 90_000 });
+  await tab.getByText("Read the state of an import.").first().waitFor({ state: "attached", timeout: 90_000 });
   const shown = await everythingShown(tab, root);
   const sample = tab.getByText("With a number of errors").first();
   await sample.scrollIntoViewIfNeeded({ timeout: 10_000 }).catch(() => {});
