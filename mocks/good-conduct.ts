@@ -39,6 +39,9 @@ function isBehaved(received: unknown): received is Behaved {
 /** What a person reads of conduct in a test that fails: each broken rule, with the next step. */
 export async function failureText(conduct: Conduct): Promise<string> {
   // Loaded on demand: most tests pass.
-  const { renderConductText } = await import("../src/report/conduct-text.js");
-  return renderConductText({ conduct }, { colors: false }).trimEnd();
+  const [{ renderText }, { clientResults }] = await Promise.all([
+    import("../src/report/text.js"),
+    import("../src/report/results.js"),
+  ]);
+  return renderText(clientResults({ conduct }), { colors: false }).trimEnd();
 }

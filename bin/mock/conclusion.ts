@@ -1,7 +1,7 @@
 import { type ClientConduct, type Conduct, conductOfAll, judgeSession } from "../../src/judge/session-conduct.js";
-import { renderConductText } from "../../src/report/conduct-text.js";
-import { renderConduct } from "../../src/report/render.js";
-import { type ConductResults, isUndecided } from "../../src/report/words.js";
+import { render } from "../../src/report/render.js";
+import { type ConductResults, clientResults, isUndecided, type Results } from "../../src/report/results.js";
+import { renderText } from "../../src/report/text.js";
 import type { KeptExchange } from "../../src/session/journal.js";
 import { Kept } from "../../src/session/memory.js";
 import type { Simulator } from "../../src/simulator/simulator.js";
@@ -26,15 +26,15 @@ export async function requireReports({ conductReport = [] }: EndingOptions): Pro
 async function tell({ conduct, coverage }: Required<ConductResults>, options: EndingOptions): Promise<number> {
   const { failUnder, quiet = false } = options;
   const { exitCode, complaint } = judgeRun({ conduct, coverage }, options);
-  const results = failUnder === undefined ? { conduct } : { conduct, coverage };
+  const results = clientResults(failUnder === undefined ? { conduct } : { conduct, coverage });
   // From here on Ctrl-C ends it at once, with no half file left.
   onBreakOff();
   // Before anything is printed: where the terminal was closed, that may fail, and the reports should be there all the same.
   const failure = await writeReports(results, options);
-  await appendSummary("mock", withoutToken(renderConduct("markdown", results)));
+  await appendSummary("mock", withoutToken(render.markdown(results)));
   if (!quiet) {
-    const reports = failure === undefined ? options.conductReport?.map(({ file, kind }) => `${file} (${kind})`) : [];
-    print(`\n${withoutToken(renderConductText(results, { colors: hasColors(process.stdout), reports }))}`);
+    const files = failure === undefined ? options.conductReport?.map(({ file, kind }) => `${file} (${kind})`) : [];
+    print(`\n${withoutToken(renderText(results, { colors: hasColors(process.stdout), files }))}`);
   }
   if (complaint !== undefined) printAside(`mock: ${complaint}\n`);
   if (failure !== undefined) printAside(`mock: ${failure}\n`);
@@ -42,11 +42,8 @@ async function tell({ conduct, coverage }: Required<ConductResults>, options: En
 }
 
 /** @returns what kept a report from being written */
-async function writeReports(
-  results: ConductResults,
-  { conductReport = [] }: EndingOptions,
-): Promise<string | undefined> {
-  const texts = conductReport.map(({ kind, file }) => [file, withoutToken(renderConduct(kind, results))] as const);
+async function writeReports(results: Results, { conductReport = [] }: EndingOptions): Promise<string | undefined> {
+  const texts = conductReport.map(({ kind, file }) => [file, withoutToken(render[kind](results))] as const);
   try {
     await writeTexts(new Map(texts));
     return undefined;

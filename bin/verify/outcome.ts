@@ -5,6 +5,7 @@ import { type RecordingNotes, toHar } from "../../src/exchange/har.js";
 import type { JudgeOptions } from "../../src/judge/judge.js";
 import type { Report } from "../../src/judge/report.js";
 import { isReportKind, REPORT_KINDS, type ReportKind } from "../../src/report/kinds.js";
+import { serverResults } from "../../src/report/results.js";
 import { renderText } from "../../src/report/text.js";
 import type { Surroundings } from "../../src/report/words.js";
 import { jsonText, withoutCommands } from "../../src/text.js";
@@ -67,8 +68,8 @@ export async function outcomeText(verification: Verification, job: Job): Promise
 
 /** A report without the token. What renders it is loaded on demand: most runs print the text alone. */
 async function rendered(kind: ReportKind, { report, exchanges }: Verification, { surroundings }: Job): Promise<string> {
-  const { renderReport } = await import("../../src/report/render.js");
-  return withoutToken(renderReport(kind, report, exchanges, surroundings));
+  const { render } = await import("../../src/report/render.js");
+  return withoutToken(render[kind](serverResults(report, exchanges, surroundings)));
 }
 
 async function addedTo(evidence: string, report: Report): Promise<string> {
@@ -84,8 +85,8 @@ async function printed(verification: Verification, job: Job): Promise<Pick<Outco
   const { report, exchanges } = verification;
   const { targets, surroundings, isQuiet, colors } = job;
   const { printed: kind = "text" } = targets;
-  const text = (hasColors: boolean) =>
-    withoutCommands(withoutToken(renderText(report, { exchanges, colors: hasColors, surroundings })));
+  const results = serverResults(report, exchanges, surroundings);
+  const text = (hasColors: boolean) => withoutCommands(withoutToken(renderText(results, { colors: hasColors })));
   if (kind === "text") return { stdout: text(colors.stdout), stderr: "" };
   const document = await rendered(kind, verification, job);
   // GitHub's commands are ours, and to be obeyed.

@@ -1,5 +1,6 @@
 import type { Conduct } from "../../src/judge/session-conduct.js";
-import { renderConduct } from "../../src/report/render.js";
+import { render } from "../../src/report/render.js";
+import { clientResults } from "../../src/report/results.js";
 import { addressOf } from "../../src/session/short-name.js";
 import type { Simulator } from "../../src/simulator/simulator.js";
 import { printable, shortened } from "../../src/text.js";
@@ -40,10 +41,11 @@ export function createRenderers(simulator: Simulator): Renderers {
     return { ...rest, clients: shown } as Conduct;
   }
 
+  const resultsOf = (answer: Schemas["Conduct"]) => clientResults({ conduct: named(answer) });
   const conduct = {
-    "text/plain": (answer: Schemas["Conduct"]) => renderConduct("text", { conduct: named(answer) }),
-    "text/markdown": (answer: Schemas["Conduct"]) => renderConduct("markdown", { conduct: named(answer) }),
-    "text/html": (answer: Schemas["Conduct"]) => renderConduct("html", { conduct: named(answer) }),
+    "text/plain": (answer: Schemas["Conduct"]) => render.text(resultsOf(answer)),
+    "text/markdown": (answer: Schemas["Conduct"]) => render.markdown(resultsOf(answer)),
+    "text/html": (answer: Schemas["Conduct"]) => render.html(resultsOf(answer)),
   };
   const nowOf = (session: string) => simulator.session(session).clock.now();
   /** Times in a table are the session's; who compares them with the log has to know that they differ. */

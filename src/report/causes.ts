@@ -2,11 +2,14 @@ import { openapiText } from "../contract/spec-texts.gen.js";
 import { grouped } from "../grouped.js";
 import type { CheckResult } from "../judge/report.js";
 import type { Finding } from "../judge/rule.js";
+import { seenIn } from "./words.js";
 
 /** What several findings of one check have in common. */
 export interface Cause extends Pick<Finding, "pointer" | "expected" | "line" | "exchanges"> {
   /** What came instead, each once. */
   readonly came: readonly string[];
+  /** Which exchanges show it, in words. @example "requests 4, 5" */
+  readonly seenIn: string;
 }
 
 /**
@@ -21,13 +24,9 @@ export function causesOf({ findings }: Pick<CheckResult, "findings">): readonly 
     const [first] = alike;
     if (!first) return [];
     const { rule: _, severity: __, actual: ___, ...rest } = first;
-    return [
-      {
-        ...rest,
-        came: [...new Set(alike.map(({ actual }) => actual))],
-        exchanges: [...new Set(alike.flatMap(({ exchanges }) => exchanges))].sort((a, b) => a - b),
-      },
-    ];
+    const exchanges = [...new Set(alike.flatMap((finding) => finding.exchanges))].sort((a, b) => a - b);
+    const came = [...new Set(alike.map(({ actual }) => actual))];
+    return [{ ...rest, came, exchanges, seenIn: seenIn({ exchanges }) }];
   });
 }
 

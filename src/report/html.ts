@@ -1,52 +1,61 @@
 import { html } from "hono/html";
-import type { RecordedExchange } from "../exchange/exchange.js";
-import type { CheckResult, ConductCheck, Report } from "../judge/report.js";
-import type { ClientConduct, Conduct } from "../judge/session-conduct.js";
+import type { CheckResult, Report } from "../judge/report.js";
 import { pageText, prose } from "./page.js";
-import { commandList, failureList, requestList, ruleList } from "./page-lists.js";
+import { commandList, failureCard, requestList } from "./page-lists.js";
 import { RED_PAGE, readyLines } from "./ready-lines.js";
+import { type Coverage, type Failure, failuresOf, type Results, type Server, type Subject } from "./results.js";
 import { timeline } from "./timeline.js";
 import {
   appText,
   CONCLUSIONS,
-  type ConductResults,
-  clientText,
-  conclusionOf,
-  conductConclusion,
-  conductTallyText,
-  count,
-  coverageParts,
-  exchangesText,
   failedChecks,
-  failedIn,
-  listed,
   originRows,
   reachedNothing,
-  type Surroundings,
   seconds,
-  subject,
   tally,
-  tasksIn,
   valueText,
   verdictDetail,
   waitsText,
 } from "./words.js";
 
-/**
- * A report as one page that needs nothing but itself.
- *
- * @param exchanges redacted: their bodies stand in the page
- */
-export function renderHtml(report: Report, exchanges: readonly RecordedExchange[], surroundings: Surroundings): string {
-  const { tasks, unjudged, leftBehind, mayBeLeft = [], conclusion } = report;
-  const isEmpty = reachedNothing(report);
-  const body = html`${banner(report, surroundings)}
+/** A report as one page that needs nothing but itself: its exchanges' bodies stand in it. */
+export function renderHtml(results: Results): string {
+  const { server, subjects, coverage, title } = results;
+  const cards = (isShown: (failure: Failure) => boolean) =>
+    failuresOf(results)
+      .filter(isShown)
+      .map((failure) => failureCard(failure, server?.exchanges ?? []));
+  const body = html`${banner(results)}
 <main>
-${section("Tasks", tasks.length === 0 ? [] : [tasks.map((task) => timeline(task, report)), LEGEND])}
-${section("What the app did wrong", ruleList(report, { exchanges, surroundings }))}
-${section("What failed", failureList(report, "fail", { exchanges, surroundings }))}
-${section("What drifted", failureList(report, "drift", { exchanges, surroundings }))}
-${section("What now", nowBlocks(report, exchanges, surroundings))}
+${server && section("Tasks", taskList(server))}
+${section(
+  "What the app did wrong",
+  cards(({ role }) => role === "app"),
+)}
+${section(
+  "What failed",
+  cards(({ role, check }) => role !== "app" && check.result === "fail"),
+)}
+${section(
+  "What drifted",
+  cards(({ check }) => check.result === "drift"),
+)}
+${server ? serverSections(server) : section("Clients", [subjects.length === 0 ? html`<p>None came.</p>` : clientTable(subjects)])}
+${coverage && section(coverage.title, coverageList(coverage))}
+${server && section("Requests", server.exchanges.length === 0 ? [] : [requestList(failuresOf(results), server.exchanges)])}
+</main>`;
+  return pageText({ title, body });
+}
+
+function taskList({ report }: Server) {
+  return report.tasks.length === 0 ? [] : [report.tasks.map((task) => timeline(task, report)), LEGEND];
+}
+
+function serverSections(server: Server) {
+  const { report } = server;
+  const { unjudged, leftBehind, mayBeLeft = [] } = report;
+  const isEmpty = reachedNothing(report);
+  return html`${section("What now", nowBlocks(server))}
 ${section(
   "Could not be judged",
   unjudged.map(
@@ -63,25 +72,28 @@ ${section("Files left behind", [
 ])}
 ${section("Rules for the app", report.conduct ? [checkTable(report.conduct)] : [])}
 ${section("Checks", isEmpty ? [] : [checkTable(report)])}
-${section("Open questions", isEmpty ? [] : [questionList(report)])}
-${section("Coverage of the contract", isEmpty ? [] : coverageList(report))}
-${section("Requests", exchanges.length === 0 ? [] : [requestList(report, exchanges)])}
-</main>`;
-  const server = `${subject(report)} ${CONCLUSIONS[conclusion]}`;
-  return pageText({ title: report.conduct ? `What the app did; ${server}` : server, body });
+${section("Open questions", isEmpty ? [] : [questionList(report)])}`;
 }
 
 /** What a red page's reader does next; nothing where nothing failed. */
-function nowBlocks(report: Report, exchanges: readonly RecordedExchange[], surroundings: Surroundings) {
+function nowBlocks({ report, ...material }: Server) {
   const failed = failedChecks(report);
   return [
-    failed.length > 0 && commandList(readyLines(failed, report, { exchanges, surroundings })),
+    failed.length > 0 && commandList(readyLines(failed, report, material)),
     report.conclusion !== "conforms" &&
       html`<p>What each kind of failure means, and what to do: <code>${RED_PAGE}</code></p>`,
   ].filter(Boolean);
 }
 
-function banner(report: Report, surroundings: Surroundings) {
+function banner({ conclusion, about, headline, server }: Results) {
+  return html`<header class="${conclusion}">
+<p class="target">${about}</p>
+<h1><span aria-hidden="true">${{ conforms: "✓", violates: "✕", unjudged: "?" }[conclusion]}</span> ${headline}</h1>
+${server && serverFacts(server)}
+</header>`;
+}
+
+function serverFacts({ report, surroundings }: Server) {
   const { pass, fail, drift, "not-exercised": skipped } = tally(report);
   const facts: readonly (readonly [string | number, string])[] = [
     ...(reachedNothing(report)
@@ -97,15 +109,9 @@ function banner(report: Report, surroundings: Surroundings) {
     ...(waitsText(report) === "" ? [] : [[waitsText(report), "asked to wait"] as const]),
   ];
   const detail = verdictDetail(report);
-  const conclusion = CONCLUSIONS[report.conclusion];
-  const result = conclusionOf(report);
-  return html`<header class="${result}">
-<p class="target">${subject(report)}</p>
-<h1><span aria-hidden="true">${{ conforms: "✓", violates: "✕", unjudged: "?" }[result]}</span> ${report.conduct ? "What the app did" : conclusion}</h1>
-${report.conduct ? html`<p>${appText(report)} The server ${conclusion}: ${detail}.</p>` : html`<p>${detail.charAt(0).toUpperCase()}${detail.slice(1)}.${failedLinks(report)}</p>`}
+  return html`${report.conduct ? html`<p>${appText(report)} The server ${CONCLUSIONS[report.conclusion]}: ${detail}.</p>` : html`<p>${detail.charAt(0).toUpperCase()}${detail.slice(1)}.${failedLinks(report)}</p>`}
 <dl>${facts.map(([value, name]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
-<p class="aside">Checked ${report.isStrict && "strictly "}at <time>${report.startedAt.slice(0, 19).replace("T", " ")} UTC</time>${originRows(surroundings).map(originText)}</p>
-</header>`;
+<p class="aside">Checked ${report.isStrict && "strictly "}at <time>${report.startedAt.slice(0, 19).replace("T", " ")} UTC</time>${originRows(surroundings).map(originText)}</p>`;
 }
 
 /** The failed checks, each a link to its card: the pictures stand between. */
@@ -163,74 +169,23 @@ function questionTable(questions: Report["questions"]) {
   )}</tbody></table></div>`;
 }
 
-function coverageList({ coverage }: Report) {
-  return Object.entries(coverage).map(([name, { seen, never }]) => {
-    const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-    return html`<details><summary>${words}: ${seen.length} of ${seen.length + never.length} seen
+function coverageList({ parts }: Coverage) {
+  return parts.map(
+    ({ name, share, seen, never }) => html`<details><summary>${name}: ${share}
 <meter max="${seen.length + never.length}" value="${seen.length}"></meter></summary>
-<p>Seen: ${names(seen)}</p><p>Never: ${names(never)}</p></details>`;
-  });
+<p>Seen: ${names(seen)}</p><p>Never: ${names(never)}</p></details>`,
+  );
 }
 
 function names(list: readonly string[]) {
   return list.length === 0 ? "none" : list.map((name) => html`<code>${name}</code> `);
 }
 
-/** How clients behaved as one page: what failed first, each with the next step, then who was judged. */
-export function renderConductHtml({ conduct, coverage }: ConductResults): string {
-  const failures = conduct.clients.flatMap((client) => failedIn(client).map((check) => failure(client, check)));
-  const body = html`${conductBanner(conduct)}
-<main>
-${failures.length > 0 && html`<section><h2>What failed</h2>${failures}</section>`}
-<section><h2>Clients</h2>${conduct.clients.length === 0 ? html`<p>None came.</p>` : clientTable(conduct)}</section>
-${
-  coverage &&
-  html`<section><h2>Scenario coverage: ${coverage.percent} %</h2>${coverageParts(coverage).map(
-    ({ name, met, all, missed }) =>
-      html`<details><summary>${name}: ${met} of ${all}</summary><p>Never: ${missed.length === 0 ? "none" : missed.map((one) => html`<code>${one}</code> `)}</p></details>`,
-  )}</section>`
-}
-</main>`;
-  return pageText({ title: `Conduct: ${conductConclusion(conduct)}`, body });
-}
-
-/** The classes and signs of the page's look. */
-const LOOKS = { pass: ["conforms", "✓"], fail: ["violates", "✕"], "not-exercised": ["unjudged", "?"] } as const;
-
-function conductBanner(conduct: Conduct) {
-  const [look, sign] = LOOKS[conduct.result];
-  return html`<header class="${look}">
-<p class="target">The clients' conduct</p>
-<h1><span aria-hidden="true">${sign}</span> ${conductConclusion(conduct)}</h1>
-</header>`;
-}
-
-/** More of one rule's findings say little more; the JSON report has them all. */
-const MAX_FINDINGS = 10;
-
-function failure(client: ClientConduct, check: ConductCheck) {
-  const tasksText = tasksIn(client, check);
-  const rest = check.findings.length - MAX_FINDINGS;
-  return html`<article class="failure">
-<h3><code>${check.id}</code> ${clientText(client)}</h3>
-<p>${prose(check.sentence)}</p>
-${check.findings.slice(0, MAX_FINDINGS).map(
-  (
-    finding,
-  ) => html`<div class="finding"><p class="where"><code>${listed(tasksText(finding), exchangesText(finding))}</code></p>
-<div class="diff"><p class="expected"><span>expected</span> ${valueText(finding.expected)}</p>
-<p class="came"><span>came</span> ${valueText(finding.actual)}</p></div></div>`,
-)}
-${rest > 0 && html`<p>And ${count(rest, "more finding")}; the JSON report has them all.</p>`}
-<p class="next"><strong>Next:</strong> ${prose(check.next)}</p>
-</article>`;
-}
-
-function clientTable({ clients }: Conduct) {
+function clientTable(clients: readonly Subject[]) {
   return html`<div class="scroll" tabindex="0"><table>
 <thead><tr><th>client</th><th>result</th><th>rules</th></tr></thead>
 <tbody>${clients.map(
-    (client) =>
-      html`<tr class="${client.result}"><td>${clientText(client)}</td><td class="result">${client.result}</td><td>${conductTallyText(client)}</td></tr>`,
+    ({ name, result, tally }) =>
+      html`<tr class="${result}"><td>${name}</td><td class="result">${result}</td><td>${tally}</td></tr>`,
   )}</tbody></table></div>`;
 }

@@ -8,12 +8,10 @@ export function isReportKind(word: string): word is ReportKind {
   return REPORT_KINDS.some((kind) => kind === word);
 }
 
-/** The kinds of report about conduct, as people ask for them. */
-const CONDUCT_REPORT_KINDS = ["text", "markdown", "junit", "json", "html"] as const;
-
-export type ConductReportKind = (typeof CONDUCT_REPORT_KINDS)[number];
+/** SARIF and annotations point at lines of the contract, of which a client breaks none. */
+export type ConductReportKind = Exclude<ReportKind, "sarif" | "github">;
 
 /** Whether a word names a kind of report about conduct. */
 export function isConductReportKind(word: string): word is ConductReportKind {
-  return CONDUCT_REPORT_KINDS.some((kind) => kind === word);
+  return isReportKind(word) && word !== "sarif" && word !== "github";
 }

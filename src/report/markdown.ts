@@ -1,60 +1,61 @@
-import type { RecordedExchange } from "../exchange/exchange.js";
-import type { ScenarioCoverage } from "../exchange/session-journal.js";
-import type { CheckResult, ConductCheck, Report } from "../judge/report.js";
-import type { ClientConduct } from "../judge/session-conduct.js";
+import type { ConductReport, Report } from "../judge/report.js";
 import { shortened } from "../text.js";
-import { type Cause, causesOf, excerptLines, MAX_CAME } from "./causes.js";
+import { type Cause, excerptLines, MAX_CAME } from "./causes.js";
 import { RED_PAGE, type ReadyLine, readyLines } from "./ready-lines.js";
+import { type Coverage, type Failure, failuresOf, type Results, type Server } from "./results.js";
 import {
   appText,
-  brokenRules,
   CONCLUSIONS,
-  type ConductResults,
-  checksWithFindings,
-  clientText,
-  conclusionOf,
-  conductConclusion,
-  conductTallyText,
   count,
-  coverageParts,
-  exchangesText,
   failedChecks,
-  failedIn,
   lineText,
   listed,
   originRows,
   pointerText,
-  reachedNothing,
-  type Surroundings,
   seconds,
-  seenIn,
   skippedText,
   statesOf,
   tallyText,
-  tasksIn,
   valueText,
   verdictDetail,
   waitsText,
 } from "./words.js";
 
 /**
- * A report for a pull request or a job's summary. Text of the server's stands in code alone, where Markdown reads
- * nothing into it: no markup, no link, no mention of a person.
+ * A report for a pull request or a job's summary. Text of a server's or a client's stands in code alone, where Markdown
+ * reads nothing into it: no markup, no link, no mention of a person.
  */
-export function renderMarkdown(
-  report: Report,
-  exchanges: readonly RecordedExchange[],
-  surroundings: Surroundings,
-): string {
-  const material = { exchanges, surroundings };
-  const found = checksWithFindings(report);
-  const failed = failedChecks(report);
+export function renderMarkdown(results: Results): string {
+  const { server, coverage } = results;
+  const failures = failuresOf(results);
+  const ofServer = failures.filter(({ role }) => role === "server");
   const blocks = [
-    `## ${{ conforms: "✅", violates: "❌", unjudged: "⚠️" }[conclusionOf(report)]} ${headline(report)}`,
-    summary(report),
-    ...(found.length === 0 ? [] : [failedTable(found)]),
-    ...conductBlocks(report),
-    ...found.map((check) => causesBlock(check, readyLines([check], report, material))),
+    `## ${{ conforms: "✅", violates: "❌", unjudged: "⚠️" }[results.conclusion]} ${headline(results)}`,
+    ...(server ? [summary(server.report)] : []),
+    ...(ofServer.length === 0 ? [] : [failedTable(ofServer)]),
+    ...(server?.report.conduct ? [ruleTable(server.report.conduct)] : []),
+    ...failures.map(failureBlock),
+    ...(server ? serverBlocks(server) : clientTable(results)),
+    ...(coverage ? [coverageBlock(coverage)] : []),
+    ...(server ? [originLine(server)] : []),
+  ];
+  return `${blocks.join("\n\n")}\n`;
+}
+
+const MAX_CAUSES = 10;
+
+function headline({ server, title }: Results): string {
+  if (!server) return title;
+  return server.report.conduct ? "What the app did" : serverText(server.report);
+}
+
+function serverText({ target, conclusion }: Report): string {
+  return `${target === "" ? "The recording" : code(target)} ${CONCLUSIONS[conclusion]}`;
+}
+
+function serverBlocks({ report, ...material }: Server): readonly string[] {
+  const failed = failedChecks(report);
+  return [
     // Of one check, the commands stand right above.
     ...(failed.length < 2 ? [] : [`### What now\n\n${commandBlock(readyLines(failed, report, material))}`]),
     ...(report.conclusion === "conforms" ? [] : [`What each kind of failure means, and what to do: \`${RED_PAGE}\``]),
@@ -70,36 +71,30 @@ export function renderMarkdown(
     ]),
     ...list("Tasks", report.tasks.map(taskItem)),
     ...questionBlock(report),
-    ...(reachedNothing(report) ? [] : [coverageBlock(report)]),
-    originRows(surroundings)
-      .map(([name, value]) => `${name}: ${code(value)}`)
-      .join(" · "),
   ];
-  return `${blocks.join("\n\n")}\n`;
 }
 
-const MAX_CAUSES = 10;
-
-function headline(report: Report): string {
-  return report.conduct ? "What the app did" : serverText(report);
+function originLine({ surroundings }: Server): string {
+  return originRows(surroundings)
+    .map(([name, value]) => `${name}: ${code(value)}`)
+    .join(" · ");
 }
 
-function serverText({ target, conclusion }: Report): string {
-  return `${target === "" ? "The recording" : code(target)} ${CONCLUSIONS[conclusion]}`;
-}
-
-/** Of an app's recording: how it behaved, each broken rule with its next step. */
-function conductBlocks(report: Report): readonly string[] {
-  const { conduct } = report;
-  if (!conduct) return [];
-  const rows = conduct.checks.map(
+/** The rules for an app with what they came to. */
+function ruleTable({ checks }: ConductReport): string {
+  const rows = checks.map(
     ({ id, sentence, result }) =>
       `| ${{ pass: "✅", fail: "❌", "not-exercised": "–" }[result]} | \`${id}\` | ${sentence} |`,
   );
-  return [
-    ["| | rule for the app | has to hold |", "|---|---|---|", ...rows].join("\n"),
-    ...brokenRules(report).map((check) => `${diffBlock(check)}\n\nNext: ${check.next}`),
-  ];
+  return ["| | rule for the app | has to hold |", "|---|---|---|", ...rows].join("\n");
+}
+
+function clientTable({ subjects }: Results): readonly string[] {
+  if (subjects.length === 0) return [];
+  const rows = subjects.map(
+    ({ name, result, tally }) => `| ${code(name).replaceAll("|", "\\|")} | ${result} | ${tally} |`,
+  );
+  return [["| client | result | rules |", "|---|---|---|", ...rows].join("\n")];
 }
 
 function summary(report: Report): string {
@@ -115,29 +110,30 @@ function summary(report: Report): string {
   ].join(" ");
 }
 
-function failedTable(found: readonly CheckResult[]): string {
-  const rows = found.map(({ id, severity, sentence, result, next }) => {
-    const cells = [result === "fail" ? "❌" : "⚠️", `\`${id}\``, severity, sentence, next];
+function failedTable(failures: readonly Failure[]): string {
+  const rows = failures.map(({ label, check: { id, sentence, result, next } }) => {
+    const cells = [result === "fail" ? "❌" : "⚠️", `\`${id}\``, label, sentence, next];
     return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
   });
   return ["| | check | kind | has to hold | next |", "|---|---|---|---|---|", ...rows].join("\n");
 }
 
-/** Every line begins with a sign of ours, so that none can end the block. */
-function diffBlock(check: CheckResult): string {
-  const causes = causesOf(check);
+/** What no table above says, and the diff. Every line of that begins with a sign of ours, so that none can end the block. */
+function failureBlock({ role, check, label, causes, commands }: Failure): string {
   const shown = causes.slice(0, MAX_CAUSES).map(diff);
   const rest = causes.length - shown.length;
-  const more = rest > 0 ? `\n\nAnd ${count(rest, "more cause")}.` : "";
-  return `### \`${check.id}\`\n\n\`\`\`diff\n${shown.join("\n")}\n\`\`\`${more}`;
-}
-
-function causesBlock(check: CheckResult, lines: readonly ReadyLine[]): string {
-  return `${diffBlock(check)}\n\n${commandBlock(lines)}`;
+  return [
+    `### \`${check.id}\`${role === "client" ? ` ${code(label)}` : ""}`,
+    ...(role === "client" ? [check.sentence] : []),
+    `\`\`\`diff\n${shown.join("\n")}\n\`\`\``,
+    ...(rest > 0 ? [`And ${count(rest, "more cause")}.`] : []),
+    ...(role === "server" ? [] : [`Next: ${check.next}`]),
+    ...(commands.length > 0 ? [commandBlock(commands)] : []),
+  ].join("\n\n");
 }
 
 function diff(cause: Cause): string {
-  const place = listed(pointerText(cause), lineText(cause), seenIn(cause));
+  const place = listed(pointerText(cause), lineText(cause), cause.seenIn);
   const came = cause.came.slice(0, MAX_CAME).map((one) => `+ ${valueText(one)}`);
   const more = cause.came.length > MAX_CAME ? [`+ and ${cause.came.length - MAX_CAME} more`] : [];
   const contract = excerptLines(cause.line).map((line) => `  ${line}`);
@@ -162,13 +158,11 @@ function questionBlock({ questions }: Report): readonly string[] {
   return [`<details>\n<summary>Open questions, as observed</summary>\n\n${items.join("\n")}\n\n</details>`];
 }
 
-function coverageBlock({ coverage }: Report): string {
-  const parts = Object.entries(coverage).map(([name, { seen, never }]) => {
-    const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-    const unseen = never.length === 0 ? "" : `; never: ${never.map(code).join(", ")}`;
-    return `- ${words}: ${seen.length} of ${seen.length + never.length} seen${unseen}`;
+function coverageBlock({ title, parts }: Coverage): string {
+  const items = parts.map(({ name, share, never }) => {
+    return `- ${name}: ${share}${never.length === 0 ? "" : `; never: ${never.map(code).join(", ")}`}`;
   });
-  return `<details>\n<summary>Coverage of the contract</summary>\n\n${parts.join("\n")}\n\n</details>`;
+  return `<details>\n<summary>${title}</summary>\n\n${items.join("\n")}\n\n</details>`;
 }
 
 function list(title: string, items: readonly string[]): readonly string[] {
@@ -182,50 +176,6 @@ function code(text: string): string {
   const fence = "`".repeat(longest + 1);
   const space = longest > 0 ? " " : "";
   return `${fence}${space}${inner}${space}${fence}`;
-}
-
-/** How clients behaved, for a pull request or a job's summary. What a client said of itself stands in code alone. */
-export function renderConductMarkdown({ conduct, coverage }: ConductResults): string {
-  const sign = { pass: "✅", fail: "❌", "not-exercised": "⚠️" }[conduct.result];
-  const blocks = [
-    `## ${sign} Conduct: ${conductConclusion(conduct)}`,
-    ...conduct.clients.flatMap((client) => failedIn(client).map((check) => failure(client, check))),
-    ...(conduct.clients.length === 0 ? [] : [clientTable(conduct.clients)]),
-    ...(coverage ? [scenarioCoverageBlock(coverage)] : []),
-  ];
-  return `${blocks.join("\n\n")}\n`;
-}
-
-/** More of one rule's findings say little more; the JSON report has them all. */
-const MAX_FINDINGS = 10;
-
-function failure(client: ClientConduct, check: ConductCheck): string {
-  const tasksText = tasksIn(client, check);
-  // Every line begins with a sign of ours, so that none can end the block.
-  const shown = check.findings
-    .slice(0, MAX_FINDINGS)
-    .map(
-      (finding) =>
-        `@@ ${listed(tasksText(finding), exchangesText(finding))} @@\n- ${valueText(finding.expected)}\n+ ${valueText(finding.actual)}`,
-    );
-  return `### \`${check.id}\` ${code(clientText(client))}\n\n${check.sentence}\n\n\`\`\`diff\n${shown.join("\n")}\n\`\`\`\n\nNext: ${check.next}`;
-}
-
-function clientTable(clients: readonly ClientConduct[]): string {
-  const rows = clients.map(
-    (client) =>
-      `| ${code(clientText(client)).replaceAll("|", "\\|")} | ${client.result} | ${conductTallyText(client)} |`,
-  );
-  return ["| client | result | rules |", "|---|---|---|", ...rows].join("\n");
-}
-
-function scenarioCoverageBlock(coverage: ScenarioCoverage): string {
-  const items = coverageParts(coverage).map(({ name, met, all, missed }) => {
-    const never = missed.length === 0 ? "" : `; never: ${missed.map(code).join(", ")}`;
-    return `- ${name}: ${met} of ${all}${never}`;
-  });
-  const summary = `<summary>Scenario coverage: ${coverage.percent} %</summary>`;
-  return `<details>\n${summary}\n\n${items.join("\n")}\n\n</details>`;
 }
 
 /**

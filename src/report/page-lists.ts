@@ -3,29 +3,13 @@ import type { RecordedExchange } from "../exchange/exchange.js";
 import { stepText } from "../exchange/run-step.js";
 import { grouped } from "../grouped.js";
 import { isDeep } from "../judge/read-exchange.js";
-import type { CheckResult, Report } from "../judge/report.js";
+import type { CheckResult } from "../judge/report.js";
 import { printable, printableLines, shortened } from "../text.js";
-import { type Cause, causesOf, excerptLines, MAX_CAME } from "./causes.js";
+import { type Cause, excerptLines, MAX_CAME } from "./causes.js";
 import { prose } from "./page.js";
-import { type Material, type ReadyLine, readyLines } from "./ready-lines.js";
-import { brokenRules, checksWithFindings, count, lineText, pointerText, requestLine, valueText } from "./words.js";
-
-/** The checks that failed, or drifted, each like a diff with its next step and commands. */
-export function failureList(report: Report, wanted: "fail" | "drift", setting: Material) {
-  const checks = checksWithFindings(report).filter(({ result }) => result === wanted);
-  return checks.map((check) =>
-    failure(check, {
-      kind: check.severity,
-      lines: readyLines([check], report, setting),
-      ...setting,
-    }),
-  );
-}
-
-/** The rules that an app broke, in the same way. None of them can be left out. */
-export function ruleList(report: Report, setting: Material) {
-  return brokenRules(report).map((check) => failure(check, { kind: "conduct", lines: [], ...setting }));
-}
+import type { ReadyLine } from "./ready-lines.js";
+import type { Failure } from "./results.js";
+import { count, lineText, pointerText, requestLine, valueText } from "./words.js";
 
 /** Commands that can be copied, each below what it is for. */
 export function commandList(lines: readonly ReadyLine[]) {
@@ -34,25 +18,25 @@ export function commandList(lines: readonly ReadyLine[]) {
 
 const MAX_CAUSES = 20;
 
-interface Card extends Material {
-  readonly kind: CheckResult["severity"] | "conduct";
-  readonly lines: readonly ReadyLine[];
-}
-
-function failure(check: CheckResult, { exchanges, kind, lines }: Card) {
+/** A check that failed or drifted, like a diff, with its next step and commands. */
+export function failureCard({ role, check, label, causes, commands }: Failure, exchanges: readonly RecordedExchange[]) {
   const { id, sentence, result, next } = check;
-  const causes = causesOf(check);
   const rest = causes.length - MAX_CAUSES;
+  // Two clients may fail in the same check, and an id names one place.
+  const heading =
+    role === "client"
+      ? html`<h3><code>${id}</code> ${label}</h3>`
+      : html`<h3 id="check-${id}"><code>${id}</code> <span class="badge">${label}</span></h3>`;
   return html`<article class="failure ${result === "fail" ? "violation" : "drift"}">
-<h3 id="check-${id}"><code>${id}</code> <span class="badge">${kind}</span></h3>
+${heading}
 <p>${prose(sentence)}</p>
 ${causes.slice(0, MAX_CAUSES).map((cause) => causeBlock(cause, exchanges))}
 ${rest > 0 && html`<p>And ${count(rest, "more cause")}; the JSON report has them all.</p>`}
 <p class="next"><strong>Next:</strong> ${prose(next)}</p>
 ${
-  lines.length > 0 &&
+  commands.length > 0 &&
   html`<details class="lines"><summary>Commands to replay it, to ask again, to leave it out</summary>
-${commandList(lines)}</details>`
+${commandList(commands)}</details>`
 }
 </article>`;
 }
@@ -61,12 +45,12 @@ function causeBlock(cause: Cause, exchanges: readonly RecordedExchange[]) {
   const contract = excerptLines(cause.line);
   const more = cause.came.length - MAX_CAME;
   return html`<div class="finding">
-<p class="where">${[pointerText(cause), lineText(cause)].filter(Boolean).map((text) => html`<code>${text}</code> `)}</p>
+<p class="where">${[pointerText(cause), lineText(cause), ...(exchanges.length === 0 ? [cause.seenIn] : [])].filter(Boolean).map((text) => html`<code>${text}</code> `)}</p>
 ${contract.length > 0 && html`<pre class="contract">${contract.join("\n")}</pre>`}
 <div class="diff"><p class="expected"><span>expected</span> ${valueText(cause.expected)}</p>
 ${cause.came.slice(0, MAX_CAME).map((came) => html`<p class="came"><span>came</span> ${valueText(came)}</p>`)}</div>
 ${more > 0 && html`<p class="seen">and ${more} more</p>`}
-${seenAt(cause, exchanges)}
+${exchanges.length > 0 && seenAt(cause, exchanges)}
 </div>`;
 }
 
@@ -92,9 +76,9 @@ function link(index: number, text: string) {
  * Every request, closed; a link to `#request-4` opens the fourth, since browsers open a `details` around their target.
  * One that proves a failure says which check's: its status alone says nothing, for a 401 may be what was asked for.
  */
-export function requestList(report: Report, exchanges: readonly RecordedExchange[]) {
+export function requestList(failures: readonly Failure[], exchanges: readonly RecordedExchange[]) {
   const start = exchanges[0]?.startedAt ?? 0;
-  const proofs = [...brokenRules(report), ...checksWithFindings(report)].flatMap((check) => {
+  const proofs = failures.flatMap(({ check }) => {
     const indexes = new Set(check.findings.flatMap((finding) => finding.exchanges));
     return [...indexes].map((index) => ({ index, check }));
   });

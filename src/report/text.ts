@@ -1,16 +1,12 @@
 import picocolors from "picocolors";
 import type { RecordedExchange } from "../exchange/exchange.js";
 import { grouped } from "../grouped.js";
-import type { CheckResult, Report, TaskSummary } from "../judge/report.js";
+import type { Report, TaskSummary } from "../judge/report.js";
 import { printable, shortened, wrapped } from "../text.js";
-import { type Cause, causesOf, excerptLines, MAX_CAME } from "./causes.js";
-import { type Material, RED_PAGE, readyLines } from "./ready-lines.js";
+import { type Cause, excerptLines, MAX_CAME } from "./causes.js";
+import { RED_PAGE, readyLines } from "./ready-lines.js";
+import { type Coverage, type Failure, failuresOf, type Results, type Server, type Subject } from "./results.js";
 import {
-  appText,
-  brokenRules,
-  CONCLUSIONS,
-  checksWithFindings,
-  conclusionOf,
   count,
   failedChecks,
   lineText,
@@ -24,66 +20,79 @@ import {
   seenIn,
   skippedText,
   statesOf,
-  subject,
-  tally,
-  tallyText,
   valueText,
-  verdictDetail,
   waitsText,
 } from "./words.js";
 
 export interface TextOptions {
-  /** Redacted. Without them a finding names its requests by number alone. */
-  readonly exchanges?: readonly RecordedExchange[];
   /** Whether it goes to a terminal that shows colours, and NO_COLOR is not set. */
   readonly colors: boolean;
-  readonly surroundings: Surroundings;
+  /** Files that were written, such as other reports. */
+  readonly files?: readonly string[] | undefined;
 }
 
 /**
  * A report for a terminal: what failed first, like a diff, then what it rests on, then commands that lead on, and the
  * verdict in the last line, where a reader's eyes are when the run ends. No line but a command has more than 120 characters.
  *
- * @example process.stdout.write(renderText(report, { exchanges, colors: false, surroundings }));
+ * @example process.stdout.write(renderText(serverResults(report, exchanges, surroundings), { colors: false }));
  */
-export function renderText(report: Report, { exchanges = [], colors, surroundings }: TextOptions): string {
+export function renderText(results: Results, { colors, files = [] }: TextOptions): string {
+  const { server, verdict, conclusion } = results;
   const paint = picocolors.createColors(colors);
-  const setting = { exchanges, surroundings, paint };
   const sections = [
-    ...brokenRules(report).map((check) => failure(check, report, { ...setting, isRule: true })),
-    ...checksWithFindings(report).map((check) => failure(check, report, setting)),
-    section(paint.bold("Could not be judged"), unjudgedLines(report)),
-    section(paint.bold("Files left behind"), leftBehindLines(report)),
-    section(paint.bold("Open questions, as observed"), questionLines(report)),
-    section(paint.bold("Summary"), summaryLines(report, surroundings)),
-    section(paint.bold("What now"), nowLines(report, setting)),
-    verdictLines(report)
+    ...failuresOf(results).map((failure) => failureLines(failure, server?.exchanges ?? [], paint)),
+    ...(server ? serverSections(server, results) : clientSections(results)).map(([title, lines]) =>
+      section(paint.bold(title), lines),
+    ),
+    section(paint.bold("What now"), server ? nowLines(server, paint) : []),
+    section(
+      paint.bold("Reports"),
+      files.flatMap((file) => wrapped(file, "  ")),
+    ),
+    verdict
+      .flatMap((sentence) => wrapped(sentence, ""))
       .map(paint.bold)
-      .map({ conforms: paint.green, violates: paint.red, unjudged: paint.yellow }[conclusionOf(report)]),
+      .map({ conforms: paint.green, violates: paint.red, unjudged: paint.yellow }[conclusion]),
   ];
   const filled = sections.filter((lines) => lines.length > 0);
   return `${filled.map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
 
+type Sections = readonly (readonly [title: string, lines: readonly string[]])[];
+
+function serverSections({ report, surroundings }: Server, results: Results): Sections {
+  return [
+    ["Could not be judged", unjudgedLines(report)],
+    ["Files left behind", leftBehindLines(report)],
+    ["Open questions, as observed", questionLines(report)],
+    ["Summary", summaryLines(report, surroundings, results)],
+  ];
+}
+
+function clientSections({ subjects, coverage }: Results): Sections {
+  return [
+    ["Clients", clientLines(subjects)],
+    ...(coverage ? [[coverage.title, coverageLines(coverage)] as const] : []),
+  ];
+}
+
 /** More of one check's causes say little more; the JSON report has them all. */
 const MAX_CAUSES = 5;
 
-interface Setting extends Material {
-  readonly paint: ReturnType<typeof picocolors.createColors>;
-}
+type Paint = ReturnType<typeof picocolors.createColors>;
 
-function failure(
-  check: CheckResult,
-  report: Report,
-  { exchanges, surroundings, paint, isRule = false }: Setting & { readonly isRule?: boolean },
+function failureLines(
+  { role, check, label, causes, commands }: Failure,
+  exchanges: readonly RecordedExchange[],
+  paint: Paint,
 ): readonly string[] {
   const { id, sentence, next, result } = check;
   const [sign, color] = result === "fail" ? ["✗", paint.red] : ["~", paint.yellow];
-  const causes = causesOf(check);
   const shown = causes.slice(0, MAX_CAUSES);
   const rest = causes.length - shown.length;
   return [
-    color(`${sign} ${paint.bold(id)} (${isRule ? "conduct" : check.severity})`),
+    color(`${sign} ${paint.bold(id)} ${role === "client" ? label : `(${label})`}`),
     ...wrapped(sentence, "  "),
     ...shown.flatMap((cause, index) => {
       const requests = requestLines(cause, exchanges);
@@ -95,14 +104,12 @@ function failure(
     }),
     ...(rest > 0 ? [`  and ${count(rest, "more cause")} of this check`] : []),
     ...wrapped(next, "  Next: "),
-    // No rule of a client's can be left out.
-    ...(isRule ? [] : readyLines([check], report, { exchanges, surroundings }).slice(1)).map(
-      ({ label, command }) => `  ${label}: ${paint.cyan(command)}`,
-    ),
+    // How to replay it stands once, below all failures.
+    ...commands.slice(1).map(({ label, command }) => `  ${label}: ${paint.cyan(command)}`),
   ];
 }
 
-function causeLines(cause: Cause, paint: Setting["paint"]): readonly string[] {
+function causeLines(cause: Cause, paint: Paint): readonly string[] {
   const more = cause.came.length - MAX_CAME;
   return [
     ...wrapped(listed(pointerText(cause), lineText(cause)), "    ").map(paint.dim),
@@ -114,10 +121,10 @@ function causeLines(cause: Cause, paint: Setting["paint"]): readonly string[] {
 }
 
 /** What a red run's reader does next; nothing where nothing failed. */
-function nowLines(report: Report, { exchanges, surroundings, paint }: Setting): readonly string[] {
+function nowLines({ report, ...material }: Server, paint: Paint): readonly string[] {
   const failed = failedChecks(report);
   if (failed.length === 0 && report.conclusion === "conforms") return [];
-  const lines = failed.length === 0 ? [] : readyLines(failed, report, { exchanges, surroundings });
+  const lines = failed.length === 0 ? [] : readyLines(failed, report, material);
   return [
     ...wrapped(`What each kind of failure means, and what to do: ${RED_PAGE}`, "  "),
     ...lines.flatMap(({ label, command }) => [`  ${label}:`, paint.cyan(command)]),
@@ -127,6 +134,7 @@ function nowLines(report: Report, { exchanges, surroundings, paint }: Setting): 
 /** Requests that read alike share a line: the polls of a task differ in nothing but their number. */
 function requestLines(cause: Cause | undefined, exchanges: readonly RecordedExchange[]): readonly string[] {
   if (!cause) return [];
+  if (exchanges.length === 0) return [cause.seenIn];
   const groups = grouped(cause.exchanges, (index) => {
     const exchange = exchanges[index];
     return exchange ? requestLine(exchange) : "";
@@ -162,41 +170,27 @@ function questionLines({ questions }: Report): readonly string[] {
   );
 }
 
-function summaryLines(report: Report, surroundings: Surroundings): readonly string[] {
+function summaryLines(report: Report, surroundings: Surroundings, { subjects, coverage }: Results): readonly string[] {
   const { checks, requests, durationMs, tasks } = report;
   const unseen = checks.flatMap(({ id, result }) => (result === "not-exercised" ? [id] : []));
+  const tallyOf = (role: Subject["role"]) => subjects.flatMap((one) => (one.role === role ? [one.tally] : []));
   const rows: readonly (readonly [string, string])[] = [
-    ["checks", tallyText(report)],
+    ...tallyOf("server").map((tally) => ["checks", tally] as const),
     ...(unseen.length > 0 && !reachedNothing(report) ? [["not exercised", unseen.join(", ")] as const] : []),
     ...(skippedText(report) === "" ? [] : [["skipped", skippedText(report)] as const]),
-    ...(report.conduct ? [["rules", rulesText(report.conduct)] as const] : []),
+    ...tallyOf("app").map((tally) => ["rules", tally] as const),
     ["requests", `${requests} in ${seconds(durationMs)}`],
     ...(waitsText(report) === "" ? [] : [["waits", waitsText(report)] as const]),
     ...tasks.map((task) => ["task", taskText(task)] as const),
-    ...(reachedNothing(report) ? [] : [["contract seen", coverageText(report)] as const]),
+    ...(coverage ? [["contract seen", coverageText(coverage)] as const] : []),
     ...originRows(surroundings),
   ];
   return rows.flatMap(([label, value]) => wrapped(value, `  ${label.padEnd(15)}`));
 }
 
-function rulesText(conduct: NonNullable<Report["conduct"]>): string {
-  const { pass, fail, "not-exercised": unseen } = tally(conduct);
-  return `${pass} passed, ${fail} failed, ${unseen} not exercised`;
-}
-
-/** How much of the contract the answers showed; the other reports say which. */
-function coverageText({ coverage }: Report): string {
-  const names = {
-    operations: "operations",
-    statuses: "statuses",
-    states: "states",
-    properties: "properties",
-    enumValues: "enum values",
-  };
-  return Object.entries(names)
-    .map(([key, name]) => [name, coverage[key as keyof typeof names]] as const)
-    .map(([name, { seen, never }]) => `${seen.length} of ${seen.length + never.length} ${name}`)
-    .join(", ");
+/** How much of the contract the responses showed; the other reports say which. */
+function coverageText({ parts }: Coverage): string {
+  return parts.map(({ name, seen, never }) => `${seen.length} of ${seen.length + never.length} ${name}`).join(", ");
 }
 
 function taskText(task: TaskSummary): string {
@@ -205,11 +199,29 @@ function taskText(task: TaskSummary): string {
   return `${journey}${states}, ${count(task.polls.length, "poll")} (${shortened(printable(task.id), 40)})`;
 }
 
-function verdictLines(report: Report): readonly string[] {
+/** Clients that met the same need a line each only where something failed. */
+const MAX_CLIENTS = 20;
+
+function clientLines(clients: readonly Subject[]): readonly string[] {
+  if (clients.length === 0) return ["  none came"];
+  const rank = ({ result }: Subject) => ["fail", "pass", "not-exercised"].indexOf(result);
+  const shown = clients.toSorted((a, b) => rank(a) - rank(b)).slice(0, MAX_CLIENTS);
+  const rest = clients.length - shown.length;
   return [
-    ...wrapped(appText(report), ""),
-    ...wrapped(`${subject(report)} ${CONCLUSIONS[report.conclusion]}: ${verdictDetail(report)}.`, ""),
+    ...shown.flatMap(({ name, tally }) => wrapped(`${name}: ${tally}`, "  ")),
+    ...(rest > 0 ? [`  and ${rest} more`] : []),
   ];
+}
+
+/** Of a hundred scenarios that were never requested, a few names do; the JSON report has them all. */
+const MAX_NEVER = 5;
+
+function coverageLines({ parts }: Coverage): readonly string[] {
+  return parts.flatMap(({ name, share, never }) => {
+    const rest = never.length - MAX_NEVER;
+    const names = never.slice(0, MAX_NEVER).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
+    return wrapped(`${share}${never.length === 0 ? "" : `; never: ${names}`}`, `  ${name.padEnd(10)}`);
+  });
 }
 
 function section(title: string, lines: readonly string[]): readonly string[] {

@@ -10,7 +10,8 @@ import { readScenarios } from "../../mocks/scenario-files.js";
 import { compareWithPublished, publishedVersion, readSource } from "../../src/drift/drift.js";
 import { judgeConduct } from "../../src/judge/conduct.js";
 import { judge } from "../../src/judge/judge.js";
-import { renderReport } from "../../src/report/render.js";
+import { render } from "../../src/report/render.js";
+import { serverResults } from "../../src/report/results.js";
 import { UserError } from "../../src/user-error.js";
 import { publishedDocument } from "../drift/published.js";
 import { harOf } from "../recordings/har.js";
@@ -52,7 +53,7 @@ test("any HAR file is judged and reported, or told to be none", async () => {
         judgeConduct(exchanges);
         const report = judge(exchanges, { leftOut });
         for (const kind of ["text", "markdown", "junit", "html", "sarif", "json"] as const) {
-          renderReport(kind, report, exchanges, SURROUNDINGS);
+          render[kind](serverResults(report, exchanges, SURROUNDINGS));
         }
       });
     }),

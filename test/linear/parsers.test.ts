@@ -7,7 +7,8 @@ import { fromHar } from "../../src/exchange/har.js";
 import { readBody } from "../../src/exchange/request.js";
 import { judgeConduct } from "../../src/judge/conduct.js";
 import { judge } from "../../src/judge/judge.js";
-import { renderReport } from "../../src/report/render.js";
+import { render } from "../../src/report/render.js";
+import { serverResults } from "../../src/report/results.js";
 import { createSimulator } from "../../src/simulator/simulator.js";
 import { nearestNames } from "../../src/text.js";
 import { CAT, IMPORT } from "../doors.js";
@@ -101,7 +102,7 @@ test.each(Object.entries(RUNS))("judging and reporting take a time that is linea
     judgeConduct(exchanges);
     const report = judge(exchanges);
     for (const kind of ["text", "markdown", "junit", "json", "sarif", "html", "github"] as const) {
-      renderReport(kind, report, exchanges, SURROUNDINGS);
+      render[kind](serverResults(report, exchanges, SURROUNDINGS));
     }
   };
   expect(await growthOf(judged, 100)).toBeLessThan(LINEAR);

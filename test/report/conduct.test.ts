@@ -3,9 +3,10 @@ import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { expect, test } from "vitest";
 import type { WitnessedExchange } from "../../src/exchange/session-journal.js";
 import { conductOfAll, judgeSession } from "../../src/judge/session-conduct.js";
-import { renderConductText } from "../../src/report/conduct-text.js";
 import type { ConductReportKind } from "../../src/report/kinds.js";
-import { renderConduct } from "../../src/report/render.js";
+import { render } from "../../src/report/render.js";
+import { type ConductResults, clientResults } from "../../src/report/results.js";
+import { renderText } from "../../src/report/text.js";
 import { START } from "../clock.js";
 import { IMPORT } from "../conduct/client.js";
 import { debianCommand } from "../debian.js";
@@ -53,6 +54,10 @@ const results = {
     faults: { met: [], missed: ["error rate-limited"] },
   },
 };
+
+function renderConduct(kind: ConductReportKind, found: ConductResults): string {
+  return render[kind](clientResults(found));
+}
 
 const xmllint = debianCommand("xmllint", "libxml2-utils");
 
@@ -106,15 +111,15 @@ test("without a client a report says so, and JUnit shows a skipped case", () => 
 test("a client's name can break no report", () => {
   const name = '`<img src=x>` | @team\u001b[2J </details>\n::error::x "&';
   const hostile = { conduct: conductOfAll(judged("anna", polls(name, bad))) };
-  const render = (kind: ConductReportKind) => renderConduct(kind, hostile);
-  expect(render("text")).not.toContain("\u001b");
+  const rendered = (kind: ConductReportKind) => renderConduct(kind, hostile);
+  expect(rendered("text")).not.toContain("\u001b");
   expect(
-    render("text")
+    rendered("text")
       .split("\n")
       .every((line) => line.length <= 120),
   ).toBe(true);
-  expect(XMLValidator.validate(render("junit"))).toBe(true);
-  for (const line of render("markdown")
+  expect(XMLValidator.validate(rendered("junit"))).toBe(true);
+  for (const line of rendered("markdown")
     .split("\n")
     .filter((one) => one.includes("<img"))) {
     expect(line).toMatch(/(`` .*<img.* ``)/);
@@ -132,7 +137,7 @@ test("every report tells that a client was still polling what does not move", ()
 
 test("files that were written are told before what it comes to", () => {
   const conduct = conductOfAll([]);
-  expect(renderConductText({ conduct }, { colors: false, reports: ["out.xml (junit)"] })).toMatch(
+  expect(renderText(clientResults({ conduct }), { colors: false, files: ["out.xml (junit)"] })).toMatch(
     /\n\nReports\n {2}out\.xml \(junit\)\n\nNo client was judged/,
   );
 });

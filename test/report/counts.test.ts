@@ -6,14 +6,15 @@ import { judge } from "../../src/judge/judge.js";
 import type { Report } from "../../src/judge/report.js";
 import { serverRules } from "../../src/judge/server-rules/rules.js";
 import type { ReportKind } from "../../src/report/kinds.js";
-import { renderReport } from "../../src/report/render.js";
+import { render } from "../../src/report/render.js";
+import { serverResults } from "../../src/report/results.js";
 import { brokenServers } from "../verify/broken-servers.js";
 import { verified } from "../verify/run.js";
 import { brokenRun, driftingRun, faithfulRun, hostileRun, refusedRun, SURROUNDINGS } from "./recordings.js";
 
 /** How many checks failed and drifted, by what each report says of it. */
 function counts(report: Report, exchanges: readonly RecordedExchange[]) {
-  const as = (kind: ReportKind) => renderReport(kind, report, exchanges, SURROUNDINGS);
+  const as = (kind: ReportKind) => render[kind](serverResults(report, exchanges, SURROUNDINGS));
   const found = (text: string, pattern: RegExp) => (text.match(pattern) ?? []).length;
   const said = (text: string) => {
     const [, failed, drifted] = /, (\d+) failed, (\d+) drifted, \d+ not exercised/.exec(text) ?? [];
@@ -78,7 +79,7 @@ test.for([
   [{ only: ["headers"] }, `${serverRules.length - 1} checks skipped`, "all but headers"],
 ] as const)("each report names the skipped checks: %j", ([choice, verdict, named]) => {
   const report = judge(brokenRun(), choice);
-  const as = (kind: ReportKind) => renderReport(kind, report, brokenRun(), SURROUNDINGS);
+  const as = (kind: ReportKind) => render[kind](serverResults(report, brokenRun(), SURROUNDINGS));
   expect(as("text")).toContain(`\n  skipped        ${named}\n`);
   expect(as("markdown")).toContain(` skipped: ${named}; `);
   expect(as("github")).toContain(`::notice title=skipped checks::${named}\n`);
@@ -91,7 +92,7 @@ test.for([
 
 test("the line that replays names the failed import's scenario, and a check that is the only one is not left out", () => {
   const only = (exchanges: readonly RecordedExchange[]) =>
-    renderReport("text", judge(exchanges, { only: ["schema"] }), exchanges, SURROUNDINGS);
+    render.text(serverResults(judge(exchanges, { only: ["schema"] }), exchanges, SURROUNDINGS));
   const ofAnApp = brokenRun().map(({ step: _, ...exchange }) => exchange);
   for (const text of [only(brokenRun()), only(ofAnApp)]) {
     expect(text).toContain("\nnpx hubspot-import-kit mock --port 0 --replay run.har --scenario replay-2\n");
@@ -100,7 +101,7 @@ test("the line that replays names the failed import's scenario, and a check that
 });
 
 test("the page's first sentence links each failed check's card", () => {
-  const page = renderReport("html", judge(brokenRun()), brokenRun(), SURROUNDINGS);
+  const page = render.html(serverResults(judge(brokenRun()), brokenRun(), SURROUNDINGS));
   const [, ...linked] = /drifted\. Failed:(.*)<\/p>/.exec(page)?.[0].split('href="#') ?? [];
   expect(linked.map((link) => link.split('"')[0])).toEqual(
     ["schema", "state-order", "end-fixed", "refusal-no-token"].map((id) => `check-${id}`),

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import type { RecordedExchange } from "../../src/exchange/exchange.js";
 import { judge } from "../../src/judge/judge.js";
 import { renderHtml } from "../../src/report/html.js";
+import { serverResults } from "../../src/report/results.js";
 import { openReports, RUNS } from "./pages.js";
 import { brokenRun, faithfulRun, HOSTILE, hostileRun, manyPolls, SURROUNDINGS } from "./recordings.js";
 
@@ -88,7 +89,9 @@ test("the policy stops a script even where the escaping would not", async () => 
 
 test("nothing that a server says turns the direction of the page", () => {
   const hidden = /[^\P{Cc}\n]|\p{Cf}|\p{Cs}/u;
-  expect(renderHtml(judge(hostileRun(), { target: HOSTILE }), hostileRun(), SURROUNDINGS)).not.toMatch(hidden);
+  expect(renderHtml(serverResults(judge(hostileRun(), { target: HOSTILE }), hostileRun(), SURROUNDINGS))).not.toMatch(
+    hidden,
+  );
 });
 
 test("the timeline has a mark for each poll, with what it was answered", async () => {
@@ -156,7 +159,9 @@ test("a body that JSON would write otherwise is shown as it came", async () => {
   const [first, ...rest] = faithfulRun();
   const body = '{"id":"AAAAEqTIHz0","number":12345678901234567890}';
   const changed = { ...first, response: { ...first?.response, body } } as RecordedExchange;
-  expect(renderHtml(judge([changed, ...rest]), [changed, ...rest], SURROUNDINGS)).toContain("12345678901234567890");
+  expect(renderHtml(serverResults(judge([changed, ...rest]), [changed, ...rest], SURROUNDINGS))).toContain(
+    "12345678901234567890",
+  );
 });
 
 test.each([320, 390, 1100])("at a width of %i pixels nothing hangs over the edge", async (width) => {
@@ -180,7 +185,7 @@ test.each(NAMES)("axe finds nothing in the page of the %s run, dark or light", a
 });
 
 test("where a CI forbids styles, the picture has its colours and no two words run together", async () => {
-  const html = renderHtml(judge(brokenRun()), brokenRun(), SURROUNDINGS);
+  const html = renderHtml(serverResults(judge(brokenRun()), brokenRun(), SURROUNDINGS));
   const page = await newPage();
   const policy = "sandbox; default-src 'none'; img-src 'self'; style-src 'self';";
   await page.route("https://ci.example/report.html", (route) =>

@@ -5,7 +5,8 @@ import { expect, test } from "vitest";
 import type { RecordedExchange } from "../../src/exchange/exchange.js";
 import { judge } from "../../src/judge/judge.js";
 import { isReportKind, REPORT_KINDS } from "../../src/report/kinds.js";
-import { renderReport } from "../../src/report/render.js";
+import { render } from "../../src/report/render.js";
+import { serverResults } from "../../src/report/results.js";
 import { conclude } from "../../src/verify/conclude.js";
 import {
   badApp,
@@ -45,7 +46,7 @@ const OPTIONAL =
   /(findings\/\d+\/(pointer|line)|tasks\/\d+\/(journey|importExchange|importedAtMs)|polls\/\d+\/(status|state)|questions\/\d+\/observed|leftBehind\/\d+\/path|waits\/\d+|^\/mayBeLeft|^\/skipped|^\/leftOut|^\/conduct)$/;
 
 test.each(Object.entries(REPORTS))("the JSON of the %s report is the report, and fits its schema", (_, report) => {
-  const json: unknown = JSON.parse(renderReport("json", report, [], SURROUNDINGS));
+  const json: unknown = JSON.parse(render.json(serverResults(report, [], SURROUNDINGS)));
   expect(json).toEqual(JSON.parse(JSON.stringify(report)));
   expect(validate(json), ajv.errorsText(validate.errors)).toBe(true);
 });
@@ -65,12 +66,15 @@ test.each(Object.entries(REPORTS))("the schema refuses the %s report with someth
 });
 
 test("JSON on a terminal holds no control character", () => {
-  expect(renderReport("json", REPORTS.hostile, hostileRun(), SURROUNDINGS)).not.toMatch(/[^\P{Cc}\n]|\p{Cf}|\p{Cs}/u);
+  expect(render.json(serverResults(REPORTS.hostile, hostileRun(), SURROUNDINGS))).not.toMatch(
+    /[^\P{Cc}\n]|\p{Cf}|\p{Cs}/u,
+  );
 });
 
 test("each kind of report is a text of lines, whatever was recorded", () => {
   for (const run of [faithfulRun(), brokenRun(), hostileRun(), []]) {
-    for (const kind of REPORT_KINDS) expect(renderReport(kind, judge(run), run, SURROUNDINGS)).toMatch(/^$|\n$/);
+    for (const kind of REPORT_KINDS)
+      expect(render[kind](serverResults(judge(run), run, SURROUNDINGS))).toMatch(/^$|\n$/);
   }
 });
 

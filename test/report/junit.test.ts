@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import type { RecordedExchange } from "../../src/exchange/exchange.js";
 import { type JudgeOptions, judge } from "../../src/judge/judge.js";
 import { renderJunit } from "../../src/report/junit.js";
+import { serverResults } from "../../src/report/results.js";
 import { debianCommand } from "../debian.js";
 import { brokenRun, driftingRun, faithfulRun, HOSTILE, hostileRun, refusedRun, SURROUNDINGS } from "./recordings.js";
 
@@ -27,7 +28,8 @@ function parse(exchanges: readonly RecordedExchange[], options?: JudgeOptions): 
     isArray: (name) => name === "testcase",
     parseTagValue: false,
   });
-  return parser.parse(renderJunit(judge(exchanges, options), exchanges, SURROUNDINGS)).testsuites.testsuite;
+  return parser.parse(renderJunit(serverResults(judge(exchanges, options), exchanges, SURROUNDINGS))).testsuites
+    .testsuite;
 }
 
 function counts({ testcase }: Suite) {
@@ -79,7 +81,7 @@ test("a failure has the diff and the next step", () => {
 });
 
 test("whatever a server says, the file is XML 1.0", () => {
-  const xml = renderJunit(judge(hostileRun(), { target: HOSTILE }), hostileRun(), SURROUNDINGS);
+  const xml = renderJunit(serverResults(judge(hostileRun(), { target: HOSTILE }), hostileRun(), SURROUNDINGS));
   expect(XMLValidator.validate(xml)).toBe(true);
   expect(xml).not.toMatch(/[^\P{Cc}\n]|\p{Cs}|\ufffe|\uffff/u);
   expect(xml).not.toContain("<script");
@@ -88,8 +90,11 @@ test("whatever a server says, the file is XML 1.0", () => {
 const xmllint = debianCommand("xmllint", "libxml2-utils");
 
 test.runIf(xmllint)("Jenkins' xUnit plugin accepts every file", () => {
-  const strict = renderJunit(judge(driftingRun(), { strict: true }), driftingRun(), SURROUNDINGS);
-  for (const xml of [...Object.values(RUNS).map((run) => renderJunit(judge(run), run, SURROUNDINGS)), strict]) {
+  const strict = renderJunit(serverResults(judge(driftingRun(), { strict: true }), driftingRun(), SURROUNDINGS));
+  for (const xml of [
+    ...Object.values(RUNS).map((run) => renderJunit(serverResults(judge(run), run, SURROUNDINGS))),
+    strict,
+  ]) {
     const args = ["--noout", "--schema", "test/report/jenkins-junit.xsd", "-"];
     const { status, stderr } = spawnSync(xmllint ?? "", args, { input: xml, encoding: "utf8" });
     expect(status, stderr).toBe(0);
@@ -97,5 +102,7 @@ test.runIf(xmllint)("Jenkins' xUnit plugin accepts every file", () => {
 });
 
 test("a text that is the word true stays an attribute's value", () => {
-  expect(renderJunit(judge(faithfulRun(), { target: "true" }), [], SURROUNDINGS)).toContain('value="true"');
+  expect(renderJunit(serverResults(judge(faithfulRun(), { target: "true" }), [], SURROUNDINGS))).toContain(
+    'value="true"',
+  );
 });

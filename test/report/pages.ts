@@ -7,6 +7,7 @@ import { afterAll, beforeAll, onTestFinished } from "vitest";
 import type { RecordedExchange } from "../../src/exchange/exchange.js";
 import { judge } from "../../src/judge/judge.js";
 import { renderHtml } from "../../src/report/html.js";
+import { serverResults } from "../../src/report/results.js";
 import { launchBrowser } from "../browser/browser.js";
 import { brokenRun, faithfulRun, hostileRun, refusedRun, SURROUNDINGS } from "./recordings.js";
 
@@ -47,7 +48,7 @@ export function openReports() {
   async function openFile(exchanges: readonly RecordedExchange[], width: number): Promise<Opened> {
     files += 1;
     const file = join(directory, `report-${files}.html`);
-    await writeFile(file, renderHtml(judge(exchanges), exchanges, SURROUNDINGS));
+    await writeFile(file, renderHtml(serverResults(judge(exchanges), exchanges, SURROUNDINGS)));
     const page = await context.newPage();
     await page.setViewportSize({ width, height: 900 });
     const complaints: string[] = [];

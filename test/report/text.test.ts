@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
 import type { RecordedExchange } from "../../src/exchange/exchange.js";
 import { judge } from "../../src/judge/judge.js";
+import { serverResults } from "../../src/report/results.js";
 import { renderText } from "../../src/report/text.js";
 import { brokenRun, driftingRun, faithfulRun, hostileRun, manyPolls, refusedRun, SURROUNDINGS } from "./recordings.js";
 
 function text(exchanges: readonly RecordedExchange[], options: { readonly strict?: boolean } = {}): string {
-  return renderText(judge(exchanges, options), { exchanges, colors: false, surroundings: SURROUNDINGS });
+  return renderText(serverResults(judge(exchanges, options), exchanges, SURROUNDINGS), { colors: false });
 }
 
 test("a run that keeps the contract reads well", async () => {
@@ -53,14 +54,14 @@ test("many findings of one check are counted, not listed", () => {
 });
 
 test("a finding names its requests by number where the exchanges are not at hand", () => {
-  expect(renderText(judge(brokenRun()), { colors: false, surroundings: SURROUNDINGS })).toContain(
+  expect(renderText(serverResults(judge(brokenRun()), [], SURROUNDINGS), { colors: false })).toContain(
     "\n  requests 6, 9\n    /status\n",
   );
 });
 
 test("colours are there when they are asked for, and change no letter", () => {
   const report = judge(brokenRun());
-  const colored = renderText(report, { exchanges: brokenRun(), colors: true, surroundings: SURROUNDINGS });
+  const colored = renderText(serverResults(report, brokenRun(), SURROUNDINGS), { colors: true });
   expect(colored).toContain("\u001b[31m");
   // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control characters
   expect(colored.replace(/\u001b\[\d+m/g, "")).toBe(text(brokenRun()));

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import type { RecordedExchange } from "../../src/exchange/exchange.js";
 import { readStep } from "../../src/exchange/run-step.js";
 import { judge } from "../../src/judge/judge.js";
-import { renderReport } from "../../src/report/render.js";
+import { render } from "../../src/report/render.js";
+import { serverResults } from "../../src/report/results.js";
 import { START } from "../clock.js";
 import { SURROUNDINGS } from "../report/recordings.js";
 import { answer, complete, failed } from "./interleaving/bodies.js";
@@ -69,7 +70,7 @@ test.each(NOBODY_KNOWS)("a file that an import may have made is told: %#", (resp
   expect(judge([lost, lost]).mayBeLeft).toHaveLength(1);
   expect(judge([lost], { keep: true }).mayBeLeft).toBeUndefined();
   for (const kind of ["text", "markdown", "html"] as const) {
-    expect(renderReport(kind, judge([lost]), [lost], SURROUNDINGS)).toMatch(
+    expect(render[kind](serverResults(judge([lost]), [lost], SURROUNDINGS))).toMatch(
       /may be left: [^.]*its import was (not )?answered/,
     );
   }
