@@ -35,6 +35,6 @@ export async function conductInTurns(
 
 /** A session's journal in the form that the judge reads. */
 function journalOf({ name, journal, clientNow }: SessionControl): SessionJournal {
-  const { entries, forgotten } = journal();
-  return { session: name, entries: entries(), forgotten: forgotten(), watchedUntil: clientNow() };
+  const kept = journal();
+  return { session: name, entries: kept.entries(), forgotten: kept.forgotten(), watchedUntil: clientNow() };
 }

@@ -5,10 +5,9 @@ import type { ScenarioCoverage } from "../src/exchange/session-journal.js";
 import type { Conduct } from "../src/judge/session-conduct.js";
 import { parseScenario } from "../src/scenario/parse.js";
 import type { Scenario } from "../src/scenario/scenario.js";
-import type { Expectation, Verified } from "../src/session/expectation.js";
-import type { ClockControl } from "../src/session/session-control.js";
+import type { ClockControl, SessionVerbs } from "../src/session/session-control.js";
 import type { TaskView } from "../src/session/steering.js";
-import { SIMULATOR_OPTIONS, type Simulator, type SimulatorOptions, simulatorFrom } from "../src/simulator/simulator.js";
+import { SIMULATOR_OPTIONS, Simulator, type SimulatorOptions } from "../src/simulator/simulator.js";
 import { requireOptions, UserError } from "../src/user-error.js";
 import { catalogue } from "./catalogue.gen.js";
 import { type Address, HUBSPOT, hubspotAddress, parseAddress } from "./msw-address.js";
@@ -31,7 +30,7 @@ export { parseScenario };
 
 export interface ImportMockOptions extends Omit<SimulatorOptions, "scenarios" | "basePath">, DoorOptions {
   /**
-   * What stands before `/files/v3` in the URLs that the app calls: an address, or `/hubspot` of the page's own origin, or
+   * The part before `/files/v3` of the URLs that the app requests: an address, or `/hubspot` of the page's own origin, or
    * `*` for any origin, alone or before a path. Never a pattern. Default `https://api.hubapi.com`.
    */
   readonly baseUrl?: string;
@@ -39,40 +38,33 @@ export interface ImportMockOptions extends Omit<SimulatorOptions, "scenarios" | 
   readonly scenarios?: readonly Scenario[];
 }
 
-export interface ImportMock {
+/** The verbs of its one session that a mock has as they are. */
+type Verb = "complete" | "cancel" | "next" | "use" | "verify";
+
+export interface ImportMock extends Pick<SessionVerbs, Verb> {
   /** For `setupServer(...mock.handlers)`, `setupWorker(...)` or a story's `parameters.msw`. */
   readonly handlers: readonly HttpHandler[];
   /** Every task that was started or polled. */
   readonly tasks: readonly TaskView[];
-  /** Every call that was answered, the oldest first: what came, what went back, and why. The last thousand. */
+  /** The last thousand exchanges, the oldest first: request, response and the reason for it. */
   readonly requests: readonly Exchange[];
   /** The mock's time. It runs as `now` does, until it is advanced, frozen or set. */
   readonly clock: ClockControl;
-  /** Completes a task with a file. @throws UserError if there is no such task or it has ended */
-  readonly complete: (id: string) => void;
-  /** Cancels a task, with an error of your own where you give one. @throws UserError as `complete` does */
-  readonly cancel: (id: string, error?: Partial<StandardError>) => void;
-  /** Moves one task, or all, on by one step, under pace `manual`. @returns how many were moved */
-  readonly next: (id?: string) => number;
-  /** Makes a scenario the default of imports from now on, as in `rate-limited;burst=3`. @throws UserError if there is none of that name */
-  readonly use: (scenario: string) => void;
-  /** Forgets everything. `server.resetHandlers()` calls it from msw 2.13.6 on; with older ones, call it yourself. */
+  /** Removes everything. `server.resetHandlers()` calls it from msw 2.13.6 on; with older ones, call it yourself. */
   readonly reset: () => void;
   /** @throws UserError that lists each request that broke the contract; call it at the end of a test */
   readonly assertNoViolations: () => void;
   /**
-   * How the app behaved since the last reset: whether it stopped at the end, waited as asked, and so on. Calls that an
-   * override answers are not seen.
+   * How the app behaved since the last reset: whether it stopped at the end, waited as asked, and so on. Requests that an
+   * override responds to are not judged.
    *
    * @param taskId one task; without it, all. @throws UserError `unknown-task`
    * @see docs/conduct.md
    */
   readonly conduct: (taskId?: string) => Promise<Conduct>;
-  /** Whether exchanges came as often as expected. @example mock.verify({ taskId, atLeast: 3 }).passed */
-  readonly verify: (expectation: Expectation) => Verified;
-  /** Which scenarios and states were met, over all resets. */
+  /** Which scenarios, states and faults occurred, over all resets. */
   readonly coverage: () => ScenarioCoverage;
-  /** Handlers that answer one operation in place of the mock, for `server.use()`. */
+  /** Handlers that respond to one operation in place of the mock, for `server.use()`. */
   readonly override: Overrides;
 }
 
@@ -90,7 +82,15 @@ export function createImportMock(options: ImportMockOptions = {}): ImportMock {
   const address = parseAddress(baseUrl);
   const simulator = simulatorAt(address, options);
   const { resolve, reset } = createDoor(simulator, options);
+  const { clock, complete, cancel, next, use, verify } = simulator;
   return {
+    clock,
+    complete,
+    cancel,
+    next,
+    use,
+    verify,
+    reset,
     handlers: createHandlers(address, { resolve, reset }),
     get tasks() {
       return simulator.tasks();
@@ -98,12 +98,6 @@ export function createImportMock(options: ImportMockOptions = {}): ImportMock {
     get requests() {
       return simulator.journal().entries();
     },
-    clock: simulator.clock,
-    complete: simulator.complete,
-    cancel: simulator.cancel,
-    next: simulator.next,
-    use: simulator.use,
-    reset,
     assertNoViolations() {
       const broken = simulator
         .journal()
@@ -114,11 +108,10 @@ export function createImportMock(options: ImportMockOptions = {}): ImportMock {
     },
     async conduct(taskId) {
       const id = taskId === undefined ? undefined : simulator.task(taskId).id;
-      // Loaded on demand: the judge is as large as all the rest.
+      // Loaded on demand: the judge is as large as everything else.
       const { conductOf } = await import("./conduct.js");
       return conductOf(simulator, undefined, id);
     },
-    verify: simulator.verify,
     coverage: simulator.coverageOfAll,
     override: createOverrides(address),
   };
@@ -139,7 +132,7 @@ export const handlers: readonly HttpHandler[] = createHandlers(hubspotAddress, {
   reset: () => ready?.reset(),
 });
 
-/** Made at the first request: whoever imports this module for a mock of their own pays nothing for this one. */
+/** Created at the first request, so that an import of this module costs nothing. */
 let ready: Door | undefined;
 
 function readyMade(): Door {
@@ -150,10 +143,10 @@ function readyMade(): Door {
 function simulatorAt({ basePath }: Address, options: ImportMockOptions): Simulator {
   const storage = options.storage ?? pageStorage();
   const scenarios = withCatalogue(options.scenarios);
-  return simulatorFrom({ pace: "polls", ...options, scenarios, basePath, ...(storage && { storage }) });
+  return new Simulator({ pace: "polls", ...options, scenarios, basePath, ...(storage && { storage }) });
 }
 
-/** The catalogue, read once: a test suite makes a mock for each of its tests. */
+/** The catalogue, parsed once: a test suite creates a mock for each of its tests. */
 let ours: readonly Scenario[] | undefined;
 
 function withCatalogue(own: readonly Scenario[] = []): readonly Scenario[] {

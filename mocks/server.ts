@@ -2,13 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener, type ServerRe
 import type { AddressInfo } from "node:net";
 import type { Line } from "../src/exchange/wire.js";
 import type { Account } from "../src/session/memory.js";
-import {
-  SIMULATOR_OPTIONS,
-  type Simulator,
-  type SimulatorOptions,
-  type Snapshots,
-  simulatorFrom,
-} from "../src/simulator/simulator.js";
+import { SIMULATOR_OPTIONS, Simulator, type SimulatorOptions, type Snapshots } from "../src/simulator/simulator.js";
 import { waitFor } from "../src/time.js";
 import { deniedPermission, requireOptions, UserError } from "../src/user-error.js";
 import type { ControlChange } from "./control/api.js";
@@ -97,7 +91,7 @@ export async function startMock(options: MockOptions): Promise<Mock> {
   const publicUrl = options.publicUrl === undefined ? undefined : publicAddress(options.publicUrl);
   const transports = createTransportReader();
   const readAddress = createAddressReader({ ...options, ...(publicUrl !== undefined && { publicUrl }) });
-  const simulator = simulatorFrom(options);
+  const simulator = new Simulator(options);
   simulator.memory.listeners.add(({ kind, evicted }) => {
     if (/^10*$/.test(`${evicted}`)) options.onEvict?.({ kind, evicted });
   });

@@ -1,87 +1,85 @@
-import { requireSessionName } from "../src/session/worlds.js";
+import type { ClockVerbs, SessionVerbs } from "../src/session/session-control.js";
+import { requireSessionName } from "../src/session/session-name.js";
 import { deniedPermission, UserError } from "../src/user-error.js";
 import { CONTROL_PATH, type Schemas } from "./control/operations.js";
 
-/** One session of a mock: tasks, clock, settings and journal that no other session sees. */
-export interface SessionClient {
+/** Verbs of a session as a client has them. @typeParam Shown what a verb resolves to, if it is not what it returns in code */
+type Promised<Verbs, Shown = object> = {
+  readonly [Verb in keyof Verbs]: Verbs[Verb] extends (...args: infer Args) => infer Result
+    ? (...args: Args) => Promise<Verb extends keyof Shown ? Shown[Verb] : Result>
+    : never;
+};
+
+type Shape<Name extends keyof Schemas> = Schemas[Name];
+
+// Interfaces, because an editor shows their names where it would spell out an alias.
+/** A task as the control API shows it. */
+interface Task extends Shape<"Task"> {}
+interface Clock extends Shape<"Clock"> {}
+interface Snapshot extends Shape<"Snapshot"> {}
+
+/** The verbs that resolve to what the control API shows afterwards. */
+interface Shown {
+  readonly complete: Task;
+  readonly cancel: Task;
+  readonly force: Task;
+  readonly snapshot: Snapshot;
+}
+
+/** One session of a mock, with tasks, a clock, settings and a journal that no other session sees. */
+export interface SessionClient extends Promised<SessionVerbs, Shown> {
   readonly name: string;
   /** The bearer token that chooses the session, with any SDK. */
   readonly token: string;
-  /** The address that chooses the session, for what cannot set a token. */
+  /** The address that chooses the session, for a client that cannot set a token. */
   readonly baseUrl: string;
   /** Every task that was started or polled. */
   readonly tasks: () => Promise<readonly Schemas["TaskSummary"][]>;
   /** A task with its timeline and exchanges. @throws ControlError `unknown-task` */
-  readonly task: (id: string) => Promise<Schemas["Task"]>;
-  /** Completes a task with a file. @throws ControlError `unknown-task`, `task-ended` */
-  readonly complete: (id: string) => Promise<Schemas["Task"]>;
-  /** Cancels a task, with an error of your own where you give one. @throws ControlError as `complete` does */
-  readonly cancel: (id: string, error?: NonNullable<Schemas["ForcedState"]["error"]>) => Promise<Schemas["Task"]>;
-  /** Puts a task into a state, where it stays. @throws ControlError as `complete` does; `task-started` */
-  readonly force: (id: string, state: Schemas["State"]) => Promise<Schemas["Task"]>;
+  readonly task: (id: string) => Promise<Task>;
   /**
-   * Decides what the task's next poll is answered, in place of the task's own answer.
+   * Replaces the response to the task's next poll.
    *
    * @throws ControlError `unknown-task`, `invalid-request`
    * @example await mock.inject(id, { error: "rate-limited", retryAfter: "5s", times: 2 });
    */
   readonly inject: (id: string, answer: Schemas["InjectedAnswer"]) => Promise<void>;
-  /** Moves one task, or all, on by one step, under pace `manual`. @returns how many were moved */
-  readonly next: (id?: string) => Promise<number>;
-  /** Forgets a task. Its id begins it anew. @throws ControlError `unknown-task` */
-  readonly remove: (id: string) => Promise<void>;
-  /** Makes a scenario the default of imports from now on. @throws ControlError `unknown-scenario` */
-  readonly use: (scenario: string) => Promise<void>;
-  readonly settings: () => Promise<Schemas["Settings"]>;
-  /** Changes some settings; the session is made if it is new. @throws ControlError, and nothing is changed */
-  readonly configure: (changes: Schemas["SettingsChange"]) => Promise<void>;
   readonly clock: ClockClient;
-  /** The exchanges that the journal remembers, the oldest first. */
+  /** The exchanges that the journal keeps, the oldest first. */
   readonly journal: (filter?: JournalFilter) => Promise<readonly Schemas["Exchange"][]>;
   /** The journal as HAR, for `verify --recording` and `mock --replay`. */
   readonly har: () => Promise<object>;
-  /** One request as a shell's command. @throws ControlError `unknown-exchange` */
+  /** One request as a shell command. @throws ControlError `unknown-exchange` */
   readonly curl: (exchange: number) => Promise<string>;
-  /** Requires that calls came as often as expected; without a number, at least once. @throws VerificationError */
-  readonly verify: (expectation: Schemas["Expectation"]) => Promise<Schemas["Verified"]>;
+  /** Requires that exchanges came as often as expected; without a number, at least once. @throws VerificationError */
+  readonly verify: Promised<SessionVerbs>["verify"];
   /** How the session's clients behaved. */
   readonly conduct: () => Promise<Schemas["Conduct"]>;
-  /** Which scenarios, states and faults were met. */
-  readonly coverage: () => Promise<Schemas["Coverage"]>;
-  readonly snapshot: () => Promise<Schemas["Snapshot"]>;
   /** Makes the session what a snapshot says. @throws ControlError, and nothing is changed */
-  readonly restore: (snapshot: Schemas["Snapshot"]) => Promise<void>;
-  /** Forgets everything and begins anew. */
-  readonly reset: () => Promise<void>;
+  readonly restore: (snapshot: Snapshot) => Promise<void>;
 }
 
-/** Which exchanges of a journal are meant; of what is left out, any will do. */
+/** Selects exchanges of a journal; a property that is absent selects any. */
 export type JournalFilter = Omit<Schemas["Expectation"], "atLeast" | "atMost" | "exactly"> & {
   /** Exchanges of a greater number than this. */
   readonly since?: number;
-  /** So many of the last ones. */
+  /** At most this many, the newest. */
   readonly limit?: number;
 };
 
-/** A session's time. Each call gives what the clock shows then. */
-export interface ClockClient {
-  readonly read: () => Promise<Schemas["Clock"]>;
-  readonly freeze: () => Promise<Schemas["Clock"]>;
-  readonly resume: () => Promise<Schemas["Clock"]>;
+/** A session's time. Each verb resolves to what the clock shows then. */
+export interface ClockClient extends Promised<ClockVerbs, Record<keyof ClockVerbs, Clock>> {
+  readonly read: () => Promise<Clock>;
   /** @param by such as `90s` or `1d`; `-1h` turns it back */
-  readonly advance: (by: string) => Promise<Schemas["Clock"]>;
-  readonly set: (to: Date | string) => Promise<Schemas["Clock"]>;
-  /** @param factor how many times faster it runs than the mock's own */
-  readonly rate: (factor: number) => Promise<Schemas["Clock"]>;
-  /** Advances to the task's next change. @throws ControlError `no-change` */
-  readonly toNextChange: (taskId: string) => Promise<Schemas["Clock"]>;
+  readonly advance: (by: string) => Promise<Clock>;
+  readonly set: (to: Date | string) => Promise<Clock>;
 }
 
 export function createSessionClient(api: Api, origin: string, name: string): SessionClient {
   requireSessionName(name);
   const at = `/sessions/${encodeURIComponent(name)}`;
   const taskAt = (id: string) => `${at}/tasks/${segment(id)}`;
-  // A test that looks before its client's first call sees an empty session.
+  // A test that reads a session before its app's first request gets an empty one.
   const call: Api["call"] = async (...request) => {
     try {
       return await api.call(...request);
@@ -91,17 +89,18 @@ export function createSessionClient(api: Api, origin: string, name: string): Ses
       return api.call(...request);
     }
   };
-  const force = (id: string, body: Schemas["ForcedState"]) => call<Schemas["Task"]>("PUT", `${taskAt(id)}/state`, body);
-  const turn = (how: string, body?: object) => call<Schemas["Clock"]>("POST", `${at}/clock/${how}`, body);
+  const force: SessionClient["force"] = (id, state) =>
+    call("PUT", `${taskAt(id)}/state`, typeof state === "string" ? { state } : state);
+  const turn = (how: string, body?: object) => call<Clock>("POST", `${at}/clock/${how}`, body);
   return {
     name,
     token: `pat-mock-${name}`,
     baseUrl: `${origin}/s/${name}`,
     tasks: async () => (await call<Schemas["TaskList"]>("GET", `${at}/tasks`)).tasks,
     task: (id) => call("GET", taskAt(id)),
-    complete: (id) => force(id, { state: "COMPLETE" }),
+    complete: (id) => force(id, "COMPLETE"),
     cancel: (id, error) => force(id, { state: "CANCELED", ...(error && { error }) }),
-    force: (id, state) => force(id, { state }),
+    force,
     inject: (id, answer) => call("POST", `${taskAt(id)}/answers`, answer),
     next: async (id) => (await call<Schemas["Moved"]>("POST", `${id === undefined ? at : taskAt(id)}/next`)).moved,
     remove: (id) => call("DELETE", taskAt(id)),
@@ -137,7 +136,7 @@ export function createSessionClient(api: Api, origin: string, name: string): Ses
   };
 }
 
-/** A path's segment. @throws UserError for what every client takes for a way back, encoded or not */
+/** Encodes a segment of a path. @throws UserError for `.` and `..`, which every client resolves, encoded or not */
 function segment(id: string): string {
   if (id !== "." && id !== "..") return encodeURIComponent(id);
   throw new UserError("unknown-task", `there is no task "${id}". Start one with an import, or poll it once.`);
@@ -149,7 +148,7 @@ type Method = "GET" | "PUT" | "POST" | "PATCH" | "DELETE";
 export interface Api {
   /** @throws ControlError; UserError `unusable-address` where nothing listens */
   readonly call: <Answer>(method: Method, path: string, body?: object) => Promise<Answer>;
-  /** The same for an answer that is text. */
+  /** The same for a response that is text. */
   readonly read: (path: string) => Promise<string>;
 }
 
@@ -175,7 +174,7 @@ export function createApi(
   }
 
   return {
-    // The document says what an answer is, and the mock's tests hold its answers against it.
+    // The document declares the response's type; tests compare the mock's responses with the document.
     async call<Answer>(method: Method, path: string, body?: object) {
       const text = await ask(method, path, body);
       return (text === "" ? undefined : JSON.parse(text)) as Answer;
@@ -184,7 +183,7 @@ export function createApi(
   };
 }
 
-/** `fetch` itself says "fetch failed", and hides why in its cause. */
+/** `fetch` itself says "fetch failed"; the reason is in its cause. */
 function unreachable(origin: string, error: Error): UserError {
   const denied = deniedPermission(error);
   if (denied !== undefined) return new UserError("denied-permission", `${denied}.`, { cause: error });
@@ -195,12 +194,12 @@ function unreachable(origin: string, error: Error): UserError {
   });
 }
 
-/** The control API refused, and nothing was changed. */
+/** The control API rejected a request, and nothing was changed. */
 export class ControlError extends Error {
   override readonly name = "ControlError";
 
   constructor(
-    /** What was refused, and what to do. */
+    /** What was rejected, and what to do. */
     readonly problem: Schemas["Problem"],
   ) {
     super(problem.detail);
@@ -212,7 +211,7 @@ export class ControlError extends Error {
   }
 }
 
-/** Calls did not come as often as a test expected. */
+/** Exchanges did not come as often as a test expected. */
 export class VerificationError extends Error {
   override readonly name = "VerificationError";
 

@@ -2,12 +2,12 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
-import { createPrismDoor } from "../mocks/prism/door.js";
+import { createPrismDoor, type PrismDoorOptions } from "../mocks/prism/door.js";
 import { readScenarios } from "../mocks/scenario-files.js";
 import { type Mock, startMock } from "../mocks/server.js";
 import { NO_BODY } from "../src/exchange/request.js";
 import { reasonFor } from "../src/simulator/reason.js";
-import { createSimulator, type Simulator } from "../src/simulator/simulator.js";
+import { createSimulator } from "../src/simulator/simulator.js";
 import { createClock } from "./clock.js";
 import { CAT, IMPORT } from "./doors.js";
 import { bodies } from "./judge.js";
@@ -174,7 +174,7 @@ test("an undeclared break is a defect of the mock, and said so", async () => {
 
 test("where Prism and the simulator disagree about a request, the mock says so", async () => {
   const simulator = createSimulator({ scenarios: await readScenarios() });
-  const lenient: Simulator = {
+  const lenient: PrismDoorOptions["simulator"] = {
     ...simulator,
     begin(...args) {
       const begun = simulator.begin(...args);
@@ -214,7 +214,7 @@ test("a page on another origin may call, and read the headers that steer and exp
 
 test("what fails inside the mock is answered as HubSpot's 500 and told, and the mock lives on", async () => {
   const simulator = createSimulator({ scenarios: await readScenarios() });
-  const failing: Simulator = {
+  const failing: PrismDoorOptions["simulator"] = {
     ...simulator,
     begin: () => {
       throw new Error("a bug of ours");

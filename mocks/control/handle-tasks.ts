@@ -53,8 +53,7 @@ export function taskHandlers(simulator: Simulator, view: ExchangeView): Pick<Han
     },
     forceState({ path, body }) {
       const session = requireSession(simulator, path);
-      const { state, error } = body;
-      session.force(path.task, state === "CANCELED" ? { state, ...(error && { error }) } : { state });
+      session.force(path.task, body);
       return viewTask(session, path.task);
     },
     injectAnswer({ path, body }) {

@@ -6,7 +6,7 @@ import { isFlawless } from "./flawless.js";
 import { defectsOf, headerText, type PrismViolation } from "./violation.js";
 
 export interface PrismDoorOptions {
-  readonly simulator: Simulator;
+  readonly simulator: Pick<Simulator, "begin" | "witness">;
   /** Answer 500 where the mock's answer breaks the contract. Default false: it is only reported. */
   readonly errors?: boolean;
   /** Called after each answer that the simulator gave. */

@@ -14,60 +14,48 @@ export interface JournalEntry extends Exchange {
   /** What the session's clock showed, in epoch milliseconds. */
   readonly at: number;
   /**
-   * When it was for the client, in epoch milliseconds: the simulator's clock, and as much later as the session's was
-   * advanced by hand. A session that is frozen or runs faster hurries no client.
+   * The client's time, in epoch milliseconds: the simulator's clock plus what the session's clock was advanced by hand. A
+   * frozen or faster session clock does not change it.
    */
   readonly clientAt: number;
-  /** Until its last byte had left, or its connection was over, on the session's clock; absent where no door says so. */
+  /** Milliseconds of the session's clock until the last byte left or the connection ended; absent where no door reports it. */
   readonly tookMs?: number;
   readonly sent: SentRequest;
-  /** For a call about a task that is remembered: how often it was polled, this call included, and what moves it. */
+  /** For a request about a known task: how often it was polled, this request included, and its pace. */
   readonly progress?: {
     readonly polls: number;
     readonly pace: Pace;
-    /** Which of the session's tasks it is, and its own scenario: of these its short name is made. */
+    /** Which of the session's tasks it is, and its own scenario: its short name consists of these. */
     readonly number: number;
     readonly scenario: string;
   };
 }
 
-/** A request as it came, without its secrets. */
+/** A request as it was sent, without its secrets. */
 interface SentRequest {
   readonly url: string;
   /** Names in lower case. Without the token and cookies. */
   readonly headers: Readonly<Record<string, string>>;
-  /** What was sent, JSON or not; cut where it is very long. */
+  /** The body, JSON or not; cut if it is very long. */
   readonly body?: string;
-  /** Tells a session's tokens apart without showing them: `token-1`, `token-2`. Absent where none was sent. */
+  /** Distinguishes a session's tokens without showing them: `token-1`, `token-2`. Absent if none was sent. */
   readonly tokenId?: string;
-}
-
-/** A session's last exchanges. */
-export interface Journal {
-  /** The oldest first. */
-  readonly entries: () => readonly JournalEntry[];
-  /** The same as they are kept. */
-  readonly kept: () => readonly KeptExchange[];
-  /** How many older ones are forgotten. */
-  readonly forgotten: () => number;
-  readonly append: (exchange: Exchange, seen: Seen) => KeptExchange;
-  readonly clear: () => void;
 }
 
 /** What the journal notes beside the exchange. */
 export interface Seen extends Pick<JournalEntry, "at" | "clientAt"> {
   readonly progress: JournalEntry["progress"];
   readonly request: RequestHead;
-  /** Its address, with a task's id where a short name came. */
+  /** Its address, with the task's id in place of a short name. */
   readonly url: string;
   readonly body: string;
 }
 
-/** As many as a test run looks back on; a page that polls for a day fills no memory. */
+/** More than a test run looks back on. A page that polls for a day must not fill the memory. */
 const MAX_ENTRIES = 1000;
 const MAX_BODY_CHARACTERS = 100_000;
 
-/** An exchange as it is kept. Hardly one is ever read, so what follows from the rest is made for whoever reads it (bench:polls). */
+/** An exchange as it is kept. Few are ever read, so what can be derived is derived on reading (bench:polls). */
 export class KeptExchange {
   readonly id: number;
   /** Without the body of its request. */
@@ -75,7 +63,7 @@ export class KeptExchange {
   readonly clientAt: number;
   /** As in {@link JournalEntry}; set once it is known. */
   tookMs: number | undefined = undefined;
-  /** What it takes in memory, at most: two bytes a character, and the rest beside its texts. */
+  /** The most memory that it takes: two bytes a character, and a constant for the rest. */
   readonly bytes: number;
   readonly #at: number;
   readonly #progress: JournalEntry["progress"];
@@ -107,7 +95,7 @@ export class KeptExchange {
     this.#headers = headers;
     this.#tokenId = tokenId;
     const { response } = exchange;
-    // The url stands there with its path once more.
+    // Twice: the exchange has the url's path once more.
     let characters = 2 * url.length + this.#body.length + response.body.length;
     for (const text of headers) characters += text.length;
     for (const name in response.headers) characters += name.length + (response.headers[name] as string).length;
@@ -115,7 +103,7 @@ export class KeptExchange {
     this.bytes = 2000 + 2 * characters;
   }
 
-  /** The same for its readers. */
+  /** Returns it in the form that readers get. */
   entry(): JournalEntry {
     const { id, exchange, clientAt, tookMs } = this;
     const text = this.#isJson ? this.#body : undefined;
@@ -141,7 +129,7 @@ export class KeptExchange {
   }
 }
 
-/** As `Headers` has them: each name once, in lower case. Made once for all exchanges with the same headers. */
+/** Headers as `Headers` has them, each name once and in lower case. Exchanges with the same headers share one record. */
 function recordOf(pairs: readonly string[]): Readonly<Record<string, string>> {
   const known = records.get(pairs);
   if (known) return known;
@@ -157,78 +145,103 @@ const records = new WeakMap<readonly string[], Readonly<Record<string, string>>>
 /** Tokens and cookies are never kept: a journal is shown, exported and pasted into bug reports. */
 const SECRET_HEADER = /^(?:proxy-)?authorization$|^cookie$/i;
 
-/**
- * @param memory what the exchanges of all sessions may take; one session's may take half of it
- * @param rank how late the session's go
- */
-export function createJournal(memory: Account, rank: Kept["rank"]): Journal {
-  let entries: KeptExchange[] = [];
-  let places: Kept[] = [];
-  let forgotten = 0;
-  let bytes = 0;
-  let lastId = 0;
-  let lastToken = 0;
-  let lastHeaders: readonly string[] = [];
-  const tokens = new Map<number, string>();
+/** A session's last exchanges. */
+export class Journal {
+  readonly #memory: Account;
+  readonly #rank: Kept["rank"];
+  readonly #tokenIds = new Map<number, string>();
+  #entries: KeptExchange[] = [];
+  /** Each entry's place in the memory. */
+  #places: Kept[] = [];
+  #forgotten = 0;
+  #bytes = 0;
+  #lastId = 0;
+  #lastToken = 0;
+  #lastHeaders: readonly string[] = [];
 
-  function tokenId(token: string | null): string | undefined {
+  /**
+   * @param memory what the exchanges of all sessions may take; one session's may take half of it
+   * @param rank how late the session's exchanges are evicted
+   */
+  constructor(memory: Account, rank: Kept["rank"]) {
+    this.#memory = memory;
+    this.#rank = rank;
+  }
+
+  /** The oldest first. */
+  entries(): readonly JournalEntry[] {
+    return this.#entries.map((kept) => kept.entry());
+  }
+
+  /** The same as they are kept. */
+  kept(): readonly KeptExchange[] {
+    return this.#entries;
+  }
+
+  /** How many older ones were evicted. */
+  forgotten(): number {
+    return this.#forgotten;
+  }
+
+  append(exchange: Exchange, seen: Seen): KeptExchange {
+    this.#lastId += 1;
+    const { request } = seen;
+    const token = this.#tokenId(request.headers.get("authorization"));
+    const kept = new KeptExchange(this.#lastId, exchange, seen, this.#headersOf(request), token);
+    const place = new Kept(() => this.#dropOldest(), this.#rank);
+    this.#entries.push(kept);
+    this.#places.push(place);
+    this.#bytes += kept.bytes;
+    this.#memory.keep(place, kept.bytes);
+    while (this.#places[0] && this.#isTooLarge()) this.#memory.evict(this.#places[0]);
+    return kept;
+  }
+
+  clear(): void {
+    for (const place of this.#places) this.#memory.release(place);
+    this.#entries = [];
+    this.#places = [];
+    this.#forgotten = 0;
+    this.#bytes = 0;
+  }
+
+  #isTooLarge(): boolean {
+    return this.#places.length > MAX_ENTRIES || this.#bytes > this.#memory.maxBytes / 2;
+  }
+
+  #dropOldest(): void {
+    this.#entries.shift();
+    this.#bytes -= this.#places.shift()?.bytes ?? 0;
+    this.#forgotten += 1;
+  }
+
+  #tokenId(token: string | null): string | undefined {
     if (token === null) return undefined;
-    // A digest is enough to tell tokens apart, and no secret stays in memory.
+    // A digest is enough to distinguish tokens, and keeps no secret in memory.
     const digest = CRC32.str(token);
-    const known = tokens.get(digest);
+    const known = this.#tokenIds.get(digest);
     if (known !== undefined) return known;
-    lastToken += 1;
-    const id = `token-${lastToken}`;
-    tokens.set(digest, id);
-    evictOldest(tokens, Math.min(entries.length + 1, MAX_ENTRIES));
+    this.#lastToken += 1;
+    const id = `token-${this.#lastToken}`;
+    this.#tokenIds.set(digest, id);
+    evictOldest(this.#tokenIds, Math.min(this.#entries.length + 1, MAX_ENTRIES));
     return id;
   }
 
   /** A client sends the same headers with each request: they are kept once. */
-  function headersOf({ headers }: RequestHead): readonly string[] {
+  #headersOf({ headers }: RequestHead): readonly string[] {
     const sent: string[] = [];
     headers.forEach((value, name) => {
       if (!SECRET_HEADER.test(name)) sent.push(name, value);
     });
-    const isKnown = sent.length === lastHeaders.length && sent.every((text, at) => text === lastHeaders[at]);
-    if (!isKnown) lastHeaders = sent;
-    return lastHeaders;
+    const last = this.#lastHeaders;
+    const isKnown = sent.length === last.length && sent.every((text, at) => text === last[at]);
+    if (!isKnown) this.#lastHeaders = sent;
+    return this.#lastHeaders;
   }
-
-  function forgetOldestEntry(): void {
-    entries.shift();
-    bytes -= places.shift()?.bytes ?? 0;
-    forgotten += 1;
-  }
-
-  return {
-    entries: () => entries.map((kept) => kept.entry()),
-    kept: () => entries,
-    forgotten: () => forgotten,
-    append(exchange, seen) {
-      lastId += 1;
-      const { request } = seen;
-      const token = tokenId(request.headers.get("authorization"));
-      const kept = new KeptExchange(lastId, exchange, seen, headersOf(request), token);
-      const place = new Kept(forgetOldestEntry, rank);
-      entries.push(kept);
-      places.push(place);
-      bytes += kept.bytes;
-      memory.keep(place, kept.bytes);
-      while (places[0] && (places.length > MAX_ENTRIES || bytes > memory.maxBytes / 2)) memory.evict(places[0]);
-      return kept;
-    },
-    clear() {
-      for (const place of places) memory.release(place);
-      entries = [];
-      places = [];
-      forgotten = 0;
-      bytes = 0;
-    },
-  };
 }
 
-/** Parsed by whoever reads it. */
+/** Parses the body only if it is read. */
 function withBody(request: Exchange["request"], text: string): Exchange["request"] {
   return {
     ...request,
@@ -238,7 +251,7 @@ function withBody(request: Exchange["request"], text: string): Exchange["request
   };
 }
 
-/** Says that it is cut, and is equal to no other: nobody knows how it went on. */
+/** Cuts a body. The text names the request, so that two cut bodies are never equal: their ends are unknown. */
 function cutBody(body: string, id: number): string {
   const start = copyText(body.slice(0, MAX_BODY_CHARACTERS));
   return `${start}… (${body.length} characters, cut; request ${id})`;

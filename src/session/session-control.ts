@@ -2,7 +2,6 @@ import type { StandardError } from "../contract/contract.js";
 import type { ScenarioCoverage } from "../exchange/session-journal.js";
 import type { Effect } from "../scenario/effect.js";
 import { findScenario } from "../scenario/reference.js";
-import type { Scenario } from "../scenario/scenario.js";
 import { nextChangeInMs } from "../task/task.js";
 import { UserError } from "../user-error.js";
 import { requireScenario } from "./choose-scenario.js";
@@ -27,166 +26,218 @@ import {
   viewLife,
   viewTasks,
 } from "./steering.js";
-import type { World } from "./world.js";
-import { requireSettings } from "./worlds.js";
+import type { Catalogue, World } from "./world.js";
+import { requireSettings, type Worlds } from "./worlds.js";
 
-/** What a person or a test can do to one session. */
-export interface SessionControl {
+/**
+ * The verbs that have the same arguments at each door: the simulator, a mock of MSW, a client of the control API. They are
+ * declared here alone; the doors derive their types from this one.
+ */
+export type SessionVerbs = Pick<
+  SessionControl,
+  | "complete"
+  | "cancel"
+  | "force"
+  | "next"
+  | "remove"
+  | "use"
+  | "settings"
+  | "configure"
+  | "verify"
+  | "coverage"
+  | "snapshot"
+  | "reset"
+>;
+
+/** The same for the session's clock. */
+export type ClockVerbs = Pick<ClockControl, "freeze" | "resume" | "rate" | "toNextChange">;
+
+/**
+ * What a test or a person can do to one session. A task's id may be its short name: `#3`, `3`, `rate-limited#3` or `last`. A
+ * mistake changes nothing; it is thrown as a UserError, and by a client as a ControlError with the same `code`.
+ *
+ * Each verb is a property, so that it works without its object, as in `const { use } = mock`.
+ */
+export class SessionControl {
   readonly name: string;
-  /** Every task that was started or polled. */
-  readonly tasks: () => readonly TaskView[];
-  /** One task, with the states it went through and those to come. @throws UserError `unknown-task` */
-  readonly task: (id: string) => TaskLife;
+  readonly clock: ClockControl;
+  readonly #worlds: Worlds;
+  readonly #base: () => number;
+
   /**
-   * The id of a task that may be told by its short name: `#3`, `3`, `rate-limited#3`, or `last`. All that takes an id takes
-   * these, too; a task of that very id comes first.
-   *
-   * @throws UserError `unknown-task` for a short name that means no task
+   * @param worlds has the session, as it is now, by its name
+   * @param base the simulator's clock
    */
-  readonly taskId: (text: string) => string;
-  /** Completes a task with a file. @throws UserError if there is no such task or it has ended */
-  readonly complete: (id: string) => void;
-  /** Cancels a task, with an error of your own where you give one. @throws UserError as `complete` does */
-  readonly cancel: (id: string, error?: Partial<StandardError>) => void;
+  constructor(name: string, worlds: Worlds, base: () => number) {
+    this.name = name;
+    this.#worlds = worlds;
+    this.#base = base;
+    this.clock = new ClockControl(() => this.#world, base);
+  }
+
+  get #world(): World {
+    return this.#worlds.get(this.name);
+  }
+
+  get #steered(): World {
+    return steer(this.#world);
+  }
+
+  /** Every task that was started or polled. */
+  readonly tasks = (): readonly TaskView[] => viewTasks(this.#world, this.clock.now());
+
+  /** Returns a task with the states it went through and those to come. @throws UserError `unknown-task` */
+  readonly task = (id: string): TaskLife => viewLife(this.#world, id, this.clock.now());
+
+  /**
+   * Returns the id of a task that is named by its id or its short name. A task of that very id comes first.
+   *
+   * @throws UserError `unknown-task` for a short name that no task has
+   */
+  readonly taskId = (text: string): string => taskIdFor(this.#world, text);
+
+  /** Completes a task with a file. @throws `unknown-task`, `task-ended` */
+  readonly complete = (id: string): void => this.force(id, "COMPLETE");
+
+  /** Cancels a task. @param error replaces parts of the usual error @throws `unknown-task`, `task-ended` */
+  readonly cancel = (id: string, error?: Partial<StandardError>): void =>
+    this.force(id, { state: "CANCELED", ...(error && { error }) });
+
   /**
    * Puts a task into a state, where it stays until another is chosen.
    *
-   * @throws UserError as `complete` does; `task-started` for one that would go back to PENDING
+   * @throws `unknown-task`, `task-ended`; `task-started` for one that would go back to PENDING
+   * @example simulator.force("last", "PROCESSING");
    */
-  readonly force: (id: string, force: Force) => void;
+  readonly force = (id: string, state: Force | Force["state"]): void =>
+    forceTask(this.#steered, id, typeof state === "string" ? { state } : state, this.clock.now());
+
   /**
-   * Decides what the task's next polls are answered, in place of its own answer.
+   * Replaces the responses to a task's next polls.
    *
-   * @param times how many polls meet it; default one
-   * @param after how many polls pass first, once what waits already is used up; default none
+   * @param times how many polls get it; default one
+   * @param after how many polls pass before it, counted once it is first in the queue; default none
    * @throws UserError `unknown-task`
    */
-  readonly inject: (id: string, effect: Effect, times?: number, after?: number) => void;
+  readonly inject = (id: string, effect: Effect, times = 1, after = 0): void => {
+    injectAnswers(this.#steered, id, effect, { times, after });
+  };
+
   /** Moves one task, or all, on by one step, under pace `manual`. @returns how many tasks were moved */
-  readonly next: (id?: string) => number;
-  /** Forgets a task. Its id begins it anew. @throws UserError `unknown-task` */
-  readonly remove: (id: string) => void;
-  /** Makes a scenario the default of imports from now on. @throws UserError if there is none of that name */
-  readonly use: (scenario: string) => void;
-  readonly settings: () => Settings;
-  /** Changes how the session works from now on; its tasks go on as they began. @throws UserError `unknown-scenario` */
-  readonly configure: (changes: Partial<Settings>) => void;
-  readonly clock: ClockControl;
-  /** What the time is for the session's clients, in epoch milliseconds, as the journal's `clientAt` has it. */
-  readonly clientNow: () => number;
-  readonly journal: () => Journal;
-  /** Whether exchanges came as often as expected. */
-  readonly verify: (expectation: Expectation) => Verified;
-  /** Which scenarios and states were met. */
-  readonly coverage: () => ScenarioCoverage;
-  readonly snapshot: () => Snapshot;
-  /** Forgets everything and begins anew, with the same seed. */
-  readonly reset: () => void;
+  readonly next = (id?: string): number => moveTasks(this.#steered, this.clock.now(), id);
+
+  /** Removes a task. A poll of its id begins it again. @throws `unknown-task` */
+  readonly remove = (id: string): void => removeTask(this.#steered, id);
+
+  /** Makes a scenario the default of later imports, as in `rate-limited;burst=3`. @throws `unknown-scenario`, `invalid-parameter` */
+  readonly use = (scenario: string): void => useScenario(this.#steered, scenario);
+
+  readonly settings = (): Settings => settingsOf(this.#world);
+
+  /** Changes some settings; the session's tasks go on as they began. @throws `unknown-scenario`, `invalid-option` */
+  readonly configure = (changes: Partial<Settings>): void => {
+    const { catalogue } = this.#world;
+    const filled = changes.asPublished ? { inFlightDates: "filled" as const } : {};
+    const changed = { ...this.settings(), ...filled, ...changes };
+    const { scenario, seed, pace, speed, limits, ...unknowns } = changed;
+    requireScenario(scenario, catalogue);
+    requireSettings({ pace, seed, speed, limits, unknowns });
+    const world = this.#steered;
+    world.session.defaultScenario = scenario;
+    this.#worlds.set({ ...world, seed, pace, speed, limits, unknowns });
+  };
+
+  /** The time of the session's clients, in epoch milliseconds, as in the journal's `clientAt`. */
+  readonly clientNow = (): number => clientTime(this.#world.session, this.#base());
+
+  readonly journal = (): Journal => this.#world.session.journal;
+
+  /** Whether exchanges came as often as expected. @example mock.verify({ taskId, atLeast: 3 }).passed */
+  readonly verify = (expectation: Expectation): Verified => {
+    const { catalogue, session } = this.#world;
+    const { scenario, taskId, ...rest } = expectation;
+    return verifyJournal(session.journal, {
+      ...rest,
+      ...(taskId !== undefined && { taskId: this.taskId(taskId) }),
+      ...(scenario !== undefined && { scenario: journalName(scenario, catalogue, session.journal) }),
+    });
+  };
+
+  /** Which scenarios, states and faults occurred. */
+  readonly coverage = (): ScenarioCoverage => coverScenarios(this.#world.session.exercised, this.#worlds.scenarios);
+
+  readonly snapshot = (): Snapshot => takeSnapshot(this.#world, this.#base());
+
+  /** Removes everything and begins again, with the same seed. */
+  readonly reset = (): void => this.#worlds.reset(this.name);
 }
 
 /** A session's time. */
-export interface ClockControl {
-  /** Epoch milliseconds. */
-  readonly now: () => number;
-  readonly setting: () => ClockSetting;
-  readonly freeze: () => void;
-  readonly resume: () => void;
-  /** Less than 0 turns it back. @throws UserError `clock-range` */
-  readonly advance: (milliseconds: number) => void;
-  /** @param instant epoch milliseconds @throws UserError `clock-range` */
-  readonly set: (instant: number) => void;
-  /** How many times faster than the simulator's clock it runs. @throws UserError `clock-range` */
-  readonly rate: (factor: number) => void;
-  /** Advances to the task's next change. @returns by how many milliseconds @throws UserError `unknown-task`, `no-change` */
-  readonly toNextChange: (taskId: string) => number;
+export class ClockControl {
+  readonly #world: () => World;
+  readonly #base: () => number;
+
+  /**
+   * @param world returns the session as it is now
+   * @param base the simulator's clock
+   */
+  constructor(world: () => World, base: () => number) {
+    this.#world = world;
+    this.#base = base;
+  }
+
+  /** What it shows, in epoch milliseconds. */
+  readonly now = (): number => readClock(this.#world().session.clock, this.#base());
+
+  readonly setting = (): ClockSetting => ({ ...this.#world().session.clock, base: this.#base(), shows: this.now() });
+
+  readonly freeze = (): void => this.#change(freeze);
+
+  readonly resume = (): void => this.#change(resume);
+
+  /** Less than 0 turns it back. @throws `clock-range` */
+  readonly advance = (milliseconds: number): void => this.#change(advance, milliseconds);
+
+  /** @param instant epoch milliseconds @throws `clock-range` */
+  readonly set = (instant: number): void => this.#change(setClock, instant);
+
+  /** @param factor how many times faster it runs than the simulator's clock @throws `clock-range` */
+  readonly rate = (factor: number): void => this.#change(setRate, factor);
+
+  /** Advances to the task's next change. @returns by how many milliseconds @throws `unknown-task`, `no-change` */
+  readonly toNextChange = (taskId: string): number => {
+    const milliseconds = nextChange(requireTask(this.#world(), taskId), this.now());
+    this.advance(milliseconds);
+    return milliseconds;
+  };
+
+  #change<Value extends readonly number[]>(
+    change: (clock: ClockSetting, base: number, ...value: Value) => ClockSetting,
+    ...value: Value
+  ): void {
+    const before = this.now();
+    const { session } = steer(this.#world());
+    session.clock = change(session.clock, this.#base(), ...value);
+    if (this.now() < before) unsettleAfter(this.#world(), this.now());
+  }
+}
+
+/** Marks a session that a person changes: it is kept longer than those that only requests created. */
+function steer(world: World): World {
+  world.session.isSteered = true;
+  return world;
 }
 
 /**
- * @param holder gives the session as it is, and takes what it becomes
- * @param base the simulator's clock
+ * Returns a scenario's name as the journal has it: in its shortest form, and also one that a reload has removed since.
+ *
+ * @throws UserError as `requireScenario` does, for a name that neither the catalogue nor the journal has
  */
-export function controlSession(
-  holder: {
-    readonly name: string;
-    readonly world: () => World;
-    readonly replace: (world: World) => void;
-    readonly reset: () => void;
-    readonly scenarios: () => readonly Scenario[];
-  },
-  base: () => number,
-): SessionControl {
-  const { world, replace } = holder;
-  const now = () => readClock(world().session.clock, base());
-  /** For a change: from then on the session is kept longer than those that nobody steers. */
-  const steered = () => {
-    const one = world();
-    one.session.isSteered = true;
-    return one;
-  };
-  const setTo = (change: (clock: ClockSetting, base: number) => ClockSetting) => {
-    const before = now();
-    const { session } = steered();
-    session.clock = change(session.clock, base());
-    if (now() < before) unsettleAfter(world(), now());
-  };
-  return {
-    name: holder.name,
-    tasks: () => viewTasks(world(), now()),
-    task: (id) => viewLife(world(), id, now()),
-    taskId: (text) => taskIdFor(world(), text),
-    complete: (id) => forceTask(steered(), id, { state: "COMPLETE" }, now()),
-    cancel: (id, error) => forceTask(steered(), id, { state: "CANCELED", ...(error && { error }) }, now()),
-    force: (id, force) => forceTask(steered(), id, force, now()),
-    inject: (id, effect, times = 1, after = 0) => injectAnswers(steered(), id, effect, { times, after }),
-    next: (id) => moveTasks(steered(), now(), id),
-    remove: (id) => removeTask(steered(), id),
-    use: (scenario) => useScenario(steered(), scenario),
-    settings: () => settingsOf(world()),
-    configure(changes) {
-      const filled = changes.asPublished ? { inFlightDates: "filled" as const } : {};
-      const changed = { ...settingsOf(world()), ...filled, ...changes };
-      const { scenario, seed, pace, speed, limits, ...unknowns } = changed;
-      requireScenario(scenario, world().catalogue);
-      requireSettings({ pace, seed, speed, limits, unknowns });
-      const one = steered();
-      one.session.defaultScenario = scenario;
-      replace({ ...one, seed, pace, speed, limits, unknowns });
-    },
-    clock: {
-      now,
-      setting: () => ({ ...world().session.clock, base: base(), shows: now() }),
-      freeze: () => setTo(freeze),
-      resume: () => setTo(resume),
-      advance: (milliseconds) => setTo((clock, at) => advance(clock, at, milliseconds)),
-      set: (instant) => setTo((clock, at) => setClock(clock, at, instant)),
-      rate: (factor) => setTo((clock, at) => setRate(clock, at, factor)),
-      toNextChange(taskId) {
-        const milliseconds = nextChange(requireTask(world(), taskId), now());
-        setTo((clock, at) => advance(clock, at, milliseconds));
-        return milliseconds;
-      },
-    },
-    clientNow: () => clientTime(world().session, base()),
-    journal: () => world().session.journal,
-    verify({ scenario, taskId, ...expectation }) {
-      const found = scenario === undefined ? undefined : findScenario(world().catalogue, scenario);
-      // The journal has a reference in its shortest form, and what a reload has taken away since.
-      const isFound = found !== undefined && "steps" in found;
-      const name = isFound ? found.name : scenario;
-      const { journal } = world().session;
-      if (!isFound && name !== undefined && findEntries(journal.entries(), { scenario: name }).length === 0) {
-        requireScenario(name, world().catalogue);
-      }
-      return verifyJournal(journal, {
-        ...expectation,
-        ...(taskId !== undefined && { taskId: taskIdFor(world(), taskId) }),
-        ...(name !== undefined && { scenario: name }),
-      });
-    },
-    coverage: () => coverScenarios(world().session.exercised, holder.scenarios()),
-    snapshot: () => takeSnapshot(world(), base()),
-    reset: holder.reset,
-  };
+function journalName(scenario: string, catalogue: Catalogue, journal: Journal): string {
+  const found = findScenario(catalogue, scenario);
+  if (found && "steps" in found) return found.name;
+  if (findEntries(journal.entries(), { scenario }).length === 0) requireScenario(scenario, catalogue);
+  return scenario;
 }
 
 /**

@@ -1,16 +1,26 @@
 import { type ErrorAnswer, invalidInput } from "../contract/hubspot-error.js";
 import type { RequestHead } from "../exchange/request.js";
 import { withoutLabel } from "../scenario/reference.js";
+import { UserError } from "../user-error.js";
 
-/** The session of calls that name none. */
+/** The session of requests that name none. */
 export const DEFAULT_SESSION = "default";
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const PREFIX = /^\/+s\/([^/]*)/;
 
 /** Whether a text can name a session: 1 to 64 letters, digits, dots, underscores and hyphens. */
-export function isSessionName(text: string): boolean {
+function isSessionName(text: string): boolean {
   return NAME.test(text);
+}
+
+/** @throws UserError `invalid-session` */
+export function requireSessionName(name: string): void {
+  if (isSessionName(name)) return;
+  throw new UserError(
+    "invalid-session",
+    `"${name.slice(0, 64)}" is no name of a session. Write 1 to 64 letters, digits, dots, underscores or hyphens.`,
+  );
 }
 
 /**
@@ -24,12 +34,12 @@ export function splitSession(path: string): { readonly prefix: string; readonly 
 }
 
 /**
- * The session of a call; the first that is there wins: the header `X-Mock-Session`, the path's prefix `/s/NAME`, a token
- * of the form `pat-mock-NAME`, which every SDK can send (`pat-mock-NAME~2` is another token of the same session), and what
- * its task says.
+ * The session of a request. The first of these that names one wins: the header `X-Mock-Session`, the path's prefix `/s/NAME`,
+ * a token of the form `pat-mock-NAME`, which every SDK can send (`pat-mock-NAME~2` is another token of the same session), and
+ * the task.
  *
  * @param ofPath the name in the path's prefix, if it has one
- * @param ofTask the name that its scenario or its task has behind an at sign; asked where nothing else names a session
+ * @param ofTask returns the name behind the at sign of its scenario or its task; called if nothing else names a session
  */
 export function chooseSession(
   { method, headers }: RequestHead,
@@ -52,7 +62,7 @@ export function chooseSession(
   return { refusal: invalidInput({ message, code: "INVALID_SESSION", in: ofHeader ? "X-Mock-Session" : ofCall }) };
 }
 
-/** Where a call names its task, and with it a session. */
+/** Where a request names its task, and with it a session. */
 function placeOfTask(method: string, headers: RequestHead["headers"]): string {
   if (headers.get("x-mock-scenario")?.includes("@")) return "X-Mock-Scenario";
   return method === "POST" ? "url" : "taskId";

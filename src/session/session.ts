@@ -2,7 +2,7 @@ import { evictOldest } from "../lru.js";
 import { type ClockSetting, RUNNING } from "./clock.js";
 import { type Entry, Recency } from "./entry.js";
 import { createExercised, type Exercised } from "./expectation.js";
-import { createJournal, type Journal } from "./journal.js";
+import { Journal } from "./journal.js";
 import type { Memory } from "./memory.js";
 import { type Budget, createBudget, type KeptBudget } from "./rate-limits.js";
 import type { ResetRequest } from "./repeat.js";
@@ -128,7 +128,7 @@ export function createSession({
     budgets: new Map(),
     resets: new Map(),
     metTokens: new Map(),
-    journal: createJournal(memory.exchanges, () => (session.isSteered ? 1 : 0)),
+    journal: new Journal(memory.exchanges, () => (session.isSteered ? 1 : 0)),
     exercised: createExercised(),
     nextTaskSerial: () => counters.serial++,
     nextCorrelationId: (now) => correlationId(now, seed, counters.answers++),

@@ -4,13 +4,14 @@ import type { Pace } from "../task/task.js";
 import { isSeed } from "../task/task-id.js";
 import { copyText } from "../text.js";
 import { UserError } from "../user-error.js";
-import { Kept, type Memory } from "./memory.js";
+import { catalogueOf, requireScenario } from "./choose-scenario.js";
+import { Kept, Memory } from "./memory.js";
 import { WINDOWS_MS } from "./rate-limits.js";
 import { bytesOfSession, createSession, type Session } from "./session.js";
-import { DEFAULT_SESSION, isSessionName } from "./session-name.js";
-import type { TaskStorage } from "./storage.js";
+import { DEFAULT_SESSION, requireSessionName } from "./session-name.js";
+import { forgetEntries, type TaskStorage } from "./storage.js";
 import { chargeTasks, forgetTasks } from "./task-store.js";
-import type { World } from "./world.js";
+import type { Catalogue, World } from "./world.js";
 
 /** How sessions begin. */
 export interface WorldOptions extends Partial<Unknowns> {
@@ -30,86 +31,123 @@ export interface WorldOptions extends Partial<Unknowns> {
   readonly storage?: TaskStorage;
 }
 
-/** The sessions of one simulator, by name. */
-export interface Worlds {
-  /** The session of that name, made at its first use. @throws UserError `invalid-session` */
-  readonly get: (name: string) => World;
-  readonly all: () => readonly World[];
-  readonly has: (name: string) => boolean;
-  readonly set: (world: World) => void;
-  readonly remove: (name: string) => void;
-}
-
 /**
- * What a session counts at least: so a thousand have room. A test run that gives each test a session of its own, and never
- * ends one, must not fill the memory.
+ * The bytes that a session counts as at least, so that a thousand have room. A test run that gives each test its own session,
+ * and never removes one, must not fill the memory.
  */
 const LEAST_BYTES = 16_000;
 
-/**
- * @param create a fresh session
- * @param memory where it is full the least recently used makes room, never the default one
- */
-export function createWorlds(create: (name: string) => World, memory: Memory): Worlds {
-  const worlds = new Map([[DEFAULT_SESSION, create(DEFAULT_SESSION)]]);
-  const places = new Map<string, Kept>();
-  let newest = DEFAULT_SESSION;
-  memory.sessions.keep(
-    new Kept(
-      () => {},
-      () => 2,
-    ),
-    LEAST_BYTES,
-  );
+/** The sessions of one simulator, by name. The default one always exists and is never evicted. */
+export class Worlds {
+  readonly memory = new Memory();
+  readonly #options: WorldOptions;
+  #catalogue: Catalogue;
+  /** By last use: the one that was used last is at the end. */
+  readonly #worlds = new Map<string, World>();
+  readonly #places = new Map<string, Kept>();
+  #newest = DEFAULT_SESSION;
 
-  /** What is used last stands last. */
-  function use(world: World): void {
-    const { name } = world;
+  /** @throws UserError `unknown-scenario`, `invalid-option` */
+  constructor(options: WorldOptions) {
+    this.#options = options;
+    this.#catalogue = catalogueOf(options.scenarios);
+    requireScenario(options.scenario ?? DEFAULT_SCENARIO, this.#catalogue);
+    this.#worlds.set(DEFAULT_SESSION, this.fresh(DEFAULT_SESSION));
+    this.memory.sessions.keep(
+      new Kept(
+        () => {},
+        () => 2,
+      ),
+      LEAST_BYTES,
+    );
+  }
+
+  /** Returns a session as it begins; it is not yet among the others. */
+  fresh(name: string): World {
+    return worldFrom(name, this.#options, { catalogue: this.#catalogue, memory: this.memory });
+  }
+
+  /** Returns the session of that name, created at its first use. @throws UserError `invalid-session` */
+  get(name: string): World {
+    const known = this.#worlds.get(name);
+    if (known && name === DEFAULT_SESSION) return known;
+    if (!known) requireSessionName(name);
+    const world = known ?? this.fresh(copyText(name));
+    // A Map keeps the order of insertion. Most requests are of the session that the one before was of.
+    if (known && name !== this.#newest) this.#worlds.delete(name);
+    this.#worlds.set(name, world);
+    this.#newest = name;
+    this.#use(world);
+    return world;
+  }
+
+  all(): readonly World[] {
+    return [...this.#worlds.values()];
+  }
+
+  has(name: string): boolean {
+    return this.#worlds.has(name);
+  }
+
+  set(world: World): void {
+    const before = this.#worlds.get(world.name)?.session;
+    if (before && before !== world.session) release(before);
+    if (before !== world.session) chargeTasks(world.session);
+    if (!this.has(world.name)) this.#newest = world.name;
+    this.#worlds.set(world.name, world);
+    this.#use(world);
+  }
+
+  /** Replaces a session by a fresh one. */
+  reset(name: string): void {
+    const { session, storage } = this.get(name);
+    forgetEntries(storage, session.tasks.keys());
+    const world = this.fresh(name);
+    world.session.isSteered = session.isSteered;
+    this.set(world);
+  }
+
+  /** Removes a session; resets the default one. */
+  remove(name: string): void {
+    if (name === DEFAULT_SESSION) this.reset(name);
+    else this.#evict(name);
+  }
+
+  removeAll(): void {
+    for (const { name } of this.all()) this.remove(name);
+  }
+
+  get scenarios(): readonly Scenario[] {
+    return [...this.#catalogue.values()];
+  }
+
+  /** Replaces the scenarios of all sessions. */
+  reload(scenarios: readonly Scenario[]): void {
+    this.#catalogue = catalogueOf(scenarios);
+    for (const world of this.all()) this.set({ ...world, catalogue: this.#catalogue });
+  }
+
+  /** Moves a session to the end of the order of use, and charges it for what it has become. */
+  #use({ name, session }: World): void {
     if (name === DEFAULT_SESSION) return;
     const place =
-      places.get(name) ??
+      this.#places.get(name) ??
       new Kept(
-        () => remove(name),
-        () => (worlds.get(name)?.session.isSteered ? 1 : 0),
+        () => this.#evict(name),
+        () => (this.#worlds.get(name)?.session.isSteered ? 1 : 0),
       );
-    places.set(name, place);
-    memory.sessions.keep(place, Math.max(LEAST_BYTES, bytesOfSession(world.session)));
+    this.#places.set(name, place);
+    this.memory.sessions.keep(place, Math.max(LEAST_BYTES, bytesOfSession(session)));
   }
 
-  function remove(name: string): void {
-    const world = worlds.get(name);
-    const place = places.get(name);
-    worlds.delete(name);
-    places.delete(name);
-    if (place) memory.sessions.release(place);
+  #evict(name: string): void {
+    const world = this.#worlds.get(name);
+    const place = this.#places.get(name);
+    this.#worlds.delete(name);
+    this.#places.delete(name);
+    if (place) this.memory.sessions.release(place);
     if (world) release(world.session);
   }
-
-  return {
-    get(name) {
-      const known = worlds.get(name);
-      if (known && name === DEFAULT_SESSION) return known;
-      if (!known) requireSessionName(name);
-      const world = known ?? create(copyText(name));
-      // A Map keeps the order of insertion. Most requests are of the session that the one before was of.
-      if (known && name !== newest) worlds.delete(name);
-      worlds.set(name, world);
-      newest = name;
-      use(world);
-      return world;
-    },
-    all: () => [...worlds.values()],
-    has: (name) => worlds.has(name),
-    set(world) {
-      const before = worlds.get(world.name)?.session;
-      if (before && before !== world.session) release(before);
-      if (before !== world.session) chargeTasks(world.session);
-      if (!worlds.has(world.name)) newest = world.name;
-      worlds.set(world.name, world);
-      use(world);
-    },
-    remove,
-  };
 }
 
 /** Gives back the memory of a session that is gone. */
@@ -119,7 +157,7 @@ function release(session: Session): void {
 }
 
 /** A session as it begins. */
-export function worldFrom(
+function worldFrom(
   name: string,
   options: Omit<WorldOptions, "scenarios">,
   { catalogue, memory }: Pick<World, "catalogue"> & { readonly memory: Memory },
@@ -188,12 +226,3 @@ export function badOption(name: string, value: unknown, allowed: string): UserEr
 }
 
 export const DEFAULT_SCENARIO = "happy";
-
-/** @throws UserError `invalid-session` */
-export function requireSessionName(name: string): void {
-  if (isSessionName(name)) return;
-  throw new UserError(
-    "invalid-session",
-    `"${name.slice(0, 64)}" is no name of a session. Write 1 to 64 letters, digits, dots, underscores or hyphens.`,
-  );
-}

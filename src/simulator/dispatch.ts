@@ -17,10 +17,10 @@ import { type Call, idIn, type Outcome } from "./request-context.js";
 import { Responder } from "./respond.js";
 import type { RequestAddress, RequestRoute } from "./route-request.js";
 
-/** An answer that is none of ours. */
+/** An external response. */
 export type Witnessed = Pick<Required<Exchange>, "response" | "effect">;
 
-/** An answer that is not sent yet. */
+/** A response that is not sent yet. */
 export interface Begun {
   readonly exchange: Exchange;
   /** @param instead what was sent in place of its own, and why */
@@ -31,90 +31,87 @@ export interface Begun {
 export interface Arrival {
   /** What the request's address has before the API's path. Default the option `basePath`. */
   readonly prefix?: string;
-  /** Where a door has parsed the address already. */
+  /** Set if a door has parsed the address already. */
   readonly address?: RequestAddress;
-  /** Tells of the connection, if anybody asks; undefined where every request is the client's own. */
+  /** Describes the connection; undefined if every request is the client's own, and none is sent again by its transport. */
   readonly transport?: () => Transport | undefined;
-  /** Calls back once the response has left, or its connection is over without it. */
+  /** Calls back once the response was sent, or its connection ended without it. */
   readonly whenOver?: (over: () => void) => void;
 }
 
-/** Answers calls, and takes them into their session's journal. */
-export interface Dispatcher {
-  readonly begin: (request: RequestHead, body: Body, arrival?: Arrival) => Begun;
-  readonly witness: (request: RequestHead, body: Body, answer: Witnessed, arrival?: Arrival) => KeptExchange;
-}
-
-/**
- * @param now the simulator's clock, in epoch milliseconds
- * @param onKept called after each exchange, with the session that answered
- */
-export function createDispatcher({
-  now,
-  placeOf,
-  onKept,
-}: {
+/** What a dispatcher needs of the simulator around it. */
+interface Surroundings {
+  /** The simulator's clock, in epoch milliseconds. */
   readonly now: () => number;
   readonly placeOf: (request: RequestHead, body: Body, arrival?: Arrival) => RequestRoute;
+  /** Called after each exchange, with the session that responded. */
   readonly onKept: (kept: KeptExchange, world: World) => void;
-}): Dispatcher {
-  function keep(exchange: Exchange, { world, shown }: RequestRoute, { whenOver }: Arrival, seen: Seen): KeptExchange {
+}
+
+/** Responds to requests, and appends the exchanges to their session's journal. */
+export class Dispatcher {
+  readonly #around: Surroundings;
+
+  constructor(around: Surroundings) {
+    this.#around = around;
+  }
+
+  begin(request: RequestHead, body: Body, arrival = NO_ARRIVAL): Begun {
+    const place = this.#around.placeOf(request, body, arrival);
+    const { world, now: at, clientAt } = place;
+    const { resets, tasks } = world.session;
+    // Resets are rare: without one, no request pays for a key.
+    const attempt = resets.size > 0 ? attemptAt(request, body, arrival) : undefined;
+    const repeated = attempt && findRepeated(resets, { method: request.method, at: clientAt, ...attempt });
+    const exchange = dispatchCall(place, request, body, repeated);
+    // Read before this response is sent: other polls of the task may come in between.
+    const known = tasks.get(exchange.taskId ?? "");
+    const progress = known && progressOf(known);
+    const url = withId(request.url, exchange.taskId);
+    const seen = { at, clientAt, progress, request, url, body: textOf(body) };
+    return {
+      exchange,
+      keep: (instead) => {
+        const kept = this.#keep(instead ? { ...unsent(exchange), ...instead } : exchange, place, arrival, seen);
+        const { id, exchange: sent } = kept;
+        const isNoted = resets.size > 0 || sent.response.wire !== undefined;
+        const made = isNoted ? (attempt ?? attemptAt(request, body, arrival)) : undefined;
+        if (made) noteAttempt(resets, made.key, { exchange: sent, id, at: clientAt, transport: made.transport });
+        return kept;
+      },
+    };
+  }
+
+  witness(request: RequestHead, body: Body, { response, effect }: Witnessed, arrival = NO_ARRIVAL): KeptExchange {
+    const place = this.#around.placeOf(request, body, arrival);
+    const { world, now: at, clientAt } = place;
+    const { operation } = matchOperation(request.method, place.path);
+    const asked = requestOf(place, request, body);
+    const exchange = { request: asked, session: world.name, operation, violations: [], response, effect };
+    const seen = { at, clientAt, progress: undefined, request, url: request.url, body: textOf(body) };
+    return this.#keep(exchange, place, arrival, seen);
+  }
+
+  #keep(exchange: Exchange, { world, shown }: RequestRoute, { whenOver }: Arrival, seen: Seen): KeptExchange {
     const { session } = world;
     const kept = session.journal.append(exchange, seen);
     whenOver?.(() => {
-      kept.tookMs = Math.max(0, readClock(session.clock, now()) - shown);
+      kept.tookMs = Math.max(0, readClock(session.clock, this.#around.now()) - shown);
     });
-    onKept(kept, world);
+    this.#around.onKept(kept, world);
     return kept;
   }
+}
 
-  /** By what a request is known among those that were reset, where its transport may make several attempts at it. */
-  function attemptAt(request: RequestHead, body: Body, arrival: Arrival) {
-    const transport = arrival.transport?.();
-    return transport && { key: requestKey(request, body), transport };
-  }
-
-  return {
-    begin(request, body, arrival = NO_ARRIVAL) {
-      const place = placeOf(request, body, arrival);
-      const { world, now: at, clientAt } = place;
-      const { resets, tasks } = world.session;
-      // Nobody pays for a key but who may need it: resets are rare.
-      const attempt = resets.size > 0 ? attemptAt(request, body, arrival) : undefined;
-      const repeated = attempt && findRepeated(resets, { method: request.method, at: clientAt, ...attempt });
-      const exchange = dispatchCall(place, request, body, repeated);
-      // Now, for other polls of the task may be answered before this one is sent.
-      const known = tasks.get(exchange.taskId ?? "");
-      const progress = known && progressOf(known);
-      const url = withId(request.url, exchange.taskId);
-      const seen = { at, clientAt, progress, request, url, body: textOf(body) };
-      return {
-        exchange,
-        keep(instead) {
-          const kept = keep(instead ? { ...unsent(exchange), ...instead } : exchange, place, arrival, seen);
-          const { id, exchange: sent } = kept;
-          const isNoted = resets.size > 0 || sent.response.wire !== undefined;
-          const made = isNoted ? (attempt ?? attemptAt(request, body, arrival)) : undefined;
-          if (made) noteAttempt(resets, made.key, { exchange: sent, id, at: clientAt, transport: made.transport });
-          return kept;
-        },
-      };
-    },
-    witness(request, body, { response, effect }, arrival = NO_ARRIVAL) {
-      const place = placeOf(request, body, arrival);
-      const { world, now: at, clientAt } = place;
-      const { operation } = matchOperation(request.method, place.path);
-      const asked = requestOf(place, request, body);
-      const exchange = { request: asked, session: world.name, operation, violations: [], response, effect };
-      const seen = { at, clientAt, progress: undefined, request, url: request.url, body: textOf(body) };
-      return keep(exchange, place, arrival, seen);
-    },
-  };
+/** The key of a request among those that were reset, if its transport may attempt it several times. */
+function attemptAt(request: RequestHead, body: Body, arrival: Arrival) {
+  const transport = arrival.transport?.();
+  return transport && { key: requestKey(request, body), transport };
 }
 
 const NO_ARRIVAL: Arrival = {};
 
-/** What is kept where something else was sent: the state that nobody has seen is not among it. */
+/** What the journal keeps of an exchange whose response was replaced: without the state, which no client has seen. */
 function unsent({ state: _, ...rest }: Exchange): Exchange {
   return rest;
 }
@@ -127,7 +124,7 @@ function textOf(body: Body): string {
   return "text" in body ? body.text : "";
 }
 
-/** What a session answers a call, and why. @param repeated the request that its transport has sent before, if it has */
+/** Returns a session's response to a request, and the reason. @param repeated the request that its transport sent before */
 function dispatchCall(place: RequestRoute, request: RequestHead, body: Body, repeated?: ResetRequest): Exchange {
   const { world, base, path, now, shown, idSuffix, refused } = place;
   const { session, unknowns, limits } = world;
@@ -149,7 +146,7 @@ function dispatchCall(place: RequestRoute, request: RequestHead, body: Body, rep
 
 const NONE: Exchange["violations"] = [];
 
-/** A response with the scenario that gave it, and without its body where HEAD asked. */
+/** A response with a header for its scenario; for HEAD, without its body. */
 function sentFor(
   { method }: RequestHead,
   response: Outcome["response"],

@@ -58,7 +58,7 @@ export function routeRequest(
 ): RequestRoute {
   const { origin } = address;
   const { prefix: ofSession, name, path } = splitSession(address.path);
-  const chosen = chooseSession(request, name, () => sessionOfTask(request, { path, body, worlds: worlds.all }));
+  const chosen = chooseSession(request, name, () => sessionOfTask(request, { path, body, worlds: () => worlds.all() }));
   const world = worlds.get("name" in chosen ? chosen.name : DEFAULT_SESSION);
   const { session } = world;
   const shown = readClock(session.clock, instant);
