@@ -91,6 +91,17 @@ export function shortened(text: string, length = VALUE_LENGTH): string {
   return [...first.slice(0, length - 1 - end), "…", ...[...text.slice(-2 * length)].slice(-end)].join("");
 }
 
+/** A value in a few characters, without tokens. An object or an array is only named, since its text can be endless. */
+export function shownValue(value: unknown): string {
+  if (typeof value === "object" && value !== null) return Array.isArray(value) ? "an array" : "an object";
+  const text = String(value);
+  return TOKEN.test(text) ? "what looks like a token" : shortened(JSON.stringify(value), MAX_SHOWN);
+}
+
+/** The token of a private app, a service key or a JSON Web Token: `access` is mistaken for the access token. */
+const TOKEN = /\b(?:pat|hsk)-[a-z]{2}\d?-|\bBearer\s|\beyJ[\w-]{4}/i;
+const MAX_SHOWN = 100;
+
 /**
  * Up to three names that differ little from a mistyped one, whatever its case, the nearest first.
  *

@@ -48,22 +48,22 @@ test.each<[string, string, string]>([
   [
     "a misspelt state before the end",
     "summary: s\nsteps:\n  - state: PENDNG\n    for: 10s\n  - state: COMPLETE\n",
-    ':3 /steps/0/state: "PENDNG" is not one of PENDING, ',
+    ':3 /steps/0/state: must be one of PENDING, PROCESSING, COMPLETE, CANCELED, FAILURE; got "PENDNG". Nearest: PENDING.',
   ],
   [
     "a duration without a unit",
     "summary: s\nsteps:\n  - state: PENDING\n    for: 10\n  - state: COMPLETE\n",
-    ":4 /steps/0/for: 10 is not a duration. Write 2s or 2000ms.",
+    ":4 /steps/0/for: must be a duration; got 10. Write 2s or 2000ms.",
   ],
   [
     "one operation in place of a list",
     "summary: s\nsteps:\n  - state: PENDING\nfaults:\n  - on: importFromUrl\n    error: locked\n",
-    ':5 /faults/0/on: "importFromUrl" must be a list: [importFromUrl].',
+    ':5 /faults/0/on: must be an array; got "importFromUrl". Write [importFromUrl].',
   ],
   [
     "one step in place of a list",
     "summary: s\nsteps: { state: PENDING }\n",
-    ':2 /steps: {"state":"PENDING"} must be a list: [{"state":"PENDING"}].',
+    ":2 /steps: must be an array; got an object.",
   ],
   ["an empty step", "summary: s\nsteps:\n  -\n", ":3 /steps/0: is empty. Write it out, or remove it."],
   [
@@ -79,20 +79,20 @@ test.each<[string, string, string]>([
   [
     "a duration that is none",
     "summary: s\nsteps:\n  - state: PENDING\n    for: 2 sec\n  - state: COMPLETE\n",
-    ':4 /steps/0/for: "2 sec" is not a duration. Write 2s or 2000ms.',
+    ':4 /steps/0/for: must be a duration; got "2 sec". Write 2s or 2000ms.',
   ],
   [
     "an unknown state",
     "summary: s\nsteps:\n  - state: FAILED\n",
-    ':3 /steps/0/state: "FAILED" is not one of PENDING, PROCESSING, COMPLETE, CANCELED, FAILURE.',
+    ':3 /steps/0/state: must be one of PENDING, PROCESSING, COMPLETE, CANCELED, FAILURE; got "FAILED". Nearest: FAILURE.',
   ],
   [
     "an unknown property",
     "summary: s\nstpes: []\nsteps:\n  - state: PENDING\n",
-    ":2 /stpes: unknown property. Known here: summary, client, tags, parameters, breaks, steps, faults, file, limits.",
+    ":2 /stpes: is unknown; known here: summary, client, tags, parameters, breaks, steps, faults, file, limits. Nearest: steps.",
   ],
-  ["a missing property", "steps:\n  - state: PENDING\n", ":1 /: summary is missing."],
-  ["no steps", "summary: s\nsteps: []\n", ":2 /steps: is an empty list. Write at least 1."],
+  ["a missing property", "steps:\n  - state: PENDING\n", ":1 /summary: is missing."],
+  ["no steps", "summary: s\nsteps: []\n", ":2 /steps: must be an array of at least 1 item; got an empty array."],
   ["an empty file", "", ":1 /: is empty. Write at least summary and steps."],
   [
     "errors on a task in flight",
@@ -122,7 +122,7 @@ test.each<[string, string, string]>([
   [
     "an unknown error",
     "summary: s\nsteps:\n  - state: PENDING\nfaults:\n  - error: teapot\n",
-    ':5 /faults/0/error: "teapot" is not one of expired-token, ',
+    ":5 /faults/0/error: must be one of expired-token, ",
   ],
   [
     "two things in one fault",
@@ -162,22 +162,22 @@ test.each<[string, string, string]>([
   [
     "a parameter of a type that its place does not take",
     "summary: s\nparameters:\n  n: { default: many }\nsteps:\n  - state: CANCELED\n    errors: $n\n",
-    ':6 /steps/0/errors: "many" must be integer.',
+    ':6 /steps/0/errors: must be a whole number; got "many".',
   ],
   [
     "a pointer without its slash",
     "summary: s\nsteps:\n  - state: PENDING\nfaults:\n  - alter:\n      - { remove: status }\n",
-    ':6 /faults/0/alter/0/remove: "status" is not a JSON pointer. Write /status',
+    ':6 /faults/0/alter/0/remove: must be a JSON pointer; got "status". Write /status',
   ],
   [
     "three polls where two have a place",
     "summary: s\nsteps:\n  - state: PENDING\nfaults:\n  - polls: [3, 1, 0]\n    error: locked\n",
-    ":5 /faults/0/polls: [3,1,0] has 3. Write at most 2. Write the first and the last, such as [2, 4].",
+    ":5 /faults/0/polls: must be an array of at most 2 items; got an array of 3. Write the first and the last, such as [2, 4].",
   ],
   [
     "a poll before the first",
     "summary: s\nsteps:\n  - state: PENDING\nfaults:\n  - polls: [0, 2]\n    error: locked\n",
-    ":5 /faults/0/polls/0: 0 must be >= 1.",
+    ":5 /faults/0/polls/0: must be a whole number of at least 1; got 0.",
   ],
   [
     "two documents",
@@ -223,10 +223,10 @@ test.each([
 
 test("a scenario in code is held to the same rules", () => {
   const parse = (steps: unknown) => () => defineScenario("mine", { summary: "s", steps: steps as never });
-  expect(parse([])).toThrow("mine /steps: is an empty list. Write at least 1.");
-  expect(parse([{ state: "DONE" }])).toThrow('mine /steps/0/state: "DONE" is not one of PENDING, ');
+  expect(parse([])).toThrow("mine /steps: must be an array of at least 1 item; got an empty array.");
+  expect(parse([{ state: "DONE" }])).toThrow("mine /steps/0/state: must be one of PENDING, ");
   expect(parse([{ state: "PENDING", for: "soon" }, { state: "COMPLETE" }])).toThrow(
-    'mine /steps/0/for: "soon" is not a duration.',
+    'mine /steps/0/for: must be a duration; got "soon".',
   );
   expect(parse([{ state: "PROCESSING", for: "1s" }, { state: "PENDING" }])).toThrow("never goes back");
 });

@@ -110,7 +110,7 @@ const withTask = (task: object) =>
 test.each([
   ["nothing", "", "is empty."],
   ["half of it", "{", "is no JSON."],
-  ["a list", "[]", "is no snapshot of a whole mock: it has to be object; got an array."],
+  ["a list", "[]", "is no snapshot of a whole mock: it must be an object; got an array."],
   ["a HAR", '{"log":{"entries":[]}}', "is no snapshot of a whole mock: /sessions is missing."],
   ["one session", JSON.stringify(OLD_SNAPSHOT), "is no snapshot of a whole mock: /sessions is missing."],
   ["a task without its counts", withTask({}), "is no snapshot of a whole mock: /sessions/default/tasks/0/answered is"],

@@ -177,9 +177,9 @@ test("a switch whose variable is neither is a user's mistake", async () => {
 test.each([
   ["{", "import-kit.config.json is not JSON: "],
   ['{"token":"x"}', "import-kit.config.json /token: a token belongs into HUBSPOT_ACCESS_TOKEN, not into a file."],
-  ['{"baseurl":"x"}', "import-kit.config.json /baseurl: is no option. Known: $schema, baseUrl, "],
-  ['{"timeout":60}', "import-kit.config.json /timeout: must be string; got 60."],
-  ['{"access":"private"}', "/access: must be equal to one of the allowed values: PUBLIC_INDEXABLE, "],
+  ['{"baseurl":"x"}', "import-kit.config.json /baseurl: is unknown; known here: $schema, baseUrl, "],
+  ['{"timeout":60}', "import-kit.config.json /timeout: must be a string; got 60."],
+  ['{"access":"private"}', "/access: must be one of PUBLIC_INDEXABLE, "],
 ])("a config file of %s is refused by what is wrong with it", async (text, message) => {
   await expect(parseConfig(text)).rejects.toThrow(message);
 });

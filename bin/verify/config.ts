@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { SchemaObject } from "ajv/dist/2020.js";
 import type { Command } from "commander";
 import { readProblem, readText } from "../../mocks/read-file.js";
-import { shownValue } from "../../src/contract/validate.js";
+import { explainSchemaError, schemaSentence } from "../../src/schema-error.js";
 import { UserError } from "../../src/user-error.js";
 
 const FILE = "import-kit.config.json";
@@ -54,16 +54,12 @@ export async function parseConfig(text: string): Promise<Config> {
     throw wrong(`is not JSON: ${(error as Error).message}.`);
   }
   if (validate(config)) return config;
-  const [problem] = validate.errors ?? [];
-  if (problem?.keyword === "additionalProperties") {
-    const name = String(problem.params["additionalProperty"]);
-    const isToken = /token/i.test(name);
-    throw wrong(
-      `/${name}: ${isToken ? "a token belongs into HUBSPOT_ACCESS_TOKEN, not into a file" : `is no option. Known: ${Object.keys(schema["properties"] as object).join(", ")}`}.`,
-    );
-  }
-  const allowed = problem?.keyword === "enum" ? `: ${(problem.params["allowedValues"] as string[]).join(", ")}` : "";
-  throw wrong(`${problem?.instancePath || "/"}: ${problem?.message}${allowed}; got ${shownValue(problem?.data)}.`);
+  const [error] = validate.errors ?? [];
+  if (!error) throw wrong("cannot be read.");
+  const { pointer, ...explained } = explainSchemaError(error);
+  if (error.keyword === "additionalProperties" && /token/i.test(pointer))
+    throw wrong(`${pointer}: a token belongs into HUBSPOT_ACCESS_TOKEN, not into a file.`);
+  throw wrong(`${pointer || "/"}: ${schemaSentence(explained)}`);
 }
 
 function wrong(what: string): UserError {

@@ -1,14 +1,15 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
 import type { Context } from "hono";
-import { shownValue } from "../../src/contract/validate.js";
 import { MAX_BODY_BYTES, readBody } from "../../src/exchange/request.js";
 import { escapePointer, isObject } from "../../src/json.js";
 import { nearestEffect } from "../../src/scenario/nearest-effect.js";
 import { readEffect } from "../../src/scenario/read-effect.js";
+import { explainSchemaError, schemaSentence } from "../../src/schema-error.js";
 import { SNAPSHOT_VERSION } from "../../src/session/snapshot.js";
 import { MAX_TIMES } from "../../src/session/stored-task.js";
 import type { Snapshots } from "../../src/simulator/simulator.js";
+import { shownValue } from "../../src/text.js";
 import type { ControlDocument, Parameter, Route } from "./document.js";
 import { CONTROL_PATH, invalid, Rejected, type Schemas } from "./operations.js";
 
@@ -142,13 +143,16 @@ async function readJson(
 /** @param hint what to write in place of all that is wrong */
 function requireFit(validate: ValidateFunction, value: unknown, place: string, hint = ""): void {
   if (validate(value)) return;
-  const mistakes = telling(validate.errors ?? []).map((error) => mistake(error, place));
+  const mistakes = relevant(validate.errors ?? []).map((error) => {
+    const { pointer, ...explained } = explainSchemaError(error);
+    return { pointer: place + pointer, message: schemaSentence(explained) };
+  });
   // A schema that is named in two places reports its mistake twice.
-  const told = [...new Map(mistakes.map((one) => [one.pointer + one.message, one])).values()];
+  const distinct = [...new Map(mistakes.map((one) => [one.pointer + one.message, one])).values()];
   throw invalid(
-    told.map(({ pointer, message }, index) => ({
+    distinct.map(({ pointer, message }, index) => ({
       pointer,
-      message: index === told.length - 1 ? message + hint : message,
+      message: index === distinct.length - 1 ? message + hint : message,
     })),
   );
 }
@@ -159,46 +163,10 @@ function answerHint(body: unknown): string {
   return meant ? ` Write ${JSON.stringify(meant)}.` : "";
 }
 
-/** Of alternatives Ajv reports each branch and then the whole; people need the whole alone. */
-function telling(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+/** Of alternatives Ajv reports each branch and then the whole; people only need the whole. */
+function relevant(errors: readonly ErrorObject[]): readonly ErrorObject[] {
   const whole = errors.filter(({ schemaPath }) => !/\/oneOf\/\d+\//.test(schemaPath));
   return whole.length > 0 ? whole : errors;
-}
-
-function mistake(error: ErrorObject, place: string) {
-  const { instancePath, keyword, params, message, parentSchema, data } = error;
-  const pointer = place + instancePath;
-  const { description } = (parentSchema ?? {}) as { readonly description?: string };
-  switch (keyword) {
-    case "additionalProperties":
-      return {
-        pointer: `${pointer}/${String(params["additionalProperty"]).slice(0, 100)}`,
-        message: `is unknown. Known here: ${Object.keys(parentSchema?.["properties"] ?? {}).join(", ") || "nothing"}.`,
-      };
-    case "required":
-      return { pointer: `${pointer}/${params["missingProperty"]}`, message: "is missing." };
-    case "enum":
-      return { pointer, message: `has to be one of ${params["allowedValues"].join(", ")}; got ${shownValue(data)}.` };
-    case "const":
-      return { pointer, message: `has to be ${params["allowedValue"]}.` };
-    case "pattern":
-    case "oneOf":
-      return { pointer, message: `does not fit. It is: ${description ?? message}` };
-    case "type":
-      return { pointer, message: `has to be ${[params["type"]].flat().join(" or ")}; got ${shownValue(data)}.` };
-    case "minItems":
-    case "maxItems":
-      return {
-        pointer,
-        message: `has to have ${quantity(keyword, params["limit"])}; got ${(data as readonly unknown[]).length}.`,
-      };
-    default:
-      return { pointer, message: `${message?.replace(/^must/, "has to")}; got ${shownValue(data)}.` };
-  }
-}
-
-function quantity(keyword: "minItems" | "maxItems", limit: number): string {
-  return `${keyword === "minItems" ? "at least" : "at most"} ${limit} ${limit === 1 ? "item" : "items"}`;
 }
 
 /** How large a body may be, and what to do with a larger one. */
@@ -276,5 +244,7 @@ function requireAnswers(value: unknown, pointer: string): void {
 
 function requireCount(value: unknown, least: number, pointer: string): void {
   if (Number.isInteger(value) && Number(value) >= least && Number(value) <= MAX_TIMES) return;
-  throw invalid([{ pointer, message: `has to be a whole number from ${least} to ${MAX_TIMES}.` }]);
+  throw invalid([
+    { pointer, message: `must be a whole number from ${least} to ${MAX_TIMES}; got ${shownValue(value)}.` },
+  ]);
 }

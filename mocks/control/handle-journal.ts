@@ -1,4 +1,3 @@
-import { shownValue } from "../../src/contract/validate.js";
 import type { RecordedExchange } from "../../src/exchange/exchange.js";
 import { toHar } from "../../src/exchange/har.js";
 import { createRedactor } from "../../src/exchange/redact.js";
@@ -8,7 +7,7 @@ import { type Criteria, findEntries } from "../../src/session/expectation.js";
 import type { JournalEntry } from "../../src/session/journal.js";
 import type { SessionControl } from "../../src/session/session-control.js";
 import type { Simulator } from "../../src/simulator/simulator.js";
-import { jsonText, nearestNames } from "../../src/text.js";
+import { jsonText, nearestNames, shownValue } from "../../src/text.js";
 import { UserError } from "../../src/user-error.js";
 import { conductInTurns } from "../conduct.js";
 import { inTurns } from "../in-turns.js";

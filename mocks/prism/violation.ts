@@ -1,6 +1,7 @@
-import { PROSE, shownValue } from "../../src/contract/validate.js";
+import { PROSE } from "../../src/contract/validate.js";
 import type { Exchange } from "../../src/exchange/exchange.js";
 import { getOwn, isHolder } from "../../src/json.js";
+import { shownValue } from "../../src/text.js";
 
 /** An entry of the header `sl-violations`, in Prism's own form. */
 export interface PrismViolation {

@@ -42,11 +42,13 @@ async function parsedScenarios() {
   return Object.entries(await scenarioSources()).map(([name, source]) => parseScenario(name, source));
 }
 
-/** Validators of a scenario's file and of an effect alone; with the values and schemas that their messages show. */
+/** Validators of a scenario's file and of an effect alone; with the values and schemas for their explanation. */
 export async function scenarioValidators() {
   const { $id: _, ...schema } = JSON.parse(await readFile(new URL("spec/scenario.schema.json", root), "utf8"));
   const refs = { validateScenario: "scenario#", validateEffect: "scenario#/$defs/effect" };
-  return noticeOfCode("spec/scenario.schema.json") + (await validators({ $id: "scenario", ...schema }, refs));
+  // src/schema-error.ts has the words. Ajv's would be 14 kB that nobody reads.
+  const options = { messages: false };
+  return noticeOfCode("spec/scenario.schema.json") + (await validators({ $id: "scenario", ...schema }, refs, options));
 }
 
 /** The page on scenarios with its tables made anew: one a tag, each scenario under the first of its own. */

@@ -1,5 +1,6 @@
 import { parse, toSeconds } from "iso8601-duration";
-import { shortened } from "../text.js";
+import type { SchemaError } from "../schema-error.js";
+import { shownValue } from "../text.js";
 import type { ImportRequest } from "./contract.js";
 import { validateImportRequest } from "./import-request.gen.js";
 
@@ -7,7 +8,7 @@ import { validateImportRequest } from "./import-request.gen.js";
 export interface Violation {
   /** What the sentence is about, such as `body/access`. */
   readonly pointer: string;
-  /** The schema keyword that refuses, such as `enum`; for what is no schema's business, our own word. */
+  /** The keyword of the schema that is broken, such as `enum`; our own word for a rule that no schema can say. */
   readonly keyword: string;
   /** The rule, with the values that are allowed. */
   readonly message: string;
@@ -31,29 +32,10 @@ export function violationMessage({ message, sent }: Violation): string {
   return sent === undefined ? message : `${message}; got ${sent}`;
 }
 
-/** A value that was sent, in a few characters. What is nested is only named, for its text can be endless. */
-export function shownValue(value: unknown): string {
-  if (typeof value === "object" && value !== null) return Array.isArray(value) ? "an array" : "an object";
-  const text = String(value);
-  return TOKEN.test(text) ? "what looks like a token" : shortened(JSON.stringify(value), MAX_SHOWN);
-}
-
-/** A private app's, a service key or a JSON Web Token: `access` is mistaken for the access token. */
-const TOKEN = /\b(?:pat|hsk)-[a-z]{2}\d?-|\bBearer\s|\beyJ[\w-]{4}/i;
-const MAX_SHOWN = 100;
-
 /** The keyword of a rule that the contract states in words: no schema's validator knows it. */
 export const PROSE = "prose";
 
-interface AjvError {
-  readonly instancePath: string;
-  readonly schemaPath: string;
-  readonly keyword: string;
-  readonly message: string;
-  readonly params: { readonly missingProperty?: string; readonly allowedValues?: readonly string[] };
-}
-
-const validate = validateImportRequest as ((body: unknown) => boolean) & { errors?: readonly AjvError[] | null };
+const validate = validateImportRequest as ((body: unknown) => boolean) & { errors?: readonly SchemaError[] | null };
 
 /**
  * An import's body, or how it breaks the contract.
@@ -73,11 +55,13 @@ export function parseImportRequest(
     return { violations: [{ ...TTL, sent: shownValue(request.ttl) }] };
   }
   const errors = validate.errors ?? [];
-  const told = errors
+  const violations = errors
     .filter(({ schemaPath }) => !schemaPath.startsWith("#/oneOf"))
     .map((error) => asViolation(error, body));
   const folders = foldersIn(body);
-  return { violations: folders === "one" ? told : [{ ...FOLDER, ...(folders && { sent: folders }) }, ...told] };
+  return {
+    violations: folders === "one" ? violations : [{ ...FOLDER, ...(folders && { sent: folders }) }, ...violations],
+  };
 }
 
 /** What no schema can say: the sum of a period's parts. */
@@ -106,12 +90,18 @@ function foldersIn(body: unknown): "one" | "both" | "neither" | undefined {
   return byId === byPath ? (byId ? "both" : "neither") : "one";
 }
 
-function asViolation({ instancePath, keyword, message, params }: AjvError, body: unknown): Violation {
-  const { allowedValues, missingProperty: missing } = params;
+/** The mock's 400 has these words, too: they stay as clients have seen them, and a page with MSW loads no others. */
+function asViolation({ instancePath, keyword, message = keyword, params }: SchemaError, body: unknown): Violation {
+  const { allowedValues, missingProperty: missing } = params as AjvParams;
   const rule = allowedValues ? `must be one of ${allowedValues.join(", ")}` : message;
   const violation = { pointer: `body${instancePath}`, keyword, message: rule };
   if (missing !== undefined) return { ...violation, missing };
   return { ...violation, sent: shownValue(valueAt(body, instancePath)) };
+}
+
+interface AjvParams {
+  readonly missingProperty?: string;
+  readonly allowedValues?: readonly string[];
 }
 
 /** The contract's request has one level: a pointer is empty, or a slash and a name. */

@@ -1,5 +1,5 @@
-import type { ErrorObject } from "ajv/dist/2020.js";
 import { getOwn, isObject, type JsonObject } from "../json.js";
+import { explainSchemaError, type SchemaError } from "../schema-error.js";
 import { UserError } from "../user-error.js";
 import type { RecordedExchange } from "./exchange.js";
 import { entry } from "./har-entry.gen.js";
@@ -63,7 +63,7 @@ export interface RecordingNotes {
   readonly keep?: boolean;
 }
 
-/** The entry with what is read of it, or what is wrong with it. @example readEntry({ request: 5 }); // "request has to be of type object" */
+/** The entry with what is read of it, or what is wrong with it. @example readEntry({ request: 5 }); // "request must be an object" */
 export function readEntry(entry: JsonObject): HarEntry | string {
   const known = {
     ...pick(entry, ["startedDateTime"]),
@@ -153,29 +153,23 @@ function isGap(header: unknown): boolean {
 
 interface Validator {
   (value: unknown): boolean;
-  errors?: readonly ErrorObject[] | null;
+  errors?: readonly SchemaError[] | null;
 }
 
 const VALIDATORS: Readonly<Record<"entry" | "notes", Validator>> = { entry, notes };
 
 /**
- * What is wrong with an entry or with the notes of a recording, whose numbers and texts are made what they have to be.
+ * Explains what is wrong with an entry or with the notes of a recording. Numbers and texts are coerced to the schema's types.
  *
- * @example problemWith("entry", { request: 5 }); // ".request has to be of type object"
+ * @example problemWith("entry", { request: 5 }); // ".request must be an object"
  * @see spec/har-entry.schema.json
  */
 function problemWith(shape: keyof typeof VALIDATORS, value: unknown): string | undefined {
   const validate = VALIDATORS[shape];
   if (validate(value)) return undefined;
   const [error] = validate.errors ?? [];
-  return error ? complaint(error) : " cannot be read";
-}
-
-function complaint({ instancePath, keyword, params, message = "is wrong" }: ErrorObject): string {
-  const place = instancePath.replace(/\/(\d+)/g, "[$1]").replaceAll("/", ".");
-  if (keyword === "required") return `${place}.${params["missingProperty"]} is missing`;
-  if (keyword === "type") return `${place} has to be of type ${[params["type"]].flat().join(" or ")}`;
-  if (keyword === "enum") return `${place} has to be one of ${params["allowedValues"].join(", ")}`;
-  if (keyword === "format") return `${place} has to be ${params["format"]}`;
-  return `${place} ${message.replace(/^must/, "has to")}`;
+  if (!error) return " cannot be read";
+  // Without the value, which may be a secret.
+  const { pointer, rule } = explainSchemaError(error);
+  return `${pointer.replace(/\/(\d+)/g, "[$1]").replaceAll("/", ".")} ${rule}`;
 }

@@ -1,6 +1,7 @@
 import type { ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
 import { type At, type ContractDocument, isNever, readContract } from "../contract/document.js";
 import { isObject, type JsonObject } from "../json.js";
+import { explainSchemaError } from "../schema-error.js";
 import * as generated from "./validators.gen.js";
 
 /** One way in which a value breaks its schema. */
@@ -97,11 +98,12 @@ function problemOf(
   { contract, line }: { readonly contract: ContractDocument; readonly line: number },
 ): SchemaProblem {
   const { instancePath, keyword, params, data } = error;
-  const at = { pointer: instancePath, line };
+  const explained = explainSchemaError(error);
+  const at = { pointer: explained.pointer, line };
   const actual = shown(data);
   switch (keyword) {
     case "required":
-      return { ...at, pointer: `${instancePath}/${params["missingProperty"]}`, expected: "present", actual: "absent" };
+      return { ...at, expected: explained.wanted, actual: "absent" };
     case "not":
       return { ...at, expected: "absent in this state", actual };
     case "discriminator": {
@@ -112,18 +114,8 @@ function problemOf(
     }
     case "anyOf":
       return { ...at, expected: alternatives(error.schema), actual };
-    case "type":
-      return { ...at, expected: [params["type"]].flat().join(" or "), actual };
-    case "enum":
-      return { ...at, expected: `one of ${(params["allowedValues"] as readonly unknown[]).join(", ")}`, actual };
-    case "const":
-      return { ...at, expected: shown(params["allowedValue"]), actual };
-    case "format":
-      return { ...at, expected: `a ${params["format"]}`, actual };
-    case "pattern":
-      return { ...at, expected: `text like ${params["pattern"]}`, actual };
     default:
-      return { ...at, expected: error.message ?? keyword, actual };
+      return { ...at, expected: explained.wanted, actual };
   }
 }
 

@@ -1,9 +1,10 @@
+import type { SchemaError } from "../schema-error.js";
 import { UserError } from "../user-error.js";
 import { nearestEffect } from "./nearest-effect.js";
 import { type Arguments, defaultArguments, extremesOf, substitute } from "./parameters.js";
 import { findProblems, parseScenario } from "./parse.js";
 import type { Scenario } from "./scenario.js";
-import { type SchemaError, schemaProblem } from "./schema-problem.js";
+import { schemaProblem } from "./schema-problem.js";
 import type { ScenarioProblem, ScenarioSource } from "./source.js";
 import { validateScenario } from "./validate.gen.js";
 
@@ -44,7 +45,7 @@ function requireJson(name: string, source: ScenarioSource): void {
  */
 export function findSourceProblem(source: unknown): ScenarioProblem | undefined {
   const ofShape = shapeProblem(source);
-  if (ofShape) return withNearestEffect(ofShape, source);
+  if (ofShape) return ofShape;
   const scenario = source as ScenarioSource;
   const [ofMeaning] = findProblems(scenario);
   if (ofMeaning || !scenario.parameters) return ofMeaning;
@@ -70,14 +71,14 @@ function extremeProblem(
   return undefined;
 }
 
-/** A fault in words that no fault has: with the word that can have been meant. */
-function withNearestEffect({ pointer, message }: ScenarioProblem, source: unknown): ScenarioProblem {
+/** For a fault in words that no fault has, the word that was probably meant. */
+function nearestFault(source: unknown, pointer: string): string | undefined {
   const [, index, property = ""] = /^\/faults\/(\d+)\/([^/]+)$/.exec(pointer) ?? [];
-  if (index === undefined) return { pointer, message };
-  // The schema has looked there: both are.
+  if (index === undefined) return undefined;
+  // The schema has found this error there, so both exist.
   const fault = (source as { readonly faults: readonly Readonly<Record<string, unknown>>[] }).faults[Number(index)];
   const [meant] = Object.entries(nearestEffect({ [property]: fault?.[property] }) ?? {});
-  return { pointer, message: meant ? `${message} Write ${meant.join(": ")}.` : message };
+  return meant && `Write ${meant.join(": ")}.`;
 }
 
 export const NAME_RULE = "a scenario's name is lower-case letters, digits and single hyphens.";
@@ -87,5 +88,7 @@ export function isScenarioName(name: string): boolean {
 }
 
 function shapeProblem(source: unknown): ScenarioProblem | undefined {
-  return validate(source) ? undefined : schemaProblem(validate.errors ?? [], "summary and steps");
+  if (validate(source)) return undefined;
+  const meant = (pointer: string) => nearestFault(source, pointer);
+  return schemaProblem(validate.errors ?? [], { least: "summary and steps", meant });
 }

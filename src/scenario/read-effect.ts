@@ -1,7 +1,8 @@
+import type { SchemaError } from "../schema-error.js";
 import { isDuration, isLength, withUnit } from "../time.js";
 import { type Effect, parseEffect } from "./effect.js";
 import { nearestEffect } from "./nearest-effect.js";
-import { type SchemaError, schemaProblem } from "./schema-problem.js";
+import { schemaProblem } from "./schema-problem.js";
 import type { EffectSource, ScenarioProblem } from "./source.js";
 import { validateEffect } from "./validate.gen.js";
 
@@ -18,7 +19,10 @@ export function readEffect(
   told = given,
 ): { readonly effect: Effect } | { readonly problem: ScenarioProblem } {
   const json = withUnits(given);
-  if (!validate(json)) return { problem: hinted(schemaProblem(validate.errors ?? [], "one of its kinds"), told) };
+  if (!validate(json)) {
+    const hints = { least: "one of its kinds", meant: () => effectMeant(told) };
+    return { problem: schemaProblem(validate.errors ?? [], hints) };
+  }
   const source = json as EffectSource;
   const [problem] = findEffectProblems(source, "");
   if (problem) return { problem: hinted(problem, told) };
@@ -46,13 +50,15 @@ function isBare(value: unknown): value is string | number {
   return typeof value === "number" || typeof value === "string";
 }
 
-/** With the effect that can have been meant; one "Write" is enough. */
+/** With the effect that was probably meant, in place of another hint. */
 function hinted({ pointer, message }: ScenarioProblem, told: unknown): ScenarioProblem {
+  const meant = effectMeant(told);
+  return { pointer, message: meant ? `${message.replace(/ Write 2s or 2000ms\.$/, "")} ${meant}` : message };
+}
+
+function effectMeant(told: unknown): string | undefined {
   const meant = nearestEffect(told);
-  return {
-    pointer,
-    message: meant ? `${message.replace(/ Write 2s or 2000ms\.$/, "")} Write ${JSON.stringify(meant)}.` : message,
-  };
+  return meant && `Write ${JSON.stringify(meant)}.`;
 }
 
 const KINDS = ["error", "page", "body", "wire", "alter", "answer"] as const;

@@ -46,7 +46,7 @@ test("a bare number for a duration means seconds, as a number and as a text", as
   });
   expect(await refused.json()).toMatchObject({
     detail:
-      "/body/retryAfter has to be string or number; got true. /body/times has to be >= 1; got 0. See /__mock/openapi.yaml.",
+      "/body/retryAfter must be a string or a number; got true. /body/times must be a whole number of at least 1; got 0. See /__mock/openapi.yaml.",
   });
 });
 
@@ -103,12 +103,12 @@ test("the journal tells what was injected, and the mock does not take it for a d
 test.each([
   [{}, "/body", "needs exactly one of"],
   [{ error: "locked", page: 502 }, "/body", "needs exactly one of"],
-  [{ error: "lokced" }, "/body/error", "is not one of"],
+  [{ error: "lokced" }, "/body/error", "must be one of"],
   [{ wire: "reset", retryAfter: "1s" }, "/body/retryAfter", "goes with error or page alone"],
   [{ body: "$flaw" }, "/body", "has a parameter"],
   [{ alter: [{ sett: "/status" }] }, "/body/alter/0", ""],
   [{ answer: { status: 204, body: "x" } }, "/body/answer/body", "cannot be sent with 204"],
-  [{ answer: { status: 200, headers: { "X Y": "z" } } }, "/body/answer/headers", "is not a header's name"],
+  [{ answer: { status: 200, headers: { "X Y": "z" } } }, "/body/answer/headers", "must be a header's name"],
 ])("%j is refused with its place, and leaves nothing behind", async (answer, pointer, message) => {
   const own = file.own();
   const id = await own.start();

@@ -85,16 +85,16 @@ test("a request that stands twice in a recording is one", () => {
 test.each<[string, (one: Entry) => unknown, string]>([
   ["no date", (one) => (one.startedDateTime = null), "startedDateTime is missing"],
   ["an empty date", (one) => (one.startedDateTime = ""), "startedDateTime is missing"],
-  ["a date that is none", (one) => (one.startedDateTime = "Invalid Date"), "startedDateTime has to be a date"],
+  ["a date that is none", (one) => (one.startedDateTime = "Invalid Date"), "startedDateTime must be a date"],
   ["no method", ({ request }) => (request["method"] = null), "it has no request with a method and an address"],
   ["no address", ({ request }) => (request["url"] = null), "it has no request with a method and an address"],
   ["half an address", ({ request }) => (request["url"] = "/files"), "it has no request with a method and an address"],
   ["no request", (one) => Object.assign(one, { request: null }), "it has no request with a method and an address"],
-  ["a status of no kind", ({ response }) => (response.status = "OK"), "response.status has to be of type integer"],
+  ["a status of no kind", ({ response }) => (response.status = "OK"), "response.status must be a whole number"],
   [
     "a body as an object",
     ({ response }) => (response.content["text"] = {}),
-    "response.content.text has to be of type string or array",
+    "response.content.text must be a string or an array",
   ],
 ])("a poll with %s is left out, and the rest is judged", (_, change, why) => {
   const har = harOf((all) => change(pollOf(all, 2)));
