@@ -1,5 +1,6 @@
 import type { SessionJournal } from "../src/exchange/session-journal.js";
 import { type Conduct, conductOfAll, conductTowards, judgeSession } from "../src/judge/session-conduct.js";
+import { recorded } from "../src/session/recorded.js";
 import type { SessionControl } from "../src/session/session-control.js";
 import type { Simulator } from "../src/simulator/simulator.js";
 import { inTurns } from "./in-turns.js";
@@ -36,5 +37,6 @@ export async function conductInTurns(
 /** A session's journal in the form that the judge reads. */
 function journalOf({ name, journal, clientNow }: SessionControl): SessionJournal {
   const kept = journal();
-  return { session: name, entries: kept.entries(), forgotten: kept.forgotten(), watchedUntil: clientNow() };
+  const entries = kept.entries().map(recorded);
+  return { session: name, entries, forgotten: kept.forgotten(), watchedUntil: clientNow() };
 }

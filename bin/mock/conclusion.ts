@@ -4,6 +4,7 @@ import { type ConductResults, clientResults, isUndecided, type Results } from ".
 import { renderText } from "../../src/report/text.js";
 import type { KeptExchange } from "../../src/session/journal.js";
 import { Kept } from "../../src/session/memory.js";
+import { recorded } from "../../src/session/recorded.js";
 import type { Simulator } from "../../src/simulator/simulator.js";
 import { UserError } from "../../src/user-error.js";
 import { onBreakOff } from "../break-off.js";
@@ -170,5 +171,6 @@ function rankOf(clients: readonly ClientConduct[]): 0 | 1 | 2 {
 }
 
 function judged({ session, entries }: Run, watchedUntil: number): readonly ClientConduct[] {
-  return judgeSession({ session, entries: entries.map((kept) => kept.entry()), forgotten: 0, watchedUntil });
+  const exchanges = entries.map((kept) => recorded(kept.entry()));
+  return judgeSession({ session, entries: exchanges, forgotten: 0, watchedUntil });
 }

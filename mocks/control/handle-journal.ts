@@ -1,10 +1,10 @@
 import type { RecordedExchange } from "../../src/exchange/exchange.js";
 import { toHar } from "../../src/exchange/har.js";
 import { createRedactor } from "../../src/exchange/redact.js";
-import { recordOf } from "../../src/judge/session-conduct.js";
 import { catalogueOf, requireScenario } from "../../src/session/choose-scenario.js";
 import { type Criteria, findEntries } from "../../src/session/expectation.js";
 import type { JournalEntry } from "../../src/session/journal.js";
+import { recorded } from "../../src/session/recorded.js";
 import type { SessionControl } from "../../src/session/session-control.js";
 import type { Simulator } from "../../src/simulator/simulator.js";
 import { jsonText, nearestNames, shownValue } from "../../src/text.js";
@@ -38,11 +38,12 @@ export function journalHandlers(simulator: Simulator, view: ExchangeView): Pick<
     throw new UserError("unknown-exchange", `${sentence} It is forgotten, or was never made: list the journal.`);
   }
 
-  /** With the session's dates, which the answers tell, too; and whole, where it came in drops. */
-  function recordedAt(one: RecordedExchange, entry: JournalEntry | undefined): RecordedExchange {
+  /** With the session's dates, which the responses show, too; and whole, where it came in drops. */
+  function recordedAt(entry: JournalEntry): RecordedExchange {
+    const one = recorded(entry);
     const { flaw, ...response } = one.response ?? {};
     const whole = flaw === "not-recorded" && one.response ? { response: response as typeof one.response } : {};
-    return { ...one, ...whole, durationMs: entry?.tookMs ?? 0, startedAt: entry?.at ?? one.startedAt };
+    return { ...one, ...whole, durationMs: entry.tookMs ?? 0, startedAt: entry.at };
   }
 
   /** With the pseudonyms that the sessions' journals have. */
@@ -86,9 +87,9 @@ export function journalHandlers(simulator: Simulator, view: ExchangeView): Pick<
       const all = requireSession(simulator, path).journal().entries();
       const entries = all.filter(({ repeatOf }) => repeatOf === undefined);
       const redact = createRedactor([]);
-      const recorded = await inTurns(recordOf(entries), (one, index) => redact(recordedAt(one, entries[index])));
+      const exchanges = await inTurns(entries, (entry) => redact(recordedAt(entry)));
       // As `verify --record` writes it: who looks at the file in a terminal sees what it says, and obeys none of it.
-      const text = jsonText(toHar(recorded, { version, target: baseOf(context) }));
+      const text = jsonText(toHar(exchanges, { version, target: baseOf(context) }));
       return new Response(text, { headers: { "Content-Type": "application/json" } });
     },
     readExchange: ({ path }) => viewOne(requireSession(simulator, path), path.exchange),

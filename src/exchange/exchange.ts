@@ -71,7 +71,7 @@ export interface RecordedExchange {
    * It may have been sent at the same time as another like it: what saw it was a server, which cannot tell two that
    * overlap from a second try. Neither proves then that an answer was heeded.
    */
-  readonly isPerhapsTogether?: true;
+  readonly isPerhapsOverlapping?: true;
   /** Of an import: tasks of the same file that had not ended when it came. Absent where nobody who knows was asked. */
   readonly underWay?: readonly string[];
   /** Absent in recordings of others: then the method and path say enough for most rules. */

@@ -1,5 +1,5 @@
 import type { RecordedExchange } from "../exchange/exchange.js";
-import type { SessionJournal, WitnessedExchange } from "../exchange/session-journal.js";
+import type { SessionExchange, SessionJournal } from "../exchange/session-journal.js";
 import { grouped } from "../grouped.js";
 import { judgeConduct } from "./conduct.js";
 import type { ConductCheck, ConductReport, TaskConduct } from "./report.js";
@@ -27,11 +27,14 @@ const LEAST_PASSING_MS = 200;
  * Judges each client of a session by the session's journal. Pure.
  *
  * @see docs/conduct.md
- * @example judgeSession({ session: "default", entries: journal.entries(), forgotten: 0, watchedUntil: Date.now() });
+ * @example judgeSession({ session: "default", entries: journal.entries().map(recorded), forgotten: 0, watchedUntil: Date.now() });
  */
 export function judgeSession({ session, entries, forgotten, watchedUntil }: SessionJournal): readonly ClientConduct[] {
   return [...byClient(entries)].map(([client, own]) => {
-    const report = judgeConduct(recordOf(own), { leastPassingMs: isTimed(own) ? 0 : LEAST_PASSING_MS, watchedUntil });
+    const report = judgeConduct(withOverlaps(own), {
+      leastPassingMs: isTimed(own) ? 0 : LEAST_PASSING_MS,
+      watchedUntil,
+    });
     const ids = (positions: readonly number[]) => positions.flatMap((position) => own[position]?.id ?? []);
     return {
       session,
@@ -53,8 +56,8 @@ export function judgeSession({ session, entries, forgotten, watchedUntil }: Sess
 }
 
 /** Whether time alone moves all tasks that a client asked for. */
-function isTimed(entries: readonly WitnessedExchange[]): boolean {
-  return entries.every(({ progress }) => progress === undefined || progress.pace === "time");
+function isTimed(exchanges: readonly SessionExchange[]): boolean {
+  return exchanges.every(({ pace = "time" }) => pace === "time");
 }
 
 /** Several clients' conduct in one. */
@@ -103,108 +106,62 @@ const UNNAMED = "unnamed";
  * says who it is by `X-Mock-Client`, else its `User-Agent` does; not by its token, for one that comes back with a new token
  * after a 401 is the same client.
  */
-function byClient(entries: readonly WitnessedExchange[]): ReadonlyMap<string, readonly WitnessedExchange[]> {
+function byClient(entries: readonly SessionExchange[]): ReadonlyMap<string, readonly SessionExchange[]> {
   return grouped(
     entries.filter(({ repeatOf }) => repeatOf === undefined),
-    ({ sent: { headers } }) => headers["x-mock-client"]?.trim() || headers["user-agent"]?.trim() || UNNAMED,
+    ({ request: { headers } }) => headers["x-mock-client"]?.trim() || headers["user-agent"]?.trim() || UNNAMED,
   );
 }
 
-/**
- * What one client exchanged, told from a server's journal. The journal knows when a request was answered, not when the
- * client had read the answer: to the judge each answer takes no time.
- *
- * @param entries those of one client, the oldest first
- */
-export function recordOf(entries: readonly WitnessedExchange[]): readonly RecordedExchange[] {
-  const together = findOverlapping(entries);
-  return entries.map((entry) => {
-    const { clientAt, request, sent, underWay } = entry;
-    const lastsMs = together.get(entry);
-    return {
-      startedAt: clientAt,
-      durationMs: lastsMs ?? 0,
-      ...(lastsMs !== undefined && { isPerhapsTogether: true }),
-      ...(underWay && { underWay }),
-      request: {
-        method: request.method,
-        url: sent.url,
-        headers: { ...sent.headers, ...authorization(entry) },
-        ...(sent.body !== undefined && { body: sent.body }),
-        ...(sent.tokenId !== undefined && { tokenId: sent.tokenId }),
-      },
-      ...answerOf(entry),
-    };
+/** Marks the requests that may have overlapped. @param exchanges those of one client, the oldest first */
+function withOverlaps(exchanges: readonly SessionExchange[]): readonly RecordedExchange[] {
+  const lasting = findOverlapping(exchanges);
+  return exchanges.map((exchange) => {
+    const durationMs = lasting.get(exchange);
+    return durationMs === undefined ? exchange : { ...exchange, durationMs, isPerhapsOverlapping: true };
   });
 }
 
-/** The journal keeps no token, but knows whether there was one, and whether it had the right form. */
-function authorization({ sent, violations }: WitnessedExchange): Readonly<Record<string, string>> {
-  if (sent.tokenId === undefined) return {};
-  const isBroken = violations.some(({ pointer }) => pointer === "header/authorization");
-  return { authorization: isBroken ? "REDACTED" : "Bearer REDACTED" };
-}
-
-function answerOf({ response }: WitnessedExchange): Pick<RecordedExchange, "response" | "failure"> {
-  const { status, headers, body, wire } = response;
-  const lowerCase = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-  const answer = { status, headers: lowerCase, body };
-  switch (wire?.kind) {
-    case undefined:
-      return { response: answer };
-    case "reset":
-      return { failure: { kind: "dropped", message: "the connection was reset before the answer" } };
-    case "black-hole":
-      return { failure: { kind: "timeout", message: "no answer came" } };
-    case "reset-mid-body":
-    case "wrong-length":
-      return { response: { ...answer, flaw: "incomplete" } };
-    case "drip":
-      // When the client had it all, nobody saw: a poll meanwhile is none after the end.
-      return { response: { ...answer, flaw: "not-recorded" } };
-  }
-}
-
-/** What comes this soon after a request like it can have been sent before that one's answer was read. */
-const TOGETHER_MS = 10;
+/** What comes this soon after a request like it can have been sent before the response to that one was read. */
+const OVERLAPPING_MS = 10;
 
 /**
- * Requests that may have been sent side by side with another like them, each with the milliseconds that its answer is
- * taken to have lasted: until both had come.
+ * Finds the requests that may have been sent side by side with another like them, each with the milliseconds that its
+ * response is taken to have lasted: until both had come.
  *
  * Two parts of a page that ask at once send pairs, and so does a client that tries again at once. A pair is taken for the
  * latter where the client is known to ask alone: where it did so just before, and does after. Three at once are no pair.
  *
- * @param entries those of one client, the oldest first
+ * @param exchanges those of one client, the oldest first
  */
-function findOverlapping(entries: readonly WitnessedExchange[]): ReadonlyMap<WitnessedExchange, number> {
-  const lasting = new Map<WitnessedExchange, number>();
-  for (const bursts of burstsByRequest(entries)) {
+function findOverlapping(exchanges: readonly SessionExchange[]): ReadonlyMap<SessionExchange, number> {
+  const lasting = new Map<SessionExchange, number>();
+  for (const bursts of burstsByRequest(exchanges)) {
     const isPair = (position: number) => bursts[position]?.length === 2;
     bursts.forEach((burst, position) => {
       const isAmongPairs = position === 0 || isPair(position - 1) || isPair(position + 1);
       if (!isPair(position) || !isAmongPairs) return;
-      const lastAt = Math.max(...burst.map(({ clientAt }) => clientAt));
-      for (const entry of burst) lasting.set(entry, lastAt + 1 - entry.clientAt);
+      const lastAt = Math.max(...burst.map(({ startedAt }) => startedAt));
+      for (const exchange of burst) lasting.set(exchange, lastAt + 1 - exchange.startedAt);
     });
   }
   return lasting;
 }
 
-type Burst = WitnessedExchange[];
+type Burst = SessionExchange[];
 
 /** Requests for the same, divided where the client waited. */
-function burstsByRequest(entries: readonly WitnessedExchange[]): readonly (readonly Burst[])[] {
+function burstsByRequest(exchanges: readonly SessionExchange[]): readonly (readonly Burst[])[] {
   const byRequest = new Map<string, Burst[]>();
-  for (const entry of entries) {
-    const { request, sent } = entry;
-    const key = JSON.stringify([request.method, sent.url, sent.body]);
+  for (const exchange of exchanges) {
+    const { method, url, body } = exchange.request;
+    const key = JSON.stringify([method, url, body]);
     const bursts = byRequest.get(key) ?? [];
     byRequest.set(key, bursts);
     const burst = bursts.at(-1);
     const before = burst?.at(-1);
-    if (burst && before && entry.clientAt - before.clientAt <= TOGETHER_MS) burst.push(entry);
-    else bursts.push([entry]);
+    if (burst && before && exchange.startedAt - before.startedAt <= OVERLAPPING_MS) burst.push(exchange);
+    else bursts.push([exchange]);
   }
   return [...byRequest.values()];
 }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { readScenarios } from "../../mocks/scenario-files.js";
 import type { RecordedExchange } from "../../src/exchange/exchange.js";
 import { judgeConduct } from "../../src/judge/conduct.js";
-import { recordOf } from "../../src/judge/session-conduct.js";
+import { recorded } from "../../src/session/recorded.js";
 import { createSimulator } from "../../src/simulator/simulator.js";
 import { createClock } from "../clock.js";
 import { CAT, IMPORT } from "./client.js";
@@ -28,7 +28,10 @@ async function whatPollsAreGiven(scenario: string): Promise<readonly Came[]> {
     await send(`/tasks/${taskId}/status`);
     advance(1000);
   }
-  return recordOf(simulator.journal().entries())
+  return simulator
+    .journal()
+    .entries()
+    .map(recorded)
     .filter(({ request }) => request.method === "GET")
     .map(({ response, failure }) => ({ ...(response && { response }), ...(failure && { failure }) }));
 }

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
-import type { SessionJournal, WireFault, WitnessedExchange } from "../../src/exchange/session-journal.js";
+import type { SessionExchange, SessionJournal } from "../../src/exchange/session-journal.js";
+import type { Wire } from "../../src/exchange/wire.js";
 import { type Conduct, conductOfAll, conductTowards, judgeSession } from "../../src/judge/session-conduct.js";
+import { recorded } from "../../src/session/recorded.js";
 import type { SessionControl } from "../../src/session/session-control.js";
 import { START } from "../clock.js";
 import { CAT, IMPORT } from "./client.js";
@@ -38,33 +40,36 @@ test("over HTTP HubSpot's own client and a good poller pass beside three bad one
 
 interface Details {
   readonly headers?: Readonly<Record<string, string>>;
-  readonly wire?: WireFault;
+  readonly wire?: Wire["kind"];
   readonly tokenId?: string;
 }
 
 /** Polls of one task as a journal keeps them: when they came, and what they were answered. */
 function journalOf(
   polls: readonly (readonly [atMs: number, came: string | number, details?: Details])[],
-  { pace = "time", task = "task-1" }: { pace?: NonNullable<WitnessedExchange["progress"]>["pace"]; task?: string } = {},
+  { pace = "time", task = "task-1" }: { pace?: NonNullable<SessionExchange["pace"]>; task?: string } = {},
 ): SessionJournal {
-  const entries = polls.map(([atMs, came, details = {}], index): WitnessedExchange => {
+  const entries = polls.map(([atMs, came, details = {}], index): SessionExchange => {
     const { headers = {}, wire, tokenId = "token-1" } = details;
     const status = typeof came === "number" ? came : 200;
     const body = JSON.stringify({ taskId: task, ...(typeof came === "string" && { status: came }) });
-    return {
+    const path = `${IMPORT}/tasks/${task}/status`;
+    return recorded({
       id: index + 1,
+      at: START + atMs,
       clientAt: START + atMs,
-      request: { method: "GET" },
+      operation: "checkImportStatus",
+      request: { method: "GET", path },
       response: {
         status,
         headers: { "Content-Type": "application/json" },
         body,
-        ...(wire && { wire: { kind: wire } }),
+        ...(wire && { wire: { kind: wire } as Wire }),
       },
-      progress: { pace },
+      progress: { polls: index + 1, pace, number: 1, scenario: "happy" },
       violations: [],
-      sent: { url: `https://api.hubapi.com${IMPORT}/tasks/${task}/status`, headers, tokenId },
-    };
+      sent: { url: `https://api.hubapi.com${path}`, headers, tokenId },
+    });
   });
   return { session: "default", entries, forgotten: 0, watchedUntil: START };
 }

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { expect, test } from "vitest";
-import type { WitnessedExchange } from "../../src/exchange/session-journal.js";
+import type { SessionExchange } from "../../src/exchange/session-journal.js";
 import { conductOfAll, judgeSession } from "../../src/judge/session-conduct.js";
 import type { ConductReportKind } from "../../src/report/kinds.js";
 import { render } from "../../src/report/render.js";
@@ -15,18 +15,18 @@ import { debianCommand } from "../debian.js";
 function polls(
   client: string,
   answers: readonly (readonly [atMs: number, state: string])[],
-): readonly WitnessedExchange[] {
+): readonly SessionExchange[] {
   return answers.map(([atMs, state], index) => ({
     id: index + 1,
-    clientAt: START + atMs,
-    request: { method: "GET" },
-    response: { status: 200, headers: {}, body: JSON.stringify({ taskId: "AAAAEqTIHz0", status: state }) },
-    violations: [],
-    sent: {
+    startedAt: START + atMs,
+    durationMs: 0,
+    request: {
+      method: "GET",
       url: `https://api.hubapi.com${IMPORT}/tasks/AAAAEqTIHz0/status`,
-      headers: { "x-mock-client": client },
+      headers: { "x-mock-client": client, authorization: "Bearer REDACTED" },
       tokenId: "token-1",
     },
+    response: { status: 200, headers: {}, body: JSON.stringify({ taskId: "AAAAEqTIHz0", status: state }) },
   }));
 }
 
@@ -41,7 +41,7 @@ const bad = [
   [3000, "CANCELED"],
 ] as const;
 
-function judged(session: string, entries: readonly WitnessedExchange[], forgotten = 0) {
+function judged(session: string, entries: readonly SessionExchange[], forgotten = 0) {
   return judgeSession({ session, entries, forgotten, watchedUntil: START });
 }
 

@@ -35,7 +35,7 @@ function judgeRefusals(calls: readonly ReadExchange[]): readonly Verdict[] {
 function judgeRefusal(call: ReadExchange, calls: readonly ReadExchange[]): readonly Verdict[] {
   const again = firstAfter(calls, call);
   const last = calls.at(-1) ?? call;
-  if (!again && (call.exchange.isPerhapsTogether || isPerhapsAfter(last, call))) return [];
+  if (!again && (call.exchange.isPerhapsOverlapping || isPerhapsAfter(last, call))) return [];
   if (!again) return [{ exchanges: [call.index], problems: [] }];
   const { status } = call.response ?? {};
   const token = tokenChange(call, again);

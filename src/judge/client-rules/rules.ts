@@ -34,7 +34,7 @@ function judgeEnd({ followed }: ClientRecording, state: "COMPLETE" | "CANCELED")
     const [first] = late;
     // One more that may have been under way shows neither that the end was heeded nor that it was not.
     const mayFollow = (call: ReadExchange) =>
-      isPerhapsAfter(call, end.call) || (call.index > end.call.index && call.exchange.isPerhapsTogether);
+      isPerhapsAfter(call, end.call) || (call.index > end.call.index && call.exchange.isPerhapsOverlapping);
     if (!first && calls.some(mayFollow)) return [];
     if (!first) return [{ exchanges: [end.call.index], problems: [] }];
     const problem = {
