@@ -14,42 +14,46 @@ type DifferenceKind =
   | "format"
   | "enum";
 
-/** One place where the published document and the contract say different things. */
+/** One place where the published document and the contract differ. */
 export interface Difference {
   readonly kind: DifferenceKind;
-  /** The operation, the part of it and the place in that, such as `checkImportStatus 200 result.access`. */
+  /** The operation, its part and the path into that part, such as `checkImportStatus 200 result.access`. */
   readonly where: string;
   readonly published: string;
   readonly ours: string;
-  /** `breaking` is new, too, and a client that keeps to the contract may fail by it. */
+  /** `breaking`: new, and a client that follows the contract may fail because of it. */
   readonly class: "known" | "new" | "breaking";
-  /** The departure that explains a known one, such as `D1`. */
+  /** The documented departure that explains a known difference, such as `D1`. */
   readonly known?: string;
 }
 
-/** A difference before the evidence was asked whether it is known. */
-export interface Found extends Pick<Difference, "kind" | "where" | "published" | "ours"> {
+/** A difference that is not yet looked up among the known ones. */
+export interface UnclassifiedDifference extends Pick<Difference, "kind" | "where" | "published" | "ours"> {
   readonly isBreaking: boolean;
 }
 
-/** Texts of a set, in one order. @example listed(["b", "a"]); // "a, b" */
+/** Sorts and joins texts. @example listed(["b", "a"]); // "a, b" */
 function listed(texts: Iterable<string>): string {
   return [...texts].sort().join(", ") || "none";
 }
 
 /**
- * The differences between an operation as published and ours.
+ * Returns the differences between a published operation and ours.
  *
- * @param id ours, such as `checkImportStatus`; each `where` begins with it
+ * @param id our operationId, such as `checkImportStatus`; each `where` begins with it
  * @example compareOperations("deleteFile", published, ours)[0].where; // "deleteFile error"
  */
-export function compareOperations(id: string, published: Operation, ours: Operation): readonly Found[] {
+export function compareOperations(
+  id: string,
+  published: Operation,
+  ours: Operation,
+): readonly UnclassifiedDifference[] {
   const request: Place = { part: `${id} request`, path: "", sender: "client" };
-  const demands = [published, ours].map(({ isRequestRequired }) => (isRequestRequired ? "required" : "optional"));
-  const [theirDemand = "optional", ourDemand = "optional"] = demands;
+  const requirements = [published, ours].map(({ isRequestRequired }) => (isRequestRequired ? "required" : "optional"));
+  const [theirs = "optional", own = "optional"] = requirements;
   return [
     ...compareParameters(id, published, ours),
-    ...compareDemands(theirDemand, ourDemand, request),
+    ...compareRequirements(theirs, own, request),
     ...compareBodies(published.request, ours.request, request),
     ...compareSuccesses(id, published, ours),
     ...compareFailures(id, published, ours),
@@ -57,7 +61,7 @@ export function compareOperations(id: string, published: Operation, ours: Operat
   ];
 }
 
-function compareParameters(id: string, published: Operation, ours: Operation): readonly Found[] {
+function compareParameters(id: string, published: Operation, ours: Operation): readonly UnclassifiedDifference[] {
   const places = [...new Set([...Object.keys(ours.parameters), ...Object.keys(published.parameters)])];
   const none = { type: "object", properties: {} };
   return places.flatMap((place) =>
@@ -69,9 +73,12 @@ function compareParameters(id: string, published: Operation, ours: Operation): r
   );
 }
 
-/** A range stands for those statuses of the other side that it does not name itself. */
-function compareSuccesses(id: string, published: Operation, ours: Operation): readonly Found[] {
-  const [theirs, own] = [inRange(published.successes, ours.successes), inRange(ours.successes, published.successes)];
+/** A range such as 2XX covers the other side's statuses that its own side does not list. */
+function compareSuccesses(id: string, published: Operation, ours: Operation): readonly UnclassifiedDifference[] {
+  const [theirs, own] = [
+    mergeRanges(published.successes, ours.successes),
+    mergeRanges(ours.successes, published.successes),
+  ];
   const statuses = [...new Set([...own.keys(), ...theirs.keys()])];
   return statuses.flatMap((status) => {
     const [their, our] = [theirs.get(status), own.get(status)];
@@ -84,14 +91,14 @@ function compareSuccesses(id: string, published: Operation, ours: Operation): re
 
 type Successes = Operation["successes"];
 
-/** Bodies by status. Where one side has a range, what it covers is one body on both, under the first status of that. */
-function inRange(side: Successes, other: Successes): Successes {
+/** Returns bodies by status. The statuses that a range covers are merged into one body, under the first of them. */
+function mergeRanges(side: Successes, other: Successes): Successes {
   const covered = (a: Successes, b: Successes) =>
     a.has(RANGE) ? [...b.keys()].filter((status) => !a.has(status) && status !== RANGE).sort() : [];
   const [mine, others] = [covered(other, side), covered(side, other)];
   const result = new Map([...side].filter(([status]) => !mine.includes(status)));
   const [first] = mine;
-  if (first !== undefined) result.set(first, together(mine.flatMap((status) => side.get(status) ?? [])));
+  if (first !== undefined) result.set(first, mergeBodies(mine.flatMap((status) => side.get(status) ?? [])));
   const [name] = others;
   const range = side.get(RANGE);
   if (name !== undefined && range) {
@@ -101,7 +108,7 @@ function inRange(side: Successes, other: Successes): Successes {
   return result;
 }
 
-function together(bodies: readonly Body[]): Body {
+function mergeBodies(bodies: readonly Body[]): Body {
   const schemas = [...new Set(bodies.map(({ schema }) => schema))];
   return {
     mediaTypes: [...new Set(bodies.flatMap(({ mediaTypes }) => mediaTypes))],
@@ -109,11 +116,11 @@ function together(bodies: readonly Body[]): Body {
   };
 }
 
-/** A client has to expect any failure of any API, so another one breaks none. */
-function compareFailures(id: string, published: Operation, ours: Operation): readonly Found[] {
+/** A client has to expect every error status from any API, so an additional one is not breaking. */
+function compareFailures(id: string, published: Operation, ours: Operation): readonly UnclassifiedDifference[] {
   const part = `${id} error`;
   const [theirs, own] = [listed(published.failures), listed(ours.failures)];
-  const isSame = listed(withoutRanges(published.failures, ours.failures)) === own;
+  const isSame = listed(expandRanges(published.failures, ours.failures)) === own;
   const statuses = { kind: "status", where: part, published: theirs, ours: own, isBreaking: false } as const;
   const bodies = compareBodies(published.error, ours.error, { part, path: "", sender: "server" });
   return [
@@ -124,8 +131,8 @@ function compareFailures(id: string, published: Operation, ours: Operation): rea
 
 const RANGE = "2XX";
 
-/** Statuses with those of the other side in place of each range that holds some. */
-function withoutRanges(statuses: readonly string[], others: readonly string[]): ReadonlySet<string> {
+/** Replaces each range by the other side's statuses within it; keeps a range that covers none. */
+function expandRanges(statuses: readonly string[], others: readonly string[]): ReadonlySet<string> {
   return new Set(
     statuses.flatMap((status) => {
       const held = others.filter((other) => /^.XX$/.test(status) && other.startsWith(status.charAt(0)));
@@ -134,7 +141,7 @@ function withoutRanges(statuses: readonly string[], others: readonly string[]): 
   );
 }
 
-function compareBodies(published: Body, ours: Body, place: Place): readonly Found[] {
+function compareBodies(published: Body, ours: Body, place: Place): readonly UnclassifiedDifference[] {
   const [theirs, own] = [listed(published.mediaTypes), listed(ours.mediaTypes)];
   const [sent, taken] = place.sender === "client" ? [ours, published] : [published, ours];
   const isBreaking = !sent.mediaTypes.every((type) => taken.mediaTypes.includes(type)) || theirs === "none";
@@ -146,7 +153,7 @@ function compareBodies(published: Body, ours: Body, place: Place): readonly Foun
   ];
 }
 
-function compareAccess(id: string, published: Operation, ours: Operation): readonly Found[] {
+function compareAccess(id: string, published: Operation, ours: Operation): readonly UnclassifiedDifference[] {
   const accepted = published.schemes.length > 0 ? published.schemes : ["none"];
   const schemes = accepted
     .filter((scheme) => !ours.schemes.includes(scheme))
@@ -155,7 +162,7 @@ function compareAccess(id: string, published: Operation, ours: Operation): reado
     });
   const [theirs, own] = [listed(published.scopes), listed(ours.scopes)];
   const isBreaking = theirs !== "none" && !ours.scopes.every((scope) => published.scopes.includes(scope));
-  // Where one of ours still will do, another beside it breaks no client.
+  // As long as one of our schemes is accepted, an additional one breaks no client.
   const isLockedOut = !accepted.some((scheme) => ours.schemes.includes(scheme));
   return [
     ...schemes.map((one) => ({ ...one, isBreaking: isLockedOut })),
@@ -165,23 +172,22 @@ function compareAccess(id: string, published: Operation, ours: Operation): reado
   ];
 }
 
-/** Where two schemas stand, and who sends what they describe. */
+/** Where two schemas are in their operation, and who sends the values that they describe. */
 interface Place {
   /** The operation and the part of it, such as `checkImportStatus 200`. */
   readonly part: string;
-  /** The way into the body, such as `errors[].context`; empty for the body itself. */
+  /** The path into the body, such as `errors[].context`; empty for the body itself. */
   readonly path: string;
   readonly sender: "client" | "server";
 }
 
 /**
- * The differences between two schemas, downwards for as long as both go.
+ * Returns the differences between two schemas and between the subschemas that both have.
  *
- * @param published references resolved; may contain itself
- * @param ours the same
+ * @param published with its references resolved; may contain itself, as may `ours`
  * @example compareSchemas({ type: "string" }, { type: "integer" }, place)[0].kind; // "type"
  */
-function compareSchemas(published: unknown, ours: unknown, place: Place): readonly Found[] {
+function compareSchemas(published: unknown, ours: unknown, place: Place): readonly UnclassifiedDifference[] {
   const [theirs, own] = [shapeOf(published), shapeOf(ours)];
   const types = compareTypes(theirs, own, place);
   if (!haveCommonType(theirs, own)) return types;
@@ -201,10 +207,10 @@ function whereOf({ part, path }: Place): string {
   return path === "" ? part : `${part} ${path}`;
 }
 
-function compareTypes(theirs: Shape, own: Shape, place: Place): readonly Found[] {
+function compareTypes(theirs: Shape, own: Shape, place: Place): readonly UnclassifiedDifference[] {
   const [published, ours] = [typeText(theirs), typeText(own)];
   if (published === ours) return [];
-  const isBreaking = !isEnough(wordsOf(published), wordsOf(ours), place);
+  const isBreaking = !isCompatible(wordsOf(published), wordsOf(ours), place);
   return [{ kind: "type", where: whereOf(place), published, ours, isBreaking }];
 }
 
@@ -212,26 +218,34 @@ function wordsOf(text: string): ReadonlySet<string> | undefined {
   return text === "any" ? undefined : new Set(text.split(" or "));
 }
 
-/** Below different types nothing can be compared; null is no type to have in common. */
+/** Without a common type other than null, the subschemas cannot be compared. */
 function haveCommonType({ types: theirs }: Shape, { types: own }: Shape): boolean {
   if (theirs === undefined || own === undefined) return theirs === own;
   return [...theirs].some((type) => type !== "null" && own.has(type));
 }
 
-function compareFormats({ format: theirs }: Shape, { format: own }: Shape, place: Place): readonly Found[] {
+function compareFormats(
+  { format: theirs }: Shape,
+  { format: own }: Shape,
+  place: Place,
+): readonly UnclassifiedDifference[] {
   if (theirs === own) return [];
   const [published, ours] = [theirs ?? "none", own ?? "none"];
   return [{ kind: "format", where: whereOf(place), published, ours, isBreaking: own !== undefined }];
 }
 
-function compareValues({ values: theirs }: Shape, { values: own }: Shape, place: Place): readonly Found[] {
+function compareValues(
+  { values: theirs }: Shape,
+  { values: own }: Shape,
+  place: Place,
+): readonly UnclassifiedDifference[] {
   const [published, ours] = [theirs ? listed(theirs) : "any", own ? listed(own) : "any"];
   if (published === ours) return [];
-  return [{ kind: "enum", where: whereOf(place), published, ours, isBreaking: !isEnough(theirs, own, place) }];
+  return [{ kind: "enum", where: whereOf(place), published, ours, isBreaking: !isCompatible(theirs, own, place) }];
 }
 
-/** Whether a client made for our values does with theirs. Undefined stands for any value. */
-function isEnough(
+/** Whether a client made for our values works with theirs. Undefined stands for any value. */
+function isCompatible(
   theirs: ReadonlySet<string> | undefined,
   own: ReadonlySet<string> | undefined,
   { sender }: Place,
@@ -240,7 +254,7 @@ function isEnough(
   return taken === undefined || (sent !== undefined && [...sent].every((value) => taken.has(value)));
 }
 
-function compareProperties(theirs: Shape, own: Shape, place: Place): readonly Found[] {
+function compareProperties(theirs: Shape, own: Shape, place: Place): readonly UnclassifiedDifference[] {
   const names = new Set([...own.properties.keys(), ...theirs.properties.keys()]);
   return [...names].flatMap((name) => {
     const at = below(place, `.${name}`);
@@ -250,7 +264,10 @@ function compareProperties(theirs: Shape, own: Shape, place: Place): readonly Fo
       const [a, b] = [propertyText(theirs, name, published), propertyText(own, name, ours)];
       return [{ kind: "property", where: whereOf(at), published: a, ours: b, isBreaking } as const];
     }
-    return [...compareDemands(demandOf(theirs, name), demandOf(own, name), at), ...compareSchemas(published, ours, at)];
+    return [
+      ...compareRequirements(requirementOf(theirs, name), requirementOf(own, name), at),
+      ...compareSchemas(published, ours, at),
+    ];
   });
 }
 
@@ -259,19 +276,23 @@ function propertyText(shape: Shape, name: string, schema: unknown): string {
   return `${typeText(shapeOf(schema))}${shape.always.has(name) ? ", required" : ""}`;
 }
 
-type Demand = "required" | "sometimes required" | "optional";
+type Requirement = "required" | "sometimes required" | "optional";
 
-function demandOf({ always, sometimes }: Shape, name: string): Demand {
+function requirementOf({ always, sometimes }: Shape, name: string): Requirement {
   if (always.has(name)) return "required";
   return sometimes.has(name) ? "sometimes required" : "optional";
 }
 
 /**
- * A client fails by what it has to send all at once, and by missing what it was promised.
+ * Breaking is a new required property of a request, and a required property of a response that may now be missing.
  *
  * @example compareDemands("required", "optional", { part: "importFromUrl request", path: "url", sender: "client" })[0].isBreaking; // true
  */
-function compareDemands(published: Demand, ours: Demand, place: Place): readonly Found[] {
+function compareRequirements(
+  published: Requirement,
+  ours: Requirement,
+  place: Place,
+): readonly UnclassifiedDifference[] {
   if (published === ours) return [];
   const isBreaking = (place.sender === "client" ? published : ours) === "required";
   return [{ kind: "required", where: whereOf(place), published, ours, isBreaking }];

@@ -1,47 +1,47 @@
 import type { KnownDifference } from "../contract/evidence.js";
 import { isObject, type JsonObject } from "../json.js";
-import { compareOperations, type Difference, type Found } from "./compare.js";
+import { compareOperations, type Difference, type UnclassifiedDifference } from "./compare.js";
 import { type Located, objectAt, readOperation, type Source } from "./read-operation.js";
 import { createReferences, decoded } from "./references.js";
 
-/** What a published document and the contract say differently. */
+/** The differences between a published document and the contract. */
 export interface Drift {
   /** `v3`, or a dated version such as `2026-03`. */
   readonly version: string;
   readonly differences: readonly Difference[];
-  /** What the evidence lists for this version, and the document does not say any more. */
+  /** Differences that the evidence lists for this version and the document does not have any more. */
   readonly gone: readonly KnownDifference[];
 }
 
 /**
  * Reads an OpenAPI 3 document for a comparison.
  *
- * @param fileName the document's own, by which it may refer to itself
+ * @param fileName the name of the document's file; its references may contain it
  */
 export function readSource(document: JsonObject, fileName?: string): Source {
   return { document, references: createReferences(document, fileName) };
 }
 
 /**
- * The version of the API that a document describes an import of.
+ * Returns the API version whose import operations a document describes.
  *
- * @returns of several v3, or else the latest; undefined if neither operation of an import is there
+ * @returns v3 if there are several versions and v3 is among them, else the latest; undefined if the document has no
+ *   import operation
  * @throws UnresolvedReference
  * @example publishedVersion(readSource({ paths: { "/files/2026-03/files/import-from-url/async": { post: {} } } })); // "2026-03"
  */
 export function publishedVersion(source: Source): string | undefined {
   const versions = operationsOf(source).flatMap(({ key, version }) => (IMPORT.has(key) ? [version] : []));
-  return versions.sort((a, b) => (rankOf(a) < rankOf(b) ? -1 : 1)).at(-1);
+  return versions.sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1)).at(-1);
 }
 
-/** What sorts v3 after every year, and a version after its own beta. */
-function rankOf(version: string): string {
+/** Returns a sort key that puts v3 after every dated version, and a version after its own beta. */
+function sortKey(version: string): string {
   return /^\d{4}-\d\d-/.test(version) ? version : `${version}~`;
 }
 
 /**
- * Compares a published document with the contract, operation by operation and place by place: names of components and
- * the order of anything do not count.
+ * Compares a published document with the contract, operation by operation. Component names and order do not count.
  *
  * @param published and `ours` from `readSource`
  * @param known from `parseKnownDifferences`
@@ -65,12 +65,12 @@ export function compareWithPublished({
     const theirs = candidates.find(({ key }) => key === own.key);
     return { id: String(objectAt(own.item, own.method)["operationId"]), own, theirs };
   });
-  const found = operations.flatMap(({ id, own, theirs }): readonly Found[] => {
+  const found = operations.flatMap(({ id, own, theirs }): readonly UnclassifiedDifference[] => {
     if (!theirs) return [{ kind: "operation", where: id, published: "absent", ours: "declared", isBreaking: true }];
     return compareOperations(id, readOperation(published, theirs), readOperation(ours, own));
   });
   const ids = operations.filter(({ theirs }) => theirs).map(({ id }) => id);
-  const rows = known.filter((row) => row.versions === "all" || version !== "v3").flatMap((row) => spread(row, ids));
+  const rows = known.filter((row) => row.versions === "all" || version !== "v3").flatMap((row) => expandRow(row, ids));
   return {
     version,
     differences: found.map(({ isBreaking, ...one }) => {
@@ -91,15 +91,15 @@ const IMPORT: ReadonlySet<string> = new Set([
 ]);
 
 interface VersionedOperation extends Located {
-  /** The same for the same operation in any version. */
+  /** Method and path without the version: the same operation has the same key in every version. */
   readonly key: string;
   readonly version: string;
 }
 
-/** The operations of a document below `/files` and a version, wherever that stands: in a path or in a server. */
+/** Returns a document's operations below `/files/{version}`, whether that prefix is in a path or in a server's URL. */
 function operationsOf({ document, references }: Source): readonly VersionedOperation[] {
   return Object.entries(objectAt(document, "paths")).flatMap(([path, node]) => {
-    // Other APIs may stand in the same document, and refer to what is not in it.
+    // The document may also describe other APIs, whose references may lead out of it.
     if (!MAY_BE_OURS.test(path)) return [];
     const item = references.node(node);
     const methods = ["get", "post", "put", "patch", "delete"].filter((method) => isObject(item[method]));
@@ -112,15 +112,15 @@ function operationsOf({ document, references }: Source): readonly VersionedOpera
   });
 }
 
-/** Paths that end as one of our operations does, and what a server may hold the beginning of. */
+/** Matches paths that end like one of our operations; a server's URL may hold their beginning. */
 const MAY_BE_OURS = /(?:^|\/)(?:async|status|\{[^/}]*\})?$/;
 
 function withoutNames(path: string): string {
   return path.replace(/\{[^{}]*\}/g, "{}");
 }
 
-/** A row for every operation as a row for each. */
-function spread(row: KnownDifference, ids: readonly string[]): readonly KnownDifference[] {
+/** Expands a row for all operations (`*`) into one row per operation. */
+function expandRow(row: KnownDifference, ids: readonly string[]): readonly KnownDifference[] {
   const [id = "", ...rest] = row.where.split(" ");
   const meant = id === "*" ? ids : ids.filter((one) => one === id);
   return meant.map((one) => ({ ...row, where: [one, ...rest].join(" ") }));
@@ -130,18 +130,18 @@ function isSame(row: KnownDifference, one: Pick<Difference, "kind" | "where" | "
   return row.kind === one.kind && row.where === one.where && row.published === one.published;
 }
 
-/** Of a place whose whole is missing or something else, its parts are not said to be gone. */
-function isAbove(one: Found, { where }: KnownDifference): boolean {
+/** Whether a missing or replaced whole explains why a known difference in one of its parts was not found. */
+function isAbove(one: UnclassifiedDifference, { where }: KnownDifference): boolean {
   const isWhole = one.kind === "type" || one.published === "absent" || one.published === "none";
   return isWhole && where.startsWith(one.where) && /^[ .[]/.test(where.slice(one.where.length));
 }
 
 /**
- * The paths that a document's path has on its servers: without their scheme and host, with each value that their
- * variables may have.
+ * Returns the full paths of a document's path on its servers: without scheme and host, one for each value that the
+ * servers' variables may have.
  *
- * @param path as it stands in the document
- * @param holders what may name servers, the innermost first: an operation, its path item, the document
+ * @param path as written in the document
+ * @param holders objects that may have `servers`, innermost first: an operation, its path item, the document
  * @example effectivePaths("/a", [{ servers: [{ url: "https://api.example/v3/" }] }]); // ["/v3/a"]
  */
 function effectivePaths(path: string, holders: readonly JsonObject[]): readonly string[] {
@@ -164,17 +164,17 @@ function basePaths({ url, variables }: JsonObject): readonly string[] {
   return [...new Set(filled.map(basePath))];
 }
 
-/** Variables with many values each would make millions. */
+/** Limits the combinations of variables: a few with many values each would make millions. */
 const MOST_URLS = 1000;
 
-/** What a variable may stand for, its default first. */
+/** Returns the possible values of a variable, its default first. */
 function valuesOf(variable: unknown): readonly string[] {
   if (!isObject(variable)) return [];
   const { default: usual, enum: others } = variable;
   return [...new Set([usual, ...(Array.isArray(others) ? others : [])])].filter((one) => one !== undefined).map(String);
 }
 
-/** Of a server that is relative to where the document lies, nothing above it is known. */
+/** Returns the path of a server's URL. A relative one counts from the root: the document's address is unknown. */
 function basePath(url: string): string {
   const withoutHost = url.replace(/^(?:[a-z][a-z\d+.-]*:)?\/\/[^/?#]*/i, "").replace(/^\/+/, "");
   const segments = decoded(new URL(`./${withoutHost}`, "https://host.invalid").pathname).split("/");

@@ -1,40 +1,40 @@
 import { isObject, type JsonObject } from "../json.js";
 import type { References } from "./references.js";
 
-/** What a request or an answer carries. */
+/** The body of a request or a response. */
 export interface Body {
   readonly mediaTypes: readonly string[];
-  /** Of its JSON form. */
+  /** The schema of its JSON form. */
   readonly schema: unknown;
 }
 
-/** An operation as far as it is compared. */
+/** The parts of an operation that are compared. */
 export interface Operation {
-  /** The parameters of each place (path, query, header, cookie) as the properties of one object. */
+  /** By place (path, query, header, cookie): an object schema with a property for each parameter. */
   readonly parameters: Readonly<Record<string, JsonObject>>;
   readonly request: Body;
   readonly isRequestRequired: boolean;
-  /** The body of each status that is a success. */
+  /** Bodies by status 2xx. */
   readonly successes: ReadonlyMap<string, Body>;
   /** All other statuses, `default` among them. */
   readonly failures: readonly string[];
-  /** What any failure carries. */
+  /** The body of all failures together. */
   readonly error: Body;
-  /** Each way to identify oneself, such as `http bearer`. */
+  /** The alternative ways to authenticate, such as `http bearer`. */
   readonly schemes: readonly string[];
-  /** Scopes of which one is enough. */
+  /** Any one of these scopes is sufficient. */
   readonly scopes: readonly string[];
 }
 
-/** An operation's place in its document. */
+/** An operation's location in its document. */
 export interface Located {
   readonly path: string;
   readonly method: string;
-  /** What stands under the path, its own reference followed. */
+  /** The path item, its own reference followed. */
   readonly item: JsonObject;
 }
 
-/** A document with the way through its references. */
+/** A document with its resolved references. */
 export interface Source {
   readonly document: JsonObject;
   readonly references: References;
@@ -43,7 +43,7 @@ export interface Source {
 /**
  * Reads one operation of a document.
  *
- * @param source OpenAPI 3. What has not the form that OpenAPI gives it is taken as absent
+ * @param source OpenAPI 3; parts that are malformed count as absent
  * @throws UnresolvedReference
  * @example readOperation(source, { path: "/a", method: "get", item: { get: { responses: { 404: {} } } } }).failures; // ["404"]
  */
@@ -72,10 +72,10 @@ function isSuccess(status: string): boolean {
   return status.startsWith("2");
 }
 
-/** The bodies of several answers as one: whatever they have in common, and what only some have. */
-function bodyOf(answers: readonly JsonObject[], references: References): Body {
-  const content = answers
-    .flatMap((answer) => Object.entries(objectAt(answer, "content")))
+/** Merges the contents of several requests or responses into one body with alternatives. */
+function bodyOf(holders: readonly JsonObject[], references: References): Body {
+  const content = holders
+    .flatMap((holder) => Object.entries(objectAt(holder, "content")))
     .map(([type, media]) => [type.split(";")[0]?.trim().toLowerCase() ?? "", media] as const);
   const readable = content.filter(([type]) => /json|^\*\/\*$/.test(type));
   const schemas = [...new Set(readable.map(([, media]) => references.schema(references.node(media)["schema"])))];
@@ -90,12 +90,12 @@ function parametersOf(
   path: string,
   references: References,
 ): Operation["parameters"] {
-  // An operation's own takes the place of its path's.
+  // A parameter of the operation overrides the same one of its path item.
   const declared = [...new Map(parameters.map((one) => [`${one["in"]} ${one["name"]}`, one])).values()].filter(
     (one) => !isIgnored(one),
   );
   const places = [...new Set(declared.map((parameter) => String(parameter["in"])))];
-  // No client sends the name that a part of the path has.
+  // Path parameters are compared by position: no client sends their names.
   const order = [...path.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => name);
   const nameOf = ({ in: place, name }: JsonObject) => {
     if (place === "path") return `{${order.indexOf(String(name)) + 1}}`;
@@ -116,7 +116,7 @@ function parametersOf(
   );
 }
 
-/** Headers that other parts of a document describe: OpenAPI ignores parameters of their names. */
+/** Whether OpenAPI ignores a parameter: one with the name of a header that other parts of the document describe. */
 function isIgnored({ in: place, name }: JsonObject): boolean {
   return place === "header" && /^(accept|content-type|authorization)$/i.test(String(name));
 }
@@ -125,7 +125,7 @@ function accessOf({ document, references }: Source, operation: JsonObject): Pick
   const declared = objectAt(objectAt(document, "components"), "securitySchemes");
   const alternatives = listAt("security" in operation ? operation : document, "security").filter(isObject);
   const schemes = alternatives.map((alternative) => {
-    // OpenAPI 3.2 takes a reference in place of a name.
+    // OpenAPI 3.2 allows a reference in place of a name.
     const schemeOf = (name: string) => references.node(name.includes("#") ? { $ref: name } : objectAt(declared, name));
     const names = Object.keys(alternative).map((name) => schemeText(schemeOf(name)));
     return names.sort().join(" and ") || "none";
@@ -139,18 +139,18 @@ function accessOf({ document, references }: Source, operation: JsonObject): Pick
   };
 }
 
-/** A bearer scheme has no scopes in OpenAPI; our contract names them in each operation's description. */
+/** In OpenAPI a bearer scheme has no scopes; our contract names them in each operation's description. */
 function scopesInProse(description: string): readonly string[] {
   return [...description.matchAll(/`(files(?:\.\w+)*)`/g)].map(([, scope = ""]) => scope);
 }
 
-/** Where a key is sent is its name's business: what it is called is what a client depends on. */
+/** Renders a security scheme. For an API key, its name counts and not its place (header or query). */
 function schemeText({ type, scheme, name }: JsonObject): string {
   if (type === "http") return `http ${String(scheme).toLowerCase()}`;
   return type === "apiKey" ? `apiKey ${name}` : String(type ?? "undeclared");
 }
 
-/** The object at a key, or one without keys. @example objectAt({ paths: null }, "paths"); // {} */
+/** Returns the object at a key, or `{}`. @example objectAt({ paths: null }, "paths"); // {} */
 export function objectAt(holder: JsonObject, key: string): JsonObject {
   const value = holder[key];
   return isObject(value) ? value : {};

@@ -1,34 +1,34 @@
 import { isObject, type JsonObject, valueAt } from "../json.js";
 
-/** A document refers to what is not in it. */
+/** A reference whose target is not in the document. */
 export class UnresolvedReference extends Error {}
 
 /** Reads the nodes of one document through its references. */
 export interface References {
-  /** Follows references to a node that is no schema: a path item, a parameter, a request body, a response. */
+  /** Follows the references of a node that is not a schema: a path item, a parameter, a request body, a response. */
   readonly node: (node: unknown) => JsonObject;
-  /** Resolves a schema with all that is below it. One that contains itself contains itself then, too. */
+  /** Resolves all references within a schema. If a schema contains itself, so does the result. */
   readonly schema: (schema: unknown) => unknown;
 }
 
 /**
- * References are followed only where OpenAPI has them: a key `$ref` in an example or an extension is data. Libraries that
- * dereference a document take it for a reference, and merge the keywords beside one, which 3.0 ignores and 3.1 adds.
+ * Resolves references only where OpenAPI allows them: a key `$ref` in an example or an extension is data. Libraries that
+ * dereference documents follow those, too, and merge the keywords beside a reference, which 3.0 ignores and 3.1 adds.
  *
- * @param fileName the document's own, by which it may refer to itself
- * @throws UnresolvedReference from its functions
+ * @param fileName the name of the document's file; its references may contain it
+ * @throws UnresolvedReference from the returned functions
  * @example createReferences({ openapi: "3.1.0", components }).schema({ $ref: "#/components/schemas/File" });
  */
 export function createReferences(document: JsonObject, fileName?: string): References {
   const isOld = /^3\.0/.test(String(document["openapi"]));
-  const made = new Map<object, unknown>();
+  const resolvedSchemas = new Map<object, unknown>();
   let named: Named | undefined;
 
   function find(holder: object, reference: string): unknown {
     const [file = "", fragment = ""] = reference.split("#", 2);
     named ??= namedNodes(document, fileName);
     const { nodes, bases, documentBases } = named;
-    // Most generators mean the whole document by `#/` below an `$id`, too.
+    // For most generators `#/` is the whole document even below an `$id`.
     const roots = [...new Set([bases.get(holder), ...documentBases])].flatMap((base) => {
       const name = base === undefined ? undefined : resolved(file, base);
       return name !== undefined && nodes.has(name) ? [name] : [];
@@ -42,7 +42,7 @@ export function createReferences(document: JsonObject, fileName?: string): Refer
     throw new UnresolvedReference(`it refers to ${reference}, which is not in it, and nothing is fetched`);
   }
 
-  /** @param isAlone whether nothing beside the reference counts */
+  /** @param isAlone whether the keywords beside the reference can be ignored */
   function follow(start: unknown, isAlone: (node: JsonObject) => boolean): unknown {
     const passed = new Set<unknown>();
     let node = start;
@@ -58,10 +58,10 @@ export function createReferences(document: JsonObject, fileName?: string): Refer
   function schema(start: unknown): unknown {
     const node = follow(start, (one) => isOld || Object.keys(one).every((key) => !isKeyword(key)));
     if (!isObject(node)) return node;
-    const before = made.get(node);
+    const before = resolvedSchemas.get(node);
     if (before !== undefined) return before;
     const copy: Record<string, unknown> = {};
-    made.set(node, copy);
+    resolvedSchemas.set(node, copy);
     const { $ref, $dynamicRef, ...own } = node;
     for (const [key, value] of Object.entries(own)) {
       if (key === "nullable" && !isOld) continue;
@@ -81,7 +81,7 @@ export function createReferences(document: JsonObject, fileName?: string): Refer
 
   function node(start: unknown): JsonObject {
     const found = follow(start, () => true);
-    // A path item may have operations of its own beside its reference.
+    // A path item may have operations beside its reference.
     const beside = isObject(start) && found !== start ? start : {};
     return isObject(found) ? { ...found, ...beside } : {};
   }
@@ -89,14 +89,14 @@ export function createReferences(document: JsonObject, fileName?: string): Refer
   return { node, schema };
 }
 
-/** Keywords below which schemas stand. */
+/** Keywords whose values are schemas, lists of schemas (`LISTS`) or maps of schemas (`MAPS`). */
 const SCHEMAS = new Set(
   "items unevaluatedItems additionalProperties unevaluatedProperties not if then else contains".split(" "),
 );
 const LISTS = new Set(["allOf", "anyOf", "oneOf", "prefixItems"]);
 const MAPS = new Set(["properties", "patternProperties", "dependentSchemas"]);
 
-/** Whether a key beside a reference says something about values. */
+/** Whether a key beside a reference constrains values. */
 function isKeyword(key: string): boolean {
   return !/^(\$ref|\$dynamicRef|\$comment|title|summary|description|deprecated|examples?|default|readOnly|writeOnly|x-.*)$/.test(
     key,
@@ -112,9 +112,9 @@ function referenceOf(node: unknown): string | undefined {
 interface Named {
   /** The document and its schemas, by address (`$id`) and by anchor. */
   readonly nodes: ReadonlyMap<string, unknown>;
-  /** What a reference below an `$id` is relative to, by the node that holds it. */
+  /** Base addresses of the nodes below an `$id`. */
   readonly bases: ReadonlyMap<object, string>;
-  /** What any other is relative to: the document's own address, or where its file lies. */
+  /** Base addresses of all other nodes: the document's own address, and that of its file. */
   readonly documentBases: readonly string[];
 }
 
@@ -133,7 +133,7 @@ function namedNodes(document: JsonObject, fileName = ""): Named {
     if (inner !== undefined) bases.set(node, inner);
     if (inner !== undefined && typeof $id === "string") nodes.set(inner, node);
     for (const anchor of [$anchor, $dynamicAnchor]) {
-      // An anchor below an `$id` is taken for the document's, too: no two of ours are called the same.
+      // An anchor below an `$id` can also be referred to from the whole document: no two anchors have the same name.
       const holders = [...documentBases, ...(inner === undefined ? [] : [inner])];
       if (typeof anchor === "string") for (const one of holders) nodes.set(`${one}#${anchor}`, node);
     }
@@ -146,13 +146,13 @@ function namedNodes(document: JsonObject, fileName = ""): Named {
   return { nodes, bases, documentBases };
 }
 
-/** Keys of data, below which nothing is named. */
+/** Keys whose values are data, without `$id` and anchors. */
 const DATA = /^(x-.*|examples?|default|enum|const)$/;
 
-/** Keys below which keys are names, such as a property called `default`. */
+/** Keys of maps, whose keys are names and not keywords: a property may be called `default`. */
 const NAMED = /^(properties|patternProperties|dependentSchemas|\$defs|definitions|schemas|responses)$/;
 
-/** An address in full; undefined where there is none such. */
+/** Resolves a reference against a base; undefined if the result is not a valid URL. */
 function resolved(reference: string, base: string): string | undefined {
   if (reference === "") return base;
   return URL.canParse(reference, base) ? decoded(new URL(reference, base).href) : undefined;
@@ -162,7 +162,7 @@ function withoutFragment(address: string): string {
   return address.split("#", 1)[0] ?? "";
 }
 
-/** A text with its percent signs read; one that has others as it is. */
+/** Decodes percent escapes; returns a text with invalid escapes unchanged. */
 export function decoded(fragment: string): string {
   try {
     return decodeURIComponent(fragment);

@@ -1,65 +1,65 @@
 import { isNever } from "../contract/document.js";
 import { isObject, type JsonObject } from "../json.js";
 
-/** What a schema says about a value, however it is composed. */
+/** The constraints of a schema, with its compositions (`allOf`, `oneOf`, …) merged. */
 export interface Shape {
-  /** JSON's types; undefined when any will do. */
+  /** JSON types; undefined for any type. */
   readonly types: ReadonlySet<string> | undefined;
   readonly format: string | undefined;
-  /** The only values it may have, null aside. */
+  /** The allowed values except null; undefined for any value. */
   readonly values: ReadonlySet<string> | undefined;
   /** The schema of each property. */
   readonly properties: ReadonlyMap<string, unknown>;
-  /** The schema of an object's further properties. */
+  /** The schema of an object's additional properties. */
   readonly entries: unknown;
   /** The schema of a list's items. */
   readonly items: unknown;
-  /** Properties that no alternative can do without. */
+  /** Properties that all alternatives require. */
   readonly always: ReadonlySet<string>;
-  /** Properties that some alternative cannot do without. */
+  /** Properties that some but not all alternatives require. */
   readonly sometimes: ReadonlySet<string>;
 }
 
 /**
- * The shape of a schema. Of alternatives, which the states of a task are, every property counts.
+ * Returns the shape of a schema, with the properties of all its alternatives, such as the states of a task.
  *
- * @param schema references resolved; may contain itself. What is no schema says nothing
+ * @param schema with its references resolved; may contain itself. A value that is not a schema allows anything
  * @example shapeOf({ oneOf: [{ required: ["a"] }, { required: ["b"] }] }).sometimes; // Set { "a", "b" }
  */
 export function shapeOf(schema: unknown): Shape {
   if (!isObject(schema)) return ANYTHING;
-  const before = made.get(schema);
+  const before = known.get(schema);
   if (before) return before;
-  // What contains itself without a property between says nothing by that.
-  made.set(schema, ANYTHING);
+  // A schema that contains itself directly, not within a property, adds no constraint by that.
+  known.set(schema, ANYTHING);
   const shape = composedShape(schema);
-  made.set(schema, shape);
+  known.set(schema, shape);
   return shape;
 }
 
-/** Each schema is read once: of one that refers to another twice, and that to a third, the ways are without number. */
-const made = new WeakMap<object, Shape>();
+/** Each schema is read once: where schemas refer to others several times, the number of paths grows exponentially. */
+const known = new WeakMap<object, Shape>();
 
 function composedShape(schema: JsonObject): Shape {
   const partsOf = (key: string) => listAt(schema, key).map(shapeOf);
   const parts = [
     ownShape(schema),
     ...partsOf("allOf"),
-    ...[partsOf("oneOf"), partsOf("anyOf"), cases(schema)].map(either),
+    ...[partsOf("oneOf"), partsOf("anyOf"), cases(schema)].map(mergeAnyOf),
   ];
-  const shape = all(parts);
+  const shape = mergeAllOf(parts);
   const isNullable = schema["nullable"] === true && shape.types !== undefined;
   return isNullable ? { ...shape, types: new Set([...(shape.types ?? []), "null"]) } : shape;
 }
 
-/** What a value is that meets a condition, and what one is that does not. */
+/** Returns the two alternatives of `if`: with its `then`, and `else`. */
 function cases(schema: JsonObject): readonly Shape[] {
   if (!("if" in schema)) return [];
-  return [all([shapeOf(schema["if"]), shapeOf(schema["then"])]), shapeOf(schema["else"])];
+  return [mergeAllOf([shapeOf(schema["if"]), shapeOf(schema["then"])]), shapeOf(schema["else"])];
 }
 
 /**
- * A shape's types in words. An object whose further properties have a schema is a map.
+ * Renders the types of a shape. An object whose additional properties have a schema is called a map.
  *
  * @example typeText(shapeOf({ type: ["string", "null"] })); // "null or string"
  */
@@ -88,7 +88,7 @@ function ownShape(schema: JsonObject): Shape {
     types: declaredTypes(schema),
     format: typeof format === "string" ? format : undefined,
     values: values && new Set(values.filter((value) => value !== null).map(valueText)),
-    // A property that no value will do for is absent.
+    // A property whose schema allows no value is absent.
     properties: new Map(Object.entries(isObject(properties) ? properties : {}).filter(([, one]) => !isNever(one))),
     entries,
     items: items ?? unevaluatedItems,
@@ -104,7 +104,7 @@ function valuesOf(schema: JsonObject): readonly unknown[] | undefined {
   return Array.isArray(schema["enum"]) ? schema["enum"] : undefined;
 }
 
-/** What further properties are, where that is said: any of what a name may match. */
+/** Returns the schema of additional properties: any of the schemas that may apply to one. */
 function entriesOf({ additionalProperties, unevaluatedProperties, patternProperties }: JsonObject): unknown {
   const patterns = isObject(patternProperties) ? Object.values(patternProperties) : [];
   const stated = [additionalProperties, unevaluatedProperties, ...patterns];
@@ -114,7 +114,7 @@ function entriesOf({ additionalProperties, unevaluatedProperties, patternPropert
   );
 }
 
-/** The types that are named, or else those of the only values, or those that the keywords are for. */
+/** Returns the types that a schema states, or else those of its values, or else those that its keywords imply. */
 function declaredTypes(schema: JsonObject): ReadonlySet<string> | undefined {
   const { type, properties, items } = schema;
   const types = [type].flat().filter((one) => typeof one === "string");
@@ -131,8 +131,8 @@ function typeOf(value: unknown): string {
   return Number.isInteger(value) ? "integer" : typeof value;
 }
 
-/** A value of which all hold. */
-function all(shapes: readonly Shape[]): Shape {
+/** The shape of a value that all shapes allow (`allOf`). */
+function mergeAllOf(shapes: readonly Shape[]): Shape {
   const [first = ANYTHING, ...others] = shapes.filter((shape) => shape !== ANYTHING);
   if (others.length === 0) return first;
   const stated = [first, ...others];
@@ -163,15 +163,15 @@ function all(shapes: readonly Shape[]): Shape {
 
 type Texts = ReadonlySet<string>;
 
-/** What sets have in common; undefined stands for any. */
-function common(sets: readonly (Texts | undefined)[], meet: (a: Texts, b: Texts) => Texts): Texts | undefined {
-  return sets.reduce((a, b) => (a && b ? meet(a, b) : (a ?? b)), undefined);
+/** Intersects sets; an undefined one stands for everything. */
+function common(sets: readonly (Texts | undefined)[], intersect: (a: Texts, b: Texts) => Texts): Texts | undefined {
+  return sets.reduce((a, b) => (a && b ? intersect(a, b) : (a ?? b)), undefined);
 }
 
-/** A value of which one holds. */
-function either(shapes: readonly Shape[]): Shape {
+/** The shape of a value that one of the shapes allows (`oneOf`, `anyOf`). */
+function mergeAnyOf(shapes: readonly Shape[]): Shape {
   if (shapes.length === 0) return ANYTHING;
-  // That a value may be null says nothing about the object that it may be, too.
+  // The alternative null has no say in the properties of the other alternatives.
   const solid = shapes.filter(({ types }) => !(types?.size === 1 && types.has("null")));
   const [first, ...others] = solid.filter(({ types }) => types === undefined || types.has("object"));
   const always = new Set([...(first?.always ?? [])].filter((name) => others.every((one) => one.always.has(name))));
@@ -214,7 +214,7 @@ function composed(schemas: readonly unknown[], how: Composition): unknown {
   return stated.length > 1 ? { [how]: stated } : stated[0];
 }
 
-/** An integer is a number, too. */
+/** Intersects types; an integer is also a number. */
 function commonTypes(a: ReadonlySet<string>, b: ReadonlySet<string>): ReadonlySet<string> {
   const isIn = (type: string, other: ReadonlySet<string>) =>
     other.has(type) || (type === "integer" && other.has("number"));

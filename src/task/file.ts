@@ -6,7 +6,7 @@ import type { FileLook } from "../scenario/scenario.js";
 import { isoDate } from "../time.js";
 import { type RequestedFile, splitExtension, wellFormed } from "./requested-file.js";
 
-/** The account that every file lives in: one portal and one region, as a real account has. */
+/** The account of all files: a single portal and region, as for a real account. */
 const PORTAL_ID = "8812345";
 const HOST = `https://${PORTAL_ID}.fs1.hubspotusercontent-na1.net/hubfs/${PORTAL_ID}`;
 
@@ -22,8 +22,8 @@ const SAMPLES = [
 ];
 
 /**
- * The file that an import makes. What the scenario decides of it wins; what the request decides follows from the draft;
- * the rest from the seed.
+ * Creates the file that an import results in. Its properties come from the scenario, else from the import request, else
+ * from the seed.
  *
  * @param seed 0 to 2³²−1; the same seed, draft and dates give the same file in every process
  * @param startedAt epoch milliseconds, like `completedAt`; the file is made between the two
@@ -41,20 +41,20 @@ export function createFile(options: {
   const fileName = look.name === undefined ? draft.fileName : wellFormed(look.name);
   const random = createRandom(seed);
   const id = random.text(1, "123456789") + random.text(11, "0123456789");
-  // Their distance, for a number as large as an instant is rounded, and may be after both.
+  // A random offset, not a random instant: numbers as large as instants are rounded, and the result could be too late.
   const madeAt = startedAt + random.int({ max: completedAt - startedAt });
   const changedAt = madeAt + random.int({ max: completedAt - madeAt });
   const [createdAt, updatedAt] = [madeAt, changedAt].map((at) => Math.max(0, at - createdAgoMs)) as [number, number];
   const [name, extension] = splitExtension(fileName);
   const type = fileType(extension);
-  const [min, max] = plausibleSize(type);
+  const [min, max] = SIZES[type];
   const likely = random.int({ min, max });
   const fileMd5 = random.text(32, "0123456789abcdefABCDEF").toLowerCase();
   const width = random.int({ min: 64, max: 4096 });
   const height = random.int({ min: 64, max: 4096 });
   const folder = folderOf(draft);
   const parent = folder.path === "/" ? "" : folder.path;
-  // A name is one segment of the address, whatever is in it: "../" in it leads nowhere else.
+  // Encoded, a name is always a single path segment, even with "../" in it.
   const url = `${HOST}${parent.split("/").map(encodeURIComponent).join("/")}/${encodeURIComponent(fileName)}`;
   return {
     id,
@@ -79,15 +79,15 @@ export function createFile(options: {
 }
 
 /**
- * A draft for a task that no request described, such as one that is polled by its scenario's name.
+ * Makes up the requested file of a task without an import request, such as one that is polled by its scenario's name.
  *
- * @example sampleDraft(7).access; // "PRIVATE"
+ * @example sampleRequestedFile(7).access; // "PRIVATE"
  */
 export function sampleRequestedFile(seed: number): RequestedFile {
   return { fileName: createRandom(seed).oneOf(SAMPLES), access: "PRIVATE", folderPath: "/library" };
 }
 
-/** The same path is the same folder, so it has the same id; the root has none. */
+/** Derives a folder's id from its path: the same path is the same folder. The root has no id. */
 function folderOf({ folderId, folderPath = "/imports" }: RequestedFile): {
   readonly path: string;
   readonly id?: string;
@@ -97,7 +97,7 @@ function folderOf({ folderId, folderPath = "/imports" }: RequestedFile): {
   return { path: folderPath, id: String(184_000_000_000 + (CRC32.buf(stringToUint8Array(folderPath)) >>> 0)) };
 }
 
-/** What HubSpot calls a file's kind. The list may grow on HubSpot's side. */
+/** HubSpot's types of files; HubSpot may add others. */
 type FileType = "IMG" | "DOCUMENT" | "AUDIO" | "MOVIE" | "OTHER";
 
 const EXTENSIONS: Readonly<Record<Exclude<FileType, "OTHER">, string>> = {
@@ -113,7 +113,7 @@ const TYPES = new Map(
   ),
 );
 
-/** What a file of each type usually weighs, in bytes: [least, most]. */
+/** The usual sizes of files by type, in bytes: [min, max]. */
 const SIZES: Readonly<Record<FileType, readonly [number, number]>> = {
   IMG: [8_000, 4_000_000],
   DOCUMENT: [12_000, 8_000_000],
@@ -123,7 +123,7 @@ const SIZES: Readonly<Record<FileType, readonly [number, number]>> = {
 };
 
 /**
- * The type of a file by its extension, in any case.
+ * Returns a file's type by its extension, which may be in upper case.
  *
  * @example fileType("PNG"); // "IMG"
  */
@@ -131,13 +131,8 @@ function fileType(extension: string): FileType {
   return TYPES.get(extension.toLowerCase()) ?? "OTHER";
 }
 
-/** The least and the most bytes that a file of this type plausibly has. */
-function plausibleSize(type: FileType): readonly [number, number] {
-  return SIZES[type];
-}
-
 /**
- * How an image's pixels are encoded.
+ * Returns an image's encoding by its extension.
  *
  * @example imageEncoding("jpg"); // "jpeg"
  */
@@ -146,19 +141,19 @@ function imageEncoding(extension: string): string {
   return { jpg: "jpeg", tif: "tiff" }[lower] ?? lower;
 }
 
-/** Values that follow from a seed: the same in every process and browser. */
+/** Pseudorandom values: the same for the same seed in every process and browser. */
 interface Random {
-  /** A whole number from one bound to the other, both included. */
+  /** Returns an integer from `min` (default 0) to `max`, both included. */
   readonly int: (bounds: { readonly min?: number; readonly max: number }) => number;
   readonly oneOf: <Value>(values: readonly Value[]) => Value;
-  /** As many characters, each one of `alphabet`. */
+  /** Returns `length` characters of `alphabet`. */
   readonly text: (length: number, alphabet: string) => string;
 }
 
 /** @param seed 0 to 2³²−1 @example createRandom(7).oneOf(["a", "b"]); // "a" */
 function createRandom(seed: number): Random {
   const generator = mersenne(seed);
-  // 53 bits, as many as a number from 0 to 1 can have: genrand_res53 of those who made the generator.
+  // All 53 bits that a number from 0 to 1 can have: `genrand_res53` of the Mersenne Twister's authors.
   const real = () => ((generator.next() >>> 5) * 2 ** 26 + (generator.next() >>> 6)) / 2 ** 53;
   const int: Random["int"] = ({ min = 0, max }) => (min === max ? min : Math.floor(real() * (max - min + 1) + min));
   const oneOf: Random["oneOf"] = (values) => values[int({ max: values.length - 1 })] as never;

@@ -4,22 +4,22 @@ import { type EndStep, hasFile, type PlainEnd, type RecordedAnswer } from "../sc
 import { instantOf, isoDate } from "../time.js";
 import type { Observation, Settled, Task } from "./task.js";
 
-/** What nobody has published about HubSpot's answers, so that a client can be tried against each possibility. */
+/** Choices where HubSpot's behaviour is not published: a client can be tested against each possibility. */
 export interface Unknowns {
   /** The HTTP status of a task that has not ended. */
   readonly inFlightStatus: 200 | 202;
-  /** How a date that does not apply yet stands in the body. */
+  /** How the body shows a date that is not known yet. */
   readonly inFlightDates: "omit" | "null" | "filled";
-  /** How a failed import ends: CANCELED with errors, COMPLETE with errors, or CANCELED without a word. */
+  /** How a failed import ends: CANCELED with errors, COMPLETE with errors, or CANCELED without errors. */
   readonly failure: "canceled" | "complete" | "silent";
   /**
-   * Whether each answer satisfies HubSpot's published document, too, which asks for more than HubSpot was seen to answer.
-   * Default: no. For a strict client that is generated from that document.
+   * Whether each response is also valid by HubSpot's published document, which requires more than HubSpot was seen to send.
+   * Default: false. For a strict client that is generated from that document.
    */
   readonly asPublished?: boolean;
 }
 
-/** The body of a status answer; a scenario can make it one that the contract does not have. */
+/** The body of a status response. A scenario can add properties that are not in the contract. */
 export interface StatusBody {
   readonly taskId: string;
   readonly status: TaskStatus["status"];
@@ -27,9 +27,9 @@ export interface StatusBody {
 }
 
 /**
- * The body of a status answer.
+ * Returns the body of a status response.
  *
- * @param file the task's file; asked for only when the task shows one
+ * @param file makes the task's file; only called if the body contains one
  * @see spec/openapi.yaml#/components/schemas/TaskStatus
  */
 export function statusBody(options: {
@@ -52,10 +52,10 @@ export function statusBody(options: {
       return { ...before, startedAt, ...missing("completedAt", startedAt), ...after };
     }
     case "ENDED": {
-      const end = ending(endOf(task, seen.end), unknowns.failure);
+      const end = reportedEnd(endOf(task, seen.end), unknowns.failure);
       const dates = { startedAt: isoDate(seen.startedAt), completedAt: isoDate(seen.completedAt) };
       const { errors, error } = end;
-      const more = unknowns.asPublished && !task.settled && NOTHING_MORE;
+      const more = unknowns.asPublished && !task.settled && PUBLISHED_ERROR_PARTS;
       const entry = { ...taskError(task.draft.fileName), ...more, ...error };
       const failed = errors > 0 && { numErrors: errors, errors: Array.from({ length: errors }, () => entry) };
       return { ...before, ...dates, ...failed, ...(hasFile(end) && { result: file(seen) }), ...after };
@@ -63,7 +63,7 @@ export function statusBody(options: {
   }
 }
 
-/** The state that a task shows, its failure told as the option says. */
+/** Returns the status in the body of a task, where a failure depends on `unknowns.failure`. */
 export function shownState({
   task,
   seen,
@@ -73,10 +73,10 @@ export function shownState({
   readonly seen: Observation;
   readonly unknowns: Unknowns;
 }): TaskStatus["status"] {
-  return seen.state === "ENDED" ? ending(endOf(task, seen.end), unknowns.failure).state : seen.state;
+  return seen.state === "ENDED" ? reportedEnd(endOf(task, seen.end), unknowns.failure).state : seen.state;
 }
 
-/** An end as it is told, so that it can be told again whatever the options are then. */
+/** Returns an end as it is reported, to be stored: later polls report the same, even after the options change. */
 export function settledEnd({
   task,
   seen,
@@ -87,8 +87,8 @@ export function settledEnd({
   readonly unknowns: Unknowns;
 }): Settled {
   const { startedAt, completedAt } = seen;
-  const { state, errors, error, result } = ending(endOf(task, seen.end), unknowns.failure);
-  const words = { ...(unknowns.asPublished && NOTHING_MORE), ...error };
+  const { state, errors, error, result } = reportedEnd(endOf(task, seen.end), unknowns.failure);
+  const words = { ...(unknowns.asPublished && PUBLISHED_ERROR_PARTS), ...error };
   return {
     end: { state, errors, ...(errors > 0 && { error: words }), ...(result !== undefined && { result }) },
     startedAt,
@@ -97,12 +97,12 @@ export function settledEnd({
   };
 }
 
-/** No file can come from where nothing can be fetched, unless a person says so. */
+/** An unreachable URL makes the import fail instead of giving a file, unless a person forced the state. */
 function endOf({ draft, forced }: Task, end: EndStep): EndStep {
   return hasFile(end) && draft.isUnreachable && !forced ? { state: "FAILURE" } : end;
 }
 
-function ending(end: EndStep, failure: Unknowns["failure"]): PlainEnd {
+function reportedEnd(end: EndStep, failure: Unknowns["failure"]): PlainEnd {
   if (end.state !== "FAILURE") return end;
   const { error } = end;
   const state = failure === "complete" ? "COMPLETE" : "CANCELED";
@@ -117,8 +117,8 @@ function taskError(fileName: string): StandardError {
   };
 }
 
-/** The published document requires both of each entry. */
-const NOTHING_MORE = { errors: [], links: {} };
+/** The published document requires both properties in each error. */
+const PUBLISHED_ERROR_PARTS = { errors: [], links: {} };
 
 function missingDate(style: Unknowns["inFlightDates"]) {
   return (
@@ -130,17 +130,17 @@ function missingDate(style: Unknowns["inFlightDates"]) {
   };
 }
 
-/** What a recorded answer comes to for a task of today. */
+/** A recorded response, adapted to a new task. */
 export interface Replayed {
   readonly answer: RecordedAnswer;
-  /** The state that it shows, and the file, where it shows them. */
+  /** The state and the file id in its body, if present. */
   readonly state?: string;
   readonly fileId?: string;
 }
 
 /**
- * A recorded answer, told by a task of today: its id and link in place of the recorded ones, and each date as far from
- * the import as it was then, at the task's speed.
+ * Adapts a recorded response to a new task: replaces id and link, and moves each date to the same distance from the import
+ * request, divided by the task's speed.
  */
 export function replayAnswer(recorded: RecordedAnswer, task: Task, link: string): Replayed {
   const { recording } = task.scenario;
@@ -150,7 +150,7 @@ export function replayAnswer(recorded: RecordedAnswer, task: Task, link: string)
     .replace(ADDRESS, (address) => withLink(address, oldPath, link))
     .replaceAll(`"${recording.taskId}"`, `"${task.id}"`)
     .replace(DATE, (text) => shifted(text, task, recording.importedAt));
-  return { answer: { ...recorded, body }, ...seenIn(body) };
+  return { answer: { ...recorded, body }, ...stateIn(body) };
 }
 
 const ADDRESS = /https?:\/\/[^"\s]*/g;
@@ -160,18 +160,18 @@ function withLink(address: string, oldPath: string, link: string): string {
   return at === -1 ? address : link + address.slice(at + oldPath.length);
 }
 
-/** As HubSpot writes them, and as others may: with or without a fraction, with a zone. */
+/** Dates as HubSpot and other servers write them: with or without a fraction, always with a zone. */
 const DATE = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)/g;
 
 function shifted(text: string, { requestedAt, speed }: Task, importedAt: number): string {
   const recordedAt = instantOf(text);
   if (recordedAt === undefined) return text;
   const date = isoDate(requestedAt + Math.floor((recordedAt - importedAt) / speed));
-  // Java leaves out a fraction of zero, and so does a replay where the recording did.
+  // Java omits a fraction of zero; so does a replay if the recording did.
   return text.includes(".") ? date : date.replace(".000Z", "Z");
 }
 
-function seenIn(body: string): Pick<Replayed, "state" | "fileId"> {
+function stateIn(body: string): Pick<Replayed, "state" | "fileId"> {
   try {
     const { status, result } = JSON.parse(body) as { status?: unknown; result?: { id?: unknown } };
     return {

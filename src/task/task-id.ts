@@ -5,7 +5,7 @@ import { withoutTrailing } from "../text.js";
 import { isInstant } from "../time.js";
 import type { RequestedFile } from "./requested-file.js";
 
-/** What an id says of its task. */
+/** The properties of a task that its id encodes. */
 export interface TaskOrigin {
   /** Epoch milliseconds. */
   readonly requestedAt: number;
@@ -13,9 +13,9 @@ export interface TaskOrigin {
   readonly scenario: string;
   /** 0 to 2³²−1. */
   readonly seed: number;
-  /** Tells tasks apart that started in the same millisecond with the same seed. */
+  /** Distinguishes tasks that started in the same millisecond with the same seed. */
   readonly serial: number;
-  /** What the import asked for, where the id carries it. */
+  /** The requested file, if the id contains it. */
   readonly draft?: RequestedFile;
 }
 
@@ -24,8 +24,8 @@ const SEPARATOR = "\n";
 const ASCII = /^[\0-\x7f]*$/;
 
 /**
- * The id that says what a task is: after a restart, a page reload or on a colleague's machine the task goes on.
- * Unpadded base64url of the fields, a line each, and of their CRC-32, which catches any change of one character.
+ * Encodes a task in its id: the task goes on after a restart, a page reload or on a colleague's machine.
+ * The id is unpadded base64url of the fields, one per line, and their CRC-32, which detects any change of one character.
  *
  * @example encodeTaskId({ requestedAt: 1_789_378_212_417, scenario: "happy", seed: 1, serial: 0 });
  * // "bXUxMG5sZTkKMQowCmhhcHB5wzoVWw"
@@ -33,7 +33,7 @@ const ASCII = /^[\0-\x7f]*$/;
 export function encodeTaskId({ requestedAt, seed, serial, scenario, draft }: TaskOrigin): string {
   const numbers = [requestedAt, seed, serial].map((number) => number.toString(36));
   const text = [...numbers, scenario, ...draftFields(draft)].join(SEPARATOR);
-  // Without a copy in bytes: 1.0 µs in place of 2.1 (npm run bench, imports).
+  // ASCII needs no copy in bytes: 1.0 µs in place of 2.1 (npm run bench, imports).
   if (ASCII.test(text)) return base64Url(text + checksumText(CRC32.bstr(text)));
   const payload = stringToUint8Array(text);
   const bytes = new Uint8Array(payload.length + CHECKSUM_BYTES);
@@ -42,18 +42,18 @@ export function encodeTaskId({ requestedAt, seed, serial, scenario, draft }: Tas
   return uint8ArrayToBase64(bytes, { urlSafe: true });
 }
 
-/** @param text each character one byte */
+/** @param text a byte per character */
 function base64Url(text: string): string {
   return withoutTrailing("=", btoa(text).replaceAll("+", "-").replaceAll("/", "_"));
 }
 
-/** The four bytes of a checksum, the highest first. */
+/** Returns the four bytes of a checksum, big-endian. */
 function checksumText(checksum: number): string {
   return String.fromCharCode(checksum >>> 24, (checksum >>> 16) & 0xff, (checksum >>> 8) & 0xff, checksum & 0xff);
 }
 
 /**
- * What a task's id says, or `undefined` if no `encodeTaskId` wrote it.
+ * Decodes a task's id; `undefined` if `encodeTaskId` did not create it.
  *
  * @throws never
  * @example decodeTaskId("mistyped"); // undefined
@@ -67,8 +67,8 @@ export function decodeTaskId(id: string): TaskOrigin | undefined {
 }
 
 /**
- * Whether an id has the form of HubSpot's own: eight bytes as base64url. Such an id can be decoded,
- * so HubSpot answers "not found" for it, not "could not be decoded".
+ * Whether an id has the form of HubSpot's ids: eight bytes as base64url. HubSpot can decode such an id,
+ * so its response is "not found", not "could not be decoded".
  *
  * @see spec/evidence.md
  * @example isHubspotForm("AAAAEqTIHz0"); // true
@@ -77,7 +77,7 @@ export function isHubspotForm(id: string): boolean {
   return canonicalBytes(id)?.length === 8;
 }
 
-/** Base64 decoders ignore the last character's spare bits; an id that differs in them is another id. */
+/** Decodes base64url strictly: decoders ignore the last character's spare bits, but a different text is a different id. */
 function canonicalBytes(id: string): Uint8Array | undefined {
   if (!/^[A-Za-z0-9_-]+$/.test(id) || id.length % 4 === 1) return undefined;
   const bytes = base64ToUint8Array(id);
@@ -92,7 +92,7 @@ function draftFields(draft: RequestedFile | undefined): readonly string[] {
   return fields;
 }
 
-/** The checksum vouches that we wrote it, but anyone can compute a checksum. */
+/** Validates the fields: anyone can compute a matching checksum. */
 function originFrom(fields: readonly string[]): TaskOrigin | undefined {
   const [requestedAt, seed, serial] = fields.slice(0, 3).map((field) => Number.parseInt(field, 36));
   const [scenario, fileName, access, folderPath, folderId, expiresAt, unreachable] = fields.slice(3);

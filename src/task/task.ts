@@ -4,42 +4,42 @@ import type { EndStep, FileLook, PlainEnd, RecordedAnswer, Scenario, Step } from
 import { isInstant } from "../time.js";
 import type { RequestedFile } from "./requested-file.js";
 
-/** What moves a task from one step to the next. */
+/** What makes a task advance from one step to the next. */
 export type Pace = "time" | "polls" | "manual" | "immediate";
 
-/** One import: all that decides what it shows, and when. */
+/** An import task: everything that decides what its polls return, and when. */
 export interface Task {
   readonly id: string;
   /** Epoch milliseconds. */
   readonly requestedAt: number;
-  /** 0 to 2³²−1; decides what the request leaves open. */
+  /** 0 to 2³²−1; decides what the request does not. */
   readonly seed: number;
   readonly scenario: Scenario;
   readonly draft: RequestedFile;
   readonly pace: Pace;
-  /** How many times faster than the scenario says its steps pass, under pace `time`. */
+  /** Divides the durations of the scenario's steps under pace `time`. */
   readonly speed: number;
-  /** When a person moved it on, in epoch milliseconds; counts under pace `manual`. */
+  /** When a person advanced it, in epoch milliseconds; used under pace `manual`. */
   readonly moves: readonly number[];
-  /** The state that a person chose for it, whatever its scenario says; it stays until they choose another. */
+  /** The state that a person chose, which overrides the scenario until they choose another. */
   readonly forced?: Forced;
-  /** Its end, once a client was told. */
+  /** Its end, once a client has seen it. */
   readonly settled?: Settled;
 }
 
 /**
- * An end that a client was told: other settings, another text of its scenario or a machine's clock that is set back leave
- * it as it is. A person takes it back who turns the session's clock back before it. Instants in epoch milliseconds.
+ * The end of a task that a client has seen. It stays the same when settings, its scenario's text or the machine's clock
+ * change; only setting the session's clock back before it removes it. Instants in epoch milliseconds.
  */
 export interface Settled {
   readonly end: PlainEnd;
   readonly startedAt: number;
   readonly completedAt: number;
-  /** What the scenario decided of the file. */
+  /** The scenario's properties of the file. */
   readonly file?: FileLook;
 }
 
-/** A state that a person chose, and when; instants in epoch milliseconds. */
+/** A state that a person chose. Instants in epoch milliseconds. */
 export type Forced =
   | { readonly state: "PENDING"; readonly at: number }
   | { readonly state: "PROCESSING"; readonly at: number; readonly startedAt: number }
@@ -47,11 +47,11 @@ export type Forced =
       readonly state: "COMPLETE" | "CANCELED";
       readonly at: number;
       readonly startedAt: number;
-      /** What a canceled task's error says; the rest is as in any other. */
+      /** Overrides properties of a canceled task's error. */
       readonly error?: Partial<StandardError>;
     };
 
-/** What a task shows at one moment; instants in epoch milliseconds. */
+/** The state of a task at one moment. Instants in epoch milliseconds. */
 export type Observation =
   | { readonly state: "PENDING" }
   | { readonly state: "PROCESSING"; readonly startedAt: number }
@@ -63,10 +63,11 @@ export type Observation =
     };
 
 /**
- * What `task` shows at a moment. No timers: a restart and a second process agree, and an end that was told stays.
+ * Returns the state of `task` at a moment. It is computed without timers, so that a restart or a second process gives the
+ * same; an end that a client has seen stays.
  *
- * @param now epoch milliseconds; moves the task under pace `time`
- * @param polls how many polls have told its state before this one; moves it under pace `polls`
+ * @param now epoch milliseconds; advances the task under pace `time`
+ * @param polls how many earlier polls returned its state; advances it under pace `polls`
  * @throws never
  * @see spec/evidence.md (HubSpot publishes no timings: the catalogue's are ours)
  * @example observe(task, task.requestedAt, 0).state; // "PENDING"
@@ -75,9 +76,9 @@ export function observe(task: Task, now: number, polls: number): Observation {
   if (task.settled) return { state: "ENDED", ...task.settled };
   if (task.forced) return observeForced(task.forced);
   const { steps } = task.scenario;
-  const { index, leftAt } = placeOf(task, now, polls);
+  const { index, leftAt } = currentStep(task, now, polls);
   const step = steps[index] as Step; // a scenario has at least one step
-  const enteredAt = (at: number) => (at <= 0 ? task.requestedAt : leftAtInstant(task, leftAt[at - 1] as number));
+  const enteredAt = (at: number) => (at <= 0 ? task.requestedAt : instantOfLeaving(task, leftAt[at - 1] as number));
   const started = steps.findIndex(({ state }) => state !== "PENDING");
   const startedAt = started === -1 ? Number.POSITIVE_INFINITY : enteredAt(started);
   if (step.state === "PENDING") return { state: "PENDING" };
@@ -94,16 +95,16 @@ function observeForced(forced: Forced): Observation {
   return { state: "ENDED", end, startedAt, completedAt: at };
 }
 
-/** One of the states of a task's life. */
+/** A past, current or future state of a task. */
 export interface Stage {
   readonly state: Step["state"];
   readonly isReached: boolean;
-  /** When it began or will begin, in epoch milliseconds; absent where a poll or a person has to bring it. */
+  /** When it began or will begin, in epoch milliseconds; absent if that depends on a poll or a person. */
   readonly at?: number;
 }
 
 /**
- * The states that `task` went through, and those to come.
+ * Returns the past, current and future states of `task`.
  *
  * @param now as for `observe`
  * @param polls as for `observe`
@@ -112,12 +113,12 @@ export interface Stage {
 export function stagesOf(task: Task, now: number, polls: number): readonly Stage[] {
   const { steps } = task.scenario;
   if (task.forced) return forcedStages(task.requestedAt, task.forced);
-  const { index: current, leftAt } = placeOf(task, now, polls);
+  const { index: current, leftAt } = currentStep(task, now, polls);
   const stages = steps.map(({ state }, index): Stage => {
     const left = index === 0 ? 0 : (leftAt[index - 1] as number);
     const isReached = index <= current;
-    const at = index === 0 ? task.requestedAt : leftAtInstant(task, left);
-    // What begins after the year 9998 has no date that a text can tell.
+    const at = index === 0 ? task.requestedAt : instantOfLeaving(task, left);
+    // An instant after the year 9998 has no date in text form.
     const isDated = isReached || (task.pace === "time" && isInstant(at));
     return { state, isReached, ...(isDated && { at }) };
   });
@@ -136,10 +137,10 @@ function forcedStages(requestedAt: number, forced: Forced): readonly Stage[] {
 }
 
 /**
- * Milliseconds until `task` changes by itself.
+ * Returns the milliseconds until `task` changes by itself.
  *
  * @param now epoch milliseconds
- * @param polls how many polls have told its state
+ * @param polls how many polls returned its state
  * @returns 1 or more; `undefined` if only a poll or a person can change it, or nothing can
  * @throws never; a task that decodes can be observed
  * @see spec/evidence.md (HubSpot publishes no timings: the catalogue's are ours)
@@ -147,26 +148,27 @@ function forcedStages(requestedAt: number, forced: Forced): readonly Stage[] {
  */
 export function nextChangeInMs(task: Task, now: number, polls: number): number | undefined {
   if (task.settled || task.forced || task.pace !== "time") return undefined;
-  const { index, leftAt } = placeOf(task, now, polls);
+  const { index, leftAt } = currentStep(task, now, polls);
   const left = leftAt[index] as number;
-  // In this order: beside an instant's milliseconds a small fraction of one would be lost.
+  // In this order: added to an instant, a small fraction of a millisecond would be lost.
   return left === Number.POSITIVE_INFINITY ? undefined : Math.ceil(left - (now - task.requestedAt));
 }
 
 /**
- * What a server once answered at this moment of a task; undefined if its scenario is no recording, or a person has ended it.
+ * Returns the recorded response for this moment of a task; undefined if its scenario is not a recording, or a person chose
+ * its state.
  *
  * @param now as for `observe`
  * @param polls as for `observe`
  */
 export function recordedAt(task: Task, now: number, polls: number): RecordedAnswer | undefined {
   if (task.forced || !task.scenario.recording) return undefined;
-  const step = task.scenario.steps[placeOf(task, now, polls).index];
+  const step = task.scenario.steps[currentStep(task, now, polls).index];
   return step && "recorded" in step ? step.recorded : undefined;
 }
 
-/** The step that a task is in, and the position at which it leaves each. */
-function placeOf(
+/** Returns the index of a task's current step, and for each step the position at which the task leaves it. */
+function currentStep(
   task: Task,
   now: number,
   polls: number,
@@ -177,7 +179,7 @@ function placeOf(
   return { index: found === -1 ? leftAt.length - 1 : found, leftAt };
 }
 
-/** Milliseconds, polls or moves, whichever the pace counts. */
+/** Returns what the pace counts: milliseconds, polls or moves. */
 function positionOf({ pace, requestedAt, moves }: Task, now: number, polls: number): number {
   switch (pace) {
     case "time":
@@ -191,9 +193,9 @@ function positionOf({ pace, requestedAt, moves }: Task, now: number, polls: numb
   }
 }
 
-/** Somebody may set ever other speeds. */
+/** A long-running mock may see any number of different speeds. */
 const MAX_KEPT = 50;
-/** By scenario, pace and speed: they are the same at each poll of each of its tasks. */
+/** Caches positions by scenario, pace and speed: they are the same for each poll of each of its tasks. */
 const positions = new WeakMap<Task["scenario"], Map<string, readonly number[]>>();
 
 function positionsWhereLeft({ pace, speed, scenario }: Task): readonly number[] {
@@ -220,10 +222,10 @@ function positionsFor({ pace, speed, scenario }: Pick<Task, "pace" | "speed" | "
 }
 
 /**
- * When a task left a step. Polls have no instants that another process would know, so each counts one millisecond:
- * a date that the scenario's durations give would lie in the future.
+ * Returns when a task left a step. Another process cannot know when polls came, so each poll counts as one millisecond;
+ * dates by the scenario's durations would be in the future.
  */
-function leftAtInstant({ pace, requestedAt, moves }: Task, position: number): number {
+function instantOfLeaving({ pace, requestedAt, moves }: Task, position: number): number {
   if (pace === "manual") return moves[position - 1] ?? requestedAt;
   return requestedAt + Math.floor(position);
 }
