@@ -1,25 +1,25 @@
-/** A request as a command for a shell needs it. */
+/** The parts of a request that a curl command needs. */
 export interface CurlRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
-  /** What stands behind `Bearer`, as the shell reads it between double quotes; absent where the request had no token. */
+  /** The token, to be written between double quotes in a shell; absent if the request has none. */
   readonly bearer?: string | undefined;
 }
 
-/** The account's token as a variable: nothing that is kept or shown holds the token itself. */
+/** A variable for the account's token: the token itself is never stored or shown. */
 export const TOKEN_VARIABLE = "$HUBSPOT_ACCESS_TOKEN";
 
 /**
- * A request as a command for a POSIX shell.
+ * Renders a request as a curl command for a POSIX shell.
  *
  * @param options such as `-i`, which shows the response's status and headers
  * @example curlCommand(request, ["-i"]); // "curl -i 'http://127.0.0.1:4010/files/…' -H \"Authorization: Bearer $HUBSPOT_ACCESS_TOKEN\""
  */
 export function curlCommand(request: CurlRequest, options: readonly string[] = []): string {
   const { method, url, headers, body, bearer } = request;
-  const kept = Object.entries(headers).filter(([name]) => !OF_THE_CONNECTION.test(name));
+  const kept = Object.entries(headers).filter(([name]) => !OMITTED_HEADERS.test(name));
   return [
     "curl",
     ...options,
@@ -31,11 +31,11 @@ export function curlCommand(request: CurlRequest, options: readonly string[] = [
   ].join(" ");
 }
 
-/** What curl says of itself and its connection, and what is a secret. */
-const OF_THE_CONNECTION =
+/** Headers that curl sets itself, and those with secrets. */
+const OMITTED_HEADERS =
   /^(host|connection|content-length|accept-encoding|accept-language|user-agent|keep-alive|transfer-encoding|te|upgrade|expect|sec-.*|authorization|cookie|:.*)$/;
 
-/** Everything between single quotes is text, but for a single quote. @example shellQuoted("it's"); // "'it'\\''s'" */
+/** Quotes a text for a shell, where only a single quote ends single quotes. @example shellQuoted("it's"); // "'it'\\''s'" */
 export function shellQuoted(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }

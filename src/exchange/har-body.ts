@@ -3,26 +3,26 @@ import { isJson, isObject, type JsonObject } from "../json.js";
 import type { RecordedExchange } from "./exchange.js";
 import type { HarBody, HarEntry, HarResponse } from "./har-shape.js";
 
-/** What stands in a file beside the recording, or why it could not be read. */
+/** Contents of files beside the recording by name, or why one could not be read. */
 export type Attached = ReadonlyMap<string, Uint8Array | string>;
 
-/** A body as a recording has it. */
+/** A body from a recording. */
 export interface ReadBody {
   readonly body: string;
   readonly flaw?: NonNullable<RecordedExchange["response"]>["flaw"];
-  /** Why it is not in the recording, where it is not. */
+  /** Why it is not in the recording; absent if it is. */
   readonly missing?: string;
 }
 
 interface BodyContext {
-  /** Of the answer, names in lower case. */
+  /** Of the response, names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly isConditional: boolean;
   readonly marks: Marks;
   readonly attached: Attached;
 }
 
-/** The answer's body; of a recording that is not this kit's own also what its maker may have left out. */
+/** Returns the response's body. In recordings of other tools, detects bodies that are missing or incomplete. */
 export function responseBody({ request, response = {}, _importKit: own }: HarEntry, context: BodyContext): ReadBody {
   const { headers, marks, attached } = context;
   const { status = 0, content = {} } = response;
@@ -31,7 +31,7 @@ export function responseBody({ request, response = {}, _importKit: own }: HarEnt
   if (read.missing !== undefined) return read;
   if (marks.error !== undefined) return cutBody(read.body, marks.error);
   if (request.method.toUpperCase() === "HEAD") return { body: "", flaw: "not-recorded" };
-  // A 304 has none: what it confirms is looked for elsewhere.
+  // A 304 has no body; `withStored` adds the stored response that it confirms.
   if (read.body === "" && status !== 204 && status !== 304) return isLeftOut(response, context) ? LEFT_OUT : read;
   return isDamaged(read, content.size, headers)
     ? { ...read, flaw: "not-recorded", missing: "its body is not whole in the recording" }
@@ -47,7 +47,7 @@ function cutBody(body: string, error: string): ReadBody {
   return { body, flaw: "not-recorded", missing: `${who} (${error})` };
 }
 
-/** The request's body; undefined where it is not in the recording. */
+/** Returns the request's body; undefined if it is not in the recording. */
 export function requestBody({ postData }: HarEntry["request"], attached: Attached): string | undefined {
   if (!postData || !("text" in postData || "_file" in postData)) return undefined;
   const { body, missing } = contentOf(postData, attached);
@@ -79,13 +79,13 @@ function bytesOf(pieces: readonly string[]): Uint8Array | undefined {
   }
 }
 
-/** Polly.JS writes the pieces of a body as JSON, each in base64. */
+/** Parses the format of Polly.JS: a JSON array of base64 pieces. */
 function piecesIn(text: string): readonly string[] {
   try {
     const pieces: unknown = JSON.parse(text);
     if (Array.isArray(pieces) && pieces.every((piece) => typeof piece === "string")) return pieces;
   } catch {
-    // Neither base64 nor pieces of it.
+    // Not JSON: the caller rejects it as base64, too.
   }
   return [text];
 }
@@ -98,22 +98,22 @@ function decoded(bytes: Uint8Array): ReadBody {
   }
 }
 
-/** Whether an empty text is one that the recorder did not keep, or cannot be told from such. */
+/** Whether an empty text may be a body that the recorder left out. */
 function isLeftOut(
   { content: { size, text, comment } = {}, bodySize = -1 }: HarResponse,
   { headers, marks, isConditional }: BodyContext,
 ): boolean {
   const length = Number(headers["content-length"] || Number.NaN);
   if (length > 0) return true;
-  // Some recorders write 200 where a 304 came.
+  // Some recorders write 200 for a 304.
   if (isConditional) return true;
-  // Of a service worker's own requests, Playwright has no bodies, and gives them the size 0.
+  // Playwright does not record bodies of a service worker's requests, and gives them the size 0.
   if (marks.isOfWorker && bodySize > 0) return true;
   if (text === undefined && comment !== undefined) return true;
   return size !== 0 && length !== 0;
 }
 
-/** Whether the recorder has cut a body, or kept it as it was compressed: then it is no JSON. */
+/** Whether the recorder cut a body or left it compressed. Such a body is not JSON. */
 function isDamaged({ body, flaw }: ReadBody, size = -1, headers: Readonly<Record<string, string>>): boolean {
   if (isJson(body)) return false;
   const isCompressed = !/^(identity)?$/i.test(headers["content-encoding"] ?? "");
@@ -121,25 +121,25 @@ function isDamaged({ body, flaw }: ReadBody, size = -1, headers: Readonly<Record
   return flaw === undefined && size > stringToUint8Array(body).length;
 }
 
-/** What tools say of an entry in fields of their own, each in its way. */
+/** Information from the custom fields that tools add to an entry. */
 export interface Marks {
-  /** Why no server answered it; absent where one did, or may have. */
-  readonly ownAnswer?: string;
-  /** Why it has no answer, or no whole one, in the recorder's words. */
+  /** Why the response did not come from a server; absent if it did or may have. */
+  readonly notFromServer?: string;
+  /** Why the response is missing or incomplete, in the recorder's words. */
   readonly error?: string;
-  /** It went through a service worker, whose own request may be another entry. */
+  /** Whether it went through a service worker, whose own request may be another entry. */
   readonly isViaWorker: boolean;
-  /** It is a service worker's own request. */
+  /** Whether it is a service worker's own request. */
   readonly isOfWorker: boolean;
 }
 
-/** @param status of its answer; 0 where none came */
+/** @param status of the response; 0 without one */
 export function readMarks(entry: JsonObject, status: number): Marks {
   const response = isObject(entry["response"]) ? entry["response"] : {};
   const error = errorIn(entry, response);
-  const ownAnswer = whoseAnswer(entry, response, status) ?? (status > 0 ? undefined : whyNotSent(entry, error));
+  const notFromServer = otherSource(entry, response, status) ?? (status > 0 ? undefined : whyNotSent(entry, error));
   return {
-    ...(ownAnswer !== undefined && { ownAnswer }),
+    ...(notFromServer !== undefined && { notFromServer }),
     ...(error !== undefined && { error }),
     isViaWorker:
       response["_fetchedViaServiceWorker"] === true ||
@@ -149,7 +149,7 @@ export function readMarks(entry: JsonObject, status: number): Marks {
   };
 }
 
-/** Chrome and Safari, Playwright, BrowserMob, mitmproxy; Charles says how each request ended. */
+/** Reads the error that Chrome, Safari, Playwright, BrowserMob or mitmproxy noted, or the status that Charles notes. */
 function errorIn(entry: JsonObject, response: JsonObject): string | undefined {
   const { _charlesStatus: ended = entry["_charlesStatus"] } = response;
   const said = [response["_error"], response["_failureText"], response["_errorMessage"], entry["_error"]];
@@ -158,7 +158,7 @@ function errorIn(entry: JsonObject, response: JsonObject): string | undefined {
   return typeof ended === "string" && ended !== "" && ended !== "COMPLETE" ? ended : undefined;
 }
 
-/** Where a browser has answered from its own stock: Chrome's and Safari's words for it, and the protocol's. */
+/** The words of Chrome, Safari and the DevTools protocol for a browser's caches. */
 const CACHES: readonly unknown[] = [
   "memory",
   "disk",
@@ -169,8 +169,8 @@ const CACHES: readonly unknown[] = [
   "http-cache",
 ];
 
-function whoseAnswer(entry: JsonObject, response: JsonObject, status: number): string | undefined {
-  // A 304 is the server's, whoever kept the body.
+function otherSource(entry: JsonObject, response: JsonObject, status: number): string | undefined {
+  // A 304 always comes from the server.
   if (status === 304) return undefined;
   const isCached =
     [entry["_fromCache"], entry["_fetchType"], response["_serviceWorkerResponseSource"]].some((one) =>
@@ -187,7 +187,7 @@ function whoseAnswer(entry: JsonObject, response: JsonObject, status: number): s
   return undefined;
 }
 
-/** Chrome turns http into https where it knows that the server wants it (HSTS), and for extensions. */
+/** Whether Chrome made up the response: a redirect from http to https (HSTS), or for an extension. */
 function isInvented({ statusText, headers }: JsonObject): boolean {
   if (statusText === "Internal Redirect") return true;
   const names = Array.isArray(headers) ? headers.map((one: unknown) => (isObject(one) ? one["name"] : undefined)) : [];
@@ -202,8 +202,8 @@ function whyNotSent(entry: JsonObject, error = ""): string | undefined {
 type Failure = NonNullable<RecordedExchange["failure"]>;
 
 /**
- * Why a request has no answer. Where nobody says, the client may have gone: that is no sign of a server that cannot be
- * reached.
+ * Classifies why a request has no response. Without a known reason, the client may have closed the connection; that does
+ * not mean that the server is unreachable.
  *
  * @example failureBy("net::ERR_CONNECTION_REFUSED").kind; // "unreachable"
  */
@@ -213,12 +213,12 @@ export function failureBy(error: string | undefined): Failure {
   return { kind, message: kind === "client-gone" ? `the client did not wait for an answer (${error})` : error };
 }
 
-/** Whether an answer that began was cut on its way to a client that was waiting for it. */
+/** Whether the connection was dropped in the middle of a response, while the client waited for it. */
 function isCut(error: string): boolean {
   return failureBy(error).kind === "dropped";
 }
 
-/** In words of Chrome, Firefox, Safari, Node, Java and Python. What is none of these is the client's or the recorder's. */
+/** Error texts of Chrome, Firefox, Safari, Node, Java and Python. All others come from the client or the recorder. */
 const KINDS: readonly (readonly [Failure["kind"], RegExp])[] = [
   ["client-gone" as const, /abort|cancel|client disconnect|killed/i],
   ["not-http", /INVALID_HTTP_RESPONSE/],

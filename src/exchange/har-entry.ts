@@ -6,30 +6,31 @@ import { type HarEntry, type HarHeader, type HarResponse, readEntry } from "./ha
 import { harDuration, harInstant } from "./har-time.js";
 import { readStep } from "./run-step.js";
 
-/** Something in a recording that is not judged. */
+/** A part of a recording that is not judged. */
 export interface LeftOut {
-  /** Of its entry, such as `log.entries[3]`. */
+  /** The path of its entry, such as `log.entries[3]`. */
   readonly place: string;
   readonly why: string;
 }
 
-/** An entry that tells of an exchange. */
+/** An entry read as an exchange. */
 export interface EntryExchange {
-  /** Its number in the file, from 0. */
+  /** Its index in the file. */
   readonly index: number;
-  /** Epoch milliseconds, with what is finer than that. */
+  /** Epoch milliseconds, with a fraction if the date is more precise. */
   readonly sentAt: number;
   readonly exchange: RecordedExchange;
   readonly marks: Marks;
-  /** Whether it is of a recording that this kit made. */
+  /** Whether this kit made the recording. */
   readonly isOwn: boolean;
-  /** What of it is not judged. */
+  /** Its parts that are not judged. */
   readonly leftOut: readonly LeftOut[];
 }
 
 /**
- * What an entry tells: an exchange, or why it tells none. Nothing for a request of something else than the contract's
- * operations, whatever is wrong with it.
+ * Reads an entry.
+ *
+ * @returns the exchange, or why it cannot be used; undefined for requests that are not one of the contract's operations
  */
 export function readEntryAt(entry: unknown, index: number, attached: Attached): EntryExchange | LeftOut | undefined {
   const place = placeOf(index);
@@ -42,7 +43,7 @@ export function readEntryAt(entry: unknown, index: number, attached: Attached): 
   const { response, _importKit: own } = read;
   const status = response?.status ?? 0;
   const marks = own ? UNMARKED : readMarks(entry, status);
-  if (marks.ownAnswer !== undefined) return { place, why: marks.ownAnswer };
+  if (marks.notFromServer !== undefined) return { place, why: marks.notFromServer };
   return exchangeOf(entry, read, { index, marks, attached });
 }
 
@@ -53,7 +54,7 @@ export function placeOf(index: number): string {
 
 const UNMARKED: Marks = { isViaWorker: false, isOfWorker: false };
 
-/** The files in which an entry's bodies stand, beside the recording. */
+/** Returns the names of files beside the recording that contain an entry's bodies. */
 export function filesOf(entry: unknown): readonly string[] {
   if (!isObject(entry) || !mayHaveFiles(entry) || kindOf(entry) !== "ours") return [];
   const read = readEntry(entry);
@@ -61,7 +62,7 @@ export function filesOf(entry: unknown): readonly string[] {
   return [read.request.postData?._file, read.response?.content?._file].flatMap((name) => name ?? []);
 }
 
-/** Few recorders attach files: without this each entry is read twice. */
+/** A quick check, as few recorders attach files: without it each entry would be read twice. */
 function mayHaveFiles({ request, response }: JsonObject): boolean {
   const bodies = [isObject(request) && request["postData"], isObject(response) && response["content"]];
   return bodies.some((body) => isObject(body) && body["_file"] !== undefined);
@@ -80,7 +81,7 @@ function exchangeOf(
   const tookMs = harDuration(entry);
   const body = requestBody(request, attached);
   const isUnknown = body === undefined || (body === "" && request.bodySize !== 0 && !own);
-  const { missing, ...outcome } = answerOf(read, { marks, attached });
+  const { missing, ...outcome } = outcomeOf(read, { marks, attached });
   const why = missing ?? (outcome.failure?.kind === "client-gone" ? outcome.failure.message : undefined);
   return {
     index,
@@ -90,7 +91,7 @@ function exchangeOf(
     leftOut: why === undefined || own ? [] : [{ place: placeOf(index), why }],
     exchange: {
       startedAt,
-      // It ends when it ended: cut to the millisecond, it would end before a request that was sent meanwhile.
+      // Includes the cut fraction of the start; else an overlapping request could seem to start after this one's end.
       durationMs: tookMs === undefined ? -1 : sentAt - startedAt + tookMs,
       ...(purpose !== undefined && { step: readStep(purpose) }),
       request: {
@@ -108,7 +109,7 @@ function exchangeOf(
 
 type Outcome = Pick<RecordedExchange, "response" | "failure"> & { readonly missing?: string };
 
-function answerOf(
+function outcomeOf(
   entry: HarEntry,
   { marks, attached }: { readonly marks: Marks; readonly attached: Attached },
 ): Outcome {
@@ -116,7 +117,7 @@ function answerOf(
   const { status = 0 } = response;
   if (own?.failure) return { failure: own.failure };
   if (status <= 0) return { failure: failureBy(marks.error) };
-  const headers = own ? headersOf(response.headers) : answerHeaders(response);
+  const headers = own ? headersOf(response.headers) : responseHeaders(response);
   const isConditional = isConditionalRequest(headersOf(request.headers));
   const { body, flaw, missing } = responseBody(entry, { headers, marks, attached, isConditional });
   const stored = own?.stored && { stored: own.stored };
@@ -127,10 +128,10 @@ function answerOf(
 }
 
 /**
- * An answer's headers. Where it came from a client's cache, recorders write those of the 304 that allowed it; its type
- * they say once more. Of an answer that may have had more, the type is needed: without it nothing is said of any.
+ * Returns a response's headers. For a response from the client's cache, recorders write the headers of the confirming 304,
+ * and the content type elsewhere. If headers may be missing and the content type is unknown, returns none at all.
  */
-function answerHeaders({ headers, hasGaps, content: { mimeType = "" } = {} }: HarResponse): Headers {
+function responseHeaders({ headers, hasGaps, content: { mimeType = "" } = {} }: HarResponse): Headers {
   const known = headersOf(headers);
   if ("content-type" in known || Object.keys(known).length === 0) return known;
   if (/^[\w.+-]+\/[\w.+-]+/.test(mimeType)) return { ...known, "content-type": mimeType };
@@ -139,12 +140,12 @@ function answerHeaders({ headers, hasGaps, content: { mimeType = "" } = {} }: Ha
 
 type Headers = RecordedExchange["request"]["headers"];
 
-/** Whether a request asks for an answer only if it differs from one that the client has. @param headers names in lower case */
+/** Whether a request is conditional: it accepts a 304. @param headers names in lower case */
 export function isConditionalRequest(headers: Headers): boolean {
   return "if-none-match" in headers || "if-modified-since" in headers;
 }
 
-/** Of this kit's own entries, also what was asked for elsewhere. */
+/** Classifies an entry's request. In this kit's recordings, requests to any URL count as ours. */
 function kindOf(entry: unknown): "ours" | "preflight" | "other" | "unknown" {
   if (!isObject(entry) || !isObject(entry["request"])) return "unknown";
   if (isObject(entry["_importKit"]) && "purpose" in entry["_importKit"]) return "ours";
@@ -157,10 +158,10 @@ function kindOf(entry: unknown): "ours" | "preflight" | "other" | "unknown" {
   return method.toUpperCase() === "OPTIONS" && ["POST", "GET", "DELETE"].some(isOf) ? "preflight" : "other";
 }
 
-/** Headers that have one value: whoever writes it twice says nothing more. */
+/** Headers with a single value: an identical second one is ignored. */
 const SINGLE = new Set(["content-type", "content-length", "date", "etag", "retry-after", "x-hubspot-correlation-id"]);
 
-/** One for several of a name; those of HTTP/2 that are no headers are left out. Some tools divide values by lines. */
+/** Joins headers of the same name; some tools separate values by line ends. Omits HTTP/2 pseudo-headers such as `:path`. */
 function headersOf(headers: readonly HarHeader[] = []): Headers {
   const values = new Map<string, string>();
   for (const { name, value } of headers) {

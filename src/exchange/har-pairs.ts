@@ -3,14 +3,14 @@ import type { RecordedExchange } from "./exchange.js";
 import { type EntryExchange, isConditionalRequest, placeOf } from "./har-entry.js";
 
 /**
- * A page's request that goes through a service worker stands twice in a recording: as the page's, and as the worker's
- * own. Each such pair as one request, at the page's place and time, and every other entry as it is.
+ * Joins pairs of entries: a recording contains a request through a service worker twice, as the page's request and as the
+ * worker's. Each pair becomes one entry, with the page's place and time; all other entries stay.
  */
 export function joinPairs(entries: readonly EntryExchange[]): readonly EntryExchange[] {
   return [...grouped(entries, requestOf).values()].flatMap(joinSame);
 }
 
-/** A pair's dates differ by what a browser needs to wake its worker, in either direction by a rounding. */
+/** The dates of a pair differ by the time to start the worker, and by rounding in either direction. */
 const TOLERANCE_MS = 50;
 
 function requestOf({ exchange }: EntryExchange): string {
@@ -18,7 +18,7 @@ function requestOf({ exchange }: EntryExchange): string {
   return `${method} ${new URL(url).href}`;
 }
 
-/** @param entries of one method and address */
+/** @param entries with the same method and URL */
 function joinSame(entries: readonly EntryExchange[]): readonly EntryExchange[] {
   const [pages, workers] = sidesOf(entries);
   if (pages.length === 0 || workers.length === 0) return entries;
@@ -38,12 +38,12 @@ function joinSame(entries: readonly EntryExchange[]): readonly EntryExchange[] {
   return [...joinedPages, ...left, ...entries.filter((one) => !sides.has(one))];
 }
 
-/** A worker tries again a few times; a recording may have thousands of requests for one address. */
+/** A worker retries a few times; a recording may have thousands of requests for one URL. */
 const MOST_CANDIDATES = 200;
 
 /**
- * For page after page, in the order of sending, the workers' requests that are not too early for it: what is too early for
- * one is so for all that follow.
+ * Returns a function that finds candidates among the workers' requests. Call it for the pages in the order in which they
+ * were sent: a request that is too early for one page is too early for all later ones.
  */
 function createWindow(workers: readonly EntryExchange[], joined: ReadonlySet<EntryExchange>) {
   const sorted = workers.toSorted((a, b) => a.sentAt - b.sentAt);
@@ -55,7 +55,7 @@ function createWindow(workers: readonly EntryExchange[], joined: ReadonlySet<Ent
   };
 }
 
-/** Playwright marks the workers' requests, Chrome the pages'. */
+/** Separates pages' from workers' requests: Playwright marks the workers', Chrome the pages'. */
 function sidesOf(
   entries: readonly EntryExchange[],
 ): readonly [pages: readonly EntryExchange[], workers: readonly EntryExchange[]] {
@@ -67,12 +67,12 @@ function sidesOf(
 
 function isWithin(worker: EntryExchange, page: EntryExchange): boolean {
   const afterMs = worker.sentAt - page.sentAt;
-  const [asked, sent] = [page.exchange.request.body, worker.exchange.request.body];
-  const isOther = asked !== undefined && sent !== undefined && asked !== sent;
+  const [pageBody, workerBody] = [page.exchange.request.body, worker.exchange.request.body];
+  const isOther = pageBody !== undefined && workerBody !== undefined && pageBody !== workerBody;
   return !isOther && afterMs >= -TOLERANCE_MS && afterMs <= Math.max(0, page.exchange.durationMs) + TOLERANCE_MS;
 }
 
-/** A worker that tries again sends several: the page's is the one with the page's answer, else the nearest. */
+/** Ranks candidates, as a worker that retries sends several: first those with the page's response, then the nearest. */
 function distance(worker: EntryExchange, page: EntryExchange): number {
   const [a, b] = [worker.exchange.response, page.exchange.response];
   const isOther = a && b && (a.status !== b.status || (isRecorded(a) && isRecorded(b) && a.body !== b.body));
@@ -97,9 +97,9 @@ function joinedPair(page: EntryExchange, worker: EntryExchange): EntryExchange {
 
 type PairedResponse = NonNullable<RecordedExchange["response"]>;
 
-/** Whether what the page was answered is what the server answered, as far as the recording has it. */
+/** Whether the page's response is the server's, as far as it was recorded. */
 function isAsServed(page: PairedResponse, worker: PairedResponse | undefined): boolean {
-  // A worker's cache makes a whole answer of a 304.
+  // From a 304, the worker's cache gives the page a complete response.
   if (!worker || worker.status === 304) return true;
   return page.status === worker.status && (isRecorded(page) || !isRecorded(worker));
 }
@@ -115,75 +115,82 @@ function withoutMark({ isBodyLeftOut: _, ...request }: RecordedExchange["request
 type StoredResponse = NonNullable<RecordedExchange["response"]>;
 
 /**
- * Gives each 304 that a client asked for the answer that it confirms: the one that the recorder has put there from the
- * client's cache, or else the last one of that address with its tag. A 304 that nobody asked for stays what it is.
+ * Adds to each requested 304 the stored response that it confirms: the one that the recorder filled in from the client's
+ * cache, or else the last response of that URL with its tag. A 304 without a conditional request stays as it is.
  *
- * @param entries in the order in which they were sent; this kit's own say themselves what was stored
+ * @param entries in the order in which they were sent; those of this kit already contain the stored response
  */
 export function withStored(entries: readonly EntryExchange[]): readonly EntryExchange[] {
-  const kept = new Map<string, Kept>();
+  const kept = new Map<string, StoredResponses>();
   return entries.map((entry) => {
     const { exchange, isOwn, index } = entry;
     const { request, response } = exchange;
     if (isOwn || !response || request.method !== "GET") return entry;
     const { href } = new URL(request.url);
-    const answers = kept.get(href) ?? { byTag: new Map(), byDate: new Map() };
-    kept.set(href, answers);
-    if (response.status === 200) keep(answers, response, index);
-    if (response.status !== 304 || !isAskedFor(exchange)) return entry;
-    const stored = storedAnswer(exchange, answers);
+    const responses = kept.get(href) ?? { byTag: new Map(), byDate: new Map() };
+    kept.set(href, responses);
+    if (response.status === 200) store(responses, response, index);
+    if (response.status !== 304 || !isRequested(exchange)) return entry;
+    const stored = storedResponse(exchange, responses);
     const why = "the answer that its 304 confirms is not in the recording";
     const leftOut = stored.flaw === "not-recorded" ? [{ place: placeOf(index), why }] : [];
     return { ...entry, leftOut, exchange: { ...exchange, response: { ...response, stored } } };
   });
 }
 
-/** Where the recorder left headers out, nobody knows what the request asked. */
-function isAskedFor({ request, response }: RecordedExchange): boolean {
+/** Whether a 304 was requested. If the recorder left headers out, the request may have been conditional. */
+function isRequested({ request, response }: RecordedExchange): boolean {
   return response?.body !== "" || isConditionalRequest(request.headers) || request.areHeadersLeftOut === true;
 }
 
-function storedAnswer({ request, response }: RecordedExchange, answers: Kept): NonNullable<StoredResponse["stored"]> {
+function storedResponse(
+  { request, response }: RecordedExchange,
+  responses: StoredResponses,
+): NonNullable<StoredResponse["stored"]> {
   const { status: _, body = "", flaw, ...rest } = response ?? { headers: {} };
-  const before = confirmed(answers, request.headers, rest.headers);
+  const before = confirmed(responses, request.headers, rest.headers);
   const all = { ...before?.headers, ...rest.headers };
-  // A 304 need not repeat what its answer was: then nobody knows its headers.
+  // A 304 need not repeat the content type; without it the stored headers are unknown.
   const headers = "content-type" in all ? all : {};
   if (body !== "" && flaw === undefined) return { status: 200, headers, body };
   if (before) return { status: 200, headers, body: before.body, ...(before.flaw && { flaw: before.flaw }) };
   return { status: 200, headers, body: "", flaw: "not-recorded" };
 }
 
-/** The last answers of an address, by what a request or a 304 names them by. */
-interface Kept {
+/** The last responses of a URL, by their validators: tag and date. */
+interface StoredResponses {
   readonly byTag: Map<string, Tagged>;
   readonly byDate: Map<string, StoredResponse>;
   last?: Tagged;
 }
 
 interface Tagged {
-  readonly answer: StoredResponse;
+  readonly response: StoredResponse;
   readonly order: number;
 }
 
-function keep(kept: Kept, answer: StoredResponse, order: number): void {
-  const { etag, "last-modified": date } = answer.headers;
+function store(kept: StoredResponses, response: StoredResponse, order: number): void {
+  const { etag, "last-modified": date } = response.headers;
   if (etag) {
-    kept.last = { answer, order };
+    kept.last = { response, order };
     kept.byTag.set(opaque(etag), kept.last);
   }
-  if (date !== undefined) kept.byDate.set(date, answer);
+  if (date !== undefined) kept.byDate.set(date, response);
 }
 
 type Headers = Readonly<Record<string, string>>;
 
-/** The last answer that is the same. Compares tags weakly, as RFC 9110 has it for If-None-Match. */
-function confirmed({ byTag, byDate, last }: Kept, asked: Headers, told: Headers): StoredResponse | undefined {
-  const named = told["etag"] ?? asked["if-none-match"];
-  if (named === undefined) return byDate.get(asked["if-modified-since"] ?? "");
-  if (named.trim() === "*") return last?.answer;
+/** Returns the response that a 304 confirms. Compares tags weakly, as RFC 9110 requires for If-None-Match. */
+function confirmed(
+  { byTag, byDate, last }: StoredResponses,
+  request: Headers,
+  response: Headers,
+): StoredResponse | undefined {
+  const named = response["etag"] ?? request["if-none-match"];
+  if (named === undefined) return byDate.get(request["if-modified-since"] ?? "");
+  if (named.trim() === "*") return last?.response;
   const found = named.split(",").flatMap((tag) => byTag.get(opaque(tag)) ?? []);
-  return found.reduce<Tagged | undefined>((a, b) => (a && a.order > b.order ? a : b), undefined)?.answer;
+  return found.reduce<Tagged | undefined>((a, b) => (a && a.order > b.order ? a : b), undefined)?.response;
 }
 
 function opaque(tag: string): string {

@@ -6,8 +6,8 @@ import { entry } from "./har-entry.gen.js";
 import { notes } from "./har-notes.gen.js";
 
 /**
- * What is read of an entry of a HAR file. Where tools differ, it is what they agree in: what is null, absent or empty is
- * not known, and absent here.
+ * The fields that are read from an entry of a HAR file. Tools differ in writing unknown values as null, empty or absent;
+ * here they are absent.
  */
 export interface HarEntry {
   readonly startedDateTime: string;
@@ -15,7 +15,7 @@ export interface HarEntry {
     readonly method: string;
     readonly url: string;
     readonly headers: readonly HarHeader[];
-    /** Whether there may have been more headers. */
+    /** Whether headers may be missing. */
     readonly hasGaps?: true;
     readonly postData?: HarBody;
     readonly bodySize?: number;
@@ -34,19 +34,19 @@ export interface HarEntry {
 }
 
 export interface HarResponse {
-  /** 0 or negative where no answer came. */
+  /** 0 or negative without a response. */
   readonly status?: number;
   readonly headers?: readonly HarHeader[];
   readonly hasGaps?: true;
   readonly content?: HarBody & { readonly size?: number; readonly mimeType?: string; readonly comment?: string };
-  /** What travelled, in bytes; with some tools the headers, too. */
+  /** The transferred bytes; with some tools including headers. */
   readonly bodySize?: number;
 }
 
 export interface HarBody {
   readonly text?: string | readonly string[];
   readonly encoding?: string;
-  /** Where Playwright attached it: a file beside the recording. */
+  /** The file beside the recording in which Playwright stored the body. */
   readonly _file?: string;
 }
 
@@ -55,7 +55,7 @@ export interface HarHeader {
   readonly value: string;
 }
 
-/** What a recording says beside its exchanges, so that it is judged later as it was at once. */
+/** A recording's settings, so that judging it later gives the same result as judging it at once. */
 export interface RecordingNotes {
   readonly target?: string;
   readonly timeoutMs?: number;
@@ -63,7 +63,7 @@ export interface RecordingNotes {
   readonly keep?: boolean;
 }
 
-/** The entry with what is read of it, or what is wrong with it. @example readEntry({ request: 5 }); // "request must be an object" */
+/** Reads and validates an entry; returns the problem if it is invalid. @example readEntry({ request: 5 }); // "request must be an object" */
 export function readEntry(entry: JsonObject): HarEntry | string {
   const known = {
     ...pick(entry, ["startedDateTime"]),
@@ -88,7 +88,7 @@ export function readEntry(entry: JsonObject): HarEntry | string {
   return problemWith("entry", known)?.slice(1) ?? (known as unknown as HarEntry);
 }
 
-/** Only what says how the recording was made: what is judged of it, its reader decides. @throws UserError `recording-file` */
+/** Reads the notes about how the recording was made, and no settings of judging. @throws UserError `recording-file` */
 export function readNotes(notes: unknown, place: string): RecordingNotes {
   const problem = problemWith("notes", notes);
   if (problem !== undefined) throw unusable(place + problem);
@@ -108,7 +108,7 @@ export function unusable(why: string): UserError {
   );
 }
 
-/** Those of an object's fields that say something. An empty text may be a whole body; elsewhere it says nothing. */
+/** Returns the fields with a known value. Empty means unknown, except for `text`, which may be an empty body. */
 function pick(object: JsonObject, names: readonly string[]): JsonObject {
   const known = names.map((name) => [name, getOwn(object, name)] as const);
   return Object.fromEntries(
@@ -116,7 +116,7 @@ function pick(object: JsonObject, names: readonly string[]): JsonObject {
   );
 }
 
-/** What stands in an object's field, read as an object; what is none is kept, for the schema to tell. */
+/** Reads a field as an object. A value that is not an object is kept: the schema will report it. */
 function nested(
   object: JsonObject,
   name: string,
@@ -128,7 +128,7 @@ function nested(
   return { [name]: isObject(value) ? { ...pick(value, names), ...more(value) } : value };
 }
 
-/** Some tools write an object in place of the list. */
+/** Reads headers; some tools write an object in place of the list. */
 function headersOf(message: JsonObject): JsonObject {
   const { headers = [] } = pick(message, ["headers"]);
   const list = isObject(headers) ? Object.entries(headers).flatMap(asHeaders) : headers;
@@ -145,7 +145,7 @@ function asHeaders([name, value]: readonly [string, unknown]): readonly JsonObje
   return (Array.isArray(value) ? value : [value]).map((one: unknown) => ({ name, value: one }));
 }
 
-/** A header without a name or a value says nothing. */
+/** Whether a header lacks its name or value. */
 function isGap(header: unknown): boolean {
   const isKnown = (value: unknown) => value !== undefined && value !== null && value !== "";
   return isObject(header) ? !isKnown(header["name"]) || !isKnown(header["value"]) : header === null;

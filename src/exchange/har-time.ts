@@ -1,8 +1,8 @@
 import { isObject, type JsonObject } from "../json.js";
 
 /**
- * Epoch milliseconds of a HAR's date, with what is finer than that as a fraction; undefined for anything else. HAR has
- * ISO 8601 with a zone; tools also write `+0000`, none, or a number.
+ * Parses a HAR date to epoch milliseconds, with a fraction if it is more precise; undefined if it is not a date. HAR
+ * requires ISO 8601 with a zone; tools also write `+0000`, no zone, or a number.
  *
  * @example harInstant("2026-09-14T12:00:00.123456+00:00"); // 1789387200123.456
  */
@@ -13,7 +13,7 @@ export function harInstant(text: string): number | undefined {
   return instant >= 0 && instant < Date.UTC(10_000, 0) ? instant : undefined;
 }
 
-/** `Date.parse` also takes "5" for a date. */
+/** Requires four digits, as `Date.parse` accepts even "5". */
 function parsed(text: string): number {
   if (!/\d{4}/.test(text)) return Number.NaN;
   const finer = /:\d\d[.,]\d{3}(\d+)/.exec(text)?.[1];
@@ -21,12 +21,12 @@ function parsed(text: string): number {
 }
 
 /** No request of this API takes a day. */
-const LONGEST_MS = 86_400_000;
+const MAX_MS = 86_400_000;
 
-/** Of a request's time; `ssl` is a part of `connect`. */
+/** The phases whose sum is a request's duration; `ssl` is part of `connect`. */
 const PHASES = ["blocked", "dns", "connect", "send", "wait", "receive"] as const;
 
-/** How many milliseconds a request took, by its entry; undefined where that says nothing of it. */
+/** Returns the duration of an entry's request in milliseconds; undefined if the entry has none. */
 export function harDuration({ time, timings }: JsonObject): number | undefined {
   const all = milliseconds(time);
   if (all !== undefined) return all;
@@ -36,7 +36,7 @@ export function harDuration({ time, timings }: JsonObject): number | undefined {
 
 function milliseconds(value: unknown): number | undefined {
   const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
-  return typeof number === "number" && number >= 0 && number <= LONGEST_MS ? number : undefined;
+  return typeof number === "number" && number >= 0 && number <= MAX_MS ? number : undefined;
 }
 
 /** The formats of spec/har-entry.schema.json, for `validate.gen.ts`. */

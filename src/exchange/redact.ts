@@ -5,22 +5,22 @@ import { createFinder } from "./find-secrets.js";
 import { type Kind, NAMED, type Pattern, PLAIN } from "./secret-patterns.js";
 import { type Layer, type Layers, layersOf } from "./text-layers.js";
 
-/** Takes secrets out of every text of a value. */
+/** Redacts every text within a value. */
 export type Redact = <Value>(value: Value) => Value;
 
 /**
- * Takes out of an exchange, a report or a text what must not be written anywhere: tokens, cookies, passwords, the signature
- * of signed urls, portal ids and e-mail addresses.
+ * Redacts exchanges, reports and texts: tokens, cookies, passwords, the signatures of signed URLs, portal ids and e-mail
+ * addresses.
  *
- * One redactor is for one run. It gives each of them a pseudonym, the same wherever it stands: what was equal stays equal,
- * what was different stays different, and what was valid stays valid.
+ * Use one redactor per run. It replaces each value by a pseudonym, always the same for the same value: equal values stay
+ * equal, different ones stay different, and valid ones stay valid.
  *
- * @param secrets what is taken out wherever it stands and however it is spelled; of fewer than 8 characters it is not
+ * @param secrets texts that are redacted wherever they occur and in whatever form; those of fewer than 8 characters are not
  *   searched for
  * @example createRedactor([])("/hubfs/4711815/cat.png?token=abc"); // "/hubfs/0/cat.png?token=REDACTED"
  */
 export function createRedactor(secrets: readonly string[]): Redact {
-  const text = createTextRedactors(secrets)();
+  const text = textRedactorFactory(secrets)();
 
   function deep(value: unknown): unknown {
     if (typeof value === "string") return text(value);
@@ -47,7 +47,7 @@ export function createRedactor(secrets: readonly string[]): Redact {
     return isOfPointer && typeof value === "string" ? member(pointer, value) : deep(value);
   }
 
-  /** As lines, in which the name says what the value is. */
+  /** Redacts headers as lines: the name shows whether the value is a secret. */
   function headers(values: JsonObject): JsonObject {
     const entries = Object.entries(values);
     const kept = entries.filter(([name]) => name !== "cookie" && name !== "set-cookie");
@@ -62,23 +62,23 @@ export function createRedactor(secrets: readonly string[]): Redact {
     return isSame ? values : Object.fromEntries(left);
   }
 
-  /** What a finding shows of a body, as it stands there: behind its name. */
+  /** Redacts a value of a body that a finding quotes, together with its property name as in the body. */
   function member(pointer: string, shown: string): string {
     const name = pointer.split("/").findLast((part) => /^[a-z_-][\w-]*$/i.test(part));
     return name === undefined ? text(shown) : split(text(`"${name}":${shown}`), '":')[1];
   }
 
-  // Only texts change: it is still what it was. What has no secret is not copied, and is most of a recording.
+  // Only texts change, so the type stays. Values without a secret, which are most of a recording, are not copied.
   return <Value>(value: Value) => deep(value) as Value;
 }
 
-/** Takes secrets out of texts such as messages, each by itself: a pseudonym means nothing beyond its text. */
+/** Redacts texts such as messages independently: pseudonyms are not the same across texts. */
 export function createMessageRedactor(secrets: readonly string[]): (text: string) => string {
-  const create = createTextRedactors(secrets);
+  const create = textRedactorFactory(secrets);
   return (text) => create()(text);
 }
 
-/** Whose values are words of the kit's own, any of which may be somebody's token. */
+/** Keys whose values are words of this kit. They are not redacted, even if such a word is somebody's token. */
 const OWN_WORDS = new Set([
   ...["conclusion", "severity", "evidence", "result", "reason", "journey", "state", "rule"],
   ...["step", "method", "kind", "flaw"],
@@ -89,23 +89,23 @@ function split(line: string, separator: string): readonly [string, string] {
   return [line.slice(0, at), line.slice(at + separator.length)];
 }
 
-/** Takes secrets out of texts, and gives each a pseudonym that it keeps in the texts that follow. */
+/** Redacts texts, with the same pseudonyms across texts. */
 type TextRedactor = (text: string) => string;
 
 /**
- * Creates what makes redactors of texts, each with pseudonyms of its own. The search for the secrets is made once: of 138 µs
- * for a line of a log, that took 88. The time for a text grows with its length, whatever stands in it.
+ * Returns a factory of text redactors, each with its own pseudonyms. They share one finder of the secrets: creating it took
+ * 88 of 138 µs for a line of a log. Redacting takes time in proportion to a text's length, whatever its content.
  *
  * @param secrets as for `createRedactor`
  */
-function createTextRedactors(secrets: readonly string[]): () => TextRedactor {
-  // White space between characters is skipped. A word of a few letters is no secret, and would be found in others.
+function textRedactorFactory(secrets: readonly string[]): () => TextRedactor {
+  // The finder skips white space. A short secret would be found within ordinary words.
   const long = secrets.map((secret) => secret.replace(/\s/g, "")).filter(({ length }) => length >= 8);
   const find = createFinder(long);
-  return () => redactorOf(find);
+  return () => createTextRedactor(find);
 }
 
-function redactorOf(find: ReturnType<typeof createFinder>): TextRedactor {
+function createTextRedactor(find: ReturnType<typeof createFinder>): TextRedactor {
   const pseudonyms: Readonly<Record<Kind, Pseudonym>> = {
     token: createPseudonyms(/^REDACTED(?:-\d{1,9})?$/, (number) =>
       number === 0 ? "REDACTED" : `REDACTED-${number + 1}`,
@@ -114,7 +114,7 @@ function redactorOf(find: ReturnType<typeof createFinder>): TextRedactor {
       /^someone-\d{1,9}@redacted\.invalid$/,
       (number) => `someone-${number + 1}@redacted.invalid`,
     ),
-    // The account of a customer has more digits.
+    // Portal ids of customers have more digits.
     portal: createPseudonyms(/^\d{1,3}$/, String),
   };
 
@@ -122,8 +122,8 @@ function redactorOf(find: ReturnType<typeof createFinder>): TextRedactor {
     if (matches.length === 0) return text;
     const parts: string[] = [];
     let end = 0;
-    for (const { from, to, kind, value, sign } of apart(matches)) {
-      // An address stays the same to whoever reads it: its @ is spelled as it was.
+    for (const { from, to, kind, value, sign } of mergeOverlapping(matches)) {
+      // The @ of an address keeps its form, such as %40, so that the text around it is read the same.
       const name = pseudonyms[kind](value);
       parts.push(text.slice(end, from), sign === "@" ? name : name.replace("@", () => sign));
       end = to;
@@ -132,7 +132,7 @@ function redactorOf(find: ReturnType<typeof createFinder>): TextRedactor {
   }
 
   function withoutMatches(text: string, layers: Layers): string {
-    // In each layer: an escaped `&` ends a value only where its name is escaped, too.
+    // In each layer separately: an escaped `&` ends a value only if its name is escaped, too.
     const left = replaced(
       text,
       layers.flatMap((layer) => matchesIn(layer, NAMED, text)),
@@ -148,9 +148,9 @@ function redactorOf(find: ReturnType<typeof createFinder>): TextRedactor {
       text,
       known.map(({ from, to, secret }) => ({ from, to, kind: "token", value: secret, sign: "@" })),
     );
-    // What is gone may have held an escape, without which the rest is read otherwise: two rounds are the rule.
+    // A replaced part may have contained an escape that changes how the rest is read. Usually two rounds are enough.
     for (let round = 0, before = text; round < MAX_ROUNDS; round += 1) {
-      // Of a text that stayed as it was, the layers are known.
+      // The layers of an unchanged text are already known.
       if (left !== before) layers = layersOf(left);
       else if (round > 0) break;
       before = left;
@@ -173,25 +173,25 @@ function redactorOf(find: ReturnType<typeof createFinder>): TextRedactor {
 
 const MAX_ROUNDS = 10;
 
-/** What comes again in a run is short: addresses, headers, the states of a task. They are kept, and long texts are not. */
+/** Texts that occur repeatedly in a run are short: addresses, headers, the states of a task. Long texts are not cached. */
 const SHORT = 1000;
 const MAX_KNOWN = 1000;
 
-/** What is to be replaced, where it stands in the text. */
+/** A part of the text to replace. */
 interface Match {
   readonly from: number;
   readonly to: number;
   readonly kind: Kind;
-  /** As it is read. */
+  /** With its escapes resolved. */
   readonly value: string;
-  /** How an address spells its @. */
+  /** The @ of an address as it is in the text, such as `%40`. */
   readonly sign: string;
 }
 
 function matchesIn({ text: read, at }: Layer, patterns: readonly Pattern[], text: string): Match[] {
   const matches: Match[] = [];
   for (const [kind, expression] of patterns) {
-    // Not by matchAll, which copies the expression each time: most texts are short, and have no match.
+    // Without matchAll, which copies the expression each time: most texts are short and have no match.
     expression.lastIndex = 0;
     for (let match = expression.exec(read); match !== null; match = expression.exec(read)) {
       const { 0: all, 1: value = "", index } = match;
@@ -205,8 +205,8 @@ function matchesIn({ text: read, at }: Layer, patterns: readonly Pattern[], text
   return matches;
 }
 
-/** In the text's order; what overlaps as one, called by what begins first and is longest. */
-function apart(matches: readonly Match[]): readonly Match[] {
+/** Sorts matches and merges overlapping ones; the first and longest gives the merged match its kind and value. */
+function mergeOverlapping(matches: readonly Match[]): readonly Match[] {
   const all: Match[] = [];
   for (const match of matches.toSorted((a, b) => a.from - b.from || b.to - a.to)) {
     const last = all.at(-1);
@@ -216,18 +216,18 @@ function apart(matches: readonly Match[]): readonly Match[] {
   return all;
 }
 
-/** Gives each value another in its place: the same one for the same value, and different ones for different values. */
+/** Returns the pseudonym of a value: the same for the same value, and different ones for different values. */
 type Pseudonym = (value: string) => string;
 
-/** A journal is looked at for days. */
+/** A limit, as a mock may run for days. */
 const MAX_PSEUDONYMS = 10_000;
 
 /**
- * Pseudonyms numbered in the order in which their values are met. A value that is a pseudonym already keeps it: what was
- * redacted before stays as it is. Of many thousand values, the oldest are forgotten, and get another when they are met again.
+ * Numbers pseudonyms in the order in which their values first occur. A value that is already a pseudonym stays as it is, so
+ * redacted texts do not change. The oldest of many thousand values are evicted, and get a new pseudonym if they occur again.
  *
- * @param form what a pseudonym looks like
- * @param nameOf the pseudonym of a number, from 0
+ * @param form matches every pseudonym
+ * @param nameOf returns the pseudonym for a number, from 0
  * @example const name = createPseudonyms(/^\d{1,3}$/, String); [name("4711815"), name("62515"), name("4711815")]; // ["0", "1", "0"]
  */
 function createPseudonyms(form: RegExp, nameOf: (number: number) => string): Pseudonym {
@@ -258,7 +258,7 @@ function createPseudonyms(form: RegExp, nameOf: (number: number) => string): Pse
   };
 }
 
-/** In place of a value, which may be long, and would keep in memory the text that it was cut from. */
+/** Stored in place of a value, which may be long and would keep the text that it is a part of in memory. */
 function fingerprint(value: string): string {
   const middle = value.length >> 1;
   return `${value.length} ${CRC32.str(value.slice(0, middle))} ${CRC32.str(value.slice(middle))}`;

@@ -1,19 +1,19 @@
 import { stringToUint8Array } from "uint8array-extras";
 
-/** What the simulator reads of a request, apart from its body. A platform's `Request` has it all. */
+/** The parts of a request that the simulator reads, except the body. The platform's `Request` satisfies this type. */
 export interface RequestHead {
   readonly method: string;
-  /** Absolute, as `Request.url` has it. */
+  /** Absolute, like `Request.url`. */
   readonly url: string;
   readonly headers: {
     /** @param name in lower case */
     readonly get: (name: string) => string | null;
-    /** Names come in lower case. */
+    /** Passes names in lower case. */
     readonly forEach: (each: (value: string, name: string) => void) => void;
   };
 }
 
-/** What came as a request's body. */
+/** A request's body, parsed. */
 export type Body =
   | { readonly kind: "empty" }
   | { readonly kind: "json"; readonly text: string; readonly value: unknown }
@@ -29,13 +29,13 @@ export type Body =
 
 export const NO_BODY: Body = { kind: "empty" };
 
-/** No limit of HubSpot's is published; this one is far above what an import needs. */
+/** HubSpot publishes no limit; this one is far above what an import needs. */
 export const MAX_BODY_BYTES = 10 * 1024 * 1024;
-/** Finding the place of a syntax error takes a second, slower parser: a huge body is not worth it. */
+/** Locating a syntax error takes a second, slower parser, which is not worth it for a huge body. */
 const MAX_LOCATED_CHARACTERS = 10_000;
 
 /**
- * A request's body, read to its end: a client that is still sending would lose an answer that came before.
+ * Reads a request's body to its end, even beyond the limit: a client may miss a response that comes while it still sends.
  *
  * @throws only what reading the stream throws
  */
@@ -44,7 +44,7 @@ export async function readBody(request: Request, maxBytes = MAX_BODY_BYTES): Pro
   return text === undefined ? { kind: "too-large" } : bodyFrom(text, request.headers.get("content-type"));
 }
 
-/** What a text is as a body: at once, unless it has to be told where it stops being JSON. */
+/** Parses a text as a body; returns a promise only if a syntax error has to be located. */
 export function bodyFrom(text: string, contentType: string | null): Body | Promise<Body> {
   if (text === "") return NO_BODY;
   if (contentType !== null && !/^\s*application\/([\w.-]+\+)?json\s*(;|$)/i.test(contentType)) {
@@ -57,9 +57,9 @@ export function bodyFrom(text: string, contentType: string | null): Body | Promi
   }
 }
 
-/** Whether a request may have a body: most are polls, and have none to wait for. */
+/** Whether a request may have a body. Most are polls without one, which need not wait for it. */
 export function mayHaveBody({ method, body }: Request): boolean {
-  // Firefox and React Native have no `Request.body`; null is one that is not there.
+  // Firefox and React Native do not have `Request.body`; elsewhere null means no body.
   return body === undefined ? !["GET", "HEAD", "DELETE"].includes(method) : body !== null;
 }
 
@@ -91,10 +91,10 @@ async function syntaxProblem(
   return { ...at, problem: `Unexpected character ('${character}' (code ${character.charCodeAt(0)}))` };
 }
 
-/** Where a text stops being JSON; JSON.parse says so in words that differ from engine to engine, if at all. */
+/** Returns the offset of a syntax error. JSON.parse's messages differ by engine and may lack the position. */
 async function syntaxErrorOffset(text: string): Promise<number> {
   if (text.length > MAX_LOCATED_CHARACTERS) return 0;
-  // Loaded on demand: most bodies are JSON, and a browser is spared the parser.
+  // Loaded on demand: most bodies are valid, and a browser then does not load the parser.
   const { parse: locate } = await import("@humanwhocodes/momoa");
   try {
     locate(text);

@@ -1,37 +1,37 @@
 import { stringToUint8Array } from "uint8array-extras";
 
-/** What goes wrong with an answer on its way. */
+/** A network fault while a response is sent. */
 export type Wire =
-  /** The connection is reset: before the first byte, or in the middle of the body. */
+  /** The connection is reset before the first byte or in the middle of the body. */
   | { readonly kind: "reset" | "reset-mid-body" }
-  /** The connection stays open, and nothing ever comes. */
+  /** The connection stays open, but nothing is sent. */
   | { readonly kind: "black-hole" }
-  /** The body comes in pieces, with a pause before each but the first. */
+  /** The body is sent in pieces, with pauses in between. */
   | { readonly kind: "drip"; readonly chunks: number; readonly pauseMs: number }
-  /** Content-Length is not the body's length; the connection ends with the body. */
+  /** Content-Length differs from the body's length; the connection is closed after the body. */
   | { readonly kind: "wrong-length"; readonly bytes: number };
 
-/** What a door knows of the way to its client. */
+/** A door's connection to its client. */
 export interface Line {
-  /** Aborts when the client has gone, or the door closes: nobody waits for an answer then. */
+  /** Aborts when the client disconnects or the door closes: nobody waits for a response then. */
   readonly signal: AbortSignal;
-  /** Waits so many milliseconds, or until the signal. Without it nothing is waited for. */
+  /** Waits some milliseconds, or until the signal aborts. Without it there are no pauses. */
   readonly wait?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
-  /** Resets the connection once what was written has left. Without it, the body's stream ends with an error. */
+  /** Resets the connection after everything written was sent. Without it, the body's stream ends with an error. */
   readonly reset?: () => void;
 }
 
 /**
- * An answer that goes wrong on its way, as a `Response`. Where a door has the wire in its hands (`line.reset`), the
- * bytes are those that a broken server would send; elsewhere the client is given what it would have made of them.
+ * Returns a response with a network fault as a `Response`. If the door controls the connection (`line.reset`), the bytes
+ * are those of a broken server; otherwise the client gets the equivalent result, such as a body that ends with an error.
  */
 export async function sendOver(
-  answer: { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string },
+  response: { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string },
   wire: Wire,
   line: Line,
 ): Promise<Response> {
-  const { status, headers } = answer;
-  const bytes = stringToUint8Array(answer.body);
+  const { status, headers } = response;
+  const bytes = stringToUint8Array(response.body);
   const respond = (body: BodyInit, more: Readonly<Record<string, string>> = {}) =>
     new Response(body, { status, headers: { ...headers, ...more } });
   switch (wire.kind) {
@@ -44,20 +44,20 @@ export async function sendOver(
         line.signal.addEventListener("abort", end, { once: true });
       });
     case "reset-mid-body":
-      // With its length the half is written at once, not kept back to be measured; and HTTP/1.0 knows no chunks. Elsewhere
-      // the length tells a cut from an end: msw 3 in Node ends a body whose stream fails.
+      // With Content-Length, servers send the half at once, without chunks, which HTTP/1.0 does not have. In other doors
+      // only the length shows that the body is cut: msw 3 in Node ends a body normally when its stream fails.
       return respond(streamOf([bytes.slice(0, bytes.length >> 1)], { line, end: "reset" }), {
         "Content-Length": `${bytes.length}`,
       });
     case "drip": {
       const pieces = cut(bytes, wire.chunks);
       const length = { "Content-Length": `${bytes.length}` };
-      // React Native has no streams: there the body comes at once when its last piece would.
+      // React Native has no streams: the whole body is sent when the last piece would be.
       if (typeof ReadableStream !== "undefined") {
         return respond(streamOf(pieces, { line, end: "close", pauseMs: wire.pauseMs }), length);
       }
       for (let piece = 1; piece < pieces.length; piece += 1) await line.wait?.(wire.pauseMs, line.signal);
-      return respond(answer.body, length);
+      return respond(response.body, length);
     }
     case "wrong-length": {
       const lengths = { "Content-Length": `${wire.bytes}`, Connection: "close" };
@@ -68,7 +68,7 @@ export async function sendOver(
   }
 }
 
-/** Whether the client is given less of a body than it is told of, and so an error in its middle. */
+/** Whether the client receives less of the body than announced, and so an error in the middle of it. */
 export function breaksOff({ body, wire }: { readonly body: string; readonly wire?: Wire }): boolean {
   if (body === "" || wire === undefined) return false;
   return (
@@ -76,7 +76,7 @@ export function breaksOff({ body, wire }: { readonly body: string; readonly wire
   );
 }
 
-/** A body that is written piece by piece as it is read. */
+/** Returns a stream that writes the pieces only as they are read. */
 function streamOf(
   pieces: readonly Uint8Array[],
   { line, end, pauseMs = 0 }: { readonly line: Line; readonly end: "close" | "reset"; readonly pauseMs?: number },
@@ -94,7 +94,7 @@ function streamOf(
         controller.enqueue(piece);
       },
     },
-    // Nothing is read ahead: a pause is a pause of the wire.
+    // Nothing is buffered ahead, so a pause is visible to the client.
     { highWaterMark: 0 },
   );
 }
