@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import type { RecordedExchange } from "../../src/exchange/exchange.js";
 import { judge } from "../../src/judge/judge.js";
-import type { Unjudged } from "../../src/judge/report.js";
+import type { Inconclusive } from "../../src/judge/rule.js";
 import { deniedPermission } from "../../src/user-error.js";
 import type { Asked } from "../../src/verify/ask-server.js";
 import { onBreakOff } from "../break-off.js";
@@ -75,7 +75,7 @@ const WHY = {
     message: "The answers are too long to be judged.",
     next: "Look at what the server answers: a task has some hundred characters.",
   },
-} as const satisfies Readonly<Record<string, Omit<Unjudged, "reason">>>;
+} as const satisfies Readonly<Record<string, Omit<Inconclusive, "reason">>>;
 
 /** What can be told without a look at the answers. Without it a recording cannot be redacted, and is not written. */
 async function unjudged({ exchanges, ...job }: Job, left: Asked["left"], why: Why): Promise<Outcome> {

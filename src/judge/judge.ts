@@ -7,8 +7,8 @@ import { findLeftover, findPossiblyLeftover } from "./leftover-files.js";
 import { observeQuestions } from "./observe-questions.js";
 import { answeredAt, isEnd, isLink, isTransient } from "./read-exchange.js";
 import { byResponse, type Recording, readRecording, type TaskRecord } from "./recording.js";
-import type { CheckResult, Conclusion, Report, RuleCheck, SkippedCheck, TaskSummary, Unjudged } from "./report.js";
-import type { Finding, Rule, RuleResult, Verdict } from "./rule.js";
+import type { CheckResult, Conclusion, Report, RuleCheck, SkippedCheck, TaskSummary } from "./report.js";
+import type { Finding, Inconclusive, Rule, RuleResult, Verdict } from "./rule.js";
 import { contractInForce } from "./schema.js";
 import { serverRules } from "./server-rules/rules.js";
 
@@ -42,10 +42,12 @@ export function judge(exchanges: readonly RecordedExchange[], options: JudgeOpti
   const { contract, validate } = contractInForce();
   const recording = readRecording(contract, exchanges, { timeoutMs });
   const isChosen = choiceOf(options);
-  const results = serverRules.map((rule) => checkResult(rule, rule.judge(recording, validate)));
+  const judged = serverRules.map((rule) => ({ rule, found: rule.judge(recording, validate) }));
+  const results = judged.map(({ rule, found }) => checkResult(rule, found.filter(isVerdict)));
   const checks = results.filter(isChosen).map((check) => (strict ? check : withDrift(check)));
   const left = results.filter((check) => !isChosen(check));
-  const reasons = findInconclusive(recording, { interrupted });
+  const declined = judged.flatMap(({ found }) => found.filter((one): one is Inconclusive => !isVerdict(one)));
+  const reasons = findInconclusive(recording, { interrupted, declined });
   const unjudged = reasons.length > 0 ? reasons : findHidden(recording, { checks, left });
   const mayBeLeft = keep ? [] : findPossiblyLeftover(recording);
   const conclusion = conclude(checks, { isUnjudged: unjudged.length > 0 });
@@ -70,6 +72,10 @@ export function judge(exchanges: readonly RecordedExchange[], options: JudgeOpti
     ...(mayBeLeft.length > 0 && { mayBeLeft }),
     ...(leftOut.length > 0 && { leftOut }),
   };
+}
+
+function isVerdict(one: Verdict | Inconclusive): one is Verdict {
+  return "problems" in one;
 }
 
 function choiceOf({ only = [], skip = [] }: JudgeOptions): (check: Pick<CheckResult, "id">) => boolean {
@@ -160,7 +166,7 @@ function merged(
 function findHidden(
   { tasks }: Pick<Recording, "tasks">,
   { checks, left }: { readonly checks: readonly CheckResult[]; readonly left: readonly CheckResult[] },
-): readonly Unjudged[] {
+): readonly Inconclusive[] {
   if (left.length === 0) return [];
   if (checks.every(({ result }) => result === "not-exercised")) {
     return [hidden("Nothing was seen that the chosen checks judge.", "Choose more checks: verify --list prints them.")];
@@ -177,7 +183,7 @@ function findHidden(
   ];
 }
 
-function hidden(message: string, next: string): Unjudged {
+function hidden(message: string, next: string): Inconclusive {
   return { reason: "check-skipped", message, next };
 }
 

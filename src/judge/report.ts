@@ -1,7 +1,7 @@
 import type { LeftOut } from "../exchange/har.js";
 import type { Coverage } from "./coverage.js";
 import type { Observation } from "./observe-questions.js";
-import type { Evidence, Finding, RuleResult, Severity } from "./rule.js";
+import type { Evidence, Finding, Inconclusive, RuleResult, Severity } from "./rule.js";
 
 /** `conforms`: nothing broken. `violates`: something is. `unjudged`: too little was seen to say either. */
 export type Conclusion = "conforms" | "violates" | "unjudged";
@@ -20,7 +20,7 @@ export interface Report {
   readonly isStrict: boolean;
   readonly checks: readonly CheckResult[];
   /** Why something could not be judged; empty when everything could. */
-  readonly unjudged: readonly Unjudged[];
+  readonly unjudged: readonly Inconclusive[];
   /** The checks that were left out, by `skip` or `only`; absent where all were judged. */
   readonly skipped?: readonly SkippedCheck[];
   /** Answers that asked for patience, by status, such as `{ "429": 2 }`. */
@@ -53,20 +53,6 @@ export interface CheckResult {
 }
 
 export type SkippedCheck = Pick<CheckResult, "id" | "sentence">;
-
-export interface Unjudged {
-  readonly reason:
-    | "unreachable"
-    | "token-refused"
-    | "not-accepted"
-    | "postponed"
-    | "interrupted"
-    | "no-exchange"
-    | "unordered"
-    | "check-skipped";
-  readonly message: string;
-  readonly next: string;
-}
 
 export interface TaskSummary {
   readonly id: string;

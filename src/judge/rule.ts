@@ -16,6 +16,21 @@ export interface Verdict {
   readonly problems: readonly Problem[];
 }
 
+/** Why something could not be judged. */
+export interface Inconclusive {
+  readonly reason:
+    | "unreachable"
+    | "token-refused"
+    | "not-accepted"
+    | "postponed"
+    | "interrupted"
+    | "no-exchange"
+    | "unordered"
+    | "check-skipped";
+  readonly message: string;
+  readonly next: string;
+}
+
 /** A rule over recorded exchanges. It is pure: the same recording gets the same verdicts. */
 export interface Rule {
   /** Stable: it stands in people's `--skip`. */
@@ -26,8 +41,11 @@ export interface Rule {
   readonly evidence: Evidence;
   /** What to do when it is broken. */
   readonly next: string;
-  /** Verdicts on everything in the recording that it applies to; none means that nothing exercised it. */
-  readonly judge: (recording: Recording, validate: Validate) => readonly Verdict[];
+  /**
+   * Judges everything in the recording that it applies to: a verdict, or the reason why there can be none. Without verdicts,
+   * nothing exercised it.
+   */
+  readonly judge: (recording: Recording, validate: Validate) => readonly (Verdict | Inconclusive)[];
 }
 
 /** What a rule's verdicts come to. */

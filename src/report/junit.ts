@@ -1,5 +1,6 @@
 import XMLBuilder from "fast-xml-builder";
-import type { CheckResult, SkippedCheck, Unjudged } from "../judge/report.js";
+import type { CheckResult, SkippedCheck } from "../judge/report.js";
+import type { Inconclusive } from "../judge/rule.js";
 import { printable } from "../text.js";
 import { type Cause, excerptLines, MAX_CAME } from "./causes.js";
 import { RED_PAGE } from "./ready-lines.js";
@@ -107,7 +108,7 @@ function whyNotExercised({ isUndecided = false }: Subject, { id }: CheckResult):
   return "A task that does not move was still polled in the end: whether it would be given up, nobody saw.";
 }
 
-function unjudgedCase({ reason, message, next }: Unjudged): TestCase {
+function unjudgedCase({ reason, message, next }: Inconclusive): TestCase {
   const text = `Next: ${next}\n\n${WHAT_TO_DO}`;
   return {
     "@_classname": OF_SERVER,

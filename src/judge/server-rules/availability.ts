@@ -7,15 +7,17 @@ import {
   isDailyLimit,
   isEnd,
   isExpectedRejection,
+  isLink,
   isOfAccount,
   isTransient,
   REJECTION_STATUSES,
   type ReadExchange,
-  type ReadResponse,
   taskIn,
 } from "../read-exchange.js";
+import { postponed, tokenRefused, unreachable } from "../reasons.js";
 import { byResponse, endOf, isAfter, type Recording, type TaskRecord } from "../recording.js";
-import { type Evidence, type Rule, type Verdict, verdict } from "../rule.js";
+import { type Evidence, type Inconclusive, type Rule, type Verdict, verdict } from "../rule.js";
+import { isRejectedForGood, lastTaken } from "./task.js";
 
 export const availability: Rule = {
   id: "availability",
@@ -31,17 +33,44 @@ function isOutage({ tasks, timeoutMs }: Recording): boolean {
   return tasks.some((task) => putOffUntilEnd(task, timeoutMs) !== undefined);
 }
 
-function judgeAvailability({ tasks, timeoutMs }: Recording): readonly Verdict[] {
-  return tasks.flatMap((task) => {
-    const { accepted, calls } = task;
-    const last = byResponse(calls).at(-1);
-    if (!accepted || !last?.response) return [];
-    if (!isTransient(last.response.status)) return calls.some(isPutOff) ? [verdict(last.index)] : [];
-    const lastTry = putOffUntilEnd(task, timeoutMs);
-    if (!lastTry || limitUntilEnd(task, timeoutMs)) return [];
-    const actual = `${lastTry.response?.status} until the end`;
-    return [verdict(lastTry.index, { expected: `an answer within ${timeoutMs / 1000} s`, actual })];
-  });
+function judgeAvailability({ exchanges, tasks, timeoutMs }: Recording): readonly (Verdict | Inconclusive)[] {
+  const taken = lastTaken(exchanges);
+  return tasks.flatMap((task) => [...judgeOutage(task, timeoutMs), ...whyNotFollowed(task, timeoutMs, taken)]);
+}
+
+function judgeOutage(task: TaskRecord, timeoutMs: number): readonly Verdict[] {
+  const { accepted, calls } = task;
+  const last = byResponse(calls).at(-1);
+  if (!accepted || !last?.response) return [];
+  if (!isTransient(last.response.status)) return calls.some(isPutOff) ? [verdict(last.index)] : [];
+  const lastTry = putOffUntilEnd(task, timeoutMs);
+  if (!lastTry || limitUntilEnd(task, timeoutMs)) return [];
+  const actual = `${lastTry.response?.status} until the end`;
+  return [verdict(lastTry.index, { expected: `an answer within ${timeoutMs / 1000} s`, actual })];
+}
+
+/** Why a task was not followed to its end, or to what it shows after that. */
+function whyNotFollowed(task: TaskRecord, timeoutMs: number, taken: ReadExchange | undefined): readonly Inconclusive[] {
+  const { accepted, calls, polls } = task;
+  // Where a run gave up, its one try of the link does not say why.
+  const isGivenUp = !polls.some(({ state }) => isEnd(state));
+  // That a client did not wait for an answer says nothing about the server.
+  const waited = byResponse(calls).filter(({ exchange }) => exchange.failure?.kind !== "client-gone");
+  const called = waited.findLast(({ exchange }) => !isGivenUp || !isLink(exchange));
+  if (!accepted) return [];
+  const last = called ?? accepted;
+  if (!last.response) return [unreachable(last.exchange.failure?.message, last.exchange.step !== undefined)];
+  const { status } = last.response;
+  if (isRejectedForGood(last, taken)) return [tokenRefused(status, last)];
+  const waits = [
+    { call: last, since: patienceBegan({ ...task, accepted }) },
+    ...task.links.slice(-1).map((call) => ({ call, since: task.links[0]?.exchange.startedAt ?? 0 })),
+  ];
+  const limit = limitUntilEnd(task, timeoutMs);
+  if (limit?.response) return [postponed({ ...limit, response: limit.response })];
+  return waits.flatMap(({ call, since }) =>
+    call.response && isPostponed(call, since + timeoutMs) ? [postponed({ ...call, response: call.response })] : [],
+  );
 }
 
 /** The last try of a task that was put off until the end, for the whole timeout. */
@@ -58,7 +87,7 @@ function putOffUntilEnd({ accepted, calls, ...task }: TaskRecord, timeoutMs: num
  * The last response by which the account's limit put a task off that was put off until the end. Where the limit had a part
  * in it, nobody knows whether the server was out, unless it was out for the whole timeout after that.
  */
-export function limitUntilEnd(task: TaskRecord, timeoutMs: number): ReadExchange | undefined {
+function limitUntilEnd(task: TaskRecord, timeoutMs: number): ReadExchange | undefined {
   const lastTry = putOffUntilEnd(task, timeoutMs);
   if (!lastTry) return undefined;
   const outage = outageOf(task.calls);
@@ -89,7 +118,7 @@ type Followed = Pick<TaskRecord, "journey" | "calls" | "polls"> & {
  * Since when the last answers of a task are waited out, in epoch milliseconds: since its import; after its end, and where
  * nobody knows how long a client meant to wait, since the first of them.
  */
-export function patienceBegan({ journey, accepted, calls, polls }: Followed): number {
+function patienceBegan({ journey, accepted, calls, polls }: Followed): number {
   const imported = accepted.exchange.startedAt;
   if (journey !== undefined && !polls.some(({ state }) => isEnd(state))) return imported;
   return outageOf(calls)[0]?.exchange.startedAt ?? imported;
@@ -131,9 +160,11 @@ export const rejections: readonly Rule[] = Object.entries(SENTENCES).map(([rejec
   judge: (recording) =>
     finalAnswers(recording)
       .filter(({ exchange }) => exchange.step?.request === rejection)
-      .flatMap((one) => {
+      .flatMap((one): readonly (Verdict | Inconclusive)[] => {
         const { index, operation, exchange, response } = one;
         if (response && isExpectedRejection(exchange.step, response.status)) return [verdict(index)];
+        const reason = whyNotAnswered(one, recording);
+        if (reason) return [reason];
         if (isExcused(one, recording)) return [];
         const [status] = REJECTION_STATUSES[rejection as Rejection];
         const pointer = operation && recording.contract.operations.get(operation)?.pointer;
@@ -143,26 +174,17 @@ export const rejections: readonly Rule[] = Object.entries(SENTENCES).map(([rejec
       }),
 }));
 
-/** Refusals that were never answered, and the server was not there: that is the network's, as far as anyone can tell. */
-export function unansweredRejections(recording: Recording): readonly ReadExchange[] {
-  return finalAnswers(recording).filter((one) => !one.response && !isAnsweredAfter(one, recording));
-}
-
-/** Refusals that were put off until the end. */
-export function postponedRejections(
-  recording: Recording,
-): readonly (ReadExchange & { readonly response: ReadResponse })[] {
-  return finalAnswers(recording).flatMap((one) =>
-    one.response && isBusy(one.response.status) ? [{ ...one, response: one.response }] : [],
-  );
+/** Without a response, the network may be at fault; and what is put off may be answered later. */
+function whyNotAnswered(one: ReadExchange, recording: Recording): Inconclusive | undefined {
+  const { response, exchange } = one;
+  if (response) return isBusy(response.status) ? postponed({ ...one, response }) : undefined;
+  return isAnsweredAfter(one, recording) ? undefined : unreachable(exchange.failure?.message);
 }
 
 /** Where the server was out, or would not take the right token either, the answer is not about what was asked. */
-function isExcused(one: ReadExchange, recording: Recording): boolean {
-  const { operation, response } = one;
-  if (!response) return !isAnsweredAfter(one, recording);
+function isExcused({ operation, response }: ReadExchange, recording: Recording): boolean {
+  if (!response) return false;
   const { status } = response;
-  if (isBusy(status)) return true;
   if (isTransient(status)) return isOutage(recording);
   const isRefusedToAll = recording.exchanges.some(
     (other) =>

@@ -2,7 +2,7 @@ import { isObject } from "../../json.js";
 import { withoutTrailing } from "../../text.js";
 import { acceptedId, isEnd, isLink, type ReadExchange, taskIn } from "../read-exchange.js";
 import { bySending, endOf, isAfter, latestBefore, type Poll, type TaskRecord, type Timed } from "../recording.js";
-import { type Problem, type Rule, type Verdict, verdict } from "../rule.js";
+import { type Inconclusive, type Problem, type Rule, type Verdict, verdict } from "../rule.js";
 import { shown } from "../schema.js";
 
 export const taskKnown: Rule = {
@@ -89,7 +89,8 @@ export const stateOrder: Rule = {
   evidence: "documented",
   next: "Try your client on it (mock --replay): one that shows progress jumps back. Report the two responses, with their times, to HubSpot with the recording.",
   judge: ({ tasks }) =>
-    tasks.flatMap(({ polls }) => {
+    tasks.flatMap((task) => {
+      const { id, polls } = task;
       const ended = latestBefore(polls, polls.filter(isOver));
       const processing = latestBefore(
         polls,
@@ -99,7 +100,7 @@ export const stateOrder: Rule = {
         polls,
         polls.filter((poll) => !isOver(poll)),
       );
-      return polls.flatMap((poll) => {
+      const verdicts = polls.flatMap((poll) => {
         // What comes after the end is judged as that.
         if (ended.has(poll.index)) return [];
         const isBack = poll.state === "PENDING" && processing.has(poll.index);
@@ -107,8 +108,31 @@ export const stateOrder: Rule = {
         const problem = { pointer: "/status", expected: "PROCESSING or an end", actual: "PENDING" };
         return before ? [pairOf(before, poll, isBack && problem)] : [];
       });
+      return [...verdicts, ...(isOrderUnknown(task) ? [unordered(id)] : [])];
     }),
 };
+
+/**
+ * Whether a task seems to have gone back, and nobody knows whether it did: by the order of sending a poll shows less than
+ * one before it, of which the recording does not say when its response came.
+ */
+function isOrderUnknown({ polls }: TaskRecord): boolean {
+  let furthest = 0;
+  return polls.some((poll) => {
+    const progress = isEnd(poll.state) ? 2 : poll.state === "PROCESSING" ? 1 : 0;
+    if (progress < furthest) return true;
+    if (endOf(poll) === Number.POSITIVE_INFINITY) furthest = Math.max(furthest, progress);
+    return false;
+  });
+}
+
+function unordered(id: string): Inconclusive {
+  return {
+    reason: "unordered",
+    message: `Whether the task ${id} went back cannot be told: the recording does not say how long its polls took.`,
+    next: "Record them with a tool that writes how long each request took, as time in HAR.",
+  };
+}
 
 export const terminalState: Rule = {
   id: "terminal-state",

@@ -1,0 +1,70 @@
+import { retryAfterMs } from "../exchange/retry-after.js";
+import { isObject } from "../json.js";
+import { answeredAt, isDailyLimit, isOfAccount, type ReadExchange, type ReadResponse } from "./read-exchange.js";
+import type { Inconclusive } from "./rule.js";
+
+/** @param call the last request of its kind, with the response that put it off */
+export function postponed(call: ReadExchange & { readonly response: ReadResponse }): Inconclusive {
+  const { response } = call;
+  const { status } = response;
+  const wish = retryAfterMs(response, answeredAt(call));
+  const limit = isDailyLimit(response.json) ? "The account's limit of the day is used up" : LIMITS[status];
+  return {
+    reason: "postponed",
+    message: [
+      ...(limit === undefined ? [] : [`${limit}.`]),
+      wish === undefined
+        ? `The server answered ${status} until the end.`
+        : `The server answered ${status} and asked to come back after ${Math.ceil(wish / 1000)} s.`,
+    ].join(" "),
+    next:
+      wish === undefined
+        ? `Run it again later.${isOfAccount(status) ? " Two runs at one time share the account's limit." : ""}`
+        : "Run it again then, or with a longer --timeout.",
+  };
+}
+
+/** Statuses that are not the server's fault. */
+const LIMITS: Readonly<Record<number, string>> = {
+  429: "The account's rate limit is used up",
+  477: "The account is being moved to another data centre",
+};
+
+/** @param isOwnRun whether it is a run of this kit's, whose address can be checked */
+export function unreachable(why = "no answer", isOwnRun = true): Inconclusive {
+  return {
+    reason: "unreachable",
+    message: `The server could not be reached: ${why}`,
+    next: isOwnRun
+      ? "Check --base-url and the network, and that the server runs."
+      : "Record the calls again, until their answers have come.",
+  };
+}
+
+export function tokenRefused(status: number, { response, operation }: ReadExchange): Inconclusive {
+  const scope = operation === "importFromUrl" ? "files.write" : "files.read";
+  const required = requiredScopes(response?.json);
+  return {
+    reason: "token-refused",
+    message: `${operation} was answered ${status}${messageIn(response?.json)}${required === "" ? "" : ` Required is one of: ${required}.`}`,
+    next: `Put a valid token with the scope files (or ${scope}) into HUBSPOT_ACCESS_TOKEN, and with files.delete to delete what a run makes.`,
+  };
+}
+
+/** The scopes of which a 403 asks for one. @example "files, files.write, files.ui_hidden.write" */
+function requiredScopes(json: unknown): string {
+  const errors = isObject(json) && Array.isArray(json["errors"]) ? json["errors"] : [];
+  const contexts = errors.flatMap((error) => (isObject(error) && isObject(error["context"]) ? [error["context"]] : []));
+  const scopes = contexts.flatMap((context) => context["requiredGranularScopes"]);
+  return scopes
+    .filter((scope) => typeof scope === "string")
+    .slice(0, 10)
+    .join(", ")
+    .slice(0, 200);
+}
+
+/** What a response says of itself, as the end of a sentence. */
+export function messageIn(json: unknown): string {
+  const message = (json as { readonly message?: unknown } | null | undefined)?.message;
+  return typeof message === "string" ? `: ${message.slice(0, 200)}` : ".";
+}
