@@ -9,7 +9,7 @@ import { inTurns } from "./in-turns.js";
  * How the clients of a simulator have behaved so far, by its sessions' journals.
  *
  * @param session one session's name; without it, all sessions
- * @param taskId only what was done towards this task
+ * @param taskId judges only the requests about this task
  * @throws UserError `invalid-session`
  * @see docs/conduct.md
  * @example conductOf(mock.simulator, "anna").result; // "pass"
@@ -24,7 +24,7 @@ export function conductOf(
   return taskId === undefined ? conduct : conductTowards(taskId, conduct);
 }
 
-/** The same, but that others have a turn between two sessions. */
+/** The same, with a turn for other requests between two sessions. */
 export async function conductInTurns(
   simulator: Pick<Simulator, "session" | "sessions">,
   session?: string,

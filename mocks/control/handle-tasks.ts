@@ -16,8 +16,8 @@ function invalidEffect({ pointer, message }: ScenarioProblem): Rejected {
 }
 
 /**
- * Refuses to forget the task "canceled" while others are named after its scenario: clients cut an address at `#`, so
- * canceled#3 arrives as canceled.
+ * Rejects the removal of the task "canceled" while others are named after its scenario: clients cut an address at `#`, so
+ * that canceled#3 arrives as canceled.
  */
 function requireUncut(session: SessionControl, text: string): void {
   const tasks = session.tasks();
@@ -29,7 +29,7 @@ function requireUncut(session: SessionControl, text: string): void {
   throw new Rejected("ambiguous-task", `${sentence} Write the number alone, as in ${addressOf(own.name)}.`);
 }
 
-/** Imports, and what becomes of them. */
+/** The tasks of a session. */
 export function taskHandlers(simulator: Simulator, view: ExchangeView): Pick<Handlers, Handled> {
   function viewTask(session: SessionControl, id: string): Schemas["Task"] {
     const task = session.task(id);

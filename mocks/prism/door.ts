@@ -7,34 +7,34 @@ import { defectsOf, headerText, type PrismViolation } from "./violation.js";
 
 export interface PrismDoorOptions {
   readonly simulator: Pick<Simulator, "begin" | "witness">;
-  /** Answer 500 where the mock's answer breaks the contract. Default false: it is only reported. */
+  /** Respond with a 500 where the mock's response breaks the contract. Default false: it is only reported. */
   readonly errors?: boolean;
-  /** Called after each answer that the simulator gave. */
+  /** Called after each response of the simulator. */
   readonly onExchange?: (exchange: Exchange, violations: readonly PrismViolation[]) => void;
-  /** Called after each answer that Prism gave alone, because the request says `Prefer`. */
+  /** Called after each response of Prism alone, which a request gets by its header `Prefer`. */
   readonly onPreferred?: (request: RequestHead, status: number) => void;
-  /** Called when the mock itself is wrong: it broke the contract undeclared, or Prism and the simulator disagree. */
+  /** Called for a defect of the mock: it broke the contract undeclared, or Prism and the simulator disagree. */
   readonly onDefect?: (defect: string) => void;
 }
 
 type Answer = Exchange["response"];
 
-/** Answers a request whose body is read: at once, unless Prism has to be asked. */
+/** Responds to a request whose body is read: at once, unless Prism has to judge it. */
 export type PrismDoor = (request: RequestHead, body: Body, arrival?: Arrival) => Answer | Promise<Answer>;
 
 /**
- * The simulator behind Prism: Prism routes, checks security, and validates each request and each answer against
- * the contract. A request with `Prefer: code=…, example=…` or `dynamic=true` is answered by Prism alone.
+ * The simulator behind Prism: Prism routes, checks security, and validates each request and each response against
+ * the contract. A request with `Prefer: code=…, example=…` or `dynamic=true` gets its response from Prism alone.
  *
- * Prism is loaded once it is asked, and asked only where it may have something to say: most exchanges are plainly right.
+ * Prism is loaded and run only for an exchange that it might object to: most are plainly right.
  *
- * @returns a function from a request to its answer, which never throws for anything in the request
+ * @returns a function from a request to its response, which throws for nothing in the request
  * @see docs/prism.md
  */
 export function createPrismDoor(options: PrismDoorOptions): PrismDoor {
   const { simulator, errors = false, onExchange, onPreferred, onDefect } = options;
 
-  /** The last of the requests that Prism is asked about. What begins meanwhile is kept after them: a journal's order is time's. */
+  /** The last request that Prism judges. Requests that begin meanwhile are kept after it: a journal is in order of time. */
   let pending: Promise<unknown> | undefined;
 
   function handle(request: RequestHead, body: Body, arrival: Arrival): Answer | Promise<Answer> {

@@ -8,7 +8,7 @@ import { type Budget, createBudget, type KeptBudget } from "./rate-limits.js";
 import type { ResetRequest } from "./repeat.js";
 import type { PackedTask } from "./stored-task.js";
 
-/** What a session takes beside its tasks and its journal, at most. */
+/** The most memory that a session takes beside its tasks and its journal. */
 export function bytesOfSession({ files, imports, budget, budgets, resets, metTokens }: Session): number {
   let calls = budget.size();
   for (const one of budgets.values()) calls += one.size();
@@ -34,7 +34,7 @@ const MAX_WHOLE = 1000;
 /** As many as there are tasks. */
 const MAX_FILES = 10_000;
 
-/** More scenarios than one session meets, each of its parameters' values being another. */
+/** More than one session uses; a scenario counts once for each value of its parameters. */
 const MAX_NAMES = 1000;
 
 /** Remembers something by a scenario's name. */
@@ -43,21 +43,21 @@ export function rememberName<Value>(names: Map<string, Value>, name: string, val
   evictOldest(names, MAX_NAMES);
 }
 
-/** Where all state lives: a client's world of its own. */
+/** All state of one session. */
 export interface Session {
   /** What all sessions together may keep. */
   readonly memory: Memory;
-  /** Whether a person made or changed it: then it is kept longer than those that a request's mere name made. */
+  /** Whether a person created or changed it: it is then kept longer than those that only requests created. */
   isSteered: boolean;
   /** The scenario of imports that choose none. */
   defaultScenario: string;
   clock: ClockSetting;
-  /** How far ahead of its clock a call has asked to be answered: a client that does so does not wait, and yet has waited. */
+  /** How far ahead of its clock a request has asked for a response: for its client, that time has passed. */
   aheadMs: number;
   readonly counters: Counters;
   /** In the order in which they began. */
   readonly tasks: Map<string, Entry>;
-  /** The same by when they were started or polled last. */
+  /** The same in the order in which they were started or polled last. */
   readonly recent: Recency<Entry>;
   /** Tasks that have left the table, by id. */
   readonly packed: Map<string, PackedTask>;
@@ -67,21 +67,21 @@ export interface Session {
   readonly imports: Map<string, number>;
   readonly journal: Journal;
   readonly exercised: Exercised;
-  /** All its calls. */
+  /** The requests that it has used of its limits. */
   readonly budget: Budget;
-  /** The calls under each scenario that limits them, by its name. */
+  /** The same for each scenario with limits, by its name. */
   readonly budgets: Map<string, Budget>;
-  /** Requests that were reset, and may come again by themselves. */
+  /** Requests that were reset, and that a transport may send again. */
   readonly resets: Map<string, ResetRequest>;
-  /** Digests of the tokens that faults met first, by scenario and fault. */
+  /** Digests of the first token that a fault applied to, by scenario and fault. */
   readonly metTokens: Map<string, number>;
   readonly nextTaskSerial: () => number;
   readonly nextCorrelationId: (now: number) => string;
 }
 
 /**
- * What the time is for a session's clients, in epoch milliseconds: the simulator's, and as much later as the session's was
- * moved by hand, or by the clients' own wish. A session that is frozen or runs faster hurries no client.
+ * The time of a session's clients, in epoch milliseconds: the simulator's clock plus what the session's clock was advanced by
+ * hand, or by the clients' own requests. A frozen or faster session clock does not change it.
  *
  * @param instant what the simulator's clock shows
  */
@@ -93,13 +93,13 @@ export function clientTime({ clock, aheadMs }: Session, instant: number): number
 export interface Counters {
   /** Tasks started. */
   serial: number;
-  /** Answers given. */
+  /** Responses. */
   answers: number;
-  /** Tasks remembered so far: the number of the newest. */
+  /** Tasks so far: the number of the newest. */
   tasks: number;
 }
 
-/** A session's random values follow from its seed, so that the same calls get the same answers, headers included. */
+/** A session's random values follow from its seed: the same requests get the same responses, headers included. */
 export function createSession({
   seed,
   defaultScenario,
@@ -108,7 +108,7 @@ export function createSession({
   isSteered,
 }: Pick<Session, "defaultScenario" | "memory" | "isSteered"> & {
   readonly seed: number;
-  /** What is used up of its limits already. */
+  /** What it has used of its limits already. */
   readonly spent?: KeptBudget;
 }): Session {
   const counters: Counters = { serial: 0, answers: 0, tasks: 0 };
@@ -148,7 +148,7 @@ export function nthRandom(seed: number, n: number): number {
   return (mixed ^ (mixed >>> 15)) >>> 0;
 }
 
-/** A version 7 UUID. Faker's takes 10 µs, almost as much as the rest of a poll's answer. */
+/** A version 7 UUID. Faker's takes 10 µs, almost as long as the rest of a poll's response. */
 function correlationId(now: number, seed: number, n: number): string {
   const a = nthRandom(~seed, 3 * n);
   const b = nthRandom(~seed, 3 * n + 1);

@@ -15,17 +15,17 @@ import type { Catalogue, World } from "./world.js";
 
 /** How sessions begin. */
 export interface WorldOptions extends Partial<Unknowns> {
-  /** Of two with one name the later one wins. */
+  /** Of two with the same name, the later one is used. */
   readonly scenarios: readonly Scenario[];
   /** The scenario of imports that choose none. Default `happy`. */
   readonly scenario?: string;
-  /** Decides every random value, 0 to 2³²−1. Default 1: the same calls get the same answers in every run. */
+  /** Decides every random value, 0 to 2³²−1. Default 1: the same requests get the same responses in every run. */
   readonly seed?: number;
   /** What moves tasks. Default `time`; choose `polls` where a test has no clock. */
   readonly pace?: Pace;
   /** How many times faster than their scenario tasks move under pace `time`. Default 1. */
   readonly speed?: number;
-  /** How many calls a session may make; more are answered 429. Default: as many as it likes. */
+  /** How many requests a session may make; further ones get a 429. Default: no limit. */
   readonly limits?: Limits;
   /** Where tasks survive a reload of the page, such as `sessionStorage`. Default none. */
   readonly storage?: TaskStorage;
@@ -73,7 +73,7 @@ export class Worlds {
     if (known && name === DEFAULT_SESSION) return known;
     if (!known) requireSessionName(name);
     const world = known ?? this.fresh(copyText(name));
-    // A Map keeps the order of insertion. Most requests are of the session that the one before was of.
+    // A Map keeps the order of insertion. Most requests are of the same session as the one before.
     if (known && name !== this.#newest) this.#worlds.delete(name);
     this.#worlds.set(name, world);
     this.#newest = name;
@@ -150,7 +150,7 @@ export class Worlds {
   }
 }
 
-/** Gives back the memory of a session that is gone. */
+/** Releases the memory of a session that was removed. */
 function release(session: Session): void {
   session.journal.clear();
   forgetTasks(session);
@@ -176,12 +176,12 @@ function worldFrom(
     unknowns,
     limits,
     session: createSession({ seed, defaultScenario: scenario, memory, isSteered: name === DEFAULT_SESSION }),
-    // What a page keeps over a reload is its own one session's.
+    // A page has one session of its own: it alone survives a reload.
     storage: name === DEFAULT_SESSION ? options.storage : undefined,
   };
 }
 
-/** TypeScript tells most of these mistakes before; JavaScript does not. @throws UserError `invalid-option` */
+/** TypeScript finds most of these mistakes; JavaScript does not. @throws UserError `invalid-option` */
 export function requireSettings({
   pace,
   seed,
@@ -203,7 +203,7 @@ export function requireSettings({
   }
 }
 
-/** The published document declares 200 alone, and requires the dates of a task in flight. */
+/** The published document declares only the status 200, and requires the dates of a task in flight. */
 function requirePublishable({ asPublished, inFlightStatus, inFlightDates }: Unknowns): void {
   if (!asPublished) return;
   if (inFlightStatus !== 200) throw badOption("inFlightStatus", inFlightStatus, "200 where asPublished holds");

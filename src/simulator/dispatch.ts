@@ -23,13 +23,13 @@ export type Witnessed = Pick<Required<Exchange>, "response" | "effect">;
 /** A response that is not sent yet. */
 export interface Begun {
   readonly exchange: Exchange;
-  /** @param instead what was sent in place of its own, and why */
+  /** @param instead what was sent in place of the exchange's own response, and why */
   readonly keep: (instead?: Witnessed) => KeptExchange;
 }
 
-/** What a door knows of a request beside its bytes. */
+/** What a door knows about a request beside its bytes. */
 export interface Arrival {
-  /** What the request's address has before the API's path. Default the option `basePath`. */
+  /** The part of the request's address before the API's path. Default: the option `basePath`. */
   readonly prefix?: string;
   /** Set if a door has parsed the address already. */
   readonly address?: RequestAddress;
@@ -162,7 +162,7 @@ function sentFor(
   };
 }
 
-/** A request as an exchange has it. */
+/** A request in the form that an exchange has. */
 function requestOf({ path }: RequestRoute, { method }: RequestHead, body: Body): Exchange["request"] {
   return body.kind === "json" ? { method, path, body: body.value } : { method, path };
 }

@@ -10,22 +10,22 @@ import type { World } from "../session/world.js";
 import type { Worlds } from "../session/worlds.js";
 import { idIn } from "./request-context.js";
 
-/** Where and when a call is answered. */
+/** Where and when a request is handled. */
 export interface RequestRoute {
   readonly world: World;
-  /** Scheme, host, port and prefix that the client called. */
+  /** Scheme, host, port and prefix of the request's address. */
   readonly base: string;
   /** The path of the API, without any prefix. */
   readonly path: string;
-  /** The call's own moment, in epoch milliseconds. */
+  /** The request's own moment, in epoch milliseconds. */
   readonly now: number;
   /** What the session's clock shows. */
   readonly shown: number;
-  /** When it is for the client, as the journal has it. */
+  /** The client's time, as in the journal. */
   readonly clientAt: number;
-  /** What the id of a task that begins here has at its end: `@anna` where nothing but the task says that it is anna's. */
+  /** The end of a new task's id: `@anna` where nothing but the task names the session anna. */
   readonly idSuffix: string;
-  /** Set where the call asks for a session or a moment that cannot be. */
+  /** Set if the request names an invalid session or moment. */
   readonly refused: ErrorAnswer | undefined;
 }
 
