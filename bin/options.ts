@@ -1,6 +1,67 @@
-import { InvalidArgumentError } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 import { isSeed } from "../src/task/task-id.js";
 import { instantOf, isInstant, isLength, milliseconds } from "../src/time.js";
+
+/** An option as spec/options.schema.json has it, with its flags and the name of its variable. */
+export interface OptionEntry {
+  readonly name: string;
+  readonly flags: string;
+  readonly description: string;
+  readonly default?: unknown;
+  /** What the help shows in place of the default. */
+  readonly defaultText?: string;
+  readonly choices?: readonly string[];
+  readonly env?: string;
+  /** Absent for a text and for a switch. */
+  readonly type?: "integer" | "number" | "array";
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly pattern?: string;
+  /** What to write in place of a wrong value. */
+  readonly hint?: string;
+}
+
+/** Reads a value of the command line, with what was read of the same option before. @throws InvalidArgumentError */
+// biome-ignore lint/suspicious/noExplicitAny: as Commander has it, for each parser knows what it returned before.
+type Parser = (text: string, before: any) => unknown;
+
+/**
+ * Makes a command's options from their entries.
+ *
+ * @param parsers for what no schema can say, by the options' names
+ */
+export function optionsFrom(
+  entries: readonly OptionEntry[],
+  parsers: Readonly<Record<string, Parser>>,
+): readonly Option[] {
+  return entries.map((entry) => {
+    const option = new Option(entry.flags, entry.description);
+    if (entry.default !== undefined) option.default(entry.default, entry.defaultText);
+    if (entry.choices) option.choices(entry.choices);
+    if (entry.env !== undefined) option.env(entry.env);
+    const parser = parsers[entry.name] ?? parserOf(entry);
+    return parser && !option.isBoolean() ? option.argParser(parser) : option;
+  });
+}
+
+function parserOf(entry: OptionEntry): Parser | undefined {
+  if (entry.type === "integer" || entry.type === "number") return (text) => parseNumber(text, entry);
+  if (entry.pattern === undefined) return undefined;
+  const pattern = new RegExp(entry.pattern);
+  return (text, before: readonly string[] = []) => {
+    if (!pattern.test(text)) throw new InvalidArgumentError(entry.hint ?? "");
+    return entry.type === "array" ? [...before, text] : text;
+  };
+}
+
+function parseNumber(text: string, { type, minimum, maximum, exclusiveMinimum, hint }: OptionEntry): number {
+  const form = type === "integer" ? /^\d+$/ : /\S/;
+  const number = form.test(text) ? Number(text) : Number.NaN;
+  const isAbove = exclusiveMinimum === undefined ? number >= (minimum ?? 0) : number > exclusiveMinimum;
+  if (isAbove && number <= (maximum ?? Number.POSITIVE_INFINITY)) return number;
+  throw new InvalidArgumentError(hint ?? `Write a whole number from ${minimum} to ${maximum}.`);
+}
 
 /** A whole number that seeds a task. */
 export function parseSeed(text: string): number {

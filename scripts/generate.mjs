@@ -1,7 +1,8 @@
 /**
  * Writes the files that follow from others: the TypeScript types of the contract and of the control API, the validators of
  * an import's body and of scenarios, the contract's text and what Prism makes of it, the control API's document as JSON, the
- * catalogue of scenarios with and without its words, and its tables in the documentation.
+ * catalogue of scenarios with and without its words, and its tables in the documentation; the commands' options, and what the
+ * config file may have of them.
  * Run with `npm run generate` after a change in spec or mocks/scenarios; a test compares what is committed.
  */
 import { readFile, writeFile } from "node:fs/promises";
@@ -10,6 +11,7 @@ import mergeAllOf from "@stoplight/json-schema-merge-allof";
 import { getHttpOperationsFromSpec } from "@stoplight/prism-http/dist/utils/operations.js";
 import openapiTypescript, { astToString } from "openapi-typescript";
 import { isMap, isSeq, LineCounter, parse, parseDocument } from "yaml";
+import { commandOptions, configSchema, configValidator } from "./generate/options.mjs";
 import { catalogue, parsedCatalogue, scenarioTable, scenarioValidators } from "./generate/scenarios.mjs";
 import { jsonModule, noticeOf, noticeOfCode, root } from "./generate/text.mjs";
 import { escaped, located, validators, valueAt } from "./standalone.mjs";
@@ -34,6 +36,9 @@ export async function generate() {
     "mocks/control/document.gen.ts": await controlDocument(),
     "mocks/prism/operations.gen.ts": await prismOperations(),
     "mocks/prism/flawless.gen.ts": await flawlessValidators(),
+    "spec/config.schema.json": `${JSON.stringify(await configSchema(), null, 2)}\n`,
+    "bin/options.gen.ts": await commandOptions(),
+    "bin/verify/config.gen.ts": await configValidator(),
     "docs/scenarios.md": await scenarioTable(),
   };
 }

@@ -1,13 +1,10 @@
-import { readFile } from "node:fs/promises";
-import type { SchemaObject } from "ajv/dist/2020.js";
 import type { Command } from "commander";
 import { readProblem, readText } from "../../mocks/read-file.js";
-import { explainSchemaError, schemaSentence } from "../../src/schema-error.js";
+import { explainSchemaError, type SchemaError, schemaSentence } from "../../src/schema-error.js";
 import { UserError } from "../../src/user-error.js";
 
 const FILE = "import-kit.config.json";
 const MAX_BYTES = 1_000_000;
-const SCHEMA = new URL("../../spec/config.schema.json", import.meta.url);
 
 /**
  * Fills in the options that stand in `import-kit.config.json` of the current directory. What the command line or the
@@ -43,17 +40,16 @@ type Config = Readonly<Record<string, string | boolean | readonly string[]>>;
 
 /** @throws UserError `config-file` */
 export async function parseConfig(text: string): Promise<Config> {
-  const schema = JSON.parse(await readFile(SCHEMA, "utf8")) as SchemaObject;
-  // Loaded on demand: it takes 40 ms, and most runs have no such file.
-  const { Ajv2020 } = await import("ajv/dist/2020.js");
-  const validate = new Ajv2020({ strict: false, verbose: true }).compile<Config>(schema);
+  // Loaded on demand: most runs have no such file.
+  const { validateConfig } = await import("./config.gen.js");
+  const validate = validateConfig as ((config: unknown) => boolean) & { errors?: readonly SchemaError[] | null };
   let config: unknown;
   try {
     config = JSON.parse(text);
   } catch (error) {
     throw wrong(`is not JSON: ${(error as Error).message}.`);
   }
-  if (validate(config)) return config;
+  if (validate(config)) return config as Config;
   const [error] = validate.errors ?? [];
   if (!error) throw wrong("cannot be read.");
   const { pointer, ...explained } = explainSchemaError(error);

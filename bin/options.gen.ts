@@ -1,0 +1,294 @@
+// Generated from spec/options.schema.json by `npm run generate`. Do not edit.
+import type { OptionEntry } from "./options.js";
+
+export const optionTables: Readonly<Record<"mock" | "verify", readonly OptionEntry[]>> = {
+  "mock": [
+    {
+      "name": "port",
+      "flags": "--port <number>",
+      "description": "port to listen on; 0 takes a free one",
+      "default": 4010,
+      "type": "integer",
+      "minimum": 0,
+      "maximum": 65535
+    },
+    {
+      "name": "host",
+      "flags": "--host <address>",
+      "description": "address to listen on",
+      "default": "127.0.0.1",
+      "pattern": "\\S",
+      "hint": "Write an address of this machine, such as 127.0.0.1."
+    },
+    {
+      "name": "publicUrl",
+      "flags": "--public-url <url>",
+      "description": "address by which clients call the mock through a proxy, for links; such as https://mock.test/hubspot"
+    },
+    {
+      "name": "trustProxy",
+      "flags": "--trust-proxy",
+      "description": "believe what a proxy says in Forwarded or X-Forwarded-* of the address that was called"
+    },
+    {
+      "name": "scenario",
+      "flags": "--scenario <name>",
+      "description": "scenario of imports that choose none (default: happy; with --replay: replay-1)"
+    },
+    {
+      "name": "seed",
+      "flags": "--seed <number>",
+      "description": "decides every random value",
+      "default": 1,
+      "type": "integer",
+      "minimum": 0,
+      "maximum": 4294967295
+    },
+    {
+      "name": "speed",
+      "flags": "--speed <factor>",
+      "description": "how many times faster tasks move",
+      "default": 1,
+      "type": "number",
+      "maximum": 1000000,
+      "exclusiveMinimum": 0,
+      "hint": "Write a number greater than 0, such as 20."
+    },
+    {
+      "name": "pace",
+      "flags": "--pace <kind>",
+      "description": "what moves tasks; under manual, Enter in this terminal",
+      "default": "time",
+      "choices": [
+        "time",
+        "polls",
+        "manual",
+        "immediate"
+      ]
+    },
+    {
+      "name": "scenarios",
+      "flags": "--scenarios <directory>",
+      "description": "your own scenarios, as .yaml files; read anew when one changes"
+    },
+    {
+      "name": "replay",
+      "flags": "--replay <file>",
+      "description": "do what a HAR file shows: scenarios replay-1, replay-2 and so on, in its order and timing"
+    },
+    {
+      "name": "inFlightStatus",
+      "flags": "--in-flight-status <status>",
+      "description": "HTTP status before the end (HubSpot's is unknown)",
+      "default": "200",
+      "choices": [
+        "200",
+        "202"
+      ]
+    },
+    {
+      "name": "inFlightDates",
+      "flags": "--in-flight-dates <style>",
+      "description": "dates that do not apply yet (HubSpot's way is unknown)",
+      "default": "omit",
+      "choices": [
+        "omit",
+        "null",
+        "filled"
+      ]
+    },
+    {
+      "name": "failure",
+      "flags": "--failure <kind>",
+      "description": "how a failed import ends (HubSpot's way is unknown)",
+      "default": "canceled",
+      "choices": [
+        "canceled",
+        "complete",
+        "silent"
+      ]
+    },
+    {
+      "name": "asPublished",
+      "flags": "--as-published",
+      "description": "satisfy HubSpot's published document, too: dates in flight filled, errors complete",
+      "default": false
+    },
+    {
+      "name": "errors",
+      "flags": "--errors",
+      "description": "answer 500 where the mock's answer breaks the contract"
+    },
+    {
+      "name": "control",
+      "flags": "--no-control",
+      "description": "serve no control API under /__mock"
+    },
+    {
+      "name": "controlToken",
+      "flags": "--control-token <token>",
+      "description": "demand this token of the control API; off loopback the default is a random one"
+    },
+    {
+      "name": "allowHost",
+      "flags": "--allow-host <name>",
+      "description": "a name by which the control API may be called; repeatable",
+      "default": [],
+      "defaultText": "localhost and its addresses",
+      "type": "array",
+      "pattern": "^([\\w.-]+|\\[[\\da-fA-F:]+\\])$",
+      "hint": "Write a name or address alone, such as mock.example.com or 192.168.1.5."
+    },
+    {
+      "name": "quiet",
+      "flags": "--quiet",
+      "description": "print the listening line alone, and the control token if one was made up"
+    },
+    {
+      "name": "conductReport",
+      "flags": "--conduct-report <file>",
+      "description": "on exit, write how the clients behaved: .xml (JUnit), .md, .json, .html, .txt, or KIND=FILE; repeatable",
+      "type": "array"
+    },
+    {
+      "name": "failOn",
+      "flags": "--fail-on <what>",
+      "description": "exit with 1 if a client broke a rule, with 3 if none was judged",
+      "choices": [
+        "conduct"
+      ]
+    },
+    {
+      "name": "failUnder",
+      "flags": "--fail-under <percent>",
+      "description": "exit with 1 if less of all scenarios, states and faults was exercised",
+      "type": "number",
+      "minimum": 0,
+      "maximum": 100,
+      "hint": "Write a percentage from 0 to 100, such as 80."
+    },
+    {
+      "name": "snapshot",
+      "flags": "--snapshot <file>",
+      "description": "go on with the sessions that the file keeps, and keep them there for the next start"
+    }
+  ],
+  "verify": [
+    {
+      "name": "baseUrl",
+      "flags": "--base-url <url>",
+      "description": "the address before /files/v3, such as https://api.hubapi.com",
+      "env": "IMPORT_KIT_BASE_URL"
+    },
+    {
+      "name": "importUrl",
+      "flags": "--import-url <url>",
+      "description": "a file that can be fetched (default: a picture of the W3C's)",
+      "env": "IMPORT_KIT_IMPORT_URL"
+    },
+    {
+      "name": "failingUrl",
+      "flags": "--failing-url <url>",
+      "description": "a file that cannot (default: on a host that cannot exist)",
+      "env": "IMPORT_KIT_FAILING_URL"
+    },
+    {
+      "name": "folderPath",
+      "flags": "--folder-path <path>",
+      "description": "where the files go (default: /import-kit)",
+      "env": "IMPORT_KIT_FOLDER_PATH"
+    },
+    {
+      "name": "access",
+      "flags": "--access <access>",
+      "description": "who may see them (default: PRIVATE)",
+      "env": "IMPORT_KIT_ACCESS"
+    },
+    {
+      "name": "pollInterval",
+      "flags": "--poll-interval <time>",
+      "description": "the first pause between polls; each is half as long again (default: 1s)",
+      "env": "IMPORT_KIT_POLL_INTERVAL"
+    },
+    {
+      "name": "timeout",
+      "flags": "--timeout <time>",
+      "description": "how long a task may take (default: 60s)",
+      "env": "IMPORT_KIT_TIMEOUT"
+    },
+    {
+      "name": "strict",
+      "flags": "--strict",
+      "description": "fail on drift, too: what the contract does not know or only assumes",
+      "env": "IMPORT_KIT_STRICT"
+    },
+    {
+      "name": "strict",
+      "flags": "--no-strict",
+      "description": "do not, whatever the environment or the config file says"
+    },
+    {
+      "name": "keep",
+      "flags": "--keep",
+      "description": "do not delete the files that the run made",
+      "env": "IMPORT_KIT_KEEP"
+    },
+    {
+      "name": "keep",
+      "flags": "--no-keep",
+      "description": "delete them, whatever the environment or the config file says"
+    },
+    {
+      "name": "only",
+      "flags": "--only <checks...>",
+      "description": "judge these checks alone",
+      "type": "array",
+      "env": "IMPORT_KIT_ONLY"
+    },
+    {
+      "name": "skip",
+      "flags": "--skip <checks...>",
+      "description": "do not judge these checks",
+      "type": "array",
+      "env": "IMPORT_KIT_SKIP"
+    },
+    {
+      "name": "record",
+      "flags": "--record <file>",
+      "description": "write what was sent and answered as a HAR file, redacted",
+      "env": "IMPORT_KIT_RECORD"
+    },
+    {
+      "name": "report",
+      "flags": "--report <kind=file>",
+      "description": "write a report, as text, markdown, junit, json, sarif, html or github, to a file or to -; repeatable",
+      "type": "array",
+      "env": "IMPORT_KIT_REPORT"
+    },
+    {
+      "name": "recording",
+      "flags": "--recording <file>",
+      "description": "judge a HAR file, without a network"
+    },
+    {
+      "name": "updateEvidence",
+      "flags": "--update-evidence",
+      "description": "add what was observed to spec/evidence.md, for a person to review"
+    },
+    {
+      "name": "json",
+      "flags": "--json",
+      "description": "the same as --report json=- (schema: hubspot-import-kit/report.schema.json)"
+    },
+    {
+      "name": "list",
+      "flags": "--list",
+      "description": "list the checks and do nothing else"
+    },
+    {
+      "name": "quiet",
+      "flags": "--quiet",
+      "description": "tell neither progress nor the text beside a report"
+    }
+  ]
+};
