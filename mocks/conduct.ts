@@ -24,7 +24,7 @@ export function conductOf(
   return taskId === undefined ? conduct : conductTowards(taskId, conduct);
 }
 
-/** The same, with a turn for other requests between two sessions. */
+/** Judges as `conductOf` does, but lets other requests proceed between two sessions. */
 export async function conductInTurns(
   simulator: Pick<Simulator, "session" | "sessions">,
   session?: string,

@@ -1,14 +1,14 @@
-/** What to try first with curl, printed at the start and shown on the mock's own page. */
+/** The curl commands to try first, printed at the start and shown on the mock's front page. */
 
 const TOKEN = "-H 'Authorization: Bearer any'";
 const JSON_TYPE = "-H 'Content-Type: application/json'";
 
-/** Of HubSpot's answers not a byte is changed for a terminal's sake: curl itself ends the line. */
+/** Responses are the same as HubSpot's, without a final line end: curl adds it for the terminal. */
 const CURL = "curl -sS -w '\\n'";
 
 /**
- * @param base where clients call the mock, without a slash at the end
- * @param scenario what the task does; without it, what the mock's imports do
+ * @param base the mock's address, without a trailing slash
+ * @param scenario of the task; default: the mock's default scenario
  */
 export function importCommand(base: string, scenario?: string): string {
   const url = `https://example.com/cat.png${scenario === undefined ? "" : `#mock=${scenario}`}`;
@@ -21,19 +21,19 @@ export function pollCommand(base: string, task: string): string {
   return `${CURL} ${base}/files/v3/files/import-from-url/async/tasks/${task}/status ${TOKEN}`;
 }
 
-/** Where the control API stands, and whether it demands a token: that stands as a variable, for it is a secret. */
-export interface Steered {
+/** The control API's address and token. Commands contain a variable in place of the token, which is a secret. */
+export interface ControlAccess {
   readonly url: string;
   readonly token?: string;
 }
 
 /** @param path below `/__mock` */
-export function lookCommand({ url, token }: Steered, path: string): string {
+export function lookCommand({ url, token }: ControlAccess, path: string): string {
   return `curl -sS '${url}${path}'${header(token)}`;
 }
 
 /** @param path below `/__mock` */
-export function steerCommand({ url, token }: Steered, method: string, path: string, body: object): string {
+export function steerCommand({ url, token }: ControlAccess, method: string, path: string, body: object): string {
   return `curl -sS -X ${method} '${url}${path}'${header(token)} ${JSON_TYPE} -d '${JSON.stringify(body)}'`;
 }
 

@@ -1,21 +1,20 @@
 import type { Conduct } from "../src/judge/session-conduct.js";
 
-/** What conduct is asked of: a mock, or what it told. */
+/** A mock, or the conduct that it returned. */
 export type Behaved = Conduct | { readonly conduct: (taskId?: string) => Promise<Conduct> };
 
-/** What Vitest is told of an expectation. */
-interface Matched {
+/** The result of a Vitest matcher. */
+interface MatcherResult {
   readonly pass: boolean;
   readonly message: () => string;
 }
 
 /**
- * Whether the app broke no rule of conduct. Where it was not judged at all, it fails: a test that exercises nothing shows
- * nothing.
+ * Passes if the app broke no rule of conduct. Fails if no rule was exercised: such a test shows nothing.
  *
- * @param taskId one task of a mock's; without it, all
+ * @param taskId a task of the mock; default: all tasks
  */
-export async function toHaveGoodConduct(received: Behaved, taskId?: string): Promise<Matched> {
+export async function toHaveGoodConduct(received: Behaved, taskId?: string): Promise<MatcherResult> {
   const conduct = await conductIn(received, taskId);
   const text = await failureText(conduct);
   return {
@@ -25,7 +24,7 @@ export async function toHaveGoodConduct(received: Behaved, taskId?: string): Pro
   };
 }
 
-/** @throws TypeError for what is neither a mock nor its conduct, whether the expectation is turned round or not */
+/** @throws TypeError for a value that is neither a mock nor its conduct, also under `not` */
 async function conductIn(received: unknown, taskId: string | undefined): Promise<Conduct> {
   if (isBehaved(received)) return "conduct" in received ? received.conduct(taskId) : received;
   throw new TypeError("toHaveGoodConduct: pass what createImportMock gives, or what its conduct() told.");
@@ -36,7 +35,7 @@ function isBehaved(received: unknown): received is Behaved {
   return ("conduct" in received && typeof received.conduct === "function") || "clients" in received;
 }
 
-/** What a person reads of conduct in a test that fails: each broken rule, with the next step. */
+/** Renders conduct for the message of a failed test: each broken rule, with the next step. */
 export async function failureText(conduct: Conduct): Promise<string> {
   // Loaded on demand: most tests pass.
   const [{ renderText }, { clientResults }] = await Promise.all([

@@ -5,14 +5,14 @@ import { withoutTrailing } from "../src/text.js";
 import { UserError } from "../src/user-error.js";
 import { readBytes, readProblem } from "./read-file.js";
 
-/** A browser's recording of an hour has some 50 MB. */
+/** An hour of a browser's recording has about 50 MB. */
 const MAX_BYTES = 200_000_000;
 
 /**
- * A recording from a HAR file, with the bodies that stand in files beside it.
+ * Reads a recording from a HAR file, with the bodies in files beside it.
  *
  * @param secrets as for `fromHar`
- * @throws UserError `recording-file` if it cannot be read or is no HAR
+ * @throws UserError `recording-file` if it cannot be read or is not a HAR file
  */
 export async function readHar(file: string, secrets: readonly string[] = []): Promise<ReadHar> {
   const bytes = await readBytes(file, { maxBytes: MAX_BYTES }).catch((error: NodeJS.ErrnoException) => {
@@ -27,14 +27,14 @@ function unreadable(file: string, problem: string): UserError {
   return new UserError("recording-file", `${file} ${problem}. Pass a HAR file, such as one of verify --record.`);
 }
 
-/** How files begin in which recordings are packed; the first is how Playwright writes a `.har.zip`. */
+/** The first bytes of packed recordings, such as a `.har.zip` of Playwright. */
 const PACKED: readonly (readonly [name: string, start: readonly number[]])[] = [
   ["a zip archive", [0x50, 0x4b]],
   ["compressed with gzip", [0x1f, 0x8b]],
   ["compressed with zlib", [0x78, 0xda]],
 ];
 
-/** Windows' shell writes UTF-16 where it redirects, with a mark that says so. */
+/** Decodes a file. PowerShell writes redirected output as UTF-16, with a byte order mark. */
 function textOf(bytes: Uint8Array, file: string): string {
   const begins = (start: readonly number[]) => start.every((byte, index) => bytes[index] === byte);
   const packed = PACKED.find(([, start]) => begins(start));
@@ -48,7 +48,7 @@ function parsed(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // Python writes numbers that JSON has not, and some recorders fill a file up with zeros.
+    // Python writes NaN and Infinity, which are not JSON, and some recorders pad a file with NUL characters.
     const mended = withoutTrailing("\0", text).replace(TEXT_OR_NUMBER, (found) =>
       found.startsWith('"') ? found : "null",
     );
@@ -60,15 +60,15 @@ function parsed(text: string, file: string): unknown {
   }
 }
 
-/** A text, to the end of the file where it is not closed: each character is read once. Or a number that JSON has not. */
+/** A string, even an unclosed one so that each character is read once, or a number that is not JSON. */
 const TEXT_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"?|-?\b(?:NaN|Infinity)\b/gs;
 
-/** No body of this API is a hundredth of that. */
+/** More than a hundred times the largest body of this API. */
 const MAX_ATTACHED_BYTES = 10_000_000;
 
 /**
- * The bytes of files beside a recording, by the names that it has for them, or why one is not read: none outside of the
- * recording's directory, whatever leads there, and nothing but files.
+ * Reads files beside a recording by their names in it; the result has their bytes, or why a file was not read. Reads only
+ * regular files within the recording's directory, also when links or `..` lead out of it.
  */
 async function readAttached(
   directory: string,

@@ -9,19 +9,19 @@ import type { Simulator } from "../src/simulator/simulator.js";
 import { type ControlOptions, createControl } from "./control/api.js";
 import { CONTROL_PATH } from "./control/operations.js";
 import { PAGE_POLICY } from "./control/represent.js";
-import { importCommand, lookCommand, pollCommand, type Steered } from "./first-commands.js";
+import { type ControlAccess, importCommand, lookCommand, pollCommand } from "./first-commands.js";
 import { isForPeople, isOfControl } from "./incoming.js";
 import type { Address, createAddressReader } from "./public-address.js";
 
-/** Answers a request of HubSpot's API that came at an address. */
-export type Answer = (
+/** Responds to a request of HubSpot's API. */
+export type Respond = (
   request: RequestHead,
   address: Address,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ) => void;
 
-/** Serves what is for people, the control API and the front page, and requests whose address has to be put right or rejected. */
+/** Serves the control API, the front page, and requests whose address has to be normalized or rejected. */
 export function createHonoListener({
   host,
   simulator,
@@ -32,23 +32,23 @@ export function createHonoListener({
   /** The address that the mock listens on. */
   readonly host: string;
   readonly simulator: Simulator;
-  /** Absent where there is no control API. */
+  /** Absent without a control API. */
   readonly control: ControlOptions | undefined;
   readonly readAddress: ReturnType<typeof createAddressReader>;
-  readonly answer: Answer;
+  readonly answer: Respond;
 }): RequestListener {
   const app = control && createControl(simulator, control);
 
   function respond(request: Request, { incoming, outgoing }: HttpBindings) {
     const address = readAddress(request, incoming);
     const { origin, prefix, path, search } = address;
-    // Without CORS: no page of another origin may read what stands here.
+    // Without CORS: pages of other origins must not read the control API.
     if (app && isOfControl(path)) {
       const bindings = { incoming, outgoing, base: origin + prefix };
       return app.fetch(readdressed(request, origin + path + search), bindings);
     }
     if (!isForPeople(request, path)) {
-      // A host such as 1270.0.0.1 is no name and no address.
+      // A host such as 1270.0.0.1 is invalid.
       if (!URL.canParse(request.url)) return new Response(null, { status: 400 });
       answer(request, address, incoming, outgoing);
       return RESPONSE_ALREADY_SENT;
@@ -66,19 +66,19 @@ export function createHonoListener({
   );
 }
 
-/** A request at the address that its client called. A copy would have to take over its body, and cannot be a TRACE. */
+/** Sets a request's URL to the one that its client used. A copy would need the body's stream, and cannot be a TRACE. */
 function readdressed(request: Request, url: string): Request {
   return url === request.url ? request : Object.defineProperty(request, "url", { value: url });
 }
 
 /**
- * What a person sees who opens the mock's address: HubSpot has nothing there.
+ * Renders the page at the mock's root, where HubSpot has nothing.
  *
- * @param base where they called the mock, without a slash at the end
- * @param control absent where there is no control API
- * @param session whose address it is
+ * @param base the mock's address as the client used it, without a trailing slash
+ * @param control absent without a control API
+ * @param session the name of the session that the address belongs to
  */
-export function frontPage(base: string, control: Steered | undefined, session = "default"): Response {
+export function frontPage(base: string, control: ControlAccess | undefined, session = "default"): Response {
   const commands = [
     importCommand(base),
     pollCommand(base, "last"),

@@ -5,15 +5,14 @@ import type { Transport } from "../src/session/repeat.js";
 import { splitSession } from "../src/session/session-name.js";
 import { CONTROL_PATH } from "./control/operations.js";
 
-/** What is not of this form has to be put right before it is an address, or rejected: the control API's adapter does both. */
+/** Requests of another form take the slow path: the control API's adapter normalizes or rejects them. */
 const PLAIN_TARGET = /^\/[!#-;=?-[\]_a-z~]*$/;
 const PLAIN_HOST = /^[a-z][a-z\d.-]*(?::\d+)?$|^127\.0\.0\.1:\d+$/;
 
 /**
- * A request as it came over a socket, without the platform's `Request`: to make one takes as long as to answer it
- * (bench:polls).
+ * Reads a request without the platform's `Request`: creating one takes as long as responding to it (bench:polls).
  *
- * @returns undefined where its address is not plain
+ * @returns undefined if its address needs normalizing
  */
 export function plainRequest({ method, url, headers, rawHeaders }: IncomingMessage): RequestHead | undefined {
   const { host = "" } = headers;
@@ -21,16 +20,16 @@ export function plainRequest({ method, url, headers, rawHeaders }: IncomingMessa
   return { method, url: `http://${host}${url}`, headers: new SentHeaders(rawHeaders) };
 }
 
-/** Clients name the same host with each request. */
+/** The latest valid host: clients send the same one with each request. */
 let plainHost = "";
 
 function isPlainHost(host: string): boolean {
-  // A port may be too large, and a name that begins with xn-- none.
+  // The port may be too large, or a name that begins with xn-- invalid.
   if (host !== plainHost && PLAIN_HOST.test(host) && URL.canParse(`http://${host}`)) plainHost = host;
   return host === plainHost && host !== "";
 }
 
-/** The headers of a request, as `Headers` has them. */
+/** The headers of a request, with the interface of `Headers`. */
 class SentHeaders {
   readonly #raw: readonly string[];
 
@@ -38,7 +37,7 @@ class SentHeaders {
     this.#raw = raw;
   }
 
-  /** @param name in lower case @returns the values of all headers of the name, in one */
+  /** @param name in lower case @returns the joined values of all headers with the name */
   get(name: string): string | null {
     let found: string | null = null;
     for (let at = 0; at < this.#raw.length; at += 2) {
@@ -59,14 +58,14 @@ class SentHeaders {
 
 const WITHOUT_BODY: readonly string[] = ["GET", "HEAD", "TRACE"];
 
-/** Reads a body to its end; at once where there is none. A client that goes away while it sends is never answered. */
+/** Reads a body to its end; synchronously if there is none. Never calls `use` if the client disconnects meanwhile. */
 export function readIncoming(
   incoming: IncomingMessage,
   { method, headers }: RequestHead,
   use: (body: Body) => void,
 ): void {
   const isRead = !WITHOUT_BODY.includes(method);
-  // An encoding that Node cannot read makes it a bad request, and Node tells only at the end.
+  // With an encoding that Node cannot read it is a bad request, which Node reports only at the end.
   if (!isRead && headers.get("transfer-encoding") === null) {
     use(NO_BODY);
     return;
@@ -81,7 +80,7 @@ export function readIncoming(
   incoming.on("end", () => {
     if (!isRead) return use(NO_BODY);
     if (bytes > MAX_BODY_BYTES) return use({ kind: "too-large" });
-    // Not Buffer.toString, which leaves a byte order mark.
+    // Not Buffer.toString, which keeps a byte order mark.
     const text = decoder.decode(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
     const body = bodyFrom(text, headers.get("content-type"));
     if (body instanceof Promise) void body.then(use);
@@ -92,17 +91,17 @@ export function readIncoming(
 
 const decoder = new TextDecoder();
 
-/** Whether a path is the control API's, where there is one. */
+/** Whether a path belongs to the control API. */
 export function isOfControl(path: string): boolean {
   return path.startsWith(CONTROL_PATH) && (path.length === CONTROL_PATH.length || path[CONTROL_PATH.length] === "/");
 }
 
-/** Whether somebody asks for the front page. */
+/** Whether a request is for the front page. */
 export function isForPeople(request: RequestHead, path: string): boolean {
   return isFromWindow(request) && ["", "/"].includes(splitSession(path).path);
 }
 
-/** Whether a request comes from a browser's window. A client of the API never asks for a page. */
+/** Whether a request comes from a browser's window. Clients of the API do not accept HTML. */
 export function isFromWindow({
   method,
   headers,
@@ -110,12 +109,12 @@ export function isFromWindow({
   return ["GET", "HEAD"].includes(method) && /\btext\/html\b/.test(headers.get("accept") ?? "");
 }
 
-/** Those that never send a request again by themselves, whatever becomes of its connection. */
+/** User agents that never repeat a request by themselves, whatever happens to its connection. */
 const NEVER = /\bnode(js)?\b|undici|axios|python-requests|httpx/i;
 
 /**
- * Those that do even where a new connection is reset, and how often they send it in all: before an answer, and where half of
- * one comes. The others try one new connection, and only before an answer.
+ * User agents that repeat a request even after a reset of a new connection, with the total number of attempts if the reset
+ * comes before the response, and in the middle of it. All others try one new connection, and only before the response.
  */
 const ATTEMPTS: readonly (readonly [userAgent: RegExp, attempts: number, attemptsAtBody: number])[] = [
   [/\bFirefox\//, 10, 1],
@@ -123,11 +122,11 @@ const ATTEMPTS: readonly (readonly [userAgent: RegExp, attempts: number, attempt
   [/\bruby\b|Faraday/i, 2, 2],
 ];
 
-/** Tells how requests were sent: over which connection, and by what. */
+/** Detects how requests were sent: over which connection, and by which user agent. */
 export interface TransportReader {
-  /** Notes a request's connection. For each request once, whatever answers it: a browser's preflight uses a connection, too. */
+  /** Counts a request of its connection. Call it once for each request, including a browser's preflight. */
   readonly note: (incoming: IncomingMessage) => void;
-  /** @returns undefined where no request is sent but by the client itself. Hardly anybody asks: a function, to be called then */
+  /** @returns a function, as the result is rarely needed; it returns undefined if the transport never repeats requests */
   readonly read: (incoming: IncomingMessage, headers: RequestHead["headers"]) => () => Transport | undefined;
 }
 
@@ -142,7 +141,7 @@ export function createTransportReader(): TransportReader {
       const isReused = (requests.get(socket) ?? 0) > 1;
       return () => {
         const userAgent = headers.get("user-agent") ?? "";
-        // A proxy on the way may send again what its client does not.
+        // A proxy in between may repeat requests, even if the client does not.
         if (NEVER.test(userAgent) && proxySign(headers, httpVersion) === undefined) return undefined;
         const [, attempts = 1, attemptsAtBody = 1] = ATTEMPTS.find(([pattern]) => pattern.test(userAgent)) ?? [];
         return { isReused, attempts, attemptsAtBody };
@@ -152,8 +151,8 @@ export function createTransportReader(): TransportReader {
 }
 
 /**
- * Headers that a client has no reason to send, and proxies add: the standards' own, those of the common servers, and those of
- * networks that stand before a server.
+ * Headers that proxies add and clients have no reason to send: standard ones, and those of common servers and of content
+ * delivery networks.
  */
 const ADDED_BY_PROXIES = new RegExp(
   `^(?:${[
@@ -172,16 +171,16 @@ const ADDED_BY_PROXIES = new RegExp(
   ].join("|")})$`,
 );
 
-/** Whether a header is one that proxies add. @param name in lower case */
+/** Whether proxies add a header of this name. @param name in lower case */
 export function isOfProxy(name: string): boolean {
   return ADDED_BY_PROXIES.test(name);
 }
 
 /**
- * What shows that a request came through a proxy: a header's name, or HTTP/1.0, which nginx speaks by default and hardly
- * anything else does. A proxy that shows nothing of itself is not noticed.
+ * Returns the sign that a request came through a proxy: a header's name, or HTTP/1.0, which hardly anything uses except
+ * nginx by default. A proxy without such a sign is not detected.
  *
- * @returns undefined where nothing does
+ * @returns undefined without a sign
  * @example proxySign(new Headers({ Via: "1.1 squid" }), "1.1"); // "via"
  */
 export function proxySign(headers: Pick<RequestHead["headers"], "forEach">, httpVersion = "1.1"): string | undefined {

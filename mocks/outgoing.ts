@@ -5,9 +5,9 @@ import { type Line, sendOver, type Wire } from "../src/exchange/wire.js";
 import { evictOldest } from "../src/lru.js";
 import { INTERNAL_ERROR } from "./prism/door.js";
 
-type Answer = Exchange["response"];
+type SentResponse = Exchange["response"];
 
-/** What a page on another origin may read. */
+/** Headers that a page on another origin may read. */
 const EXPOSED = [
   "Retry-After",
   "sl-violations",
@@ -22,7 +22,7 @@ const EXPOSED = [
   "X-Mock-Scenario",
 ].join(",");
 
-/** What lets a page of any other origin read a response. */
+/** Headers that allow a page of any origin to read a response. */
 const CORS: Readonly<Record<string, string>> = {
   "access-control-allow-credentials": "true",
   "access-control-allow-origin": "*",
@@ -33,15 +33,15 @@ function corsHeaders({ headers: { origin } }: IncomingMessage): Record<string, s
   return { ...CORS, "access-control-allow-origin": origin || "*" };
 }
 
-/** Answers a page that asks whether it may ask. */
+/** Responds to a CORS preflight request. */
 export function sendPreflight(incoming: IncomingMessage, outgoing: ServerResponse): void {
-  const asked = incoming.headers["access-control-request-headers"];
+  const requested = incoming.headers["access-control-request-headers"];
   const headers = {
     ...corsHeaders(incoming),
     "access-control-allow-methods": "GET,HEAD,POST,DELETE",
-    vary: asked ? "Origin, Access-Control-Request-Headers" : "Origin",
-    ...(asked && {
-      "access-control-allow-headers": asked
+    vary: requested ? "Origin, Access-Control-Request-Headers" : "Origin",
+    ...(requested && {
+      "access-control-allow-headers": requested
         .split(",")
         .map((name) => name.trim())
         .join(","),
@@ -50,21 +50,21 @@ export function sendPreflight(incoming: IncomingMessage, outgoing: ServerRespons
   outgoing.writeHead(204, [...new Headers(headers)].flat()).end();
 }
 
-/** A request under way. */
-export interface Way {
+/** A request that waits for its response. */
+export interface PendingResponse {
   readonly incoming: IncomingMessage;
   readonly outgoing: ServerResponse;
-  /** How a response that comes in drips waits between them. */
+  /** Waits between the pieces of a response that is sent slowly. */
   readonly wait: NonNullable<Line["wait"]>;
-  /** Called where a response cannot be sent, as with a header that Node rejects. */
+  /** Called if a response cannot be sent, as with a header that Node rejects. */
   readonly onFailure: (error: unknown) => void;
 }
 
 /** Sends a response. @throws never */
-export function send(answer: Answer, way: Way): void {
+export function send(answer: SentResponse, way: PendingResponse): void {
   const wire = wireOf(answer);
   if (wire) {
-    void sendWrongly(answer, wire, way).catch(way.onFailure);
+    void sendWithFault(answer, wire, way).catch(way.onFailure);
     return;
   }
   try {
@@ -74,14 +74,14 @@ export function send(answer: Answer, way: Way): void {
   }
 }
 
-/** Sends what a client is told where the mock itself fails, or ends the connection where something else was begun. */
-export function sendFailure({ outgoing }: Pick<Way, "outgoing">): void {
+/** Sends an internal error; if a response was already begun, ends the connection instead. */
+export function sendFailure({ outgoing }: Pick<PendingResponse, "outgoing">): void {
   const { status, headers, body } = INTERNAL_ERROR;
   if (outgoing.headersSent) outgoing.destroy();
   else outgoing.writeHead(status, headers).end(body);
 }
 
-function sendWhole({ status, headers, body }: Answer, way: Way): void {
+function sendWhole({ status, headers, body }: SentResponse, way: PendingResponse): void {
   const { incoming, outgoing } = way;
   const bytes = Buffer.byteLength(body);
   const { flat, slots, origin, hasType, hasLength } = layoutOf(headers);
@@ -90,44 +90,44 @@ function sendWhole({ status, headers, body }: Answer, way: Way): void {
     return;
   }
   const all = flat.slice();
-  for (const [at, names] of slots) all[at] = joined(headers, names);
+  for (const [at, names] of slots) all[at] = headerValue(headers, names);
   all[origin] = incoming.headers.origin || "*";
   if (bytes > 0 && !hasLength && incoming.method !== "HEAD") all.push("content-length", `${bytes}`);
   outgoing.writeHead(status, all);
-  // Headers are Latin-1, but leave in the encoding of a text that leaves with them; for ASCII, Latin-1 is the faster one.
+  // Node writes the headers in the encoding of the body's text, but they are Latin-1; for ASCII, Latin-1 is also faster.
   outgoing.end(bytes === body.length ? body : Buffer.from(body), "latin1");
 }
 
-/** What a response is without a type of its own. */
+/** The default content type. */
 const TEXT = { "content-type": "text/plain;charset=UTF-8" };
 
-/** Where the headers of a response stand once they are sent. Nearly all responses have one of a few sets of names. */
+/** The order of a response's headers, cached because nearly all responses have one of a few sets of names. */
 interface Layout {
-  /** Names and values in turn, in the order of `Headers`: by name, cookies last. */
+  /** Names and values alternating, in the order of `Headers`: by name, cookies last. */
   readonly flat: readonly string[];
-  /** The places of values that come with the response; one that comes in two spellings has both values. */
+  /** The indexes of values that depend on the response; a header in two spellings gets both values. */
   readonly slots: readonly (readonly [at: number, names: readonly string[]])[];
   readonly origin: number;
   readonly hasType: boolean;
   readonly hasLength: boolean;
 }
 
-/** To lay out the headers of each response anew took a tenth of a poll's time (npm run bench). */
+/** Cached layouts: creating one for each response took a tenth of a poll's time (npm run bench). */
 const layouts = new Map<string, Layout>();
-/** A person may make up other headers. */
+/** A limit, as a person can define any number of other headers. */
 const MAX_LAYOUTS = 100;
 
-function layoutOf(headers: Answer["headers"]): Layout {
+function layoutOf(headers: SentResponse["headers"]): Layout {
   const key = Object.keys(headers).join();
   const known = layouts.get(key);
   if (known) return known;
-  const layout = layOut(Object.keys(headers));
+  const layout = createLayout(Object.keys(headers));
   layouts.set(key, layout);
   evictOldest(layouts, MAX_LAYOUTS);
   return layout;
 }
 
-function layOut(names: readonly string[]): Layout {
+function createLayout(names: readonly string[]): Layout {
   const spellings = new Map<string, readonly string[]>([["vary", []]]);
   for (const name of names) {
     const key = name.toLowerCase();
@@ -143,22 +143,26 @@ function layOut(names: readonly string[]): Layout {
     }),
     origin: 2 * order.indexOf("access-control-allow-origin") + 1,
     hasType: spellings.has("content-type"),
-    // A body in chunks has no length of its own.
+    // A chunked body must not have a Content-Length.
     hasLength: spellings.has("content-length") || spellings.has("transfer-encoding"),
   };
 }
 
-/** Stands for the value that the mock adds. */
+/** A placeholder for the value that the mock adds to Vary. */
 const VARY = "\0";
 
-function joined(headers: Answer["headers"], names: readonly string[]): string {
+function headerValue(headers: SentResponse["headers"], names: readonly string[]): string {
   if (names.length === 1 && names[0] !== VARY) return headers[names[0] as string] as string;
   return names.map((name) => (name === VARY ? "Origin" : headers[name])).join(", ");
 }
 
-async function sendWrongly(answer: Answer, wire: Wire, { incoming, outgoing, wait }: Way): Promise<void> {
+async function sendWithFault(
+  answer: SentResponse,
+  wire: Wire,
+  { incoming, outgoing, wait }: PendingResponse,
+): Promise<void> {
   const { socket } = incoming;
-  // Aborts when the client goes, and when the server drops its connections.
+  // Aborts when the client disconnects, and when the server closes its connections.
   const gone = new AbortController();
   outgoing.once("close", () => gone.abort());
   const line = { signal: gone.signal, wait, reset: () => afterReading(() => resetSocket(socket)) };
@@ -176,7 +180,7 @@ async function sendWrongly(answer: Answer, wire: Wire, { incoming, outgoing, wai
   outgoing.end();
 }
 
-/** Calls back once a response has left. Not at its close alone: that may come after the client's next request. */
+/** Calls back once a response was sent. Does not wait for `close`, which may come after the client's next request. */
 export function whenOver(outgoing: ServerResponse, over: () => void): void {
   let isOver = false;
   const end = () => {
@@ -187,14 +191,14 @@ export function whenOver(outgoing: ServerResponse, over: () => void): void {
 }
 
 /**
- * Gives a client the time to read what it has got. Of bytes and a reset that come together, a client in Node is told the
- * bytes and a proper end.
+ * Gives a client time to read before the reset. If bytes and a reset arrive together, a client in Node sees the bytes and a
+ * normal end.
  */
 function afterReading(reset: () => void): void {
   setTimeout(() => setImmediate(reset), 20);
 }
 
-/** Node's resetAndDestroy says a proper goodbye first, and a client that reads it never notices the reset. */
+/** Resets a connection. Node's resetAndDestroy sends a normal end first, after which a client never notices the reset. */
 function resetSocket(socket: Socket): void {
   Object.assign(socket, { resetAndClosing: true }).destroy();
 }

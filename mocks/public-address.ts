@@ -5,29 +5,29 @@ import { withoutPrefix } from "../src/simulator/route-request.js";
 import { withoutTrailing } from "../src/text.js";
 import { requireAddress, UserError } from "../src/user-error.js";
 
-/** How a mock behind a proxy learns by which address its clients call it. */
+/** How a mock behind a proxy determines the address that its clients use. */
 export interface AddressOptions {
   /**
-   * The address by which all clients call the mock, such as `https://mock.test/hubspot`: every link begins with it. Default:
-   * the address that each request names.
+   * The address that all clients use, such as `https://mock.test/hubspot`: every link begins with it. Default: the address
+   * of each request.
    */
   readonly publicUrl?: string;
-  /** Whether a proxy says in `Forwarded` or `X-Forwarded-*` by which address it was called. Default false. */
+  /** Whether to take the address from a proxy's `Forwarded` or `X-Forwarded-*` headers. Default false. */
   readonly trustProxy?: boolean;
 }
 
-/** The address of a request as its client called it, whatever a proxy made of it. */
+/** The address that a request's client used, before any proxy changed it. */
 export interface Address {
   /** Scheme, host and port. */
   readonly origin: string;
-  /** What stands before the mock's own paths; without a slash at the end. */
+  /** The path prefix before the mock's own paths; without a trailing slash. */
   readonly prefix: string;
   readonly path: string;
   readonly search: string;
 }
 
 /**
- * An address that links can begin with, in its usual form and without a slash at the end.
+ * Normalizes the address with which links begin; without a trailing slash.
  *
  * @throws UserError `invalid-option`
  * @example publicAddress("HTTPS://Mock.test:443/hubspot/"); // "https://mock.test/hubspot"
@@ -42,9 +42,9 @@ export function publicAddress(text: string): string {
 }
 
 /**
- * Reads the addresses of requests.
+ * Returns a function that reads the addresses of requests.
  *
- * @param basePath what stands before the mock's own paths, where no proxy says another
+ * @param basePath the path prefix before the mock's own paths, unless a proxy states another
  */
 export function createAddressReader({
   publicUrl,
@@ -66,8 +66,8 @@ export function createAddressReader({
 }
 
 /**
- * Writes a request's address as most clients do, before it is parsed: a scheme and a host may have upper-case letters, and a
- * host percent-encoding or an empty port. The headers stay as they were sent.
+ * Normalizes a request's address before it is parsed: scheme and host may be in upper case, and the host may have percent
+ * escapes or an empty port. The raw headers stay as they were sent.
  */
 export function tidyAddress(incoming: IncomingMessage): void {
   const { url = "/", headers } = incoming;
@@ -75,14 +75,14 @@ export function tidyAddress(incoming: IncomingMessage): void {
   if (headers.host && !/^[a-z\d.-]+(:\d+)?$/.test(headers.host)) headers.host = parseHost(headers.host) ?? headers.host;
 }
 
-/** As nearly all are: `URL` would leave such a path as it stands. */
+/** Nearly all paths have this form, which `URL` would leave unchanged. */
 const PLAIN_PATH = /^(?:\/[\w@;=~-]+)+$/;
 const PLAIN_HOST = /^[a-z\d.-]+(?::\d+)?$/;
 
-/** Clients name the same host with each request. */
+/** The latest valid host: clients send the same one with each request. */
 let known = { host: "", origin: "" };
 
-/** The parts of a plain address without a `URL`: 0.2 µs in place of 3, of a poll's 34 (npm run bench). */
+/** Parses a plain address without `URL`: 0.2 µs in place of 3, of 34 for a poll (npm run bench). */
 function plainAddress({
   url = "",
   headers: { host = "" },
@@ -94,7 +94,7 @@ function plainAddress({
   return host === known.host && host !== "" ? { origin: known.origin, pathname: url, search: "" } : undefined;
 }
 
-/** The address that the last hop called; the mock's own where it named no host, as HTTP/1.0 allows, or none that can be. */
+/** Returns the address that the last hop used; the mock's own if the Host header is missing, as in HTTP/1.0, or invalid. */
 function ownAddress({ url }: Pick<RequestHead, "url">, { headers, url: target = "", socket }: IncomingMessage): URL {
   if (!target.startsWith("/") || (headers.host && URL.canParse(url))) return new URL(url);
   const { localAddress = "127.0.0.1", localPort } = socket;
@@ -106,18 +106,18 @@ function originBehind(
   { protocol, host, port }: Omit<Forwarded, "prefixes">,
   { socket }: IncomingMessage,
 ): URL {
-  // A proxy that called the mock by its own address, and does not say by which it was called itself: here is no TLS.
+  // The proxy used the mock's own address, and does not state its client's. The mock has no TLS, so ignore the protocol.
   const isOwn = isLoopback(own.hostname) || own.hostname === socket.localAddress;
   if (host === undefined && isOwn && Number(own.port || 80) === socket.localPort) return own;
   const origin = new URL(`${protocol ?? own.protocol.slice(0, -1)}://${host ?? own.host}`);
   const isNamed = /:\d+$/.test(host ?? own.host);
   if (port !== undefined && !isNamed) origin.port = port;
-  // Where one proxy ends TLS and the next tells its own port, that one speaks no https.
+  // If one proxy ends TLS and the next one states its own port, that is a port of plain HTTP.
   if (origin.port === (origin.protocol === "https:" ? "80" : "443")) origin.port = "";
   return origin;
 }
 
-/** A proxy passes its prefix on, or takes it off; of several, the first may have taken off theirs. */
+/** Removes the prefixes from a path. Each proxy may have removed its own already; of several, the outer ones first. */
 function addressOf(
   { pathname, search }: Pick<URL, "pathname" | "search">,
   { origin, prefixes }: Pick<Address, "origin"> & { readonly prefixes: readonly string[] },
@@ -128,54 +128,54 @@ function addressOf(
   return { origin, prefix: prefixes.join(""), path, search };
 }
 
-/** What proxies say of the address that their client called. What they leave out, or write wrongly, is absent. */
+/** The client's address as stated by proxies. Missing or malformed parts are absent. */
 export interface Forwarded {
   readonly protocol?: "http" | "https";
-  /** Name or address, with its port where it has one, as a URL has it. */
+  /** Name or IP address, with an optional port, as in a URL. */
   readonly host?: string;
   readonly port?: string;
-  /** What was before the path, the outermost first; each begins with a slash and ends without one. */
+  /** The path prefixes, outermost first; each with a leading slash and without a trailing one. */
   readonly prefixes: readonly string[];
 }
 
 /**
- * Reads `Forwarded` (RFC 7239), and what it leaves out from `X-Forwarded-Proto`, `-Host`, `-Port` and `-Prefix`. Of several
- * proxies the first that says something stands next to the client.
+ * Reads `Forwarded` (RFC 7239), and the parts missing there from `X-Forwarded-Proto`, `-Host`, `-Port` and `-Prefix`. The
+ * first of several proxies is the one next to the client.
  *
- * @throws never; what is malformed is left out
+ * @throws never; omits malformed parts
  * @example readForwarded(new Headers({ Forwarded: 'host="mock.test:8443";proto=https' })); // { protocol: "https", host: "mock.test:8443", prefixes: [] }
  */
 export function readForwarded(headers: Pick<Headers, "get">): Forwarded {
   const elements = parseForwarded(headers.get("forwarded") ?? "");
-  const said = (name: string) => [
+  const stated = (name: string) => [
     ...elements.flatMap((element) => element.get(name) ?? []),
     ...listOf(headers, `x-forwarded-${name}`),
   ];
-  const protocol = first(said("proto"), protocolIn);
-  const host = first(said("host"), shownHost);
+  const protocol = first(stated("proto"), protocolIn);
+  const host = first(stated("host"), shownHost);
   const port = first(listOf(headers, "x-forwarded-port"), portIn);
   return {
     ...(protocol && { protocol }),
     ...(host !== undefined && { host }),
     ...(port !== undefined && { port }),
-    // Each proxy names what it took off itself, so that they add up.
+    // Each proxy states the prefix that it removed itself, so they are all needed.
     prefixes: listOf(headers, "x-forwarded-prefix").flatMap((text) => prefixIn(text) ?? []),
   };
 }
 
-/** Every host that is named, in lower case and without its port, whoever named it. */
+/** Returns all hosts in the forwarding headers, in lower case and without port. */
 export function forwardedNames(headers: Pick<Headers, "get">): readonly string[] {
   const elements = parseForwarded(headers.get("forwarded") ?? "");
   const hosts = [...elements.flatMap((element) => element.get("host") ?? []), ...listOf(headers, "x-forwarded-host")];
   return hosts.map((host) => (parseHost(host) ?? host).replace(/:\d+$/, ""));
 }
 
-/** One pair or none, and what divides it from the next: a semicolon within an element, a comma between two. */
+/** An optional pair and its separator: a semicolon within an element, a comma between two. */
 const PAIR = /[ \t]*(?:([!#$%&'*+.^_`|~\w-]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s",;]*))[ \t]*)?(?:([,;])|$)/y;
 
 /**
- * The elements of a `Forwarded` header, one a proxy, up to what is malformed. Names are in lower case; a value that RFC 7239
- * wants quoted, such as `host=mock.test:8443`, is read without quotes, too.
+ * Parses a `Forwarded` header up to the first malformed part. Each proxy has one element, with names in lower case. Accepts
+ * unquoted values such as `host=mock.test:8443`, for which RFC 7239 requires quotes.
  *
  * @example parseForwarded('for="[::1]";proto=https, for=unknown').map((element) => element.get("for")); // ["[::1]", "unknown"]
  */
@@ -213,15 +213,15 @@ function protocolIn(text: string): Forwarded["protocol"] {
   return protocol === "http" || protocol === "https" ? protocol : undefined;
 }
 
-/** A proxy may hide a name behind an underscore or `unknown`; a browser would look for a host of that name. */
+/** Parses a host, unless the proxy hides it as `unknown` or by a leading underscore: no browser could resolve these. */
 function shownHost(text: string): string | undefined {
   return /^(unknown(:|$)|_)/i.test(text) ? undefined : parseHost(text);
 }
 
 /**
- * A host in the form that URLs have: in lower case, without percent-encoding, its port only where it has one.
+ * Normalizes a host as URLs do: in lower case, without percent escapes, without an empty port.
  *
- * @returns undefined for what is none
+ * @returns undefined for an invalid host
  * @example parseHost("M%6Fck.test:"); // "mock.test"
  */
 function parseHost(text: string): string | undefined {
@@ -245,7 +245,7 @@ function prefixIn(text: string): string | undefined {
 }
 
 /**
- * Whether a name or address means this machine alone.
+ * Whether a host name or IP address is this machine's loopback.
  *
  * @example isLoopback("127.8.9.1"); // true
  */

@@ -4,17 +4,17 @@ import { promisify } from "node:util";
 import { deniedPermission } from "../src/user-error.js";
 
 /**
- * Reads a file that may be hostile: too large, without an end, or no file at all. A pipe is read to its end, such as one of
- * `<(curl …)`.
+ * Reads a file that may be hostile: too large, endless, or not a regular file. Reads a pipe, such as of `<(curl …)`, to
+ * its end.
  *
- * @throws what `readProblem` says in words
+ * @throws errors that `readProblem` renders
  * @example await readBytes("run.har", { maxBytes: 200_000_000 }).catch((error) => readProblem(error));
  */
 export async function readBytes(
   file: string,
   { maxBytes, pipes = true }: { readonly maxBytes: number; readonly pipes?: boolean },
 ): Promise<Uint8Array> {
-  // Without waiting: a pipe that nobody writes to would never open, and keep the process from ending.
+  // Non-blocking: opening a pipe that nobody writes to would wait forever and keep the process from ending.
   const descriptor = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   const found = fstatSync(descriptor);
   if (pipes && found.isFIFO()) return readPipe(descriptor, maxBytes);
@@ -28,7 +28,7 @@ export async function readBytes(
   }
 }
 
-/** The same as UTF-8 text. */
+/** Reads a file as `readBytes` does, as UTF-8 text. */
 export async function readText(file: string, maxBytes: number): Promise<string> {
   return Buffer.from(await readBytes(file, { maxBytes })).toString();
 }
@@ -36,7 +36,7 @@ export async function readText(file: string, maxBytes: number): Promise<string> 
 type SystemError = Partial<Pick<NodeJS.ErrnoException, "code" | "message">>;
 
 /**
- * Why a file could not be read, as the end of a sentence that begins with its name.
+ * Renders why a file could not be read, as the end of a sentence that begins with its name.
  *
  * @example readProblem({ code: "ENOENT" }); // "does not exist"
  */
@@ -45,22 +45,22 @@ export function readProblem(error: SystemError): string {
   return error.code === "ENOENT" ? "does not exist" : `cannot be read (${systemProblem(error)})`;
 }
 
-/** What the system or the runtime has against it: an error's code, or the permission that is missing. */
+/** Returns an error's code, or the permission that the runtime denied. */
 export function systemProblem(error: SystemError): string {
   return deniedPermission(error) ?? error.code ?? `${error.message}`;
 }
 
-/** A file that nothing is read of. Its message is the end of a sentence. */
+/** A file that is not read. The message is the end of a sentence that begins with the file's name. */
 class Unreadable extends Error {}
 
 function tooLarge(maxBytes: number): Unreadable {
   return new Unreadable(`has more than ${maxBytes} bytes`);
 }
 
-/** @param descriptor is closed */
+/** @param descriptor closed at the end */
 async function readPipe(descriptor: number, maxBytes: number): Promise<Uint8Array> {
   const first = firstByte(descriptor);
-  // Nothing would ever tell that it can be read.
+  // A pipe without a writer would never become readable.
   if (first?.length === 0) {
     closeSync(descriptor);
     throw new Unreadable("is a pipe that nobody writes to");
@@ -75,7 +75,7 @@ async function readPipe(descriptor: number, maxBytes: number): Promise<Uint8Arra
   return Buffer.concat(chunks);
 }
 
-/** @returns nothing at all where nobody writes; undefined where its writer has not begun */
+/** @returns an empty array if the pipe has no writer; undefined if its writer has not written yet */
 function firstByte(descriptor: number): Uint8Array | undefined {
   const byte = Buffer.alloc(1);
   try {

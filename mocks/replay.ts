@@ -13,16 +13,16 @@ import { UserError } from "../src/user-error.js";
 import { readHar } from "./har-file.js";
 
 /**
- * The tasks of a HAR file as scenarios: `replay-1`, `replay-2` and so on, in the order of their imports. Each answers what
- * was answered, in its order and its timing; an import of a recorded url gets the scenario of that import.
+ * Converts the tasks of a HAR file to scenarios: `replay-1`, `replay-2` and so on, in the order of their imports. Each one
+ * returns the recorded responses in their order and timing. An import of a recorded URL gets the scenario of that import.
  *
- * @param tell told what of the recording is not replayed, and why
- * @throws UserError `recording-file` if the file is no HAR, holds no import, or none of their answers
+ * @param onLeftOut called with the parts of the recording that are not replayed, and why
+ * @throws UserError `recording-file` if the file is not a HAR file, or has no import or none with a usable response
  * @example startMock({ scenarios: [...(await readScenarios()), ...(await readReplay("sandbox.har"))] });
  */
 export async function readReplay(
   file: string,
-  tell: (leftOut: readonly LeftOut[]) => void = () => {},
+  onLeftOut: (leftOut: readonly LeftOut[]) => void = () => {},
 ): Promise<readonly Scenario[]> {
   const { exchanges, places, leftOut, notes } = await readHar(file);
   const recording = readRecording(contractInForce().contract, exchanges, { timeoutMs: notes.timeoutMs ?? 60_000 });
@@ -41,9 +41,9 @@ export async function readReplay(
     throw new UserError("recording-file", `${file} holds no import. Record one with verify --record FILE.har.`);
   }
   const unsent = exchanges.flatMap((one, index) =>
-    sendableAnswer(one).leftOut.map((why) => ({ place: places[index] ?? "", why })),
+    sendableResponse(one).leftOut.map((why) => ({ place: places[index] ?? "", why })),
   );
-  tell([...leftOut.filter(({ place }) => !places.includes(place)), ...unsent]);
+  onLeftOut([...leftOut.filter(({ place }) => !places.includes(place)), ...unsent]);
   return scenarios;
 }
 
@@ -84,12 +84,12 @@ interface Frame {
 
 const NEVER: Step = { state: "PENDING", forMs: Number.POSITIVE_INFINITY, polls: 1 };
 
-/** A step for each answer; one that says the same as the one before goes on saying it. */
+/** Creates a step for each recorded response; equal consecutive responses share one. */
 function toSteps({ calls }: TaskRecord, importedAt: number): readonly Step[] {
   const frames = calls
     .flatMap((call) => recordedOf(call).map((recorded) => ({ call, recorded })))
     .filter(({ recorded }, index, all) => !isDeepStrictEqual(recorded, all[index - 1]?.recorded))
-    .filter(isHeard);
+    .filter(isReplayed);
   if (frames.length === 0) return [NEVER];
   const starts = startsOf(
     frames.map(({ call }) => call),
@@ -109,8 +109,8 @@ function toSteps({ calls }: TaskRecord, importedAt: number): readonly Step[] {
   });
 }
 
-/** Whoever leaves a page breaks off its last call: a task that has ended goes on as it ended, not unanswered. */
-function isHeard({ recorded }: Frame, index: number, frames: readonly Frame[]): boolean {
+/** Drops an aborted last poll, as by leaving a page, if the task has already ended: its end stays. */
+function isReplayed({ recorded }: Frame, index: number, frames: readonly Frame[]): boolean {
   if (recorded.status !== 0 || index < frames.length - 1) return true;
   const before = frames[index - 1];
   const state = before && taskIn(before.call.response)?.state;
@@ -118,12 +118,12 @@ function isHeard({ recorded }: Frame, index: number, frames: readonly Frame[]): 
 }
 
 /**
- * When each answer begins to be given: when the task says that it changed, else half-way between the poll that got it and
- * the one before. A client that polls at the same pace, a little sooner or later, meets the same then.
+ * Returns when each response begins to be returned: at the task's own date of the change, else half-way between its poll
+ * and the previous one. So a client that polls at the same pace, a little earlier or later, gets the same responses.
  */
 function startsOf(frames: readonly ReadExchange[], calls: readonly ReadExchange[], importedAt: number) {
   const polledAt = calls.map(({ exchange }) => exchange.startedAt);
-  return givenAt(frames, calls, importedAt).map((at, index) => {
+  return respondedAt(frames, calls, importedAt).map((at, index) => {
     const before = polledAt.findLast((one) => one < at);
     if (index === 0 || before === undefined) return at;
     const changed = changedAt(frames[index]);
@@ -131,7 +131,7 @@ function startsOf(frames: readonly ReadExchange[], calls: readonly ReadExchange[
   });
 }
 
-/** When the task came into the state that an answer tells, as the answer says. */
+/** Returns the date in a response at which the task entered its state. */
 function changedAt(call: ReadExchange | undefined): number | undefined {
   const { state, task } = taskIn(call?.response) ?? {};
   if (state === undefined || state === "PENDING") return undefined;
@@ -139,10 +139,10 @@ function changedAt(call: ReadExchange | undefined): number | undefined {
 }
 
 /**
- * When each answer was given, or the next poll where none would ever meet the one before it. A run looks at a task's link
- * in the same moment in which it sees its end.
+ * Returns when each response was given; at least one poll after the previous one, which no client would get otherwise.
+ * That happens because verify requests a task's link in the same moment in which it sees the end.
  */
-function givenAt(frames: readonly ReadExchange[], calls: readonly ReadExchange[], importedAt: number) {
+function respondedAt(frames: readonly ReadExchange[], calls: readonly ReadExchange[], importedAt: number) {
   const atEnd = calls.find(({ exchange }) => exchange.step?.request === "link");
   const polledAt = calls.filter((call) => call !== atEnd).map(({ exchange }) => exchange.startedAt);
   const starts: number[] = [];
@@ -156,7 +156,7 @@ function givenAt(frames: readonly ReadExchange[], calls: readonly ReadExchange[]
 }
 
 function recordedOf({ exchange }: ReadExchange): readonly RecordedAnswer[] {
-  const { recorded } = sendableAnswer(exchange);
+  const { recorded } = sendableResponse(exchange);
   return recorded ? [recorded] : [];
 }
 
@@ -169,33 +169,33 @@ function urlOf(one: ReadExchange | undefined): string | undefined {
   }
 }
 
-/** What can be sent of what was once answered, and what cannot. */
+/** A recorded response that can be sent again, and what cannot. */
 interface Sendable {
-  /** Absent where nothing of it can. */
+  /** Absent if the response cannot be sent at all. */
   readonly recorded?: RecordedAnswer;
-  /** What is left out, and why: a sentence for each. */
+  /** A sentence for each part that is left out. */
   readonly leftOut: readonly string[];
 }
 
 /**
- * An answer of a recording as it can be sent again. Of its headers what the API says: length, encoding and connection
+ * Prepares a recorded response to be sent again. Keeps only the headers of the API: those of length, encoding and connection
  * are the mock's own.
  */
-function sendableAnswer({ response, failure, startedAt, durationMs }: RecordedExchange): Sendable {
-  if (!response) return failure ? unanswered(failure, durationMs) : { leftOut: [] };
-  // Nobody here has asked whether it is still what it was.
+function sendableResponse({ response, failure, startedAt, durationMs }: RecordedExchange): Sendable {
+  if (!response) return failure ? withoutResponse(failure, durationMs) : { leftOut: [] };
+  // A client of the mock sent no conditional request, so it gets the complete response in place of a 304.
   const { status, headers, body, flaw } = response.stored ?? response;
   if (flaw === "not-recorded") return { leftOut: ["its body is not in the recording"] };
   if (status < 200 || status > 599) return { leftOut: [`no answer can have the status ${status}`] };
-  const asked = readRetryAfter(headers, startedAt + durationMs);
-  // A date of that day has passed today.
-  const wait = asked?.isDate ? { "retry-after": retryAfterText(asked.ms) } : {};
+  const retryAfter = readRetryAfter(headers, startedAt + durationMs);
+  // A recorded date has passed by now.
+  const wait = retryAfter?.isDate ? { "retry-after": retryAfterText(retryAfter.ms) } : {};
   const named = Object.entries({ ...headers, ...wait }).filter(([name]) => isOfApi(name));
   const isBodiless = BODILESS.includes(status) && body !== "";
   return {
     recorded: {
       status,
-      headers: Object.fromEntries(named.filter(isHeader).map(([name, value]) => [title(name), value])),
+      headers: Object.fromEntries(named.filter(isHeader).map(([name, value]) => [headerName(name), value])),
       body: isBodiless ? "" : body,
     },
     leftOut: [
@@ -205,8 +205,8 @@ function sendableAnswer({ response, failure, startedAt, durationMs }: RecordedEx
   };
 }
 
-/** A client that waited in vain waits again; another is cut off, as it was. */
-function unanswered({ kind, message }: NonNullable<RecordedExchange["failure"]>, durationMs: number): Sendable {
+/** Replays a missing response: a client that waited in vain waits again, any other is disconnected again. */
+function withoutResponse({ kind, message }: NonNullable<RecordedExchange["failure"]>, durationMs: number): Sendable {
   if (kind === "client-gone" && durationMs === 0) return { leftOut: [`${message}; nor how long its client waited`] };
   const hasWaited = kind === "timeout" || kind === "client-gone";
   return {
@@ -215,18 +215,18 @@ function unanswered({ kind, message }: NonNullable<RecordedExchange["failure"]>,
   };
 }
 
-/** To these no server sends a body, and no client reads one. */
+/** Statuses without a body. */
 const BODILESS: readonly number[] = [204, 205, 304];
 
 function isOfApi(name: string): boolean {
   return name === "content-type" || name === "retry-after" || /^x-(?!mock-)/.test(name);
 }
 
-/** As RFC 9110 has it, 5.1 and 5.5: a token, and bytes that are no controls. */
+/** Whether a header is valid by RFC 9110 5.1 and 5.5: its name is a token, its value has no control characters. */
 function isHeader([name, value]: readonly [string, string]): boolean {
   return /^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
 }
 
-function title(name: string): string {
+function headerName(name: string): string {
   return name === "content-type" ? "Content-Type" : name;
 }

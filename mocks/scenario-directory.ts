@@ -18,20 +18,20 @@ import type { ScenarioSource } from "../src/scenario/source.js";
 import { deniedPermission, UserError } from "../src/user-error.js";
 import { readProblem, readText } from "./read-file.js";
 
-/** Whether a path is that of a scenario's file. */
+/** Whether a path is that of a scenario file. */
 export function isScenarioFile(path: string): boolean {
-  return /\.ya?ml$/.test(path) && !isPassedOver(basename(path));
+  return /\.ya?ml$/.test(path) && !isIgnored(basename(path));
 }
 
 /**
- * Whether a file or folder of that name is none of the user's scenarios: editors keep drafts under names with a dot, git its
- * store, and Kubernetes, which mounts a ConfigMap as links into `..data`, the files themselves.
+ * Whether to ignore a file or directory by its name. Names with a leading dot are an editor's drafts, git's store, and
+ * `..data`, to which the links in a ConfigMap mounted by Kubernetes lead.
  */
-export function isPassedOver(name: string): boolean {
+export function isIgnored(name: string): boolean {
   return name.startsWith(".") || name === "node_modules";
 }
 
-/** The scenarios of a directory of the user's. @throws UserError as for `readScenarios` */
+/** Reads the scenarios of a user's directory. @throws UserError as for `readScenarios` */
 export async function readDirectory(directory: string): Promise<readonly Scenario[]> {
   const scenarios = new Map<string, { readonly file: string; readonly scenario: Scenario }>();
   for (const file of await listScenarioFiles(directory)) {
@@ -60,7 +60,7 @@ async function listScenarioFiles(directory: string): Promise<readonly string[]> 
   return files;
 }
 
-/** The scenarios' files in a directory and its folders; a link to a folder is not followed, for it may lead in a circle. */
+/** Lists the scenario files below a directory. Does not follow links to directories, which may be circular. */
 async function walk(directory: string): Promise<readonly string[]> {
   const entries = await readdir(directory, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
     const denied = deniedPermission(error) ?? "";
@@ -69,13 +69,13 @@ async function walk(directory: string): Promise<readonly string[]> {
   });
   const found = entries.map(async (entry): Promise<readonly string[]> => {
     const path = join(directory, entry.name);
-    if (entry.isDirectory()) return isPassedOver(entry.name) ? [] : walk(path);
+    if (entry.isDirectory()) return isIgnored(entry.name) ? [] : walk(path);
     return isScenarioFile(path) ? [path] : [];
   });
   return (await Promise.all(found)).flat();
 }
 
-/** Ours have some thousand bytes. */
+/** The catalogue's files have a few thousand bytes. */
 const MAX_BYTES = 1_000_000;
 
 async function readScenarioFile(file: string): Promise<string> {
@@ -85,9 +85,9 @@ async function readScenarioFile(file: string): Promise<string> {
 }
 
 /**
- * A YAML file's data, and in which line what stands.
+ * Parses a YAML file to its data and the lines of its nodes.
  *
- * @throws UserError `scenario-file`, with file and line, if the text is no YAML or cannot be used as JSON
+ * @throws UserError `scenario-file`, with file and line, if the text is not YAML or cannot be represented as JSON
  */
 export function parseYaml(
   file: string,
@@ -96,7 +96,7 @@ export function parseYaml(
   const lines = new LineCounter();
   const unusable = (node: Alias | Scalar | undefined, problem: string) =>
     new UserError("scenario-file", `${file}:${lines.linePos(node?.range?.[0] ?? 0).line} ${problem}`);
-  // The library compares each key with all others of its map.
+  // Without the library's check for unique keys, which compares each key with all others of its map.
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false });
   const [broken] = document.errors;
   if (broken) {
@@ -106,7 +106,7 @@ export function parseYaml(
   if (twice) throw unusable(twice, `has the key ${twice.source} a second time. Remove one.`);
   if (hasTooManyAliases(document))
     throw unusable(undefined, `has more than ${MAX_ALIASES} aliases. Write the values themselves.`);
-  const stray = strayAlias(document);
+  const stray = undefinedAlias(document);
   if (stray) {
     const sentence = `*${stray.source} is an alias, and nothing before it has the anchor &${stray.source}.`;
     throw unusable(stray, `${sentence} Write the value itself, or quote a text.`);
@@ -116,7 +116,7 @@ export function parseYaml(
     data = document.toJS();
     JSON.stringify(data);
   } catch (error) {
-    // Aliases that lead in a circle, or to more than a scenario can hold.
+    // Aliases that are circular, or expand to too much data.
     throw new UserError("scenario-file", `${file}:1 cannot be used: ${(error as Error).message.split("\n")[0]}.`);
   }
   return {
@@ -132,13 +132,13 @@ export function parseYaml(
   };
 }
 
-/** The end of a sentence that begins with the file's name. */
+/** Renders an error as the end of a sentence that begins with the file's name. */
 function yamlProblem({ code, message }: YAMLError): string {
   if (code === "MULTIPLE_DOCS") return "begins a second document. Write one scenario a file.";
   return `is not YAML: ${message.split(/ at line|\n/, 1)[0]}.`;
 }
 
-/** The first key that its map has already. */
+/** Returns the first repeated key of a map. */
 function repeatedKey(document: Document): Scalar | undefined {
   let repeated: Scalar | undefined;
   visit(document, {
@@ -158,8 +158,8 @@ function repeatedKey(document: Document): Scalar | undefined {
   return repeated;
 }
 
-/** The first alias that has no anchor before it; `alias.resolve` would walk the document for each. */
-function strayAlias(document: Document): Alias | undefined {
+/** Returns the first alias without an anchor before it. `alias.resolve` would walk the document for each alias. */
+function undefinedAlias(document: Document): Alias | undefined {
   const anchors = new Set<string>();
   let stray: Alias | undefined;
   visit(document, {
@@ -176,10 +176,10 @@ function strayAlias(document: Document): Alias | undefined {
   return stray;
 }
 
-/** The yaml library looks for the anchor of each alias among all anchors and aliases. */
+/** A limit, as the yaml library searches all anchors and aliases for each alias. */
 export const MAX_ALIASES = 1000;
 
-/** Whether a document has more aliases than can be resolved in a time that grows with its length alone. */
+/** Whether a document has more aliases than can be resolved in reasonable time. */
 export function hasTooManyAliases(document: Document): boolean {
   let count = 0;
   visit(document, {

@@ -3,7 +3,7 @@ import { dirname, relative, resolve, sep } from "node:path";
 import { watch } from "chokidar";
 import type { Scenario } from "../src/scenario/scenario.js";
 import { UserError } from "../src/user-error.js";
-import { isPassedOver, isScenarioFile } from "./scenario-directory.js";
+import { isIgnored, isScenarioFile } from "./scenario-directory.js";
 import { readScenarios } from "./scenario-files.js";
 
 /** Watches a directory until it is closed. */
@@ -12,11 +12,11 @@ export interface ScenarioWatcher {
 }
 
 /**
- * Reads a directory's scenarios anew whenever one of its files changes, comes or goes.
+ * Reads a directory's scenarios again whenever one of its files is changed, added or removed.
  *
- * @param onChange gets every scenario, the catalogue's included
- * @param onProblem gets the sentence that names file and line; what was read before stays in use
- * @returns once the directory is watched: a change from then on is noticed
+ * @param onChange called with all scenarios, including the catalogue's
+ * @param onProblem called with a sentence that names file and line; the previous scenarios stay in use
+ * @returns once the directory is watched
  * @example await watchScenarios("./scenarios", { onChange: simulator.reload, onProblem: console.error });
  */
 export async function watchScenarios(
@@ -35,19 +35,19 @@ export async function watchScenarios(
       onProblem(error.message);
     }
   };
-  // A directory that is put in place of another has the same name and is not the same: its parent tells of both.
+  // If the directory itself is replaced by another of the same name, only watching its parent shows that.
   const root = resolve(directory);
   const parent = await readableParent(root);
   const watcher = watch(parent, {
     ignored: (path) => ![parent, root].includes(resolve(path)) && !isPlaceOfScenarios(root, resolve(path)),
     ignoreInitial: true,
-    // Editors write a file in two steps; half of it would be told as broken.
+    // Editors write a file in two steps; half of it would be reported as invalid.
     awaitWriteFinish: { stabilityThreshold: 100, pollInterval: 20 },
   });
   watcher.on("all", (_, path) => {
     if (isScenarioFile(path)) reading = reading.then(read);
   });
-  // Kubernetes changes a mounted ConfigMap by one link, `..data`, through which all of its files lead.
+  // Kubernetes changes a mounted ConfigMap by replacing the link `..data`, to which the links of all its files lead.
   watcher.on("raw", (_, path) => {
     if (path === "..data") reading = reading.then(read);
   });
@@ -62,10 +62,10 @@ export async function watchScenarios(
 }
 
 function isPlaceOfScenarios(root: string, path: string): boolean {
-  return path.startsWith(root + sep) && !relative(root, path).split(sep).some(isPassedOver);
+  return path.startsWith(root + sep) && !relative(root, path).split(sep).some(isIgnored);
 }
 
-/** The directory itself where its parent may not be read, as in a container that mounts it. */
+/** Returns the parent directory, or the directory itself if the parent is not readable, as with a container's mount. */
 async function readableParent(root: string): Promise<string> {
   const parent = dirname(root);
   return access(parent, constants.R_OK).then(

@@ -2,7 +2,13 @@ import { createInterface } from "node:readline";
 import { setFlagsFromString } from "node:v8";
 import type { ControlChange } from "../../mocks/control/api.js";
 import type { Guess } from "../../mocks/control/guard.js";
-import { importCommand, lookCommand, pollCommand, type Steered, steerCommand } from "../../mocks/first-commands.js";
+import {
+  type ControlAccess,
+  importCommand,
+  lookCommand,
+  pollCommand,
+  steerCommand,
+} from "../../mocks/first-commands.js";
 import { readScenarios } from "../../mocks/scenario-files.js";
 import type { Mock } from "../../mocks/server.js";
 import type { Scenario } from "../../src/scenario/scenario.js";
@@ -164,7 +170,7 @@ ${control ? controlSteps(url, control, isTokenKnown) : ""}`;
 
 const LAST = "/sessions/default/tasks/last";
 
-function controlSteps(base: string, control: Steered, isTokenKnown: boolean): string {
+function controlSteps(base: string, control: ControlAccess, isTokenKnown: boolean): string {
   const { url, token } = control;
   const secret = isTokenKnown ? "TOKEN  # in place of TOKEN the one that you gave the mock" : token;
   const learn = token === undefined ? "" : `  export ${CONTROL_TOKEN}=${secret}\n`;

@@ -67,8 +67,8 @@ export function createPrismDoor(options: PrismDoorOptions): PrismDoor {
   }
 
   async function prefer(request: RequestHead, body: Body, arrival: Arrival): Promise<Answer> {
-    const { answerPreferred } = await import("./preferred.js");
-    const response = await answerPreferred(request, body, arrival.prefix);
+    const { respondPreferred } = await import("./preferred.js");
+    const response = await respondPreferred(request, body, arrival.prefix);
     simulator.witness(request, body, { response, effect: "Prism's example" }, arrival);
     onPreferred?.(request, response.status);
     return response;

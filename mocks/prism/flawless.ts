@@ -6,7 +6,7 @@ import * as generated from "./flawless.gen.js";
 
 type Validate = (value: unknown) => boolean;
 
-/** Numbers name validators. */
+/** The numbers refer to validators. */
 interface Generated {
   readonly declared: Readonly<Record<string, Operation>>;
   readonly declaredHeaders: readonly string[];
@@ -27,9 +27,9 @@ const { declared, declaredHeaders, ...validators } = generated as unknown as Gen
   Readonly<Record<string, Validate>>;
 
 /**
- * Whether Prism would surely find nothing wrong with an exchange: it has the plainest form, and validators that are made from
- * Prism's own reading of the contract let it pass. Of all others Prism's own verdict is the one that is told. A poll that need
- * not be taken through Prism is answered in a twentieth of the time (npm run bench).
+ * Whether Prism would certainly find no violation: the exchange has the plainest form, and is valid by validators generated
+ * from Prism's reading of the contract. All other exchanges are passed to Prism. A poll that need not be takes a twentieth
+ * of the time (npm run bench).
  */
 export function isFlawless(exchange: Exchange, sent: RequestHead["headers"]): boolean {
   const { operation, request, response, violations } = exchange;
@@ -39,14 +39,14 @@ export function isFlawless(exchange: Exchange, sent: RequestHead["headers"]): bo
   if (body !== undefined) {
     if (!JSON_TYPE.test(sent.get("content-type") ?? "") || !validatorOf(body)(request.body)) return false;
   }
-  // Nobody validates a response without a body, as that to HEAD is, or one that is never sent.
+  // Prism's verdict is not used for responses to HEAD, and for those that are never sent (status 0).
   return request.method === "HEAD" || response.status === 0 || isFlawlessResponse(exchange, responses[response.status]);
 }
 
 function isFlawlessResponse({ operation, response }: Exchange, declaredOne: Response | undefined): boolean {
   const { headers, body } = response;
   if (declaredOne === undefined) return false;
-  // In other letters it may be a header that is declared.
+  // A name in another case may be that of a declared header.
   for (const name in headers) if (!NAMES.has(name)) return false;
   if (!validatorOf(declaredOne.headers)(headers)) return false;
   const { "Content-Type": type } = headers;
@@ -66,14 +66,14 @@ function validatorOf(number: number): Validate {
 
 const NAMES = new Set([...declaredHeaders, "Content-Type", "Date", "Retry-After", "X-Mock-Scenario"]);
 
-/** Bodies that are valid, by their validators: the end of a task is told again and again, and in the same bytes. */
+/** Valid bodies by their validators: after the end of a task, each poll returns the same bytes. */
 const known = new Map<number, Set<string>>();
 const MAX_KNOWN = 1000;
-/** Longer ones would fill the memory. */
+/** Longer bodies are not cached, to limit memory. */
 const MAX_CHARACTERS = 4000;
 
 function isValid(validator: number, text: string, operation: Exchange["operation"]): boolean {
-  // No two imports are told the same.
+  // Responses to imports are always different, so they are not cached.
   if (operation === "importFromUrl") return isValidJson(validatorOf(validator), text);
   const texts = known.get(validator) ?? new Set();
   known.set(validator, texts);

@@ -10,10 +10,10 @@ import { operationsJson } from "./operations.gen.js";
 import { asViolation, type Found } from "./violation.js";
 
 /**
- * What Prism finds wrong with an exchange.
+ * Validates an exchange by Prism.
  *
- * @param prefix what the address has before the API's path
- * @returns undefined where it knows no such operation
+ * @param prefix the part of the address before the API's path
+ * @returns undefined if Prism does not know the operation
  */
 export async function findViolations(
   request: RequestHead,
@@ -53,22 +53,22 @@ function parsed(body: string, contentType: string | undefined): unknown {
 }
 
 /**
- * A request in Prism's form. A stock Prism process can end at malformed values of headers and paths, and some values it
- * reads otherwise than a server would; both are put right here, in a manner that leaves Prism's verdict what it should be.
+ * Converts a request to Prism's form. Prism crashes on some malformed headers and paths, and reads some values differently
+ * from a server; these are normalized so that Prism's verdict is right.
  *
- * @param body what was read of the request already
- * @param prefix what the address has before the API's path
+ * @param body the parsed body
+ * @param prefix the part of the address before the API's path
  */
 export function prismRequest(request: RequestHead, body: Body, prefix = ""): IHttpRequest {
   const { pathname, searchParams } = new URL(request.url);
-  // HEAD is judged as GET, as HTTP has it.
+  // HTTP defines HEAD as GET without a body.
   const method = request.method === "HEAD" ? "get" : request.method.toLowerCase();
-  // A body on a call that takes none means nothing.
+  // Other operations have no body, so one is ignored.
   const content = method === "post" ? contentOf(body) : undefined;
   return {
     method: method as IHttpRequest["method"],
     url: {
-      // Behind a session's prefix there may be nothing, which is no path.
+      // The path may be empty after a session's prefix.
       path: plainPath(normalizePath(splitSession(withoutPrefix(pathname, prefix)).path)) || "/",
       query: queryOf(searchParams),
     },
@@ -90,7 +90,7 @@ function contentOf(body: Body): unknown {
   }
 }
 
-/** A path that is percent-encoded throughout. Prism takes a comma in an id for the end of a list's item. */
+/** Encodes all segments of a path. Replaces commas: Prism reads an id with a comma as a list. */
 function plainPath(path: string): string {
   return path
     .split("/")
@@ -120,10 +120,10 @@ function headersOf(request: RequestHead, { kind }: Body, hasContent: boolean): R
     headers[name] = value;
   });
   const { accept, authorization, "content-type": contentType } = headers;
-  // The scheme's name is case-insensitive in HTTP; Prism compares it by letter.
+  // The scheme's name is case-insensitive in HTTP, but not in Prism.
   if (authorization !== undefined) headers["authorization"] = authorization.replace(/^bearer\b/i, "Bearer");
   if (accept !== undefined && !accept.split(",").every((part) => isMediaType(part))) delete headers["accept"];
-  // Where the type alone says JSON, and its parameters cannot be read, it was read as JSON.
+  // A body with a JSON type was parsed as JSON, even if the type's parameters are malformed.
   const isJson = kind === "json" || kind === "not-json";
   if (contentType !== undefined && isJson) headers["content-type"] = "application/json";
   else if (contentType !== undefined) headers["content-type"] = readableType(contentType);
@@ -141,7 +141,7 @@ function isMediaType(text: string): boolean {
   return MEDIA_TYPE.test(text);
 }
 
-/** A Content-Type that Prism can read: what is none stands for bytes of any kind. */
+/** Returns a Content-Type that Prism can read; an invalid one becomes the type of arbitrary bytes. */
 function readableType(contentType: string): string {
   return isMediaType(contentType) ? contentType : "application/octet-stream";
 }
@@ -151,8 +151,8 @@ type Operations = Parameters<ReturnType<typeof createPrism>["request"]>[1];
 let operations: Promise<Operations> | undefined;
 
 /**
- * The contract's operations as Prism reads them, with their validators compiled. Made once a process: it takes 80 ms, and a
- * test suite starts hundreds of mocks.
+ * Returns the contract's operations in Prism's form, with compiled validators. Created once per process: it takes 80 ms, and
+ * a test suite starts hundreds of mocks.
  */
 export function prismOperations(): Promise<Operations> {
   operations ??= readOperations();
@@ -165,7 +165,7 @@ async function readOperations(): Promise<Operations> {
   return read;
 }
 
-/** The first call of an operation compiles its validators: 80 ms that no client should wait for. */
+/** The first request of an operation compiles its validators: 80 ms that no client should wait for. */
 const headers = { authorization: "Bearer warm-up", "content-type": "application/json", "content-length": "1" };
 const json = { "Content-Type": "application/json" };
 const WARM_UP: readonly (readonly [IHttpRequest, IHttpResponse])[] = [

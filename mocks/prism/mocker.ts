@@ -1,7 +1,7 @@
 import mocker from "@stoplight/prism-http/dist/mocker/index.js";
 import { createPrismWith, defaultOf } from "./components.js";
 
-/** Prism as it comes, which answers from the contract's examples. */
+/** Prism with its own mocker, which responds with the contract's examples. */
 export const stock = createPrismWith(defaultOf(mocker));
 
 export {

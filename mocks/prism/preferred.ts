@@ -13,10 +13,10 @@ import {
   UNPROCESSABLE_ENTITY,
 } from "./mocker.js";
 
-type Answer = Exchange["response"];
+type PrismResponse = Exchange["response"];
 
-/** Prism's own answer from the contract's examples, problem+json included. Loaded with the first request that asks for it. */
-export async function answerPreferred(request: RequestHead, received: Body, prefix?: string): Promise<Answer> {
+/** Returns Prism's response from the contract's examples, or its problem+json. Loaded with the first such request. */
+export async function respondPreferred(request: RequestHead, received: Body, prefix?: string): Promise<PrismResponse> {
   const input = prismRequest(request, received, prefix);
   const preferred = getHttpConfigFromRequest(input);
   if (preferred._tag === "Left") return problem(preferred.left);
@@ -30,7 +30,7 @@ export async function answerPreferred(request: RequestHead, received: Body, pref
   return { status: statusCode, headers: lowerCase, body: statusCode === 204 ? "" : (text ?? "") };
 }
 
-function problem(error: Error): Answer {
+function problem(error: Error): PrismResponse {
   const body = ProblemJsonError.toProblemJson(asProblem(error));
   const headers = { "content-type": "application/problem+json" };
   return { status: body.status, headers, body: JSON.stringify(body) };
@@ -40,7 +40,7 @@ function definedOnly<T extends object>(values: T): { [Key in keyof T]: Exclude<T
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
 }
 
-/** Some problems Prism's mocker gives as a mere text, which would be 500. */
+/** Converts errors that Prism's mocker reports only by their message, which would become status 500. */
 function asProblem(error: Error): Error {
   const kind = KINDS.find(({ type }) => error.message.startsWith(`${PROBLEMS}#${type}:`));
   return kind ? ProblemJsonError.fromTemplate(kind) : error;

@@ -3,7 +3,7 @@ import type { Exchange } from "../../src/exchange/exchange.js";
 import { getOwn, isHolder } from "../../src/json.js";
 import { shownValue } from "../../src/text.js";
 
-/** An entry of the header `sl-violations`, in Prism's own form. */
+/** An entry of the header `sl-violations`, in Prism's form. */
 export interface PrismViolation {
   readonly location: readonly string[];
   readonly severity: string;
@@ -19,11 +19,11 @@ interface Diagnostic {
 }
 
 const SEVERITIES = ["Error", "Warning", "Information", "Hint"];
-/** Clients and proxies give up on longer headers; Prism cuts at the same place. */
+/** Clients and proxies reject longer headers; Prism has the same limit. */
 const MAX_HEADER_CHARACTERS = 8 * 1024 - 100;
 
 /**
- * Prism's diagnostic as the header tells it, and what was sent.
+ * Converts Prism's diagnostic to an entry of the header, and adds the value that was sent.
  *
  * @param body the request's or the response's, parsed
  */
@@ -43,9 +43,9 @@ function valueAt(value: unknown, [name, ...rest]: readonly (string | number)[]):
   return isHolder(value) ? valueAt(getOwn(value, String(name)), rest) : undefined;
 }
 
-/** The value of the header `sl-violations`. */
+/** Renders the value of the header `sl-violations`. */
 export function headerText(violations: readonly PrismViolation[]): string {
-  // A header holds Latin-1 alone; JSON can say everything else in escapes.
+  // Headers are limited to Latin-1; JSON can escape everything else.
   const text = JSON.stringify(violations).replace(
     /[^\x20-\x7e]/g,
     (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
@@ -53,27 +53,27 @@ export function headerText(violations: readonly PrismViolation[]): string {
   return text.length > MAX_HEADER_CHARACTERS ? `Too many violations! ${text.slice(0, MAX_HEADER_CHARACTERS)}` : text;
 }
 
-/** What Prism found of an exchange; undefined where it knows no such operation. */
+/** Prism's violations of an exchange; undefined if Prism does not know the operation. */
 export type Found =
   | { readonly request: readonly PrismViolation[]; readonly response: readonly PrismViolation[] }
   | undefined;
 
-/** Where the mock is wrong, not the client: nobody should have to find out by debugging their own code. */
+/** Returns the mock's own defects, so that nobody has to find them by debugging their client. */
 export function defectsOf(exchange: Exchange, found: Found): readonly PrismViolation[] {
   const defect = (message: string) => [{ location: ["mock"], severity: "Error", code: "defect", message }];
   const routed = exchange.operation !== undefined;
-  // Prism takes an empty segment at the end of a path for an id.
+  // Prism accepts an empty last segment of a path as an id.
   if (!routed && exchange.request.path.endsWith("/")) return [];
   if (routed !== (found !== undefined)) {
     return defect(`Prism ${routed ? "does not know" : "knows"} the operation ${exchange.operation ?? "of this path"}.`);
   }
   if (found === undefined) return [];
-  const isRefusedByPrism = found.request.some(({ severity }) => severity === "Error");
-  const isRefused = exchange.violations.some(({ keyword }) => keyword !== PROSE);
-  if (isRefusedByPrism !== isRefused && !exchange.isUnjudged) {
-    return defect(`Prism ${isRefusedByPrism ? "refuses" : "accepts"} a request that the simulator does not judge so.`);
+  const isInvalidByPrism = found.request.some(({ severity }) => severity === "Error");
+  const isInvalid = exchange.violations.some(({ keyword }) => keyword !== PROSE);
+  if (isInvalidByPrism !== isInvalid && !exchange.isUnjudged) {
+    return defect(`Prism ${isInvalidByPrism ? "refuses" : "accepts"} a request that the simulator does not judge so.`);
   }
-  const isBreak = (check: string) => CHECKS_OF_ANSWERS.includes(check);
+  const isBreak = (check: string) => CHECKS_OF_RESPONSES.includes(check);
   const isDeclared = exchange.isInjected || (exchange.scenario?.breaks?.some(isBreak) ?? false);
   const undeclared = isDeclared ? undefined : found.response[0];
   if (!undeclared) return [];
@@ -83,8 +83,8 @@ export function defectsOf(exchange: Exchange, found: Found): readonly PrismViola
   );
 }
 
-/** Of what a scenario may declare to break, that which Prism can see: it knows one answer, not a task's life. */
-const CHECKS_OF_ANSWERS: readonly string[] = [
+/** The checks that Prism can perform, which sees single responses and not the course of a task. */
+const CHECKS_OF_RESPONSES: readonly string[] = [
   "status-declared",
   "content-type",
   "body-complete",
