@@ -1,5 +1,7 @@
 /** The curl commands to try first, printed at the start and shown on the mock's front page. */
 
+import { pathOf } from "../src/contract/operations.js";
+
 const TOKEN = "-H 'Authorization: Bearer any'";
 const JSON_TYPE = "-H 'Content-Type: application/json'";
 
@@ -13,12 +15,12 @@ const CURL = "curl -sS -w '\\n'";
 export function importCommand(base: string, scenario?: string): string {
   const url = `https://example.com/cat.png${scenario === undefined ? "" : `#mock=${scenario}`}`;
   const body = JSON.stringify({ url, access: "PRIVATE", folderPath: "/library" });
-  return `${CURL} ${base}/files/v3/files/import-from-url/async ${TOKEN} ${JSON_TYPE} -d '${body}'`;
+  return `${CURL} ${base}${pathOf("importFromUrl")} ${TOKEN} ${JSON_TYPE} -d '${body}'`;
 }
 
 /** @param task an id, a scenario's name, or `last` */
 export function pollCommand(base: string, task: string): string {
-  return `${CURL} ${base}/files/v3/files/import-from-url/async/tasks/${task}/status ${TOKEN}`;
+  return `${CURL} ${base}${pathOf("checkImportStatus", task)} ${TOKEN}`;
 }
 
 /** The control API's address and token. Commands contain a variable in place of the token, which is a secret. */

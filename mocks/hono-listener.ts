@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { html } from "hono/html";
+import { pathOf } from "../src/contract/operations.js";
 import type { RequestHead } from "../src/exchange/request.js";
 import { pageText } from "../src/report/page.js";
 import { splitSession } from "../src/session/session-name.js";
@@ -87,7 +88,7 @@ export function frontPage(base: string, control: ControlAccess | undefined, sess
   const at = `${control?.url}/sessions/${session}`;
   const body = html`<header><p class="target">hubspot-import-kit</p>
 <h1>A mock of HubSpot's import from a URL</h1>
-<p>It answers <code>/files/v3/files/import-from-url/async</code> as HubSpot does, with tasks that move. No file is fetched or stored.</p></header>
+<p>It answers <code>${pathOf("importFromUrl")}</code> as HubSpot does, with tasks that move. No file is fetched or stored.</p></header>
 <main>
 <section><h2>Try it</h2>${control?.token !== undefined && html`<p>Once, with the control token: <code>export IMPORT_KIT_CONTROL_TOKEN=TOKEN</code></p>`}
 <pre>${commands.join("\n")}</pre></section>

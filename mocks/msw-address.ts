@@ -1,4 +1,4 @@
-import { matchOperation, type Route } from "../src/contract/contract.js";
+import { API_ROOT, matchOperation, type Route } from "../src/contract/operations.js";
 import { splitSession } from "../src/session/session-name.js";
 import { pathBehind } from "../src/simulator/route-request.js";
 import { readUrl } from "../src/text.js";
@@ -67,6 +67,6 @@ function badAddress(rule: string, value: unknown): UserError {
   const shown = String(JSON.stringify(value)).replace(/\/\/[^/]*@/, "//***@");
   return new UserError(
     "invalid-option",
-    `baseUrl ${rule}; got ${shown}. Give what stands before /files/v3 in the URLs that your app calls, such as ${HUBSPOT}, /hubspot or */hubspot.`,
+    `baseUrl ${rule}; got ${shown}. Give what stands before ${API_ROOT} in the URLs that your app calls, such as ${HUBSPOT}, /hubspot or */hubspot.`,
   );
 }

@@ -1,22 +1,9 @@
 import { type HttpHandler, HttpResponse, http, type RequestHandler } from "msw";
-import {
-  filePath,
-  IMPORT_PATH,
-  type OperationId,
-  statusPath,
-  type TaskLocator,
-  type TaskStatus,
-} from "../src/contract/contract.js";
+import type { OperationId, TaskLocator, TaskStatus } from "../src/contract/contract.js";
+import { placeOf } from "../src/contract/operations.js";
 import { idIn } from "../src/simulator/request-context.js";
 import { type Address, routeAt } from "./msw-address.js";
 import { type Door, noteOf, type Resolver } from "./msw-door.js";
-
-/** How each operation is asked for, and how MSW's console is to show where. */
-const PLACES = {
-  importFromUrl: { method: "post", path: IMPORT_PATH, param: "" },
-  checkImportStatus: { method: "get", path: statusPath(":taskId"), param: "taskId" },
-  deleteFile: { method: "delete", path: filePath(":fileId"), param: "fileId" },
-} as const satisfies Record<OperationId, unknown>;
 
 /**
  * An MSW handler of one operation. MSW reads a path as a pattern, where a colon, a plus or a star of an address means
@@ -27,13 +14,14 @@ function handlerOf(
   address: Address,
   operation: OperationId,
   resolver: Resolver,
-  method: "post" | "get" | "delete" | "head" = PLACES[operation].method,
+  method = placeOf(operation).method,
 ): HttpHandler {
-  const { path, param } = PLACES[operation];
-  const handler = http[method](address.text + path, resolver);
-  const verb = method.toUpperCase();
+  const { path } = placeOf(operation);
+  const [, param = ""] = /\{(.*)\}/.exec(path) ?? [];
+  // MSW's console shows the path in its own form.
+  const handler = http[method.toLowerCase() as "get"](address.text + path.replace(/\{(.*)\}/, ":$1"), resolver);
   handler.parse = async ({ request }) => {
-    const route = request.method === verb ? routeAt(address, request) : undefined;
+    const route = request.method === method ? routeAt(address, request) : undefined;
     const params = route && "id" in route ? { [param]: idIn(route) } : {};
     return { match: { matches: route?.operation === operation, params }, cookies: {} };
   };
@@ -64,7 +52,7 @@ export function createHandlers(address: Address, { resolve, reset }: Door): read
   const handlers = [
     handlerOf(address, "importFromUrl", resolve),
     handlerOf(address, "checkImportStatus", resolve),
-    handlerOf(address, "checkImportStatus", resolve, "head"),
+    handlerOf(address, "checkImportStatus", resolve, "HEAD"),
     handlerOf(address, "deleteFile", resolve),
   ];
   for (const handler of handlers) followResets(handler, reset);

@@ -2,7 +2,8 @@ import "vitest";
 import { type HttpHandler, HttpResponse, http } from "msw";
 import type { SetupServer } from "msw/node";
 import { expect } from "vitest";
-import { matchOperation } from "../src/contract/contract.js";
+import { matchOperation } from "../src/contract/operations.js";
+import { API_PATH, apiPath } from "../src/contract/versions.js";
 import { UserError } from "../src/user-error.js";
 import { failureText, toHaveGoodConduct } from "./good-conduct.js";
 import { createImportMock, type ImportMock, type ImportMockOptions } from "./handlers.js";
@@ -75,11 +76,11 @@ function lend(server: Pick<SetupServer, "use" | "resetHandlers">, { handlers }: 
 
 /** An import at another address never leaves the test: there may be a server. Every other request goes its way. */
 function catchStrays(strays: string[], { baseUrl = HUBSPOT }: ImportMockOptions): HttpHandler {
-  return http.all(/\/files\/v3\//, ({ request: { method, url } }) => {
+  return http.all(API_PATH, ({ request: { method, url } }) => {
+    const path = apiPath(url);
+    if (matchOperation(method, path).operation === undefined) return undefined;
     const { origin, pathname } = new URL(url);
-    const end = pathname.indexOf("/files/v3/");
-    if (matchOperation(method, pathname.slice(end)).operation === undefined) return undefined;
-    const before = pathname.slice(0, end);
+    const before = pathname.slice(0, -path.length);
     const called = origin === globalThis.location?.origin ? before || "/" : origin + before;
     strays.push(
       `${method} ${origin}${pathname} is not below the mock's baseUrl, ${baseUrl}. Write importMockFixture({ baseUrl: "${called}" }).`,

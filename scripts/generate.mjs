@@ -1,8 +1,8 @@
 /**
- * Writes the files that follow from others: the TypeScript types of the contract and of the control API, the validators of
- * an import's body and of scenarios, the contract's text and what Prism makes of it, the control API's document as JSON, the
- * catalogue of scenarios with and without its words, and its tables in the documentation; the commands' options, and what the
- * config file may have of them.
+ * Writes the files that follow from others: the TypeScript types of the contract and of the control API, the contract's
+ * paths, the validators of an import's body and of scenarios, the contract's text and what Prism makes of it, the control
+ * API's document as JSON, the catalogue of scenarios with and without its words, and its tables in the documentation; the
+ * commands' options, and what the config file may have of them.
  * Run with `npm run generate` after a change in spec or mocks/scenarios; a test compares what is committed.
  */
 import { readFile, writeFile } from "node:fs/promises";
@@ -24,6 +24,7 @@ export async function generate() {
   return {
     "spec/openapi.gen.ts": noticeOf("spec/openapi.yaml") + astToString(await openapiTypescript(contract)),
     "spec/control.gen.ts": noticeOf("spec/control.openapi.yaml") + astToString(await openapiTypescript(control)),
+    "src/contract/paths.gen.ts": await contractPaths(),
     "src/contract/import-request.gen.ts": await importRequestValidator(),
     "src/judge/validators.gen.ts": await contractValidators(),
     // Some tools write numbers as texts, or texts as numbers; we do not.
@@ -76,6 +77,21 @@ function lines(text) {
     // An object has its numbers first.
     return Object.values(Object.fromEntries(below)).flat();
   }
+}
+
+/** The operations of each of the contract's paths by their methods: to route requests in a page takes no more of the contract. */
+async function contractPaths() {
+  const { paths } = parse(await readFile(contract, "utf8"));
+  const entries = Object.entries(paths).map(([path, item]) => {
+    if (path.split("{").length > 2) throw new Error(`${path} has more than one parameter, and nobody reads the second`);
+    const operations = item.$ref ? valueAt({ paths }, item.$ref.slice(1)) : item;
+    const ids = Object.entries(operations).map(([method, { operationId }]) => [method.toUpperCase(), operationId]);
+    return [path, Object.fromEntries(ids)];
+  });
+  return `${noticeOf("spec/openapi.yaml")}import type { OperationId } from "./contract.js";
+
+export const paths: Readonly<Record<string, Readonly<Record<string, OperationId>>>> = ${JSON.stringify(Object.fromEntries(entries))};
+`;
 }
 
 async function controlDocument() {

@@ -34,6 +34,16 @@ test("no two rooms import from each other, not even types", () => {
   expect(mutual).toEqual([]);
 });
 
+test("the contract alone says which paths HubSpot's API has", () => {
+  const named = files
+    .filter((file) => !file.startsWith("src/contract/"))
+    .flatMap((file) => readFileSync(join(root, file), "utf8").split("\n"))
+    .filter((line) => !/^\s*(?:\/?\*|\/\/|import )/.test(line))
+    // As a regular expression has them, too: \/files\/+v3.
+    .filter((line) => /import-from-url|files\/v3|async\/tasks/.test(line.replaceAll(/[\\+]/g, "")));
+  expect(named).toEqual([]);
+});
+
 test("no file of the product is longer than 300 lines", () => {
   const long = files.filter((file) => readFileSync(join(root, file), "utf8").trimEnd().split("\n").length > 300);
   expect(long).toEqual([]);

@@ -1,7 +1,7 @@
 import picocolors from "picocolors";
 import type { PrismViolation } from "../../mocks/prism/violation.js";
 import type { Eviction } from "../../mocks/server.js";
-import { normalizePath } from "../../src/contract/contract.js";
+import { matchOperation, normalizePath, taskPath } from "../../src/contract/operations.js";
 import type { Exchange } from "../../src/exchange/exchange.js";
 import type { JournalEntry } from "../../src/session/journal.js";
 import { DEFAULT_SESSION } from "../../src/session/session-name.js";
@@ -73,17 +73,18 @@ function nameOf({ progress }: Logged): string | undefined {
 function pathOf(exchange: Logged): string {
   const { request, operation } = exchange;
   const name = operation === "checkImportStatus" ? nameOf(exchange) : undefined;
-  const path = name === undefined ? request.path : pathOfTask(request.path, name);
+  const path = name === undefined ? request.path : pathOfTask(request, name);
   // Of a token whose middle is gone nothing would be found.
   return LONG.test(path) ? withoutToken(path).replace(LONG, (id) => `${id.slice(0, 8)}…${id.slice(-8)}`) : path;
 }
 
 const LONG = /[^/]{40,}/;
 
-function pathOfTask(path: string, name: string): string {
+/** The path of a poll, with a name in place of the task's id. */
+function pathOfTask({ method, path }: Exchange["request"], name: string): string {
   const clean = normalizePath(path);
-  const beforeId = clean.lastIndexOf("/", clean.length - "/status".length - 1);
-  return `${clean.slice(0, beforeId)}/${name}/status`;
+  const route = matchOperation(method, clean);
+  return "id" in route ? clean.slice(0, -taskPath(route.id).length) + taskPath(name) : clean;
 }
 
 export type Paint = ReturnType<typeof picocolors.createColors>;

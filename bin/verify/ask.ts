@@ -1,3 +1,4 @@
+import { API_ROOT } from "../../src/contract/operations.js";
 import { printable, withoutCommands } from "../../src/text.js";
 import { UserError } from "../../src/user-error.js";
 import { type Asked, askServer } from "../../src/verify/ask-server.js";
@@ -62,7 +63,7 @@ function settingsOf({ baseUrl, pollInterval, timeout, ...rest }: AskOptions): Ve
   if (baseUrl === undefined) {
     throw new UserError(
       "invalid-option",
-      "--base-url is missing. Pass the address before /files/v3, such as https://api.hubapi.com, or --recording FILE.har.",
+      `--base-url is missing. Pass the address before ${API_ROOT}, such as https://api.hubapi.com, or --recording FILE.har.`,
     );
   }
   if (token === "") {

@@ -1,3 +1,4 @@
+import { taskPath } from "../../src/contract/operations.js";
 import type { Conduct } from "../../src/judge/session-conduct.js";
 import { render } from "../../src/report/render.js";
 import { clientResults } from "../../src/report/results.js";
@@ -84,7 +85,7 @@ function tasksTable({ tasks }: Schemas["TaskList"], now: number): string {
   });
   const name = tasks.at(-1)?.name ?? "";
   return `${renderTable([["task", "state", "scenario", "age", "polls", "began", "file"], ...rows])}
-In an address write the number alone: ${addressOf(name)}. In HubSpot's own path: …/tasks/${name.replace("#", "%23")}/status.
+In an address write the number alone: ${addressOf(name)}. In HubSpot's own path: …${taskPath(name.replace("#", "%23"))}.
 `;
 }
 

@@ -1,6 +1,6 @@
 import type { IHttpRequest } from "@stoplight/prism-http";
 import type { IHttpResponse } from "@stoplight/prism-http/dist/types.js";
-import { IMPORT_PATH, normalizePath, statusPath } from "../../src/contract/contract.js";
+import { normalizePath, pathOf } from "../../src/contract/operations.js";
 import type { Exchange } from "../../src/exchange/exchange.js";
 import type { Body, RequestHead } from "../../src/exchange/request.js";
 import { splitSession } from "../../src/session/session-name.js";
@@ -170,11 +170,20 @@ const headers = { authorization: "Bearer warm-up", "content-type": "application/
 const json = { "Content-Type": "application/json" };
 const WARM_UP: readonly (readonly [IHttpRequest, IHttpResponse])[] = [
   [
-    { method: "post", url: { path: IMPORT_PATH }, headers, body: { url: "u", access: "PRIVATE", folderId: "1" } },
+    {
+      method: "post",
+      url: { path: pathOf("importFromUrl") },
+      headers,
+      body: { url: "u", access: "PRIVATE", folderId: "1" },
+    },
     { statusCode: 202, headers: json, body: {} },
   ],
   [
-    { method: "get", url: { path: statusPath("warm-up") }, headers: { authorization: "Bearer warm-up" } },
+    {
+      method: "get",
+      url: { path: pathOf("checkImportStatus", "warm-up") },
+      headers: { authorization: "Bearer warm-up" },
+    },
     { statusCode: 200, headers: json, body: {} },
   ],
 ];

@@ -51,13 +51,14 @@ export function readContract(): ContractDocument {
     return 1;
   }
 
-  const paths = root["paths"] as Readonly<Record<string, JsonObject>>;
-  const operations = Object.entries(paths).flatMap(([path, item]) =>
-    Object.keys(item).map((method) => {
-      const at = resolve(`/paths/${escapePointer(path)}/${method}`);
+  const paths = root["paths"] as JsonObject;
+  const operations = Object.keys(paths).flatMap((path) => {
+    const { pointer, value } = resolve(`/paths/${escapePointer(path)}`);
+    return Object.keys(value).map((method) => {
+      const at = resolve(`${pointer}/${method}`);
       return [at.value["operationId"] as OperationId, at] as const;
-    }),
-  );
+    });
+  });
   return { root, lineOf, resolve, operations: new Map(operations) };
 }
 

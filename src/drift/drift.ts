@@ -1,4 +1,7 @@
 import type { KnownDifference } from "../contract/evidence.js";
+import { placeOf } from "../contract/operations.js";
+import { paths } from "../contract/paths.gen.js";
+import { splitVersion } from "../contract/versions.js";
 import { isObject, type JsonObject } from "../json.js";
 import { compareOperations, type Difference, type UnclassifiedDifference } from "./compare.js";
 import { type Located, objectAt, readOperation, type Source } from "./read-operation.js";
@@ -61,7 +64,7 @@ export function compareWithPublished({
   readonly version: string;
 }): Drift {
   const candidates = operationsOf(published).filter((one) => one.version === version);
-  const operations = operationsOf(ours).map((own) => {
+  const operations = ofVersion(operationsOf(ours), version).map((own) => {
     const theirs = candidates.find(({ key }) => key === own.key);
     return { id: String(objectAt(own.item, own.method)["operationId"]), own, theirs };
   });
@@ -82,13 +85,11 @@ export function compareWithPublished({
   };
 }
 
-const VERSIONED = /^\/files\/(v3|\d{4}-\d\d(?:-[a-z\d]+)?)(\/.*)$/;
-
-/** The two operations of an import, by their keys. */
-const IMPORT: ReadonlySet<string> = new Set([
-  "post /files/import-from-url/async",
-  "get /files/import-from-url/async/tasks/{}/status",
-]);
+/** Those of one version, or of the first where that version has none. */
+function ofVersion(all: readonly VersionedOperation[], version: string): readonly VersionedOperation[] {
+  const same = all.filter((one) => one.version === version);
+  return same.length > 0 ? same : all.filter((one) => one.version === all[0]?.version);
+}
 
 interface VersionedOperation extends Located {
   /** Method and path without the version: the same operation has the same key in every version. */
@@ -96,24 +97,40 @@ interface VersionedOperation extends Located {
   readonly version: string;
 }
 
+/** The keys of the two operations of an import. */
+const IMPORT: ReadonlySet<string> = new Set(
+  (["importFromUrl", "checkImportStatus"] as const).map((id) => {
+    const { method, path } = placeOf(id);
+    return keyOf(method.toLowerCase(), splitVersion(path)?.rest ?? path);
+  }),
+);
+
+function keyOf(method: string, path: string): string {
+  return `${method} ${withoutNames(path)}`;
+}
+
 /** Returns a document's operations below `/files/{version}`, whether that prefix is in a path or in a server's URL. */
 function operationsOf({ document, references }: Source): readonly VersionedOperation[] {
   return Object.entries(objectAt(document, "paths")).flatMap(([path, node]) => {
     // The document may also describe other APIs, whose references may lead out of it.
-    if (!MAY_BE_OURS.test(path)) return [];
+    if (!ENDS.has(endOf(path))) return [];
     const item = references.node(node);
     const methods = ["get", "post", "put", "patch", "delete"].filter((method) => isObject(item[method]));
     return methods.flatMap((method) =>
       effectivePaths(path, [objectAt(item, method), item, document]).flatMap((whole) => {
-        const [, version, rest = ""] = VERSIONED.exec(whole) ?? [];
-        return version === undefined ? [] : [{ key: `${method} ${withoutNames(rest)}`, version, path, method, item }];
+        const found = splitVersion(whole);
+        return found ? [{ key: keyOf(method, found.rest), version: found.version, path, method, item }] : [];
       }),
     );
   });
 }
 
-/** Matches paths that end like one of our operations; a server's URL may hold their beginning. */
-const MAY_BE_OURS = /(?:^|\/)(?:async|status|\{[^/}]*\})?$/;
+/** The last segments of the contract's paths, and an empty one: a server's URL may hold the whole path. */
+const ENDS: ReadonlySet<string> = new Set([...Object.keys(paths).map(endOf), ""]);
+
+function endOf(path: string): string {
+  return withoutNames(path.slice(path.lastIndexOf("/") + 1));
+}
 
 function withoutNames(path: string): string {
   return path.replace(/\{[^{}]*\}/g, "{}");

@@ -1,4 +1,5 @@
-import { apiPath, matchOperation } from "../contract/contract.js";
+import { matchOperation } from "../contract/operations.js";
+import { apiPath } from "../contract/versions.js";
 import { isObject, type JsonObject } from "../json.js";
 import type { RecordedExchange } from "./exchange.js";
 import { type Attached, failureBy, type Marks, readMarks, requestBody, responseBody } from "./har-body.js";
@@ -152,10 +153,11 @@ function kindOf(entry: unknown): "ours" | "preflight" | "other" | "unknown" {
   const { method, url } = entry["request"];
   if (typeof url !== "string" || !URL.canParse(url)) return "unknown";
   const path = apiPath(url);
-  const isOf = (verb: string) => matchOperation(verb, path).operation !== undefined;
-  if (typeof method !== "string" || method === "") return ["POST", "GET", "DELETE"].some(isOf) ? "unknown" : "other";
-  if (isOf(method.toUpperCase())) return "ours";
-  return method.toUpperCase() === "OPTIONS" && ["POST", "GET", "DELETE"].some(isOf) ? "preflight" : "other";
+  const verb = typeof method === "string" ? method.toUpperCase() : "";
+  const route = matchOperation(verb, path);
+  if (route.operation !== undefined) return "ours";
+  if (route.status === 404) return "other";
+  return verb === "" ? "unknown" : verb === "OPTIONS" ? "preflight" : "other";
 }
 
 /** Headers with a single value: an identical second one is ignored. */

@@ -1,3 +1,4 @@
+import { API_ROOT, pathOf } from "../contract/operations.js";
 import { excessOf, MOST_EXCESS } from "../exchange/exchange.js";
 import { shortened } from "../text.js";
 import { acceptedId, isEnd, isTransient, type ReadExchange, taskIn } from "./read-exchange.js";
@@ -54,7 +55,7 @@ function unended(exchanges: readonly ReadExchange[]): readonly string[] {
 const NO_EXCHANGE: Inconclusive = {
   reason: "no-exchange",
   message: "There is no call of the import API in it.",
-  next: "Record the calls of an import: POST /files/v3/files/import-from-url/async and the polls of its status.",
+  next: `Record the calls of an import: POST ${pathOf("importFromUrl")} and the polls of its status.`,
 };
 
 const NO_ANSWER: Inconclusive = {
@@ -90,7 +91,7 @@ function whyNotAccepted(one: ReadExchange): readonly Inconclusive[] {
       reason: "not-accepted",
       message: `The import that ${journey} was answered ${status}${messageIn(response.json)}`,
       next: [404, 405].includes(status)
-        ? "Check --base-url: it has to be the address before /files/v3."
+        ? `Check --base-url: it has to be the address before ${API_ROOT}.`
         : "Check --import-url, --folder-path and --access.",
     },
   ];

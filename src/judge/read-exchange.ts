@@ -1,5 +1,7 @@
-import { apiPath, matchOperation, type OperationId } from "../contract/contract.js";
+import type { OperationId } from "../contract/contract.js";
 import type { At, ContractDocument } from "../contract/document.js";
+import { matchOperation } from "../contract/operations.js";
+import { apiPath } from "../contract/versions.js";
 import type { RecordedExchange } from "../exchange/exchange.js";
 import type { Rejection, RunStep } from "../exchange/run-step.js";
 import { isObject, type JsonObject } from "../json.js";

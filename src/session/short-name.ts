@@ -1,3 +1,4 @@
+import { taskPath } from "../contract/operations.js";
 import { baseName } from "../scenario/reference.js";
 import type { Session } from "./session.js";
 import type { World } from "./world.js";
@@ -62,13 +63,13 @@ export function addressOf(name: string): string {
  */
 export function withId(url: string, taskId: string | undefined): string {
   // Most polls ask by the id, and are spared the search.
-  if (taskId === undefined || url.includes(`/tasks/${taskId}/status`)) return url;
-  return url.replace(IN_URL, () => `/tasks/${encodeURIComponent(taskId)}/status`);
+  if (taskId === undefined || url.includes(taskPath(taskId))) return url;
+  return url.replace(IN_URL, () => taskPath(encodeURIComponent(taskId)));
 }
 
 const LAST = "last";
 const FORM = /^([^#]*)#(\d{1,9})$/;
-const IN_URL = /\/tasks\/(?:last|[^/?#]*%23\d{1,9})\/status(?=[?#]|$)/;
+const IN_URL = new RegExp(`${taskPath("(?:last|[^/?#]*%23\\d{1,9})")}(?=[?#]|$)`);
 
 /** The message names so many of those that exist. */
 const MAX_NAMES = 5;

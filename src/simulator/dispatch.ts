@@ -1,5 +1,5 @@
-import { matchOperation } from "../contract/contract.js";
 import type { ErrorAnswer } from "../contract/hubspot-error.js";
+import { matchOperation } from "../contract/operations.js";
 import type { Exchange } from "../exchange/exchange.js";
 import type { Body, RequestHead } from "../exchange/request.js";
 import { limitName } from "../scenario/effect-name.js";

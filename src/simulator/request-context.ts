@@ -1,5 +1,5 @@
-import { type Route, statusPath } from "../contract/contract.js";
 import { type ErrorAnswer, invalidInput } from "../contract/hubspot-error.js";
+import { pathOf, type Route } from "../contract/operations.js";
 import type { Exchange } from "../exchange/exchange.js";
 import type { Body, RequestHead } from "../exchange/request.js";
 import type { Allowance } from "../session/rate-limits.js";
@@ -45,7 +45,7 @@ export function idIn({ id }: IdRoute): string {
 /** The address of a task's status, where the client called. */
 export function statusLink(base: string, id: string): string {
   // A reference's own characters may stand in a path; what a parameter's value brings along may not.
-  return base + statusPath(encodeURIComponent(id).replace(/%3B|%3D/g, decodeURIComponent));
+  return base + pathOf("checkImportStatus", encodeURIComponent(id).replace(/%3B|%3D/g, decodeURIComponent));
 }
 
 /** The seed that a call gives its task, if it gives one. */

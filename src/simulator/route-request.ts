@@ -1,5 +1,5 @@
-import { matchOperation } from "../contract/contract.js";
 import type { ErrorAnswer } from "../contract/hubspot-error.js";
+import { matchOperation } from "../contract/operations.js";
 import type { Body, RequestHead } from "../exchange/request.js";
 import { splitReference } from "../scenario/reference.js";
 import { fragmentOf, importUrlIn } from "../session/choose-scenario.js";

@@ -1,5 +1,6 @@
-import { type File, type StandardError, statusPath, type TaskStatus } from "../contract/contract.js";
+import type { File, StandardError, TaskStatus } from "../contract/contract.js";
 import { TASK_ERROR } from "../contract/hubspot-error.js";
+import { pathOf } from "../contract/operations.js";
 import { type EndStep, hasFile, type PlainEnd, type RecordedAnswer } from "../scenario/scenario.js";
 import { instantOf, isoDate } from "../time.js";
 import type { Observation, Settled, Task } from "./task.js";
@@ -145,7 +146,7 @@ export interface Replayed {
 export function replayAnswer(recorded: RecordedAnswer, task: Task, link: string): Replayed {
   const { recording } = task.scenario;
   if (!recording) return { answer: recorded };
-  const oldPath = statusPath(encodeURIComponent(recording.taskId));
+  const oldPath = pathOf("checkImportStatus", encodeURIComponent(recording.taskId));
   const body = recorded.body
     .replace(ADDRESS, (address) => withLink(address, oldPath, link))
     .replaceAll(`"${recording.taskId}"`, `"${task.id}"`)

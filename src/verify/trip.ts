@@ -1,4 +1,4 @@
-import { filePath, IMPORT_PATH, statusPath } from "../contract/contract.js";
+import { pathOf } from "../contract/operations.js";
 import { excessOf, MOST_EXCESS, type RecordedExchange } from "../exchange/exchange.js";
 import { retryAfterMs } from "../exchange/retry-after.js";
 import { type Journey, journeyOf, type RunStep } from "../exchange/run-step.js";
@@ -131,9 +131,9 @@ export function createTrip(options: VerifyOptions, leave: AbortSignal = new Abor
     isOver,
     sleep: (milliseconds) => pause(milliseconds, interrupted),
     pause: (milliseconds) => pause(milliseconds, leave),
-    importAddress: `${base}${IMPORT_PATH}`,
-    statusAddress: (id) => `${base}${statusPath(encoded(id))}`,
-    fileAddress: (id) => `${base}${filePath(encoded(id))}`,
+    importAddress: base + pathOf("importFromUrl"),
+    statusAddress: (id) => base + pathOf("checkImportStatus", encoded(id)),
+    fileAddress: (id) => base + pathOf("deleteFile", encoded(id)),
     fileName: `import-kit-check-${now().toString(36)}`,
     call,
     async callPatiently(request, deadline) {

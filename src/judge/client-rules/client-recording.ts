@@ -1,5 +1,5 @@
-import { apiPath } from "../../contract/contract.js";
 import { MOCK_ERRORS } from "../../contract/hubspot-error.js";
+import { apiPath, isOfApi } from "../../contract/versions.js";
 import { type RetryAfter, readRetryAfter } from "../../exchange/retry-after.js";
 import { grouped } from "../../grouped.js";
 import { isObject } from "../../json.js";
@@ -92,7 +92,7 @@ export function afterEnd({ calls, end }: Followed): readonly ReadExchange[] {
 
 function sameRequests(recording: Recording, followed: readonly Followed[]): readonly (readonly ReadExchange[])[] {
   const late = new Set(followed.flatMap(afterEnd));
-  const calls = bySending(recording.exchanges.filter((one) => isOfApi(one) && !late.has(one)));
+  const calls = bySending(recording.exchanges.filter((one) => isClientRequest(one) && !late.has(one)));
   const kinds = grouped(calls, (call) => {
     const { operation, id, exchange } = call;
     const { method, url, headers } = exchange.request;
@@ -116,9 +116,9 @@ function bodyKey({ index, exchange: { request } }: ReadExchange): string {
   }
 }
 
-/** A page's own resources are none of a client's calls, and preflights are the browser's. */
-function isOfApi({ exchange: { request } }: ReadExchange): boolean {
-  return request.method !== "OPTIONS" && /^\/+files\/+v3\//.test(apiPath(request.url));
+/** Whether the client itself sent a request to the API: a page also loads resources, and browsers send preflights. */
+function isClientRequest({ exchange: { request } }: ReadExchange): boolean {
+  return request.method !== "OPTIONS" && isOfApi(request.url);
 }
 
 /**

@@ -1,4 +1,5 @@
-import { apiPath, matchOperation } from "../../contract/contract.js";
+import { matchOperation } from "../../contract/operations.js";
+import { apiPath } from "../../contract/versions.js";
 import { isObject } from "../../json.js";
 import { decoded, isBusy, type ReadExchange, taskIn } from "../read-exchange.js";
 import { isAfter, type TaskRecord } from "../recording.js";

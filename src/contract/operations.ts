@@ -1,0 +1,112 @@
+import type { OperationId } from "./contract.js";
+import { paths } from "./paths.gen.js";
+
+/** Which operation a request is for; `id` is as it stands in the path, percent-encoded. */
+export type Route =
+  | { readonly operation: "importFromUrl" }
+  | { readonly operation: "checkImportStatus"; readonly id: string }
+  | { readonly operation: "deleteFile"; readonly id: string }
+  | { readonly operation: undefined; readonly status: 404 | 405; readonly allow?: string };
+
+/** An operation's method and path in one version of the API. */
+interface Place {
+  readonly operation: OperationId;
+  readonly method: string;
+  /** As the contract writes it, such as `/files/v3/files/{fileId}`. */
+  readonly path: string;
+  /** The path up to its parameter; the whole of a path that has none. */
+  readonly before: string;
+  /** What follows the parameter; undefined where there is none. */
+  readonly after: string | undefined;
+  /** Finds the id in a path of this form. */
+  readonly pattern: RegExp;
+}
+
+/** Everything that the contract has, in its order. */
+const PLACES: readonly Place[] = Object.entries(paths).flatMap(([path, operations]) => {
+  const [before = "", after] = path.split(/\{.*\}/);
+  const pattern = new RegExp(`^${path.replace(/\{.*\}/, "([^/]+)")}$`);
+  return Object.entries(operations).map(([method, operation]) => ({ operation, method, path, before, after, pattern }));
+});
+
+/**
+ * The operation that a method and path ask for, in any version of the API. HEAD is read as GET.
+ *
+ * @param path the path of the url, with its percent-encoding
+ * @example matchOperation("GET", "/files/v3/files/import-from-url/async/tasks/abc/status").operation; // "checkImportStatus"
+ */
+export function matchOperation(method: string, path: string): Route {
+  const clean = normalizePath(path);
+  const verb = method === "HEAD" ? "GET" : method;
+  let allow: string | undefined;
+  for (const place of PLACES) {
+    const id = idAt(place, clean);
+    if (id === undefined) continue;
+    const { operation } = place;
+    if (place.method === verb) return (id === "" ? { operation } : { operation, id }) as Route;
+    const allowed = place.method === "GET" ? "GET, HEAD" : place.method;
+    allow = allow === undefined ? allowed : `${allow}, ${allowed}`;
+  }
+  return allow === undefined ? { operation: undefined, status: 404 } : { operation: undefined, status: 405, allow };
+}
+
+/** The id in a path; empty where the place has none, undefined where the path leads elsewhere. */
+function idAt({ before, after, pattern }: Place, path: string): string | undefined {
+  // A pattern is twice as fast as startsWith with endsWith.
+  if (after === undefined) return path === before ? "" : undefined;
+  return pattern.exec(path)?.[1];
+}
+
+/**
+ * A path as servers compare it: one slash for several, since HubSpot's own client sends `//files/v3/…` when its
+ * basePath ends in a slash, and no letter, digit, hyphen, dot, underscore or tilde in percent-encoding.
+ *
+ * @example normalizePath("//files/v3/file%73/1"); // "/files/v3/files/1"
+ */
+export function normalizePath(path: string): string {
+  return path
+    .replace(/\/{2,}/g, "/")
+    .replace(/%(?:2[DdEe]|3\d|4[1-9A-Fa-f]|5[0-9AaFf]|6[1-9A-Fa-f]|7[0-9AaEe])/g, (code) => decodeURIComponent(code));
+}
+
+/**
+ * An operation's method and path as the contract writes them. Of several versions it is the first: HubSpot's links are of
+ * v3, whichever version a client requested.
+ *
+ * @example placeOf("deleteFile").path; // "/files/v3/files/{fileId}"
+ */
+export function placeOf(operation: OperationId): Place {
+  return PLACES.find((place) => place.operation === operation) as Place;
+}
+
+/**
+ * The path of an operation, of several versions of the first.
+ *
+ * @param id of its task or file, encoded as a path needs it; ignored where the path has no parameter
+ * @example pathOf("deleteFile", "1"); // "/files/v3/files/1"
+ */
+export function pathOf(operation: OperationId, id = ""): string {
+  const { before, after } = placeOf(operation);
+  return after === undefined ? before : before + id + after;
+}
+
+/**
+ * What a task's status path has behind the path that started the task, in every version of the API.
+ *
+ * @param id as for `pathOf`
+ * @example taskPath("abc"); // "/tasks/abc/status"
+ */
+export function taskPath(id: string): string {
+  return BEFORE_TASK + id + AFTER_TASK;
+}
+
+const { before, after: AFTER_TASK } = placeOf("checkImportStatus");
+const BEFORE_TASK = before.slice(pathOf("importFromUrl").length);
+
+/** What a path of the API begins with: its name and its version. @example rootOf("/files/v3/files/1"); // "/files/v3" */
+export function rootOf(path: string): string {
+  return path.split("/", 3).join("/");
+}
+
+/** What the API's paths begin with: people are asked for the address before it. */
+export const API_ROOT: string = rootOf(pathOf("importFromUrl"));
