@@ -1,6 +1,6 @@
 import { retryAfterText } from "../src/exchange/retry-after.js";
-import type { Alteration } from "../src/scenario/effect.js";
-import { effectName } from "../src/scenario/effect-name.js";
+import type { Alteration } from "../src/scenario/alteration.js";
+import { effectLabel } from "../src/scenario/effect.js";
 import type { Fault, Range } from "../src/scenario/fault.js";
 import type { Scenario, Step } from "../src/scenario/scenario.js";
 import { durationText } from "../src/time.js";
@@ -71,7 +71,7 @@ function effectText({ effect }: Fault): string {
     "retryAfterMs" in effect &&
     effect.retryAfterMs !== undefined &&
     `Retry-After: ${retryAfterText(effect.retryAfterMs)}`;
-  const name = "alter" in effect ? effect.alter.map(alterationText).join(", ") : effectName(effect);
+  const name = "alter" in effect ? effect.alter.map(alterationText).join(", ") : effectLabel(effect);
   return [name, wait, effect.accepted && "the import is taken all the same"].filter(Boolean).join(", ");
 }
 

@@ -1,6 +1,6 @@
 /**
- * Writes the files that follow from others: the TypeScript types of the contract and of the control API, the contract's
- * paths, the validators of an import's body and of scenarios, the contract's text and what Prism makes of it, the control
+ * Writes the files that follow from others: the TypeScript types of the contract, the control API and a scenario's
+ * source, the contract's paths, the validators of an import's body and of scenarios, the contract's text and what Prism makes of it, the control
  * API's document as JSON, the catalogue of scenarios with and without its words, and its tables in the documentation; the
  * commands' options, and what the config file may have of them.
  * Run with `npm run generate` after a change in spec or mocks/scenarios; a test compares what is committed.
@@ -12,7 +12,7 @@ import { getHttpOperationsFromSpec } from "@stoplight/prism-http/dist/utils/oper
 import openapiTypescript, { astToString } from "openapi-typescript";
 import { isMap, isSeq, LineCounter, parse, parseDocument } from "yaml";
 import { commandOptions, configSchema, configValidator } from "./generate/options.mjs";
-import { catalogue, parsedCatalogue, scenarioTable, scenarioValidators } from "./generate/scenarios.mjs";
+import { catalogue, parsedCatalogue, scenarioTable, scenarioValidators, sourceTypes } from "./generate/scenarios.mjs";
 import { jsonModule, noticeOf, noticeOfCode, root } from "./generate/text.mjs";
 import { escaped, located, validators, valueAt } from "./standalone.mjs";
 
@@ -25,6 +25,7 @@ export async function generate() {
     "spec/openapi.gen.ts": noticeOf("spec/openapi.yaml") + astToString(await openapiTypescript(contract)),
     "spec/control.gen.ts": noticeOf("spec/control.openapi.yaml") + astToString(await openapiTypescript(control)),
     "src/contract/paths.gen.ts": await contractPaths(),
+    "spec/scenario.gen.ts": await sourceTypes(),
     "src/contract/import-request.gen.ts": await importRequestValidator(),
     "src/judge/validators.gen.ts": await contractValidators(),
     // Some tools write numbers as texts, or texts as numbers; we do not.

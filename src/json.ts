@@ -11,13 +11,15 @@ export function escapePointer(part: string): string {
   return part.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
+/** The parts of a JSON pointer. @example pointerParts("/a~1b/0"); // ["a/b", "0"] */
+export function pointerParts(pointer: string): string[] {
+  const parts = pointer.split("/").slice(1);
+  return parts.map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+
 /** What stands at a JSON pointer; undefined where there is nothing. */
 export function valueAt(root: unknown, pointer: string): unknown {
-  const parts = pointer.split("/").slice(1);
-  return parts.reduce(
-    (node, part) => (node as JsonObject | undefined)?.[part.replaceAll("~1", "/").replaceAll("~0", "~")],
-    root,
-  );
+  return pointerParts(pointer).reduce<unknown>((node, part) => (node as JsonObject | undefined)?.[part], root);
 }
 
 /** Whether a value has properties, as an object or a list. */

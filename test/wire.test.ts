@@ -103,6 +103,10 @@ test.each([
     { alter: [{ shift: "/requestedAt", by: "-1h" }] },
     { effect: { alter: [{ shift: "/requestedAt", byMs: -3_600_000 }] } },
   ],
+  [
+    { answer: { status: 500 }, accepted: true },
+    { effect: { answer: { status: 500, headers: {}, body: "" }, accepted: true } },
+  ],
   [{ error: "teapot" }, { problem: { pointer: "/error", message: expect.stringContaining("must be one of") } }],
   [{ error: "$name" }, { problem: { pointer: "/", message: "has a parameter, and no value for it." } }],
   [

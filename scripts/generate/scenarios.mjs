@@ -1,6 +1,8 @@
 /** What follows from the scenarios' files. */
 import { readdir, readFile } from "node:fs/promises";
 import { basename } from "node:path";
+import openapiTypescript, { astToString } from "openapi-typescript";
+import ts from "typescript";
 import { parse } from "yaml";
 import { bundled, validators } from "../standalone.mjs";
 import { noticeOf, noticeOfCode, root, textModule } from "./text.mjs";
@@ -44,18 +46,79 @@ async function parsedScenarios() {
 
 /** Validators of a scenario's file and of an effect alone; with the values and schemas for their explanation. */
 export async function scenarioValidators() {
-  const { $id: _, ...schema } = JSON.parse(await readFile(new URL("spec/scenario.schema.json", root), "utf8"));
+  const { $id: _, ...schema } = await scenarioSchema();
   const refs = { validateScenario: "scenario#", validateEffect: "scenario#/$defs/effect" };
   // src/schema-error.ts has the words. Ajv's would be 14 kB that nobody reads.
   const options = { messages: false };
   return noticeOfCode("spec/scenario.schema.json") + (await validators({ $id: "scenario", ...schema }, refs, options));
 }
 
+/**
+ * The types of a scenario's source, and the words of those effects that are named by one. OpenAPI's generator reads a JSON
+ * Schema as a document's components.
+ */
+export async function sourceTypes() {
+  const { $defs, ...scenario } = await scenarioSchema();
+  const text = JSON.stringify({ scenario: typed(scenario), ...typed($defs) });
+  const schemas = JSON.parse(text.replaceAll('"#/$defs/', '"#/components/schemas/'));
+  const document = { openapi: "3.1.0", info: { title: "", version: "" }, paths: {}, components: { schemas } };
+  const types = await openapiTypescript(document, {
+    immutable: true,
+    emptyObjectsUnknown: true,
+    transform: ({ title }) => (title === "parameter" ? parameterType() : undefined),
+  });
+  const named = Object.entries($defs.effect.properties).flatMap(([kind, { anyOf }]) => {
+    const words = anyOf?.[0].enum;
+    return words ? [[kind, words]] : [];
+  });
+  return `${noticeOf("spec/scenario.schema.json")}${astToString(types)}
+/** The words of each kind of effect that one word describes. */
+export const effectWords = ${JSON.stringify(Object.fromEntries(named), null, 4)} as const;
+`;
+}
+
+/** The type \`$${string}\`. */
+function parameterType() {
+  const { factory: make } = ts;
+  const text = make.createKeywordTypeNode(ts.SyntaxKind.StringKeyword);
+  const span = make.createTemplateLiteralTypeSpan(text, make.createTemplateTail(""));
+  return make.createTemplateLiteralType(make.createTemplateHead("$"), [span]);
+}
+
+/**
+ * A schema in a form that types can express: without conditions; with each alternative of an object as an object of its own,
+ * which has what it requires and nothing else; a fault extends an effect, whose properties it refers to one by one.
+ */
+function typed(schema) {
+  if (typeof schema !== "object" || schema === null) return schema;
+  if (Array.isArray(schema)) return schema.map(typed);
+  const { allOf: _, oneOf, ...rest } = schema;
+  if (rest.properties?.error?.$ref) {
+    const own = Object.entries(rest.properties).filter(([, { $ref = "" }]) => !$ref.startsWith(EFFECT_PROPERTY));
+    return { allOf: [{ $ref: "#/$defs/effect" }, typed({ ...rest, properties: Object.fromEntries(own) })] };
+  }
+  if (!oneOf) return Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, typed(value)]));
+  const { properties, additionalProperties, type, ...others } = rest;
+  return {
+    ...others,
+    oneOf: oneOf.map(({ required, properties: narrower = {} }) => {
+      const own = required.map((name) => [name, { ...properties[name], ...narrower[name] }]);
+      return { type, required, additionalProperties, properties: Object.fromEntries(own) };
+    }),
+  };
+}
+
+const EFFECT_PROPERTY = "#/$defs/effect/properties/";
+
+async function scenarioSchema() {
+  return JSON.parse(await readFile(new URL("spec/scenario.schema.json", root), "utf8"));
+}
+
 /** The page on scenarios with its tables made anew: one a tag, each scenario under the first of its own. */
 export async function scenarioTable() {
   const page = await readFile(new URL("docs/scenarios.md", root), "utf8");
   const scenarios = await parsedScenarios();
-  const { tags } = JSON.parse(await readFile(new URL("spec/scenario.schema.json", root), "utf8")).properties;
+  const { tags } = (await scenarioSchema()).properties;
   const tables = tags.items.enum.map((tag) => {
     const rows = scenarios.filter((one) => one.tags[0] === tag).map(row);
     return `### ${tag}\n\n| scenario | what it does | what a good client does |\n|---|---|---|\n${rows.join("")}`;

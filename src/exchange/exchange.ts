@@ -1,7 +1,7 @@
 import type { OperationId } from "../contract/contract.js";
 import type { Violation } from "../contract/validate.js";
 import type { RunStep } from "./run-step.js";
-import { type Line, sendOver, type Wire } from "./wire.js";
+import { isSilent, type Line, sendOver, type Wire } from "./wire.js";
 
 /** One request with its answer, and why that answer. */
 export interface Exchange {
@@ -55,10 +55,9 @@ export function toResponse(answer: Exchange["response"], line: Line): Response |
   return wire ? sendOver(answer, wire, line) : new Response(body === "" ? null : body, { status, headers });
 }
 
-/** What goes wrong with a response on its way, if anything: there is no body to go wrong in the answer to a HEAD. */
+/** What goes wrong with a response on its way, if anything: nothing can go wrong with the body in the response to a HEAD. */
 export function wireOf({ body, wire }: Exchange["response"]): Wire | undefined {
-  const isSpared = wire === undefined || (body === "" && !["reset", "black-hole"].includes(wire.kind));
-  return isSpared ? undefined : wire;
+  return wire && (body !== "" || isSilent(wire.kind)) ? wire : undefined;
 }
 
 /** One request with what came back, as it was seen from outside. Redacted before it leaves this kit. */

@@ -2,14 +2,16 @@ import { stringToUint8Array } from "uint8array-extras";
 
 /** A network fault while a response is sent. */
 export type Wire =
-  /** The connection is reset before the first byte or in the middle of the body. */
-  | { readonly kind: "reset" | "reset-mid-body" }
+  | Reset
   /** The connection stays open, but nothing is sent. */
   | { readonly kind: "black-hole" }
   /** The body is sent in pieces, with pauses in between. */
   | { readonly kind: "drip"; readonly chunks: number; readonly pauseMs: number }
   /** Content-Length differs from the body's length; the connection is closed after the body. */
   | { readonly kind: "wrong-length"; readonly bytes: number };
+
+/** The connection is reset before the first byte or in the middle of the body. */
+type Reset = { readonly kind: "reset" | "reset-mid-body" };
 
 /** A door's connection to its client. */
 export interface Line {
@@ -66,6 +68,16 @@ export async function sendOver(
       return respond(streamOf([bytes], { line, end: "reset" }), { "Content-Length": `${wire.bytes}` });
     }
   }
+}
+
+/** Whether the client receives nothing, not even a status. */
+export function isSilent(kind: Wire["kind"]): boolean {
+  return kind === "reset" || kind === "black-hole";
+}
+
+/** Whether the connection is reset: then a client's transport may send the request again by itself. */
+export function isReset(wire: Wire | undefined): wire is Reset {
+  return wire?.kind === "reset" || wire?.kind === "reset-mid-body";
 }
 
 /** Whether the client receives less of the body than announced, and so an error in the middle of it. */

@@ -1,70 +1,163 @@
 import { stringToUint8Array } from "uint8array-extras";
 import type { ErrorName } from "../contract/hubspot-error.js";
 import type { Exchange } from "../exchange/exchange.js";
-import { getOwn, isHolder } from "../json.js";
-import { readUrl } from "../text.js";
+import { isSilent, type Wire } from "../exchange/wire.js";
 import { durationText, milliseconds } from "../time.js";
-import type { AlterationSource, AnswerSource, BodyFlaw, EffectSource } from "./source.js";
+import { type Alteration, alterJson, parseAlteration } from "./alteration.js";
+import type { BodyFlaw, EffectSource, ResolvedEffect, WireFault } from "./source.js";
 
-/** What becomes of an answer; durations in milliseconds. */
-export type Effect = {
-  /** The import is taken all the same, though its answer does not say so. */
-  readonly accepted?: true;
-} & (
-  | { readonly error: ErrorName; readonly retryAfterMs?: number }
+/** What becomes of a response, by the kind of effect; durations in milliseconds. */
+interface EffectsByKind {
+  readonly error: { readonly error: ErrorName } & RetryAfter;
   /** A page of HubSpot's edge, with that status. */
-  | { readonly page: number; readonly retryAfterMs?: number }
-  | { readonly body: BodyFlaw }
-  | { readonly wire: "reset" | "reset-mid-body" | "black-hole" }
-  | { readonly wire: "drip"; readonly chunks: number; readonly pauseMs: number }
-  | { readonly alter: readonly Alteration[] }
-  | { readonly answer: GivenAnswer }
-);
+  readonly page: { readonly page: NonNullable<ResolvedEffect["page"]> } & RetryAfter;
+  readonly body: { readonly body: BodyFlaw };
+  readonly wire:
+    | { readonly wire: Exclude<WireFault, "drip"> }
+    | { readonly wire: "drip"; readonly chunks: number; readonly pauseMs: number };
+  readonly alter: { readonly alter: readonly Alteration[] };
+  readonly answer: { readonly answer: GivenResponse };
+}
 
-/** An answer in whoever's words. */
-interface GivenAnswer {
+export type EffectKind = keyof EffectsByKind;
+
+/** What becomes of a response. The property that names its kind is its tag; durations in milliseconds. */
+export type Effect = OfKind<EffectKind>;
+
+type OfKind<Kind extends EffectKind> = EffectsByKind[Kind] & {
+  /** The import is accepted, though its response does not show that. */
+  readonly accepted?: true;
+};
+
+interface RetryAfter {
+  readonly retryAfterMs?: number | undefined;
+}
+
+/** A response in anybody's words. */
+interface GivenResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** One change of an answer's JSON; what its pointer does not find stays as it is. */
-export type Alteration =
-  | { readonly set: string; readonly to: unknown }
-  | { readonly remove: string }
-  /** Moves a date, earlier where `byMs` is negative. */
-  | { readonly shift: string; readonly byMs: number }
-  /** Gives an address another host; `other-loopback` is localhost for 127.0.0.1, and the other way round. */
-  | { readonly rehost: string; readonly to: string };
+type Reply = Exchange["response"];
 
-/** Whether the client is shown the task: only then does a poll move it. */
+/** What a response can be made of. */
+export interface Renderers {
+  /** The response that the mock would send without an effect; called at most once. */
+  readonly plain: () => Reply;
+  readonly error: (name: ErrorName, wait: RetryAfter) => Reply;
+  /** A page of HubSpot's edge. */
+  readonly page: (status: number, wait: RetryAfter) => Reply;
+  readonly given: (response: GivenResponse) => Reply;
+}
+
+type SourceOf<Kind extends EffectKind> = ResolvedEffect & Required<Pick<ResolvedEffect, Kind>>;
+
+/** Everything that the kit knows of one kind of effect. */
+interface EffectRow<Kind extends EffectKind> {
+  /** Reads the effect from a source that fits the schema. */
+  parse(source: SourceOf<Kind>): EffectsByKind[Kind];
+  /** The source that `parse` reads as this effect. */
+  write(effect: OfKind<Kind>): EffectSource;
+  apply(effect: OfKind<Kind>, renderers: Renderers): Reply;
+  /** Whether the client sees the task, unless a fault on the wire hides it. */
+  readonly showsState: boolean;
+  /** How the journal and the coverage name the effect. */
+  label(effect: OfKind<Kind>): string;
+}
+
+/** The kinds of effects, in the order in which messages list them. */
+const EFFECTS: { readonly [Kind in EffectKind]: EffectRow<Kind> } = {
+  error: {
+    parse: ({ error, retryAfter }) => ({ error, ...parseWait(retryAfter) }),
+    write: writeTimes,
+    apply: (effect, { error }) => error(effect.error, effect),
+    showsState: false,
+    label: ({ error }) => `error ${error}`,
+  },
+  page: {
+    parse: ({ page, retryAfter }) => ({ page, ...parseWait(retryAfter) }),
+    write: writeTimes,
+    apply: (effect, { page }) => page(effect.page, effect),
+    showsState: false,
+    label: ({ page }) => `page ${page}`,
+  },
+  body: {
+    parse: ({ body }) => ({ body }),
+    write: writeTimes,
+    apply: ({ body }, { plain }) => changed(plain(), BODY_FLAWS[body]),
+    showsState: true,
+    label: ({ body }) => `body ${body}`,
+  },
+  wire: {
+    parse: ({ wire, chunks = 5, pause = "500ms" }) =>
+      wire === "drip" ? { wire, chunks, pauseMs: milliseconds(pause) } : { wire },
+    write: writeTimes,
+    apply({ wire: kind, accepted: _, ...settings }, { plain }) {
+      const wire = { kind, ...settings } as Wire;
+      return isSilent(kind) ? { status: 0, headers: {}, body: "", wire } : { ...plain(), wire };
+    },
+    showsState: true,
+    label: ({ wire }) => `wire ${wire}`,
+  },
+  alter: {
+    parse: ({ alter }) => ({ alter: alter.map(parseAlteration) }),
+    write: ({ alter, ...rest }) => ({
+      alter: alter.map((one) => ("shift" in one ? { shift: one.shift, by: exactText(one.byMs) } : one)),
+      ...rest,
+    }),
+    apply: ({ alter }, { plain }) => changed(plain(), ({ body }) => ({ body: alterJson(body, alter) })),
+    showsState: true,
+    label: () => "alter",
+  },
+  answer: {
+    parse: ({ answer }) => ({ answer: parseGiven(answer) }),
+    write: ({ answer: { body, ...answer }, ...rest }) => ({
+      answer: { ...answer, ...(body !== "" && { body }) },
+      ...rest,
+    }),
+    apply: ({ answer }, { given }) => given(answer),
+    showsState: false,
+    label: ({ answer }) => `answer ${answer.status}`,
+  },
+};
+
+export const EFFECT_KINDS = Object.keys(EFFECTS) as readonly EffectKind[];
+
+/** The settings of effects, each with the effects that take it. */
+export const EFFECT_SETTINGS = {
+  retryAfter: ["error", "page"],
+  chunks: ["wire: drip"],
+  pause: ["wire: drip"],
+  accepted: ["error", "page", "answer", "wire: reset", "wire: black-hole"],
+} as const satisfies { readonly [Setting in keyof EffectSource]: readonly string[] };
+
+export type EffectSetting = keyof typeof EFFECT_SETTINGS;
+
+export const SETTING_NAMES = Object.keys(EFFECT_SETTINGS) as readonly EffectSetting[];
+
+/** Whether an effect takes a setting. */
+export function takesSetting(effect: EffectSource, name: EffectSetting): boolean {
+  return EFFECT_SETTINGS[name].some(
+    (place) => place === `wire: ${effect.wire}` || effect[place as EffectKind] !== undefined,
+  );
+}
+
+/** The row of an effect or of its source, for code that does not know its kind. Each has exactly one kind. */
+function rowOf(effect: Effect | EffectSource): EffectRow<EffectKind> {
+  return EFFECTS[EFFECT_KINDS.find((kind) => effect[kind as keyof typeof effect] !== undefined) as EffectKind];
+}
+
+/** Whether the client sees the task: only then does a poll move it. */
 export function showsState(effect: Effect): boolean {
-  if ("wire" in effect) return effect.wire === "drip" || effect.wire === "reset-mid-body";
-  return "body" in effect || "alter" in effect;
+  return rowOf(effect).showsState && !("wire" in effect && isSilent(effect.wire));
 }
 
-/** An effect from its source, which has no parameters left and fits the schema. */
+/** Reads an effect from its source, which has no parameters left, fits the schema and has no problems. */
 export function parseEffect(source: EffectSource): Effect {
-  const { error, page, retryAfter, body, wire, chunks, pause, alter, answer, accepted } = source as Resolved;
-  const taken = accepted === true && ({ accepted } as const);
-  const wait = retryAfter !== undefined && { retryAfterMs: milliseconds(retryAfter) };
-  if (error !== undefined) return { error, ...wait, ...taken };
-  if (page !== undefined) return { page, ...wait, ...taken };
-  if (body !== undefined) return { body };
-  if (wire === "drip") return { wire, chunks: chunks ?? 5, pauseMs: milliseconds(pause ?? "500ms") };
-  if (wire !== undefined) return { wire, ...taken };
-  if (answer !== undefined) return { answer: parseAnswer(answer) };
-  return { alter: (alter ?? []).map(parseAlteration) };
-}
-
-/** What is no text is JSON. */
-function parseAnswer({ status, headers = {}, body }: AnswerSource): GivenAnswer {
-  if (typeof body === "string" || body === undefined) return { status, headers, body: body ?? "" };
-  return {
-    status,
-    headers: { "Content-Type": "application/json;charset=utf-8", ...headers },
-    body: JSON.stringify(body),
-  };
+  const resolved = source as SourceOf<EffectKind>;
+  return { ...rowOf(resolved).parse(resolved), ...(resolved.accepted && { accepted: true }) };
 }
 
 /**
@@ -73,12 +166,30 @@ function parseAnswer({ status, headers = {}, body }: AnswerSource): GivenAnswer 
  * @example effectSource({ error: "locked", retryAfterMs: 2000 }); // { error: "locked", retryAfter: "2s" }
  */
 export function effectSource(effect: Effect): EffectSource {
-  if ("alter" in effect) return { alter: effect.alter.map(alterationSource) };
-  if ("answer" in effect) {
-    const { body, ...answer } = effect.answer;
-    return { answer: { ...answer, ...(body !== "" && { body }) } };
-  }
-  const { retryAfterMs, pauseMs, ...rest } = effect as typeof effect & { retryAfterMs?: number; pauseMs?: number };
+  return rowOf(effect).write(effect);
+}
+
+/** The response to a request under an effect. */
+export function applyEffect(effect: Effect, renderers: Renderers): Reply {
+  return rowOf(effect).apply(effect, renderers);
+}
+
+/**
+ * An effect in the words of its source: its kind, and the word that describes it.
+ *
+ * @example effectLabel({ error: "locked" }); // "error locked"
+ */
+export function effectLabel(effect: Effect): string {
+  return rowOf(effect).label(effect);
+}
+
+function parseWait(retryAfter: string | undefined): RetryAfter {
+  return retryAfter === undefined ? {} : { retryAfterMs: milliseconds(retryAfter) };
+}
+
+/** The effect with its durations as texts. */
+function writeTimes(effect: OfKind<"error" | "page" | "body" | "wire">): EffectSource {
+  const { retryAfterMs, pauseMs, ...rest } = effect as typeof effect & RetryAfter & { readonly pauseMs?: number };
   return {
     ...rest,
     ...(retryAfterMs !== undefined && { retryAfter: exactText(retryAfterMs) }),
@@ -86,8 +197,8 @@ export function effectSource(effect: Effect): EffectSource {
   };
 }
 
-function alterationSource(alteration: Alteration): AlterationSource {
-  return "shift" in alteration ? { shift: alteration.shift, by: exactText(alteration.byMs) } : alteration;
+function changed(reply: Reply, change: (reply: Reply) => Partial<Reply>): Reply {
+  return { ...reply, ...change(reply) };
 }
 
 /** 1.005s are 1004.9999999999999 milliseconds by a computer's multiplication. */
@@ -95,121 +206,30 @@ function exactText(ofMs: number): string {
   return durationText(Math.round(ofMs * 1000) / 1000);
 }
 
-type Resolved = {
-  readonly [Key in keyof EffectSource]: Exclude<EffectSource[Key], `$${string}`>;
-};
-
-function parseAlteration(source: AlterationSource): Alteration {
-  return "shift" in source ? { shift: source.shift, byMs: milliseconds(source.by) } : source;
-}
-
-type Reply = Exchange["response"];
-type Wait = { readonly retryAfterMs?: number | undefined };
-
-/** What an answer can be made of. */
-export interface Answers {
-  /** What the mock would say, were there no effect; asked for at most once. */
-  readonly told: () => Reply;
-  readonly error: (name: ErrorName, wait: Wait) => Reply;
-  /** A page of HubSpot's edge. */
-  readonly page: (status: number, wait: Wait) => Reply;
-  readonly given: (answer: GivenAnswer) => Reply;
-}
-
-/** What a call is answered under an effect. */
-export function applyEffect(effect: Effect, { told, error, page, given }: Answers): Reply {
-  if ("error" in effect) return error(effect.error, effect);
-  if ("page" in effect) return page(effect.page, effect);
-  if ("answer" in effect) return given(effect.answer);
-  if ("body" in effect) return flawed(told(), effect.body);
-  if ("alter" in effect) {
-    const reply = told();
-    return { ...reply, body: alterJson(reply.body, effect.alter) };
-  }
-  switch (effect.wire) {
-    case "reset":
-    case "black-hole":
-      return { status: 0, headers: {}, body: "", wire: { kind: effect.wire } };
-    case "reset-mid-body":
-      return { ...told(), wire: { kind: effect.wire } };
-    case "drip":
-      return { ...told(), wire: { kind: effect.wire, chunks: effect.chunks, pauseMs: effect.pauseMs } };
-  }
+/** A body that is not text is sent as JSON. */
+function parseGiven({ status, headers = {}, body }: NonNullable<ResolvedEffect["answer"]>): GivenResponse {
+  if (typeof body === "string" || body === undefined) return { status, headers, body: body ?? "" };
+  return {
+    status,
+    headers: { "Content-Type": "application/json;charset=utf-8", ...headers },
+    body: JSON.stringify(body),
+  };
 }
 
 /** How many bytes a wrong length is off by. */
 const OFF_BY = 10;
 
-function flawed(reply: Reply, flaw: BodyFlaw): Reply {
-  const { headers, body } = reply;
-  const size = () => stringToUint8Array(body).length;
-  switch (flaw) {
-    case "truncated":
-      return { ...reply, body: body.slice(0, body.length >> 1) };
-    case "malformed":
-      return { ...reply, body: body.replace(/\}$/, ",}") };
-    case "empty":
-      return { ...reply, headers: { ...headers, "Content-Length": "0" }, body: "" };
-    case "byte-order-mark":
-      return { ...reply, body: `\uFEFF${body}` };
-    case "wrong-type":
-      return { ...reply, headers: { ...headers, "Content-Type": "text/plain;charset=utf-8" } };
-    case "too-long-length":
-      return { ...reply, wire: { kind: "wrong-length", bytes: size() + OFF_BY } };
-    case "too-short-length":
-      return { ...reply, wire: { kind: "wrong-length", bytes: Math.max(0, size() - OFF_BY) } };
-  }
-}
+/** What each flaw changes in a response. */
+const BODY_FLAWS: { readonly [Flaw in BodyFlaw]: (reply: Reply) => Partial<Reply> } = {
+  truncated: ({ body }) => ({ body: body.slice(0, body.length >> 1) }),
+  malformed: ({ body }) => ({ body: body.replace(/\}$/, ",}") }),
+  empty: ({ headers }) => ({ headers: { ...headers, "Content-Length": "0" }, body: "" }),
+  "byte-order-mark": ({ body }) => ({ body: `\uFEFF${body}` }),
+  "wrong-type": ({ headers }) => ({ headers: { ...headers, "Content-Type": "text/plain;charset=utf-8" } }),
+  "too-long-length": ({ body }) => wrongLength(body, OFF_BY),
+  "too-short-length": ({ body }) => wrongLength(body, -OFF_BY),
+};
 
-/**
- * A JSON text with its changes, in their order. A pointer that leads nowhere changes nothing: an answer without a file
- * has no `/result/size`.
- *
- * @example alterJson('{"a":1}', [{ set: "/a", to: 2 }]); // '{"a":2}'
- */
-function alterJson(text: string, alterations: readonly Alteration[]): string {
-  if (text === "") return text;
-  const whole: unknown = JSON.parse(text);
-  for (const alteration of alterations) alterOne(whole, alteration);
-  return JSON.stringify(whole);
-}
-
-/** Writes into `whole`, which nobody else has seen. */
-function alterOne(whole: unknown, alteration: Alteration): void {
-  const [[verb, pointer]] = Object.entries(alteration) as [[keyof UnionOf<Alteration>, string]];
-  const path = pointer.split("/").slice(1).map(unescapePart);
-  const key = path.pop() ?? "";
-  const holder = path.reduce<unknown>((node, part) => (isHolder(node) ? getOwn(node, part) : undefined), whole);
-  if (!isHolder(holder)) return;
-  const before = getOwn(holder, key);
-  if ("to" in alteration && verb === "set") holder[key] = alteration.to;
-  else if (verb === "remove") delete holder[key];
-  else if (typeof before === "string") holder[key] = changedText(before, alteration);
-}
-
-function changedText(before: string, alteration: Alteration): string {
-  if ("shift" in alteration) return shifted(before, alteration.byMs);
-  return "rehost" in alteration ? rehosted(before, alteration.to) : before;
-}
-
-/** What is no date stays, and so does one that no date can follow. */
-function shifted(before: string, byMs: number): string {
-  const date = new Date(Date.parse(before) + byMs);
-  return Number.isNaN(date.getTime()) ? before : date.toISOString();
-}
-
-/** The loopback names are one host to a machine and two to a client that keeps its token to where it was sent. */
-const OTHER_LOOPBACK: Readonly<Record<string, string>> = { localhost: "127.0.0.1", "127.0.0.1": "localhost" };
-
-function rehosted(address: string, to: string): string {
-  const url = readUrl(address);
-  if (url === undefined) return address;
-  url.hostname = to === "other-loopback" ? (OTHER_LOOPBACK[url.hostname] ?? url.hostname) : to;
-  return url.href;
-}
-
-type UnionOf<Union> = Union extends unknown ? { [Key in keyof Union]: Union[Key] } : never;
-
-function unescapePart(part: string): string {
-  return part.replaceAll("~1", "/").replaceAll("~0", "~");
+function wrongLength(body: string, offBy: number): Partial<Reply> {
+  return { wire: { kind: "wrong-length", bytes: Math.max(0, stringToUint8Array(body).length + offBy) } };
 }

@@ -1,63 +1,29 @@
-import { type ErrorName, namedError } from "../contract/hubspot-error.js";
+import { effectWords } from "../../spec/scenario.gen.js";
+import { namedError } from "../contract/hubspot-error.js";
 import { nearestNames } from "../text.js";
 import { lengthMeant } from "../time.js";
-import type { BodyFlaw, EffectSource, WireFault } from "./source.js";
+import { EFFECT_KINDS, type EffectSetting, SETTING_NAMES, takesSetting } from "./effect.js";
+import type { EffectSource } from "./source.js";
 
-/** Every word of an effect, by its kind; of two errors with one status the first is meant by that. */
-const WORDS = {
-  error: [
-    "expired-token",
-    "missing-scopes",
-    "gated",
-    "banned",
-    "not-found",
-    "locked",
-    "rate-limited",
-    "secondly-limit",
-    "daily-limit",
-    "migration",
-    "internal-error",
-    "bad-gateway",
-    "service-unavailable",
-    "gateway-timeout",
-  ],
-  body: ["truncated", "malformed", "empty", "byte-order-mark", "wrong-type", "too-long-length", "too-short-length"],
-  wire: ["reset", "reset-mid-body", "drip", "black-hole"],
-  page: [404, 405, 502, 503, 504, 521, 523, 524],
-} as const satisfies {
-  readonly error: readonly ErrorName[];
-  readonly body: readonly BodyFlaw[];
-  readonly wire: readonly WireFault[];
-  readonly page: readonly number[];
-};
+type Words = typeof effectWords;
 
-type Kind = keyof typeof WORDS;
-
-/** Every effect that one word says: by the word, by its kind and the word as the journal has them, and errors by their status. */
+/** Every effect that one word describes: by the word, by its kind and the word as in the journal, and errors by their status. */
 const NAMED = new Map<string, EffectSource>();
-for (const [kind, words] of Object.entries(WORDS) as [Kind, readonly (string | number)[]][]) {
+for (const [kind, words] of Object.entries(effectWords) as [keyof Words, Words[keyof Words]][]) {
   for (const word of words) NAMED.set(`${word}`, { [kind]: word }).set(`${kind} ${word}`, { [kind]: word });
 }
-for (const error of WORDS.error.toReversed()) {
+// Of two errors with one status, the first in the schema is the one that is meant.
+for (const error of effectWords.error.toReversed()) {
   NAMED.set(`${namedError(error, { operation: "checkImportStatus", now: 0 }).status}`, { error });
 }
 
 const SPELT = [...NAMED.keys()].filter((word) => !/[ \d]/.test(word));
 
-/** These are words of their own, and no misspelt ones. */
-const NAMES: readonly string[] = [
-  ...Object.keys(WORDS),
-  "alter",
-  "answer",
-  "accepted",
-  "retryAfter",
-  "chunks",
-  "pause",
-  "times",
-].map((name) => name.toLowerCase());
+/** These are correct words, not misspelt names of effects. */
+const NAMES: readonly string[] = [...EFFECT_KINDS, ...SETTING_NAMES, "times"].map((name) => name.toLowerCase());
 
 /**
- * The effect that somebody can have meant who wrote other words.
+ * The effect that was probably meant by other words.
  *
  * @param json what should be an effect
  * @example nearestEffect({ fault: "reset" }); // { wire: "reset" }
@@ -75,34 +41,32 @@ export function nearestEffect(json: unknown): EffectSource | undefined {
   return undefined;
 }
 
-/** What else of an answer is kept, and how it is read. */
+/** How each setting of an effect, and each number beside one, is read from what was written. */
 const SETTINGS = {
   retryAfter: lengthMeant,
   chunks: countMeant,
   pause: lengthMeant,
   times: countMeant,
   after: countMeant,
-} as const;
+} as const satisfies { readonly [Name in EffectSetting | "times" | "after"]?: (value: unknown) => unknown };
 
-/** With the settings that go with an effect: whoever writes what they read loses none. @returns undefined where one of them has no meaning */
+/** Adds the settings that an effect takes, so that nobody loses one who copies it. @returns undefined if one of them makes no sense */
 function withSettings(
   effect: EffectSource,
   entries: readonly (readonly [string, unknown])[],
 ): EffectSource | undefined {
+  const names = (Object.keys(SETTINGS) as readonly (keyof typeof SETTINGS)[]).filter(
+    (name) => name === "times" || name === "after" || takesSetting(effect, name),
+  );
   const settings: Record<string, string | number> = {};
   for (const [key, value] of entries) {
-    const name = settingNames(effect).find((one) => one.toLowerCase() === key.replace(/[-_]/g, "").toLowerCase());
+    const name = names.find((one) => one.toLowerCase() === key.replace(/[-_]/g, "").toLowerCase());
     if (name === undefined) continue;
     const meant = SETTINGS[name](value);
     if (meant === undefined) return undefined;
     settings[name] = meant;
   }
   return { ...effect, ...settings };
-}
-
-function settingNames({ error, page, wire }: EffectSource): readonly (keyof typeof SETTINGS)[] {
-  if (error !== undefined || page !== undefined) return ["retryAfter", "times", "after"];
-  return wire === "drip" ? ["chunks", "pause", "times", "after"] : ["times", "after"];
 }
 
 function countMeant(value: unknown): number | undefined {

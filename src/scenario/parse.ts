@@ -1,4 +1,5 @@
-import { isLength, milliseconds } from "../time.js";
+import type { StandardError } from "../contract/contract.js";
+import { milliseconds } from "../time.js";
 import { UserError } from "../user-error.js";
 import { parseFault, range } from "./fault.js";
 import {
@@ -10,7 +11,7 @@ import {
   substitute,
   withSharedParameters,
 } from "./parameters.js";
-import { findEffectProblems } from "./read-effect.js";
+import { findDurationProblems, findEffectProblems } from "./read-effect.js";
 import type { Scenario, Step } from "./scenario.js";
 import type { FaultSource, RangeSource, ScenarioProblem, ScenarioSource, StepSource } from "./source.js";
 
@@ -64,7 +65,9 @@ function behaviourOf(source: ScenarioSource, given: Arguments): Behaviour {
   };
 }
 
-function parseStep({ state, for: duration, polls = 1, errors = 0, error, result }: StepSource): Step {
+function parseStep({ state, for: duration, polls = 1, errors = 0, error: given, result }: StepSource): Step {
+  // The schema has checked its form; a subcategory and details are sent as they are.
+  const error = given as Partial<StandardError> | undefined;
   switch (state) {
     case "PENDING":
     case "PROCESSING":
@@ -110,7 +113,7 @@ export function findProblems(source: ScenarioSource, given: Arguments = {}): rea
   return [
     ...findStepProblems(steps),
     ...faults.flatMap((fault, index) => findFaultProblems(fault, `/faults/${index}`)),
-    ...durationProblems("/file/createdAgo", file?.createdAgo),
+    ...findDurationProblems("/file/createdAgo", file?.createdAgo),
   ];
 }
 
@@ -139,7 +142,7 @@ function findStepProblems(steps: ScenarioSource["steps"]): readonly ScenarioProb
     if (![...FLIGHT, "COMPLETE", "CANCELED", "FAILURE"].includes(state)) {
       return [{ pointer: `${pointer}/state`, message: `"${state}" is no state of a scenario.` }];
     }
-    const unusable = durationProblems(`${pointer}/for`, duration);
+    const unusable = findDurationProblems(`${pointer}/for`, duration);
     if (unusable.length > 0) return unusable;
     if (!isCount(polls)) return [{ pointer: `${pointer}/polls`, message: `${polls} is not a number of polls.` }];
     const isLast = index === steps.length - 1;
@@ -173,8 +176,8 @@ function findFaultProblems(fault: FaultSource, pointer: string): readonly Scenar
       : [{ pointer: `${pointer}/on`, message: 'must be ["importFromUrl"] where imports is given.' }]),
     ...rangeProblems(`${pointer}/polls`, polls),
     ...rangeProblems(`${pointer}/imports`, imports),
-    ...durationProblems(`${pointer}/afterEnd`, afterEnd),
-    ...durationProblems(`${pointer}/afterImport`, afterImport),
+    ...findDurationProblems(`${pointer}/afterEnd`, afterEnd),
+    ...findDurationProblems(`${pointer}/afterImport`, afterImport),
     ...findEffectProblems(effect, pointer),
     ...(effect.accepted && !onImport
       ? [{ pointer: `${pointer}/accepted`, message: "only an import can be accepted: on: [importFromUrl]." }]
@@ -188,11 +191,6 @@ function rangeProblems(pointer: string, source: RangeSource | undefined): readon
   if (!isCount(first) || !(isCount(last) || last === Number.POSITIVE_INFINITY))
     return [{ pointer, message: "counts from 1, in whole numbers." }];
   return first <= last ? [] : [{ pointer, message: `[${first}, ${last}] ends before it begins.` }];
-}
-
-function durationProblems(pointer: string, duration: string | undefined): readonly ScenarioProblem[] {
-  if (duration === undefined || isLength(duration)) return [];
-  return [{ pointer, message: `"${duration}" is not a duration. Write 2s or 2000ms.` }];
 }
 
 function isCount(value: unknown): value is number {

@@ -1,6 +1,14 @@
 import type { SchemaError } from "../schema-error.js";
 import { isDuration, isLength, withUnit } from "../time.js";
-import { type Effect, parseEffect } from "./effect.js";
+import {
+  EFFECT_KINDS,
+  EFFECT_SETTINGS,
+  type Effect,
+  type EffectSetting,
+  parseEffect,
+  SETTING_NAMES,
+  takesSetting,
+} from "./effect.js";
 import { nearestEffect } from "./nearest-effect.js";
 import { schemaProblem } from "./schema-problem.js";
 import type { EffectSource, ScenarioProblem } from "./source.js";
@@ -9,9 +17,9 @@ import { validateEffect } from "./validate.gen.js";
 const validate = validateEffect as ((effect: unknown) => boolean) & { errors?: readonly SchemaError[] | null };
 
 /**
- * An effect from JSON of any shape, which is to be that of a fault without its conditions; or what is wrong with it.
+ * Reads an effect from JSON of any shape: a fault without its conditions. Returns what is wrong with it if it is invalid.
  *
- * @param told what a hint may keep: the effect, and what stood beside it
+ * @param told what a hint may repeat: the effect, and what was written beside it
  * @example readEffect({ error: "locked" }); // { effect: { error: "locked" } }
  */
 export function readEffect(
@@ -61,48 +69,45 @@ function effectMeant(told: unknown): string | undefined {
   return meant && `Write ${JSON.stringify(meant)}.`;
 }
 
-const KINDS = ["error", "page", "body", "wire", "alter", "answer"] as const;
-
 /** HTTP gives these no body. */
 const WITHOUT_BODY: readonly number[] = [204, 205, 304];
 
 /** What a JSON Schema cannot say of an effect, or only in words that nobody understands. */
 export function findEffectProblems(effect: EffectSource, pointer: string): readonly ScenarioProblem[] {
-  const kinds = KINDS.filter((kind) => effect[kind] !== undefined);
+  const kinds = EFFECT_KINDS.filter((kind) => effect[kind] !== undefined);
   const [kind] = kinds;
   if (kind === undefined || kinds.length > 1) {
     const found = kinds.length > 1 ? `has ${kinds.join(" and ")}` : "has none";
-    return [{ pointer, message: `needs exactly one of ${KINDS.join(", ")}, and ${found}.` }];
+    return [{ pointer, message: `needs exactly one of ${EFFECT_KINDS.join(", ")}, and ${found}.` }];
   }
-  const { retryAfter, chunks, pause, accepted, wire, alter = [], answer } = effect;
-  const isDrip = wire === "drip";
-  const isUntold =
-    kind === "error" || kind === "page" || kind === "answer" || wire === "reset" || wire === "black-hole";
-  const misplaced = [
-    retryAfter !== undefined && kind !== "error" && kind !== "page" && ["retryAfter", "error or page"],
-    chunks !== undefined && !isDrip && ["chunks", "wire: drip"],
-    pause !== undefined && !isDrip && ["pause", "wire: drip"],
-    accepted &&
-      !isUntold && ["accepted", "an answer that hides it: error, page, answer, wire: reset, wire: black-hole"],
-  ].filter((one) => one !== undefined && one !== false);
+  const { retryAfter, pause, alter = [], answer } = effect;
   return [
-    ...misplaced.map(([name, place]) => ({ pointer: `${pointer}/${name}`, message: `goes with ${place} alone.` })),
+    ...SETTING_NAMES.filter((name) => (effect[name] ?? false) !== false && !takesSetting(effect, name)).map((name) => ({
+      pointer: `${pointer}/${name}`,
+      message: `goes with ${placesOf(name)} alone.`,
+    })),
     ...(answer?.body !== undefined && WITHOUT_BODY.includes(answer.status)
       ? [{ pointer: `${pointer}/answer/body`, message: `cannot be sent with ${answer.status}. Leave it out.` }]
       : []),
-    ...notADuration(`${pointer}/retryAfter`, retryAfter, isLength),
-    ...notADuration(`${pointer}/pause`, pause, isLength),
+    ...findDurationProblems(`${pointer}/retryAfter`, retryAfter),
+    ...findDurationProblems(`${pointer}/pause`, pause),
     ...alter.flatMap((one, index) =>
-      "shift" in one ? notADuration(`${pointer}/alter/${index}/by`, one.by, isDuration) : [],
+      "shift" in one ? findDurationProblems(`${pointer}/alter/${index}/by`, one.by, isDuration) : [],
     ),
   ];
 }
 
-function notADuration(
+function placesOf(name: EffectSetting): string {
+  const places = EFFECT_SETTINGS[name];
+  return name === "accepted" ? `an answer that hides it: ${places.join(", ")}` : places.join(" or ");
+}
+
+/** @param isValid whether a text is a duration of the kind that is wanted; without it, one that something can last */
+export function findDurationProblems(
   pointer: string,
   text: string | undefined,
-  isOne: (text: string) => boolean,
+  isValid: (text: string) => boolean = isLength,
 ): readonly ScenarioProblem[] {
-  if (text === undefined || isOne(text)) return [];
+  if (text === undefined || isValid(text)) return [];
   return [{ pointer, message: `"${text}" is not a duration. Write 2s or 2000ms.` }];
 }

@@ -47,6 +47,11 @@ export interface Limits {
   readonly daily?: number;
 }
 
+/** How the journal and the coverage name what a limit does to a request over it. */
+export function limitLabel(limit: keyof Limits): string {
+  return `limit ${limit}`;
+}
+
 /** What a recorded task was, beside its answers. */
 interface TaskRecording {
   /** Imports of this url get this scenario. */

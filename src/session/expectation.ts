@@ -1,9 +1,9 @@
 import type { OperationId } from "../contract/contract.js";
 import type { Exchange } from "../exchange/exchange.js";
 import type { ScenarioCoverage, Share } from "../exchange/session-journal.js";
-import { effectNames } from "../scenario/effect-name.js";
+import { effectLabel } from "../scenario/effect.js";
 import { baseName } from "../scenario/reference.js";
-import type { Scenario } from "../scenario/scenario.js";
+import { type Limits, limitLabel, type Scenario } from "../scenario/scenario.js";
 import { UserError } from "../user-error.js";
 import type { Journal, JournalEntry } from "./journal.js";
 
@@ -132,7 +132,7 @@ export function coverScenarios(met: Exercised, scenarios: readonly Scenario[]): 
       met.scenarios,
     ),
     states: share(STATES, met.states),
-    faults: share(effectNames(scenarios), met.faults),
+    faults: share(effectLabels(scenarios), met.faults),
   };
   const all = Object.values(shares);
   const hit = all.reduce((sum, one) => sum + one.met.length, 0);
@@ -142,4 +142,13 @@ export function coverScenarios(met: Exercised, scenarios: readonly Scenario[]): 
 
 function share(all: readonly string[], met: ReadonlySet<string>): Share {
   return { met: all.filter((one) => met.has(one)), missed: all.filter((one) => !met.has(one)) };
+}
+
+/** Labels of everything that can happen to responses under some scenarios, sorted. */
+function effectLabels(scenarios: readonly Scenario[]): readonly string[] {
+  const labels = scenarios.flatMap(({ faults, limits = {} }) => [
+    ...faults.map(({ effect }) => effectLabel(effect)),
+    ...(Object.keys(limits) as (keyof Limits)[]).map(limitLabel),
+  ]);
+  return [...new Set(labels)].sort();
 }

@@ -1,8 +1,9 @@
 import CRC32 from "crc-32";
 import type { Exchange } from "../exchange/exchange.js";
 import type { Body, RequestHead } from "../exchange/request.js";
+import { isReset, isSilent } from "../exchange/wire.js";
 import { evictOldest } from "../lru.js";
-import type { Effect } from "../scenario/effect.js";
+import { type Effect, showsState } from "../scenario/effect.js";
 
 /** What a door knows of how a request was sent. */
 export interface Transport {
@@ -53,7 +54,7 @@ export function findRepeated(
 ): ResetRequest | undefined {
   const reset = resets.get(key);
   if (!reset || at - reset.at > AT_ONCE_MS) return undefined;
-  const isCut = "wire" in reset.effect && reset.effect.wire === "reset-mid-body";
+  const isCut = showsState(reset.effect);
   const attempts = isCut ? transport.attemptsAtBody : transport.attempts;
   const isTriedAgain = (reset.isReused && !isCut) || (method !== "POST" && reset.attempts < attempts);
   return isTriedAgain ? reset : undefined;
@@ -87,15 +88,12 @@ export function noteAttempt(
   evictOldest(resets, MAX_RESETS);
 }
 
-/** The effect that reset an answer, so that the next attempt meets it, too. */
-function resetIn({ operation, response, taskId }: Exchange): Effect | undefined {
-  const { kind } = response.wire ?? {};
-  if (kind !== "reset" && kind !== "reset-mid-body") return undefined;
-  // An import that was taken without an answer is taken each time that it arrives.
-  return {
-    wire: kind,
-    ...(operation === "importFromUrl" && kind === "reset" && taskId !== undefined && { accepted: true }),
-  };
+/** The effect that reset a response, so that it applies to the next attempt, too. */
+function resetIn({ operation, response: { wire }, taskId }: Exchange): Effect | undefined {
+  if (!isReset(wire)) return undefined;
+  // An import that was accepted without a response is accepted each time that it arrives.
+  const isAccepted = operation === "importFromUrl" && isSilent(wire.kind) && taskId !== undefined;
+  return { wire: wire.kind, ...(isAccepted && { accepted: true }) };
 }
 
 /** What two attempts at one request have in common, and hardly ever two clients. */

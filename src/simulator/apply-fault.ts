@@ -1,17 +1,16 @@
 import CRC32 from "crc-32";
 import { namedError } from "../contract/hubspot-error.js";
 import type { Exchange } from "../exchange/exchange.js";
-import { type Answers, applyEffect, type Effect } from "../scenario/effect.js";
-import { limitName } from "../scenario/effect-name.js";
+import { applyEffect, type Effect } from "../scenario/effect.js";
 import { type Fault, faultAt, type Moment } from "../scenario/fault.js";
-import type { Scenario } from "../scenario/scenario.js";
+import { limitLabel, type Scenario } from "../scenario/scenario.js";
 import { createBudget, limitExceeded } from "../session/rate-limits.js";
 import { rememberName } from "../session/session.js";
 import type { World } from "../session/world.js";
 import type { Call } from "./request-context.js";
 import type { Responder } from "./respond.js";
 
-/** What a fault of its scenario makes of a call, if one meets it. */
+/** The effect of the first fault of a scenario that applies to a request, if any. */
 export function applicableFault(
   { session }: World,
   { request, repeated }: Call,
@@ -20,7 +19,7 @@ export function applicableFault(
 ): Effect | undefined {
   if (repeated) return repeated.effect;
   if (faults.length === 0) return undefined;
-  // A digest is enough to tell tokens apart, and no secret stays in memory.
+  // A digest is enough to distinguish tokens, and no secret stays in memory.
   const token = CRC32.str(request.headers.get("authorization") ?? "");
   const keyOf = (fault: Fault) => `${name} ${faults.indexOf(fault)}`;
   const isNewToken = (fault: Fault) => (session.metTokens.get(keyOf(fault)) ?? token) !== token;
@@ -29,7 +28,7 @@ export function applicableFault(
   return fault?.effect;
 }
 
-/** What a call is answered under an effect. */
+/** The response to a request under an effect. */
 export function applyFault(
   effect: Effect,
   {
@@ -37,14 +36,15 @@ export function applyFault(
     now,
     operation,
     told,
-  }: Pick<Answers, "told"> & {
+  }: {
+    readonly told: () => Exchange["response"];
     readonly respond: Responder;
     readonly now: number;
     readonly operation: NonNullable<Exchange["operation"]>;
   },
 ): Exchange["response"] {
   return applyEffect(effect, {
-    told,
+    plain: told,
     error: (error, wait) => respond.error(namedError(error, { operation, now }), wait),
     given: (answer) => respond.recorded(answer),
     page: (status, wait) => respond.failure(status, wait),
@@ -52,9 +52,9 @@ export function applyFault(
 }
 
 /**
- * Counts a call against its scenario's limits, where it has some.
+ * Counts a request against its scenario's limits, where it has some.
  *
- * @returns the responder that tells of the limits in force, and what is answered to a call that goes over them
+ * @returns a responder with the limits in force, and the response to a request over them
  */
 export function withinLimits(
   { session }: World,
@@ -69,5 +69,5 @@ export function withinLimits(
   const within = respond.within(allowance);
   const exceeded = limitExceeded(allowance, { operation, now });
   if (!exceeded) return { respond: within };
-  return { respond: within, over: { response: within.error(exceeded.answer), effect: limitName(exceeded.limit) } };
+  return { respond: within, over: { response: within.error(exceeded.answer), effect: limitLabel(exceeded.limit) } };
 }

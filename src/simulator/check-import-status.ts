@@ -1,7 +1,6 @@
 import CRC32 from "crc-32";
 import { type ErrorAnswer, invalidInput, namedError, undecodableId } from "../contract/hubspot-error.js";
-import { type Effect, showsState } from "../scenario/effect.js";
-import { effectName } from "../scenario/effect-name.js";
+import { type Effect, effectLabel, showsState } from "../scenario/effect.js";
 import type { PollsInState } from "../scenario/fault.js";
 import { baseName, splitReference, withoutLabel } from "../scenario/reference.js";
 import type { RecordedAnswer, Scenario } from "../scenario/scenario.js";
@@ -168,7 +167,7 @@ function tellPoll(
     scenario,
     taskId: task.id,
     ...(isTold && { state }),
-    ...(effect && { effect: effectName(effect) }),
+    ...(effect && { effect: effectLabel(effect) }),
     ...((injected || repeated?.isInjected) && { isInjected: true }),
   };
 }

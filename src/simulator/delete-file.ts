@@ -1,5 +1,5 @@
 import { namedError, undecodableId } from "../contract/hubspot-error.js";
-import { effectName } from "../scenario/effect-name.js";
+import { effectLabel } from "../scenario/effect.js";
 import { chooseScenario } from "../session/choose-scenario.js";
 import { keepEntry } from "../session/storage.js";
 import type { World } from "../session/world.js";
@@ -22,7 +22,7 @@ export function deleteFile(world: World, call: Call, id: string): Outcome {
   const effect = applicableFault(world, call, scenario, { operation: "deleteFile", count: 1 });
   const told = () => deletion(world, respond, now, id);
   const response = effect ? applyFault(effect, { respond, now, operation: "deleteFile", told }) : told();
-  return { response, scenario: noted, ...(effect && { effect: effectName(effect) }) };
+  return { response, scenario: noted, ...(effect && { effect: effectLabel(effect) }) };
 }
 
 function deletion({ session, storage }: World, respond: Responder, now: number, id: string): Outcome["response"] {

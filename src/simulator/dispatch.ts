@@ -2,7 +2,7 @@ import type { ErrorAnswer } from "../contract/hubspot-error.js";
 import { matchOperation } from "../contract/operations.js";
 import type { Exchange } from "../exchange/exchange.js";
 import type { Body, RequestHead } from "../exchange/request.js";
-import { limitName } from "../scenario/effect-name.js";
+import { limitLabel } from "../scenario/scenario.js";
 import { readClock } from "../session/clock.js";
 import type { Entry } from "../session/entry.js";
 import type { KeptExchange, Seen } from "../session/journal.js";
@@ -186,7 +186,7 @@ function dispatch(
   }
   const over = limitExceeded(call.allowance, { operation, now: call.now });
   if (over) {
-    return unread({ response: call.respond.error(over.answer), effect: limitName(over.limit) });
+    return unread({ response: call.respond.error(over.answer), effect: limitLabel(over.limit) });
   }
   switch (operation) {
     case "importFromUrl":

@@ -3,8 +3,7 @@ import type { ImportRequest } from "../contract/contract.js";
 import { type ErrorAnswer, noToken } from "../contract/hubspot-error.js";
 import { parseImportRequest, type Violation } from "../contract/validate.js";
 import { type Body, MAX_BODY_BYTES } from "../exchange/request.js";
-import { showsState } from "../scenario/effect.js";
-import { effectName } from "../scenario/effect-name.js";
+import { effectLabel, showsState } from "../scenario/effect.js";
 import type { RecordedAnswer, Scenario } from "../scenario/scenario.js";
 import { chooseScenario, importUrlIn } from "../session/choose-scenario.js";
 import { type Entry, newEntry } from "../session/entry.js";
@@ -44,7 +43,7 @@ export function importFromUrl(world: World, call: Call): Outcome {
     effect ? applyFault(effect, { respond, now, operation: "importFromUrl", told }) : told();
   const isTaken = !effect || effect.accepted || showsState(effect);
   // An answer that is hidden asks for none: what stands for it here is never told.
-  const met = effect && { effect: effectName(effect) };
+  const met = effect && { effect: effectLabel(effect) };
   if (!isTaken) return { response: under(() => respond.empty(202)), violations, scenario: noted, ...met };
   if ("refusal" in read) return { response: respond.error(read.refusal.answer), violations, scenario: noted };
   const { entry, told } = startTask(world, { ...call, respond }, scenario, { ...seeding, request: read.request });
