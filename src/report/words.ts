@@ -59,7 +59,7 @@ export function verdictDetail(report: Report): string {
 }
 
 /** The rules that the app of a recording broke; none of a run of this kit's. */
-export function brokenRules({ conduct }: Report): readonly CheckResult[] {
+function brokenRules({ conduct }: Report): readonly CheckResult[] {
   return (conduct?.checks ?? []).filter(({ result }) => result === "fail");
 }
 
