@@ -1,31 +1,31 @@
-/** By which a process is asked to end: Ctrl-C, a stop from outside, a closed terminal. */
+/** The signals that ask a process to end: Ctrl-C, a stop from outside, a closed terminal. */
 export const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** What a shell says of a command that Ctrl-C ended. */
-const BROKEN_OFF = 130;
+/** A shell's exit code for a command that Ctrl-C ended. */
+const INTERRUPTED = 130;
 
-/** What each signal does, in turn; and how many came. */
+/** The actions for the first signal, the second and so on, and how many signals came. */
 let steps: readonly (() => void)[] = [];
-let taken = 0;
+let signalCount = 0;
 
 /**
- * Says what Ctrl-C does, a closed terminal and a stop from outside: each time the next of some steps, and after the last the
- * process ends at once.
+ * Handles Ctrl-C, a stop from outside and a closed terminal: each signal runs the next step, and after the last step the
+ * process exits at once.
  *
- * @returns what ends that
+ * @returns a function that removes the steps
  * @example const stop = onBreakOff(() => interruption.abort()); // …; stop();
  */
-export function onBreakOff(...ofThis: readonly (() => void)[]): () => void {
-  // They stay: a signal that comes just before its last listener goes is lost, and one after it ends the process.
+export function onBreakOff(...newSteps: readonly (() => void)[]): () => void {
+  // The listeners stay: a signal just before the last one is removed would be lost, and one after that ends the process.
   for (const signal of SIGNALS) if (!process.listeners(signal).includes(takeStep)) process.on(signal, takeStep);
-  [steps, taken] = [ofThis, 0];
+  [steps, signalCount] = [newSteps, 0];
   return () => {
-    [steps, taken] = [[], 0];
+    [steps, signalCount] = [[], 0];
   };
 }
 
 function takeStep(): void {
-  const step = steps[taken] ?? (() => process.exit(BROKEN_OFF));
-  taken += 1;
+  const step = steps[signalCount] ?? (() => process.exit(INTERRUPTED));
+  signalCount += 1;
   step();
 }

@@ -8,10 +8,10 @@ import { print } from "./print.js";
 const PACKAGE = dirname(createRequire(import.meta.url).resolve("hubspot-import-kit/package.json"));
 const DIRECTORY = join(PACKAGE, "docs");
 
-/** What the pages link to beside them. */
+/** The page outside of the directory to which others link. */
 const CI_PAGE = { name: "ci", file: join(PACKAGE, "examples", "ci", "README.md") };
 
-/** `docs`: the pages of the documentation, which are part of the package, for who has it from a registry or a log alone. */
+/** `docs`: prints the documentation that is part of the package, for readers without the repository. */
 export function docsCommand(): Command {
   return new Command("docs")
     .argument("[page]", "such as red: what to do when verify is red")
@@ -29,7 +29,7 @@ export function docsCommand(): Command {
     });
 }
 
-/** A page's name, as people type it or as a link writes it. @example pageOf("../docs/verify.md#proxies"); // "verify" */
+/** Returns a page's name from user input or a link. @example pageOf("../docs/verify.md#proxies"); // "verify" */
 function pageOf(name: string): string {
   const [address = ""] = name.split("#");
   const path = address

@@ -15,7 +15,7 @@ import { jsonText, printable } from "../src/text.js";
 import { UserError } from "../src/user-error.js";
 import { print } from "./print.js";
 
-/** `drift`: what a published OpenAPI document says otherwise than the contract. Exit code 1 if not all of it is known. */
+/** `drift`: compares a published OpenAPI document with the contract. Exit code 1 if a difference is not known yet. */
 export function driftCommand(): Command {
   return new Command("drift")
     .argument("<published>", "the document, as JSON or YAML; nothing is fetched")
@@ -42,24 +42,24 @@ Exit code: 0 every difference is listed in spec/evidence.md; 1 at least one is n
           `${file} has neither operation of an import. Pass HubSpot's OpenAPI document of the Files API.`,
         );
       }
-      print(options.json ? jsonText(drift) : rendered(drift, options.all ?? false));
+      print(options.json ? jsonText(drift) : driftText(drift, options.all ?? false));
       process.exitCode = drift.differences.every((one) => one.class === "known") ? 0 : 1;
     });
 }
 
-function rendered(drift: Drift, all: boolean): string {
+function driftText(drift: Drift, all: boolean): string {
   const of = (name: Difference["class"]) => drift.differences.filter((one) => one.class === name);
   const [breaking, added, known] = [of("breaking"), of("new"), of("known")];
-  const told = [...breaking, ...added, ...(all ? known : [])].map((one) => entry(one, drift.version));
+  const listed = [...breaking, ...added, ...(all ? known : [])].map((one) => differenceText(one, drift.version));
   const gone = drift.gone.map(({ kind, where, published, departure }) => {
     return `NO LONGER THERE ${kind}: ${where} (${departure})\n  was        ${published}\n  next       remove the row from spec/evidence.md\n`;
   });
   const counts = `${breaking.length} breaking, ${added.length} new, ${known.length} known`;
   const hint = known.length > 0 && !all ? " (--all lists them)" : "";
-  return [...told, ...gone, `${drift.version}: ${counts}${hint}\n`].join("\n");
+  return [...listed, ...gone, `${drift.version}: ${counts}${hint}\n`].join("\n");
 }
 
-function entry({ class: name, kind, where, published, ours, known }: Difference, version: string): string {
+function differenceText({ class: name, kind, where, published, ours, known }: Difference, version: string): string {
   const row = `| ${kind} | \`${where}\` | \`${published}\` | D? | ${version === "v3" ? "published OpenAPI" : "dated versions"} |`;
   const next = [
     `  next       ${name === "breaking" ? "ask the real API (verify); " : ""}if HubSpot is right, change spec/openapi.yaml;`,
@@ -77,9 +77,9 @@ function entry({ class: name, kind, where, published, ours, known }: Difference,
 const ADVICE = "Pass HubSpot's OpenAPI document of the Files API.";
 
 /**
- * Reads an OpenAPI document of a user's, and gives it to what uses it. Nothing is fetched.
+ * Reads a user's OpenAPI document and passes it to `use`. Nothing is fetched.
  *
- * @throws UserError `unknown-file` if it cannot be read, is no OpenAPI 3, or what is used of it refers to what is not in it
+ * @throws UserError `unknown-file` if it cannot be read, is not OpenAPI 3, or `use` needs an unresolved reference
  */
 export async function withPublished<Result>(file: string, use: (source: Source) => Result): Promise<Result> {
   const document = await readDocumentFile(file, ADVICE);
@@ -95,13 +95,13 @@ export async function withPublished<Result>(file: string, use: (source: Source) 
   }
 }
 
-/** HubSpot's largest document has some 5 MB. */
+/** HubSpot's largest document has about 5 MB. */
 const MAX_BYTES = 50_000_000;
 
 /**
- * Reads a document that may be hostile: without end, or of a few aliases that stand for gigabytes.
+ * Reads a document that may be hostile: endless, or with a few aliases that expand to gigabytes.
  *
- * @param advice what to pass in its place
+ * @param advice for the error message: what to pass instead
  * @throws UserError `unknown-file`
  */
 export async function readDocumentFile(file: string, advice: string): Promise<unknown> {
@@ -113,17 +113,17 @@ export async function readDocumentFile(file: string, advice: string): Promise<un
   }
 }
 
-/** Text without its byte order mark. What PowerShell redirects is UTF-16. */
+/** Decodes a text and removes its byte order mark. PowerShell writes redirected output as UTF-16. */
 function decodedText(bytes: Uint8Array): string {
   const mark = `${bytes[0]} ${bytes[1]}`;
   const encoding = mark === "255 254" ? "utf-16le" : mark === "254 255" ? "utf-16be" : "utf-8";
   return new TextDecoder(encoding).decode(bytes);
 }
 
-/** A key that stands twice is for a linter to tell, and JSON takes it, too. Merge keys are YAML 1.1's, and in use. */
+/** Accepts repeated keys, as JSON does, and the merge keys of YAML 1.1, which are in use. */
 const LENIENT = { uniqueKeys: false, merge: true };
 
-/** JSON by its own parser, which is a hundred times as fast as YAML's. */
+/** Parses JSON by its own parser, which is a hundred times as fast as the one for YAML. */
 function parsed(file: string, text: string, advice: string): unknown {
   try {
     return text.trimStart().startsWith("{") ? JSON.parse(text) : parsedYaml(text);

@@ -2,17 +2,17 @@ import type { LeftOut } from "../src/exchange/har.js";
 import { grouped } from "../src/grouped.js";
 import { printable, shortened, withoutCommands } from "../src/text.js";
 
-/** Writes to standard output, where a CI's runner may read along. */
+/** Writes to standard output, without sequences that a CI runner would take for commands. */
 export function print(text: string): void {
   writeWaiting();
   process.stdout.write(withoutCommands(text));
 }
 
-/** What is written together with all that comes within the next milliseconds. */
+/** Text that will be written together with all that is added within the next milliseconds. */
 let waiting = "";
 const WAIT_MS = 10;
 
-/** The same, a moment later: a line for each request would be a system call for each (npm run bench). */
+/** Prints a moment later, as otherwise each request's line would be a system call (npm run bench). */
 export function printSoon(text: string): void {
   if (waiting === "") setTimeout(writeWaiting, WAIT_MS);
   waiting += text;
@@ -26,21 +26,21 @@ function writeWaiting(): void {
 
 process.once("exit", writeWaiting);
 
-/** Writes to standard error: what is said beside the result. */
+/** Writes to standard error: messages that are not the result. */
 export function printAside(text: string): void {
   process.stderr.write(withoutCommands(text));
 }
 
-/** Whether a person looks at it who sees colours: no NO_COLOR, and a terminal that has some. */
+/** Whether to print colours: the stream is a terminal that supports them, and NO_COLOR is not set. */
 export function hasColors(stream: NodeJS.WriteStream): boolean {
   return Boolean(stream.isTTY) && stream.hasColors();
 }
 
-/** More of one kind say nothing more; the JSON report has them all. */
+/** Further places of the same kind add nothing; the JSON report has them all. */
 const MAX_PLACES = 5;
 
 /**
- * What of a recording is not used, as lines for a terminal: one for each reason.
+ * Renders the unused parts of a recording as lines for a terminal, one for each reason.
  *
  * @example leftOutLines([{ place: "log.entries[3]", why: "a browser's preflight" }], "judged"); // ["log.entries[3] is not judged: a browser's preflight"]
  */

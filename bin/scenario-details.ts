@@ -5,10 +5,10 @@ import type { Fault, Range } from "../src/scenario/fault.js";
 import type { Scenario, Step } from "../src/scenario/scenario.js";
 import { durationText } from "../src/time.js";
 
-/** All of a scenario for people, some of it drawn: what happens, what goes wrong on the way, how to choose it. */
+/** Renders a scenario for people: its steps, its faults and how to choose it. */
 export function scenarioDetails(scenario: Scenario): string {
   const { name, summary, client, tags, steps, faults, limits = {}, parameters = [], breaks = [] } = scenario;
-  // A name that has parameters already says what is chosen.
+  // A name with parameters already contains the chosen values.
   const reference = name.includes(";")
     ? name
     : [name, ...parameters.map((one) => `${one.name}=${one.default}`)].join(";");

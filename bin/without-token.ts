@@ -8,8 +8,8 @@ export const TOKEN = "HUBSPOT_ACCESS_TOKEN";
 export const CONTROL_TOKEN = "IMPORT_KIT_CONTROL_TOKEN";
 
 /**
- * A finished text without the environment's tokens, in any of their forms. Exchanges are redacted long before: this is for
- * what stands beside them, such as an address or an error's message.
+ * Redacts the environment's tokens in a text, in all their forms. Exchanges are redacted earlier; this is for the texts
+ * around them, such as an address or an error's message.
  */
 export function withoutToken(text: string): string {
   const [token, control] = [environment(TOKEN), environment(CONTROL_TOKEN)];
@@ -26,17 +26,17 @@ export function withoutToken(text: string): string {
   return redacted;
 }
 
-/** Made again only where the environment changes: each line of a mock's log is redacted. */
+/** Created again only if the environment changes, as each line of a mock's log is redacted. */
 let known = { token: "", control: "", redact: createMessageRedactor([]), clean: new Set<string>() };
 
 /**
- * Texts without a secret are remembered, and no other. Lines of a mock's log are alike, and to search the two texts of each
- * took 2 µs (npm run bench, with a line of log).
+ * Only texts without a secret are cached. Lines of a mock's log are similar, and searching the two texts of each took 2 µs
+ * (npm run bench, with a line of log).
  */
 const MAX_CLEAN = 100;
 const SHORT = 1000;
 
-/** Empty, too, where Deno was not allowed to read it. */
+/** Reads a variable; also empty if Deno denies it. */
 function environment(variable: string): string {
   try {
     return process.env[variable] ?? "";

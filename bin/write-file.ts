@@ -19,11 +19,11 @@ import { deniedPermission, UserError } from "../src/user-error.js";
 import { printAside } from "./print.js";
 
 /**
- * Writes a file whole, or leaves it as it was: the text is written beside it and takes its place by a rename. Links are
- * followed, and a file that was there keeps its mode. What is no regular file, such as a pipe, is written directly.
+ * Writes a file atomically: writes a temporary file beside it and renames that. Follows links; an existing file keeps its
+ * mode. Writes directly to anything that is not a regular file, such as a pipe.
  *
- * @param mode that of a new file; default what the process' mask leaves of 0666
- * @throws what the system says, as on a full disk; no half file is left then
+ * @param mode of a new file; default 0666 under the process' mask
+ * @throws system errors, as on a full disk; no partial file is left then
  * @example await writeWhole("report.json", "{}\n");
  */
 export async function writeWhole(
@@ -33,9 +33,9 @@ export async function writeWhole(
 ): Promise<void> {
   const before = await stat(path).catch(() => undefined);
   if (before?.isFIFO()) return writeToPipe(path, text);
-  if (before && (!before.isFile() || isOutput(before))) return writeFile(path, text);
+  if (before && (!before.isFile() || isStandardOutput(before))) return writeFile(path, text);
   if (before) await access(path, constants.W_OK);
-  const target = await endOfLinks(resolve(path));
+  const target = await resolveLinks(resolve(path));
   if (await writeBeside(target, { before, mode }, text)) return;
   await writeFile(target, text, { mode }).catch(async (error) => {
     if (!before) await rm(target, { force: true });
@@ -44,9 +44,9 @@ export async function writeWhole(
 }
 
 /**
- * Adds a text to the end of a file that others add to, too: all of it, or nothing.
+ * Appends a text to a file that others append to, too: all of it, or nothing.
  *
- * @throws what the system says
+ * @throws system errors
  */
 export async function appendWhole(path: string, text: string): Promise<void> {
   const file = await open(path, "a");
@@ -62,47 +62,47 @@ export async function appendWhole(path: string, text: string): Promise<void> {
 }
 
 /**
- * Writes beside the target and renames.
+ * Writes a temporary file beside the target and renames it.
  *
- * @returns false where that is denied: a file may be writable in a directory that is not, as where a container mounts it
- *   alone, or where Deno or Node permits this one file
+ * @returns false if that is denied: the file may be writable but its directory not, as with a container's mount of a file,
+ *   or a permission of Deno or Node for this file
  */
 async function writeBeside(
   target: string,
   { before, mode }: { readonly before: Stats | undefined; readonly mode: number },
   text: string,
 ): Promise<boolean> {
-  const beside = join(dirname(target), `.${randomUUID()}.tmp`);
-  unfinished.add(beside);
+  const temporary = join(dirname(target), `.${randomUUID()}.tmp`);
+  unfinished.add(temporary);
   try {
-    const file = await open(beside, "wx", before?.mode ?? mode);
+    const file = await open(temporary, "wx", before?.mode ?? mode);
     try {
-      if (before) await makeAlike(file, before);
+      if (before) await copyModeAndOwner(file, before);
       await file.writeFile(text);
-      // Some file systems notice only here that the disk is full.
+      // Some file systems report a full disk only here.
       await file.sync();
     } finally {
       await file.close();
     }
-    await rename(beside, target);
+    await rename(temporary, target);
     return true;
   } catch (error) {
-    await rm(beside, { force: true }).catch(() => {});
+    await rm(temporary, { force: true }).catch(() => {});
     if (isDenied(error as NodeJS.ErrnoException)) return false;
     throw error;
   } finally {
-    unfinished.delete(beside);
+    unfinished.delete(temporary);
   }
 }
 
-/** What a process that ends meanwhile, as by a second Ctrl-C, removes. */
+/** Temporary files, which a process that ends meanwhile removes, as after a second Ctrl-C. */
 const unfinished = new Set<string>();
 process.on("exit", () => {
   for (const file of unfinished) rmSync(file, { force: true });
 });
 
-/** As far as it goes: some file systems know neither mode nor owner, and only root gives a file away. */
-async function makeAlike(file: FileHandle, { mode, uid, gid }: Stats): Promise<void> {
+/** Copies mode and owner if possible: some file systems have neither, and only root can change an owner. */
+async function copyModeAndOwner(file: FileHandle, { mode, uid, gid }: Stats): Promise<void> {
   await file.chown(uid, gid).catch(() => {});
   await file.chmod(mode).catch(() => {});
 }
@@ -111,26 +111,26 @@ function isDenied(error: NodeJS.ErrnoException): boolean {
   return deniedPermission(error) !== undefined || ["EACCES", "EPERM", "EROFS", "EBUSY"].includes(error.code ?? "");
 }
 
-/** Where a path leads, also where nothing stands there yet. @param path absolute */
-async function endOfLinks(path: string): Promise<string> {
+/** Resolves a path's links, even to a file that does not exist yet. @param path absolute */
+async function resolveLinks(path: string): Promise<string> {
   try {
     return await realpath(path);
   } catch (error) {
     const next = await readlink(path).catch(() => undefined);
-    // In a circle of links there is no end: the system says so when the path is written.
+    // Circular links have no end; writing to the path reports them.
     if (next === undefined || (error as NodeJS.ErrnoException).code !== "ENOENT") return path;
-    return endOfLinks(resolve(await realpath(dirname(path)), next));
+    return resolveLinks(resolve(await realpath(dirname(path)), next));
   }
 }
 
-/** Whether standard output or error is redirected to a file: with another in its place, what is printed would be lost. */
-function isOutput({ dev, ino }: Stats): boolean {
+/** Whether standard output or error is redirected to this file: after a rename, further output would be lost. */
+function isStandardOutput({ dev, ino }: Stats): boolean {
   return [1, 2].some((descriptor) => {
     try {
       const output = fstatSync(descriptor);
       return output.dev === dev && output.ino === ino;
     } catch {
-      // It is closed.
+      // The descriptor is closed.
       return false;
     }
   });
@@ -138,7 +138,7 @@ function isOutput({ dev, ino }: Stats): boolean {
 
 const READER_MS = 20;
 
-/** Waits for the pipe's reader without a thread that does: one that is blocked keeps the process from ending. */
+/** Waits for the pipe's reader by retrying: a blocking open would occupy a thread and keep the process from ending. */
 async function writeToPipe(path: string, text: string): Promise<void> {
   for (;;) {
     try {
@@ -152,12 +152,12 @@ async function writeToPipe(path: string, text: string): Promise<void> {
 }
 
 /**
- * Looks whether files can be written, without a trace: none is made, and no pipe is opened.
+ * Checks whether files can be written, without creating one or opening a pipe.
  *
  * @throws UserError `report-file`
  */
 export async function requireWritable(files: readonly string[]): Promise<void> {
-  await requireAll(files, async (file) => {
+  await attemptAll(files, async (file) => {
     if (await isDirectory(file)) throw new Error("it is a directory");
     const [outermost] = await missingPaths(resolve(file));
     if (outermost === undefined) return access(file, constants.W_OK);
@@ -168,18 +168,18 @@ export async function requireWritable(files: readonly string[]): Promise<void> {
 }
 
 /**
- * Writes texts by their files, with the directories that these lack. All are tried: one that fails takes none along.
+ * Writes texts to their files, and creates missing directories. If one file fails, the others are still written.
  *
  * @throws UserError `report-file`
  */
 export async function writeTexts(texts: ReadonlyMap<string, string>): Promise<void> {
-  await requireAll([...texts.keys()], async (file) => {
+  await attemptAll([...texts.keys()], async (file) => {
     for (const directory of await missingPaths(dirname(resolve(file)))) await makeDirectory(directory);
     await writeWhole(file, texts.get(file) ?? "");
   });
 }
 
-async function requireAll(files: readonly string[], attempt: (file: string) => Promise<void>): Promise<void> {
+async function attemptAll(files: readonly string[], attempt: (file: string) => Promise<void>): Promise<void> {
   const attempts = files.map((file) =>
     attempt(file).then(
       () => [],
@@ -190,12 +190,12 @@ async function requireAll(files: readonly string[], attempt: (file: string) => P
   if (problems.length > 0) throw new UserError("report-file", `${problems.join(" ")} Choose another file.`);
 }
 
-/** What does not exist of a path, the outermost first. @param path absolute */
+/** Returns the parts of a path that do not exist, outermost first. @param path absolute */
 async function missingPaths(path: string): Promise<readonly string[]> {
   const isThere = await stat(path).then(
     () => true,
     (error: NodeJS.ErrnoException) => {
-      // Where looking is denied it is denied up to the root, whose parent is the root itself.
+      // Other errors would recur up to the root, whose parent is the root itself: an endless recursion.
       if (error.code !== "ENOENT" && error.code !== "ENOTDIR") throw error;
       return false;
     },
@@ -207,28 +207,28 @@ export async function isDirectory(path: string): Promise<boolean> {
   return (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
 }
 
-/** One at a time: `recursive` has no end where no directory can be made, such as in `/proc`. */
+/** Creates one directory: `mkdir` with `recursive` never returns where none can be created, such as in `/proc`. */
 async function makeDirectory(directory: string): Promise<void> {
   await mkdir(directory).catch((error: NodeJS.ErrnoException) => {
-    // Another report that goes there was faster.
+    // Another report for the same directory was faster.
     if (error.code !== "EEXIST") throw error;
   });
 }
 
-/** GitHub shows nothing of a step's summary that is larger than 1 MiB. */
+/** GitHub does not show a step's summary of more than 1 MiB. */
 const MAX_BYTES = 1024 * 1024;
 const FENCE = "```\n";
 const CUT = "\n\nThe rest was cut off: a job's summary has at most 1 MiB. The report files have it all.\n";
 
-/** Whether this is a GitHub job, which shows a summary. */
+/** Whether this is a GitHub job, which can show a summary. */
 export function hasSummary(): boolean {
   return Boolean(process.env["GITHUB_STEP_SUMMARY"]);
 }
 
 /**
- * Adds to the summary of a GitHub job, if this is one.
+ * Appends to the summary of a GitHub job, if this is one.
  *
- * @param command who says so where it cannot be written
+ * @param command named in the warning if it cannot be written
  * @param markdown without the token
  */
 export async function appendSummary(command: string, markdown: string): Promise<void> {
@@ -240,12 +240,12 @@ export async function appendSummary(command: string, markdown: string): Promise<
   );
   const text = cutToBytes(`${markdown}\n`, MAX_BYTES - before);
   await appendWhole(summary, text).catch(({ message }: Error) => {
-    // Nobody asked for it on the command line: the run is not worth less without.
+    // A warning only: the summary was not requested on the command line.
     printAside(`${command}: the job's summary ${summary} cannot be written: ${message}\n`);
   });
 }
 
-/** Whole lines, then what says that some are missing; nothing where not even that has room. */
+/** Keeps complete lines and adds a note about the rest; returns an empty text if there is no room for the note. */
 function cutToBytes(text: string, maxBytes: number): string {
   const bytes = Buffer.from(text);
   if (bytes.length <= maxBytes) return text;

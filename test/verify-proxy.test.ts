@@ -7,7 +7,7 @@ import { type AddressInfo, connect, isIP, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { wayTo, withHint } from "../bin/verify/proxy.js";
+import { connectionTo, withHint } from "../bin/verify/proxy.js";
 import { readScenarios } from "../mocks/scenario-files.js";
 import { startMock } from "../mocks/server.js";
 import type { UserError } from "../src/user-error.js";
@@ -176,13 +176,13 @@ test("a server on this machine is never asked for through a proxy", async () => 
   const run = await verify(["--base-url", mock.url, ...FAST], { env: dead });
   expect(run).toMatchObject({ code: 0 });
   for (const host of ["127.0.0.1", "localhost:4010", "[::1]:4010", "api.localhost"]) {
-    expect(await wayTo(`https://${host}`, dead)).toEqual({ hint: "" });
+    expect(await connectionTo(`https://${host}`, dead)).toEqual({ hint: "" });
   }
 });
 
 /** What a run is told to look at that reaches no server. */
 async function unreached(env: Readonly<Record<string, string>>, baseUrl = NOWHERE) {
-  const way = await wayTo(baseUrl, env);
+  const way = await connectionTo(baseUrl, env);
   const through = way.fetch && { fetch: way.fetch };
   const { report } = withHint(await verifyContract({ baseUrl, token: TOKEN, timeoutMs: 2000, ...through }), way.hint);
   const [{ reason, message, next } = { reason: "none", message: "", next: "" }] = report.unjudged;
@@ -218,7 +218,7 @@ test("where no proxy is named and nothing is reached, the message says which var
 });
 
 test("the variable for https counts before that for all, and that before the one for http", async () => {
-  const way = (env: Readonly<Record<string, string>>) => wayTo(NOWHERE, env).then(({ hint }) => hint);
+  const way = (env: Readonly<Record<string, string>>) => connectionTo(NOWHERE, env).then(({ hint }) => hint);
   const all = { HTTP_PROXY: "http://c:1", ALL_PROXY: "http://b:1", HTTPS_PROXY: "http://a:1" };
   expect(await way(all)).toContain("http://a:1, as HTTPS_PROXY says");
   expect(await way({ ...all, https_proxy: "http://d:1" })).toContain("http://d:1, as https_proxy says");
@@ -230,7 +230,7 @@ test("the variable for https counts before that for all, and that before the one
 test.each(["http://", "ftp://proxy.example", "http://anna:secret@:80", "anna:secret@a b", "socks4://a:secret@b"])(
   "HTTPS_PROXY=%s is told by the variable's name alone",
   async (value) => {
-    const told = await wayTo(NOWHERE, { HTTPS_PROXY: value }).catch((error: UserError) => error);
+    const told = await connectionTo(NOWHERE, { HTTPS_PROXY: value }).catch((error: UserError) => error);
     expect(told).toMatchObject({ name: "UserError", code: "invalid-option" });
     expect(String(told)).toMatch(/^(?!.*secret).*HTTPS_PROXY is no address of a proxy\. Write one such as/);
   },

@@ -13,24 +13,24 @@ import { withoutToken } from "../without-token.js";
 import { appendSummary, requireWritable, writeTexts } from "../write-file.js";
 import type { EndingOptions } from "./options.js";
 
-/** Follows the clients from now on. @returns what tells how they behaved, and with which exit code to end */
+/** Follows the clients from now on. @returns a function that reports how they behaved and returns the exit code */
 export function followClients(simulator: Simulator, options: EndingOptions): () => Promise<number> {
   const log = logConduct(simulator);
-  return () => tell({ conduct: log.conduct(), coverage: simulator.coverageOfAll() }, options);
+  return () => reportConduct({ conduct: log.conduct(), coverage: simulator.coverageOfAll() }, options);
 }
 
-/** @throws UserError `report-file`: what cannot be written should be told before a run is made */
+/** Checks before a run that its reports can be written. @throws UserError `report-file` */
 export async function requireReports({ conductReport = [] }: EndingOptions): Promise<void> {
   await requireWritable(conductReport.map(({ file }) => file));
 }
 
-async function tell({ conduct, coverage }: Required<ConductResults>, options: EndingOptions): Promise<number> {
+async function reportConduct({ conduct, coverage }: Required<ConductResults>, options: EndingOptions): Promise<number> {
   const { failUnder, quiet = false } = options;
   const { exitCode, complaint } = judgeRun({ conduct, coverage }, options);
   const results = clientResults(failUnder === undefined ? { conduct } : { conduct, coverage });
-  // From here on Ctrl-C ends it at once, with no half file left.
+  // From here on Ctrl-C ends the process at once, without leaving a partial file.
   onBreakOff();
-  // Before anything is printed: where the terminal was closed, that may fail, and the reports should be there all the same.
+  // Reports are written before anything is printed, which may fail if the terminal was closed.
   const failure = await writeReports(results, options);
   await appendSummary("mock", withoutToken(render.markdown(results)));
   if (!quiet) {
@@ -42,7 +42,7 @@ async function tell({ conduct, coverage }: Required<ConductResults>, options: En
   return failure === undefined ? exitCode : 2;
 }
 
-/** @returns what kept a report from being written */
+/** @returns the problem; undefined if all reports were written */
 async function writeReports(results: Results, { conductReport = [] }: EndingOptions): Promise<string | undefined> {
   const texts = conductReport.map(({ kind, file }) => [file, withoutToken(render[kind](results))] as const);
   try {
@@ -55,9 +55,9 @@ async function writeReports(results: Results, { conductReport = [] }: EndingOpti
 }
 
 /**
- * The exit code of a mock that was asked to fail, and what it complains of beside its report. 1 where a rule was broken or
- * too little was covered; 3, as with `verify`, where good conduct was asked for and nobody showed any, or one who may poll
- * for ever was not seen to stop.
+ * Returns the exit code under `--fail-on` and `--fail-under`, with a message if it is not 0. 1: a client broke a rule, or
+ * the coverage is too low. 3, as with `verify`: under `--fail-on conduct`, no client was judged, or one that may poll
+ * forever was not seen to stop.
  */
 export function judgeRun(
   { conduct, coverage }: Required<ConductResults>,
@@ -87,26 +87,26 @@ export function judgeRun(
   return { exitCode: 0 };
 }
 
-/** The clients' conduct, beyond their journals: a suite resets or removes its sessions as its tests end. */
+/** Collects the clients' conduct independently of journals, as test suites reset or remove their sessions. */
 export interface ConductLog {
-  /** How all clients have behaved since the log was begun. */
+  /** Judges how all clients have behaved since the log began. */
   readonly conduct: () => Conduct;
 }
 
-/** As much as all journals may take; runs beyond are judged early and only their verdicts kept. */
+/** The limit of all journals together; beyond it, the oldest runs are judged early and only their verdicts kept. */
 const MAX_BYTES = 96_000_000;
 const MAX_VERDICT_BYTES = 64_000_000;
 
-/** A session from its beginning, or the last time that it was reset. */
+/** A session since its beginning or its last reset. */
 interface Run {
   readonly session: string;
   readonly entries: KeptExchange[];
-  /** How far the clients' clock is ahead of the simulator's, in milliseconds, as far as its last entry tells. */
+  /** Milliseconds by which the clients' clock was ahead of the simulator's at the last entry. */
   aheadMs: number;
 }
 
 /**
- * Follows the clients of a simulator from now on, over resets and the bounds of journals.
+ * Follows the clients of a simulator from now on, across resets and beyond the limits of journals.
  *
  * @example const log = logConduct(simulator); // …
  * log.conduct().result; // "pass"
@@ -125,11 +125,11 @@ export function logConduct(
   function end(run: Run): void {
     runs.delete(run.session);
     for (const entry of run.entries) kept -= entry.bytes;
-    // What a client goes on to poll is told by the session's next run.
+    // Tasks that a client still polls will be reported by the session's next run.
     const verdict = judged(run, now() + run.aheadMs).map((client) => ({ ...client, stillPolled: [] }));
     const place = new Kept(
       () => ended.delete(place),
-      () => rankOf(verdict),
+      () => evictionRank(verdict),
     );
     ended.set(place, verdict);
     memory.keep(place, 2 * JSON.stringify(verdict).length);
@@ -137,7 +137,7 @@ export function logConduct(
 
   simulator.follow((entry, session) => {
     const known = runs.get(session);
-    // A journal counts from 1: this is another one.
+    // Journals count from 1, so this is a new one.
     if (known && entry.id === 1) end(known);
     const run = runs.get(session) ?? { session, entries: [], aheadMs: 0 };
     runs.delete(session);
@@ -149,7 +149,7 @@ export function logConduct(
     if (kept > maxBytes && oldest) end(oldest);
   });
 
-  /** The session may have been advanced since its last entry; or reset, and then only that entry tells. */
+  /** The session's clock may have been advanced since the last entry; after a reset only that entry has its time. */
   function clientNow({ session, aheadMs }: Run): number {
     const current = simulator.hasSession(session) ? simulator.session(session).clientNow() : 0;
     return Math.max(now() + aheadMs, current);
@@ -164,8 +164,8 @@ export function logConduct(
   };
 }
 
-/** A broken rule is the last to be evicted: what it says of all clients together stays true. */
-function rankOf(clients: readonly ClientConduct[]): 0 | 1 | 2 {
+/** Evicts broken rules last, so that the result for all clients together stays right. */
+function evictionRank(clients: readonly ClientConduct[]): 0 | 1 | 2 {
   const { result } = conductOfAll(clients);
   return result === "fail" ? 2 : result === "pass" ? 1 : 0;
 }

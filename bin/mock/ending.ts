@@ -5,9 +5,9 @@ import type { EndingOptions } from "./options.js";
 import type { SnapshotKeeper } from "./snapshot-file.js";
 
 /**
- * Gets ready to tell how clients behaved, where that was asked for. Loaded on demand: the judge takes its time to load.
+ * Prepares the report of the clients' conduct, if requested. Loaded on demand, as loading the judge takes time.
  *
- * @returns what follows the clients, and gives what tells it all and says with which exit code to end
+ * @returns a function that follows the clients, and returns one that reports and returns the exit code
  * @throws UserError `report-file` if a report cannot be written
  */
 export async function prepareEnding(options: EndingOptions): Promise<(simulator: Simulator) => () => Promise<number>> {
@@ -19,12 +19,12 @@ export async function prepareEnding(options: EndingOptions): Promise<(simulator:
 }
 
 /**
- * Gets ready to keep sessions in a file, where that was asked for. Loaded on demand, too.
+ * Prepares storing sessions in a file, if requested. Loaded on demand.
  *
- * @param scenarios those that the mock is started with
+ * @param scenarios of the mock
  * @throws UserError `snapshot-file`
  */
-export async function prepareKeeping(
+export async function prepareSnapshot(
   { snapshot }: EndingOptions,
   scenarios: readonly Scenario[],
 ): Promise<SnapshotKeeper | undefined> {
@@ -34,9 +34,9 @@ export async function prepareKeeping(
 }
 
 /**
- * Ends the process once it is asked to, or nobody reads on.
+ * Ends the process on a signal, or once nobody reads its output.
  *
- * @param finish does what is left to do @returns the exit code
+ * @param finish runs before the end and returns the exit code
  */
 export function endWhenAsked(finish: () => Promise<number>): void {
   let isEnding = false;
@@ -44,7 +44,7 @@ export function endWhenAsked(finish: () => Promise<number>): void {
     if (!isEnding) void finish().then((exitCode) => process.exit(exitCode));
     isEnding = true;
   };
-  // `mock | head` closes the pipe, or somebody the terminal: nobody reads on, so there is nothing left to serve.
+  // `mock | head` closes the pipe, or a person the terminal: nobody uses the mock any more.
   process.stdout.on("error", ({ code }: NodeJS.ErrnoException) =>
     code === "EPIPE" || code === "EIO" ? end() : process.exit(),
   );

@@ -11,11 +11,11 @@ import { printable } from "../../src/text.js";
 import { timeOfDay } from "../../src/time.js";
 import { withoutToken } from "../without-token.js";
 
-/** An exchange, and from the journal what its task's short name is made of. */
+/** An exchange, with the part of its journal entry that gives its task's short name. */
 type Logged = Exchange & Partial<Pick<JournalEntry, "progress">>;
 
 /**
- * One line a request: what was asked, what came back, and why. Without secrets, as the journal is.
+ * Renders a line for an exchange: the request, the response and the reason. Without secrets, like the journal.
  *
  * @example requestLine(entry, []); // "GET /files/v3/…/tasks/rate-limited#3/status 429 rate-limited (task) Retry-After: 2 - …"
  */
@@ -32,13 +32,13 @@ export function requestLine(
     scenario && `${scenario.name} (${scenario.why})`,
     exchange.operation === "importFromUrl" && nameOf(exchange) !== undefined && `task ${nameOf(exchange)}`,
     "Retry-After" in response.headers && `Retry-After: ${response.headers["Retry-After"]}`,
-    reason(exchange),
-    sides.has("request") && `- the request breaks the contract${whatWasSent(exchange)}`,
+    failureReason(exchange),
+    sides.has("request") && `- the request breaks the contract${sentValues(exchange)}`,
     sides.has("response") && "- the answer breaks the contract",
     response.wire && `- on the wire: ${response.wire.kind}`,
     exchange.repeatOf !== undefined && "- sent again by the client's transport",
   ];
-  // A client chooses some of it, and might write a line of its own.
+  // Parts come from the client: without `printable` they could contain line ends and fake a line.
   return [text(before), statusText(response.status, paint), text(after)].filter(Boolean).join(" ");
 }
 
@@ -51,16 +51,16 @@ function statusText(status: number, { green, yellow, red }: Paint): string {
   return (status < 400 ? green : status < 500 ? yellow : red)(String(status));
 }
 
-/** Why a call was refused: HubSpot's own words where there are some, for they need not be looked up then. */
-function reason({ operation, response }: Exchange): string | undefined {
+/** Returns why a request failed, in HubSpot's words if there are any. */
+function failureReason({ operation, response }: Exchange): string | undefined {
   if (response.status < 400) return undefined;
   if (operation === undefined) return "- no operation that this mock has";
   if (!response.headers["Content-Type"]?.startsWith("application/json")) return "- a page";
   return `- ${messageIn(response)}`;
 }
 
-/** HubSpot's words name what is allowed; which value was sent, only its errors say. */
-function whatWasSent({ violations }: Exchange): string {
+/** Renders the invalid values that were sent: HubSpot's message contains only the allowed ones. */
+function sentValues({ violations }: Exchange): string {
   const sent = violations.flatMap(({ pointer, sent }) => (sent === undefined ? [] : `${pointer} ${sent}`));
   return sent.length === 0 ? "" : `: got ${sent.join(", ")}`;
 }
@@ -69,12 +69,12 @@ function nameOf({ progress }: Logged): string | undefined {
   return progress && shortName(progress);
 }
 
-/** A path on one screen line, with a task's short name in place of its id; of any other long id its ends are enough. */
+/** Renders a path short enough for one line: a task's short name in place of its id, and only the ends of other long ids. */
 function pathOf(exchange: Logged): string {
   const { request, operation } = exchange;
   const name = operation === "checkImportStatus" ? nameOf(exchange) : undefined;
   const path = name === undefined ? request.path : pathOfTask(request, name);
-  // Of a token whose middle is gone nothing would be found.
+  // Redacted before shortening: a token without its middle would not be found.
   return LONG.test(path) ? withoutToken(path).replace(LONG, (id) => `${id.slice(0, 8)}…${id.slice(-8)}`) : path;
 }
 
@@ -89,13 +89,13 @@ function pathOfTask({ method, path }: Exchange["request"], name: string): string
 
 export type Paint = ReturnType<typeof picocolors.createColors>;
 
-/** Colours for the mock's log; none unless a person looks at it who sees them. */
+/** Creates the colours of the mock's log. */
 export function createPaint(hasColors: boolean): Paint {
   return picocolors.createColors(hasColors);
 }
 
 /**
- * A line of the log with the time of day, in a file and a CI's log, too: there it is read hours later, beside other logs.
+ * Prefixes a log line with the time of day, also in a file or a CI log, where it is read hours later beside other logs.
  *
  * @example stamped("GET /x 200", createPaint(false), Date.now()); // "14:03:22 GET /x 200"
  */
@@ -106,12 +106,12 @@ export function stamped(line: string, paint: Paint, now: number): string {
   return `${paint.dim(time)} ${line}`;
 }
 
-/** Many lines are written within a second, and to format each one's time took 0.7 µs (npm run bench, with a line of log). */
+/** Caches the formatted time of the latest second, which took 0.7 µs for each line (npm run bench, with a line of log). */
 let second = Number.NaN;
 let time = "";
 
 /**
- * One line for what was evicted.
+ * Renders a line about evicted entries.
  *
  * @example evictionLine({ kind: "task", evicted: 10 }); // "memory: evicted the 10 oldest tasks so far. …"
  */

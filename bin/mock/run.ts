@@ -18,7 +18,7 @@ import type { Pace } from "../../src/task/task.js";
 import { printable, printableLines, shortened } from "../../src/text.js";
 import { hasColors, leftOutLines, print, printAside, printSoon } from "../print.js";
 import { CONTROL_TOKEN, withoutToken } from "../without-token.js";
-import { endWhenAsked, prepareEnding, prepareKeeping } from "./ending.js";
+import { endWhenAsked, prepareEnding, prepareSnapshot } from "./ending.js";
 import { type EndingOptions, requirePublishable } from "./options.js";
 import { createPaint, evictionLine, requestLine, stamped } from "./request-line.js";
 
@@ -65,7 +65,7 @@ export async function run(options: MockCommandOptions): Promise<void> {
   const stampedNow = (line: string) => stamped(line, paint, Date.now());
   const log = (line: string) => tell(stampedNow(line));
   const follow = await prepareEnding(options);
-  const kept = await prepareKeeping(options, scenarios);
+  const kept = await prepareSnapshot(options, scenarios);
   setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH}`);
   // Loaded last: a wrong option should be told at once.
   const { localUrl, startMock } = await import("../../mocks/server.js");

@@ -13,13 +13,13 @@ import { UserError } from "../../src/user-error.js";
 import { printAside } from "../print.js";
 import { isDirectory, writeWhole } from "../write-file.js";
 
-/** A mock that is killed loses this much at most. */
+/** A killed mock loses at most the changes of this time. */
 const EVERY_MS = 30_000;
 
 /**
- * Opens the file that keeps a mock's sessions from one start to the next.
+ * Opens the file that stores a mock's sessions between two runs.
  *
- * @param scenarios those that the mock is started with
+ * @param scenarios of the mock
  * @throws UserError `snapshot-file`
  */
 export async function openSnapshot(file: string, scenarios: readonly Scenario[]): Promise<SnapshotKeeper> {
@@ -27,7 +27,7 @@ export async function openSnapshot(file: string, scenarios: readonly Scenario[])
   return new SnapshotKeeper(file, sessions && { sessions });
 }
 
-/** Writes a mock's sessions to a file: at once, every half a minute in which something changed, and at the end. */
+/** Writes a mock's sessions to a file: at once, every 30 seconds if something changed, and at the end. */
 export class SnapshotKeeper {
   #simulator: Simulator | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -37,21 +37,25 @@ export class SnapshotKeeper {
 
   constructor(
     readonly file: string,
-    /** What it holds already. */
+    /** The content of an existing file. */
     readonly snapshot: MockOptions["snapshot"],
   ) {}
 
-  /** One line for the log. */
+  /** A line for the log. */
   get summary(): string {
     return this.snapshot ? `went on from ${this.file}` : `made ${this.file}, which keeps all sessions`;
   }
 
-  /** Notes a change that no exchange shows. */
+  /** Marks the sessions as changed, for a change without an exchange. */
   touch(): void {
     this.#isChanged = true;
   }
 
-  /** Writes the mock's sessions from now on. @throws UserError `snapshot-file` where the first time fails; the mock is closed then */
+  /**
+   * Writes the mock's sessions from now on. Closes the mock if the first write fails.
+   *
+   * @throws UserError `snapshot-file`
+   */
   async keep({ simulator, close }: Mock): Promise<void> {
     this.#simulator = simulator;
     const problem = await this.#write();
@@ -65,7 +69,7 @@ export class SnapshotKeeper {
     }, EVERY_MS);
   }
 
-  /** Writes them for the last time. @returns whether that went well */
+  /** Writes the sessions for the last time. @returns whether that succeeded */
   async end(): Promise<boolean> {
     clearInterval(this.#timer);
     await this.#writing;
@@ -74,14 +78,14 @@ export class SnapshotKeeper {
     return problem === undefined;
   }
 
-  /** What goes wrong is told once, until it goes well again. */
+  /** Writes again; reports only the first of consecutive failures. */
   async #writeAgain(): Promise<void> {
     const problem = await this.#write();
     if (problem !== undefined && !this.#isFailing) printAside(`mock: ${problem} It is tried again every 30 s.\n`);
     this.#isFailing = problem !== undefined;
   }
 
-  /** @returns what kept them from being written */
+  /** @returns the problem; undefined if the sessions were written */
   async #write(): Promise<string | undefined> {
     if (!this.#simulator) return undefined;
     this.#isChanged = false;
@@ -96,10 +100,10 @@ export class SnapshotKeeper {
 }
 
 /**
- * The sessions of a snapshot's file; none where it is yet to be made.
+ * Reads the sessions of a snapshot file; undefined if it does not exist yet.
  *
- * @param scenarios those that the mock is started with: the sessions' tasks need theirs
- * @throws UserError `snapshot-file` for what is no snapshot of a mock, and for a file that cannot be written later
+ * @param scenarios of the mock; those of the sessions' tasks must be among them
+ * @throws UserError `snapshot-file` if it is not a snapshot of a mock, or cannot be written later
  */
 async function readSnapshotFile(file: string, scenarios: readonly Scenario[]): Promise<Snapshots | undefined> {
   const found = await stat(file).catch((error: NodeJS.ErrnoException) => {
@@ -108,7 +112,7 @@ async function readSnapshotFile(file: string, scenarios: readonly Scenario[]): P
   });
   await requireWritable(file, found !== undefined);
   if (!found) return undefined;
-  // A pipe could be read, and then nobody would read what is written to it.
+  // A pipe could be read, but later nobody would read what is written to it.
   if (!found.isFile() && !found.isDirectory()) throw unusable(file, "is no regular file");
   const text = await readText(file, MAX_SNAPSHOT_BYTES).catch((error) => {
     throw unusable(file, readProblem(error));
@@ -116,7 +120,7 @@ async function readSnapshotFile(file: string, scenarios: readonly Scenario[]): P
   const check = createSnapshotCheck(readControlDocument());
   try {
     const { sessions } = check(parsed(file, text));
-    // Before anybody is served, for only this shows whether the scenarios of all tasks are there.
+    // A trial before the mock starts: only this shows whether the scenarios of all tasks exist.
     createSimulator({ scenarios }).restoreAll(sessions);
     return sessions;
   } catch (error) {
@@ -128,9 +132,9 @@ async function readSnapshotFile(file: string, scenarios: readonly Scenario[]): P
   }
 }
 
-/** @throws what the system says, as on a full disk; what stood there stays whole then */
+/** @throws system errors, as on a full disk; the previous file stays complete then */
 async function writeSnapshotFile(file: string, simulator: Simulator): Promise<void> {
-  // A thousand sessions take a while: who polls meanwhile is answered.
+  // A thousand sessions take a while; the mock responds to requests meanwhile.
   const parts = await inTurns(
     Object.entries(simulator.snapshots()),
     ([name, snapshot]) => `${JSON.stringify(name)}:${JSON.stringify(snapshot)}`,
@@ -138,11 +142,11 @@ async function writeSnapshotFile(file: string, simulator: Simulator): Promise<vo
   const text = `{"version":${SNAPSHOT_VERSION},"sessions":{${parts.join(",\n")}}}\n`;
   if (Buffer.byteLength(text) > MAX_SNAPSHOT_BYTES)
     throw new Error("it would have more than the 200 MB that are read again");
-  // What was imported is nobody else's business on this machine.
+  // Imports are private: no other user of this machine may read them.
   await writeWhole(file, text, { mode: 0o600 });
 }
 
-/** What keeps a snapshot from being written, in one line. */
+/** Renders why a snapshot cannot be written, in one line. */
 function unwritable(file: string, error: Error): string {
   return `${file} cannot be written: ${"code" in error ? systemProblem(error as NodeJS.ErrnoException) : error.message}.`;
 }

@@ -6,9 +6,9 @@ import { type Progress, requireUsable, type VerifyOptions } from "../../src/veri
 import { onBreakOff } from "../break-off.js";
 import { printAside } from "../print.js";
 import { TOKEN, withoutToken } from "../without-token.js";
-import { wayTo } from "./proxy.js";
+import { connectionTo } from "./proxy.js";
 
-/** What the command line says about a run against a server. */
+/** The command line's options of a run against a server. */
 export interface AskOptions
   extends Partial<
     Pick<
@@ -22,34 +22,34 @@ export interface AskOptions
   readonly quiet?: boolean;
 }
 
-/** A run's exchanges, with what to look at where the server could not be reached. */
+/** A run's exchanges, with a hint for an unreachable server. */
 export interface AskedHere extends Asked {
   readonly hint: string;
   readonly isBrokenOff: boolean;
 }
 
-/** Asks the server. Ctrl-C ends that early, and a second time the deletion of what was made. */
+/** Runs against the server. Ctrl-C ends the run early; a second one also ends the deletion of the created files. */
 export async function ask(options: AskOptions): Promise<AskedHere> {
   const settings = settingsOf(options);
   requireUsable(settings);
-  const { fetch, hint } = await wayTo(settings.baseUrl, process.env);
+  const { fetch, hint } = await connectionTo(settings.baseUrl, process.env);
   const interruption = new AbortController();
   const leaving = new AbortController();
   const { signal } = interruption;
   const progress = createProgress({ isQuiet: options.quiet ?? false });
-  const told = (message: string) => progress.tell({ journey: "cleanup", message, requests: 0 });
+  const showCleanup = (message: string) => progress.show({ journey: "cleanup", message, requests: 0 });
   const stopListening = onBreakOff(
     () => {
-      told("broken off: deleting what was made. Again to leave it.");
+      showCleanup("broken off: deleting what was made. Again to leave it.");
       interruption.abort();
     },
     () => {
-      told("leaving what was made");
+      showCleanup("leaving what was made");
       leaving.abort();
     },
   );
   try {
-    const run = { ...settings, ...(fetch && { fetch }), signal, onProgress: progress.tell };
+    const run = { ...settings, ...(fetch && { fetch }), signal, onProgress: progress.show };
     const asked = await askServer(run, leaving.signal);
     return { ...asked, hint, isBrokenOff: signal.aborted };
   } finally {
@@ -81,31 +81,31 @@ function settingsOf({ baseUrl, pollInterval, timeout, ...rest }: AskOptions): Ve
   };
 }
 
-/** What a person sees of a run: on a terminal one line that changes, in a log a line for each change. On standard error. */
+/** Shows a run's progress on standard error: on a terminal a line that is updated, in a log a line for each change. */
 function createProgress({ isQuiet }: { readonly isQuiet: boolean }): {
-  readonly tell: (progress: Progress) => void;
+  readonly show: (progress: Progress) => void;
   readonly end: () => void;
 } {
-  if (isQuiet) return { tell: () => {}, end: () => {} };
+  if (isQuiet) return { show: () => {}, end: () => {} };
   const { stderr } = process;
   const hasMovingLine = stderr.isTTY && process.env["TERM"] !== "dumb";
   const latest = new Map<Progress["journey"], string>();
 
   function draw(line: string): void {
     stderr.cursorTo(0);
-    // Cut to one row: a line that wraps could not be taken back.
+    // Cut to one row: a wrapped line could not be cleared.
     stderr.write([...withoutCommands(line)].slice(0, (stderr.columns || 80) - 1).join(""));
     stderr.clearLine(1);
   }
 
   return {
-    tell({ journey, message, requests }) {
+    show({ journey, message, requests }) {
       const text = printable(withoutToken(message));
       const isNews = latest.get(journey) !== text;
       latest.set(journey, text);
       const cleanup = latest.get("cleanup");
       const all = [...latest].map(([name, last]) => `${name}: ${last}`).join(" · ");
-      // Once it cleans up, nothing else matters, and the row is short.
+      // During cleanup only that is shown, to keep the row short.
       if (hasMovingLine) draw(cleanup === undefined ? `${all} · ${requests} requests` : `cleanup: ${cleanup}`);
       else if (isNews) printAside(`verify: ${journey}: ${text}\n`);
     },

@@ -7,10 +7,10 @@ const FILE = "import-kit.config.json";
 const MAX_BYTES = 1_000_000;
 
 /**
- * Fills in the options that stand in `import-kit.config.json` of the current directory. What the command line or the
- * environment says wins.
+ * Applies the options of `import-kit.config.json` in the current directory. The command line and the environment override
+ * them.
  *
- * @throws UserError `config-file`, with the property that is wrong
+ * @throws UserError `config-file`, with the invalid property
  */
 export async function applyConfig(command: Command): Promise<void> {
   const text = await readText(FILE, MAX_BYTES).catch((error: NodeJS.ErrnoException) => {
@@ -40,7 +40,7 @@ type Config = Readonly<Record<string, string | boolean | readonly string[]>>;
 
 /** @throws UserError `config-file` */
 export async function parseConfig(text: string): Promise<Config> {
-  // Loaded on demand: most runs have no such file.
+  // Loaded on demand: most runs have no config file.
   const { validateConfig } = await import("./config.gen.js");
   const validate = validateConfig as ((config: unknown) => boolean) & { errors?: readonly SchemaError[] | null };
   let config: unknown;
@@ -63,7 +63,7 @@ function wrong(what: string): UserError {
 }
 
 /**
- * Reads the switches that stand in the environment. To Commander a switch is on as soon as its variable exists, and
+ * Reads boolean options from the environment. Commander turns one on as soon as its variable exists, so that
  * `IMPORT_KIT_STRICT=false` would be strict.
  *
  * @throws UserError `invalid-option`, with the variable that is neither true nor false
@@ -90,6 +90,6 @@ const WORDS: Readonly<Record<string, boolean>> = {
   no: false,
   off: false,
   0: false,
-  // How a CI says that its variable is not set.
+  // A CI sets a variable without a value to the empty text.
   "": false,
 };

@@ -7,15 +7,15 @@ import type { Asked } from "../../src/verify/ask-server.js";
 import { onBreakOff } from "../break-off.js";
 import { type Job, type Outcome, outcomeOf, outcomeText } from "./outcome.js";
 
-/** So much is judged in a moment; a run against a server that keeps the contract comes to some 50,000 characters. */
+/** Judged within a moment; a run against a server that keeps the contract has about 50,000 characters. */
 const FEW_CHARACTERS = 300_000;
 
-/** A recording has no time that runs out, and up to here a second thread, which loads all anew, costs a third more. */
-const FEW_OF_A_RECORDING = 2_000_000;
+/** A recording has no time limit, and up to this size a second thread, which loads all modules again, costs a third more. */
+const FEW_CHARACTERS_OF_RECORDING = 2_000_000;
 
 /**
- * Judges a run and renders its reports. Where there is much to read, another thread does it, so that this one hears Ctrl-C and
- * the time: what is not judged by then is told as such, never as good or bad.
+ * Judges a run and renders its reports. Large runs are judged in another thread, so that this one can react to Ctrl-C and
+ * the time limit. A run that is not judged by then is reported as inconclusive, never as passed or failed.
  *
  * @param until epoch milliseconds; infinite for a recording
  */
@@ -23,7 +23,7 @@ export async function outcomeInTime(
   job: Job,
   { until, left }: { readonly until: number; readonly left: Asked["left"] },
 ): Promise<Outcome> {
-  const few = Number.isFinite(until) ? FEW_CHARACTERS : FEW_OF_A_RECORDING;
+  const few = Number.isFinite(until) ? FEW_CHARACTERS : FEW_CHARACTERS_OF_RECORDING;
   if (charactersIn(job.exchanges) <= few) return outcomeOf(job);
   const worker = startWorker(job);
   if (worker === undefined) return outcomeOf(job);
@@ -31,7 +31,7 @@ export async function outcomeInTime(
   let timer: NodeJS.Timeout | undefined;
   try {
     return await new Promise<Outcome>((resolve, reject) => {
-      const giveUp = (why: Why) => resolve(unjudged(job, left, why));
+      const giveUp = (why: Why) => resolve(inconclusiveOutcome(job, left, why));
       stopListening = onBreakOff(() => giveUp("interrupted"));
       timer = setTimeout(() => giveUp("time"), Math.min(Math.max(0, until - Date.now()), LONGEST_TIMER_MS));
       worker.once("message", resolve);
@@ -44,10 +44,10 @@ export async function outcomeInTime(
   }
 }
 
-/** A longer one would ring at once. */
+/** A longer timer would fire at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** @returns undefined where the runtime permits no thread */
+/** @returns undefined if the runtime denies threads */
 function startWorker(job: Job): Worker | undefined {
   try {
     return new Worker(new URL("./outcome-worker.js", import.meta.url), { workerData: job });
@@ -57,7 +57,7 @@ function startWorker(job: Job): Worker | undefined {
   }
 }
 
-/** What V8 says of a text or of a heap that has no room. */
+/** Whether V8 reports that a text or the heap is too large. */
 function isTooLarge(error: unknown): boolean {
   const { name, code } = error as NodeJS.ErrnoException;
   return code === "ERR_WORKER_OUT_OF_MEMORY" || name === "RangeError";
@@ -77,8 +77,8 @@ const WHY = {
   },
 } as const satisfies Readonly<Record<string, Omit<Inconclusive, "reason">>>;
 
-/** What can be told without a look at the answers. Without it a recording cannot be redacted, and is not written. */
-async function unjudged({ exchanges, ...job }: Job, left: Asked["left"], why: Why): Promise<Outcome> {
+/** Renders what is known without reading the responses. An unread recording cannot be redacted, so it is not written. */
+async function inconclusiveOutcome({ exchanges, ...job }: Job, left: Asked["left"], why: Why): Promise<Outcome> {
   const empty = judge([], { ...job.judging, interrupted: true });
   const { record, ...targets } = job.targets;
   const startedAt = exchanges[0]?.startedAt ?? 0;

@@ -14,24 +14,24 @@ import { conclude, type Verification } from "../../src/verify/conclude.js";
 import { TOKEN, withoutToken } from "../without-token.js";
 import { withHint } from "./proxy.js";
 
-/** What is to be judged and told: data, so that another thread can do it. */
+/** Everything needed to judge and render a run: plain data, so that another thread can do it. */
 export interface Job {
   readonly exchanges: readonly RecordedExchange[];
   readonly judging: JudgeOptions;
-  /** What a recording says beside its exchanges. */
+  /** Settings of the recording. */
   readonly notes: RecordingNotes;
   readonly hint: string;
   readonly targets: Targets;
   readonly surroundings: Surroundings;
   readonly isQuiet: boolean;
   readonly colors: { readonly stdout: boolean; readonly stderr: boolean };
-  /** Whether this is a GitHub job, which shows a summary. */
+  /** Whether this is a GitHub job, which can show a summary. */
   readonly hasSummary: boolean;
-  /** The evidence so far, where it is to be added to. */
+  /** The current evidence file, if the run is to be added to it. */
   readonly evidence?: string;
 }
 
-/** Everything that a run prints and writes, without the token. */
+/** Everything that a run prints and writes, with the token redacted. */
 export interface Outcome {
   readonly exitCode: Report["exitCode"];
   readonly stdout: string;
@@ -42,12 +42,12 @@ export interface Outcome {
   readonly evidence?: string;
 }
 
-/** Judges a run, and renders what was asked for. Pure but for the token, which it takes out. */
+/** Judges a run and renders the requested reports. Pure except for reading the token that it redacts. */
 export function outcomeOf(job: Job): Promise<Outcome> {
   return outcomeText(withHint(conclude(job, [process.env[TOKEN] ?? ""]), job.hint), job);
 }
 
-/** Renders a run that is judged. */
+/** Renders a judged run. */
 export async function outcomeText(verification: Verification, job: Job): Promise<Outcome> {
   const { report, exchanges } = verification;
   const { targets, notes, hasSummary, evidence } = job;
@@ -62,24 +62,24 @@ export async function outcomeText(verification: Verification, job: Job): Promise
     ...(await printed(verification, job)),
     ...(hasSummary && { summary: await rendered("markdown", verification, job) }),
     files,
-    ...(evidence !== undefined && { evidence: await addedTo(evidence, report) }),
+    ...(evidence !== undefined && { evidence: await appendEvidence(evidence, report) }),
   };
 }
 
-/** A report without the token. What renders it is loaded on demand: most runs print the text alone. */
+/** Renders a report without the token. The renderer is loaded on demand: most runs only print the text. */
 async function rendered(kind: ReportKind, { report, exchanges }: Verification, { surroundings }: Job): Promise<string> {
   const { render } = await import("../../src/report/render.js");
   return withoutToken(render[kind](serverResults(report, exchanges, surroundings)));
 }
 
-async function addedTo(evidence: string, report: Report): Promise<string> {
+async function appendEvidence(evidence: string, report: Report): Promise<string> {
   const { renderEvidence } = await import("../../src/report/markdown.js");
   return `${evidence.trimEnd()}\n\n${withoutToken(renderEvidence(report, evidence))}`;
 }
 
 /**
- * The text, or the report that was asked for in its place; then the text stands on standard error. GitHub's commands alone
- * share standard output with it: they are lines of a job's log, and no document.
+ * Renders the text, or the requested report for standard output, with the text on standard error. Only GitHub's commands
+ * share standard output with the text: they are lines of a job's log, not a document.
  */
 async function printed(verification: Verification, job: Job): Promise<Pick<Outcome, "stdout" | "stderr">> {
   const { report, exchanges } = verification;
@@ -89,14 +89,14 @@ async function printed(verification: Verification, job: Job): Promise<Pick<Outco
   const text = (hasColors: boolean) => withoutCommands(withoutToken(renderText(results, { colors: hasColors })));
   if (kind === "text") return { stdout: text(colors.stdout), stderr: "" };
   const document = await rendered(kind, verification, job);
-  // GitHub's commands are ours, and to be obeyed.
+  // Here GitHub's commands are intended, so they are kept.
   if (kind === "github") return { stdout: `${document}${text(colors.stdout)}`, stderr: "" };
   return { stdout: withoutCommands(document), stderr: isQuiet ? "" : text(colors.stderr) };
 }
 
-/** Where what a run comes to is written. */
+/** Where a run's reports and recording are written. */
 export interface Targets {
-  /** The report that standard output gets in place of the text. */
+  /** The report that is printed in place of the text. */
   readonly printed?: ReportKind;
   readonly reports: readonly ReportTarget[];
   /** The file of the recording. */
@@ -109,7 +109,7 @@ interface ReportTarget {
 }
 
 /**
- * What `--report`, `--json` and `--record` ask for.
+ * Parses `--report`, `--json` and `--record`.
  *
  * @throws UserError `invalid-option` if one is unusable, or two would be written to the same place
  * @example parseTargets({ report: ["junit=out/verify.xml"], json: true }).printed; // "json"
@@ -131,7 +131,7 @@ export function parseTargets(options: {
   return { reports, ...(printed[0] && { printed: printed[0].kind }), ...(record !== undefined && { record }) };
 }
 
-/** As a file's name; what many commands call it. */
+/** The file name that stands for standard output, as in many commands. */
 const STDOUT = "-";
 
 function parseReport(text: string): ReportTarget {

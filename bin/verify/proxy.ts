@@ -3,27 +3,27 @@ import { isLoopback } from "../../src/judge/server-rules/status-link.js";
 import { UserError } from "../../src/user-error.js";
 import type { Verification } from "../../src/verify/conclude.js";
 
-/** The way from here to a server. */
-export interface Way {
-  /** Absent where the platform's own will do. */
+/** How to connect to a server. */
+export interface Connection {
+  /** Absent if the platform's `fetch` is sufficient. */
   readonly fetch?: typeof fetch;
-  /** What to look at where the server cannot be reached; empty for one on this machine. */
+  /** What to check if the server is unreachable; empty for a server on this machine. */
   readonly hint: string;
 }
 
-/** In the order in which they count for https, by which alone a token leaves this machine. */
+/** In their order of precedence for https: a token leaves this machine only by https. */
 const VARIABLES = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "http_proxy", "HTTP_PROXY"];
 
 const PROTOCOLS = ["http:", "https:", "socks5:"];
 
 /**
- * The way to a server: through the proxy that the environment names, unless that excepts the server's host. A server on
- * this machine is never asked for through one.
+ * Returns how to connect to a server: through the environment's proxy, unless `NO_PROXY` contains the server's host or the
+ * server is on this machine.
  *
- * @throws UserError `invalid-option`, with the variable that holds no address; what it holds may be a password
- * @example (await wayTo("https://api.hubapi.com", { HTTPS_PROXY: "http://proxy.example:3128" })).hint;
+ * @throws UserError `invalid-option`, with the name of an invalid variable but not its value, which may contain a password
+ * @example (await connectionTo("https://api.hubapi.com", { HTTPS_PROXY: "http://proxy.example:3128" })).hint;
  */
-export async function wayTo(baseUrl: string, environment: NodeJS.ProcessEnv): Promise<Way> {
+export async function connectionTo(baseUrl: string, environment: NodeJS.ProcessEnv): Promise<Connection> {
   if (!URL.canParse(baseUrl) || isLoopback(baseUrl)) return { hint: "" };
   const variable = VARIABLES.find((name) => environment[name]?.trim());
   if (variable === undefined) {
@@ -32,7 +32,7 @@ export async function wayTo(baseUrl: string, environment: NodeJS.ProcessEnv): Pr
   const proxy = parseProxy(variable, environment[variable]?.trim() ?? "");
   const except = ["no_proxy", "NO_PROXY"].find((name) => environment[name] !== undefined);
   const noProxy = environment[except ?? ""] ?? "";
-  // Loaded on demand: without a proxy nobody needs it.
+  // Loaded on demand: only needed with a proxy.
   const { EnvHttpProxyAgent, fetch: fetchBy } = await import("undici");
   const dispatcher = new EnvHttpProxyAgent({ ...agentOptions(proxy), noProxy });
   const fetchThrough = (input: string, init: RequestInit = {}) =>
@@ -44,7 +44,7 @@ export async function wayTo(baseUrl: string, environment: NodeJS.ProcessEnv): Pr
   };
 }
 
-/** Names the proxy, or how to name one, where a server could not be reached. */
+/** Adds the hint about the proxy if the server was unreachable. */
 export function withHint(verification: Verification, hint: string): Verification {
   const { report } = verification;
   const unjudged = report.unjudged.map((one) =>
@@ -54,7 +54,7 @@ export function withHint(verification: Verification, hint: string): Verification
 }
 
 function parseProxy(variable: string, text: string): URL {
-  // To curl, socks5h is the one that looks the host up by the proxy; here, each does.
+  // In curl, socks5h resolves the host name by the proxy; here socks5 does, too.
   const url = text.includes("://") ? text.replace(/^socks5h:/i, "socks5:") : `http://${text}`;
   if (URL.canParse(url) && PROTOCOLS.includes(new URL(url).protocol) && new URL(url).hostname !== "")
     return new URL(url);
@@ -64,7 +64,7 @@ function parseProxy(variable: string, text: string): URL {
   );
 }
 
-/** Takes the name and password out of the address: undici sends no name alone, and decodes none for SOCKS. */
+/** Passes user name and password separately: undici ignores a name without password, and does not decode them for SOCKS. */
 function agentOptions(proxy: URL) {
   const bare = new URL(proxy.href);
   [bare.username, bare.password] = ["", ""];
