@@ -28,7 +28,7 @@ export interface Difference {
 }
 
 /** A difference that is not yet looked up among the known ones. */
-export interface UnclassifiedDifference extends Pick<Difference, "kind" | "where" | "published" | "ours"> {
+export interface RawDifference extends Pick<Difference, "kind" | "where" | "published" | "ours"> {
   readonly isBreaking: boolean;
 }
 
@@ -43,11 +43,7 @@ function listed(texts: Iterable<string>): string {
  * @param id our operationId, such as `checkImportStatus`; each `where` begins with it
  * @example compareOperations("deleteFile", published, ours)[0].where; // "deleteFile error"
  */
-export function compareOperations(
-  id: string,
-  published: Operation,
-  ours: Operation,
-): readonly UnclassifiedDifference[] {
+export function compareOperations(id: string, published: Operation, ours: Operation): readonly RawDifference[] {
   const request: Place = { part: `${id} request`, path: "", sender: "client" };
   const requirements = [published, ours].map(({ isRequestRequired }) => (isRequestRequired ? "required" : "optional"));
   const [theirs = "optional", own = "optional"] = requirements;
@@ -61,7 +57,7 @@ export function compareOperations(
   ];
 }
 
-function compareParameters(id: string, published: Operation, ours: Operation): readonly UnclassifiedDifference[] {
+function compareParameters(id: string, published: Operation, ours: Operation): readonly RawDifference[] {
   const places = [...new Set([...Object.keys(ours.parameters), ...Object.keys(published.parameters)])];
   const none = { type: "object", properties: {} };
   return places.flatMap((place) =>
@@ -74,7 +70,7 @@ function compareParameters(id: string, published: Operation, ours: Operation): r
 }
 
 /** A range such as 2XX covers the other side's statuses that its own side does not list. */
-function compareSuccesses(id: string, published: Operation, ours: Operation): readonly UnclassifiedDifference[] {
+function compareSuccesses(id: string, published: Operation, ours: Operation): readonly RawDifference[] {
   const [theirs, own] = [
     mergeRanges(published.successes, ours.successes),
     mergeRanges(ours.successes, published.successes),
@@ -117,7 +113,7 @@ function mergeBodies(bodies: readonly Body[]): Body {
 }
 
 /** A client has to expect every error status from any API, so an additional one is not breaking. */
-function compareFailures(id: string, published: Operation, ours: Operation): readonly UnclassifiedDifference[] {
+function compareFailures(id: string, published: Operation, ours: Operation): readonly RawDifference[] {
   const part = `${id} error`;
   const [theirs, own] = [listed(published.failures), listed(ours.failures)];
   const isSame = listed(expandRanges(published.failures, ours.failures)) === own;
@@ -141,7 +137,7 @@ function expandRanges(statuses: readonly string[], others: readonly string[]): R
   );
 }
 
-function compareBodies(published: Body, ours: Body, place: Place): readonly UnclassifiedDifference[] {
+function compareBodies(published: Body, ours: Body, place: Place): readonly RawDifference[] {
   const [theirs, own] = [listed(published.mediaTypes), listed(ours.mediaTypes)];
   const [sent, taken] = place.sender === "client" ? [ours, published] : [published, ours];
   const isBreaking = !sent.mediaTypes.every((type) => taken.mediaTypes.includes(type)) || theirs === "none";
@@ -153,7 +149,7 @@ function compareBodies(published: Body, ours: Body, place: Place): readonly Uncl
   ];
 }
 
-function compareAccess(id: string, published: Operation, ours: Operation): readonly UnclassifiedDifference[] {
+function compareAccess(id: string, published: Operation, ours: Operation): readonly RawDifference[] {
   const accepted = published.schemes.length > 0 ? published.schemes : ["none"];
   const schemes = accepted
     .filter((scheme) => !ours.schemes.includes(scheme))
@@ -187,7 +183,7 @@ interface Place {
  * @param published with its references resolved; may contain itself, as may `ours`
  * @example compareSchemas({ type: "string" }, { type: "integer" }, place)[0].kind; // "type"
  */
-function compareSchemas(published: unknown, ours: unknown, place: Place): readonly UnclassifiedDifference[] {
+function compareSchemas(published: unknown, ours: unknown, place: Place): readonly RawDifference[] {
   const [theirs, own] = [shapeOf(published), shapeOf(ours)];
   const types = compareTypes(theirs, own, place);
   if (!haveCommonType(theirs, own)) return types;
@@ -207,7 +203,7 @@ function whereOf({ part, path }: Place): string {
   return path === "" ? part : `${part} ${path}`;
 }
 
-function compareTypes(theirs: Shape, own: Shape, place: Place): readonly UnclassifiedDifference[] {
+function compareTypes(theirs: Shape, own: Shape, place: Place): readonly RawDifference[] {
   const [published, ours] = [typeText(theirs), typeText(own)];
   if (published === ours) return [];
   const isBreaking = !isCompatible(wordsOf(published), wordsOf(ours), place);
@@ -224,21 +220,13 @@ function haveCommonType({ types: theirs }: Shape, { types: own }: Shape): boolea
   return [...theirs].some((type) => type !== "null" && own.has(type));
 }
 
-function compareFormats(
-  { format: theirs }: Shape,
-  { format: own }: Shape,
-  place: Place,
-): readonly UnclassifiedDifference[] {
+function compareFormats({ format: theirs }: Shape, { format: own }: Shape, place: Place): readonly RawDifference[] {
   if (theirs === own) return [];
   const [published, ours] = [theirs ?? "none", own ?? "none"];
   return [{ kind: "format", where: whereOf(place), published, ours, isBreaking: own !== undefined }];
 }
 
-function compareValues(
-  { values: theirs }: Shape,
-  { values: own }: Shape,
-  place: Place,
-): readonly UnclassifiedDifference[] {
+function compareValues({ values: theirs }: Shape, { values: own }: Shape, place: Place): readonly RawDifference[] {
   const [published, ours] = [theirs ? listed(theirs) : "any", own ? listed(own) : "any"];
   if (published === ours) return [];
   return [{ kind: "enum", where: whereOf(place), published, ours, isBreaking: !isCompatible(theirs, own, place) }];
@@ -254,7 +242,7 @@ function isCompatible(
   return taken === undefined || (sent !== undefined && [...sent].every((value) => taken.has(value)));
 }
 
-function compareProperties(theirs: Shape, own: Shape, place: Place): readonly UnclassifiedDifference[] {
+function compareProperties(theirs: Shape, own: Shape, place: Place): readonly RawDifference[] {
   const names = new Set([...own.properties.keys(), ...theirs.properties.keys()]);
   return [...names].flatMap((name) => {
     const at = below(place, `.${name}`);
@@ -288,11 +276,7 @@ function requirementOf({ always, sometimes }: Shape, name: string): Requirement 
  *
  * @example compareDemands("required", "optional", { part: "importFromUrl request", path: "url", sender: "client" })[0].isBreaking; // true
  */
-function compareRequirements(
-  published: Requirement,
-  ours: Requirement,
-  place: Place,
-): readonly UnclassifiedDifference[] {
+function compareRequirements(published: Requirement, ours: Requirement, place: Place): readonly RawDifference[] {
   if (published === ours) return [];
   const isBreaking = (place.sender === "client" ? published : ours) === "required";
   return [{ kind: "required", where: whereOf(place), published, ours, isBreaking }];

@@ -3,7 +3,7 @@ import { placeOf } from "../contract/operations.js";
 import { paths } from "../contract/paths.gen.js";
 import { splitVersion } from "../contract/versions.js";
 import { isObject, type JsonObject } from "../json.js";
-import { compareOperations, type Difference, type UnclassifiedDifference } from "./compare.js";
+import { compareOperations, type Difference, type RawDifference } from "./compare.js";
 import { type Located, objectAt, readOperation, type Source } from "./read-operation.js";
 import { createReferences, decoded } from "./references.js";
 
@@ -68,7 +68,7 @@ export function compareWithPublished({
     const theirs = candidates.find(({ key }) => key === own.key);
     return { id: String(objectAt(own.item, own.method)["operationId"]), own, theirs };
   });
-  const found = operations.flatMap(({ id, own, theirs }): readonly UnclassifiedDifference[] => {
+  const found = operations.flatMap(({ id, own, theirs }): readonly RawDifference[] => {
     if (!theirs) return [{ kind: "operation", where: id, published: "absent", ours: "declared", isBreaking: true }];
     return compareOperations(id, readOperation(published, theirs), readOperation(ours, own));
   });
@@ -148,7 +148,7 @@ function isSame(row: KnownDifference, one: Pick<Difference, "kind" | "where" | "
 }
 
 /** Whether a missing or replaced whole explains why a known difference in one of its parts was not found. */
-function isAbove(one: UnclassifiedDifference, { where }: KnownDifference): boolean {
+function isAbove(one: RawDifference, { where }: KnownDifference): boolean {
   const isWhole = one.kind === "type" || one.published === "absent" || one.published === "none";
   return isWhole && where.startsWith(one.where) && /^[ .[]/.test(where.slice(one.where.length));
 }
