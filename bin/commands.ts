@@ -13,7 +13,7 @@ const COMMANDS: ReadonlyMap<string, Listed> = new Map([
     "mock",
     {
       takes: "[options]",
-      description: "Serve a HubSpot whose import tasks move, checked by Prism against the contract.",
+      description: "Serve a mock of HubSpot whose import tasks change state. Prism checks it against the contract.",
       load: async () => (await import("./mock.js")).mockCommand(),
     },
   ],
@@ -22,7 +22,7 @@ const COMMANDS: ReadonlyMap<string, Listed> = new Map([
     {
       takes: "[options]",
       description:
-        "Check that a server keeps the contract: two imports, polled to their ends, and everything that has to be refused.",
+        "Check that a server keeps the contract: polls two imports to their ends, and sends requests that must be rejected.",
       load: async () => (await import("./verify.js")).verifyCommand(),
     },
   ],
@@ -30,7 +30,7 @@ const COMMANDS: ReadonlyMap<string, Listed> = new Map([
     "scenarios",
     {
       takes: "[options] [name]",
-      description: "List what the mock can do, or show one scenario in detail.",
+      description: "List the mock's scenarios, or show one of them in detail.",
       load: async () => (await import("./scenarios.js")).scenariosCommand(),
     },
   ],
@@ -38,7 +38,7 @@ const COMMANDS: ReadonlyMap<string, Listed> = new Map([
     "task-id",
     {
       takes: "[options] <scenario>",
-      description: "Print the id of a task, to be polled on any mock.",
+      description: "Print the id of a task that any mock can be polled for.",
       load: async () => (await import("./task-id.js")).taskIdCommand(),
     },
   ],

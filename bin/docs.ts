@@ -14,7 +14,7 @@ const CI_PAGE = { name: "ci", file: join(PACKAGE, "examples", "ci", "README.md")
 /** `docs`: prints the documentation that is part of the package, for readers without the repository. */
 export function docsCommand(): Command {
   return new Command("docs")
-    .argument("[page]", "such as red: what to do when verify is red")
+    .argument("[page]", "such as red: what to do when verify fails")
     .action(async (name?: string) => {
       const inDocs = (await readdir(DIRECTORY, { recursive: true }))
         .filter((file) => file.endsWith(".md"))
@@ -23,7 +23,7 @@ export function docsCommand(): Command {
       if (name === undefined) return print(await list(pages));
       const page = pageOf(name);
       if (!pages.includes(page)) {
-        throw new UserError("unknown-file", `there is no page "${name}". Pages: ${pages.join(", ")}.`);
+        throw new UserError("unknown-file", `page "${name}" does not exist. Pages: ${pages.join(", ")}.`);
       }
       print(await readFile(fileOf(page), "utf8"));
     });

@@ -19,7 +19,7 @@ import { print } from "./print.js";
 export function driftCommand(): Command {
   return new Command("drift")
     .argument("<published>", "the document, as JSON or YAML; nothing is fetched")
-    .option("--all", "list the known differences, too")
+    .option("--all", "also list the known differences")
     .option("--json", "print JSON: { version, differences, gone }, as below")
     .addHelpText(
       "after",
@@ -39,7 +39,7 @@ Exit code: 0 every difference is listed in spec/evidence.md; 1 at least one is n
       if (drift === undefined) {
         throw new UserError(
           "unknown-file",
-          `${file} has neither operation of an import. Pass HubSpot's OpenAPI document of the Files API.`,
+          `${file} has neither of the two import operations. Pass HubSpot's OpenAPI document of the Files API.`,
         );
       }
       print(options.json ? jsonText(drift) : driftText(drift, options.all ?? false));
@@ -84,7 +84,7 @@ const ADVICE = "Pass HubSpot's OpenAPI document of the Files API.";
 export async function withPublished<Result>(file: string, use: (source: Source) => Result): Promise<Result> {
   const document = await readDocumentFile(file, ADVICE);
   if (!isObject(document) || !/^3\.[012]/.test(String(document["openapi"]))) {
-    throw unusable(file, "is no OpenAPI 3 document", ADVICE);
+    throw unusable(file, "is not an OpenAPI 3 document", ADVICE);
   }
   try {
     return use(readSource(document, basename(file)));

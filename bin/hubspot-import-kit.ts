@@ -20,7 +20,7 @@ const name = isCommand(first) ? first : program.name();
 
 process.stdout.on("error", ({ code, message }: NodeJS.ErrnoException) => {
   // `verify | head -1`: who reads no further still gets the exit code, and the files.
-  if (code !== "EPIPE") void tellMistake(`standard output cannot be written: ${message}.`);
+  if (code !== "EPIPE") void tellMistake(`cannot write to standard output: ${message}.`);
 });
 // Where nobody hears, nothing can be told.
 process.stderr.on("error", () => {});

@@ -19,7 +19,7 @@ export function scenarioDetails(scenario: Scenario): string {
     tags.length > 0 && `  Tags: ${tags.join(", ")}`,
     `  Steps: ${steps.map(stepText).join(" → ")}`,
     ...faults.map((fault) => `  Fault: ${momentText(fault)}: ${effectText(fault)}`),
-    ...Object.entries(limits).map(([window, calls]) => `  Limit: ${window} ${calls} calls`),
+    ...Object.entries(limits).map(([window, calls]) => `  Limit: ${window} ${calls} requests`),
     ...parameters.map(
       ({ name: key, default: value, allowed, description = "" }) =>
         `  ;${key}=${value}  ${description} ${allowed[0]?.toUpperCase()}${allowed.slice(1)}.`,
@@ -32,7 +32,7 @@ export function scenarioDetails(scenario: Scenario): string {
 
 function stepText(step: Step): string {
   if ("forMs" in step)
-    return `${step.state} ${Number.isFinite(step.forMs) ? durationText(step.forMs) : "until moved on"}`;
+    return `${step.state} ${Number.isFinite(step.forMs) ? durationText(step.forMs) : "until moved"}`;
   if (step.state === "FAILURE" || step.errors === 0) return step.state;
   return `${step.state} with ${step.errors === 1 ? "an error" : `${step.errors} errors`}`;
 }
@@ -46,7 +46,7 @@ function momentText({ on, polls, imports, during, afterEndMs, afterImportMs = 0,
     calls.join(" and "),
     afterEndMs !== undefined && `from ${durationText(afterEndMs)} after the end`,
     afterImportMs > 0 && `from ${durationText(afterImportMs)} after the import`,
-    untilNewToken && "until a new token comes",
+    untilNewToken && "until a new token is sent",
   ]
     .filter(Boolean)
     .join(", ");
@@ -72,7 +72,7 @@ function effectText({ effect }: Fault): string {
     effect.retryAfterMs !== undefined &&
     `Retry-After: ${retryAfterText(effect.retryAfterMs)}`;
   const name = "alter" in effect ? effect.alter.map(alterationText).join(", ") : effectLabel(effect);
-  return [name, wait, effect.accepted && "the import is taken all the same"].filter(Boolean).join(", ");
+  return [name, wait, effect.accepted && "the import is still accepted"].filter(Boolean).join(", ");
 }
 
 /** @example alterationText({ set: "/status", to: "FAILED" }); // 'set /status to "FAILED"' */

@@ -16,8 +16,8 @@ interface Options {
 /** `task-id`: an id that any mock understands, without an import. */
 export function taskIdCommand(): Command {
   return new Command("task-id")
-    .argument("<scenario>", "what the task does, with parameters, and whose it is: 'rate-limited;burst=3@anna'")
-    .addOption(new Option("--seed <number>", "decides the task's file").default(1).argParser(parseSeed))
+    .argument("<scenario>", "the task's scenario, with parameters and session if any: 'rate-limited;burst=3@anna'")
+    .addOption(new Option("--seed <number>", "seed of the task's file").default(1).argParser(parseSeed))
     .addOption(new Option("--at <time>", "when the task was requested; default now").argParser(parseInstant))
     .option("--scenarios <directory>", "your own scenarios, as .yaml files")
     .action(async (scenario: string, { seed, at = Date.now(), scenarios }: Options) => {

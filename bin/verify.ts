@@ -13,12 +13,12 @@ export function verifyCommand(): Command {
       .addHelpText(
         "after",
         `
-The token comes from the environment variable HUBSPOT_ACCESS_TOKEN, is written nowhere, and travels over https alone, or
-within this machine. Each option with an environment variable may stand in import-kit.config.json, too; the command line
-wins over the environment, and that over the file.
+The token comes from the environment variable HUBSPOT_ACCESS_TOKEN, is never written anywhere, and is sent only over https, or
+within this machine. Each option with an environment variable may also be in import-kit.config.json; the command line
+wins over the environment, and the environment over the file.
 
-Exit code: 0 the server keeps the contract; 1 it does not; 2 a mistake in the call; 3 too little was seen to judge;
-4 a bug of this command's.`,
+Exit code: 0 the server keeps the contract; 1 it does not; 2 a mistake in the command; 3 inconclusive, too little was seen to judge;
+4 a bug in this command.`,
       )
       .hook("preAction", applySwitches)
       .hook("preAction", applyConfig)

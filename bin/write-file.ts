@@ -162,7 +162,7 @@ export async function requireWritable(files: readonly string[]): Promise<void> {
     const [outermost] = await missingPaths(resolve(file));
     if (outermost === undefined) return access(file, constants.W_OK);
     const above = dirname(outermost);
-    if (!(await isDirectory(above))) throw new Error(`${above} is no directory`);
+    if (!(await isDirectory(above))) throw new Error(`${above} is not a directory`);
     return access(above, constants.W_OK);
   });
 }
@@ -218,7 +218,7 @@ async function makeDirectory(directory: string): Promise<void> {
 /** GitHub does not show a step's summary of more than 1 MiB. */
 const MAX_BYTES = 1024 * 1024;
 const FENCE = "```\n";
-const CUT = "\n\nThe rest was cut off: a job's summary has at most 1 MiB. The report files have it all.\n";
+const CUT = "\n\nThe rest is left out, because a job's summary has at most 1 MiB. The report files are complete.\n";
 
 /** Whether this is a GitHub job, which can show a summary. */
 export function hasSummary(): boolean {

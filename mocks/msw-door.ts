@@ -78,7 +78,7 @@ export function createDoor(simulator: Simulator, options: DoorOptions = {}): Doo
     async resolve({ request, params }) {
       if (request.bodyUsed || request.body?.locked) {
         console.warn(
-          `[hubspot-import-kit] Another handler has read the body of ${request.method} ${request.url}: not answered. Make one mock per address, and read request.clone().`,
+          `[hubspot-import-kit] Another handler has read the body of ${request.method} ${request.url}, so the mock does not respond. Create one mock per address, and read request.clone() in other handlers.`,
         );
         return undefined;
       }
@@ -144,7 +144,7 @@ function warnInProduction(): void {
   if (isWarned || !isProduction()) return;
   isWarned = true;
   console.warn(
-    '[hubspot-import-kit] A mock answers in production: no file is imported into HubSpot. Start it in development alone, as in if (import.meta.env.DEV) await import("./mock"). See docs/frameworks.',
+    '[hubspot-import-kit] The mock runs in production, so no file is imported into HubSpot. Start it only in development, as in if (import.meta.env.DEV) await import("./mock"). See docs/frameworks.',
   );
 }
 

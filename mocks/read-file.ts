@@ -20,7 +20,7 @@ export async function readBytes(
   if (pipes && found.isFIFO()) return readPipe(descriptor, maxBytes);
   try {
     if (found.isDirectory()) throw new Unreadable("is a directory");
-    if (!found.isFile()) throw new Unreadable("is no regular file");
+    if (!found.isFile()) throw new Unreadable("is not a regular file");
     if (found.size > maxBytes) throw tooLarge(maxBytes);
     return await promisify(readFile)(descriptor);
   } finally {

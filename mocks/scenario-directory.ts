@@ -80,7 +80,7 @@ const MAX_BYTES = 1_000_000;
 
 async function readScenarioFile(file: string): Promise<string> {
   return readText(file, MAX_BYTES).catch((error: NodeJS.ErrnoException) => {
-    throw new UserError("scenario-file", `${file} ${readProblem(error)}. Mend or remove it.`);
+    throw new UserError("scenario-file", `${file} ${readProblem(error)}. Fix or remove it.`);
   });
 }
 

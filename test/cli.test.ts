@@ -45,7 +45,7 @@ test("mock says first where it listens, shows how to begin, then each request in
   const output = await printed("the request breaks the contract");
   expect(output).toMatch(/^\d\d:\d\d:\d\d POST \S+ 202 instant \(default\) task instant#1$/m);
   expect(output).toContain(`GET ${IMPORT}/tasks/instant#1/status 200 COMPLETE instant (task)\n`);
-  expect(output).toContain("GET /nowhere 404 - no operation that this mock has\n");
+  expect(output).toContain("GET /nowhere 404 - not an operation of this mock\n");
   child.stdout.destroy();
   await look(url, id).catch(() => {});
   expect(await ended).toBe(0);
@@ -58,10 +58,10 @@ test("mock's options reach the tasks, Enter moves them on, and Ctrl-C ends it wi
   expect(first.status).toBe(202);
   expect(await first.json()).toMatchObject({ status: "PENDING", startedAt: null });
   child.stdin.write("\n");
-  await printed("moved 1 task on\n");
+  await printed("moved 1 task to the next step\n");
   expect(await look(url, "canceled")).toMatchObject({ status: "PROCESSING" });
   child.stdin.write("\n");
-  await printed("moved 1 task on\n", 2);
+  await printed("moved 1 task to the next step\n", 2);
   expect(await look(url, "canceled")).toMatchObject({ status: "COMPLETE", numErrors: 1 });
   child.kill("SIGINT");
   expect(await ended).toBe(0);
@@ -195,7 +195,7 @@ test.each<[string[], string]>([
   ...(["--in-flight-dates null", "--in-flight-dates omit", "--in-flight-status 202"] as const).map(
     (other): [string[], string] => [
       ["mock", "--as-published", ...other.split(" ")],
-      `${other} is not what HubSpot's published document says of a task in flight. Leave it or --as-published out.`,
+      `${other} contradicts HubSpot's published document. Leave it or --as-published out.`,
     ],
   ),
   [["mock", "extra"], "too many arguments"],
@@ -239,7 +239,7 @@ test("docs lists the pages, prints one, and names them where there is none of th
   expect(red).toMatchObject({ code: 0, stdout: await readFile("docs/red.md", "utf8") });
   expect(none).toMatchObject({
     code: 2,
-    stderr: expect.stringMatching(/^docs: there is no page "rot"\. Pages: .*red/),
+    stderr: expect.stringMatching(/^docs: page "rot" does not exist\. Pages: .*red/),
   });
 });
 

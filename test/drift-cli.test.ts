@@ -164,11 +164,11 @@ const nested = `${"[".repeat(200_000)}${"]".repeat(200_000)}`;
 test.each<[string, string, string, string?]>([
   ["no file", unchanged, "nowhere.json does not exist", "nowhere.json"],
   ["a directory", unchanged, " is a directory", "."],
-  ["an empty file", "", "is no OpenAPI 3 document"],
+  ["an empty file", "", "is not an OpenAPI 3 document"],
   ["half a document", unchanged.slice(0, 500), "is neither JSON nor YAML: "],
   ["text", "hello: [", "is neither JSON nor YAML: "],
-  ["a list", "[1, 2]", "is no OpenAPI 3 document"],
-  ["Swagger 2", '{"swagger":"2.0","paths":{}}', "is no OpenAPI 3 document"],
+  ["a list", "[1, 2]", "is not an OpenAPI 3 document"],
+  ["Swagger 2", '{"swagger":"2.0","paths":{}}', "is not an OpenAPI 3 document"],
   [
     "another API",
     '{"openapi":"3.0.1","info":{},"paths":{"/crm/v3/objects":{"get":{}}}}',

@@ -66,7 +66,7 @@ describe.concurrent("a judge that does something else", () => {
     const onJudging = (pid: number) => process.kill(pid, "SIGINT");
     const { exitCode, output, deletions } = await verifyWith("never ends", { timeout: "1h", context, onJudging });
     context.expect(exitCode).toBe(3);
-    context.expect(output).toContain("broken off before its answers were judged");
+    context.expect(output).toContain("interrupted before its responses were judged");
     context.expect(deletions).toBe(1);
   });
 

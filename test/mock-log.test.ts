@@ -17,7 +17,7 @@ test("the mock's log says of a call that was never answered that it has no answe
     );
   await poll();
   expect(requestLine(await poll(), [])).toBe(
-    `GET ${IMPORT}/tasks/connection-reset#1/status no answer connection-reset (name) - on the wire: reset`,
+    `GET ${IMPORT}/tasks/connection-reset#1/status no response connection-reset (name) - on the wire: reset`,
   );
 });
 

@@ -67,7 +67,7 @@ test.each([
 
 test("a rejected baseUrl is told with what to give in its place", () => {
   expect(() => createImportMock({ baseUrl: "https://*.hubapi.com" })).toThrow(
-    'baseUrl must name one host; a star stands for the whole origin; got "https://*.hubapi.com". Give what stands before /files/v3 in the URLs that your app calls, such as https://api.hubapi.com, /hubspot or */hubspot.',
+    'baseUrl must name one host; a star stands for the whole origin; got "https://*.hubapi.com". Write what comes before /files/v3 in the URLs that your app requests, such as https://api.hubapi.com, /hubspot or */hubspot.',
   );
 });
 

@@ -12,7 +12,7 @@ import { directoryOf, verify } from "./verify-command.js";
 /** Makes what is no file to read of, and says why. */
 const MAKE: Readonly<Record<string, readonly [make: (path: string) => unknown, why: string]>> = {
   "a directory": [(path) => mkdir(path), "is a directory"],
-  "a device without an end": [(path) => symlink("/dev/zero", path), "is no regular file"],
+  "a device without an end": [(path) => symlink("/dev/zero", path), "is not a regular file"],
   "a socket": [listenAt, "cannot be read (ENXIO)"],
   "a gigabyte": [(path) => makeGigabyte(path), "has more than"],
   "a link to itself": [(path) => symlink(path, path), "cannot be read (ELOOP)"],

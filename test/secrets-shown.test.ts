@@ -85,7 +85,7 @@ test("a control token that cannot be one is not shown, nor is what stands behind
     code: 2,
     stdout: "",
     stderr:
-      "mock: the control token has to be 8 or more letters, digits, or characters of -._~+/=; it is not shown here.\n",
+      "mock: the control token must be 8 or more letters, digits, or characters of -._~+/=; its value is not shown.\n",
   };
   const [byOption, unknown, misplaced] = await Promise.all([
     run("mock", "--control-token", token),
@@ -98,5 +98,5 @@ test("a control token that cannot be one is not shown, nor is what stands behind
     expect(stderr).not.toContain("s3cr3t");
   }
   const started = runMock([], { env: { IMPORT_KIT_CONTROL_TOKEN: token } });
-  await expect(started).rejects.toThrow(/^ended with 2: mock: the control token has to be [^3]*$/);
+  await expect(started).rejects.toThrow(/^ended with 2: mock: the control token must be [^3]*$/);
 });

@@ -65,7 +65,7 @@ test("what a killed mock and a terminated one kept, the next one goes on with", 
   expect([await second.poll("instant"), await second.poll("slow")]).toEqual(ends);
   expect((await second.call(path, { method: "DELETE" })).status).toBe(404);
   expect((await second.poll("happy", "/s/anna")).status).toBe(429);
-  expect(await second.printed("went on from")).toContain(`went on from ${file}\n`);
+  expect(await second.printed("continued from")).toContain(`continued from ${file}\n`);
   second.child.kill("SIGTERM");
   expect(await second.ended).toBe(0);
 
@@ -78,24 +78,24 @@ test("what a killed mock and a terminated one kept, the next one goes on with", 
   // Whoever takes its directory away is told once, and at the end.
   await rm(directory, { recursive: true, maxRetries: 10 });
   await third.poll("instant");
-  await vi.waitFor(() => expect(third.stderr()).toContain("It is tried again every 30 s.\n"), 10_000);
+  await vi.waitFor(() => expect(third.stderr()).toContain("Trying again every 30 s.\n"), 10_000);
   expect((await third.poll("instant")).status).toBe(200);
   third.child.kill("SIGINT");
   expect(await third.ended).toBe(2);
   expect(third.stderr()).toBe(
-    `mock: ${file} cannot be written: ENOENT. It is tried again every 30 s.\n` +
-      `mock: ${file} cannot be written: ENOENT. What changed since it was written last is lost.\n`,
+    `mock: ${file} cannot be written: ENOENT. Trying again every 30 s.\n` +
+      `mock: ${file} cannot be written: ENOENT. Changes since it was last written are lost.\n`,
   );
 });
 
 test("a file that is no snapshot is told in one line, before anything listens", async () => {
   const { file } = await fileOf('{"version":4,"sessions":{}}');
-  const advice = "Choose another file; one that does not exist is made.";
+  const advice = "Choose another file; a missing file is created.";
   const version = "/version is 4, and this mock reads formats 1 to 3. Export it with a mock of the same version.";
   expect(await run("mock", "--port", "0", "--snapshot", file)).toEqual({
     code: 2,
     stdout: "",
-    stderr: `mock: ${file} is no snapshot of a whole mock: ${version} ${advice}\n`,
+    stderr: `mock: ${file} is not a snapshot of a whole mock: ${version} ${advice}\n`,
   });
 });
 
@@ -109,16 +109,16 @@ const withTask = (task: object) =>
 
 test.each([
   ["nothing", "", "is empty."],
-  ["half of it", "{", "is no JSON."],
-  ["a list", "[]", "is no snapshot of a whole mock: it must be an object; got an array."],
-  ["a HAR", '{"log":{"entries":[]}}', "is no snapshot of a whole mock: /sessions is missing."],
-  ["one session", JSON.stringify(OLD_SNAPSHOT), "is no snapshot of a whole mock: /sessions is missing."],
-  ["a task without its counts", withTask({}), "is no snapshot of a whole mock: /sessions/default/tasks/0/answered is"],
+  ["half of it", "{", "is not JSON."],
+  ["a list", "[]", "is not a snapshot of a whole mock: it must be an object; got an array."],
+  ["a HAR", '{"log":{"entries":[]}}', "is not a snapshot of a whole mock: /sessions is missing."],
+  ["one session", JSON.stringify(OLD_SNAPSHOT), "is not a snapshot of a whole mock: /sessions is missing."],
+  ["a task without its counts", withTask({}), "is not a snapshot of a whole mock: /sessions/default/tasks/0/answered is"],
   ["a task of another scenario", withTask({ answered: 1 }), 'cannot be used: there is no scenario "mine".'],
   [
     "an answer that is none",
     withTask({ answered: 1, scenario: "happy", injected: [{ error: "nope" }] }),
-    "is no snapshot of a whole mock: /sessions/default/tasks/0/injected/0",
+    "is not a snapshot of a whole mock: /sessions/default/tasks/0/injected/0",
   ],
 ])("of a file with %s is told what is wrong with it", async (_, text, problem) => {
   const { file } = await fileOf(text);
@@ -131,8 +131,8 @@ test("a directory, a device and a place that cannot be written are told at the s
   const problemOf = (path: string) => openSnapshot(path, scenarios).catch(({ message }: Error) => message);
   expect([await problemOf(directory), await problemOf("/dev/null"), await problemOf(join(file, "mock.json"))]).toEqual([
     expect.stringContaining(" is a directory. "),
-    expect.stringContaining(" is no regular file. "),
-    `${join(file, "mock.json")} cannot be written: ${file} is no directory. Choose another file.`,
+    expect.stringContaining(" is not a regular file. "),
+    `${join(file, "mock.json")} cannot be written: ${file} is not a directory. Choose another file.`,
   ]);
   const { snapshot } = await openSnapshot(file, scenarios);
   expect(snapshot).toBeUndefined();

@@ -14,7 +14,7 @@ test.each<[string, string[], string]>([
   [
     "no base url",
     [],
-    "--base-url is missing. Pass the address before /files/v3, such as https://api.hubapi.com, or --recording FILE.har.",
+    "--base-url is missing. Pass the URL before /files/v3, such as https://api.hubapi.com, or --recording FILE.har.",
   ],
   ["no address", ["--base-url", "nowhere"], "nowhere is no address. Write one such as https://api.hubapi.com."],
   [
@@ -65,23 +65,23 @@ test.each<[string, string[], string]>([
   [
     "an unknown report",
     [...NOBODY, "--report", "pdf=x"],
-    '--report "pdf=x" is no report. Write KIND=FILE, with KIND one of text, markdown, junit, json, sarif, html, github.',
+    '--report "pdf=x" is not a report. Write KIND=FILE, with KIND one of text, markdown, junit, json, sarif, html, github.',
   ],
-  ["a report without a file", [...NOBODY, "--report", "html"], '--report "html" is no report.'],
+  ["a report without a file", [...NOBODY, "--report", "html"], '--report "html" is not a report.'],
   [
     "two reports on standard output",
     [...NOBODY, "--json", "--report", "junit=-"],
-    "Standard output takes one report alone; --json is --report json=-. Give the others a file.",
+    "Standard output takes only one report; --json is --report json=-. Give the others a file.",
   ],
   [
     "two reports in one file",
     [...NOBODY, "--report", "json=a", "--report", "html=./a"],
-    "./a would be written twice. Give each report and the recording a file of its own.",
+    "./a would be written twice. Give each report and the recording its own file.",
   ],
   [
     "a report and a recording in one file",
     [...NOBODY, "--report", "json=a.har", "--record", "a.har"],
-    "a.har would be written twice. Give each report and the recording a file of its own.",
+    "a.har would be written twice. Give each report and the recording its own file.",
   ],
   [
     "a recording on standard output",
@@ -124,7 +124,7 @@ test("a mistake is told in one line, whoever notices it: exit code 2, no stack",
   expect(token).toEqual(told("verify: The token has to be printable characters without a space.\n"));
   expect(noToken).toEqual(
     told(
-      "verify: HUBSPOT_ACCESS_TOKEN is not set. Put a token with the scopes files and files.delete there; for this kit's mock any word will do.\n",
+      "verify: HUBSPOT_ACCESS_TOKEN is not set. Set it to a token with the scopes files and files.delete; this kit's mock accepts any word.\n",
     ),
   );
 });
@@ -176,7 +176,7 @@ test("a switch whose variable is neither is a user's mistake", async () => {
 
 test.each([
   ["{", "import-kit.config.json is not JSON: "],
-  ['{"token":"x"}', "import-kit.config.json /token: a token belongs into HUBSPOT_ACCESS_TOKEN, not into a file."],
+  ['{"token":"x"}', "import-kit.config.json /token: a token belongs in HUBSPOT_ACCESS_TOKEN, not in a file."],
   ['{"baseurl":"x"}', "import-kit.config.json /baseurl: is unknown; known here: $schema, baseUrl, "],
   ['{"timeout":60}', "import-kit.config.json /timeout: must be a string; got 60."],
   ['{"access":"private"}', "/access: must be one of PUBLIC_INDEXABLE, "],

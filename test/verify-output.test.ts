@@ -54,7 +54,7 @@ onLinux("standard output on a full disk is a mistake that is told", async () => 
     stderr += chunk;
   });
   expect(await new Promise((done) => child.once("close", done))).toBe(2);
-  expect(stderr).toMatch(/^verify: standard output cannot be written: ENOSPC.*\n$/);
+  expect(stderr).toMatch(/^verify: cannot write to standard output: ENOSPC.*\n$/);
 });
 
 test("a job's summary ends below the megabyte that GitHub shows, with a line that says so", async () => {

@@ -214,7 +214,7 @@ test("a host that NO_PROXY names is asked for without the proxy, and the message
 
 test("where no proxy is named and nothing is reached, the message says which variables are read", async () => {
   const { next } = await unreached({ HTTPS_PROXY: "" });
-  expect(next).toContain("Behind a proxy set HTTPS_PROXY; ALL_PROXY, HTTP_PROXY and NO_PROXY are read, too.");
+  expect(next).toContain("Behind a proxy, set HTTPS_PROXY; ALL_PROXY, HTTP_PROXY and NO_PROXY are also read.");
 });
 
 test("the variable for https counts before that for all, and that before the one for http", async () => {
@@ -232,7 +232,7 @@ test.each(["http://", "ftp://proxy.example", "http://anna:secret@:80", "anna:sec
   async (value) => {
     const told = await connectionTo(NOWHERE, { HTTPS_PROXY: value }).catch((error: UserError) => error);
     expect(told).toMatchObject({ name: "UserError", code: "invalid-option" });
-    expect(String(told)).toMatch(/^(?!.*secret).*HTTPS_PROXY is no address of a proxy\. Write one such as/);
+    expect(String(told)).toMatch(/^(?!.*secret).*HTTPS_PROXY is not the address of a proxy\. Write one such as/);
   },
 );
 

@@ -121,7 +121,7 @@ test.runIf(process.platform === "linux")(
     const { url, printed, stderr } = await runMock(["--scenarios", directory], { under: UNPRIVILEGED });
     await printed("tasks/canceled/status");
     await writeFile(join(directory, "other.yaml"), ending("COMPLETE"));
-    await printed(`read ${directory} anew`);
+    await printed(`read ${directory} again`);
     const headers = { Authorization: "Bearer any" };
     expect((await fetch(`${url}${IMPORT}/tasks/other/status`, { headers })).status).toBe(200);
     expect(stderr()).toBe("");

@@ -10,7 +10,7 @@ export function parsePublicUrl(text: string): string {
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     throw new InvalidArgumentError(
-      "Write an origin, with a path where there is one, such as https://mock.test/hubspot.",
+      "Write an origin, with a path if needed, such as https://mock.test/hubspot.",
     );
   }
 }
@@ -24,7 +24,7 @@ export function parseToken(text: string): string {
   if (/^[\w.~+/=-]{8,}$/.test(text)) return text;
   throw new UserError(
     "invalid-option",
-    "the control token has to be 8 or more letters, digits, or characters of -._~+/=; it is not shown here.",
+    "the control token must be 8 or more letters, digits, or characters of -._~+/=; its value is not shown.",
   );
 }
 
@@ -38,7 +38,7 @@ export function requirePublishable({
 }): void {
   const given = inFlightStatus === "202" ? "--in-flight-status 202" : `--in-flight-dates ${inFlightDates}`;
   if (inFlightStatus === "200" && inFlightDates === "filled") return;
-  const sentence = `${given} is not what HubSpot's published document says of a task in flight.`;
+  const sentence = `${given} contradicts HubSpot's published document.`;
   throw new UserError("invalid-option", `${sentence} Leave it or --as-published out.`);
 }
 
@@ -78,7 +78,7 @@ export function collectTargets(text: string, before: readonly ConductTarget[] = 
     );
   }
   if (before.some((one) => one.file === target.file)) {
-    throw new InvalidArgumentError("It would be written twice. Give each report a file of its own.");
+    throw new InvalidArgumentError("Two reports have this file. Give each report its own file.");
   }
   return [...before, target];
 }

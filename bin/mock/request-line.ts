@@ -34,7 +34,7 @@ export function requestLine(
     "Retry-After" in response.headers && `Retry-After: ${response.headers["Retry-After"]}`,
     failureReason(exchange),
     sides.has("request") && `- the request breaks the contract${sentValues(exchange)}`,
-    sides.has("response") && "- the answer breaks the contract",
+    sides.has("response") && "- the response breaks the contract",
     response.wire && `- on the wire: ${response.wire.kind}`,
     exchange.repeatOf !== undefined && "- sent again by the client's transport",
   ];
@@ -47,14 +47,14 @@ function text(parts: readonly (string | false | undefined)[]): string {
 }
 
 function statusText(status: number, { green, yellow, red }: Paint): string {
-  if (status === 0) return red("no answer");
+  if (status === 0) return red("no response");
   return (status < 400 ? green : status < 500 ? yellow : red)(String(status));
 }
 
 /** Returns why a request failed, in HubSpot's words if there are any. */
 function failureReason({ operation, response }: Exchange): string | undefined {
   if (response.status < 400) return undefined;
-  if (operation === undefined) return "- no operation that this mock has";
+  if (operation === undefined) return "- not an operation of this mock";
   if (!response.headers["Content-Type"]?.startsWith("application/json")) return "- a page";
   return `- ${messageIn(response)}`;
 }
@@ -117,5 +117,5 @@ let time = "";
  */
 export function evictionLine({ kind, evicted }: Eviction): string {
   const what = evicted === 1 ? `oldest ${kind}` : `${evicted} oldest ${kind}s`;
-  return `memory: evicted the ${what} so far. What is kept stands in docs/control.md, Memory.`;
+  return `memory: evicted the ${what} so far. See Memory in docs/control.md for the limits.`;
 }

@@ -137,7 +137,7 @@ function replayLine(file: string, replayed: readonly Scenario[], scenario: strin
   });
   const rest = replayed.length - shown.length;
   const names = [...shown, ...(rest > 0 ? [`and ${rest} more`] : [])].join(", ");
-  return `Replays ${printable(file)}: ${names}; any other url gets ${scenario}.`;
+  return `Replays ${printable(file)}: ${names}; imports of any other url get ${scenario}.`;
 }
 
 const MAX_REPLAYS = 10;
@@ -160,10 +160,10 @@ export function firstSteps({ url, control }: Pick<Mock, "url" | "control">, isTo
 Start an import:
   ${importCommand(url)}
 
-Ask how it goes, again and again ("last" is the newest task; its own id stands in the answer above):
+Poll its status, repeatedly ("last" is the newest task; the response above has its own id):
   ${pollCommand(url, "last")}
 
-Without an import: a scenario's name is a task, too (all of them: npx hubspot-import-kit scenarios):
+Poll without an import: a scenario's name is also a task id (to list all: npx hubspot-import-kit scenarios):
   ${pollCommand(url, "canceled")}
 ${control ? controlSteps(url, control, isTokenKnown) : ""}`;
 }
@@ -172,17 +172,17 @@ const LAST = "/sessions/default/tasks/last";
 
 function controlSteps(base: string, control: ControlAccess, isTokenKnown: boolean): string {
   const { url, token } = control;
-  const secret = isTokenKnown ? "TOKEN  # in place of TOKEN the one that you gave the mock" : token;
+  const secret = isTokenKnown ? "TOKEN  # replace TOKEN by the token that you gave the mock" : token;
   const learn = token === undefined ? "" : `  export ${CONTROL_TOKEN}=${secret}\n`;
   const end = { state: "CANCELED", error: { message: "Too large." } };
-  const browser = token === undefined ? `in a browser: ${base}` : `in a browser, which asks for the token: ${base}`;
+  const browser = token === undefined ? `in a browser: ${base}` : `in a browser, with a form for the token: ${base}`;
   return `
-Look at it (${browser}):
+Inspect it (${browser}):
 ${learn}  ${lookCommand(control, "/sessions/default/tasks?format=text")}
   ${lookCommand(control, "/sessions/default/journal?format=text")}
   ${lookCommand(control, "/conduct?format=text")}
 
-Steer it: start one that waits for you, let its next poll meet a 429 (that prints nothing), cancel it, and ask twice how it goes\n(all that there is: ${url}/openapi.yaml):
+Control it: start a task that waits for you, inject a 429 into its next poll (this prints nothing), cancel it, and poll it twice\n(all operations: ${url}/openapi.yaml):
   ${importCommand(base, "stuck-pending")}
   ${steerCommand(control, "POST", `${LAST}/answers`, { error: "rate-limited", retryAfter: "5s" })}
   ${steerCommand(control, "PUT", `${LAST}/state?format=text`, end)}
@@ -210,11 +210,11 @@ export function controlLine({ method, path, body }: ControlChange): string {
 /**
  * One line for some of the wrong control tokens: who shares a mock can tell that somebody guesses, or has an old one.
  *
- * @example guessLine({ from: "192.0.2.1", count: 8, delayMs: 400 }); // "control: wrong token from 192.0.2.1, 8 in a row; its answer waits 400 ms"
+ * @example guessLine({ from: "192.0.2.1", count: 8, delayMs: 400 }); // "control: wrong token from 192.0.2.1, 8 in a row; response delayed by 400 ms"
  */
 export function guessLine({ from, count, delayMs }: Guess): string {
   const row = count === 1 ? "" : `, ${count} in a row`;
-  const wait = delayMs === 0 ? "" : `; its answer waits ${delayMs} ms`;
+  const wait = delayMs === 0 ? "" : `; response delayed by ${delayMs} ms`;
   return printable(`control: wrong token from ${from}${row}${wait}`);
 }
 
@@ -236,9 +236,9 @@ export async function followChanges(
   await watchScenarios(directory, {
     onChange(scenarios) {
       mock.simulator.reload([...scenarios, ...replayed]);
-      tell(`read ${directory} anew`);
+      tell(`read ${directory} again`);
     },
-    onProblem: (message) => printAside(`mock: ${message} What was read before stays in use.\n`),
+    onProblem: (message) => printAside(`mock: ${message} The scenarios that were read before stay in use.\n`),
   });
 }
 
@@ -247,12 +247,12 @@ export function moveOnEnter(
   { simulator }: Mock,
   { tell, log, onMove }: Readonly<Record<"tell" | "log", (line: string) => void>> & { readonly onMove: () => void },
 ): void {
-  tell("Press Enter to move every task on by one step.\n");
+  tell("Press Enter to move every task to its next step.\n");
   const lines = createInterface({ input: process.stdin });
   lines.on("line", () => {
     const tasks = simulator.next();
     onMove();
-    log(`moved ${tasks} task${tasks === 1 ? "" : "s"} on`);
+    log(`moved ${tasks} task${tasks === 1 ? "" : "s"} to the next step`);
   });
-  lines.on("close", () => log("Standard input is closed: from here on no task moves."));
+  lines.on("close", () => log("Standard input is closed: no task moves from now on."));
 }

@@ -43,7 +43,7 @@ export class SnapshotKeeper {
 
   /** A line for the log. */
   get summary(): string {
-    return this.snapshot ? `went on from ${this.file}` : `made ${this.file}, which keeps all sessions`;
+    return this.snapshot ? `continued from ${this.file}` : `created ${this.file}, which keeps all sessions`;
   }
 
   /** Marks the sessions as changed, for a change without an exchange. */
@@ -74,14 +74,14 @@ export class SnapshotKeeper {
     clearInterval(this.#timer);
     await this.#writing;
     const problem = await this.#write();
-    if (problem !== undefined) printAside(`mock: ${problem} What changed since it was written last is lost.\n`);
+    if (problem !== undefined) printAside(`mock: ${problem} Changes since it was last written are lost.\n`);
     return problem === undefined;
   }
 
   /** Writes again; reports only the first of consecutive failures. */
   async #writeAgain(): Promise<void> {
     const problem = await this.#write();
-    if (problem !== undefined && !this.#isFailing) printAside(`mock: ${problem} It is tried again every 30 s.\n`);
+    if (problem !== undefined && !this.#isFailing) printAside(`mock: ${problem} Trying again every 30 s.\n`);
     this.#isFailing = problem !== undefined;
   }
 
@@ -113,7 +113,7 @@ async function readSnapshotFile(file: string, scenarios: readonly Scenario[]): P
   await requireWritable(file, found !== undefined);
   if (!found) return undefined;
   // A pipe could be read, but later nobody would read what is written to it.
-  if (!found.isFile() && !found.isDirectory()) throw unusable(file, "is no regular file");
+  if (!found.isFile() && !found.isDirectory()) throw unusable(file, "is not a regular file");
   const text = await readText(file, MAX_SNAPSHOT_BYTES).catch((error) => {
     throw unusable(file, readProblem(error));
   });
@@ -128,7 +128,7 @@ async function readSnapshotFile(file: string, scenarios: readonly Scenario[]): P
     if (error instanceof UserError) throw unusable(file, `cannot be used: ${error.message}`);
     if (!(error instanceof Rejected)) throw error;
     const [{ pointer, message } = { pointer: "", message: error.message }] = error.errors;
-    throw unusable(file, `is no snapshot of a whole mock: ${pointer || "it"} ${message}`);
+    throw unusable(file, `is not a snapshot of a whole mock: ${pointer || "it"} ${message}`);
   }
 }
 
@@ -141,7 +141,7 @@ async function writeSnapshotFile(file: string, simulator: Simulator): Promise<vo
   );
   const text = `{"version":${SNAPSHOT_VERSION},"sessions":{${parts.join(",\n")}}}\n`;
   if (Buffer.byteLength(text) > MAX_SNAPSHOT_BYTES)
-    throw new Error("it would have more than the 200 MB that are read again");
+    throw new Error("it would be larger than the 200 MB that a start can read");
   // Imports are private: no other user of this machine may read them.
   await writeWhole(file, text, { mode: 0o600 });
 }
@@ -156,7 +156,7 @@ async function requireWritable(file: string, isThere: boolean): Promise<void> {
   try {
     if (isThere) await access(file, constants.W_OK);
     else if (await isDirectory(directory)) await access(directory, constants.W_OK);
-    else throw new Error(`${directory} is no directory`);
+    else throw new Error(`${directory} is not a directory`);
   } catch (error) {
     throw new UserError("snapshot-file", `${unwritable(file, error as Error)} Choose another file.`);
   }
@@ -166,11 +166,11 @@ function parsed(file: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw unusable(file, text === "" ? "is empty" : "is no JSON");
+    throw unusable(file, text === "" ? "is empty" : "is not JSON");
   }
 }
 
 function unusable(file: string, problem: string): UserError {
-  const advice = "Choose another file; one that does not exist is made.";
+  const advice = "Choose another file; a missing file is created.";
   return new UserError("snapshot-file", `${file} ${problem.replace(/\.?$/, ".")} ${advice}`);
 }

@@ -40,7 +40,7 @@ export async function ask(options: AskOptions): Promise<AskedHere> {
   const showCleanup = (message: string) => progress.show({ journey: "cleanup", message, requests: 0 });
   const stopListening = onBreakOff(
     () => {
-      showCleanup("broken off: deleting what was made. Again to leave it.");
+      showCleanup("interrupted: deleting the files of this run. Interrupt again to leave them.");
       interruption.abort();
     },
     () => {
@@ -69,7 +69,7 @@ function settingsOf({ baseUrl, pollInterval, timeout, ...rest }: AskOptions): Ve
   if (token === "") {
     throw new UserError(
       "invalid-option",
-      `${TOKEN} is not set. Put a token with the scopes files and files.delete there; for this kit's mock any word will do.`,
+      `${TOKEN} is not set. Set it to a token with the scopes files and files.delete; this kit's mock accepts any word.`,
     );
   }
   return {

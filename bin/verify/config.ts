@@ -15,7 +15,7 @@ const MAX_BYTES = 1_000_000;
 export async function applyConfig(command: Command): Promise<void> {
   const text = await readText(FILE, MAX_BYTES).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return undefined;
-    throw wrong(`${readProblem(error)}. Mend or remove it.`);
+    throw wrong(`${readProblem(error)}. Fix or remove it.`);
   });
   if (text === undefined) return;
   const { $schema: _, ...config } = await parseConfig(text);
@@ -54,7 +54,7 @@ export async function parseConfig(text: string): Promise<Config> {
   if (!error) throw wrong("cannot be read.");
   const { pointer, ...explained } = explainSchemaError(error);
   if (error.keyword === "additionalProperties" && /token/i.test(pointer))
-    throw wrong(`${pointer}: a token belongs into HUBSPOT_ACCESS_TOKEN, not into a file.`);
+    throw wrong(`${pointer}: a token belongs in HUBSPOT_ACCESS_TOKEN, not in a file.`);
   throw wrong(`${pointer || "/"}: ${schemaSentence(explained)}`);
 }
 

@@ -66,14 +66,17 @@ function isTooLarge(error: unknown): boolean {
 type Why = keyof typeof WHY;
 
 const WHY = {
-  interrupted: { message: "The run was broken off before its answers were judged.", next: "Run it again to its end." },
+  interrupted: {
+    message: "The run was interrupted before its responses were judged.",
+    next: "Run it again to its end.",
+  },
   time: {
-    message: "The answers are so long that they were not judged in time.",
+    message: "The responses are so long that they were not judged in time.",
     next: "Run it again with a longer --timeout.",
   },
   size: {
-    message: "The answers are too long to be judged.",
-    next: "Look at what the server answers: a task has some hundred characters.",
+    message: "The responses are too long to be judged.",
+    next: "Look at the server's responses: a task has only a few hundred characters.",
   },
 } as const satisfies Readonly<Record<string, Omit<Inconclusive, "reason">>>;
 
@@ -92,7 +95,10 @@ async function inconclusiveOutcome({ exchanges, ...job }: Job, left: Asked["left
   };
   const outcome = await outcomeText({ report, exchanges: [] }, { ...job, targets, exchanges: [] });
   if (record === undefined) return outcome;
-  return { ...outcome, stderr: `${outcome.stderr}verify: ${record} is not written: nothing is recorded unredacted.\n` };
+  return {
+    ...outcome,
+    stderr: `${outcome.stderr}verify: ${record} is not written, because nothing is recorded unredacted.\n`,
+  };
 }
 
 function charactersIn(exchanges: readonly RecordedExchange[]): number {

@@ -124,7 +124,7 @@ export function parseTargets(options: {
   const printed = all.filter(({ file }) => file === STDOUT);
   const reports = all.filter(({ file }) => file !== STDOUT);
   if (printed.length > 1) {
-    throw unusable("Standard output takes one report alone; --json is --report json=-. Give the others a file.");
+    throw unusable("Standard output takes only one report; --json is --report json=-. Give the others a file.");
   }
   if (record === STDOUT) throw unusable("--record takes a file, not standard output. Name one, such as run.har.");
   requireDistinct([...reports.map(({ file }) => file), ...(record === undefined ? [] : [record])]);
@@ -137,14 +137,14 @@ const STDOUT = "-";
 function parseReport(text: string): ReportTarget {
   const [, word = "", file = ""] = /^([^=]*)(?:=(.*))?$/s.exec(text.trim()) ?? [];
   if (isReportKind(word) && file !== "") return { kind: word, file };
-  throw unusable(`--report "${text}" is no report. Write KIND=FILE, with KIND one of ${REPORT_KINDS.join(", ")}.`);
+  throw unusable(`--report "${text}" is not a report. Write KIND=FILE, with KIND one of ${REPORT_KINDS.join(", ")}.`);
 }
 
 function requireDistinct(files: readonly string[]): void {
   const paths = files.map((file) => resolve(file));
   const twice = files.find((file, index) => paths.indexOf(resolve(file)) < index);
   if (twice === undefined) return;
-  throw unusable(`${twice} would be written twice. Give each report and the recording a file of its own.`);
+  throw unusable(`${twice} would be written twice. Give each report and the recording its own file.`);
 }
 
 function unusable(message: string): UserError {

@@ -27,7 +27,7 @@ export async function connectionTo(baseUrl: string, environment: NodeJS.ProcessE
   if (!URL.canParse(baseUrl) || isLoopback(baseUrl)) return { hint: "" };
   const variable = VARIABLES.find((name) => environment[name]?.trim());
   if (variable === undefined) {
-    return { hint: "Behind a proxy set HTTPS_PROXY; ALL_PROXY, HTTP_PROXY and NO_PROXY are read, too." };
+    return { hint: "Behind a proxy, set HTTPS_PROXY; ALL_PROXY, HTTP_PROXY and NO_PROXY are also read." };
   }
   const proxy = parseProxy(variable, environment[variable]?.trim() ?? "");
   const except = ["no_proxy", "NO_PROXY"].find((name) => environment[name] !== undefined);
@@ -40,7 +40,7 @@ export async function connectionTo(baseUrl: string, environment: NodeJS.ProcessE
   const exceptions = noProxy.trim() === "" ? "" : `, except to the hosts of ${except}`;
   return {
     fetch: fetchThrough as unknown as typeof fetch,
-    hint: `Requests go through ${proxy.protocol}//${proxy.host}, as ${variable} says${exceptions}: check that, too.`,
+    hint: `Requests go through ${proxy.protocol}//${proxy.host}, as ${variable} says${exceptions}: check that too.`,
   };
 }
 
@@ -60,7 +60,7 @@ function parseProxy(variable: string, text: string): URL {
     return new URL(url);
   throw new UserError(
     "invalid-option",
-    `${variable} is no address of a proxy. Write one such as http://proxy.example:3128, or unset it.`,
+    `${variable} is not the address of a proxy. Write one such as http://proxy.example:3128, or unset it.`,
   );
 }
 

@@ -181,12 +181,12 @@ export async function readEvidence(): Promise<string> {
   } catch (error) {
     const failure = error as NodeJS.ErrnoException;
     const problem = failure.code === "ENOENT" ? "does not exist here" : readProblem(failure);
-    throw new UserError("unknown-file", `${EVIDENCE} ${problem}. Run this where the contract is kept.`);
+    throw new UserError("unknown-file", `${EVIDENCE} ${problem}. Run this in the directory that has the contract.`);
   }
 }
 
 /** Puts the evidence in the current directory, with what a run observed, in place of what it was. */
 export async function writeEvidence(text: string): Promise<void> {
   await writeWhole(EVIDENCE, text);
-  printAside(`verify: added what was observed to ${EVIDENCE}: review it, then npm run generate\n`);
+  printAside(`verify: added the observations to ${EVIDENCE}: review them, then npm run generate\n`);
 }

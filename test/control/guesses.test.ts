@@ -112,7 +112,7 @@ test("wrong tokens are counted, and every doubling of their number is a line of 
     "control: wrong token from 127.0.0.1",
     "control: wrong token from 127.0.0.1, 2 in a row",
     "control: wrong token from 127.0.0.1, 4 in a row",
-    "control: wrong token from 127.0.0.1, 8 in a row; its answer waits 400 ms",
+    "control: wrong token from 127.0.0.1, 8 in a row; response delayed by 400 ms",
   ]);
   expect(await (await ask(TOKEN)).text()).toContain('import_mock_control_denied_total{reason="wrong-token"} 9\n');
 });

@@ -18,7 +18,7 @@ const TEMPLATE = {
 };
 
 const WARNING =
-  '[hubspot-import-kit] A mock answers in production: no file is imported into HubSpot. Start it in development alone, as in if (import.meta.env.DEV) await import("./mock"). See docs/frameworks.';
+  '[hubspot-import-kit] The mock runs in production, so no file is imported into HubSpot. Start it only in development, as in if (import.meta.env.DEV) await import("./mock"). See docs/frameworks.';
 
 /** A browser and Vite's server, on a machine of two cores. */
 const PATIENCE = { timeout: 30_000 };
