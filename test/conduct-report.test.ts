@@ -108,7 +108,7 @@ test.each([
 test.each([
   [["--conduct-report", "conduct.pdf"], "Write a file ending in .xml, .md, .json, .html or .txt"],
   [["--conduct-report", "junit="], "Write a file ending in .xml"],
-  [["--conduct-report", "a.xml", "--conduct-report", "junit=a.xml"], "It would be written twice."],
+  [["--conduct-report", "a.xml", "--conduct-report", "junit=a.xml"], "Two reports have this file."],
   [["--fail-on", "everything"], "Allowed choices are conduct"],
   [["--fail-under", "many"], "Write a percentage from 0 to 100"],
   [["--fail-under", "101"], "Write a percentage from 0 to 100"],

@@ -252,7 +252,7 @@ test("a body that was not kept is not judged, and of no body at all nothing is",
   const conforms = { conclusion: "conforms", unjudged: [] };
   expect(judged((response, index) => index === 3 && forget(response))).toEqual(conforms);
   expect(judged((response) => (response.headers = []))).toEqual(conforms);
-  expect(judged(forget)).toEqual({ conclusion: "unjudged", unjudged: ["It has no answer's body."] });
+  expect(judged(forget)).toEqual({ conclusion: "unjudged", unjudged: ["It has no response body."] });
 });
 
 test("a byte order mark in base64 is a part of the body", () => {

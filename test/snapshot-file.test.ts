@@ -113,7 +113,11 @@ test.each([
   ["a list", "[]", "is not a snapshot of a whole mock: it must be an object; got an array."],
   ["a HAR", '{"log":{"entries":[]}}', "is not a snapshot of a whole mock: /sessions is missing."],
   ["one session", JSON.stringify(OLD_SNAPSHOT), "is not a snapshot of a whole mock: /sessions is missing."],
-  ["a task without its counts", withTask({}), "is not a snapshot of a whole mock: /sessions/default/tasks/0/answered is"],
+  [
+    "a task without its counts",
+    withTask({}),
+    "is not a snapshot of a whole mock: /sessions/default/tasks/0/answered is",
+  ],
   ["a task of another scenario", withTask({ answered: 1 }), 'cannot be used: there is no scenario "mine".'],
   [
     "an answer that is none",

@@ -64,7 +64,7 @@ test("a job's summary ends below the megabyte that GitHub shows, with a line tha
   const summary = await readFile(join(cwd, "summary.md"), "utf8");
   expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(1024 * 1024);
   expect(summary.slice(before.length)).toMatch(
-    /violates.*\n\nThe rest was cut off: .* The report files have it all\.\n$/s,
+    /violates.*\n\nThe rest is left out, because .* The report files are complete\.\n$/s,
   );
 });
 

@@ -65,7 +65,7 @@ export function judgeRun(
 ): { readonly exitCode: 0 | 1 | 3; readonly complaint?: string } {
   const isAsked = failOn === "conduct";
   if (coverage.percent < failUnder) {
-    const next = "Exercise what is listed as never used, or lower --fail-under.";
+    const next = "Exercise what is listed as never met, or lower --fail-under.";
     return { exitCode: 1, complaint: `scenario coverage is ${coverage.percent} %, less than ${failUnder} %. ${next}` };
   }
   if (isAsked && conduct.result === "fail") {

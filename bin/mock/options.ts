@@ -9,9 +9,7 @@ export function parsePublicUrl(text: string): string {
     return publicAddress(text);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    throw new InvalidArgumentError(
-      "Write an origin, with a path if needed, such as https://mock.test/hubspot.",
-    );
+    throw new InvalidArgumentError("Write an origin, with a path if needed, such as https://mock.test/hubspot.");
   }
 }
 

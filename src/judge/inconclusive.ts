@@ -34,13 +34,13 @@ function brokenOff(exchanges: readonly ReadExchange[]): Inconclusive {
   const excess = exchanges.reduce((sum, { exchange }) => sum + excessOf(exchange), 0);
   const isTooMuch = excess > MOST_EXCESS;
   const ids = unended(exchanges).map((id) => shortened(id));
-  const rest = ids.length > 0 && `These tasks had not ended, and a file of theirs stays for a day: ${ids.join(", ")}.`;
+  const rest = ids.length > 0 && `These tasks had not ended, and their files may stay for a day: ${ids.join(", ")}.`;
   return {
     reason: "interrupted",
-    message: [isTooMuch ? "The answers are too long to ask for more." : "The run was broken off.", rest]
+    message: [isTooMuch ? "The responses are too long to continue." : "The run was interrupted.", rest]
       .filter(Boolean)
       .join(" "),
-    next: isTooMuch ? "Look at what the server answers." : "Run it again to its end.",
+    next: isTooMuch ? "Look at the server's responses." : "Run it again to its end.",
   };
 }
 
@@ -54,19 +54,19 @@ function unended(exchanges: readonly ReadExchange[]): readonly string[] {
 
 const NO_EXCHANGE: Inconclusive = {
   reason: "no-exchange",
-  message: "There is no call of the import API in it.",
-  next: `Record the calls of an import: POST ${pathOf("importFromUrl")} and the polls of its status.`,
+  message: "It has no request to the import API.",
+  next: `Record the requests of an import: POST ${pathOf("importFromUrl")} and the polls of its status.`,
 };
 
 const NO_ANSWER: Inconclusive = {
   reason: "no-exchange",
-  message: "It has no answer: none came, or its client did not wait for one.",
-  next: "Record the calls again, until their answers have come.",
+  message: "It has no response: none arrived, or the client did not wait for it.",
+  next: "Record the requests again, until their responses have arrived.",
 };
 
 const NO_BODY: Inconclusive = {
   reason: "no-exchange",
-  message: "It has no answer's body.",
+  message: "It has no response body.",
   next: 'Export it with content: in a browser\'s network panel "Save all as HAR with content".',
 };
 
@@ -89,9 +89,9 @@ function whyNotAccepted(one: ReadExchange): readonly Inconclusive[] {
   return [
     {
       reason: "not-accepted",
-      message: `The import that ${journey} was answered ${status}${messageIn(response.json)}`,
+      message: `The import that ${journey} got a ${status}${messageIn(response.json)}`,
       next: [404, 405].includes(status)
-        ? `Check --base-url: it has to be the address before ${API_ROOT}.`
+        ? `Check --base-url: it must be the URL before ${API_ROOT}.`
         : "Check --import-url, --folder-path and --access.",
     },
   ];

@@ -36,7 +36,7 @@ export function findLeftover(recording: Pick<Recording, "exchanges">): readonly 
   return findFiles(recording).flatMap(({ fileId, path, isDeletable }) => {
     const file = { fileId, ...(path !== undefined && { path }) };
     // A number beyond 2^53 is read as another one: the file of somebody else might bear it.
-    if (!isDeletable) return [{ ...file, why: "the answer shows no id that it could be deleted by" }];
+    if (!isDeletable) return [{ ...file, why: "the response shows no id to delete it by" }];
     const tries = deletions.get(fileId) ?? [];
     const statuses = tries.map(({ response }) => response?.status);
     if (statuses.some((status) => status !== undefined && status >= 200 && status < 300)) return [];
@@ -44,8 +44,7 @@ export function findLeftover(recording: Pick<Recording, "exchanges">): readonly 
     const last = statuses.at(-1);
     if (last === 404 && statuses.some((status) => status === undefined || status >= 500)) return [];
     const failure = tries.at(-1)?.exchange.failure?.message;
-    const answer =
-      last === undefined ? failure && `DELETE was not answered: ${failure}` : `DELETE was answered ${last}`;
+    const answer = last === undefined ? failure && `DELETE got no response: ${failure}` : `DELETE got a ${last}`;
     return [{ ...file, why: answer ?? "it was not deleted" }];
   });
 }
@@ -70,11 +69,11 @@ export function findPossiblyLeftover({ exchanges }: Pick<Recording, "exchanges">
 function whyUnknown(one: ReadExchange, ended: ReadonlySet<string | undefined>): string | undefined {
   const { exchange, response } = one;
   const id = acceptedId(one);
-  if (id !== undefined) return ended.has(id) ? undefined : "its task was not seen to its end; it is gone after a day";
+  if (id !== undefined) return ended.has(id) ? undefined : "its task's end was not seen; the file expires after a day";
   if (!isPerhapsTaken(one)) return undefined;
   return response
-    ? `its import was answered ${response.status}, without the id of a task`
-    : `its import was not answered: ${exchange.failure?.message}`;
+    ? `its import got a ${response.status} without a task id`
+    : `its import got no response: ${exchange.failure?.message}`;
 }
 
 /** These say that the import did not reach what would have taken it. */

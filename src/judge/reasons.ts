@@ -8,18 +8,18 @@ export function postponed(call: ReadExchange & { readonly response: ReadResponse
   const { response } = call;
   const { status } = response;
   const wish = retryAfterMs(response, answeredAt(call));
-  const limit = isDailyLimit(response.json) ? "The account's limit of the day is used up" : LIMITS[status];
+  const limit = isDailyLimit(response.json) ? "The account's daily limit is used up" : LIMITS[status];
   return {
     reason: "postponed",
     message: [
       ...(limit === undefined ? [] : [`${limit}.`]),
       wish === undefined
-        ? `The server answered ${status} until the end.`
-        : `The server answered ${status} and asked to come back after ${Math.ceil(wish / 1000)} s.`,
+        ? `The server returned ${status} until the end.`
+        : `The server returned ${status} with a Retry-After of ${Math.ceil(wish / 1000)} s.`,
     ].join(" "),
     next:
       wish === undefined
-        ? `Run it again later.${isOfAccount(status) ? " Two runs at one time share the account's limit." : ""}`
+        ? `Run it again later.${isOfAccount(status) ? " Two runs at the same time share the account's limit." : ""}`
         : "Run it again then, or with a longer --timeout.",
   };
 }
@@ -37,7 +37,7 @@ export function unreachable(why = "no answer", isOwnRun = true): Inconclusive {
     message: `The server could not be reached: ${why}`,
     next: isOwnRun
       ? "Check --base-url and the network, and that the server runs."
-      : "Record the calls again, until their answers have come.",
+      : "Record the requests again, until their responses have arrived.",
   };
 }
 
@@ -46,8 +46,8 @@ export function tokenRefused(status: number, { response, operation }: ReadExchan
   const required = requiredScopes(response?.json);
   return {
     reason: "token-refused",
-    message: `${operation} was answered ${status}${messageIn(response?.json)}${required === "" ? "" : ` Required is one of: ${required}.`}`,
-    next: `Put a valid token with the scope files (or ${scope}) into HUBSPOT_ACCESS_TOKEN, and with files.delete to delete what a run makes.`,
+    message: `${operation} got a ${status}${messageIn(response?.json)}${required === "" ? "" : ` Required is one of: ${required}.`}`,
+    next: `Set HUBSPOT_ACCESS_TOKEN to a valid token with the scope files (or ${scope}), and files.delete to delete the files of a run.`,
   };
 }
 

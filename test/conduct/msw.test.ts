@@ -52,11 +52,11 @@ test("the message says which rule was broken, for which task, what was expected,
     `expected good conduct
 
 ✗ reads-canceled unnamed (session default)
-  A task that was answered CANCELED is not polled again: it is an end, and there is no FAILED.
+  A client does not poll a task again after CANCELED, which is a final state; FAILED does not exist.
   task canceled, exchanges 3, 4
     - no poll after CANCELED
     + 5 more
-  Next: Treat CANCELED as the failure that it is: stop, and show the task's errors.
+  Next: Treat CANCELED as a failure: stop, and show the task's errors.
 
 Clients
   unnamed (session default): 1 rule passed, 1 failed, 7 not exercised

@@ -174,7 +174,7 @@ test.for(VENDORS)("%s: a server that is not reached is inconclusive, and passes 
 test.for(VENDORS)("%s: a wrong token is red, and the text says which scope it needs", async (vendor) => {
   const { code, stdout } = await runJob(vendor, "sandbox", { url: await startBroken(), token: "a-wrong-token" });
   expect(stdout).toMatch(
-    /token-refused: importFromUrl was answered 401.*\n.*\n {4}Next: Put a valid token with the scope/,
+    /token-refused: importFromUrl got a 401.*\n.*\n {4}Next: Set HUBSPOT_ACCESS_TOKEN to a valid token with the scope/,
   );
   expect(stdout).not.toContain("::warning title=Inconclusive::");
   expect({ code }).toEqual({ code: vendor === "GitHub" ? 3 : 1 });

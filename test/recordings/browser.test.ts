@@ -122,7 +122,7 @@ test("a server that others could not reach is told without an option of ours", (
       {
         reason: "unreachable",
         message: "The server could not be reached: net::ERR_CONNECTION_REFUSED",
-        next: "Record the calls again, until their answers have come.",
+        next: "Record the requests again, until their responses have arrived.",
       },
     ],
   });
@@ -130,7 +130,7 @@ test("a server that others could not reach is told without an option of ours", (
 
 test("of a recording without any answer nothing is judged", () => {
   const har = harOf((all) => all.map((one) => Object.assign(one, { response: UNANSWERED })));
-  expect(verdictOf(har)).toMatchObject({ exitCode: 3, unjudged: [expect.stringMatching(/^It has no answer: /)] });
+  expect(verdictOf(har)).toMatchObject({ exitCode: 3, unjudged: [expect.stringMatching(/^It has no response: /)] });
 });
 
 test("sizes that are written are bytes", () => {

@@ -155,6 +155,6 @@ test("a replay tells at its start what it leaves out, and a recording without bo
   expect(await run("mock", "--port", "0", "--replay", join(cwd, "bare.har"))).toEqual({
     code: 2,
     stdout: "",
-    stderr: `mock: ${join(cwd, "bare.har")}: It has no answer's body. Export it with content: in a browser's network panel "Save all as HAR with content".\n`,
+    stderr: `mock: ${join(cwd, "bare.har")}: It has no response body. Export it with content: in a browser's network panel "Save all as HAR with content".\n`,
   });
 });

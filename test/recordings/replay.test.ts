@@ -186,9 +186,9 @@ test("a recording without bodies, or without answers, is rejected at the start",
   const bare = harOf((all) =>
     all.map(({ response }) => Object.assign(response, { content: { size: 5, mimeType: "" } })),
   );
-  await expect(scenarioOf(bare)).rejects.toThrow(/\.har: It has no answer's body\. Export it with content: /);
+  await expect(scenarioOf(bare)).rejects.toThrow(/\.har: It has no response body\. Export it with content: /);
   const none = harOf((all) => all.map((one) => Object.assign(one, { response: null })));
-  await expect(scenarioOf(none)).rejects.toThrow(/\.har: It has no answer: /);
+  await expect(scenarioOf(none)).rejects.toThrow(/\.har: It has no response: /);
 });
 
 test("whatever a recording has, its replay answers nothing of its own", async () => {

@@ -58,7 +58,7 @@ test.each<[string, (one: Entry) => unknown]>([
 
 test("of a worker's side that has no bodies nothing is judged", () => {
   const har = harOf((all) => all.map((one) => byPlaywright(one, one)));
-  expect(verdictOf(har)).toMatchObject({ exitCode: 3, failed: [], unjudged: ["It has no answer's body."] });
+  expect(verdictOf(har)).toMatchObject({ exitCode: 3, failed: [], unjudged: ["It has no response body."] });
 });
 
 test("of a pair, each side fills in what the other lacks", () => {

@@ -16,9 +16,9 @@ test("a check is an annotation at the line of the contract that it breaks", () =
   const found = judge(brokenRun()).checks.find(({ id }) => id === "refusal-no-token")?.findings[0];
   expect(lines(brokenRun())).toContain(
     `::error file=spec/openapi.yaml,line=${found?.line},title=refusal-no-token (violation)::` +
-      "A call without a token is answered 401.%0Arequest 5%0A- 401%0A+ 404%0A" +
-      "Next: See what your client does with this status: its error handling relies on it. If HubSpot's changelog has " +
-      "no word of it, report it to HubSpot with the recording.",
+      "A request without a token gets a 401.%0Arequest 5%0A- 401%0A+ 404%0A" +
+      "Next: See what your client does with this status, because its error handling relies on it. If HubSpot's changelog does " +
+      "not mention it, report it to HubSpot with the recording.",
   );
 });
 
@@ -41,8 +41,8 @@ test("where the contract is no file of the checkout, an annotation names none", 
 
 test("what could not be judged is a warning whose title has its colon escaped", () => {
   expect(lines(refusedRun())).toEqual([
-    "::warning title=could not be judged%3A token-refused::importFromUrl was answered 401: Not this way.%0A" +
-      "Put a valid token with the scope files (or files.write) into HUBSPOT_ACCESS_TOKEN, and with files.delete to delete what a run makes.",
+    "::warning title=could not be judged%3A token-refused::importFromUrl got a 401: Not this way.%0A" +
+      "Set HUBSPOT_ACCESS_TOKEN to a valid token with the scope files (or files.write), and files.delete to delete the files of a run.",
   ]);
 });
 

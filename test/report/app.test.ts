@@ -22,7 +22,7 @@ test("a recording of an app's session is titled as what the app did, and a run's
 test("an app's report says which rules the app broke, where, and what to do, and judges the server beside it", () => {
   const text = rendered("text", badApp());
   expect(text).toMatch(/^✗ reads-canceled \(conduct\)\n.*\n {2}GET .* → 200 \(requests 3, 4\)\n/);
-  expect(text).toMatch(/Next: Treat CANCELED as the failure that it is/);
+  expect(text).toMatch(/Next: Treat CANCELED as a failure: stop/);
   expect(text).toMatch(/^ {2}rules +\d+ passed, 1 failed, \d+ not exercised$/m);
   expect(text).toMatch(
     /\nThe app broke 1 rule: reads-canceled\.\nhttps:\S+ conforms to the contract: no check failed, none drifted\.\n$/,

@@ -58,7 +58,7 @@ test.each([
 });
 
 const NOBODY_KNOWS = [
-  [undefined, "its import was not answered: reset"],
+  [undefined, "its import got no response: reset"],
   [failed(500, "no"), "its import was answered 500, without the id of a task"],
   [failed(504, "no"), "its import was answered 504, without the id of a task"],
   [answer(202, {}), "its import was answered 202, without the id of a task"],
@@ -78,7 +78,7 @@ test.each(NOBODY_KNOWS)("a file that an import may have made is told: %#", (resp
 
 test("the file of a task that was not seen to its end may be left", () => {
   const { mayBeLeft } = judge([imported("complete/import", accepted)]);
-  expect(mayBeLeft).toEqual([{ path: "/kit/check", why: "its task was not seen to its end; it is gone after a day" }]);
+  expect(mayBeLeft).toEqual([{ path: "/kit/check", why: "its task's end was not seen; the file expires after a day" }]);
 });
 
 test.each([accepted, failed(401, "no"), failed(400, "no"), failed(429, "no"), failed(503, "no")])(

@@ -16,10 +16,10 @@ import { comesTooEarly, isUnderWay, LEAST_PAUSE_MS, usualPauses } from "./interv
 export const backsOff: ClientRule = {
   id: "backs-off",
   sentence:
-    "After 429, 5xx and what cannot be read a request is not sent again at once, and after several errors in a row ever later.",
+    "After a 429, a 5xx or an unreadable response, a client waits before it retries, and waits longer after each further error.",
   severity: "violation",
   evidence: "inferred",
-  next: "Wait at least as long as between two polls, and double the pause with each further error, up to some seconds.",
+  next: "Wait at least as long as between two polls, and double the pause after each further error, up to a few seconds.",
   judge: ({ sameRequests }) =>
     sameRequests.flatMap((calls) => {
       const usualMs = usualPauses(calls).reduce((least, { ms }) => Math.min(least, ms), LEAST_PAUSE_MS);

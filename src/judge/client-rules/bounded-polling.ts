@@ -15,10 +15,10 @@ import {
 
 export const boundedPolling: ClientRule = {
   id: "bounded-polling",
-  sentence: "A task that does not move is given up within 300 polls and 15 minutes.",
+  sentence: "Within 300 polls and 15 minutes, a client stops polling a task that does not move.",
   severity: "violation",
   evidence: "inferred",
-  next: "Give polling a budget, such as two minutes, and tell the user when it is spent.",
+  next: "Give polling a time limit, such as two minutes, and show the user when it is reached.",
   judge: ({ followed, watchedUntil }) => followed.flatMap((task) => judgeBound(task, watchedUntil)),
 };
 

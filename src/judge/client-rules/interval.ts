@@ -5,7 +5,7 @@ import { askedToWait, beforeEnd, type ClientRule, EARLY, firstAfter, pauseMs, st
 
 export const politeInterval: ClientRule = {
   id: "polite-interval",
-  sentence: "A task that is under way is polled no sooner than 500 ms after the poll before.",
+  sentence: "A client waits at least 500 ms between two polls of a task in flight.",
   severity: "violation",
   evidence: "inferred",
   next: "Wait at least 500 ms between two polls; one or two seconds are usual.",
@@ -64,11 +64,10 @@ export function isUnderWay(call: ReadExchange): boolean {
 
 export const honoursRetryAfter: ClientRule = {
   id: "honours-retry-after",
-  sentence:
-    "A request is sent again, and an accepted task first polled, only after the time that Retry-After asks for.",
+  sentence: "A client retries a request, or first polls an accepted task, only after the time that Retry-After names.",
   severity: "violation",
   evidence: "http",
-  next: "Read Retry-After - seconds or a date - of any response that has it, and wait that long before the next try.",
+  next: "Read Retry-After, in seconds or as a date, from any response that has it, and wait that long before the next attempt.",
   judge: ({ sameRequests, followed }) => {
     const tasks = new Map(followed.map(({ id, calls }) => [id, calls]));
     const followUps = (call: ReadExchange, calls: readonly ReadExchange[]) => {

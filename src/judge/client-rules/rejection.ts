@@ -7,10 +7,10 @@ import { type ClientRule, firstAfter, isNotFound, isRejected } from "./client-re
 
 export const noRetryOfRejections: ClientRule = {
   id: "no-retry-of-refusals",
-  sentence: "What was refused with a 4xx is not sent again unchanged; after 401 a new token is a change.",
+  sentence: "A client does not resend a request unchanged after a 4xx; after a 401, a new token is a change.",
   severity: "violation",
   evidence: "documented",
-  next: "Retry 423, 429, 477 and 5xx alone; after 401 once, with a new token, after 404 a few times; tell the user of all else.",
+  next: "Retry only after 423, 429, 477 and 5xx; after a 401 once, with a new token; after a 404 a few times. Show the user any other error.",
   judge: ({ sameRequests, watchedUntil }) =>
     sameRequests.flatMap((calls) => [
       ...[...grouped(calls, formOf).values()].flatMap(judgeRefusals),
@@ -92,10 +92,10 @@ function judgeSearch(
 
 export const tokenToLink: ClientRule = {
   id: "token-to-link",
-  sentence: "Each status call carries the token, also where it follows links.status.",
+  sentence: "Each status request has the token, even if it follows links.status.",
   severity: "violation",
   evidence: "live",
-  next: "Send Authorization: Bearer <token> with the status call as with the import; the link holds no key of its own.",
+  next: "Send Authorization: Bearer <token> with each status request, as with the import; the link contains no key.",
   judge: ({ exchanges, followed }) => {
     const isTokenSeen = exchanges.some(hasToken);
     return followed.flatMap(({ calls }) =>

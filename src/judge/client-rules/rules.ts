@@ -10,19 +10,19 @@ import { oneSubmit } from "./submit.js";
 
 const stopsAtEnd: ClientRule = {
   id: "stops-at-end",
-  sentence: "A task that was answered COMPLETE is not polled again.",
+  sentence: "A client does not poll a task again after COMPLETE.",
   severity: "violation",
   evidence: "documented",
-  next: "Leave the loop, and clear its timer, at the first COMPLETE: what it shows never changes.",
+  next: "Leave the loop, and clear its timer, at the first COMPLETE, because the task never changes after it.",
   judge: (recording) => judgeEnd(recording, "COMPLETE"),
 };
 
 const readsCanceled: ClientRule = {
   id: "reads-canceled",
-  sentence: "A task that was answered CANCELED is not polled again: it is an end, and there is no FAILED.",
+  sentence: "A client does not poll a task again after CANCELED, which is a final state; FAILED does not exist.",
   severity: "violation",
   evidence: "documented",
-  next: "Treat CANCELED as the failure that it is: stop, and show the task's errors.",
+  next: "Treat CANCELED as a failure: stop, and show the task's errors.",
   judge: (recording) => judgeEnd(recording, "CANCELED"),
 };
 

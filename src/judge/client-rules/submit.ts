@@ -6,10 +6,10 @@ import type { ClientRule, Followed } from "./client-recording.js";
 
 export const oneSubmit: ClientRule = {
   id: "one-submit",
-  sentence: "An import that was accepted is not submitted again before its task has ended.",
+  sentence: "A client does not submit an accepted import again before its task has ended.",
   severity: "violation",
   evidence: "documented",
-  next: "Disable the button and keep the task's id, over a reload, too: a second import makes a second file.",
+  next: "Disable the button, and keep the task's id even across a reload: a second import creates a second file.",
   judge: ({ followed, sameRequests }) => {
     const lives = new Map(followed.map((task) => [task.id, lifeOf(task)]));
     return sameRequests.flatMap((calls) => judgeAccepted(acceptedIn(calls, lives)));

@@ -46,7 +46,7 @@ function judgeOutage(task: TaskRecord, timeoutMs: number): readonly Verdict[] {
   const lastTry = putOffUntilEnd(task, timeoutMs);
   if (!lastTry || limitUntilEnd(task, timeoutMs)) return [];
   const actual = `${lastTry.response?.status} until the end`;
-  return [verdict(lastTry.index, { expected: `an answer within ${timeoutMs / 1000} s`, actual })];
+  return [verdict(lastTry.index, { expected: `a response within ${timeoutMs / 1000} s`, actual })];
 }
 
 /** Why a task was not followed to its end, or to what it shows after that. */
@@ -142,12 +142,12 @@ function isUnderWay(call: ReadExchange): boolean {
 }
 
 const SENTENCES: Readonly<Record<Rejection, { readonly sentence: string; readonly evidence: Evidence }>> = {
-  "no-token": { sentence: "A call without a token is answered 401.", evidence: "live" },
-  "wrong-token": { sentence: "A call with a wrong token is answered 401.", evidence: "live" },
-  "undecodable-id": { sentence: "A poll of an id that cannot be decoded is answered 400.", evidence: "live" },
-  "unknown-id": { sentence: "A poll of an id that names no task is answered 404, or 400.", evidence: "inferred" },
-  "missing-url": { sentence: "An import without a url is answered 400.", evidence: "live" },
-  "wrong-enum": { sentence: "An import with an unknown access is answered 400.", evidence: "documented" },
+  "no-token": { sentence: "A request without a token gets a 401.", evidence: "live" },
+  "wrong-token": { sentence: "A request with a wrong token gets a 401.", evidence: "live" },
+  "undecodable-id": { sentence: "A poll of an id that cannot be decoded gets a 400.", evidence: "live" },
+  "unknown-id": { sentence: "A poll of an id that names no task gets a 404 or a 400.", evidence: "inferred" },
+  "missing-url": { sentence: "An import without a url gets a 400.", evidence: "live" },
+  "wrong-enum": { sentence: "An import with an unknown access gets a 400.", evidence: "documented" },
 };
 
 /** A rule for each request that has to be refused. The shape of the refusal is judged as that of any answer. */
@@ -156,7 +156,7 @@ export const rejections: readonly Rule[] = Object.entries(SENTENCES).map(([rejec
   sentence,
   severity: "violation",
   evidence,
-  next: "See what your client does with this status: its error handling relies on it. If HubSpot's changelog has no word of it, report it to HubSpot with the recording.",
+  next: "See what your client does with this status, because its error handling relies on it. If HubSpot's changelog does not mention it, report it to HubSpot with the recording.",
   judge: (recording) =>
     finalAnswers(recording)
       .filter(({ exchange }) => exchange.step?.request === rejection)

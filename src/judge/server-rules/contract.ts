@@ -9,7 +9,8 @@ import { withContent } from "./response.js";
 
 export const headers: Rule = {
   id: "headers",
-  sentence: "Each header that the contract declares has its declared form, and Retry-After always that of HTTP.",
+  sentence:
+    "Each header that the contract declares has its declared form, and Retry-After always has the form of HTTP.",
   severity: "violation",
   evidence: "live",
   next: "See whether your client reads this header. Look for the change in HubSpot's changelog: if it is there, update this kit; if not, report it to HubSpot with the recording.",
@@ -54,7 +55,7 @@ function numberIn(name: string, text: string): number | string {
 
 export const undocumentedHeader: Rule = {
   id: "undocumented-header",
-  sentence: "No answer has a header of the API's own that the contract does not know.",
+  sentence: "No response has an API header that the contract does not know.",
   severity: "drift",
   evidence: "live",
   next: "Nothing breaks. Update this kit, which may know the header by now; if it does not, report it to the kit with the recording.",
@@ -92,10 +93,10 @@ function declaredHeaders(contract: ContractDocument): ReadonlySet<string> {
 
 export const schema: Rule = {
   id: "schema",
-  sentence: "Each body has the shape that the contract gives for its operation, status and state.",
+  sentence: "Each body matches the contract's schema for its operation, status and state.",
   severity: "violation",
   evidence: "documented",
-  next: "Try your client on this response (mock --replay). Look for the change in HubSpot's changelog: if it is there, update this kit; if not, report it to HubSpot with the recording.",
+  next: "Try your client with this response (mock --replay). Look for the change in HubSpot's changelog: if it is there, update this kit; if not, report it to HubSpot with the recording.",
   judge: (recording, validate) =>
     withContent(recording).flatMap(({ index, response, declared }) => {
       const types = keysAt(declared, "content");

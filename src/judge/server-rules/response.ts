@@ -7,10 +7,10 @@ import { shown } from "../schema.js";
 
 export const http: Rule = {
   id: "http",
-  sentence: "Each answer is HTTP.",
+  sentence: "Each response is valid HTTP.",
   severity: "violation",
   evidence: "http",
-  next: "No client can read this answer. Ask again without the proxy on the way, if there is one; else report it to HubSpot with the recording.",
+  next: "No client can read this response. Send the request again without any proxy; if it stays, report it to HubSpot with the recording.",
   judge: ({ exchanges }) => {
     // Where nothing was HTTP, this is another server, and there is nothing to judge.
     if (!exchanges.some(({ response }) => response)) return [];
@@ -23,7 +23,7 @@ export const http: Rule = {
 
 export const statusDeclared: Rule = {
   id: "status-declared",
-  sentence: "Each answer has a status that the contract declares for its operation.",
+  sentence: "Each response has a status that the contract declares for its operation.",
   severity: "violation",
   evidence: "documented",
   next: "Look for the status in HubSpot's changelog. If it is announced, update this kit; if not, report it to HubSpot with the recording.",
@@ -41,10 +41,10 @@ export const statusDeclared: Rule = {
 
 export const contentType: Rule = {
   id: "content-type",
-  sentence: "Each answer with a body says one of the media types that the contract declares; JSON is in UTF-8.",
+  sentence: "Each response with a body has a content type that the contract declares; JSON is in UTF-8.",
   severity: "violation",
   evidence: "live",
-  next: "See what answered: a page in place of JSON often comes from a proxy on the way. If none is there, report it to HubSpot with the recording.",
+  next: "See who sent the response: a page instead of JSON often comes from a proxy. If there is no proxy, report it to HubSpot with the recording.",
   judge: (recording) =>
     withContent(recording).flatMap(({ index, exchange, response, declared }) => {
       // No server answers without any header; some tools leave them out.
@@ -65,10 +65,10 @@ export const contentType: Rule = {
 
 export const bodyComplete: Rule = {
   id: "body-complete",
-  sentence: "Each body arrives to its announced end; a 204 has none.",
+  sentence: "Each body arrives completely, up to its announced end; a 204 has no body.",
   severity: "violation",
   evidence: "http",
-  next: "Ask again without the proxy or load balancer on the way, which may cut responses. If it stays, report it to HubSpot with the recording.",
+  next: "Send the request again without a proxy or load balancer, which may cut responses off. If it stays, report it to HubSpot with the recording.",
   judge: ({ contract, exchanges }) =>
     exchanges.flatMap(({ index, operation, response }) => {
       if (operation === undefined || !response) return [];
@@ -83,10 +83,10 @@ export const bodyComplete: Rule = {
 
 export const bodyJson: Rule = {
   id: "body-json",
-  sentence: "Each body that is declared as JSON is JSON, in UTF-8, without a byte order mark.",
+  sentence: "Each body that is declared as JSON is valid JSON, in UTF-8, without a byte order mark.",
   severity: "violation",
   evidence: "http",
-  next: "Read the body in the recording, or in the response to the command that asks again. If no proxy on the way made it, report it to HubSpot with the recording.",
+  next: "Read the body in the recording, or repeat the request with the command below. If it does not come from a proxy, report it to HubSpot with the recording.",
   judge: (recording) =>
     withContent(recording).flatMap(({ index, exchange, response }) => {
       if (response.mediaType !== JSON_TYPE) return [];
@@ -97,7 +97,7 @@ export const bodyJson: Rule = {
 
 export const correlationId: Rule = {
   id: "correlation-id",
-  sentence: "An error's correlationId is that of the X-HubSpot-Correlation-Id header.",
+  sentence: "An error's correlationId equals the X-HubSpot-Correlation-Id header.",
   severity: "violation",
   evidence: "live",
   next: "Report both ids to HubSpot with the recording: one of them cannot be found in its logs. Only a client that shows the id is affected.",
@@ -120,7 +120,7 @@ export const correlationHeader: Rule = {
   sentence: "Each error in JSON has the header X-HubSpot-Correlation-Id.",
   severity: "drift",
   evidence: "live",
-  next: "Nothing breaks. A client that shows the id to people takes it from the body.",
+  next: "Nothing breaks. A client that shows the id to people can take it from the body.",
   judge: (recording) =>
     withContent(recording).flatMap(({ index, response }) => {
       if (response.status < 400 || response.mediaType !== JSON_TYPE) return [];

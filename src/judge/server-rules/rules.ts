@@ -19,10 +19,10 @@ import { dateOrder, endFixed, errorCount, noFuture, requestedAt } from "./task-v
 
 const openQuestion: Rule = {
   id: "open-question",
-  sentence: "What nobody has published is as this kit assumes it.",
+  sentence: "Behaviour that HubSpot has not published is as this kit assumes it.",
   severity: "drift",
   evidence: "inferred",
-  next: "Nobody has published this. Try your client with the mock's option for it, and report what was seen to the kit with the recording.",
+  next: "HubSpot has not published this. Try your client with the mock's option for it, and report the observation to the kit with the recording.",
   judge: (recording) =>
     observeQuestions(recording).flatMap(({ id, question, departures, observed }) => {
       if (observed === undefined) return [];

@@ -12,7 +12,7 @@ export const statusLink: Rule = {
   sentence: "links.status leads to the same task.",
   severity: "violation",
   evidence: "live",
-  next: "Let your client poll by the task's id until it is settled. Report the link to HubSpot with the recording.",
+  next: "Let your client poll by the task's id until this is resolved. Report the link to HubSpot with the recording.",
   judge: ({ tasks, contract, timeoutMs }, validate) => {
     const link = contract.resolve("/components/schemas/TaskLocator/properties/links/properties/status");
     const isUri = (text: string) => validate(link, text).length === 0;

@@ -8,10 +8,10 @@ import { isPerhapsDeleted, pairOf } from "./task.js";
 
 export const requestedAt: Rule = {
   id: "requested-at",
-  sentence: "A task's requestedAt is when it was requested, the same in every answer.",
+  sentence: "A task's requestedAt is the time of its import, and the same in every response.",
   severity: "violation",
   evidence: "documented",
-  next: "Let your client measure by its own clock until it is settled. Report the responses that differ to HubSpot with the recording.",
+  next: "Let your client measure by its own clock until this is resolved. Report the responses that differ to HubSpot with the recording.",
   judge: ({ tasks }) =>
     tasks.flatMap(({ accepted, polls }) => {
       const dated = polls.filter(({ task }) => instantOf(task["requestedAt"]) !== undefined);
@@ -37,7 +37,7 @@ export const dateOrder: Rule = {
     "requestedAt is not after startedAt, startedAt not after completedAt, a file's createdAt not after its updatedAt.",
   severity: "violation",
   evidence: "documented",
-  next: "Let your client compute no duration from these dates until it is settled. Report the response to HubSpot with the recording.",
+  next: "Let your client compute no duration from these dates until this is resolved. Report the response to HubSpot with the recording.",
   judge: ({ tasks }) =>
     tasks.flatMap(({ polls }) => {
       const dated = polls.find(({ task }) => instantOf(task["requestedAt"]) !== undefined);
@@ -57,7 +57,7 @@ export const dateOrder: Rule = {
 
 export const noFuture: Rule = {
   id: "no-future",
-  sentence: "No date of what has happened lies in the future.",
+  sentence: "No date of a past event is in the future.",
   severity: "violation",
   evidence: "documented",
   next: "Compare the server's clock with this machine's. If this machine's is right, report the response to HubSpot with the recording.",
@@ -76,10 +76,10 @@ export const noFuture: Rule = {
 
 export const endFixed: Rule = {
   id: "end-fixed",
-  sentence: "What an ended task shows - dates, file, errors - never changes.",
+  sentence: "The dates, file and errors of an ended task never change.",
   severity: "violation",
   evidence: "live",
-  next: "Let your client read a file's address anew when it needs it. Report what changed to HubSpot with the recording.",
+  next: "Let your client read a file's URL again whenever it needs it. Report the change to HubSpot with the recording.",
   judge: ({ tasks, contract }, validate) => {
     const flawsOf = ({ task }: Poll) => validate(contract.resolve("/components/schemas/TaskStatus"), task);
     return tasks.flatMap((task) =>
@@ -105,7 +105,7 @@ export const errorCount: Rule = {
   sentence: "numErrors is the number of errors.",
   severity: "violation",
   evidence: "documented",
-  next: "Let your client read the errors, not their number, until it is settled. Report the response to HubSpot with the recording.",
+  next: "Let your client read the errors, not their number, until this is resolved. Report the response to HubSpot with the recording.",
   judge: (recording) =>
     allPolls(recording).flatMap(({ index, state, task: { numErrors, errors } }) => {
       // Either may be absent, and what they may be before the end, the schema says.

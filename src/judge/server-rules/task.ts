@@ -7,10 +7,10 @@ import { shown } from "../schema.js";
 
 export const taskKnown: Rule = {
   id: "task-known",
-  sentence: "A task that was accepted is found whenever it is asked for.",
+  sentence: "Each poll of an accepted task finds the task.",
   severity: "violation",
   evidence: "documented",
-  next: "Try your client on it (mock --replay): it should poll such a task again a few times. Report the id to HubSpot with the recording.",
+  next: "Try your client with it (mock --replay): it should poll such a task again a few times. Report the id to HubSpot with the recording.",
   judge: ({ tasks, exchanges }) => {
     const taken = lastTaken(exchanges);
     return tasks.flatMap((task) => {
@@ -54,10 +54,10 @@ export function isRejectedForGood(call: ReadExchange, taken: ReadExchange | unde
 
 export const taskId: Rule = {
   id: "task-id",
-  sentence: "Each import gets a task of its own, and each poll shows the task that was asked for.",
+  sentence: "Each import gets its own task, and each poll shows the requested task.",
   severity: "violation",
   evidence: "documented",
-  next: "A client that keeps tasks by their id mixes them up: see whether yours does. Report both ids to HubSpot with the recording.",
+  next: "A client that stores tasks by their id confuses them; see whether yours does. Report both ids to HubSpot with the recording.",
   judge: ({ exchanges, tasks }) => {
     const firsts = new Map<string, ReadExchange>();
     const ids = exchanges.flatMap((one) => {
@@ -87,7 +87,7 @@ export const stateOrder: Rule = {
   sentence: "A task goes from PENDING to PROCESSING to an end, and not back.",
   severity: "violation",
   evidence: "documented",
-  next: "Try your client on it (mock --replay): one that shows progress jumps back. Report the two responses, with their times, to HubSpot with the recording.",
+  next: "Try your client with it (mock --replay): its progress display may jump back. Report the two responses, with their times, to HubSpot with the recording.",
   judge: ({ tasks }) =>
     tasks.flatMap((task) => {
       const { id, polls } = task;
@@ -129,17 +129,17 @@ function isOrderUnknown({ polls }: TaskRecord): boolean {
 function unordered(id: string): Inconclusive {
   return {
     reason: "unordered",
-    message: `Whether the task ${id} went back cannot be told: the recording does not say how long its polls took.`,
+    message: `Whether the task ${id} went back is unknown, because the recording does not say how long its polls took.`,
     next: "Record them with a tool that writes how long each request took, as time in HAR.",
   };
 }
 
 export const terminalState: Rule = {
   id: "terminal-state",
-  sentence: "A task that has ended stays as it ended.",
+  sentence: "An ended task keeps its final state.",
   severity: "violation",
   evidence: "documented",
-  next: "Try your client on it (mock --replay): it stops at the first end that it sees. Report the two responses, with their times, to HubSpot with the recording.",
+  next: "Try your client with it (mock --replay): it should stop at the first final state. Report the two responses, with their times, to HubSpot with the recording.",
   judge: ({ tasks }) =>
     tasks.flatMap(({ polls }) => {
       const ended = latestBefore(polls, polls.filter(isOver));
@@ -159,7 +159,7 @@ export const endsInTime: Rule = {
   sentence: "A task ends before the timeout.",
   severity: "violation",
   evidence: "inferred",
-  next: "Raise --timeout if tasks may take longer. Otherwise the task is stuck: see that your client gives it up, and report its id to HubSpot.",
+  next: "Raise --timeout if tasks may take longer. Otherwise the task is stuck: check that your client stops polling it, and report its id to HubSpot.",
   judge: ({ tasks, timeoutMs }) =>
     tasks.flatMap(({ accepted, polls }) => {
       // The one try of the link comes whenever the polls are over.
@@ -192,7 +192,7 @@ export function pairOf(before: Indexed, after: Indexed, ...problems: readonly (P
 
 export const resultAsAsked: Rule = {
   id: "result-as-asked",
-  sentence: "Each import gets a file of its own, with the access and in the folder that it asked for.",
+  sentence: "Each import gets its own file, with the requested access and in the requested folder.",
   severity: "drift",
   evidence: "inferred",
   next: "Look at the file in the account: one that should be private may be public. Report it to HubSpot with the recording.",
