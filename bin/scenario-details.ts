@@ -31,8 +31,7 @@ export function scenarioDetails(scenario: Scenario): string {
 }
 
 function stepText(step: Step): string {
-  if ("forMs" in step)
-    return `${step.state} ${Number.isFinite(step.forMs) ? durationText(step.forMs) : "until moved"}`;
+  if ("forMs" in step) return `${step.state} ${Number.isFinite(step.forMs) ? durationText(step.forMs) : "until moved"}`;
   if (step.state === "FAILURE" || step.errors === 0) return step.state;
   return `${step.state} with ${step.errors === 1 ? "an error" : `${step.errors} errors`}`;
 }
