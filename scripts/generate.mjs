@@ -178,7 +178,11 @@ function lean(schema) {
 
 /** A validator of an import's body. */
 async function importRequestValidator() {
-  const { components } = parse(await readFile(contract, "utf8"));
+  // No message has a description, and each browser with the mock would load it.
+  const isText = (key, value) => key === "description" && typeof value === "string";
+  const { components } = parse(await readFile(contract, "utf8"), (key, value) =>
+    isText(key, value) ? undefined : value,
+  );
   const refs = { validateImportRequest: "contract#/components/schemas/ImportRequest" };
   return (
     noticeOfCode("spec/openapi.yaml") + (await validators({ $id: "contract", components }, refs, { verbose: false }))

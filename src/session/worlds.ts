@@ -225,4 +225,4 @@ export function badOption(name: string, value: unknown, allowed: string): UserEr
   return new UserError("invalid-option", `${name}: ${JSON.stringify(value)} will not do. Give ${allowed}.`);
 }
 
-export const DEFAULT_SCENARIO = "happy";
+const DEFAULT_SCENARIO = "happy";
