@@ -17,7 +17,7 @@ export const optionTables: Readonly<Record<"mock" | "verify", readonly OptionEnt
       "flags": "--host <address>",
       "description": "address to listen on",
       "default": "127.0.0.1",
-      "pattern": "\\S",
+      "pattern": /\S/,
       "hint": "Write an address of this machine, such as 127.0.0.1."
     },
     {
@@ -136,7 +136,7 @@ export const optionTables: Readonly<Record<"mock" | "verify", readonly OptionEnt
       "default": [],
       "defaultText": "localhost and its addresses",
       "type": "array",
-      "pattern": "^([\\w.-]+|\\[[\\da-fA-F:]+\\])$",
+      "pattern": /^([\w.-]+|\[[\da-fA-F:]+\])$/,
       "hint": "Write a name or address alone, such as mock.example.com or 192.168.1.5."
     },
     {

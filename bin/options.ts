@@ -17,7 +17,7 @@ export interface OptionEntry {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly exclusiveMinimum?: number;
-  readonly pattern?: string;
+  readonly pattern?: RegExp;
   /** What to write in place of a wrong value. */
   readonly hint?: string;
 }
@@ -47,8 +47,8 @@ export function optionsFrom(
 
 function parserOf(entry: OptionEntry): Parser | undefined {
   if (entry.type === "integer" || entry.type === "number") return (text) => parseNumber(text, entry);
-  if (entry.pattern === undefined) return undefined;
-  const pattern = new RegExp(entry.pattern);
+  const { pattern } = entry;
+  if (pattern === undefined) return undefined;
   return (text, before: readonly string[] = []) => {
     if (!pattern.test(text)) throw new InvalidArgumentError(entry.hint ?? "");
     return entry.type === "array" ? [...before, text] : text;

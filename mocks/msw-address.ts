@@ -67,6 +67,6 @@ function badAddress(rule: string, value: unknown): UserError {
   const shown = String(JSON.stringify(value)).replace(/\/\/[^/]*@/, "//***@");
   return new UserError(
     "invalid-option",
-    `baseUrl ${rule}; got ${shown}. Give what stands before ${API_ROOT} in the URLs that your app calls, such as ${HUBSPOT}, /hubspot or */hubspot.`,
+    `baseUrl ${rule}; got ${shown}. Write what comes before ${API_ROOT} in the URLs that your app requests, such as ${HUBSPOT}, /hubspot or */hubspot.`,
   );
 }

@@ -17,9 +17,9 @@ function handlerOf(
   method = placeOf(operation).method,
 ): HttpHandler {
   const { path } = placeOf(operation);
-  const [, param = ""] = /\{(.*)\}/.exec(path) ?? [];
+  const [, param = ""] = /\{([^{}]*)\}/.exec(path) ?? [];
   // MSW's console shows the path in its own form.
-  const handler = http[method.toLowerCase() as "get"](address.text + path.replace(/\{(.*)\}/, ":$1"), resolver);
+  const handler = http[method.toLowerCase() as "get"](address.text + path.replace(/\{([^{}]*)\}/, ":$1"), resolver);
   handler.parse = async ({ request }) => {
     const route = request.method === method ? routeAt(address, request) : undefined;
     const params = route && "id" in route ? { [param]: idIn(route) } : {};

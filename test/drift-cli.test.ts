@@ -172,12 +172,12 @@ test.each<[string, string, string, string?]>([
   [
     "another API",
     '{"openapi":"3.0.1","info":{},"paths":{"/crm/v3/objects":{"get":{}}}}',
-    "has neither operation of an import",
+    "has neither of the two import operations",
   ],
   [
     "no operation under the paths",
     unchanged.replace('"post":{', '"trace":{').replace('"get":{', '"trace":{'),
-    "has neither operation",
+    "has neither of the two import operations",
   ],
   ["a reference to nothing", unchanged.replace("schemas/StoredFile", "schemas/Nothing"), "cannot be used: "],
   [

@@ -196,7 +196,7 @@ test.each(["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "http_proxy",
     const proxy = await startProxy(1, 407);
     const { message, next } = await unreached({ [variable]: `http://anna:secret@${proxy.address}` });
     expect(message).toContain("407");
-    expect(next).toContain(`Requests go through http://${proxy.address}, as ${variable} says: check that, too.`);
+    expect(next).toContain(`Requests go through http://${proxy.address}, as ${variable} says: check that too.`);
     expect(proxy.asked.length).toBeGreaterThan(0);
     expect(message + next).not.toMatch(/secret|anna/);
   },
@@ -207,7 +207,7 @@ test("a host that NO_PROXY names is asked for without the proxy, and the message
     const proxy = await startProxy(1);
     const { message, next } = await unreached({ HTTPS_PROXY: proxy.address, [except]: "example.com, 0.0.0.0" });
     expect(message).toContain("ECONNREFUSED");
-    expect(next).toContain(`as HTTPS_PROXY says, except to the hosts of ${except}: check that, too.`);
+    expect(next).toContain(`as HTTPS_PROXY says, except to the hosts of ${except}: check that too.`);
     expect(proxy.asked).toEqual([]);
   }
 });

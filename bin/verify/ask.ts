@@ -63,7 +63,7 @@ function settingsOf({ baseUrl, pollInterval, timeout, ...rest }: AskOptions): Ve
   if (baseUrl === undefined) {
     throw new UserError(
       "invalid-option",
-      `--base-url is missing. Pass the address before ${API_ROOT}, such as https://api.hubapi.com, or --recording FILE.har.`,
+      `--base-url is missing. Pass the URL before ${API_ROOT}, such as https://api.hubapi.com, or --recording FILE.har.`,
     );
   }
   if (token === "") {

@@ -17,7 +17,7 @@ export async function commandOptions() {
   const tables = { mock: mock.flatMap(entriesOf), verify: verify.map(withEnvironment).flatMap(entriesOf) };
   return `${noticeOf(SOURCE)}import type { OptionEntry } from "./options.js";
 
-export const optionTables: Readonly<Record<"mock" | "verify", readonly OptionEntry[]>> = ${JSON.stringify(tables, null, 2)};
+export const optionTables: Readonly<Record<"mock" | "verify", readonly OptionEntry[]>> = ${withPatterns(JSON.stringify(tables, null, 2))};
 `;
 }
 
@@ -83,4 +83,9 @@ export async function configValidator() {
   const { $schema: _, ...schema } = await configSchema();
   const code = await validators({ ...schema, $id: "config" }, { validateConfig: "config#" }, { messages: false });
   return noticeOfCode(SOURCE) + code;
+}
+
+/** Patterns as literals, so that the test of all patterns finds them. */
+function withPatterns(json) {
+  return json.replace(/"pattern": ("(?:[^"\\]|\\.)*")/g, (_, text) => `"pattern": ${new RegExp(JSON.parse(text))}`);
 }

@@ -22,12 +22,17 @@ interface Place {
   readonly pattern: RegExp;
 }
 
+const PARAMETER = /\{[^{}]*\}/;
+
 /** Everything that the contract has, in its order. */
-const PLACES: readonly Place[] = Object.entries(paths).flatMap(([path, operations]) => {
-  const [before = "", after] = path.split(/\{.*\}/);
-  const pattern = new RegExp(`^${path.replace(/\{.*\}/, "([^/]+)")}$`);
-  return Object.entries(operations).map(([method, operation]) => ({ operation, method, path, before, after, pattern }));
-});
+const PLACES: Place[] = [];
+for (const [path, operations] of Object.entries(paths)) {
+  const [before = "", after] = path.split(PARAMETER);
+  const pattern = new RegExp(`^${path.replace(PARAMETER, "([^/]+)")}$`);
+  for (const [method, operation] of Object.entries(operations)) {
+    PLACES.push({ operation, method, path, before, after, pattern });
+  }
+}
 
 /**
  * The operation that a method and path ask for, in any version of the API. HEAD is read as GET.

@@ -50,18 +50,18 @@ test.each([
   ["one whose answer got lost, as the next one shows", [undefined, notFound], []],
   ["one that was answered 502, as the next one shows", [failed(502, "no"), notFound], []],
   ["none", [], ["it was not deleted"]],
-  ["one that was refused", [failed(403, "no")], ["DELETE was answered 403"]],
-  ["one that found nothing", [notFound], ["DELETE was answered 404"]],
-  ["one whose answer got lost", [undefined], ["DELETE was not answered: reset"]],
+  ["one that was refused", [failed(403, "no")], ["DELETE got a 403"]],
+  ["one that found nothing", [notFound], ["DELETE got a 404"]],
+  ["one whose answer got lost", [undefined], ["DELETE got no response: reset"]],
 ])("of %s the file is told, unless it is gone", (_, tries, why) => {
   expect(afterDeletions(...tries)).toEqual(why);
 });
 
 const NOBODY_KNOWS = [
   [undefined, "its import got no response: reset"],
-  [failed(500, "no"), "its import was answered 500, without the id of a task"],
-  [failed(504, "no"), "its import was answered 504, without the id of a task"],
-  [answer(202, {}), "its import was answered 202, without the id of a task"],
+  [failed(500, "no"), "its import got a 500 without a task id"],
+  [failed(504, "no"), "its import got a 504 without a task id"],
+  [answer(202, {}), "its import got a 202 without a task id"],
 ] as const;
 
 test.each(NOBODY_KNOWS)("a file that an import may have made is told: %#", (response, why) => {
@@ -71,7 +71,7 @@ test.each(NOBODY_KNOWS)("a file that an import may have made is told: %#", (resp
   expect(judge([lost], { keep: true }).mayBeLeft).toBeUndefined();
   for (const kind of ["text", "markdown", "html"] as const) {
     expect(render[kind](serverResults(judge([lost]), [lost], SURROUNDINGS))).toMatch(
-      /may be left: [^.]*its import was (not )?answered/,
+      /may be left: [^.]*its import got (a \d+|no response)/,
     );
   }
 });

@@ -17,8 +17,8 @@ test.each<[string, object, readonly string[]]>([
   ["no error that is counted", { ...complete, numErrors: 0, errors: [] }, [`: ${NONE}`]],
   ["half a file", { ...complete, result: { ...file, id: undefined } }, ["/result/id: present"]],
   ["a file with a wrong path", { ...complete, result: { ...file, path: "a" } }, ["/result/path: text like ^[/]"]],
-  ["no file but null", { ...complete, result: null }, ["/result: object"]],
-  ["a number of errors in text", { ...complete, numErrors: "1" }, ["/numErrors: integer"]],
+  ["no file but null", { ...complete, result: null }, ["/result: an object"]],
+  ["a number of errors in text", { ...complete, numErrors: "1" }, ["/numErrors: a whole number"]],
   [
     "an error without words",
     { ...complete, errors: [{ status: "error", category: "X" }] },
