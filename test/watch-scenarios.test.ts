@@ -69,7 +69,9 @@ test("a changed file is read anew; a task goes on under what it says then", asyn
 test("a broken file is told with its line, and the last good version stays in use", async () => {
   const { directory, write, next, look, clock } = await watched();
   await write("mine.yaml", ending("FAILED"));
-  expect(await next()).toContain(`${join(directory, "mine.yaml")}:5 /steps/1/state: must be one of PENDING, `);
+  const broken = await next();
+  expect(broken).toContain(`${join(directory, "mine.yaml")}:5 /steps/1/state: must be one of PENDING, `);
+  expect(broken).toContain('; got "FAILED"');
   await look("mine");
   clock.advance(1000);
   expect((await look("mine")).status).toBe("COMPLETE");

@@ -40,7 +40,7 @@ test("a QA engineer with curl alone sees what docs/first-hour.md shows, from the
   const [start, ...steps] = await readScreens("docs/first-hour.md");
   if (!start) throw new Error("The page starts no mock.");
   const { url, printed } = await runMock(["--pace", "polls"]);
-  const first = await printed("ask twice how it goes");
+  const first = await printed("cancel it, and poll it twice");
   expect(settled(first)).toContain(start.screen);
   const shell: string[] = [];
   for (const { command, screen } of steps) {

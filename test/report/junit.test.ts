@@ -75,7 +75,7 @@ test("a failure has the diff and the next step", () => {
     '/status: expected one of PENDING, PROCESSING, COMPLETE, CANCELED, but it was "QUEUED" (and 2 more)',
   );
   expect(schema?.failure?.["#text"]).toMatch(
-    /request 12\n {2}1108 +size:\n> 1109 +type: integer\n {2}1110 .*\n- integer\n\+ "12"\n/,
+    /request 12\n {2}1108 +size:\n> 1109 +type: integer\n {2}1110 .*\n- a whole number\n\+ "12"\n/,
   );
   expect(schema?.failure?.["#text"]).toMatch(/\nNext: .+\.\n/);
 });
