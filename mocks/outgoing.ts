@@ -1,11 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import { type Exchange, wireOf } from "../src/exchange/exchange.js";
+import { type SentResponse, wireOf } from "../src/exchange/exchange.js";
 import { type Line, sendOver, type Wire } from "../src/exchange/wire.js";
 import { evictOldest } from "../src/lru.js";
 import { INTERNAL_ERROR } from "./prism/door.js";
-
-type SentResponse = Exchange["response"];
 
 /** Headers that a page on another origin may read. */
 const EXPOSED = [

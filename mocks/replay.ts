@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { RecordedExchange } from "../src/exchange/exchange.js";
+import { type RecordedExchange, STATUSES_WITHOUT_BODY } from "../src/exchange/exchange.js";
 import type { LeftOut } from "../src/exchange/har.js";
 import { readRetryAfter, retryAfterText } from "../src/exchange/retry-after.js";
 import { judge } from "../src/judge/judge.js";
@@ -191,7 +191,7 @@ function sendableResponse({ response, failure, startedAt, durationMs }: Recorded
   // A recorded date has passed by now.
   const wait = retryAfter?.isDate ? { "retry-after": retryAfterText(retryAfter.ms) } : {};
   const named = Object.entries({ ...headers, ...wait }).filter(([name]) => isOfApi(name));
-  const isBodiless = BODILESS.includes(status) && body !== "";
+  const isBodiless = STATUSES_WITHOUT_BODY.includes(status) && body !== "";
   return {
     recorded: {
       status,
@@ -214,9 +214,6 @@ function withoutResponse({ kind, message }: NonNullable<RecordedExchange["failur
     leftOut: [],
   };
 }
-
-/** Statuses without a body. */
-const BODILESS: readonly number[] = [204, 205, 304];
 
 function isOfApi(name: string): boolean {
   return name === "content-type" || name === "retry-after" || /^x-(?!mock-)/.test(name);

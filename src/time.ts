@@ -117,6 +117,11 @@ const UNITS = [
   ["ms", 1],
 ] as const;
 
+/** A duration to a tenth of a second. @example secondsText(1240); // "1.2 s" */
+export function secondsText(ofMs: number): string {
+  return `${(ofMs / 1000).toFixed(1)} s`;
+}
+
 /** Waits so many milliseconds, or until `signal` aborts. */
 export function waitFor(milliseconds: number, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve();

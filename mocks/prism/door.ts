@@ -1,4 +1,4 @@
-import type { Exchange } from "../../src/exchange/exchange.js";
+import type { Exchange, SentResponse } from "../../src/exchange/exchange.js";
 import type { Body, RequestHead } from "../../src/exchange/request.js";
 import type { Arrival, Begun } from "../../src/simulator/dispatch.js";
 import type { Simulator } from "../../src/simulator/simulator.js";
@@ -17,10 +17,8 @@ export interface PrismDoorOptions {
   readonly onDefect?: (defect: string) => void;
 }
 
-type Answer = Exchange["response"];
-
 /** Responds to a request whose body is read: at once, unless Prism has to judge it. */
-export type PrismDoor = (request: RequestHead, body: Body, arrival?: Arrival) => Answer | Promise<Answer>;
+export type PrismDoor = (request: RequestHead, body: Body, arrival?: Arrival) => SentResponse | Promise<SentResponse>;
 
 /**
  * The simulator behind Prism: Prism routes, checks security, and validates each request and each response against
@@ -37,7 +35,7 @@ export function createPrismDoor(options: PrismDoorOptions): PrismDoor {
   /** The last request that Prism judges. Requests that begin meanwhile are kept after it: a journal is in order of time. */
   let pending: Promise<unknown> | undefined;
 
-  function handle(request: RequestHead, body: Body, arrival: Arrival): Answer | Promise<Answer> {
+  function handle(request: RequestHead, body: Body, arrival: Arrival): SentResponse | Promise<SentResponse> {
     const preference = request.headers.get("prefer");
     if (preference !== null && /\b(code|example|dynamic)\s*=/.test(preference)) {
       return inTurn(() => prefer(request, body, arrival));
@@ -47,7 +45,7 @@ export function createPrismDoor(options: PrismDoorOptions): PrismDoor {
     return pending ? inTurn(() => keep(begun)) : keep(begun);
   }
 
-  function inTurn(answer: () => Answer | Promise<Answer>): Promise<Answer> {
+  function inTurn(answer: () => SentResponse | Promise<SentResponse>): Promise<SentResponse> {
     const turn = (pending ?? Promise.resolve()).then(answer);
     const over = turn.then(
       () => {},
@@ -60,13 +58,13 @@ export function createPrismDoor(options: PrismDoorOptions): PrismDoor {
     return turn;
   }
 
-  function keep(begun: Begun): Answer {
+  function keep(begun: Begun): SentResponse {
     const kept = begun.keep();
     onExchange?.(kept.entry(), []);
     return kept.exchange.response;
   }
 
-  async function prefer(request: RequestHead, body: Body, arrival: Arrival): Promise<Answer> {
+  async function prefer(request: RequestHead, body: Body, arrival: Arrival): Promise<SentResponse> {
     const { respondPreferred } = await import("./preferred.js");
     const response = await respondPreferred(request, body, arrival.prefix);
     simulator.witness(request, body, { response, effect: "Prism's example" }, arrival);
@@ -74,7 +72,7 @@ export function createPrismDoor(options: PrismDoorOptions): PrismDoor {
     return response;
   }
 
-  async function judge(request: RequestHead, body: Body, { prefix }: Arrival, begun: Begun): Promise<Answer> {
+  async function judge(request: RequestHead, body: Body, { prefix }: Arrival, begun: Begun): Promise<SentResponse> {
     const { exchange, keep } = begun;
     const { findViolations } = await import("./judge.js");
     const found = await findViolations(request, body, exchange, prefix);
@@ -90,7 +88,7 @@ export function createPrismDoor(options: PrismDoorOptions): PrismDoor {
     return { ...response, headers: { ...response.headers, "sl-violations": headerText(violations) } };
   }
 
-  function failed({ method, url }: RequestHead, error: unknown): Answer {
+  function failed({ method, url }: RequestHead, error: unknown): SentResponse {
     onDefect?.(`while answering ${method} ${url}: ${(error as Error).stack}`);
     return INTERNAL_ERROR;
   }
@@ -117,7 +115,7 @@ export const INTERNAL_ERROR = {
   }),
 };
 
-function refused({ response }: Exchange, broken: readonly PrismViolation[]): Answer {
+function refused({ response }: Exchange, broken: readonly PrismViolation[]): SentResponse {
   const body = {
     status: "error",
     message: "The mock's answer breaks the contract, and --errors is set. Its violations are listed in errors.",

@@ -1,4 +1,4 @@
-import type { Exchange } from "../../src/exchange/exchange.js";
+import type { SentResponse } from "../../src/exchange/exchange.js";
 import type { Body, RequestHead } from "../../src/exchange/request.js";
 import { PRISM_CONFIG } from "./components.js";
 import { prismOperations, prismRequest } from "./judge.js";
@@ -13,10 +13,8 @@ import {
   UNPROCESSABLE_ENTITY,
 } from "./mocker.js";
 
-type PrismResponse = Exchange["response"];
-
 /** Returns Prism's response from the contract's examples, or its problem+json. Loaded with the first such request. */
-export async function respondPreferred(request: RequestHead, received: Body, prefix?: string): Promise<PrismResponse> {
+export async function respondPreferred(request: RequestHead, received: Body, prefix?: string): Promise<SentResponse> {
   const input = prismRequest(request, received, prefix);
   const preferred = getHttpConfigFromRequest(input);
   if (preferred._tag === "Left") return problem(preferred.left);
@@ -30,7 +28,7 @@ export async function respondPreferred(request: RequestHead, received: Body, pre
   return { status: statusCode, headers: lowerCase, body: statusCode === 204 ? "" : (text ?? "") };
 }
 
-function problem(error: Error): PrismResponse {
+function problem(error: Error): SentResponse {
   const body = ProblemJsonError.toProblemJson(asProblem(error));
   const headers = { "content-type": "application/problem+json" };
   return { status: body.status, headers, body: JSON.stringify(body) };

@@ -33,5 +33,9 @@ export function isAccess(value: unknown): value is Access {
   return ACCESS.includes(value);
 }
 
+export type State = TaskStatus["status"];
+
+export const STATES = ["PENDING", "PROCESSING", "COMPLETE", "CANCELED"] as const satisfies readonly State[];
+
 /** An operation of the contract, by its operationId. */
 export type OperationId = keyof operations;

@@ -3,7 +3,13 @@ import type { Violation } from "../contract/validate.js";
 import type { RunStep } from "./run-step.js";
 import { isSilent, type Line, sendOver, type Wire } from "./wire.js";
 
-/** One request with its answer, and why that answer. */
+/** HTTP gives these statuses no body. */
+export const STATUSES_WITHOUT_BODY: readonly number[] = [204, 205, 304];
+
+/** What is sent to a client. */
+export type SentResponse = Exchange["response"];
+
+/** One request with its response, and the reason for it. */
 export interface Exchange {
   readonly request: {
     readonly method: string;

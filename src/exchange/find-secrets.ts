@@ -235,7 +235,7 @@ function beginningsOf(first: readonly Step[]): Beginnings {
   }
 
   return {
-    steps: (code) => known.get(code) ?? NO_STEPS,
+    steps: (code) => known.get(code) ?? NONE,
     next(text, here, stop) {
       let place = here;
       while (place < stop && !mayBeginForm(text, place)) place += 1;
@@ -243,8 +243,6 @@ function beginningsOf(first: readonly Step[]): Beginnings {
     },
   };
 }
-
-const NO_STEPS: readonly never[] = [];
 const ASCII = 128;
 const [NOTHING, BEGINNING, ESCAPE] = [0, 1, 2];
 

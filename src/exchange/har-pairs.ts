@@ -95,24 +95,22 @@ function joinedPair(page: EntryExchange, worker: EntryExchange): EntryExchange {
   };
 }
 
-type PairedResponse = NonNullable<RecordedExchange["response"]>;
+type RecordedResponse = NonNullable<RecordedExchange["response"]>;
 
 /** Whether the page's response is the server's, as far as it was recorded. */
-function isAsServed(page: PairedResponse, worker: PairedResponse | undefined): boolean {
+function isAsServed(page: RecordedResponse, worker: RecordedResponse | undefined): boolean {
   // From a 304, the worker's cache gives the page a complete response.
   if (!worker || worker.status === 304) return true;
   return page.status === worker.status && (isRecorded(page) || !isRecorded(worker));
 }
 
-function isRecorded({ flaw }: PairedResponse): boolean {
+function isRecorded({ flaw }: RecordedResponse): boolean {
   return flaw !== "not-recorded";
 }
 
 function withoutMark({ isBodyLeftOut: _, ...request }: RecordedExchange["request"]): RecordedExchange["request"] {
   return request;
 }
-
-type StoredResponse = NonNullable<RecordedExchange["response"]>;
 
 /**
  * Adds to each requested 304 the stored response that it confirms: the one that the recorder filled in from the client's
@@ -146,7 +144,7 @@ function isRequested({ request, response }: RecordedExchange): boolean {
 function storedResponse(
   { request, response }: RecordedExchange,
   responses: StoredResponses,
-): NonNullable<StoredResponse["stored"]> {
+): NonNullable<RecordedResponse["stored"]> {
   const { status: _, body = "", flaw, ...rest } = response ?? { headers: {} };
   const before = confirmed(responses, request.headers, rest.headers);
   const all = { ...before?.headers, ...rest.headers };
@@ -160,16 +158,16 @@ function storedResponse(
 /** The last responses of a URL, by their validators: tag and date. */
 interface StoredResponses {
   readonly byTag: Map<string, Tagged>;
-  readonly byDate: Map<string, StoredResponse>;
+  readonly byDate: Map<string, RecordedResponse>;
   last?: Tagged;
 }
 
 interface Tagged {
-  readonly response: StoredResponse;
+  readonly response: RecordedResponse;
   readonly order: number;
 }
 
-function store(kept: StoredResponses, response: StoredResponse, order: number): void {
+function store(kept: StoredResponses, response: RecordedResponse, order: number): void {
   const { etag, "last-modified": date } = response.headers;
   if (etag) {
     kept.last = { response, order };
@@ -185,7 +183,7 @@ function confirmed(
   { byTag, byDate, last }: StoredResponses,
   request: Headers,
   response: Headers,
-): StoredResponse | undefined {
+): RecordedResponse | undefined {
   const named = response["etag"] ?? request["if-none-match"];
   if (named === undefined) return byDate.get(request["if-modified-since"] ?? "");
   if (named.trim() === "*") return last?.response;

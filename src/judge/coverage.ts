@@ -1,6 +1,6 @@
+import { STATES } from "../contract/contract.js";
 import { type At, type ContractDocument, isNever, keysAt } from "../contract/document.js";
 import { escapePointer, isObject } from "../json.js";
-import { STATES } from "./read-exchange.js";
 import type { Recording } from "./recording.js";
 
 /** Which parts of the contract a recording shows, and which it never does. */

@@ -1,7 +1,9 @@
 import { openQuestions } from "../contract/evidence.js";
 import { isObject } from "../json.js";
+import { secondsText } from "../time.js";
 import { isEnd } from "./read-exchange.js";
 import type { Poll, Recording } from "./recording.js";
+import { allPolls } from "./recording.js";
 import type { Problem } from "./rule.js";
 
 /** What a recording says about one of the contract's open questions. */
@@ -73,7 +75,7 @@ const SAMPLERS: Readonly<Record<string, (recording: Recording) => readonly Sampl
       const [requested, started, completed] = ["requestedAt", "startedAt", "completedAt"].map((name) =>
         Date.parse(String(task[name])),
       ) as [number, number, number];
-      const seen = `PENDING ${seconds(started - requested)}, PROCESSING ${seconds(completed - started)}`;
+      const seen = `PENDING ${secondsText(started - requested)}, PROCESSING ${secondsText(completed - started)}`;
       return Number.isNaN(completed - requested - started) ? [] : [sample(index, seen)];
     }),
   Q8: ({ exchanges }) =>
@@ -147,10 +149,6 @@ function countedAspect(samples: readonly Sample[]): string {
   return samples[0]?.aspect === undefined ? text : `${samples[0].aspect} ${text}`;
 }
 
-function allPolls({ tasks }: Recording): readonly Poll[] {
-  return tasks.flatMap(({ polls }) => polls);
-}
-
 function inFlight(recording: Recording): readonly Poll[] {
   return allPolls(recording).filter(({ state }) => !isEnd(state));
 }
@@ -158,8 +156,4 @@ function inFlight(recording: Recording): readonly Poll[] {
 /** The first poll that saw each task's end. */
 function ends({ tasks }: Recording): readonly Poll[] {
   return tasks.flatMap(({ polls }) => polls.find(({ state }) => isEnd(state)) ?? []);
-}
-
-function seconds(milliseconds: number): string {
-  return `${(milliseconds / 1000).toFixed(1)} s`;
 }

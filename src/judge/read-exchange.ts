@@ -1,4 +1,5 @@
 import type { OperationId } from "../contract/contract.js";
+import { STATES, type State } from "../contract/contract.js";
 import type { At, ContractDocument } from "../contract/document.js";
 import { matchOperation } from "../contract/operations.js";
 import { apiPath } from "../contract/versions.js";
@@ -166,10 +167,6 @@ export const REJECTION_STATUSES: Readonly<Record<Rejection, readonly [number, ..
 export function isExpectedRejection(step: RunStep | undefined, status: number): boolean {
   return step?.part !== "rejection" || REJECTION_STATUSES[step.request].includes(status);
 }
-
-export const STATES = ["PENDING", "PROCESSING", "COMPLETE", "CANCELED"] as const;
-
-export type State = (typeof STATES)[number];
 
 export function isEnd(state: State): boolean {
   return state === "COMPLETE" || state === "CANCELED";

@@ -1,3 +1,4 @@
+import type { State } from "../contract/contract.js";
 import type { ContractDocument } from "../contract/document.js";
 import type { RecordedExchange } from "../exchange/exchange.js";
 import { type Journey, journeyOf } from "../exchange/run-step.js";
@@ -11,7 +12,6 @@ import {
   type ReadExchange,
   type ReadResponse,
   readExchange,
-  type State,
   taskIn,
 } from "./read-exchange.js";
 
@@ -50,6 +50,10 @@ export interface Recording {
   readonly tasks: readonly TaskRecord[];
   /** How long a task may take, in milliseconds. */
   readonly timeoutMs: number;
+}
+
+export function allPolls({ tasks }: Recording): readonly Poll[] {
+  return tasks.flatMap(({ polls }) => polls);
 }
 
 /** Reads what the exchanges are, once for all rules. */

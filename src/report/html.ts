@@ -1,5 +1,6 @@
 import { html } from "hono/html";
 import type { CheckResult, Report } from "../judge/report.js";
+import { secondsText } from "../time.js";
 import { pageText, prose } from "./page.js";
 import { commandList, failureCard, requestList } from "./page-lists.js";
 import { RED_PAGE, readyLines } from "./ready-lines.js";
@@ -11,7 +12,6 @@ import {
   failedChecks,
   originRows,
   reachedNothing,
-  seconds,
   tally,
   valueText,
   verdictDetail,
@@ -105,7 +105,7 @@ function serverFacts({ report, surroundings }: Server) {
           [skipped, "not exercised"],
         ] as const)),
     [report.requests, "requests"],
-    [seconds(report.durationMs), "duration"],
+    [secondsText(report.durationMs), "duration"],
     ...(waitsText(report) === "" ? [] : [[waitsText(report), "asked to wait"] as const]),
   ];
   const detail = verdictDetail(report);

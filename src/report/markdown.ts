@@ -1,5 +1,6 @@
 import type { ConductReport, Report } from "../judge/report.js";
 import { shortened } from "../text.js";
+import { secondsText } from "../time.js";
 import { type Cause, excerptLines, MAX_CAME } from "./causes.js";
 import { RED_PAGE, type ReadyLine, readyLines } from "./ready-lines.js";
 import { type Coverage, type Failure, failuresOf, type Results, type Server } from "./results.js";
@@ -12,7 +13,6 @@ import {
   listed,
   originRows,
   pointerText,
-  seconds,
   skippedText,
   statesOf,
   tallyText,
@@ -106,7 +106,7 @@ function summary(report: Report): string {
       : [`${detail}.`.replace(/^\w/, (first) => first.toUpperCase())]),
     `Checks: ${tallyText(report)};`,
     ...(skippedText(report) === "" ? [] : [`skipped: ${skippedText(report)};`]),
-    `${count(report.requests, "request")} in ${seconds(report.durationMs)}${waits && `; waits: ${waits}`}.`,
+    `${count(report.requests, "request")} in ${secondsText(report.durationMs)}${waits && `; waits: ${waits}`}.`,
   ].join(" ");
 }
 

@@ -3,6 +3,7 @@ import type { RecordedExchange } from "../exchange/exchange.js";
 import { grouped } from "../grouped.js";
 import type { Report, TaskSummary } from "../judge/report.js";
 import { printable, shortened, wrapped } from "../text.js";
+import { secondsText } from "../time.js";
 import { type Cause, excerptLines, MAX_CAME } from "./causes.js";
 import { RED_PAGE, readyLines } from "./ready-lines.js";
 import { type Coverage, type Failure, failuresOf, type Results, type Server, type Subject } from "./results.js";
@@ -16,7 +17,6 @@ import {
   reachedNothing,
   requestLine,
   type Surroundings,
-  seconds,
   seenIn,
   skippedText,
   statesOf,
@@ -179,7 +179,7 @@ function summaryLines(report: Report, surroundings: Surroundings, { subjects, co
     ...(unseen.length > 0 && !reachedNothing(report) ? [["not exercised", unseen.join(", ")] as const] : []),
     ...(skippedText(report) === "" ? [] : [["skipped", skippedText(report)] as const]),
     ...tallyOf("app").map((tally) => ["rules", tally] as const),
-    ["requests", `${requests} in ${seconds(durationMs)}`],
+    ["requests", `${requests} in ${secondsText(durationMs)}`],
     ...(waitsText(report) === "" ? [] : [["waits", waitsText(report)] as const]),
     ...tasks.map((task) => ["task", taskText(task)] as const),
     ...(coverage ? [["contract seen", coverageText(coverage)] as const] : []),

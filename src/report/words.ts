@@ -169,8 +169,3 @@ export function originRows({ version, commit, runUrl }: Surroundings): readonly 
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
-
-/** @example seconds(1240); // "1.2 s" */
-export function seconds(milliseconds: number): string {
-  return `${(milliseconds / 1000).toFixed(1)} s`;
-}

@@ -1,6 +1,6 @@
 import { stringToUint8Array } from "uint8array-extras";
 import type { ErrorName } from "../contract/hubspot-error.js";
-import type { Exchange } from "../exchange/exchange.js";
+import type { SentResponse } from "../exchange/exchange.js";
 import { isSilent, type Wire } from "../exchange/wire.js";
 import { durationText, milliseconds } from "../time.js";
 import { type Alteration, alterJson, parseAlteration } from "./alteration.js";
@@ -40,16 +40,14 @@ interface GivenResponse {
   readonly body: string;
 }
 
-type Reply = Exchange["response"];
-
 /** What a response can be made of. */
 export interface Renderers {
   /** The response that the mock would send without an effect; called at most once. */
-  readonly plain: () => Reply;
-  readonly error: (name: ErrorName, wait: RetryAfter) => Reply;
+  readonly plain: () => SentResponse;
+  readonly error: (name: ErrorName, wait: RetryAfter) => SentResponse;
   /** A page of HubSpot's edge. */
-  readonly page: (status: number, wait: RetryAfter) => Reply;
-  readonly given: (response: GivenResponse) => Reply;
+  readonly page: (status: number, wait: RetryAfter) => SentResponse;
+  readonly given: (response: GivenResponse) => SentResponse;
 }
 
 type SourceOf<Kind extends EffectKind> = ResolvedEffect & Required<Pick<ResolvedEffect, Kind>>;
@@ -60,7 +58,7 @@ interface EffectRow<Kind extends EffectKind> {
   parse(source: SourceOf<Kind>): EffectsByKind[Kind];
   /** The source that `parse` reads as this effect. */
   write(effect: OfKind<Kind>): EffectSource;
-  apply(effect: OfKind<Kind>, renderers: Renderers): Reply;
+  apply(effect: OfKind<Kind>, renderers: Renderers): SentResponse;
   /** Whether the client sees the task, unless a fault on the wire hides it. */
   readonly showsState: boolean;
   /** How the journal and the coverage name the effect. */
@@ -170,7 +168,7 @@ export function effectSource(effect: Effect): EffectSource {
 }
 
 /** The response to a request under an effect. */
-export function applyEffect(effect: Effect, renderers: Renderers): Reply {
+export function applyEffect(effect: Effect, renderers: Renderers): SentResponse {
   return rowOf(effect).apply(effect, renderers);
 }
 
@@ -197,7 +195,7 @@ function writeTimes(effect: OfKind<"error" | "page" | "body" | "wire">): EffectS
   };
 }
 
-function changed(reply: Reply, change: (reply: Reply) => Partial<Reply>): Reply {
+function changed(reply: SentResponse, change: (reply: SentResponse) => Partial<SentResponse>): SentResponse {
   return { ...reply, ...change(reply) };
 }
 
@@ -220,7 +218,7 @@ function parseGiven({ status, headers = {}, body }: NonNullable<ResolvedEffect["
 const OFF_BY = 10;
 
 /** What each flaw changes in a response. */
-const BODY_FLAWS: { readonly [Flaw in BodyFlaw]: (reply: Reply) => Partial<Reply> } = {
+const BODY_FLAWS: { readonly [Flaw in BodyFlaw]: (reply: SentResponse) => Partial<SentResponse> } = {
   truncated: ({ body }) => ({ body: body.slice(0, body.length >> 1) }),
   malformed: ({ body }) => ({ body: body.replace(/\}$/, ",}") }),
   empty: ({ headers }) => ({ headers: { ...headers, "Content-Length": "0" }, body: "" }),
@@ -230,6 +228,6 @@ const BODY_FLAWS: { readonly [Flaw in BodyFlaw]: (reply: Reply) => Partial<Reply
   "too-short-length": ({ body }) => wrongLength(body, -OFF_BY),
 };
 
-function wrongLength(body: string, offBy: number): Partial<Reply> {
+function wrongLength(body: string, offBy: number): Partial<SentResponse> {
   return { wire: { kind: "wrong-length", bytes: Math.max(0, stringToUint8Array(body).length + offBy) } };
 }

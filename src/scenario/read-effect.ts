@@ -1,3 +1,4 @@
+import { STATUSES_WITHOUT_BODY } from "../exchange/exchange.js";
 import type { SchemaError } from "../schema-error.js";
 import { isDuration, isLength, withUnit } from "../time.js";
 import {
@@ -69,9 +70,6 @@ function effectMeant(told: unknown): string | undefined {
   return meant && `Write ${JSON.stringify(meant)}.`;
 }
 
-/** HTTP gives these no body. */
-const WITHOUT_BODY: readonly number[] = [204, 205, 304];
-
 /** What a JSON Schema cannot say of an effect, or only in words that nobody understands. */
 export function findEffectProblems(effect: EffectSource, pointer: string): readonly ScenarioProblem[] {
   const kinds = EFFECT_KINDS.filter((kind) => effect[kind] !== undefined);
@@ -86,7 +84,7 @@ export function findEffectProblems(effect: EffectSource, pointer: string): reado
       pointer: `${pointer}/${name}`,
       message: `goes with ${placesOf(name)} alone.`,
     })),
-    ...(answer?.body !== undefined && WITHOUT_BODY.includes(answer.status)
+    ...(answer?.body !== undefined && STATUSES_WITHOUT_BODY.includes(answer.status)
       ? [{ pointer: `${pointer}/answer/body`, message: `cannot be sent with ${answer.status}. Leave it out.` }]
       : []),
     ...findDurationProblems(`${pointer}/retryAfter`, retryAfter),

@@ -1,4 +1,5 @@
 import type { OperationId } from "../contract/contract.js";
+import { STATES } from "../contract/contract.js";
 import type { Exchange } from "../exchange/exchange.js";
 import type { ScenarioCoverage, Share } from "../exchange/session-journal.js";
 import { effectLabel } from "../scenario/effect.js";
@@ -115,8 +116,6 @@ export interface Exercised {
 export function createExercised(): Exercised {
   return { scenarios: new Set(), states: new Set(), faults: new Set() };
 }
-
-const STATES = ["PENDING", "PROCESSING", "COMPLETE", "CANCELED"];
 
 export function noteExercised(met: Exercised, { scenario, state, effect }: Exchange): void {
   if (scenario) met.scenarios.add(baseName(scenario.name));

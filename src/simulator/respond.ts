@@ -1,10 +1,8 @@
 import { type ErrorAnswer, errorBody, publishedErrorBody } from "../contract/hubspot-error.js";
-import type { Exchange } from "../exchange/exchange.js";
+import type { SentResponse } from "../exchange/exchange.js";
 import { retryAfterText } from "../exchange/retry-after.js";
 import type { RecordedAnswer } from "../scenario/scenario.js";
 import { type Allowance, WINDOWS_MS } from "../session/rate-limits.js";
-
-type Reply = Exchange["response"];
 
 /** The limits of a private app in a free account. @see spec/evidence.md */
 const PRIVATE_APP = { tenSecondly: 100, daily: 250_000 } as const;
@@ -25,16 +23,16 @@ export class Responder {
     this.#asPublished = asPublished;
   }
 
-  json(status: number, body: string): Reply {
+  json(status: number, body: string): SentResponse {
     return { status, headers: this.#withLimits(), body };
   }
 
-  empty(status: number): Reply {
+  empty(status: number): SentResponse {
     const { "Content-Type": _, ...headers } = this.#withLimits();
     return { status, headers, body: "" };
   }
 
-  error(answer: ErrorAnswer, { retryAfterMs }: Wait = {}): Reply {
+  error(answer: ErrorAnswer, { retryAfterMs }: Wait = {}): SentResponse {
     const { status } = answer;
     const body = this.#asPublished
       ? publishedErrorBody(answer, this.#correlationId)
@@ -52,18 +50,18 @@ export class Responder {
   }
 
   /** An answer that a server once gave, on the day of this one. */
-  recorded(answer: RecordedAnswer): Reply {
+  recorded(answer: RecordedAnswer): SentResponse {
     return answer.status === 0 ? answer : { ...answer, headers: { Date: httpDate(this.#now), ...answer.headers } };
   }
 
   /** The page that HubSpot's edge answers where no API is. */
-  page({ status, allow }: { readonly status: number; readonly allow?: string }): Reply {
+  page({ status, allow }: { readonly status: number; readonly allow?: string }): SentResponse {
     const headers = { ...this.#withoutLimits("text/html;charset=utf-8"), ...(allow !== undefined && { Allow: allow }) };
     return { status, headers, body: edgePage(status) };
   }
 
   /** The same in place of an operation's answer. HubSpot's published document has no pages. */
-  failure(status: number, wait: Wait): Reply {
+  failure(status: number, wait: Wait): SentResponse {
     if (this.#asPublished) return this.error({ status, body: { message: titleOf(status) } }, wait);
     const { headers, ...rest } = this.page({ status });
     return { ...rest, headers: { ...headers, ...retry(wait.retryAfterMs) } };

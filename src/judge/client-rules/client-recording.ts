@@ -1,9 +1,10 @@
+import type { State } from "../../contract/contract.js";
 import { MOCK_ERRORS } from "../../contract/hubspot-error.js";
 import { apiPath, isOfApi } from "../../contract/versions.js";
 import { type RetryAfter, readRetryAfter } from "../../exchange/retry-after.js";
 import { grouped } from "../../grouped.js";
 import { isObject } from "../../json.js";
-import { answeredAt, isEnd, isTransient, type ReadExchange, type State, taskIn } from "../read-exchange.js";
+import { answeredAt, isEnd, isTransient, type ReadExchange, taskIn } from "../read-exchange.js";
 import { bySending, endOf, isAfter, isPerhapsAfter, type Recording } from "../recording.js";
 import type { Rule, Verdict } from "../rule.js";
 

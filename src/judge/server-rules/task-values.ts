@@ -1,7 +1,8 @@
+import { STATES } from "../../contract/contract.js";
 import { escapePointer, getOwn, isHolder, isObject, type JsonObject } from "../../json.js";
 import { instantOf, isoDate } from "../../time.js";
-import { isEnd, STATES } from "../read-exchange.js";
-import { endOf, type Poll, type Recording, type TaskRecord } from "../recording.js";
+import { isEnd } from "../read-exchange.js";
+import { allPolls, endOf, type Poll, type TaskRecord } from "../recording.js";
 import { type Problem, type Rule, verdict } from "../rule.js";
 import { shown } from "../schema.js";
 import { isPerhapsDeleted, pairOf } from "./task.js";
@@ -127,10 +128,6 @@ interface DateAt {
   readonly text: string;
   /** Epoch milliseconds. */
   readonly at: number;
-}
-
-function allPolls({ tasks }: Recording): readonly Poll[] {
-  return tasks.flatMap(({ polls }) => polls);
 }
 
 /** The dates of a task that say something in its state: before the end it is not published how later ones are filled. */
