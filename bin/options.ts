@@ -1,5 +1,4 @@
 import { InvalidArgumentError, Option } from "commander";
-import { isSeed } from "../src/task/task-id.js";
 import { instantOf, isInstant, isLength, milliseconds } from "../src/time.js";
 
 /** An option as spec/options.schema.json has it, with its flags and the name of its variable. */
@@ -23,8 +22,7 @@ export interface OptionEntry {
 }
 
 /** Reads a value of the command line, with what was read of the same option before. @throws InvalidArgumentError */
-// biome-ignore lint/suspicious/noExplicitAny: as Commander has it, for each parser knows what it returned before.
-type Parser = (text: string, before: any) => unknown;
+type Parser = (text: string, before: never) => unknown;
 
 /**
  * Makes a command's options from their entries.
@@ -41,7 +39,8 @@ export function optionsFrom(
     if (entry.choices) option.choices(entry.choices);
     if (entry.env !== undefined) option.env(entry.env);
     const parser = parsers[entry.name] ?? parserOf(entry);
-    return parser && !option.isBoolean() ? option.argParser(parser) : option;
+    // Commander hands a parser what that very parser returned before.
+    return parser && !option.isBoolean() ? option.argParser(parser as (text: string) => unknown) : option;
   });
 }
 
@@ -55,7 +54,10 @@ function parserOf(entry: OptionEntry): Parser | undefined {
   };
 }
 
-function parseNumber(text: string, { type, minimum, maximum, exclusiveMinimum, hint }: OptionEntry): number {
+function parseNumber(
+  text: string,
+  { type, minimum, maximum, exclusiveMinimum, hint }: Omit<OptionEntry, "name" | "flags" | "description">,
+): number {
   const form = type === "integer" ? /^\d+$/ : /\S/;
   const number = form.test(text) ? Number(text) : Number.NaN;
   const isAbove = exclusiveMinimum === undefined ? number >= (minimum ?? 0) : number > exclusiveMinimum;
@@ -65,9 +67,7 @@ function parseNumber(text: string, { type, minimum, maximum, exclusiveMinimum, h
 
 /** A whole number that seeds a task. */
 export function parseSeed(text: string): number {
-  const seed = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (!isSeed(seed)) throw new InvalidArgumentError("Write a whole number from 0 to 4294967295.");
-  return seed;
+  return parseNumber(text, { type: "integer", minimum: 0, maximum: 4294967295 });
 }
 
 /** An instant, written as an ISO date with its zone or in epoch milliseconds; in epoch milliseconds. */

@@ -12,16 +12,16 @@ const { setImmediate: nextTurn = (run: () => void) => queueMicrotask(run) } = gl
  */
 export async function inTurns<Item, Result>(
   items: readonly Item[],
-  make: (item: Item, index: number) => Result,
+  make: (item: Item) => Result,
 ): Promise<readonly Result[]> {
   const made: Result[] = [];
   let since = performance.now();
-  for (const [index, item] of items.entries()) {
+  for (const item of items) {
     if (performance.now() - since > TURN_MS) {
       await new Promise<void>((run) => nextTurn(run));
       since = performance.now();
     }
-    made.push(make(item, index));
+    made.push(make(item));
   }
   return made;
 }

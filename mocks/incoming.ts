@@ -4,10 +4,10 @@ import { type Body, bodyFrom, MAX_BODY_BYTES, NO_BODY, type RequestHead } from "
 import type { Transport } from "../src/session/repeat.js";
 import { splitSession } from "../src/session/session-name.js";
 import { CONTROL_PATH } from "./control/operations.js";
+import { plainOrigin } from "./public-address.js";
 
 /** Requests of another form take the slow path: the control API's adapter normalizes or rejects them. */
 const PLAIN_TARGET = /^\/[!#-;=?-[\]_a-z~]*$/;
-const PLAIN_HOST = /^[a-z][a-z\d.-]*(?::\d+)?$|^127\.0\.0\.1:\d+$/;
 
 /**
  * Reads a request without the platform's `Request`: creating one takes as long as responding to it (bench:polls).
@@ -16,17 +16,8 @@ const PLAIN_HOST = /^[a-z][a-z\d.-]*(?::\d+)?$|^127\.0\.0\.1:\d+$/;
  */
 export function plainRequest({ method, url, headers, rawHeaders }: IncomingMessage): RequestHead | undefined {
   const { host = "" } = headers;
-  if (method === undefined || url === undefined || !PLAIN_TARGET.test(url) || !isPlainHost(host)) return undefined;
+  if (method === undefined || url === undefined || !PLAIN_TARGET.test(url) || !plainOrigin(host)) return undefined;
   return { method, url: `http://${host}${url}`, headers: new SentHeaders(rawHeaders) };
-}
-
-/** The latest valid host: clients send the same one with each request. */
-let plainHost = "";
-
-function isPlainHost(host: string): boolean {
-  // The port may be too large, or a name that begins with xn-- invalid.
-  if (host !== plainHost && PLAIN_HOST.test(host) && URL.canParse(`http://${host}`)) plainHost = host;
-  return host === plainHost && host !== "";
 }
 
 /** The headers of a request, with the interface of `Headers`. */

@@ -1,12 +1,11 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { sources } from "./linear/patterns.js";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
-const files = ["src", "mocks", "bin"]
-  .flatMap((top) => readdirSync(join(root, top), { recursive: true, encoding: "utf8" }).map((name) => join(top, name)))
-  .filter((file) => file.endsWith(".ts") && !file.endsWith(".gen.ts"));
+const files = sources().filter((file) => !file.endsWith(".gen.ts"));
 
 /** A folder of `src`, its ground floor, the doors or the command. */
 function roomOf(file: string): string {

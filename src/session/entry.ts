@@ -108,8 +108,8 @@ export function newEntry(
   origin: Pick<Task, "id" | "requestedAt" | "seed" | "scenario"> & Partial<Pick<Task, "draft">>,
 ): Entry {
   const { scenario, draft } = origin;
-  const isSaid = draft !== undefined && isSaidByItsId(origin.requestedAt, draft);
-  return new Entry(taskFrom({ ...origin, pace, speed }), isSaid ? kindOf({ scenario, pace, speed }) : undefined);
+  const isInId = draft !== undefined && isWhollyInItsId(origin.requestedAt, draft);
+  return new Entry(taskFrom({ ...origin, pace, speed }), isInId ? kindOf({ scenario, pace, speed }) : undefined);
 }
 
 function taskFrom({
@@ -125,7 +125,7 @@ function taskFrom({
 }
 
 /** An id has no fractions of a millisecond, and no empty folder. */
-function isSaidByItsId(requestedAt: number, { folderId, expiresAt }: Task["draft"]): boolean {
+function isWhollyInItsId(requestedAt: number, { folderId, expiresAt }: Task["draft"]): boolean {
   return isInstant(requestedAt) && folderId === undefined && expiresAt === undefined;
 }
 

@@ -15,7 +15,7 @@ const MAX_PACKED = 20_000;
 /** Remembers a task as the one used last; the least recently used makes room. */
 export function rememberTask(session: Session, entry: Entry): void {
   const { tasks, memory } = session;
-  const isNew = !tasks.has(entry.task.id);
+  const isNew = !tasks.has(entry.id);
   const place = placeTask(session, entry);
   if (isNew) chargeAnswers(memory, entry);
   memory.tasks.keep(place, bytesOf(entry));
@@ -106,7 +106,7 @@ function packTask(session: Session, id: string): void {
   const { tasks, packed, memory } = session;
   const entry = tasks.get(id);
   forgetTask(session, id);
-  if (!entry || isToldByItsId(entry)) return;
+  if (!entry || isUntouched(entry)) return;
   const place = new PackedTask(entry, packed, rankOf(session, entry));
   packed.set(id, place);
   memory.packed.keep(place, place.size);
@@ -146,6 +146,6 @@ function bytesOf({ task: { id, draft, forced }, told }: Entry): number {
 }
 
 /** Nobody has polled it, and nobody has done anything to it. */
-function isToldByItsId({ polls, isSteered }: Entry): boolean {
+function isUntouched({ polls, isSteered }: Entry): boolean {
   return polls === 0 && !isSteered;
 }

@@ -39,7 +39,8 @@ export async function findPatterns(): Promise<{
 /** How Ajv's pattern of `format: url` begins, which it bundles with those that our schemas have. */
 const OF_NO_SCHEMA = "^(?:https?|ftp):";
 
-function sources(): readonly string[] {
+/** Every source of `src`, `mocks` and `bin`, by its path from the root. */
+export function sources(): readonly string[] {
   return ["src", "mocks", "bin"].flatMap((folder) =>
     readdirSync(ROOT + folder, { recursive: true, encoding: "utf8" })
       .filter((name) => name.endsWith(".ts"))
