@@ -12,7 +12,7 @@ export function isInstant(value: unknown): value is number {
   return typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= LAST_INSTANT;
 }
 
-/** An instant as the API tells it. @param instant epoch milliseconds @example isoDate(0); // "1970-01-01T00:00:00.000Z" */
+/** An instant as the API writes it. @param instant epoch milliseconds @example isoDate(0); // "1970-01-01T00:00:00.000Z" */
 export function isoDate(instant: number): string {
   return new Date(instant).toISOString();
 }

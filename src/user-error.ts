@@ -51,7 +51,7 @@ export class UserError extends Error {
 }
 
 /**
- * TypeScript tells a mistyped option before; JavaScript would go on without it.
+ * TypeScript reports a mistyped option earlier; JavaScript would ignore it.
  *
  * @param of what the options are given to
  * @param known its options by name
@@ -76,7 +76,7 @@ export function requireAddress(option: string, address: string, alternative = ""
   );
 }
 
-/** What Node's permission model asks for, by the name of what was denied; another is told by its name alone. */
+/** What Node's permission model asks for, by the name of what was denied; any other is reported by its name. */
 const FLAGS_OF_NODE: Readonly<Record<string, string>> = {
   FileSystemRead: "--allow-fs-read",
   FileSystemWrite: "--allow-fs-write",

@@ -40,7 +40,7 @@ export function requirePublishable({
   throw new UserError("invalid-option", `${sentence} Leave it or --as-published out.`);
 }
 
-/** What `mock` tells and keeps when it ends. */
+/** What `mock` reports and keeps when it ends. */
 export interface EndingOptions {
   readonly conductReport?: readonly ConductTarget[];
   readonly failOn?: "conduct";

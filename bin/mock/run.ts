@@ -67,7 +67,7 @@ export async function run(options: MockCommandOptions): Promise<void> {
   const follow = await prepareEnding(options);
   const kept = await prepareSnapshot(options, scenarios);
   setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH}`);
-  // Loaded last: a wrong option should be told at once.
+  // Loaded last: a wrong option should be reported at once.
   const { localUrl, startMock } = await import("../../mocks/server.js");
   const mock = await startMock({
     port,
@@ -109,7 +109,7 @@ export async function run(options: MockCommandOptions): Promise<void> {
     const exitCode = await conclude();
     return isKept ? exitCode : 2;
   });
-  // A change from the moment on in which somebody learns that it listens is noticed.
+  // Before anybody learns that it listens: no change after that is missed.
   if (directory !== undefined) await followChanges(directory, { mock, replayed, tell: log });
   print(`listening on ${mock.url}\n`);
   if (publicUrl !== undefined) tell(`called as ${publicUrl}`);
@@ -120,7 +120,7 @@ export async function run(options: MockCommandOptions): Promise<void> {
   if (options.pace === "manual") moveOnEnter(mock, { tell, log, onMove: () => kept?.touch() });
 }
 
-/** A token that the user gave is a secret of theirs; one that was made up here they have to learn, also when quiet. */
+/** A token that the user gave is their secret; one that was generated here has to be shown, also when quiet. */
 function tellControl(
   { url, token }: NonNullable<Mock["control"]>,
   { tell, given }: { readonly tell: (line: string) => void; readonly given: string | undefined },
@@ -153,7 +153,7 @@ async function recorded(file: string, isQuiet: boolean): Promise<readonly Scenar
 /**
  * What to try first, as it is printed when the mock has started.
  *
- * @param isTokenKnown whether the reader gave the control token: it is a secret of theirs; one that was made up is shown to them
+ * @param isTokenKnown whether the reader gave the control token: then it is their secret; a generated one is shown
  */
 export function firstSteps({ url, control }: Pick<Mock, "url" | "control">, isTokenKnown: boolean): string {
   return `
@@ -190,25 +190,25 @@ Control it: start a task that waits for you, inject a 429 into its next poll (th
 `;
 }
 
-/** What is longer is not looked at: a line shows less. */
+/** A line shows less than this; the rest is not searched. */
 const MAX_BODY = 1000;
 
 /**
- * One line for each call that changed something: who shares a mock can tell why a task jumped. Without secrets, as the
- * journal is.
+ * Renders a line for a control request that changed something: people who share a mock see why a task jumped. Without
+ * secrets, like the journal.
  *
  * @example controlLine({ method: "POST", path: "/__mock/reset" }); // "control: POST /__mock/reset"
  */
 export function controlLine({ method, path, body }: ControlChange): string {
   const text = body === undefined ? "" : JSON.stringify(body).slice(0, MAX_BODY);
-  // With an ellipsis behind it, what is left of a secret that is cut there is taken out, too.
+  // With an ellipsis behind it, the rest of a secret that is cut there is redacted too.
   const shown = withoutToken(`${text}…`).slice(0, -1);
   const parts = ["control:", method, shortened(withoutToken(path)), shortened(shown, 120)];
   return printable(parts.filter(Boolean).join(" "));
 }
 
 /**
- * One line for some of the wrong control tokens: who shares a mock can tell that somebody guesses, or has an old one.
+ * Renders a line for some of the wrong control tokens: people who share a mock see that somebody guesses, or has an old one.
  *
  * @example guessLine({ from: "192.0.2.1", count: 8, delayMs: 400 }); // "control: wrong token from 192.0.2.1, 8 in a row; response delayed by 400 ms"
  */
@@ -219,7 +219,7 @@ export function guessLine({ from, count, delayMs }: Guess): string {
 }
 
 /**
- * Takes the scenarios of a directory anew whenever a file of theirs changes. What is broken is told, and changes nothing.
+ * Reads the scenarios of a directory again whenever one of its files changes. A broken file is reported, and changes nothing.
  *
  * @param replayed scenarios that come from no directory, and stay
  */

@@ -34,7 +34,7 @@ type Seen = Pick<Job, "exchanges" | "judging" | "notes" | "hint"> & Parameters<t
 export async function run(options: VerifyCommandOptions): Promise<void> {
   if (options.list) return list(options);
   const targets = parseTargets(options);
-  // What cannot be written should be told before an account is asked for anything.
+  // A file that cannot be written should be reported before any request to the account.
   await requireWritable(filesOf(targets));
   const evidence = options.updateEvidence ? await readEvidence() : undefined;
   const seen = options.recording === undefined ? await askHere(options) : await replay(options, options.recording);

@@ -65,7 +65,7 @@ export function createEventLog(simulator: Pick<Simulator, "follow" | "memory">):
     placeAfter(eventId) {
       const [, ofRun, place] = /^([\w-]+):(\d+)$/.exec(eventId) ?? [];
       if (ofRun === run && Number(place) <= end()) return Number(place);
-      // Of two with one number, before and after a reset, the first: better told twice than never.
+      // Of two with one number, before and after a reset, the first: better sent twice than never.
       const found = kept.findIndex(({ id, exchange: { session } }) => `${session}/${id}` === eventId);
       return found < 0 ? undefined : evicted + found + 1;
     },

@@ -9,7 +9,7 @@ import type { Handlers } from "./operations.js";
 /** Proxies close what is silent for half a minute. */
 const HEARTBEAT_MS = 15_000;
 
-/** An exchange that a follower is told next, or how many are evicted before it. */
+/** The next exchange for a follower, or how many were evicted before it. */
 type Next = { readonly place: number; readonly kept: KeptExchange } | { readonly lost: number | undefined };
 
 /**

@@ -3,7 +3,7 @@ import type { TaskStatus } from "../../src/contract/contract.js";
 import type { Simulator } from "../../src/simulator/simulator.js";
 import type { Counts } from "./event-log.js";
 
-/** What Prometheus is told of a mock. */
+/** A mock's metrics for Prometheus. */
 export interface Metrics {
   readonly read: () => Promise<{ readonly text: string; readonly contentType: string }>;
   /** Counts a call of the control API that was denied. */

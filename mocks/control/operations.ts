@@ -68,7 +68,7 @@ export class Rejected extends Error {
   }
 }
 
-/** A broken snapshot of a thousand tasks is told by its first mistakes. */
+/** Of a broken snapshot of a thousand tasks only the first mistakes are reported. */
 const MAX_ERRORS = 20;
 
 /** What does not fit the document. */

@@ -68,14 +68,14 @@ function isCurl(headers: Headers): boolean {
   return /^curl\//i.test(headers.get("user-agent") ?? "");
 }
 
-/** What the client is told of whatever was thrown; undefined for a bug of ours. */
+/** The problem that a client gets for whatever was thrown; undefined for a bug of ours. */
 export function problemOf(error: unknown): Schemas["Problem"] | undefined {
   if (error instanceof Rejected) return problem(error.code, STATUS_OF[error.code], error.detail, error.errors);
   if (error instanceof UserError) return problem(error.code, statusOf(error.code), error.message);
   return undefined;
 }
 
-/** A bug is told without its stack: that is for whoever runs the mock. */
+/** A bug is reported without its stack, which is for whoever runs the mock. */
 export const BUG: Schemas["Problem"] = problem(
   "bug",
   500,

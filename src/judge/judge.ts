@@ -27,7 +27,7 @@ export interface JudgeOptions {
   readonly interrupted?: boolean;
   /** Whether the files that the run made were to be kept. Default false. */
   readonly keep?: boolean;
-  /** What of the recording is not judged, as `fromHar` tells it. Default nothing. */
+  /** What of the recording is not judged, as `fromHar` returns it. Default nothing. */
   readonly leftOut?: readonly LeftOut[];
 }
 

@@ -161,8 +161,8 @@ export const REJECTION_STATUSES: Readonly<Record<Rejection, readonly [number, ..
 };
 
 /**
- * Whether a status is right for what was asked; what is no refusal's request may be answered anything. An answer of the
- * wrong status is wrong for that alone: its body is none that the contract could describe.
+ * Whether a status is right for the request's step; only a rejection's request has a right one. A response with a wrong
+ * status is wrong for that alone: the contract does not describe its body.
  */
 export function isExpectedRejection(step: RunStep | undefined, status: number): boolean {
   return step?.part !== "rejection" || REJECTION_STATUSES[step.request].includes(status);
@@ -172,7 +172,7 @@ export function isEnd(state: State): boolean {
   return state === "COMPLETE" || state === "CANCELED";
 }
 
-/** The task in an answer, if there is one in a state that the contract has. */
+/** The task in a response, if it has a state of the contract. */
 export function taskIn(
   response: ReadResponse | undefined,
 ): { readonly state: State; readonly task: JsonObject } | undefined {
@@ -183,7 +183,7 @@ export function taskIn(
   return state && { state, task: json };
 }
 
-/** The id that an import's answer gave, if it took the import. */
+/** The id in an import's response, if it accepted the import. */
 export function acceptedId({ operation, response }: ReadExchange): string | undefined {
   if (operation !== "importFromUrl" || !response || response.status < 200 || response.status > 299) return undefined;
   const { json } = response;

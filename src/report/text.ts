@@ -199,7 +199,7 @@ function taskText(task: TaskSummary): string {
   return `${journey}${states}, ${count(task.polls.length, "poll")} (${shortened(printable(task.id), 40)})`;
 }
 
-/** Clients that met the same need a line each only where something failed. */
+/** Clients with the same result need a line each only where something failed. */
 const MAX_CLIENTS = 20;
 
 function clientLines(clients: readonly Subject[]): readonly string[] {

@@ -49,7 +49,7 @@ export function findSourceProblem(source: unknown): ScenarioProblem | undefined 
   const scenario = source as ScenarioSource;
   const [ofMeaning] = findProblems(scenario);
   if (ofMeaning || !scenario.parameters) return ofMeaning;
-  // A parameter may stand anywhere; only its value tells whether it may stand there.
+  // A parameter may stand anywhere; only its value shows whether it may stand there.
   const defaults = defaultArguments(scenario);
   return shapeProblem(substitute(scenario, defaults)) ?? extremeProblem(scenario, defaults, scenario.parameters);
 }

@@ -6,9 +6,9 @@ import type { FaultSource, RangeSource } from "./source.js";
 /** An answer that is not what the task would say, and when it is given. All that is said of the moment has to hold. */
 export interface Fault {
   readonly on: readonly OperationId[];
-  /** The first and the last poll that meets it, counted from 1, of those in `during` where that is given; only for the status call. */
+  /** The first and the last poll that it applies to, counted from 1, of those in `during` where that is given; only for the status call. */
   readonly polls: Range;
-  /** The first and the last import under its scenario that meets it, counted from 1. */
+  /** The first and the last import under its scenario that it applies to, counted from 1. */
   readonly imports: Range;
   /** What the task has to show. */
   readonly during?: readonly TaskStatus["status"][];
@@ -16,7 +16,7 @@ export interface Fault {
   readonly afterEndMs?: number;
   /** How long ago the task has to have been asked for. */
   readonly afterImportMs?: number;
-  /** It meets a call only while the token is the one that it met first. */
+  /** It applies only while the token is the one of the first request that it applied to. */
   readonly untilNewToken?: true;
   readonly effect: Effect;
 }
@@ -38,11 +38,11 @@ export interface Moment {
   readonly endedForMs?: number;
   /** For a poll: how long ago the task was asked for. */
   readonly importedForMs?: number;
-  /** Whether the call's token is another one than a fault met first. */
+  /** Whether the request's token differs from that of the first request that a fault applied to. */
   readonly isNewToken: (fault: Fault) => boolean;
 }
 
-/** The first fault that meets a call, if any. */
+/** The first fault that applies to a request, if any. */
 export function faultAt(faults: readonly Fault[], moment: Moment): Fault | undefined {
   return faults.find((fault) => {
     const { on, polls, imports, during, afterEndMs, afterImportMs, untilNewToken } = fault;

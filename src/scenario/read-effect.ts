@@ -20,7 +20,7 @@ const validate = validateEffect as ((effect: unknown) => boolean) & { errors?: r
 /**
  * Reads an effect from JSON of any shape: a fault without its conditions. Returns what is wrong with it if it is invalid.
  *
- * @param told what a hint may repeat: the effect, and what was written beside it
+ * @param told what a hint may quote: the effect, and what was written beside it
  * @example readEffect({ error: "locked" }); // { effect: { error: "locked" } }
  */
 export function readEffect(

@@ -14,7 +14,7 @@ export interface Scenario {
   readonly tags: readonly string[];
   /** At least one; all but the last are left after a while, the last is kept for good. */
   readonly steps: readonly Step[];
-  /** The first that meets a call wins. */
+  /** The first that applies to a request wins. */
   readonly faults: readonly Fault[];
   /** The checks of `verify` that its answers fail, by id; absent when they keep the contract. */
   readonly breaks?: readonly string[];
@@ -58,7 +58,7 @@ interface TaskRecording {
   readonly importUrl?: string;
   /** The task's id then; in what is answered it becomes the task's id of today. */
   readonly taskId: string;
-  /** When the import was sent, in epoch milliseconds; dates are told as far from today's import as they were from it. */
+  /** When the import was sent, in epoch milliseconds; dates are rendered as far from today's import as they were from it. */
   readonly importedAt: number;
   /** What the imports of that url were answered, in order; the last one goes on. */
   readonly imports: readonly RecordedAnswer[];

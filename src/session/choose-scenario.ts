@@ -61,7 +61,7 @@ function noteOf(scenario: Scenario, why: Wish["why"]): Note {
 
 const notes = new WeakMap<Scenario, Partial<Record<Wish["why"], Note>>>();
 
-/** The scenario that a wish means, or what a user is told who asked for one that does not exist. */
+/** The scenario that a wish names, or the error for one that does not exist. */
 export function scenarioOf(wish: Wish, catalogue: Catalogue): Scenario | { readonly refusal: ErrorAnswer } {
   const found = findScenario(catalogue, wish.name);
   if (found && "steps" in found) return found;

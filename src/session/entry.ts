@@ -9,7 +9,7 @@ import { decodeTaskId, type TaskOrigin } from "../task/task-id.js";
 import { isInstant } from "../time.js";
 import type { Evictable, Kept } from "./memory.js";
 
-/** An answer that waits for its polls: one, however many they are. */
+/** An injected response that waits for its polls: one object, however many they are. */
 export interface Waiting {
   readonly effect: Effect;
   /** So many polls pass before it once it is the first in the queue. */
@@ -37,13 +37,13 @@ export class Entry implements Used<Entry> {
   polls = 0;
   /** Those of them that found it in each state, but for what a limit or an injected answer kept from its scenario. */
   inState: PollsInState = NO_POLLS;
-  /** What the next polls are answered, in place of the task's own answer. */
+  /** The responses to the next polls, in place of the task's own. */
   injected: readonly Waiting[] = NONE;
-  /** Polls that told the state; the others met an error. */
+  /** Polls that showed the state; the others got an error. */
   answered = 0;
   /** The file that it has shown. It is there from then on, until it is deleted. */
   declare file?: { readonly id: string; readonly isDeleted?: true };
-  /** What the task was told as last, and what that depends on. Making a file costs more than all the rest. */
+  /** The latest status body, and what it depends on. Making a file costs more than all the rest. */
   declare told?: {
     readonly state: string;
     readonly text: string;
@@ -85,7 +85,7 @@ export class Entry implements Used<Entry> {
     return forced !== undefined || moves.length > 0 || this.injected.length > 0;
   }
 
-  /** Forgets what can be made again: nearly half of what a task takes whose import was not polled. */
+  /** Forgets what can be made again: nearly half of the memory of a task that was not polled. */
   shrink(): void {
     if (this.told) delete this.told;
     if (this.#kind) this.#task = undefined;

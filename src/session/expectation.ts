@@ -105,11 +105,11 @@ function quantity(least: number, most: number): string {
   return least === 0 ? `at most ${most}` : `${least} to ${most}`;
 }
 
-/** What a run has met so far. Unlike the journal it forgets nothing. */
+/** What a run has exercised so far. Unlike the journal it forgets nothing. */
 export interface Exercised {
   readonly scenarios: Set<string>;
   readonly states: Set<string>;
-  /** Short names of what befell answers, such as `error rate-limited`. */
+  /** Labels of the effects that were applied, such as `error rate-limited`. */
   readonly faults: Set<string>;
 }
 
@@ -123,7 +123,7 @@ export function noteExercised(met: Exercised, { scenario, state, effect }: Excha
   if (effect !== undefined) met.faults.add(effect);
 }
 
-/** @param scenarios all that there are to meet */
+/** @param scenarios all that can be exercised */
 export function coverScenarios(met: Exercised, scenarios: readonly Scenario[]): ScenarioCoverage {
   const shares = {
     scenarios: share(

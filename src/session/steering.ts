@@ -146,7 +146,7 @@ export function moveTasks(world: World, now: number, id?: string): number {
   return moving.length;
 }
 
-/** Takes back what was told of ends that a person has turned the clock back before. Other paces than time have no clock. */
+/** Forgets the ends that clients saw later than the moment to which a person turned the clock back. Only pace `time` has a clock. */
 export function unsettleAfter({ session, storage }: World, now: number): void {
   for (const entry of session.tasks.values()) {
     const { settled, ...task } = entry.task;

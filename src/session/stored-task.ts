@@ -99,7 +99,7 @@ export class PackedTask extends Evictable {
 /**
  * An answer for a task's queue, where it stands once for each of its polls.
  *
- * @param when how many polls meet it, and after how many others, counted from when it is the first in the queue
+ * @param when how many polls it applies to, and after how many others, counted from when it is the first in the queue
  */
 export function waitingAnswers(
   entry: Entry,

@@ -71,7 +71,7 @@ function observePoll(world: World, call: Call, entry: Entry, scenario: Scenario)
   const seen = observe(task, now, entry.answered);
   const state = shownState({ task, seen, unknowns: world.unknowns });
   const inState = counted(entry.inState, state);
-  // Another attempt at a request meets what the first one met, and leaves the next answer in the queue.
+  // A repeated request gets the effect of the first one, and leaves the next injected response in the queue.
   const next = call.repeated ? undefined : entry.injected[0];
   const injected = next?.after === 0 ? next : undefined;
   const effect = injected?.effect ?? faultOf(world, call, scenario, { entry, task, seen, state, inState });
@@ -139,7 +139,7 @@ function countPoll(world: World, call: Call, entry: Entry, poll?: Poll): void {
   keepEntry(storage, entry);
 }
 
-/** An end that is told stays so, unless one call asked for another scenario, or for a moment that is yet to come. */
+/** An end that a client has seen stays, unless the request asked for another scenario, or for a later moment. */
 function settle({ unknowns }: World, { now, shown }: Call, entry: Entry, { task, seen }: Poll): void {
   if (seen.state !== "ENDED" || entry.task.settled || task !== entry.task) return;
   if (task.pace === "time" && now > shown) return;

@@ -20,7 +20,7 @@ import { applicableFault, applyFault, withinLimits } from "./apply-fault.js";
 import { type Call, type Outcome, seedHeader, statusLink } from "./request-context.js";
 
 /**
- * Starts a task. What the mock was told to do comes first: a 503 from the edge never looks at the body.
+ * Starts a task. The scenario comes first: a 503 from the edge never looks at the body.
  *
  * @see spec/openapi.yaml#/paths/~1files~1v3~1files~1import-from-url~1async/post
  */

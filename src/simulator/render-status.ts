@@ -45,7 +45,7 @@ export function bodyOf(
   return entry.told;
 }
 
-/** Whether a task was told as it would be now. */
+/** Whether the kept body is what would be rendered now. */
 function isAlike(
   told: NonNullable<Entry["told"]>,
   {

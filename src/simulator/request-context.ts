@@ -22,7 +22,7 @@ export interface Call {
   readonly respond: Responder;
   /** The session's limits, and what is used up of them. */
   readonly allowance: Allowance;
-  /** The request whose next attempt this is: it meets what that one met, and counts for nothing. */
+  /** The request that this one repeats: the same effect applies, and it is not counted. */
   readonly repeated: ResetRequest | undefined;
 }
 

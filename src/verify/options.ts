@@ -67,7 +67,7 @@ export function requireChecks({ only = [], skip = [] }: Pick<VerifyOptions, "onl
   }
 }
 
-/** TypeScript tells these mistakes before; JavaScript does not. */
+/** TypeScript reports these mistakes earlier; JavaScript does not. */
 function requireTypes({
   baseUrl,
   token,

@@ -63,7 +63,7 @@ export function stillPolled({ followed, watchedUntil }: ClientRecording): readon
   return waiting.map(({ id }) => id);
 }
 
-/** Whether nothing that the client was told could be a reason to stop. */
+/** Whether no response to the client could be a reason to stop. */
 function isUnfinished({ calls, end }: Followed): boolean {
   const last = byResponse(calls).at(-1);
   return !end && last !== undefined && (stateIn(last) !== undefined || busyStatus(last) !== undefined);
