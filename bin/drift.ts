@@ -4,8 +4,7 @@ import { parseDocument } from "yaml";
 import { readBytes, readProblem } from "../mocks/read-file.js";
 import { hasTooManyAliases, MAX_ALIASES } from "../mocks/scenario-directory.js";
 import { readContract } from "../src/contract/document.js";
-import { parseKnownDifferences } from "../src/contract/evidence.js";
-import { evidenceText } from "../src/contract/spec-texts.gen.js";
+import { knownDifferences } from "../src/contract/evidence.js";
 import type { Difference } from "../src/drift/compare.js";
 import { compareWithPublished, type Drift, publishedVersion, readSource } from "../src/drift/drift.js";
 import type { Source } from "../src/drift/read-operation.js";
@@ -27,14 +26,14 @@ export function driftCommand(): Command {
 JSON: differences is an array of { kind, where, published, ours, class, known? }, where class is known, new or breaking
 and known a departure such as D1; gone is an array of { kind, where, published, departure, versions }.
 
-Exit code: 0 every difference is listed in spec/evidence.md; 1 at least one is not; 2 the document cannot be used.`,
+Exit code: 0 every difference is listed in spec/evidence.yaml; 1 at least one is not; 2 the document cannot be used.`,
     )
     .action(async (file: string, options: { readonly all?: boolean; readonly json?: boolean }) => {
       const drift = await withPublished(file, (published) => {
         const version = publishedVersion(published);
         if (version === undefined) return undefined;
         const ours = readSource(readContract().root);
-        return compareWithPublished({ published, ours, known: parseKnownDifferences(evidenceText), version });
+        return compareWithPublished({ published, ours, known: knownDifferences, version });
       });
       if (drift === undefined) {
         throw new UserError(
@@ -52,18 +51,19 @@ function driftText(drift: Drift, all: boolean): string {
   const [breaking, added, known] = [of("breaking"), of("new"), of("known")];
   const listed = [...breaking, ...added, ...(all ? known : [])].map((one) => differenceText(one, drift.version));
   const gone = drift.gone.map(({ kind, where, published, departure }) => {
-    return `NO LONGER THERE ${kind}: ${where} (${departure})\n  was        ${published}\n  next       remove the row from spec/evidence.md\n`;
+    return `NO LONGER THERE ${kind}: ${where} (${departure})\n  was        ${published}\n  next       remove the row from spec/evidence.yaml\n`;
   });
   const counts = `${breaking.length} breaking, ${added.length} new, ${known.length} known`;
   const hint = known.length > 0 && !all ? " (--all lists them)" : "";
   return [...listed, ...gone, `${drift.version}: ${counts}${hint}\n`].join("\n");
 }
 
-function differenceText({ class: name, kind, where, published, ours, known }: Difference, version: string): string {
-  const row = `| ${kind} | \`${where}\` | \`${published}\` | D? | ${version === "v3" ? "published OpenAPI" : "dated versions"} |`;
+function differenceText(difference: Difference, version: string): string {
+  const { class: name, kind, where, published, ours, known } = difference;
   const next = [
     `  next       ${name === "breaking" ? "ask the real API (verify); " : ""}if HubSpot is right, change spec/openapi.yaml;`,
-    `             if not, list it in spec/evidence.md: ${row}`,
+    "             if not, list it in spec/evidence.yaml:",
+    `             ${knownRow(difference, version)}`,
   ];
   const lines = [
     `${name.toUpperCase()} ${kind}: ${where}${known ? ` (${known})` : ""}`,
@@ -72,6 +72,14 @@ function differenceText({ class: name, kind, where, published, ours, known }: Di
     ...(name === "known" ? [] : next),
   ];
   return `${lines.map(printable).join("\n")}\n`;
+}
+
+/** The row of YAML that makes a difference known. */
+function knownRow({ kind, where, published }: Difference, version: string): string {
+  const source = version === "v3" ? "published OpenAPI" : "dated versions";
+  const row = { kind, where, published, departure: "D?", source };
+  const cells = Object.entries(row).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
+  return `- { ${cells.join(", ")} }`;
 }
 
 const ADVICE = "Pass HubSpot's OpenAPI document of the Files API.";

@@ -6,7 +6,6 @@ const root = new URL("../", import.meta.url);
 for (const path of [
   "spec/openapi.yaml",
   "spec/control.openapi.yaml",
-  "spec/evidence.md",
   "spec/scenario.schema.json",
   "spec/config.schema.json",
   "spec/report.schema.json",

@@ -2,7 +2,7 @@
  * Writes the files that follow from others: the TypeScript types of the contract, the control API and a scenario's
  * source, the contract's paths, the validators of an import's body and of scenarios, the contract's text and what Prism makes of it, the control
  * API's document as JSON, the catalogue of scenarios with and without its words, and its tables in the documentation; the
- * commands' options, and what the config file may have of them.
+ * evidence as Markdown and as data; the commands' options, and which of them the config file may have.
  * Run with `npm run generate` after a change in spec or mocks/scenarios; a test compares what is committed.
  */
 import { readFile, writeFile } from "node:fs/promises";
@@ -11,6 +11,7 @@ import mergeAllOf from "@stoplight/json-schema-merge-allof";
 import { getHttpOperationsFromSpec } from "@stoplight/prism-http/dist/utils/operations.js";
 import openapiTypescript, { astToString } from "openapi-typescript";
 import { isMap, isSeq, LineCounter, parse, parseDocument } from "yaml";
+import { evidenceData, evidencePage } from "./generate/evidence.mjs";
 import { commandOptions, configSchema, configValidator } from "./generate/options.mjs";
 import { catalogue, parsedCatalogue, scenarioTable, scenarioValidators, sourceTypes } from "./generate/scenarios.mjs";
 import { jsonModule, noticeOf, noticeOfCode, root } from "./generate/text.mjs";
@@ -32,6 +33,7 @@ export async function generate() {
     "src/exchange/har-entry.gen.ts": await harValidator("entry", { coerceTypes: true, ...HAR_FORMATS }),
     "src/exchange/har-notes.gen.ts": await harValidator("notes"),
     "src/contract/spec-texts.gen.ts": await specTexts(),
+    "src/contract/evidence.gen.ts": await evidenceData(),
     "src/scenario/validate.gen.ts": await scenarioValidators(),
     "mocks/catalogue.gen.ts": await catalogue(),
     "mocks/catalogue-json.gen.ts": await parsedCatalogue(),
@@ -42,26 +44,23 @@ export async function generate() {
     "bin/options.gen.ts": await commandOptions(),
     "bin/verify/config.gen.ts": await configValidator(),
     "docs/scenarios.md": await scenarioTable(),
+    "spec/evidence.md": await evidencePage(),
   };
 }
 
 /**
- * The contract and its evidence as text, for the judge, which reads no files. The contract stands there as JSON, too: that
- * is read in no time, and the line of each of its nodes.
+ * The contract as text, for the judge, which reads no files; as JSON, which is parsed much faster; and the line of each of
+ * its nodes.
  */
 async function specTexts() {
-  const [openapi, evidence] = await Promise.all(
-    ["openapi.yaml", "evidence.md"].map((name) => readFile(new URL(`spec/${name}`, root), "utf8")),
-  );
-  return `${noticeOf("spec/openapi.yaml and spec/evidence.md")}
+  const openapi = await readFile(contract, "utf8");
+  return `${noticeOf("spec/openapi.yaml")}
 export const openapiText: string = ${JSON.stringify(openapi)};
 
 export const openapiJson: string = ${JSON.stringify(JSON.stringify(parse(openapi)))};
 
 /** The line of each node, as the JSON has them: what is in a node stands behind it. */
 export const openapiLines: string = ${JSON.stringify(JSON.stringify(lines(openapi)))};
-
-export const evidenceText: string = ${JSON.stringify(evidence)};
 `;
 }
 

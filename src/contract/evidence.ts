@@ -1,4 +1,4 @@
-import { evidenceText } from "./spec-texts.gen.js";
+import { evidence } from "./evidence.gen.js";
 
 /** Something that nobody has published. @see spec/evidence.md */
 export interface OpenQuestion {
@@ -9,11 +9,8 @@ export interface OpenQuestion {
   readonly assumed: string;
 }
 
-/** The contract's open questions, from the table in `spec/evidence.md`. @example openQuestions()[0].id; // "Q1" */
-export function openQuestions(): readonly OpenQuestion[] {
-  const rows = evidenceText.matchAll(/^\| (Q\d+) \| (.+?) \| (.+?) \|/gm);
-  return [...rows].map(([, id = "", question = "", assumed = ""]) => ({ id, question, assumed }));
-}
+/** The contract's open questions. @example openQuestions[0].id; // "Q1" */
+export const openQuestions: readonly OpenQuestion[] = evidence.questions;
 
 /** A difference to the published document that the evidence lists. @see spec/evidence.md */
 export interface KnownDifference {
@@ -24,27 +21,30 @@ export interface KnownDifference {
   readonly published: string;
   /** Such as `D1`. */
   readonly departure: string;
-  /** Whether v3 differs so, too, or only the dated versions of the API. */
+  /** Whether v3 also differs in this place, or only the dated versions of the API. */
   readonly versions: "all" | "dated";
 }
 
+/** The known differences to the published documents. @example knownDifferences[0].departure; // "D1" */
+export const knownDifferences: readonly KnownDifference[] = evidence.knownDifferences;
+
 /**
- * The known differences, from their table in the evidence.
+ * Returns when HubSpot's support of an API version ends.
  *
- * @param evidence the text of `spec/evidence.md`
- * @throws if a row of the table cannot be read: a row that is passed over would make a known difference new
- * @example parseKnownDifferences(evidence)[0].departure; // "D1"
+ * @param version such as `v3` or `2026-03`
+ * @returns a month or a day in ISO 8601; undefined for a version whose end nobody has published
+ * @see spec/evidence.md#dated-api-versions (a dated version is supported until month 18)
+ * @example supportedUntil("v3"); // "2027-09"
  */
-export function parseKnownDifferences(evidence: string): readonly KnownDifference[] {
-  const [, section = ""] = evidence.split("\n## Known differences to the published OpenAPI\n");
-  const lines = (section.split("\n## ")[0] ?? "").split("\n").filter((line) => line.startsWith("|"));
-  return lines.slice(2).map((line) => {
-    const [, kind, where, published, departure, source] = ROW.exec(line) ?? [];
-    if (!kind || !where || !published || !departure || !source) {
-      throw new Error(`spec/evidence.md: "${line}" is no row of the known differences.`);
-    }
-    return { kind, where, published, departure, versions: source.includes("dated versions") ? "dated" : "all" };
-  });
+export function supportedUntil(version: string): string | undefined {
+  const ends: Readonly<Record<string, string>> = evidence.supportedUntil;
+  return Object.hasOwn(ends, version) ? ends[version] : monthAfter(version, 18);
 }
 
-const ROW = /^\| ([a-z ]+) \| `([^`]+)` \| `([^`]+)` \| (D\d+) \| ([^|]+) \|$/;
+/** @example monthAfter("2026-09", 18); // "2028-03" */
+function monthAfter(month: string, count: number): string | undefined {
+  const start = /^\d{4}-\d\d$/.test(month) ? new Date(`${month}-01T00:00:00Z`) : undefined;
+  if (!start || Number.isNaN(start.getTime())) return undefined;
+  start.setUTCMonth(start.getUTCMonth() + count);
+  return start.toISOString().slice(0, 7);
+}

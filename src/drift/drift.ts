@@ -47,7 +47,7 @@ function sortKey(version: string): string {
  * Compares a published document with the contract, operation by operation. Component names and order do not count.
  *
  * @param published and `ours` from `readSource`
- * @param known from `parseKnownDifferences`
+ * @param known `knownDifferences`
  * @param version from `publishedVersion`
  * @throws UnresolvedReference
  * @example compareWithPublished({ published, ours, known, version: "v3" }).differences.filter((one) => one.class === "breaking");

@@ -30,7 +30,7 @@ interface Sample {
 
 /** The contract's open questions, each with what a recording shows. */
 export function observeQuestions(recording: Recording): readonly Observation[] {
-  return openQuestions().map((question) => {
+  return openQuestions.map((question) => {
     const samples = SAMPLERS[question.id]?.(recording) ?? [];
     const departures = samples.flatMap(({ index, instead }) => (instead ? [{ index, problem: instead }] : []));
     return { ...question, ...(samples.length > 0 && { observed: counted(samples) }), departures };

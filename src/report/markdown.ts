@@ -179,8 +179,8 @@ function code(text: string): string {
 }
 
 /**
- * What a run observed about the contract's open questions, as a section of `spec/evidence.md` for a person to review. A
- * list, not a table: the tables above it are read by programs.
+ * What a run observed about the contract's open questions, as a section of `spec/evidence.md` for a person to review. The
+ * rest of that page is generated; its generator keeps the sections with this heading.
  *
  * @param before the evidence so far: a second run of the same day gets a numbered heading, since somebody may have
  *   reviewed the first one's section

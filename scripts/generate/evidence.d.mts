@@ -1,0 +1,1 @@
+export function checkedEvidence(evidence: unknown, schema: unknown): unknown;
