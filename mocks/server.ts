@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server, 
 import type { AddressInfo } from "node:net";
 import type { RequestHead } from "../src/exchange/request.js";
 import type { Line } from "../src/exchange/wire.js";
+import { requireValues } from "../src/schema-error.js";
 import type { Account } from "../src/session/memory.js";
 import { SIMULATOR_OPTIONS, Simulator, type SimulatorOptions, type Snapshots } from "../src/simulator/simulator.js";
 import { waitFor } from "../src/time.js";
@@ -11,6 +12,7 @@ import { type Counts, countExchanges, createEventLog } from "./control/event-log
 import { type Guard, type GuardOptions, type Guess, guardOf } from "./control/guard.js";
 import { CONTROL_PATH } from "./control/operations.js";
 import { createTransportReader, isForPeople, isOfControl, plainRequest, readIncoming } from "./incoming.js";
+import { validateOptions } from "./options.gen.js";
 import { send, sendFailure, sendPreflight, whenOver } from "./outgoing.js";
 import { createPrismDoor, type PrismDoor, type PrismDoorOptions } from "./prism/door.js";
 import {
@@ -87,12 +89,13 @@ const TIMEOUTS = { keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: KEEP_ALIVE_M
 /**
  * The mock on a port of its own, for any language and client.
  *
- * @throws UserError if the port is taken, the host is no address of this machine, or an option has an unknown name; as
- *   `restoreAll` does, for a snapshot
+ * @throws UserError if the port is taken, the host is no address of this machine, or an option has an unknown name or
+ *   a wrong value; as `restoreAll` does, for a snapshot
  * @example const mock = await startMock({ scenarios: await readScenarios(), port: 0 });
  */
 export async function startMock(options: MockOptions): Promise<Mock> {
   requireOptions("startMock", options, OPTIONS);
+  requireValues("startMock", options, validateOptions);
   const { port = 4010, host = "127.0.0.1" } = options;
   const publicUrl = options.publicUrl === undefined ? undefined : publicAddress(options.publicUrl);
   const simulator = simulatorFrom(options);
@@ -175,9 +178,9 @@ class ServerDoor {
       trustProxy,
       now,
       wait: this.#wait,
-      onGuess: (guess) => onGuess?.(guess),
-      onChange: (change) => onControl?.(change),
-      onDefect: (defect) => onDefect?.(defect),
+      onGuess,
+      onChange: onControl,
+      onDefect,
     };
   }
 

@@ -2,7 +2,7 @@
  * Writes the files that follow from others: the TypeScript types of the contract, the control API and a scenario's
  * source, the contract's paths, the validators of an import's body and of scenarios, the contract's text and what Prism makes of it, the control
  * API's document as JSON, the catalogue of scenarios with and without its words, and its tables in the documentation; the
- * evidence as Markdown and as data; the commands' options, and which of them the config file may have.
+ * evidence as Markdown and as data; the commands' options, and which of them the config file and code may have.
  * Run with `npm run generate` after a change in spec or mocks/scenarios; a test compares what is committed.
  */
 import { readFile, writeFile } from "node:fs/promises";
@@ -12,7 +12,7 @@ import { getHttpOperationsFromSpec } from "@stoplight/prism-http/dist/utils/oper
 import openapiTypescript, { astToString } from "openapi-typescript";
 import { isMap, isSeq, LineCounter, parse, parseDocument } from "yaml";
 import { evidenceData, evidencePage } from "./generate/evidence.mjs";
-import { commandOptions, configSchema, configValidator } from "./generate/options.mjs";
+import { codeValidator, commandOptions, configSchema, configValidator } from "./generate/options.mjs";
 import { catalogue, parsedCatalogue, scenarioTable, scenarioValidators, sourceTypes } from "./generate/scenarios.mjs";
 import { jsonModule, noticeOf, noticeOfCode, root } from "./generate/text.mjs";
 import { escaped, located, validators, valueAt } from "./standalone.mjs";
@@ -43,6 +43,8 @@ export async function generate() {
     "spec/config.schema.json": `${JSON.stringify(await configSchema(), null, 2)}\n`,
     "bin/options.gen.ts": await commandOptions(),
     "bin/verify/config.gen.ts": await configValidator(),
+    "mocks/options.gen.ts": await codeValidator("mock"),
+    "src/verify/options.gen.ts": await codeValidator("verify"),
     "docs/scenarios.md": await scenarioTable(),
     "spec/evidence.md": await evidencePage(),
   };

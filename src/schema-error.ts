@@ -1,5 +1,6 @@
 import { escapePointer, isObject } from "./json.js";
 import { nearestNames, shortened, shownValue } from "./text.js";
+import { UserError } from "./user-error.js";
 
 /** An error of an Ajv validator, with the value and its schema where the validator was made with `verbose`. */
 export interface SchemaError {
@@ -43,6 +44,23 @@ export function explainSchemaError(error: SchemaError): Explanation {
 /** Rule, value and hint as sentences, to stand after the subject. */
 export function schemaSentence({ rule, got, hint }: Pick<Explanation, "rule" | "got" | "hint">): string {
   return `${rule}${got === undefined ? "" : `; got ${got}`}.${hint === undefined ? "" : ` ${hint}`}`;
+}
+
+/**
+ * Rejects a wrong value of an option in code. TypeScript reports it earlier; JavaScript would ignore it, or fail far away.
+ *
+ * @param of what the options are given to
+ * @param validate a validator of Ajv's
+ * @throws UserError `invalid-option`
+ */
+export function requireValues(of: string, given: object, validate: unknown): void {
+  const judge = validate as ((given: object) => boolean) & { errors?: readonly SchemaError[] | null };
+  if (judge(given)) return;
+  const [error] = judge.errors ?? [];
+  if (!error) return;
+  const { pointer, ...explained } = explainSchemaError(error);
+  const subject = pointer.slice(1).replaceAll("/", ".");
+  throw new UserError("invalid-option", `${of}: ${subject} ${schemaSentence(explained)}`);
 }
 
 type Known = Required<Omit<SchemaError, "parentSchema">> & { readonly schema: Readonly<Record<string, unknown>> };

@@ -3,6 +3,8 @@ import { connectMock, startMock } from "../mocks/client.js";
 import { createImportMock } from "../mocks/handlers.js";
 import { defineScenario } from "../src/scenario/define.js";
 import { createSimulator } from "../src/simulator/simulator.js";
+import { verifyContract } from "../src/verify/verify.js";
+import { served } from "./served.js";
 
 const refused = (message: string) => ({ name: "UserError", code: "invalid-option", message });
 
@@ -19,6 +21,38 @@ test("an option that there is not is refused with the name of the nearest, whate
     refused('startMock has no option "prot". Nearest: port.'),
   );
   expect(() => createImportMock({ zzzzzzzzzzzz: 1 } as never)).toThrow(/It has scenarios, scenario, .*baseUrl/);
+});
+
+const verify = { baseUrl: "http://127.0.0.1:1", token: "any" };
+
+test.each<[object, string]>([
+  [{ port: "4010" }, 'port must be a whole number; got "4010".'],
+  [{ port: 65_536 }, "port must be a whole number of at most 65535; got 65536."],
+  [{ host: " " }, 'host must fit its description; got " ". Write an address of this machine, such as 127.0.0.1.'],
+  [{ trustProxy: "no" }, 'trustProxy must be true or false; got "no".'],
+  [{ pace: "pols" }, 'pace must be one of time, polls, manual, immediate; got "pols". Nearest: polls.'],
+  [{ speed: 0 }, "speed must be a number greater than 0; got 0."],
+  [{ control: { tokn: "secret-word" } }, "control.tokn is unknown; known here: token, allowedHosts. Nearest: token."],
+  [
+    { control: { allowedHosts: "mock.test" } },
+    'control.allowedHosts must be an array; got "mock.test". Write [mock.test].',
+  ],
+])("startMock rejects the value of %j", async (options, sentence) => {
+  await expect(startMock({ port: 0, ...options } as never)).rejects.toMatchObject(refused(`startMock: ${sentence}`));
+});
+
+test.each<[object, string]>([
+  [{ pollInterval: "1s" }, 'verifyContract has no option "pollInterval". Nearest: pollIntervalMs.'],
+  [{ strict: "yes" }, 'verifyContract: strict must be true or false; got "yes".'],
+  [{ only: [1] }, "verifyContract: only.0 must be a string; got 1."],
+  [{ folderPath: 5 }, "verifyContract: folderPath must be a string; got 5."],
+])("verifyContract rejects %j, and sends nothing", async (options, message) => {
+  await expect(verifyContract({ ...verify, ...options })).rejects.toMatchObject(refused(message));
+});
+
+test("startMock accepts the forms that options have in code alone", async () => {
+  const { mock } = await served({ inFlightStatus: 202, control: false, speed: 1e9 });
+  expect(mock.control).toBeUndefined();
 });
 
 test.each(["foo", "localhost:4010", "ftp://example.com", "http://", ""])(

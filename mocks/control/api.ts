@@ -26,9 +26,9 @@ interface ControlApiOptions extends Guard, GuessOptions {
   /** Called after each call that was denied, with the end of its problem's type. */
   readonly onDenied?: (reason: string) => void;
   /** Called after each call that changed something. */
-  readonly onChange?: (change: ControlChange) => void;
+  readonly onChange?: ((change: ControlChange) => void) | undefined;
   /** Called with the trail of a bug of ours. */
-  readonly onDefect?: (defect: string) => void;
+  readonly onDefect?: ((defect: string) => void) | undefined;
 }
 
 export type ControlApp = Hono<Bound, BlankSchema, typeof CONTROL_PATH>;

@@ -139,7 +139,7 @@ export interface GuessOptions {
   readonly now: () => number;
   readonly wait: NonNullable<Line["wait"]>;
   /** Called for the first, second, fourth, eighth … of wrong tokens: a guesser must not fill the log. */
-  readonly onGuess?: (guess: Guess) => void;
+  readonly onGuess?: ((guess: Guess) => void) | undefined;
 }
 
 /** What demands the control token. */

@@ -1,4 +1,4 @@
-/** What follows from spec/options.schema.json: the options of the command line, and the config file's schema and validator. */
+/** What follows from spec/options.schema.json: the options of the command line, the config file's schema and validator, and the validators of options in code. */
 import { readFile } from "node:fs/promises";
 import { parse } from "yaml";
 import { validators, valueAt } from "../standalone.mjs";
@@ -83,6 +83,21 @@ export async function configValidator() {
   const { $schema: _, ...schema } = await configSchema();
   const code = await validators({ ...schema, $id: "config" }, { validateConfig: "config#" }, { messages: false });
   return noticeOfCode(SOURCE) + code;
+}
+
+/** A validator of the options that `startMock` or `verifyContract` shares with its command; of other names it knows nothing. */
+export async function codeValidator(command) {
+  const properties = (await propertiesOf(command))
+    .filter(([, property]) => property["x-code"] !== false)
+    .map(([name, property]) => [name, property["x-code"] ?? formOf(property)]);
+  const schema = { $id: "options", type: "object", properties: Object.fromEntries(properties) };
+  const code = await validators(schema, { validateOptions: "options#" }, { allErrors: false, messages: false });
+  return noticeOfCode(SOURCE) + code;
+}
+
+function formOf({ type, enum: allowed, items, minimum, maximum, exclusiveMinimum, pattern, "x-hint": description }) {
+  const form = { type, enum: allowed, items, minimum, maximum, exclusiveMinimum, pattern, description };
+  return Object.fromEntries(Object.entries(form).filter(([, value]) => value !== undefined));
 }
 
 /** Patterns as literals, so that the test of all patterns finds them. */

@@ -5,7 +5,9 @@ import type { JudgeOptions } from "../judge/judge.js";
 import { contractInForce } from "../judge/schema.js";
 import { requireRules, serverRules } from "../judge/server-rules/rules.js";
 import { isSafeForToken } from "../judge/server-rules/status-link.js";
+import { requireValues } from "../schema-error.js";
 import { UserError } from "../user-error.js";
+import { validateOptions } from "./options.gen.js";
 
 export interface VerifyOptions extends Pick<JudgeOptions, "strict" | "only" | "skip" | "keep"> {
   /** The address before `/files/v3`, such as `https://api.hubapi.com`. */
@@ -52,6 +54,7 @@ export interface Progress {
  */
 export function requireUsable(options: VerifyOptions): void {
   requireTypes(options);
+  requireValues("verifyContract", options, validateOptions);
   const shown = createMessageRedactor([options.token]);
   requireTarget(options, shown);
   requireImports(options, shown);

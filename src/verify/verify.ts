@@ -1,3 +1,4 @@
+import { requireOptions } from "../user-error.js";
 import { askServer } from "./ask-server.js";
 import { conclude, type Verification } from "./conclude.js";
 import { requireUsable, type VerifyOptions } from "./options.js";
@@ -19,6 +20,27 @@ export type { Progress, VerifyOptions } from "./options.js";
  * @example const { report } = await verifyContract({ baseUrl: "http://127.0.0.1:4010", token: "any" });
  */
 export async function verifyContract(options: VerifyOptions): Promise<Verification> {
+  requireOptions("verifyContract", options, OPTIONS);
   requireUsable(options);
   return conclude(await askServer(options), [options.token]);
 }
+
+const OPTIONS = {
+  baseUrl: true,
+  token: true,
+  importUrl: true,
+  failingUrl: true,
+  folderPath: true,
+  access: true,
+  pollIntervalMs: true,
+  timeoutMs: true,
+  strict: true,
+  only: true,
+  skip: true,
+  keep: true,
+  signal: true,
+  onProgress: true,
+  fetch: true,
+  now: true,
+  sleep: true,
+} satisfies Record<keyof VerifyOptions, true>;
