@@ -87,3 +87,47 @@ test("only the default session is kept: another page's session of the same name 
   simulator.removeSession("other");
   expect([...kept.keys()]).toEqual([expect.stringContaining(own)]);
 });
+
+test("an injected response that no poll has had yet waits for the next page, too", async () => {
+  const { storage } = keeping();
+  const { simulator, start, look } = page(storage);
+  const id = await start();
+  await look(id);
+  simulator.inject(id, { error: "locked" }, 2);
+  const next = page(storage);
+  await next.look(id);
+  expect(next.simulator.journal().entries()[0]?.response.status).toBe(423);
+  const third = page(storage);
+  await third.look(id);
+  await third.look(id);
+  expect(
+    third.simulator
+      .journal()
+      .entries()
+      .map(({ response }) => response.status),
+  ).toEqual([423, 200]);
+});
+
+test("the poll that shows a file keeps it for the next page", async () => {
+  const { storage, kept } = keeping();
+  const { start, look } = page(storage);
+  const id = await start();
+  await look(id);
+  await look(id);
+  expect(await look(id)).toBe("COMPLETE");
+  expect(JSON.parse(kept.get(`hubspot-import-kit:${id}`) ?? "").file).toEqual({ id: expect.stringMatching(/^\d+$/) });
+});
+
+test("what a snapshot brings survives a reload, and what it replaces does not", async () => {
+  const elsewhere = page(keeping().storage);
+  const brought = await elsewhere.start({ "X-Mock-Seed": "7" });
+  await elsewhere.look(brought);
+  const { storage } = keeping();
+  const { simulator, start, look } = page(storage);
+  const replaced = await start();
+  await look(replaced);
+  simulator.restore("default", elsewhere.simulator.snapshot());
+  expect([await look(replaced), await look(brought)]).toEqual(["PENDING", "PROCESSING"]);
+  const next = page(storage);
+  expect(await next.look(brought)).toBe("COMPLETE");
+});

@@ -1,12 +1,14 @@
 import { evictOldest } from "../lru.js";
 import { type ClockSetting, RUNNING } from "./clock.js";
-import { type Entry, Recency } from "./entry.js";
+import type { Entry } from "./entry.js";
 import { createExercised, type Exercised } from "./expectation.js";
 import { Journal } from "./journal.js";
 import type { Memory } from "./memory.js";
+import { MemoryTaskStore } from "./memory-task-store.js";
 import { type Budget, createBudget, type KeptBudget } from "./rate-limits.js";
 import type { ResetRequest } from "./repeat.js";
-import type { PackedTask } from "./stored-task.js";
+import type { TaskStorage } from "./storage.js";
+import type { TaskStore } from "./task-store.js";
 
 /** The most memory that a session takes beside its tasks and its journal. */
 export function bytesOfSession({ files, imports, budget, budgets, resets, metTokens }: Session): number {
@@ -27,9 +29,6 @@ export function rememberFiles({ files }: Session, ids: readonly string[]): void 
   for (const id of ids) files.add(id);
   evictOldest(files, MAX_FILES);
 }
-
-/** Tasks that are kept with all that can be made again: as many as a journal's exchanges are about, which an import looks through. */
-const MAX_WHOLE = 1000;
 
 /** As many as there are tasks. */
 const MAX_FILES = 10_000;
@@ -55,12 +54,7 @@ export interface Session {
   /** How far ahead of its clock a request has asked for a response: for its client, that time has passed. */
   aheadMs: number;
   readonly counters: Counters;
-  /** In the order in which they began. */
-  readonly tasks: Map<string, Entry>;
-  /** The same in the order in which they were started or polled last. */
-  readonly recent: Recency<Entry>;
-  /** Tasks that have left the table, by id. */
-  readonly packed: Map<string, PackedTask>;
+  readonly tasks: TaskStore;
   /** Ids of files that a completed task has shown; deleted ones are gone. */
   readonly files: Set<string>;
   /** How many imports a scenario has had, by its name; counted where that matters. */
@@ -105,9 +99,12 @@ export function createSession({
   defaultScenario,
   spent,
   memory,
+  storage,
   isSteered,
 }: Pick<Session, "defaultScenario" | "memory" | "isSteered"> & {
   readonly seed: number;
+  /** Where its tasks outlive the page, if anywhere. */
+  readonly storage: TaskStorage | undefined;
   /** What it has used of its limits already. */
   readonly spent?: KeptBudget;
 }): Session {
@@ -119,9 +116,7 @@ export function createSession({
     clock: RUNNING,
     aheadMs: 0,
     counters,
-    tasks: new Map(),
-    recent: new Recency(MAX_WHOLE, (entry) => entry.shrink()),
-    packed: new Map(),
+    tasks: new MemoryTaskStore({ memory, storage, counters, isSteered: () => session.isSteered }),
     files: new Set(),
     imports: new Map(),
     budget: createBudget(spent),

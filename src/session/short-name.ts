@@ -1,6 +1,5 @@
 import { taskPath } from "../contract/operations.js";
 import { baseName } from "../scenario/reference.js";
-import type { Session } from "./session.js";
 import type { World } from "./world.js";
 
 /**
@@ -21,19 +20,16 @@ export type Named = { readonly id: string } | { readonly problem: string };
  *
  * @returns undefined for what has not the form of a short name
  */
-export function findByShortName({ name: session, session: { tasks, packed } }: World, text: string): Named | undefined {
+export function findByShortName({ name: session, session: { tasks } }: World, text: string): Named | undefined {
   const [, scenario, number] = FORM.exec(text) ?? [];
   if (text !== LAST && number === undefined) return undefined;
-  const known = [...tasks.values()].map((entry) => ({
+  const known = tasks.list().map((entry) => ({
     id: entry.id,
     number: entry.number,
     scenario: entry.scenario.name,
   }));
   const newest = [...known].sort((a, b) => b.number - a.number);
-  const found =
-    text === LAST
-      ? newest[0]
-      : (known.find((one) => one.number === Number(number)) ?? packedOf(packed, Number(number)));
+  const found = text === LAST ? newest[0] : tasks.numbered(Number(number));
   if (found && (!scenario || baseName(found.scenario) === scenario)) return { id: found.id };
   if (newest.length === 0) {
     return { problem: `session "${session}" has no task yet. Start one with an import, or poll a scenario's name.` };
@@ -73,7 +69,3 @@ const IN_URL = new RegExp(`${taskPath("(?:last|[^/?#]*%23\\d{1,9})")}(?=[?#]|$)`
 
 /** The message names so many of those that exist. */
 const MAX_NAMES = 5;
-
-function packedOf(packed: Session["packed"], number: number) {
-  return [...packed.values()].find((one) => one.number === number)?.kept();
-}

@@ -7,8 +7,7 @@ import { type ClockSetting, readClock } from "./clock.js";
 import type { Entry } from "./entry.js";
 import { createBudget, type KeptBudget } from "./rate-limits.js";
 import { type Counters, createSession, rememberFiles, rememberName, type Session } from "./session.js";
-import { entryFrom, type KeptTask, keptTask } from "./stored-task.js";
-import { placeTask } from "./task-store.js";
+import { entryFrom, type KeptTask } from "./stored-task.js";
 import type { World } from "./world.js";
 
 /** How a session works, beside what it remembers. */
@@ -54,13 +53,13 @@ export function settingsOf({ session, seed, pace, speed, limits, unknowns }: Wor
 
 /** @param base what the simulator's clock shows, in epoch milliseconds */
 export function takeSnapshot(world: World, base: number): Snapshot {
-  const { clock, counters, tasks, packed, files, imports, metTokens, budget, budgets } = world.session;
+  const { clock, counters, tasks, files, imports, metTokens, budget, budgets } = world.session;
   return {
     version: SNAPSHOT_VERSION,
     settings: settingsOf(world),
     clock: { ...clock, base, shows: readClock(clock, base) },
     counters: { ...counters },
-    tasks: [...[...packed.values()].map((one) => one.kept()), ...[...tasks.values()].map(keptTask)],
+    tasks: tasks.kept(),
     files: [...files],
     imports: Object.fromEntries(imports),
     metTokens: Object.fromEntries(metTokens),
@@ -100,15 +99,15 @@ export function restoreWorld(
     requireOrder(kept);
     return entryFrom(kept, requireScenario(kept.scenario, world.catalogue));
   });
+  const { storage } = world;
   const { memory } = world.session;
-  const before = { memory, isSteered: true, ...(spent && { spent: spent.session }) };
+  const before = { memory, storage, isSteered: true, ...(spent && { spent: spent.session }) };
   const session: Session = createSession({ seed, defaultScenario: scenario, ...before });
   // A machine whose own clock was set back meanwhile sets back nothing here.
   session.clock = { ...clock, base: isRestart ? Math.min(clock.base ?? base, base) : base };
   Object.assign(session.counters, counters);
-  // Charged once it is the simulator's: what comes after it may yet be invalid.
   renumber(entries, session.counters);
-  for (const entry of entries) placeTask(session, entry);
+  session.tasks.restore(entries);
   rememberFiles(session, files);
   for (const [name, count] of Object.entries(imports)) rememberName(session.imports, name, count);
   for (const [place, digest] of Object.entries(metTokens)) rememberName(session.metTokens, place, digest);

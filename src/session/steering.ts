@@ -10,9 +10,7 @@ import { UserError } from "../user-error.js";
 import { nearestScenarios, requireScenario } from "./choose-scenario.js";
 import type { Entry } from "./entry.js";
 import { addressOf, findByShortName, listNames, shortName } from "./short-name.js";
-import { forgetEntries, keepEntry } from "./storage.js";
 import { chargeAnswers, waitingAnswers } from "./stored-task.js";
-import { forgetTask } from "./task-store.js";
 import type { World } from "./world.js";
 
 /** A task as a test or a person sees it. */
@@ -33,7 +31,7 @@ export interface TaskView {
 
 /** Every task that is remembered, in the order in which they began. */
 export function viewTasks({ session, unknowns }: World, now: number): readonly TaskView[] {
-  return [...session.tasks.values()].map((entry) => viewTask(entry, now, unknowns));
+  return session.tasks.list().map((entry) => viewTask(entry, now, unknowns));
 }
 
 /** A task with its whole life. */
@@ -87,9 +85,7 @@ export function hasEnded(entry: Entry, now: number): boolean {
  * @throws UserError `unknown-task`
  */
 export function removeTask(world: World, id: string): void {
-  const { task } = requireTask(world, id);
-  forgetTask(world.session, task.id);
-  forgetEntries(world.storage, [task.id]);
+  world.session.tasks.remove(requireTask(world, id).id);
 }
 
 /** What a person wants a task to be. */
@@ -104,23 +100,26 @@ export type Force =
  * @throws UserError `unknown-task`; `task-ended`, for an end never changes; `task-started`, for none goes back to PENDING
  */
 export function forceTask(world: World, id: string, force: Force, now: number): void {
-  const entry = requireTask(world, id);
-  const seen = observe(entry.task, now, pollsBefore(entry));
-  if (seen.state === "ENDED") {
-    const sentence = `task ${id} has ended as ${shownState({ task: entry.task, seen, unknowns: world.unknowns })}, and an end never changes.`;
-    throw new UserError("task-ended", `${sentence} Start another task.`);
-  }
-  if (force.state === "PENDING" && seen.state === "PROCESSING") {
-    throw new UserError("task-started", `task ${id} is PROCESSING and never goes back to PENDING. Start another task.`);
-  }
-  // A clock that was set back must not date a state before the one that led to it.
-  const before = seen.state === "PROCESSING" ? seen.startedAt : entry.task.requestedAt;
-  const at = Math.max(now, before);
-  const startedAt = seen.state === "PROCESSING" ? seen.startedAt : at;
-  entry.task = { ...entry.task, forced: forcedInto(force, { at, startedAt }) };
-  // A header can have shown another scenario's end, at this very instant.
-  delete entry.told;
-  keepEntry(world.storage, entry);
+  changeTask(world, id, (entry) => {
+    const seen = observe(entry.task, now, pollsBefore(entry));
+    if (seen.state === "ENDED") {
+      const sentence = `task ${id} has ended as ${shownState({ task: entry.task, seen, unknowns: world.unknowns })}, and an end never changes.`;
+      throw new UserError("task-ended", `${sentence} Start another task.`);
+    }
+    if (force.state === "PENDING" && seen.state === "PROCESSING") {
+      throw new UserError(
+        "task-started",
+        `task ${id} is PROCESSING and never goes back to PENDING. Start another task.`,
+      );
+    }
+    // A clock that was set back must not date a state before the one that led to it.
+    const before = seen.state === "PROCESSING" ? seen.startedAt : entry.task.requestedAt;
+    const at = Math.max(now, before);
+    const startedAt = seen.state === "PROCESSING" ? seen.startedAt : at;
+    entry.task = { ...entry.task, forced: forcedInto(force, { at, startedAt }) };
+    // A header can have shown another scenario's end, at this very instant.
+    delete entry.told;
+  });
 }
 
 function forcedInto(force: Force, { at, startedAt }: { readonly at: number; readonly startedAt: number }): Forced {
@@ -135,25 +134,35 @@ function forcedInto(force: Force, { at, startedAt }: { readonly at: number; read
  * @throws UserError `unknown-task`
  */
 export function moveTasks(world: World, now: number, id?: string): number {
-  const entries = id === undefined ? [...world.session.tasks.values()] : [requireTask(world, id)];
-  const moving = entries.filter(({ task, answered }) => !task.forced && observe(task, now, answered).state !== "ENDED");
-  for (const entry of moving) {
-    const { moves, requestedAt } = entry.task;
-    // A clock that was set back must not date a step before the one that led to it.
-    entry.task = { ...entry.task, moves: [...moves, Math.max(now, moves.at(-1) ?? requestedAt)] };
-    keepEntry(world.storage, entry);
-  }
-  return moving.length;
+  const entries = id === undefined ? world.session.tasks.list() : [requireTask(world, id)];
+  return entries.filter((entry) => changeTask(world, entry.id, (one) => moveEntry(one, now))).length;
+}
+
+/** @returns whether it was moved */
+function moveEntry(entry: Entry, now: number): boolean {
+  const { task, answered } = entry;
+  if (task.forced || observe(task, now, answered).state === "ENDED") return false;
+  const { moves, requestedAt } = task;
+  // A clock that was set back must not date a step before the one that led to it.
+  entry.task = { ...task, moves: [...moves, Math.max(now, moves.at(-1) ?? requestedAt)] };
+  return true;
 }
 
 /** Forgets the ends that clients saw later than the moment to which a person turned the clock back. Only pace `time` has a clock. */
-export function unsettleAfter({ session, storage }: World, now: number): void {
-  for (const entry of session.tasks.values()) {
+export function unsettleAfter({ session }: World, now: number): void {
+  for (const entry of session.tasks.list()) {
     const { settled, ...task } = entry.task;
     if (!settled || task.pace !== "time" || task.forced || settled.completedAt <= now) continue;
-    entry.task = task;
-    keepEntry(storage, entry);
+    session.tasks.update(entry.id, (kept = entry) => {
+      kept.task = task;
+    });
   }
+}
+
+/** Changes a task inside its store's `update`. @param id or a short name @throws UserError `unknown-task` */
+function changeTask<Result>(world: World, id: string, change: (entry: Entry) => Result): Result {
+  const known = requireTask(world, id);
+  return world.session.tasks.update(known.id, (entry = known) => change(entry));
 }
 
 /**
@@ -178,9 +187,10 @@ export function injectAnswers(
   effect: Effect,
   when: Parameters<typeof waitingAnswers>[2],
 ): void {
-  const entry = requireTask(world, id);
-  entry.injected = [...entry.injected, ...waitingAnswers(entry, effect, when)];
-  chargeAnswers(world.session.memory, entry);
+  changeTask(world, id, (entry) => {
+    entry.injected = [...entry.injected, ...waitingAnswers(entry, effect, when)];
+    chargeAnswers(world.session.memory, entry);
+  });
 }
 
 /**
@@ -190,7 +200,7 @@ export function injectAnswers(
  * @throws UserError `unknown-task` for a short name that means no task
  */
 export function taskIdFor(world: World, text: string): string {
-  if (world.session.tasks.has(text)) return text;
+  if (world.session.tasks.read(text)) return text;
   const named = findByShortName(world, /^\d{1,9}$/.test(text) ? `#${text}` : text);
   if (named && "problem" in named) throw new UserError("unknown-task", named.problem);
   return named?.id ?? text;
@@ -198,9 +208,10 @@ export function taskIdFor(world: World, text: string): string {
 
 /** @param id or a short name @throws UserError `unknown-task` */
 export function requireTask(world: World, id: string): Entry {
-  const entry = world.session.tasks.get(taskIdFor(world, id));
+  const entry = world.session.tasks.read(taskIdFor(world, id));
   if (entry) return entry;
-  const named = [...world.session.tasks.values()]
+  const named = world.session.tasks
+    .list()
     .filter(({ scenario }) => baseName(scenario.name) === id)
     .map(({ number, scenario }) => shortName({ number, scenario: scenario.name }))
     .reverse();

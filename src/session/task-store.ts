@@ -1,151 +1,64 @@
-import { oldestKey } from "../lru.js";
-import { findScenario } from "../scenario/reference.js";
+import type { Scenario } from "../scenario/scenario.js";
 import type { Entry } from "./entry.js";
-import { Evictable } from "./memory.js";
-import type { Session } from "./session.js";
-import { chargeAnswers, entryFrom, PackedTask, releaseAnswers } from "./stored-task.js";
-import type { World } from "./world.js";
+import type { KeptTask } from "./stored-task.js";
 
-/** More than a team starts in a day. */
-const MAX_TASKS = 10_000;
+/**
+ * The tasks of one session. The class is chosen in `createSession`, and nowhere else.
+ *
+ * The store promises that no two polls see the same count: whatever reads a task in order to change it does so inside one
+ * `update`. `MemoryTaskStore` keeps that promise because JavaScript runs `change` to its end. A store on disk (SQLite) needs
+ * a transaction around `change`.
+ *
+ * All verbs return at once, so that no poll waits for a microtask. A store whose data is behind a network (Redis) answers
+ * later, and cannot implement `update` alone: a door would have to lock the task's id and load the task before it calls
+ * `Simulator.begin`, and to write the task back and unlock it after that. Doors await a request's body at the same place.
+ * What happens between `begin` and `keep`, such as Prism's verdict, reads and changes no task.
+ */
+export interface TaskStore {
+  /** Returns a task of the list, to read it. */
+  read(id: string): Entry | undefined;
 
-/** Of so many more is kept, packed, what their ids do not say: an end that was told, above all. */
-const MAX_PACKED = 20_000;
+  /** The tasks in the order in which they began. */
+  list(): readonly Entry[];
 
-/** Remembers a task as the one used last; the least recently used makes room. */
-export function rememberTask(session: Session, entry: Entry): void {
-  const { tasks, memory } = session;
-  const isNew = !tasks.has(entry.id);
-  const place = placeTask(session, entry);
-  if (isNew) chargeAnswers(memory, entry);
-  memory.tasks.keep(place, bytesOf(entry));
-  if (tasks.size > MAX_TASKS) memory.tasks.evict(oldestIn(session));
-}
+  /**
+   * Changes a task: while `change` runs, nobody else reads or changes the task of that id. Afterwards the store keeps what the
+   * task has become: it charges its memory, and saves it where tasks outlive the page.
+   *
+   * @param change gets the task, if it is in the list; it runs once
+   * @returns what `change` returns
+   * @example store.update(id, (entry) => { if (entry) entry.polls += 1; });
+   */
+  update<Result>(id: string, change: (entry: Entry | undefined) => Result): Result;
 
-/** Gives a task its place as the one used last, and its number where it has none; nothing is charged for it yet. */
-export function placeTask(session: Session, entry: Entry): Evictable {
-  const { tasks, recent, counters } = session;
-  const { id } = entry;
-  entry.number ||= counters.tasks + 1;
-  counters.tasks = Math.max(counters.tasks, entry.number);
-  const before = tasks.get(id);
-  if (before !== entry) {
-    if (before) forgetTask(session, id);
-    else forgetPacked(session, id);
-    tasks.set(id, entry);
-  }
-  entry.place ??= new TaskPlace(session, entry);
-  recent.use(entry);
-  return entry.place;
-}
+  /** Puts a task into the list, or marks it as the one that was used last. Only to be called inside the task's `update`. */
+  add(entry: Entry): void;
 
-/** A task's place in the memory. */
-class TaskPlace extends Evictable {
-  constructor(
-    readonly session: Session,
-    readonly entry: Entry,
-  ) {
-    super();
-  }
+  /** Removes all that is known of a task. */
+  remove(id: string): void;
 
-  evict(): void {
-    packTask(this.session, this.entry.id);
-  }
+  /**
+   * Returns a task that left the list for lack of room. `add` puts it back.
+   *
+   * @param catalogue has the task's scenario; without it, the task cannot come back
+   */
+  recall(id: string, catalogue: ReadonlyMap<string, Scenario>): Entry | undefined;
 
-  rank(): 0 | 1 | 2 {
-    return rankOf(this.session, this.entry);
-  }
-}
+  /** Returns a task as it was before the page was loaded again; the same entry if nothing was saved. @param begun made from its id */
+  resume(begun: Entry): Entry;
 
-/** Charges a task for what it has become, if it is in the table. */
-export function chargeTask({ memory }: Session, entry: Entry): void {
-  if (entry.place) memory.tasks.keep(entry.place, bytesOf(entry));
-}
+  /** Returns the session's nth task, in the list or not. */
+  numbered(number: number): { readonly id: string; readonly scenario: string } | undefined;
 
-export function forgetTask(session: Session, id: string): void {
-  const { tasks, recent, memory } = session;
-  const entry = tasks.get(id);
-  if (entry) {
-    releaseAnswers(memory, entry);
-    if (entry.place) memory.tasks.release(entry.place);
-    entry.place = undefined;
-    recent.remove(entry);
-    tasks.delete(id);
-  }
-  forgetPacked(session, id);
-}
+  /** All tasks as JSON, also those that have left the list. */
+  kept(): readonly KeptTask[];
 
-/** Charges the tasks that a session came with. */
-export function chargeTasks(session: Session): void {
-  for (const entry of [...session.tasks.values()]) {
-    chargeAnswers(session.memory, entry);
-    rememberTask(session, entry);
-  }
-}
+  /** Puts the tasks of a snapshot into the list. Nothing is charged or saved before `open`: the rest of the snapshot may be invalid. */
+  restore(entries: readonly Entry[]): void;
 
-/** Gives back the memory of a session's tasks. */
-export function forgetTasks(session: Session): void {
-  for (const id of [...session.tasks.keys(), ...session.packed.keys()]) forgetTask(session, id);
-}
+  /** Charges and saves the tasks that the session begins with, once it is one of the simulator's. */
+  open(): void;
 
-/** A task that is remembered; one that had left the table is unpacked, and back there once a poll of it counts. */
-export function recallTask({ session, catalogue }: World, id: string): Entry | undefined {
-  const known = session.tasks.get(id);
-  if (known) {
-    known.unshrink();
-    return known;
-  }
-  const packed = session.packed.get(id);
-  if (!packed) return undefined;
-  const kept = packed.kept();
-  const scenario = findScenario(catalogue, kept.scenario);
-  return scenario && "steps" in scenario ? entryFrom(kept, scenario) : undefined;
-}
-
-function packTask(session: Session, id: string): void {
-  const { tasks, packed, memory } = session;
-  const entry = tasks.get(id);
-  forgetTask(session, id);
-  if (!entry || isUntouched(entry)) return;
-  const place = new PackedTask(entry, packed, rankOf(session, entry));
-  packed.set(id, place);
-  memory.packed.keep(place, place.size);
-  if (packed.size > MAX_PACKED) memory.packed.evict(packed.get(oldestKey(packed)) as Evictable);
-}
-
-function forgetPacked({ packed, memory }: Session, id: string): void {
-  const known = packed.get(id);
-  if (!known) return;
-  memory.packed.release(known);
-  packed.delete(id);
-}
-
-/** Of the tasks used longest ago the first that nobody chose a state for. A session in which all are so loses one of them. */
-function oldestIn({ recent }: Session): Evictable {
-  for (let tries = 1; ; tries += 1) {
-    const entry = recent.oldest as Entry;
-    const place = entry.place as Evictable;
-    if (place.rank() < 2 || tries > 100) return place;
-    // As if it was used, so that the next one need not pass it over.
-    recent.use(entry);
-  }
-}
-
-/** What a person chose for a task goes last. */
-function rankOf(session: Session, entry: Entry): 0 | 1 | 2 {
-  if (entry.isSteered) return 2;
-  return session.isSteered ? 1 : 0;
-}
-
-/** A character takes up to two bytes; the rest is what a task takes beside its texts. */
-function bytesOf({ task: { id, draft, forced }, told }: Entry): number {
-  const { fileName, folderPath = "", folderId = "" } = draft;
-  const error = forced && "error" in forced ? JSON.stringify(forced.error).length : 0;
-  const characters = 2 * id.length + fileName.length + folderPath.length + folderId.length + error;
-  return 2000 + 2 * (characters + (told ? told.text.length + told.base.length : 0));
-}
-
-/** Nobody has polled it, and nobody has done anything to it. */
-function isUntouched({ polls, isSteered }: Entry): boolean {
-  return polls === 0 && !isSteered;
+  /** Removes every task. */
+  clear(): void;
 }

@@ -9,8 +9,7 @@ import { Kept, Memory } from "./memory.js";
 import { WINDOWS_MS } from "./rate-limits.js";
 import { bytesOfSession, createSession, type Session } from "./session.js";
 import { DEFAULT_SESSION, requireSessionName } from "./session-name.js";
-import { forgetEntries, type TaskStorage } from "./storage.js";
-import { chargeTasks, forgetTasks } from "./task-store.js";
+import type { TaskStorage } from "./storage.js";
 import type { Catalogue, World } from "./world.js";
 
 /** How sessions begin. */
@@ -92,7 +91,7 @@ export class Worlds {
   set(world: World): void {
     const before = this.#worlds.get(world.name)?.session;
     if (before && before !== world.session) release(before);
-    if (before !== world.session) chargeTasks(world.session);
+    if (before !== world.session) world.session.tasks.open();
     if (!this.has(world.name)) this.#newest = world.name;
     this.#worlds.set(world.name, world);
     this.#use(world);
@@ -100,8 +99,7 @@ export class Worlds {
 
   /** Replaces a session by a fresh one. */
   reset(name: string): void {
-    const { session, storage } = this.get(name);
-    forgetEntries(storage, session.tasks.keys());
+    const { session } = this.get(name);
     const world = this.fresh(name);
     world.session.isSteered = session.isSteered;
     this.set(world);
@@ -153,7 +151,7 @@ export class Worlds {
 /** Releases the memory of a session that was removed. */
 function release(session: Session): void {
   session.journal.clear();
-  forgetTasks(session);
+  session.tasks.clear();
 }
 
 /** A session as it begins. */
@@ -167,6 +165,9 @@ function worldFrom(
   const { inFlightDates = asPublished ? "filled" : "omit" } = options;
   const unknowns = { inFlightStatus, inFlightDates, failure, asPublished };
   requireSettings({ pace, seed, speed, limits, unknowns });
+  // A page has one session of its own: it alone survives a reload.
+  const storage = name === DEFAULT_SESSION ? options.storage : undefined;
+  const isSteered = name === DEFAULT_SESSION;
   return {
     name,
     catalogue,
@@ -175,9 +176,8 @@ function worldFrom(
     speed,
     unknowns,
     limits,
-    session: createSession({ seed, defaultScenario: scenario, memory, isSteered: name === DEFAULT_SESSION }),
-    // A page has one session of its own: it alone survives a reload.
-    storage: name === DEFAULT_SESSION ? options.storage : undefined,
+    session: createSession({ seed, defaultScenario: scenario, memory, storage, isSteered }),
+    storage,
   };
 }
 

@@ -6,11 +6,9 @@ import { baseName, splitReference, withoutLabel } from "../scenario/reference.js
 import type { RecordedAnswer, Scenario } from "../scenario/scenario.js";
 import { chooseScenario, nearestScenarios, scenarioOf, type Wish } from "../session/choose-scenario.js";
 import { type Entry, newEntry, type Waiting } from "../session/entry.js";
-import { nthRandom } from "../session/session.js";
+import { nthRandom, rememberFiles } from "../session/session.js";
 import { findByShortName } from "../session/short-name.js";
-import { keepEntry, restoreEntry } from "../session/storage.js";
 import { useAnswer } from "../session/stored-task.js";
-import { recallTask, rememberTask } from "../session/task-store.js";
 import type { World } from "../session/world.js";
 import { settledEnd, shownState } from "../task/status-body.js";
 import { type Observation, observe, recordedAt, type Task } from "../task/task.js";
@@ -20,29 +18,35 @@ import { bodyOf, replayed } from "./render-status.js";
 import { type Call, type Outcome, seedHeader } from "./request-context.js";
 
 /**
- * Tells how a task is going.
+ * Responds with the status of a task. The whole poll is one update of the store, from the search for the task to the count,
+ * so that no other poll sees the same count.
  *
  * @see spec/openapi.yaml#/paths/~1files~1v3~1files~1import-from-url~1async~1tasks~1{taskId}~1status/get
  */
 export function checkImportStatus(world: World, call: Call, id: string): Outcome {
-  const found = findTask(world, call, id);
+  return world.session.tasks.update(id, (known) => poll(world, call, id, known));
+}
+
+function poll(world: World, call: Call, id: string, known: Entry | undefined): Outcome {
+  const found = findTask(world, call, id, known);
+  if ("id" in found) return checkImportStatus(world, call, found.id);
   if ("refusal" in found) return { response: call.respond.error(found.refusal) };
   const { entry, why } = found;
   const taskId = entry.id;
-  const known = entry.task.scenario;
-  const choice = chooseScenario(world, call.request, { otherwise: { name: known.name, why }, known });
+  const own = entry.task.scenario;
+  const choice = chooseScenario(world, call.request, { otherwise: { name: own.name, why }, known: own });
   if ("refusal" in choice) return { response: call.respond.error(choice.refusal), taskId };
   const { scenario, noted } = choice;
   // A reload may have changed what its scenario says.
-  if (scenario !== known && (noted.why === why || scenario.name === known.name)) adopt(entry, scenario);
+  if (scenario !== own && (noted.why === why || scenario.name === own.name)) adopt(entry, scenario);
   const { respond, over } = withinLimits(world, call, scenario, "checkImportStatus");
   if (over) {
     countPoll(world, call, entry);
     return { ...over, scenario: noted, taskId };
   }
-  const poll = observePoll(world, call, entry, scenario);
-  countPoll(world, call, entry, poll);
-  return tellPoll(world, { ...call, respond }, entry, poll, noted);
+  const seen = observePoll(world, call, entry, scenario);
+  countPoll(world, call, entry, seen);
+  return tellPoll(world, { ...call, respond }, entry, seen, noted);
 }
 
 function adopt(entry: Entry, scenario: Scenario): void {
@@ -125,10 +129,10 @@ function counted(
 
 /** HEAD moves nothing, nor does another attempt at a poll. @param poll absent where a limit kept it from the task */
 function countPoll(world: World, call: Call, entry: Entry, poll?: Poll): void {
-  const { session, storage } = world;
+  const { session } = world;
   const { request, repeated } = call;
   if (request.method === "HEAD" || repeated) return;
-  rememberTask(session, entry);
+  session.tasks.add(entry);
   entry.polls += 1;
   if (poll && !poll.injected) entry.inState = poll.inState;
   if (poll?.isTold) {
@@ -136,7 +140,6 @@ function countPoll(world: World, call: Call, entry: Entry, poll?: Poll): void {
     settle(world, call, entry, poll);
   }
   if (poll && entry.injected.length > 0) useAnswer(session.memory, entry);
-  keepEntry(storage, entry);
 }
 
 /** An end that a client has seen stays, unless the request asked for another scenario, or for a later moment. */
@@ -172,18 +175,23 @@ function tellPoll(
   };
 }
 
-type Found = { readonly entry: Entry; readonly why: Wish["why"] } | { readonly refusal: ErrorAnswer };
+/** @property id of the task that a short name means */
+type Found =
+  | { readonly entry: Entry; readonly why: Wish["why"] }
+  | { readonly id: string }
+  | { readonly refusal: ErrorAnswer };
 
 /**
  * A task that is remembered, one that its id describes, or one that begins now because its scenario's name is polled.
  * It is remembered once its poll counts: neither HEAD nor a poll that is refused starts a task.
  */
-function findTask(world: World, call: Call, id: string): Found {
+function findTask(world: World, call: Call, id: string, listed: Entry | undefined): Found {
   const { request, now } = call;
-  const { catalogue } = world;
+  const { catalogue, session } = world;
   const seeding = seedHeader(request);
   if ("refusal" in seeding) return seeding;
-  const known = recallTask(world, id);
+  const known = listed ?? session.tasks.recall(id, catalogue);
+  known?.unshrink();
   // "canceled" is a task, and "canceled~2" another: a task's end never changes, so a second try needs a second name.
   const { scenario: told } = splitReference(id);
   const name = withoutLabel(told);
@@ -199,10 +207,12 @@ function findTask(world: World, call: Call, id: string): Found {
   if (origin) {
     const scenario = scenarioOf({ name: origin.scenario, why: "task" }, catalogue);
     if ("refusal" in scenario) return scenario;
-    return { entry: restoreEntry(world, newEntry(world, { ...origin, id, scenario })), why: "task" };
+    const entry = session.tasks.resume(newEntry(world, { ...origin, id, scenario }));
+    if (entry.file && !entry.file.isDeleted) rememberFiles(session, [entry.file.id]);
+    return { entry, why: "task" };
   }
   const named = findByShortName(world, told);
-  if (named) return "id" in named ? findTask(world, call, named.id) : { refusal: noSuchTask(named.problem) };
+  if (named) return "id" in named ? named : { refusal: noSuchTask(named.problem) };
   const refusal = isHubspotForm(told)
     ? namedError("not-found", { operation: "checkImportStatus", now })
     : undecodableId(id);

@@ -1,7 +1,6 @@
 import { namedError, undecodableId } from "../contract/hubspot-error.js";
 import { effectLabel } from "../scenario/effect.js";
 import { chooseScenario } from "../session/choose-scenario.js";
-import { keepEntry } from "../session/storage.js";
 import type { World } from "../session/world.js";
 import { applicableFault, applyFault, withinLimits } from "./apply-fault.js";
 import type { Call, Outcome } from "./request-context.js";
@@ -25,13 +24,14 @@ export function deleteFile(world: World, call: Call, id: string): Outcome {
   return { response, scenario: noted, ...(effect && { effect: effectLabel(effect) }) };
 }
 
-function deletion({ session, storage }: World, respond: Responder, now: number, id: string): Outcome["response"] {
+function deletion({ session }: World, respond: Responder, now: number, id: string): Outcome["response"] {
   if (!/^\d+$/.test(id)) return respond.error(undecodableId(id));
   if (session.files.delete(id)) {
-    for (const entry of session.tasks.values()) {
+    for (const entry of session.tasks.list()) {
       if (entry.file?.id !== id) continue;
-      entry.file = { id, isDeleted: true };
-      keepEntry(storage, entry);
+      session.tasks.update(entry.id, (kept = entry) => {
+        kept.file = { id, isDeleted: true };
+      });
     }
     return respond.empty(204);
   }

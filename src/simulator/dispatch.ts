@@ -65,7 +65,7 @@ export class Dispatcher {
     const repeated = attempt && findRepeated(resets, { method: request.method, at: clientAt, ...attempt });
     const exchange = dispatchCall(place, request, body, repeated);
     // Read before this response is sent: other polls of the task may come in between.
-    const known = tasks.get(exchange.taskId ?? "");
+    const known = tasks.read(exchange.taskId ?? "");
     const progress = known && progressOf(known);
     const url = withId(request.url, exchange.taskId);
     const seen = { at, clientAt, progress, request, url, body: textOf(body) };

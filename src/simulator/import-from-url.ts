@@ -9,8 +9,6 @@ import { chooseScenario, importUrlIn } from "../session/choose-scenario.js";
 import { type Entry, newEntry } from "../session/entry.js";
 import { nthRandom, rememberName } from "../session/session.js";
 import { hasEnded } from "../session/steering.js";
-import { keepEntry } from "../session/storage.js";
-import { rememberTask } from "../session/task-store.js";
 import type { World } from "../session/world.js";
 import { type RequestedFile, requestedFileFrom } from "../task/requested-file.js";
 import { replayAnswer } from "../task/status-body.js";
@@ -64,8 +62,8 @@ function startTask(
   // Base64's padding is cut off it: without a copy, every other id would keep the longer text.
   const id = copyText(encodeTaskId({ requestedAt: now, seed, serial, scenario: scenario.name, draft }) + idSuffix);
   const entry = newEntry(world, { id, requestedAt: now, seed, scenario, draft });
-  rememberTask(world.session, entry);
-  keepEntry(world.storage, entry);
+  const { tasks } = world.session;
+  tasks.update(id, () => tasks.add(entry));
   const link = statusLink(base, id);
   const recorded = repeated ? undefined : nextRecorded(world, scenario);
   const told = () => {
@@ -85,7 +83,7 @@ function underWayBeside({ session }: World, { task: { id, draft } }: Entry, now:
   for (let position = kept.length - 1; position >= 0 && found.length < MAX_UNDER_WAY; position -= 1) {
     const { operation, taskId = id } = kept[position]?.exchange ?? {};
     if (operation !== "importFromUrl" || taskId === id) continue;
-    const earlier = session.tasks.get(taskId);
+    const earlier = session.tasks.read(taskId);
     if (earlier && isSameFile(earlier.task.draft, draft) && !hasEnded(earlier, now)) found.push(taskId);
   }
   return found;

@@ -2,7 +2,6 @@ import type { File } from "../contract/contract.js";
 import type { RecordedAnswer } from "../scenario/scenario.js";
 import type { Entry } from "../session/entry.js";
 import { rememberFile, type Session } from "../session/session.js";
-import { chargeTask } from "../session/task-store.js";
 import type { World } from "../session/world.js";
 import { createFile } from "../task/file.js";
 import { replayAnswer, statusBody } from "../task/status-body.js";
@@ -41,7 +40,6 @@ export function bodyOf(
   });
   const { scenario } = task;
   entry.told = { state: body.status, text: JSON.stringify(body), unknowns, scenario, base, ...datesOf(seen) };
-  chargeTask(session, entry);
   return entry.told;
 }
 

@@ -151,5 +151,5 @@ function sessionOfTask(
 /** Whether a task that names the session has shown the file. Sessions of one seed have files of one id. */
 function hasShown({ name, session }: World, fileId: string): boolean {
   if (!session.files.has(fileId)) return false;
-  return [...session.tasks.values()].some(({ id, file }) => file?.id === fileId && splitReference(id).session === name);
+  return session.tasks.list().some(({ id, file }) => file?.id === fileId && splitReference(id).session === name);
 }
