@@ -10,7 +10,7 @@ export async function verifyMock(
   mockOptions: Partial<MockOptions> = {},
   options: Partial<VerifyOptions> = {},
 ): Promise<Verification & { readonly defects: readonly string[] }> {
-  const time = createVirtualTime();
+  const { advance, ...time } = createVirtualTime();
   const defects: string[] = [];
   // A call that is never answered ends when the mock has swallowed it: nobody waits fifteen real seconds.
   const unanswered = new Set<AbortController>();
@@ -23,7 +23,7 @@ export async function verifyMock(
   const mock = await startMock({
     scenarios: await readScenarios(),
     now: time.now,
-    wait: async (milliseconds) => time.advance(milliseconds),
+    wait: async (milliseconds) => advance(milliseconds),
     port: 0,
     onDefect: (defect) => defects.push(defect),
     onExchange({ response }) {

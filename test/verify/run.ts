@@ -12,7 +12,7 @@ export async function run(
   twist: Twist,
   options: Partial<VerifyOptions> = {},
 ): Promise<Verification & Pick<Server, "asked" | "url">> {
-  const time = createVirtualTime();
+  const { advance: _, ...time } = createVirtualTime();
   const server = await startServer(twist, time);
   try {
     const { asked, url } = server;
