@@ -44,7 +44,7 @@ const MAX_PLACES = 5;
  *
  * @example leftOutLines([{ place: "log.entries[3]", why: "a browser's preflight" }], "judged"); // ["log.entries[3] is not judged: a browser's preflight"]
  */
-export function leftOutLines(leftOut: readonly LeftOut[], done: "judged" | "replayed as it stands"): readonly string[] {
+export function leftOutLines(leftOut: readonly LeftOut[], done: "judged" | "replayed unchanged"): readonly string[] {
   return [...grouped(leftOut, ({ why }) => why)].map(([why, all]) => {
     const named = all
       .slice(0, MAX_PLACES)

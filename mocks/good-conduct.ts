@@ -27,7 +27,9 @@ export async function toHaveGoodConduct(received: Behaved, taskId?: string): Pro
 /** @throws TypeError for a value that is neither a mock nor its conduct, also under `not` */
 async function conductIn(received: unknown, taskId: string | undefined): Promise<Conduct> {
   if (isBehaved(received)) return "conduct" in received ? received.conduct(taskId) : received;
-  throw new TypeError("toHaveGoodConduct: pass what createImportMock gives, or what its conduct() told.");
+  throw new TypeError(
+    "toHaveGoodConduct: pass the mock that createImportMock returned, or the result of its conduct().",
+  );
 }
 
 function isBehaved(received: unknown): received is Behaved {

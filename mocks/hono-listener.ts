@@ -88,13 +88,13 @@ export function frontPage(base: string, control: ControlAccess | undefined, sess
   const at = `${control?.url}/sessions/${session}`;
   const body = html`<header><p class="target">hubspot-import-kit</p>
 <h1>A mock of HubSpot's import from a URL</h1>
-<p>It answers <code>${pathOf("importFromUrl")}</code> as HubSpot does, with tasks that move. No file is fetched or stored.</p></header>
+<p>It responds to <code>${pathOf("importFromUrl")}</code> as HubSpot does, with tasks that change state. No file is fetched or stored.</p></header>
 <main>
-<section><h2>Try it</h2>${control?.token !== undefined && html`<p>Once, with the control token: <code>export IMPORT_KIT_CONTROL_TOKEN=TOKEN</code></p>`}
+<section><h2>Try it</h2>${control?.token !== undefined && html`<p>First set the control token: <code>export IMPORT_KIT_CONTROL_TOKEN=TOKEN</code></p>`}
 <pre>${commands.join("\n")}</pre></section>
 ${
   control &&
-  html`<section><h2>Look at it</h2><ul>
+  html`<section><h2>Inspect it</h2><ul>
 <li><a href="${control.url}/">The control API</a>, and its <a href="${control.url}/openapi.yaml">document</a></li>
 <li><a href="${at}/tasks?format=text">Tasks</a> and <a href="${at}/journal?format=text">requests</a> of the session ${session}</li>
 <li><a href="${control.url}/sessions">All sessions</a></li>

@@ -26,7 +26,7 @@ export const hubspotAddress: Address = { text: HUBSPOT, origin: () => HUBSPOT, b
  * @throws UserError `invalid-option` for what no request can have
  */
 export function parseAddress(baseUrl: string): Address {
-  if (typeof baseUrl !== "string") throw badAddress("must be a text", baseUrl);
+  if (typeof baseUrl !== "string") throw badAddress("must be a string", baseUrl);
   if (/[?#]/.test(baseUrl)) throw badAddress("must have no query and no fragment", baseUrl);
   const isAny = /^\*(\/|$)/.test(baseUrl);
   const isOfPage = /^\/(?![/\\])/.test(baseUrl);

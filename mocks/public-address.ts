@@ -37,8 +37,8 @@ export function publicAddress(text: string): string {
   const { origin, pathname, search, hash, username, password } = new URL(text);
   if (`${search}${hash}${username}${password}` === "" && !/[?#]/.test(text))
     return origin + withoutTrailing("/", pathname);
-  const sentence = `publicUrl: ${JSON.stringify(text)} has more than an origin and a path.`;
-  throw new UserError("invalid-option", `${sentence} Give one such as https://mock.test/hubspot.`);
+  const sentence = `publicUrl must be an origin, with a path if needed; got ${JSON.stringify(text)}.`;
+  throw new UserError("invalid-option", `${sentence} Write one such as https://mock.test/hubspot.`);
 }
 
 /**

@@ -38,7 +38,7 @@ export async function readReplay(
     return toScenario(`replay-${index + 1}`, { tries, task, breaks });
   });
   if (scenarios.length === 0) {
-    throw new UserError("recording-file", `${file} holds no import. Record one with verify --record FILE.har.`);
+    throw new UserError("recording-file", `${file} contains no import. Record one with verify --record FILE.har.`);
   }
   const unsent = exchanges.flatMap((one, index) =>
     sendableResponse(one).leftOut.map((why) => ({ place: places[index] ?? "", why })),
@@ -63,7 +63,7 @@ function toScenario(
   const importedAt = (task?.accepted ?? tries.at(-1))?.exchange.startedAt ?? 0;
   return {
     name,
-    summary: `What a server did with ${importUrl ?? "an import"} on ${isoDate(importedAt).slice(0, 10)}.`,
+    summary: `The recorded responses to ${importUrl === undefined ? "an import" : `the import of ${importUrl}`} on ${isoDate(importedAt).slice(0, 10)}.`,
     tags: [],
     steps: task ? toSteps(task, importedAt) : [NEVER],
     faults: [],
@@ -186,7 +186,7 @@ function sendableResponse({ response, failure, startedAt, durationMs }: Recorded
   // A client of the mock sent no conditional request, so it gets the complete response in place of a 304.
   const { status, headers, body, flaw } = response.stored ?? response;
   if (flaw === "not-recorded") return { leftOut: ["its body is not in the recording"] };
-  if (status < 200 || status > 599) return { leftOut: [`no answer can have the status ${status}`] };
+  if (status < 200 || status > 599) return { leftOut: [`no response can have the status ${status}`] };
   const retryAfter = readRetryAfter(headers, startedAt + durationMs);
   // A recorded date has passed by now.
   const wait = retryAfter?.isDate ? { "retry-after": retryAfterText(retryAfter.ms) } : {};
@@ -200,14 +200,15 @@ function sendableResponse({ response, failure, startedAt, durationMs }: Recorded
     },
     leftOut: [
       ...named.filter((one) => !isHeader(one)).map(([name]) => `its header ${name} cannot be sent`),
-      ...(isBodiless ? [`a ${status} has no body, which the recording has`] : []),
+      ...(isBodiless ? [`a ${status} cannot have a body, but the recording has one`] : []),
     ],
   };
 }
 
 /** Replays a missing response: a client that waited in vain waits again, any other is disconnected again. */
 function withoutResponse({ kind, message }: NonNullable<RecordedExchange["failure"]>, durationMs: number): Sendable {
-  if (kind === "client-gone" && durationMs === 0) return { leftOut: [`${message}; nor how long its client waited`] };
+  if (kind === "client-gone" && durationMs === 0)
+    return { leftOut: [`${message}, and it is unknown how long its client waited`] };
   const hasWaited = kind === "timeout" || kind === "client-gone";
   return {
     recorded: { status: 0, headers: {}, body: "", wire: { kind: hasWaited ? "black-hole" : "reset" } },

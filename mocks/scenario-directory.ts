@@ -37,7 +37,7 @@ export async function readDirectory(directory: string): Promise<readonly Scenari
   for (const file of await listScenarioFiles(directory)) {
     const scenario = await readScenario(file);
     const twin = scenarios.get(scenario.name);
-    if (twin) throw new UserError("scenario-file", `${file} has the name of ${twin.file}. Rename or remove one.`);
+    if (twin) throw new UserError("scenario-file", `${file} has the same name as ${twin.file}. Rename or remove one.`);
     scenarios.set(scenario.name, { file, scenario });
   }
   return [...scenarios.values()].map(({ scenario }) => scenario);
@@ -54,9 +54,10 @@ async function readScenario(file: string): Promise<Scenario> {
 
 async function listScenarioFiles(directory: string): Promise<readonly string[]> {
   const files = [...(await walk(directory))].sort();
-  if (files.length === 0) throw new UserError("scenario-file", `${directory} holds no .yaml file.`);
+  if (files.length === 0) throw new UserError("scenario-file", `${directory} contains no .yaml file.`);
   const unusable = files.find((file) => !isScenarioName(basename(file, extname(file))));
-  if (unusable !== undefined) throw new UserError("scenario-file", `${unusable}: named after its file, ${NAME_RULE}`);
+  if (unusable !== undefined)
+    throw new UserError("scenario-file", `${unusable}: a scenario is named after its file, and ${NAME_RULE}`);
   return files;
 }
 
@@ -108,7 +109,7 @@ export function parseYaml(
     throw unusable(undefined, `has more than ${MAX_ALIASES} aliases. Write the values themselves.`);
   const stray = undefinedAlias(document);
   if (stray) {
-    const sentence = `*${stray.source} is an alias, and nothing before it has the anchor &${stray.source}.`;
+    const sentence = `*${stray.source} is an alias, but nothing before it has the anchor &${stray.source}.`;
     throw unusable(stray, `${sentence} Write the value itself, or quote a text.`);
   }
   let data: unknown;

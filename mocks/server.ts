@@ -273,13 +273,13 @@ function listenError(error: NodeJS.ErrnoException, port: number, host: string): 
     case "EADDRINUSE":
       return new UserError(
         "port-taken",
-        `port ${port} is taken. Stop what listens there, or pass --port 0 for a free one.`,
+        `port ${port} is taken. Stop the process that uses it, or pass --port 0 for a free one.`,
       );
     case "EACCES":
-      return new UserError("unusable-address", `port ${port} needs more rights. Pass a --port over 1023.`);
+      return new UserError("unusable-address", `port ${port} needs administrator rights. Pass a --port over 1023.`);
     case "EADDRNOTAVAIL":
     case "ENOTFOUND":
-      return new UserError("unusable-address", `${host} is no address of this machine. Pass --host 127.0.0.1.`);
+      return new UserError("unusable-address", `${host} is not an address of this machine. Pass --host 127.0.0.1.`);
     default:
       return new UserError(
         "unusable-address",

@@ -170,7 +170,7 @@ export function createApi(
     const isProblem = answer.headers.get("content-type")?.startsWith("application/problem+json");
     if (isProblem) throw new ControlError(JSON.parse(text) as Schemas["Problem"]);
     const hint = "Is it a mock of hubspot-import-kit, and was it started without --no-control?";
-    throw new Error(`${origin} answers ${answer.status} to ${CONTROL_PATH}${path}. ${hint}`);
+    throw new Error(`${origin} responds ${answer.status} to ${CONTROL_PATH}${path}. ${hint}`);
   }
 
   return {
@@ -189,7 +189,7 @@ function unreachable(origin: string, error: Error): UserError {
   if (denied !== undefined) return new UserError("denied-permission", `${denied}.`, { cause: error });
   const { code } = (error.cause ?? {}) as NodeJS.ErrnoException;
   const next = "Start one with hubspot-import-kit mock, or correct the url.";
-  return new UserError("unusable-address", `no mock answers at ${origin} (${code ?? error.message}). ${next}`, {
+  return new UserError("unusable-address", `no mock responds at ${origin} (${code ?? error.message}). ${next}`, {
     cause: error,
   });
 }

@@ -54,7 +54,7 @@ export async function watchScenarios(
   await new Promise<void>((done) => {
     watcher.once("ready", done);
     watcher.on("error", (error) => {
-      onProblem(`${directory} cannot be watched: ${(error as Error).message}. Start anew after a change.`);
+      onProblem(`${directory} cannot be watched: ${(error as Error).message}. Restart the mock after a change.`);
       done();
     });
   });

@@ -102,7 +102,7 @@ export interface components {
         };
         /**
          * duration
-         * @description Write 2s or 2000ms.
+         * @description Write a number with a unit, such as 500ms, 2s or 1m.
          */
         readonly duration: string;
         /**

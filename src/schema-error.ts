@@ -33,7 +33,7 @@ interface Explanation {
  * @example schemaSentence(explainSchemaError(error)); // "must be a number greater than 0; got 0."
  */
 export function explainSchemaError(error: SchemaError): Explanation {
-  const { instancePath: pointer, keyword, data, message = `must fit the schema's ${keyword}` } = error;
+  const { instancePath: pointer, keyword, data, message = `must match the schema's ${keyword}` } = error;
   const schema = isObject(error.parentSchema) ? error.parentSchema : {};
   const explain = RULES[keyword] ?? (() => ({ wanted: message, rule: message }));
   const explained = explain({ ...error, message, data, schema });
@@ -92,7 +92,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   uniqueItems: () => ({ wanted: "an array without duplicates" }),
   pattern({ params, schema }) {
     if (schema["title"] !== undefined) return named(schema);
-    return described({ wanted: `text like ${params["pattern"]}` }, schema);
+    return described({ wanted: `a text that matches ${params["pattern"]}` }, schema);
   },
   oneOf: ({ message, schema }) => described({ wanted: message, rule: message }, schema),
   required: ({ instancePath, params }) => ({
@@ -112,7 +112,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       hint: nearest(name, known),
     };
   },
-  "false schema": () => ({ wanted: "absent", rule: "does not belong here", got: undefined }),
+  "false schema": () => ({ wanted: "absent", rule: "is not allowed here", got: undefined }),
 };
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -161,7 +161,7 @@ function named({ title, description }: Known["schema"]): ReturnType<Rule> {
 /** People read a description more easily than a pattern. */
 function described(explained: ReturnType<Rule>, { description }: Known["schema"]): ReturnType<Rule> {
   if (typeof description !== "string") return explained;
-  return { ...explained, rule: "must fit its description", hint: description };
+  return { ...explained, rule: "must match its description", hint: description };
 }
 
 function withArticle(noun: string): string {
@@ -170,5 +170,5 @@ function withArticle(noun: string): string {
 
 function nearest(given: unknown, known: readonly string[]): string | undefined {
   const [name] = typeof given === "string" ? nearestNames(given, known) : [];
-  return name === undefined ? undefined : `Nearest: ${name}.`;
+  return name === undefined ? undefined : `Did you mean ${name}?`;
 }

@@ -36,7 +36,7 @@ export type UserErrorCode = (typeof USER_ERROR_CODES)[number];
 /**
  * A mistake of the user's: what happened, to what, and what to do. Shown without a stack; exit code 2.
  *
- * @example throw new UserError("port-taken", "port 4010 is taken. Stop what listens there, or pass --port 0.");
+ * @example throw new UserError("port-taken", "port 4010 is taken. Stop the process that uses it, or pass --port 0.");
  */
 export class UserError extends Error {
   override readonly name = "UserError";
@@ -62,18 +62,15 @@ export function requireOptions(of: string, given: object, known: Readonly<Record
   if (unknown === undefined) return;
   const names = Object.keys(known);
   const [nearest] = nearestNames(unknown, names);
-  const hint = nearest === undefined ? `It has ${names.join(", ")}.` : `Nearest: ${nearest}.`;
+  const hint = nearest === undefined ? `It has ${names.join(", ")}.` : `Did you mean ${nearest}?`;
   throw new UserError("invalid-option", `${of} has no option ${JSON.stringify(unknown.slice(0, 60))}. ${hint}`);
 }
 
 /** @param option the name of the option that gives it @param alternative what else it takes, as the message ends @throws UserError `invalid-option` */
 export function requireAddress(option: string, address: string, alternative = ""): void {
   if (/^https?:\/\//i.test(address) && readUrl(address)) return;
-  const sentence = `${option}: ${JSON.stringify(address)} is no address.`;
-  throw new UserError(
-    "invalid-option",
-    `${sentence} Give one with its scheme, such as http://127.0.0.1:4010${alternative}.`,
-  );
+  const sentence = `${option} must be a URL with its scheme; got ${JSON.stringify(address)}.`;
+  throw new UserError("invalid-option", `${sentence} Write one such as http://127.0.0.1:4010${alternative}.`);
 }
 
 /** What Node's permission model asks for, by the name of what was denied; any other is reported by its name. */

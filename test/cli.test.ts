@@ -122,7 +122,7 @@ test("scenarios NAME shows one of them in detail, and refuses one that does not 
   ;burst=1  How many consecutive polls fail. A whole number from 1 to 100.
   ;queued=1s  How long it is PENDING under pace time. A duration such as 5, 5s or 500ms.
   ;stored=2s  How long it is PROCESSING under pace time. A duration such as 5, 5s or 500ms.
-  ;poll=2  The first poll that meets it. A whole number from 1 to 1000.
+  ;poll=2  The first poll that the fault applies to. A whole number from 1 to 1000.
   Choose it with the header X-Mock-Scenario: edge-page;status=502;burst=1;queued=1s;stored=2s;poll=2
 `);
   expect(altered.stdout).toContain('  Fault: every poll, while CANCELED: set /status to "FAILED"\n');
@@ -135,7 +135,7 @@ test("scenarios NAME shows one of them in detail, and refuses one that does not 
   });
   expect(unknown).toMatchObject({
     code: 2,
-    stderr: 'scenarios: there is no scenario "edge-pag". Nearest: edge-page, import-edge-page.\n',
+    stderr: 'scenarios: there is no scenario "edge-pag". Did you mean edge-page or import-edge-page?\n',
   });
 });
 
@@ -180,7 +180,7 @@ test("a mistake is told in one line, whoever notices it: code 2, no stack", asyn
   const hint = "Add --help for the options.\n";
   expect(option).toEqual(told(`mock: unknown option '--scenaro' (Did you mean --scenario?). ${hint}`));
   expect(command).toEqual(told(`hubspot-import-kit: unknown command 'moc' (Did you mean mock?). ${hint}`));
-  expect(scenario).toEqual(told('mock: there is no scenario "hapy". Nearest: happy.\n'));
+  expect(scenario).toEqual(told('mock: there is no scenario "hapy". Did you mean happy?\n'));
   expect(none).toMatchObject(told(expect.stringMatching(/^Usage: hubspot-import-kit/)));
 });
 
@@ -195,12 +195,12 @@ test.each<[string[], string]>([
   ...(["--in-flight-dates null", "--in-flight-dates omit", "--in-flight-status 202"] as const).map(
     (other): [string[], string] => [
       ["mock", "--as-published", ...other.split(" ")],
-      `${other} contradicts HubSpot's published document. Leave it or --as-published out.`,
+      `${other} contradicts HubSpot's published document. Remove it or --as-published.`,
     ],
   ),
   [["mock", "extra"], "too many arguments"],
   [["task-id"], "missing required argument 'scenario'"],
-  [["task-id", "hapy"], 'there is no scenario "hapy". Nearest: happy.'],
+  [["task-id", "hapy"], 'there is no scenario "hapy". Did you mean happy?'],
   [
     ["task-id", "happy", "--at", "soon"],
     "Write a date with its zone, such as 2026-09-14T09:30:00Z, or epoch milliseconds.",
@@ -224,8 +224,8 @@ test("an address that cannot be listened on gets one clear line", async () => {
   await new Promise((resolve) => server.once("listening", resolve));
   const { port } = server.address() as AddressInfo;
   const problems = {
-    "127.0.0.1": `port ${port} is taken. Stop what listens there, or pass --port 0 for a free one.`,
-    "192.0.2.1": "192.0.2.1 is no address of this machine. Pass --host 127.0.0.1.",
+    "127.0.0.1": `port ${port} is taken. Stop the process that uses it, or pass --port 0 for a free one.`,
+    "192.0.2.1": "192.0.2.1 is not an address of this machine. Pass --host 127.0.0.1.",
     "fe80::1": "Pass --host 127.0.0.1.",
   };
   const scenarios = await readScenarios();

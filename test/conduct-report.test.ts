@@ -37,7 +37,7 @@ test("on Ctrl-C a mock tells what a client did wrong, what to do, and writes its
   });
   expect(code).toBe(1);
   expect(stderr).toMatch(
-    /^mock: scenario coverage is [\d.]+ %, less than 99.5 %\. Exercise what is listed as never met/,
+    /^mock: scenario coverage is [\d.]+ %, less than 99.5 %\. Exercise what the coverage lists as never seen/,
   );
   expect(stdout).toContain("✗ stops-at-end test-client (session default)\n");
   expect(stdout).toContain("Next: Leave the loop, and clear its timer");

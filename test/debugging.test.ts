@@ -65,7 +65,7 @@ test("a mistyped scenario is named", () => {
 
 test.each([undefined, 429])("use(%j) says what a scenario is", (scenario) => {
   const { use } = mocked();
-  expect(() => use(scenario as never)).toThrow(`a scenario must be a text such as canceled; got ${scenario}.`);
+  expect(() => use(scenario as never)).toThrow(`a scenario must be a string such as canceled; got ${scenario}.`);
 });
 
 test("a state stands still under fake timers, under pace manual and after a reset, and each remedy moves it", async () => {

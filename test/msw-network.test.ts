@@ -71,10 +71,10 @@ describe("a body that breaks off", () => {
 
   test("is asked for in words that there are", () => {
     expect(() => createImportMock({ cut: "stream" as never })).toThrow(
-      'cut: "stream" will not do. Give mid-body or network-error.',
+      'cut must be mid-body or network-error; got "stream".',
     );
     expect(() => createImportMock({ onViolation: "thorw" as never })).toThrow(
-      'onViolation: "thorw" will not do. Give respond, throw or a function.',
+      'onViolation must be respond, throw or a function; got "thorw".',
     );
   });
 });

@@ -169,7 +169,7 @@ test("a test ends a task as it likes, once", async () => {
   expect(await look(third)).toMatchObject({
     errors: [{ status: "error", message: "Too large.", category: "FILE_TOO_LARGE" }],
   });
-  expect(() => mock.cancel(one)).toThrow("has ended as COMPLETE, and an end never changes");
+  expect(() => mock.cancel(one)).toThrow("has ended as COMPLETE, which is final");
   expect(() => mock.complete("nobody")).toThrow('there is no task "nobody". Start it with an import, or poll it once.');
 });
 
@@ -205,8 +205,8 @@ test("use changes the scenario of later imports, and refuses one that does not e
   mock.use("canceled");
   expect((await look(await start())).status).toBe("CANCELED");
   expect((await look(before)).status).toBe("COMPLETE");
-  expect(() => mock.use("cancelled")).toThrow('there is no scenario "cancelled". Nearest: canceled');
-  expect(() => createImportMock({ scenario: "hapy" })).toThrow('there is no scenario "hapy". Nearest: happy.');
+  expect(() => mock.use("cancelled")).toThrow('there is no scenario "cancelled". Did you mean canceled');
+  expect(() => createImportMock({ scenario: "hapy" })).toThrow('there is no scenario "hapy". Did you mean happy?');
 });
 
 test("a scenario of one's own joins the catalogue", async () => {

@@ -22,7 +22,7 @@ throughEachDoor("a task's id with a letter wrong is told the nearest scenario, i
     const answer = await poll(id);
     expect(answer.status, id).toBe(400);
     expect(await answer.json(), id).toMatchObject({
-      message: "Provided ID could not be decoded. Nearest scenario: canceled.",
+      message: "Provided ID could not be decoded. Did you mean the scenario canceled?",
       category: "VALIDATION_ERROR",
       context: { id: [decodeURIComponent(id)], nearest: ["canceled"] },
     });
@@ -31,7 +31,7 @@ throughEachDoor("a task's id with a letter wrong is told the nearest scenario, i
   expect([ofHubspotsForm.status, await ofHubspotsForm.json()]).toEqual([
     404,
     expect.objectContaining({
-      message: "resource not found. Nearest scenario: skip-pending.",
+      message: "resource not found. Did you mean the scenario skip-pending?",
       context: { nearest: ["skip-pending"] },
     }),
   ]);
@@ -82,28 +82,30 @@ test("the journal names the nearest scenario, whatever place the wrong name stoo
   await own.poll("cancelled");
   await own.poll("happy", { "X-Mock-Scenario": "hapy" });
   expect((await own.journal()).map(({ reason }) => reason)).toEqual([
-    expect.stringMatching(/There is no scenario "Rate_limitd,burst=3"\. Nearest: rate-limited/),
-    "Refused before any scenario: Provided ID could not be decoded. Nearest scenario: canceled.",
-    'Refused before any scenario: There is no scenario "hapy". Nearest: happy.',
+    expect.stringMatching(/There is no scenario "Rate_limitd,burst=3"\. Did you mean rate-limited/),
+    "Rejected before any scenario: Provided ID could not be decoded. Did you mean the scenario canceled?",
+    'Rejected before any scenario: There is no scenario "hapy". Did you mean happy?',
   ]);
 });
 
 test("settings, MSW's use and the control API name the nearest scenario", async () => {
   const own = file.own();
-  const sentence = 'there is no scenario "cancelled". Nearest: canceled';
+  const sentence = 'there is no scenario "cancelled". Did you mean canceled';
   await expect(own.use("cancelled")).rejects.toThrow(sentence);
-  await expect(own.configure({ scenario: "Cancelled;queued=1" })).rejects.toThrow("Nearest: canceled");
+  await expect(own.configure({ scenario: "Cancelled;queued=1" })).rejects.toThrow("Did you mean canceled");
   const shown = await file.control("/scenarios/cancelled");
   expect([shown.status, await shown.json()]).toEqual([
     404,
     expect.objectContaining({ detail: expect.stringContaining(sentence) }),
   ]);
-  await expect(own.complete("cancelled")).rejects.toThrow('no task "cancelled". Nearest scenario: canceled. Start it');
+  await expect(own.complete("cancelled")).rejects.toThrow(
+    'no task "cancelled". Did you mean the scenario canceled? Start it',
+  );
   await expect(own.verify({ scenario: "cancelled", exactly: 0 })).rejects.toThrow(sentence);
   await expect(own.verify({ scenario: "canceled;mesage=x", exactly: 0 })).rejects.toThrow("Write canceled;message=x.");
   expect(() => createImportMock().use("cancelled")).toThrow(sentence);
-  expect(() => createImportMock({ scenario: "CANCELED" })).toThrow("Nearest: canceled");
+  expect(() => createImportMock({ scenario: "CANCELED" })).toThrow("Did you mean canceled");
   await expect(openDoor("prism", { scenario: "hapy", scenarios: await readScenarios() })).rejects.toThrow(
-    "Nearest: happy",
+    "Did you mean happy",
   );
 });

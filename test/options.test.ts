@@ -11,14 +11,14 @@ const refused = (message: string) => ({ name: "UserError", code: "invalid-option
 test("an option that there is not is refused with the name of the nearest, whatever takes it", async () => {
   const scenarios = [defineScenario("happy", { summary: "s", steps: [{ state: "COMPLETE" }] })];
   expect(() => createSimulator({ scenarios, pase: "polls" } as never)).toThrow(
-    expect.objectContaining(refused('createSimulator has no option "pase". Nearest: pace.')),
+    expect.objectContaining(refused('createSimulator has no option "pase". Did you mean pace?')),
   );
   expect(() => createSimulator({ scenarios, port: 1 } as never)).toThrow('createSimulator has no option "port".');
   expect(() => createImportMock({ baseURL: "https://api.hubapi.com" } as never)).toThrow(
-    expect.objectContaining(refused('createImportMock has no option "baseURL". Nearest: baseUrl.')),
+    expect.objectContaining(refused('createImportMock has no option "baseURL". Did you mean baseUrl?')),
   );
   await expect(startMock({ prot: 0 } as never)).rejects.toMatchObject(
-    refused('startMock has no option "prot". Nearest: port.'),
+    refused('startMock has no option "prot". Did you mean port?'),
   );
   expect(() => createImportMock({ zzzzzzzzzzzz: 1 } as never)).toThrow(/It has scenarios, scenario, .*baseUrl/);
 });
@@ -59,7 +59,7 @@ test.each(["foo", "localhost:4010", "ftp://example.com", "http://", ""])(
   "%j is no address, of the API or of a mock",
   (address) => {
     const sentence = (option: string, or = "") =>
-      `${option}: ${JSON.stringify(address)} is no address. Give one with its scheme, such as http://127.0.0.1:4010${or}.`;
+      `${option} must be a URL with its scheme; got ${JSON.stringify(address)}. Write one such as http://127.0.0.1:4010${or}.`;
     expect(() => createImportMock({ baseUrl: address })).toThrow(
       expect.objectContaining(refused(sentence("baseUrl", ", or a path of your page, such as /hubspot"))),
     );
@@ -69,7 +69,7 @@ test.each(["foo", "localhost:4010", "ftp://example.com", "http://", ""])(
 
 test.each([
   [
-    "is no address. Give one with its scheme",
+    "baseUrl must be a URL with its scheme; got ",
     [
       ...["", "foo", "hubspot", "./hubspot", "localhost:4010", "http://", "http:/localhost", " https://api.hubapi.com"],
       ...["http://localhost:99999", "http://localhost:*", "http://[::1", "http://a b", "http://a^b", "http://%zz"],
@@ -89,7 +89,7 @@ test.each([
       ...["*://localhost", "*hubspot", "*.hubapi.com", "**", "*:3000"],
     ],
   ],
-  ["must be a text", [null, 4010, {}, new URL("https://api.hubapi.com"), /hubapi/]],
+  ["must be a string", [null, 4010, {}, new URL("https://api.hubapi.com"), /hubapi/]],
 ])("baseUrl is rejected where the mock is made: it %s", (rule, values) => {
   for (const value of values) {
     const make = () => createImportMock({ baseUrl: value as string });
@@ -112,7 +112,7 @@ test("a mock that does not answer is told with its address and what to do", asyn
   await expect(connectMock({ url }).tasks()).rejects.toMatchObject({
     name: "UserError",
     code: "unusable-address",
-    message: `no mock answers at ${url} (ECONNREFUSED). Start one with hubspot-import-kit mock, or correct the url.`,
+    message: `no mock responds at ${url} (ECONNREFUSED). Start one with hubspot-import-kit mock, or correct the url.`,
   });
 });
 
@@ -126,6 +126,6 @@ test("a scenario in code that JSON cannot hold is refused", () => {
         steps: [{ state: "PENDING" }],
         faults: [{ answer: { status: 200, body } }],
       });
-    expect(define).toThrow("mine cannot be written as JSON. Leave out BigInts, and objects that hold themselves.");
+    expect(define).toThrow("mine cannot be written as JSON. Remove BigInts and circular references.");
   }
 });

@@ -256,7 +256,7 @@ test("the journal has what was sent: under errors the refusal, under Prefer the 
   expect(told.map(({ state }) => state)).toEqual([undefined, undefined]);
   expect(told.map(reasonFor)).toEqual([
     expect.stringContaining("answers 500 (--errors)"),
-    "Answered by Prism's example, and not by a task.",
+    "The response comes from Prism's example, not from a task.",
   ]);
 });
 

@@ -39,7 +39,7 @@ test.runIf(process.platform === "linux").for(Object.entries(MAKE))(
     await expect(readHar(file)).rejects.toThrow(`${file} ${why}`);
     await expect(withPublished(file, () => 1)).rejects.toThrow(`${file} ${why}`);
     // Scenarios may stand in folders.
-    const words = why === "is a directory" ? `${directory} holds no .yaml file` : `${file} ${why}`;
+    const words = why === "is a directory" ? `${directory} contains no .yaml file` : `${file} ${why}`;
     await expect(readScenarios(directory)).rejects.toThrow(words);
   },
 );

@@ -226,5 +226,5 @@ test("what was never answered is not answered by a replay of the mock's own jour
 test("a file that holds no import is refused", async () => {
   const file = join(await mkdtemp(join(tmpdir(), "kit-")), "empty.har");
   await writeFile(file, JSON.stringify({ log: { entries: [] } }));
-  await expect(readReplay(file)).rejects.toThrow(`${file} holds no import.`);
+  await expect(readReplay(file)).rejects.toThrow(`${file} contains no import.`);
 });

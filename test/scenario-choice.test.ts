@@ -73,7 +73,7 @@ throughEachDoor("an unknown scenario gets a 400 that names the nearest", async (
     expect(answer.status).toBe(400);
     expect(await answer.json()).toMatchObject({
       status: "error",
-      message: expect.stringContaining('no scenario "cancelled". Nearest: canceled'),
+      message: expect.stringContaining('no scenario "cancelled". Did you mean canceled'),
       category: "VALIDATION_ERROR",
     });
   }
@@ -118,14 +118,15 @@ test("a task of a scenario that this mock lacks says what to start it with", asy
   const { poll } = await openDoor("simulator");
   const id = encodeTaskId({ requestedAt: START, seed: 1, serial: 0, scenario: "patience" });
   expect(await (await poll(id)).json()).toMatchObject({
-    message: 'This task\'s scenario is "patience", which this mock lacks. Start it with the --scenarios that has it.',
+    message:
+      'This task\'s scenario is "patience", which this mock does not have. Start the mock with the --scenarios directory that has it.',
   });
 });
 
 test("where no name is near, none is guessed", async () => {
   const { poll } = await openDoor("simulator");
   expect(await (await poll("happy", { "X-Mock-Scenario": "429" })).json()).toMatchObject({
-    message: 'There is no scenario "429". All of them: npx hubspot-import-kit scenarios',
+    message: 'There is no scenario "429". To list all: npx hubspot-import-kit scenarios',
   });
 });
 

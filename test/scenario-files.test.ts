@@ -48,12 +48,12 @@ test.each<[string, string, string]>([
   [
     "a misspelt state before the end",
     "summary: s\nsteps:\n  - state: PENDNG\n    for: 10s\n  - state: COMPLETE\n",
-    ':3 /steps/0/state: must be one of PENDING, PROCESSING, COMPLETE, CANCELED, FAILURE; got "PENDNG". Nearest: PENDING.',
+    ':3 /steps/0/state: must be one of PENDING, PROCESSING, COMPLETE, CANCELED, FAILURE; got "PENDNG". Did you mean PENDING?',
   ],
   [
     "a duration without a unit",
     "summary: s\nsteps:\n  - state: PENDING\n    for: 10\n  - state: COMPLETE\n",
-    ":4 /steps/0/for: must be a duration; got 10. Write 2s or 2000ms.",
+    ":4 /steps/0/for: must be a duration; got 10. Write a number with a unit, such as 500ms, 2s or 1m.",
   ],
   [
     "one operation in place of a list",
@@ -69,27 +69,27 @@ test.each<[string, string, string]>([
   [
     "polls of what is not polled",
     "summary: s\nsteps:\n  - state: PENDING\nfaults:\n  - on: [importFromUrl]\n    polls: 1\n    error: locked\n",
-    ':5 /faults/0/on: ["importFromUrl"] must be ["checkImportStatus"] where polls is given: the status call alone has it.',
+    ':5 /faults/0/on: ["importFromUrl"] must be ["checkImportStatus"] if polls is given, because only status requests have it.',
   ],
   [
     "polls that end before they begin",
     "summary: s\nsteps:\n  - state: PENDING\nfaults:\n  - polls: [3, 2]\n    error: locked\n",
-    ":5 /faults/0/polls: [3, 2] ends before it begins.",
+    ":5 /faults/0/polls: must not end before it begins; got [3, 2].",
   ],
   [
     "a duration that is none",
     "summary: s\nsteps:\n  - state: PENDING\n    for: 2 sec\n  - state: COMPLETE\n",
-    ':4 /steps/0/for: must be a duration; got "2 sec". Write 2s or 2000ms.',
+    ':4 /steps/0/for: must be a duration; got "2 sec". Write a number with a unit, such as 500ms, 2s or 1m.',
   ],
   [
     "an unknown state",
     "summary: s\nsteps:\n  - state: FAILED\n",
-    ':3 /steps/0/state: must be one of PENDING, PROCESSING, COMPLETE, CANCELED, FAILURE; got "FAILED". Nearest: FAILURE.',
+    ':3 /steps/0/state: must be one of PENDING, PROCESSING, COMPLETE, CANCELED, FAILURE; got "FAILED". Did you mean FAILURE?',
   ],
   [
     "an unknown property",
     "summary: s\nstpes: []\nsteps:\n  - state: PENDING\n",
-    ":2 /stpes: is unknown; known here: summary, client, tags, parameters, breaks, steps, faults, file, limits. Nearest: steps.",
+    ":2 /stpes: is unknown; known here: summary, client, tags, parameters, breaks, steps, faults, file, limits. Did you mean steps?",
   ],
   ["a missing property", "steps:\n  - state: PENDING\n", ":1 /summary: is missing."],
   ["no steps", "summary: s\nsteps: []\n", ":2 /steps: must be an array of at least 1 item; got an empty array."],
@@ -97,22 +97,22 @@ test.each<[string, string, string]>([
   [
     "errors on a task in flight",
     "summary: s\nsteps:\n  - state: PENDING\n    errors: 1\n",
-    ":4 /steps/0/errors: does not belong here.",
+    ":4 /steps/0/errors: is not allowed here.",
   ],
   [
     "a last step that passes",
     "summary: s\nsteps:\n  - state: PENDING\n    for: 1s\n",
-    ":4 /steps/0/for: the last step is kept for good. Remove for, or add a step.",
+    ":4 /steps/0/for: the last step has no duration. Remove for, or add a step.",
   ],
   [
     "a step that never passes",
     "summary: s\nsteps:\n  - state: PENDING\n  - state: COMPLETE\n",
-    ":3 /steps/0: only the last step may lack for.",
+    ":3 /steps/0: for is missing. Only the last step may omit it.",
   ],
   [
     "an end in the middle",
     "summary: s\nsteps:\n  - state: CANCELED\n  - state: COMPLETE\n",
-    ":3 /steps/0: CANCELED is an end. Make it the last step.",
+    ":3 /steps/0: CANCELED is a final state. Make it the last step.",
   ],
   [
     "a way back",
@@ -127,22 +127,22 @@ test.each<[string, string, string]>([
   [
     "two things in one fault",
     "summary: s\nsteps:\n  - state: PENDING\nfaults:\n  - error: locked\n    page: 502\n",
-    ":5 /faults/0: needs exactly one of error, page, body, wire, alter, answer, and has error and page.",
+    ":5 /faults/0: needs exactly one of error, page, body, wire, alter, answer, but has error and page.",
   ],
   [
     "nothing in a fault",
     "summary: s\nsteps:\n  - state: PENDING\nfaults:\n  - polls: 2\n",
-    ":5 /faults/0: needs exactly one of error, page, body, wire, alter, answer, and has none.",
+    ":5 /faults/0: needs exactly one of error, page, body, wire, alter, answer, but has none.",
   ],
   [
     "a pause without a drip",
     "summary: s\nsteps:\n  - state: PENDING\nfaults:\n  - error: locked\n    pause: 1s\n",
-    ":6 /faults/0/pause: goes with wire: drip alone.",
+    ":6 /faults/0/pause: can be used only with wire: drip.",
   ],
   [
     "an acceptance that nothing hides",
     "summary: s\nsteps:\n  - state: PENDING\nfaults:\n  - error: locked\n    accepted: true\n",
-    ":6 /faults/0/accepted: only an import can be accepted: on: [importFromUrl].",
+    ":6 /faults/0/accepted: needs on: [importFromUrl], because only an import can be accepted.",
   ],
   [
     "a parameter that is not declared",
@@ -152,12 +152,12 @@ test.each<[string, string, string]>([
   [
     "a parameter that nothing asks for",
     "summary: s\nparameters:\n  wait: { type: duration, default: 1s }\nsteps:\n  - state: PENDING\n",
-    ":3 /parameters/wait: nothing in this file asks for $wait.",
+    ":3 /parameters/wait: $wait is not used in this file. Remove the parameter.",
   ],
   [
     "a default that its own parameter forbids",
     "summary: s\nparameters:\n  n: { type: integer, default: 9, maximum: 5 }\nsteps:\n  - state: CANCELED\n    errors: $n\n",
-    ':3 /parameters/n/default: "9" is no value of this parameter.',
+    ':3 /parameters/n/default: "9" is not a valid value of this parameter.',
   ],
   [
     "a parameter of a type that its place does not take",
@@ -187,7 +187,7 @@ test.each<[string, string, string]>([
   [
     "an alias that leads nowhere",
     "summary: s\nsteps:\n  - state: COMPLETE\n    result: *nope\n",
-    ":4 *nope is an alias, and nothing before it has the anchor &nope. Write the value itself, or quote a text.",
+    ":4 *nope is an alias, but nothing before it has the anchor &nope. Write the value itself, or quote a text.",
   ],
   ["what is no YAML", "summary: s\nsteps: [\n", ":3 is not YAML: Flow sequence in block collection must be"],
   [
@@ -232,7 +232,7 @@ test("a scenario in code is held to the same rules", () => {
 });
 
 test.each<[string, Readonly<Record<string, string>>, string]>([
-  ["an empty directory", {}, "holds no .yaml file"],
+  ["an empty directory", {}, "contains no .yaml file"],
   ["a name in capitals", { "Mine.yaml": MINE }, "a scenario's name is lower-case letters"],
 ])("%s is refused", async (_, files, message) => {
   await expect(readScenarios(await directory(files))).rejects.toThrow(message);

@@ -113,7 +113,7 @@ test.each([
   ],
   [
     "happy;queued=-1s",
-    'The values of happy;queued=-1s do not go together: /steps/0/for: "-1s" is not a duration. Write 2s or 2000ms.',
+    'The values of happy;queued=-1s contradict each other:  /steps/0/for: "-1s" is not a valid duration. Write a number with a unit, such as 500ms, 2s or 1m.',
     "INVALID_PARAMETER",
   ],
 ])("%s gets a 400 that says what would have done", async (reference, message, code) => {
@@ -245,9 +245,9 @@ throughEachDoor("a fragment's value is decoded once, as a header's is", async (o
 });
 
 test.each<[object, string]>([
-  [{ pace: "x" }, "Give time, polls, manual, immediate."],
-  [{ seed: -1 }, "Give a whole number"],
-  [{ speed: 0 }, "Give a number greater than 0."],
+  [{ pace: "x" }, "pace must be one of time, polls, manual, immediate; got"],
+  [{ seed: -1 }, "seed must be a whole number"],
+  [{ speed: 0 }, "speed must be a number greater than 0; got 0."],
 ])("the option %j is refused in code, too", (options, words) => {
   expect(() => createSimulator({ scenarios: [named], scenario: "result-named", ...options })).toThrow(words);
 });

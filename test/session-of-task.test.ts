@@ -92,7 +92,7 @@ throughEachDoor("a session's name that is none is refused as everywhere", async 
   const early = { ...CAT, url: "https://example.com/cat.png#mock=canceled@anna;message=x" };
   const answer = await call(IMPORT, { method: "POST", body: JSON.stringify(early) });
   expect(((await answer.json()) as { message: string }).message).toBe(
-    '"anna;message=x" is no name of a session. It comes last: write SCENARIO;message=x@anna.',
+    '"anna;message=x" is not a valid session name. It comes last: write SCENARIO;message=x@anna.',
   );
 });
 
@@ -139,7 +139,7 @@ throughEachDoor(
 
 test("a default scenario chooses no session", async () => {
   const sentence =
-    '"canceled@anna" names a session, which a call alone can choose. Write canceled; in a text, an at sign is %40.';
+    '"canceled@anna" names a session, but only a request can choose its session. Write canceled; in the text of a parameter, write an at sign as %40.';
   await expect(file.client.session("ivy").use("canceled@anna")).rejects.toThrow(sentence);
   await expect(openDoor("simulator", { scenario: "canceled@anna" })).rejects.toThrow(sentence);
   await file.client.session("ivy").use("canceled;message=me%40home");

@@ -101,7 +101,7 @@ test("under pace polls a time changes nothing, and the journal says so", async (
   expect(states).toEqual(["PENDING", "PROCESSING", "COMPLETE"]);
   const [first] = simulator.journal().entries();
   expect(first && reasonFor(first)).toBe(
-    "Poll 1 under pace polls, where queued and stored change nothing: scenario happy;queued=30s, which the task is named after, shows PENDING.",
+    "Poll 1 under pace polls, where queued and stored have no effect: scenario happy;queued=30s, which the task is named after, shows PENDING.",
   );
 });
 

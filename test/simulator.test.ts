@@ -43,16 +43,19 @@ test("of two scenarios with one name the later is the one, at first and after a 
 });
 
 test.each<[object, string]>([
-  [{ pace: "bogus" }, 'pace: "bogus" will not do. Give time, polls, manual, immediate.'],
-  [{ speed: -1 }, "speed: -1 will not do. Give a number greater than 0."],
-  [{ inFlightStatus: 203 }, "inFlightStatus: 203 will not do. Give 200, 202."],
-  [{ failure: "x" }, 'failure: "x" will not do. Give canceled, complete, silent.'],
+  [{ pace: "bogus" }, 'pace must be one of time, polls, manual, immediate; got "bogus".'],
+  [{ speed: -1 }, "speed must be a number greater than 0; got -1."],
+  [{ inFlightStatus: 203 }, "inFlightStatus must be one of 200, 202; got 203."],
+  [{ failure: "x" }, 'failure must be one of canceled, complete, silent; got "x".'],
   [
     { limits: { daily: 0 } },
-    'limits: {"daily":0} will not do. Give whole numbers from 1 on by secondly, tenSecondly, daily.',
+    'limits must be whole numbers of at least 1 for secondly, tenSecondly, daily; got {"daily":0}.',
   ],
-  [{ limits: { tenSecondli: 1 } }, 'limits: {"tenSecondli":1} will not do. Give whole numbers from 1 on by secondly'],
-  [{ seed: 0.5 }, "seed: 0.5 will not do. Give a whole number from 0 to 4294967295."],
+  [
+    { limits: { tenSecondli: 1 } },
+    'limits must be whole numbers of at least 1 for secondly, tenSecondly, daily; got {"tenSecondli":1}.',
+  ],
+  [{ seed: 0.5 }, "seed must be a whole number from 0 to 4294967295; got 0.5."],
 ])("a session that is to be configured with %j stays as it is", (changes, message) => {
   const { simulator } = simulated();
   const session = simulator.session("mine");

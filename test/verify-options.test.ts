@@ -16,11 +16,15 @@ test.each<[string, string[], string]>([
     [],
     "--base-url is missing. Pass the URL before /files/v3, such as https://api.hubapi.com, or --recording FILE.har.",
   ],
-  ["no address", ["--base-url", "nowhere"], "nowhere is no address. Write one such as https://api.hubapi.com."],
+  [
+    "no address",
+    ["--base-url", "nowhere"],
+    'The base url "nowhere" is not a URL. Write one such as https://api.hubapi.com.',
+  ],
   [
     "a base url with a query",
     ["--base-url", "https://a.b/?x=1"],
-    "The base url must be scheme, host and path: no user, query or fragment.",
+    "The base url must have only scheme, host and path. Remove user, query and fragment.",
   ],
   [
     "plain http",
@@ -30,32 +34,32 @@ test.each<[string, string[], string]>([
   [
     "an unknown check",
     [...NOBODY, "--skip", "shema"],
-    'there is no check "shema". Nearest: schema. All: verify --list.',
+    'there is no check "shema". Did you mean schema? To list all checks: verify --list.',
   ],
   [
     "no check that is left",
     [...NOBODY, "--only", "schema", "--skip", "schema"],
-    "only and skip leave no check to judge. All: verify --list.",
+    "only and skip leave no check to run. To list all checks: verify --list.",
   ],
   [
     "every check left out of a recording",
     ["--recording", "no.har", "--skip", ...allChecks],
-    "only and skip leave no check to judge. All: verify --list.",
+    "only and skip leave no check to run. To list all checks: verify --list.",
   ],
   [
     "an unknown access",
     [...NOBODY, "--access", "private"],
-    'The access "private" is none of PUBLIC_INDEXABLE, PUBLIC_NOT_INDEXABLE, HIDDEN_INDEXABLE, HIDDEN_NOT_INDEXABLE, HIDDEN_PRIVATE, HIDDEN_SENSITIVE, PRIVATE, SENSITIVE.',
+    'The access must be one of PUBLIC_INDEXABLE, PUBLIC_NOT_INDEXABLE, HIDDEN_INDEXABLE, HIDDEN_NOT_INDEXABLE, HIDDEN_PRIVATE, HIDDEN_SENSITIVE, PRIVATE, SENSITIVE; got "private".',
   ],
   [
     "an import url of another kind",
     [...NOBODY, "--import-url", "ftp://a.b/c"],
-    'The import url "ftp://a.b/c" is no address of a file. Write one such as https://example.com/cat.png.',
+    'The import url "ftp://a.b/c" is not the URL of a file. Write one such as https://example.com/cat.png.',
   ],
   [
     "a failing url that is none",
     [...NOBODY, "--failing-url", "cat.png"],
-    'The failing url "cat.png" is no address of a file. Write one such as https://example.com/cat.png.',
+    'The failing url "cat.png" is not the URL of a file. Write one such as https://example.com/cat.png.',
   ],
   [
     "a folder without its slash",
@@ -121,7 +125,7 @@ test("a mistake is told in one line, whoever notices it: exit code 2, no stack",
       "verify: option '--timeout <time>' argument '60' is invalid. Write a duration with its unit, such as 500ms, 1s or 2m, up to 24h. Add --help for the options.\n",
     ),
   );
-  expect(token).toEqual(told("verify: The token has to be printable characters without a space.\n"));
+  expect(token).toEqual(told("verify: The token must be printable ASCII characters without a space.\n"));
   expect(noToken).toEqual(
     told(
       "verify: HUBSPOT_ACCESS_TOKEN is not set. Set it to a token with the scopes files and files.delete; this kit's mock accepts any word.\n",

@@ -96,7 +96,7 @@ test("a directory that is put in place of the watched one is watched on", async 
   await rm(directory, { recursive: true });
   // Gone: told once as unreadable, in whatever number of steps its files went.
   let said = await next();
-  while (!said.includes("cannot be read") && !said.includes("holds no")) said = await next();
+  while (!said.includes("cannot be read") && !said.includes("contains no")) said = await next();
   await mkdir(directory);
   await write("mine.yaml", ending("CANCELED"));
   while (said !== "changed") said = await next();

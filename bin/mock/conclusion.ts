@@ -65,7 +65,7 @@ export function judgeRun(
 ): { readonly exitCode: 0 | 1 | 3; readonly complaint?: string } {
   const isAsked = failOn === "conduct";
   if (coverage.percent < failUnder) {
-    const next = "Exercise what is listed as never met, or lower --fail-under.";
+    const next = "Exercise what the coverage lists as never seen, or lower --fail-under.";
     return { exitCode: 1, complaint: `scenario coverage is ${coverage.percent} %, less than ${failUnder} %. ${next}` };
   }
   if (isAsked && conduct.result === "fail") {
@@ -78,13 +78,13 @@ export function judgeRun(
     return {
       exitCode: 3,
       complaint:
-        "a client was still polling a task that does not move. End the mock only after the client has stopped polling.",
+        "a client was still polling a task that does not change. End the mock only after the client has stopped polling.",
     };
   }
   if (isAsked && conduct.result === "not-exercised") {
     return {
       exitCode: 3,
-      complaint: "no client was judged. Let a client poll a task, or leave out --fail-on conduct.",
+      complaint: "no client was judged. Let a client poll a task, or remove --fail-on conduct.",
     };
   }
   return { exitCode: 0 };

@@ -36,7 +36,7 @@ export function requestLine(
     sides.has("request") && `- the request breaks the contract${sentValues(exchange)}`,
     sides.has("response") && "- the response breaks the contract",
     response.wire && `- on the wire: ${response.wire.kind}`,
-    exchange.repeatOf !== undefined && "- sent again by the client's transport",
+    exchange.repeatOf !== undefined && "- resent by the client's transport",
   ];
   // Parts come from the client: without `printable` they could contain line ends and fake a line.
   return [text(before), statusText(response.status, paint), text(after)].filter(Boolean).join(" ");

@@ -112,7 +112,7 @@ export async function run(options: MockCommandOptions): Promise<void> {
   // Before anybody learns that it listens: no change after that is missed.
   if (directory !== undefined) await followChanges(directory, { mock, replayed, tell: log });
   print(`listening on ${mock.url}\n`);
-  if (publicUrl !== undefined) tell(`called as ${publicUrl}`);
+  if (publicUrl !== undefined) tell(`public URL ${publicUrl}`);
   if (mock.control) tellControl(mock.control, { tell, given: token });
   tell(firstSteps({ ...mock, url: publicUrl ?? localUrl(mock.url) }, token !== undefined));
   if (replay !== undefined) tell(replayLine(replay, replayed, scenario));
@@ -137,7 +137,7 @@ function replayLine(file: string, replayed: readonly Scenario[], scenario: strin
   });
   const rest = replayed.length - shown.length;
   const names = [...shown, ...(rest > 0 ? [`and ${rest} more`] : [])].join(", ");
-  return `Replays ${printable(file)}: ${names}; imports of any other url get ${scenario}.`;
+  return `Replays ${printable(file)}: ${names}; imports of any other URL get ${scenario}.`;
 }
 
 const MAX_REPLAYS = 10;
@@ -146,7 +146,7 @@ const MAX_REPLAYS = 10;
 async function recorded(file: string, isQuiet: boolean): Promise<readonly Scenario[]> {
   const { readReplay } = await import("../../mocks/replay.js");
   return readReplay(file, (leftOut) => {
-    if (!isQuiet) for (const line of leftOutLines(leftOut, "replayed as it stands")) printAside(`mock: ${line}\n`);
+    if (!isQuiet) for (const line of leftOutLines(leftOut, "replayed unchanged")) printAside(`mock: ${line}\n`);
   });
 }
 
@@ -254,5 +254,5 @@ export function moveOnEnter(
     onMove();
     log(`moved ${tasks} task${tasks === 1 ? "" : "s"} to the next step`);
   });
-  lines.on("close", () => log("Standard input is closed: no task moves from now on."));
+  lines.on("close", () => log("Standard input is closed: Enter no longer moves tasks."));
 }

@@ -44,7 +44,7 @@ export async function ask(options: AskOptions): Promise<AskedHere> {
       interruption.abort();
     },
     () => {
-      showCleanup("leaving what was made");
+      showCleanup("interrupted again: not deleting the remaining files");
       leaving.abort();
     },
   );

@@ -97,7 +97,7 @@ async function inconclusiveOutcome({ exchanges, ...job }: Job, left: Asked["left
   if (record === undefined) return outcome;
   return {
     ...outcome,
-    stderr: `${outcome.stderr}verify: ${record} is not written, because nothing is recorded unredacted.\n`,
+    stderr: `${outcome.stderr}verify: ${record} is not written, because the recording could not be redacted.\n`,
   };
 }
 

@@ -43,7 +43,7 @@ export interface ControlChange {
 
 /** Where a longer address ends that has a task's short name in it. */
 const TASK_PATH = "/sessions/{session}/tasks/{task}";
-const CUT = "Where you wrote NAME#3, your client cut the address at #: write the number alone, …/tasks/3.";
+const CUT = "If you wrote NAME#3, your client cut the URL at #. Write only the number, as in …/tasks/3.";
 
 /** It asks, in a body too large for an address. */
 const READING_BY_POST: readonly Route["id"][] = ["verifyJournal"];
@@ -106,7 +106,7 @@ function createControlApi(options: ControlApiOptions): ControlApp {
   for (const [path, allowed] of methodsByPath(document.routes)) {
     const refuse = ({ req }: Context) => {
       const cut = path === TASK_PATH ? ` ${CUT}` : "";
-      const detail = `${req.path.slice(0, 200)} knows no ${req.method}. Send ${allowed}.${cut}`;
+      const detail = `${req.path.slice(0, 200)} does not support the method ${req.method}. Send ${allowed}.${cut}`;
       return refusal(req.raw.headers, new Rejected("wrong-method", detail), { Allow: allowed });
     };
     for (const one of honoPaths(path)) app.all(one, refuse);
@@ -158,7 +158,7 @@ function sentBy({ req, env }: Context<Bound>): Sent {
 function requireStraightPath(sent: string): void {
   const [path = ""] = sent.split(/[?#]/, 1);
   if (!path.split("/").some((segment) => /^(\.|%2e){1,2}$/i.test(segment))) return;
-  const message = "has a segment . or .., which leads elsewhere. Write the path that is meant.";
+  const message = "has a segment . or .., which leads to another path. Write that path itself.";
   throw new Rejected("invalid-request", `/path ${message}`, [{ pointer: "/path", message }]);
 }
 

@@ -115,7 +115,7 @@ async function readJson(
 ): Promise<unknown> {
   const type = request.headers.get("content-type");
   const body = await readBody(request, limit.bytes).catch(() => {
-    throw invalid([{ pointer: "/body", message: "broke off before its end." }]);
+    throw invalid([{ pointer: "/body", message: "ended before it was complete. Send the request again." }]);
   });
   if (body.kind === "too-large") {
     throw new Rejected("too-large", `The body is larger than ${limit.bytes / 1024 ** 2} MB. ${limit.next}`);
@@ -135,7 +135,7 @@ async function readJson(
   }
   if (body.kind === "wrong-type") throw new Error("application/json is a type of JSON");
   if (!isWanted && !/^\s*\{\s*\}\s*$/.test(body.text)) {
-    throw invalid([{ pointer: "/body", message: "is not wanted here. Leave it out." }]);
+    throw invalid([{ pointer: "/body", message: "is not allowed here. Remove it." }]);
   }
   return body.value;
 }
@@ -192,7 +192,7 @@ const OF_SNAPSHOTS: BodyLimit = {
   bytes: MAX_SNAPSHOT_BYTES,
   next: `Export less: one session with GET ${CONTROL_PATH}/sessions/NAME/snapshot, or after DELETE of sessions that are done.`,
 };
-const OF_OTHERS: BodyLimit = { bytes: MAX_BODY_BYTES, next: "No call but the import of a snapshot needs more." };
+const OF_OTHERS: BodyLimit = { bytes: MAX_BODY_BYTES, next: "Only the import of a snapshot needs more." };
 
 /**
  * A snapshot of another format has other properties, too: the format says it all. One without is of the first.
@@ -205,7 +205,7 @@ function requireFormat(value: unknown, pointer: string): void {
   const { version = 1, sessions } = value;
   if (!FORMATS.includes(version)) {
     const came = JSON.stringify(version).slice(0, 100);
-    const message = `is ${came}, and this mock reads formats 1 to ${SNAPSHOT_VERSION}. Export it with a mock of the same version.`;
+    const message = `must be a format from 1 to ${SNAPSHOT_VERSION}; got ${came}. Export the snapshot with a mock of the same version.`;
     throw invalid([{ pointer: `${pointer}/version`, message }]);
   }
   if (!isObject(sessions)) return;

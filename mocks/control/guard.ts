@@ -71,15 +71,18 @@ function requireOwnPage({ headers, host, origin: called }: Caller): void {
   const site = headers.get("sec-fetch-site");
   // "none" is an address that a person typed, or opened from outside the browser.
   if (site !== null && site !== "same-origin" && site !== "none") {
-    const sentence = `A page of another origin (Sec-Fetch-Site: ${site.slice(0, 100)}) may not reach the control API.`;
-    throw new Rejected("forbidden-origin", `${sentence} Type the address, or call it from a page of the mock's own.`);
+    const sentence = `A page of another origin (Sec-Fetch-Site: ${site.slice(0, 100)}) must not send requests to the control API. `;
+    throw new Rejected(
+      "forbidden-origin",
+      `${sentence} Type the URL in the browser, or send the request from a page of the mock.`,
+    );
   }
   const referrer = site === null ? headers.get("referer") : null;
   const page = headers.get("origin") ?? (referrer === null ? null : originOf(referrer));
   if (page === null || [`http://${host}`, `https://${host}`, called].includes(page)) return;
   throw new Rejected(
     "forbidden-origin",
-    `A page of ${page.slice(0, 100)} may not steer the mock. Call it from a page of its own, or from no page.`,
+    `A page of ${page.slice(0, 100)} must not control the mock. Send the request from a page of the mock, or from a program that sends no Origin header.`,
   );
 }
 
@@ -88,7 +91,7 @@ export function requirePage({ headers }: Caller): void {
   if (headers.has("sec-fetch-site") || headers.has("origin")) return;
   throw new Rejected(
     "forbidden-origin",
-    "The call has a browser's cookie, but neither Origin nor Sec-Fetch-Site. Send Authorization: Bearer TOKEN in place of the cookie.",
+    "The request has a browser's cookie, but neither Origin nor Sec-Fetch-Site. Send Authorization: Bearer TOKEN instead of the cookie.",
   );
 }
 
@@ -100,7 +103,7 @@ function requireName(name: string | undefined, host: string, { allowedHosts, own
   if (name !== undefined && (isLoopback(name) || name === ownHost || allowedHosts.includes(name))) return;
   throw new Rejected(
     "forbidden-host",
-    `The mock was called as "${host.slice(0, 100)}". Call it as localhost, or start it with --allow-host ${name ?? "NAME"}.`,
+    `The host "${host.slice(0, 100)}" of the request is not allowed. Use localhost, or start the mock with --allow-host ${name ?? "NAME"}.`,
   );
 }
 
@@ -116,7 +119,7 @@ function requireNamedThrough(
   if (names.length > 0 && names.every((name) => allowedHosts.includes(name))) return;
   throw new Rejected(
     "forbidden-proxy",
-    `The call came through a proxy (${sign}), and so may be anybody's. Start the mock with --control-token, and send Authorization: Bearer TOKEN; or let the proxy pass on the Host by which it is called, and start the mock with --allow-host and that name.`,
+    `The request came through a proxy (${sign}), so anyone may have sent it. Start the mock with --control-token, and send Authorization: Bearer TOKEN. Or let the proxy forward the Host header unchanged, and start the mock with --allow-host and that host.`,
   );
 }
 
@@ -211,7 +214,7 @@ export function createTokenCheck(token: string, { now, wait, onGuess }: GuessOpt
 }
 
 const ADVICE =
-  "Whoever started the mock chose it, with --control-token or in the environment variable IMPORT_KIT_CONTROL_TOKEN; where nobody did, the mock printed one on its terminal when it started. Send it as Authorization: Bearer TOKEN, or open /__mock/ in a browser and type it in.";
+  "It is the value of --control-token or of the environment variable IMPORT_KIT_CONTROL_TOKEN with which the mock was started. Without either, the mock printed a token on its terminal when it started. Send it as Authorization: Bearer TOKEN, or open /__mock/ in a browser and type it in.";
 
 /** In a time that does not tell how much of the token was right. */
 function isSame(given: string, wanted: string): boolean {

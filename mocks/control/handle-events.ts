@@ -90,10 +90,10 @@ function isSilent(log: EventLog, onEnd: (end: () => void) => void): Promise<bool
 /** @param lost how many exchanges of all sessions; undefined where nobody knows */
 function lossOf(lost: number | undefined): string {
   const what =
-    lost === undefined ? "Your last event is of another mock, or too old" : `${lost} exchanges are forgotten`;
+    lost === undefined ? "Your last event is from another mock, or was evicted" : `${lost} exchanges were evicted`;
   const loss = {
     ...(lost !== undefined && { exchanges: lost }),
-    message: `${what}: what is still known follows. Read the journals.`,
+    message: `${what}: the remaining events follow. Read the journals for the rest.`,
   };
   return `event: lost\ndata: ${JSON.stringify(loss)}\n\n`;
 }

@@ -34,7 +34,7 @@ export function journalHandlers(simulator: Simulator, view: ExchangeView): Pick<
     const entry = journal.entries().find((one) => one.id === id);
     if (entry) return view.of(entry, session.name, journal);
     const sentence = `the journal of session "${session.name}" has no exchange ${id}.`;
-    throw new UserError("unknown-exchange", `${sentence} It is forgotten, or was never made: list the journal.`);
+    throw new UserError("unknown-exchange", `${sentence} It was evicted, or never existed. List the journal.`);
   }
 
   /** With the session's dates, which the responses show, too; and whole, where it came in drops. */
@@ -59,7 +59,7 @@ export function journalHandlers(simulator: Simulator, view: ExchangeView): Pick<
     if (scenario !== undefined && !finds({ scenario })) requireScenario(scenario, catalogueOf(simulator.scenarios()));
     if (state !== undefined && !STATES.some((one) => one === state) && !finds({ state })) {
       const [nearest = STATES.join(", ")] = nearestNames(state, STATES);
-      const message = `is no state that was shown; got ${shownValue(state)}. Write ${nearest}.`;
+      const message = `must be a state that a task has shown; got ${shownValue(state)}. Write ${nearest}.`;
       throw invalid([{ pointer: "/query/state", message }]);
     }
     if (taskId !== undefined && !finds({ taskId })) session.task(taskId);

@@ -25,8 +25,8 @@ function requireUncut(session: SessionControl, text: string): void {
   const own = tasks.find(({ id }) => id === text);
   if (!own || others.length === 0) return;
   const names = listNames([...others, own].map(({ name }) => name));
-  const sentence = `"${text}" may be meant as one of ${names}: an address ends at #.`;
-  throw new Rejected("ambiguous-task", `${sentence} Write the number alone, as in ${addressOf(own.name)}.`);
+  const sentence = `"${text}" may be one of ${names}, because a URL ends at #.`;
+  throw new Rejected("ambiguous-task", `${sentence} Write only the number, as in ${addressOf(own.name)}.`);
 }
 
 /** The tasks of a session. */

@@ -20,7 +20,7 @@ export function createMetrics(simulator: Simulator, counts: Counts): Metrics {
   const registers = [registry];
   new Counter({
     name: "import_mock_requests_total",
-    help: "Calls of the API; status none where nothing was answered.",
+    help: "Requests to the API; status none if no response was sent.",
     labelNames: ["operation", "status", "scenario"] as const,
     registers,
     collect() {
@@ -33,7 +33,7 @@ export function createMetrics(simulator: Simulator, counts: Counts): Metrics {
   });
   new Counter({
     name: "import_mock_contract_violations_total",
-    help: "Calls that broke the contract.",
+    help: "Requests that broke the contract.",
     labelNames: ["operation"] as const,
     registers,
     collect() {
@@ -43,7 +43,7 @@ export function createMetrics(simulator: Simulator, counts: Counts): Metrics {
   });
   new Counter({
     name: "import_mock_defects_total",
-    help: "What the mock itself did wrong.",
+    help: "Defects of the mock itself.",
     registers,
     collect() {
       this.reset();
@@ -52,7 +52,7 @@ export function createMetrics(simulator: Simulator, counts: Counts): Metrics {
   });
   const denied = new Counter({
     name: "import_mock_control_denied_total",
-    help: "Calls of the control API that were denied, by the end of their problem's type.",
+    help: "Requests to the control API that were denied, by the last part of the problem's type.",
     labelNames: ["reason"] as const,
     registers,
   });
@@ -78,7 +78,7 @@ export function createMetrics(simulator: Simulator, counts: Counts): Metrics {
   });
   new Gauge({
     name: "import_mock_kept_bytes",
-    help: "Memory that is kept of clients, as docs/control.md counts it.",
+    help: "Memory used for clients' data, as counted in docs/control.md.",
     labelNames: ["kind"] as const,
     registers,
     collect() {
@@ -87,7 +87,7 @@ export function createMetrics(simulator: Simulator, counts: Counts): Metrics {
   });
   new Counter({
     name: "import_mock_evicted_total",
-    help: "What was evicted because its memory was full, the oldest first.",
+    help: "Items evicted because memory was full, the oldest first.",
     labelNames: ["kind"] as const,
     registers,
     collect() {

@@ -101,5 +101,8 @@ export function baseOf({ env, req }: Context): string {
  */
 export function requireSession(simulator: Simulator, { session: name }: { readonly session: string }): SessionControl {
   if (simulator.hasSession(name)) return simulator.session(name);
-  throw new UserError("unknown-session", `there is no session "${name}". Make it with PUT, or use it with a call.`);
+  throw new UserError(
+    "unknown-session",
+    `there is no session "${name}". Create it with PUT, or with a request that uses it.`,
+  );
 }

@@ -79,7 +79,7 @@ export function problemOf(error: unknown): Schemas["Problem"] | undefined {
 export const BUG: Schemas["Problem"] = problem(
   "bug",
   500,
-  "This is a bug of hubspot-import-kit. The mock's standard error has its trail: please report it.",
+  "This is a bug of hubspot-import-kit. Please report it with the stack trace from the mock's standard error.",
 );
 
 /** @param asked the request's own headers: who reads it decides how it is written */

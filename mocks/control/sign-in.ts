@@ -13,7 +13,7 @@ export const SIGN_IN_PATH = "/sign-in";
 export const limitForm = bodyLimit({
   maxSize: 10_000,
   onError: () => {
-    throw new Rejected("too-large", "The form is larger than 10 kB. Give the control token alone.");
+    throw new Rejected("too-large", "The form is larger than 10 kB. Send only the control token.");
   },
 });
 

@@ -85,7 +85,7 @@ function tasksTable({ tasks }: Schemas["TaskList"], now: number): string {
   });
   const name = tasks.at(-1)?.name ?? "";
   return `${renderTable([["task", "state", "scenario", "age", "polls", "began", "file"], ...rows])}
-In an address write the number alone: ${addressOf(name)}. In HubSpot's own path: …${taskPath(name.replace("#", "%23"))}.
+In a URL, write only the number: ${addressOf(name)}. In HubSpot's own path: …${taskPath(name.replace("#", "%23"))}.
 `;
 }
 
@@ -106,7 +106,7 @@ function taskText(task: Schemas["Task"], now: number): string {
 
 /** A session's exchanges, one a line, the newest last. */
 function journalTable({ exchanges, forgotten }: Schemas["Journal"]): string {
-  const rest = forgotten > 0 ? `${forgotten} older exchanges are forgotten.\n` : "";
+  const rest = forgotten > 0 ? `${forgotten} older exchanges were evicted.\n` : "";
   if (exchanges.length === 0) return `No exchange.\n${rest}`;
   const rows = exchanges.map(({ id, at, task = "-", state = "-", request, operation, response, reason }) => [
     `${id}`,

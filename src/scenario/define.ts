@@ -31,10 +31,7 @@ function requireJson(name: string, source: ScenarioSource): void {
   try {
     JSON.stringify(source);
   } catch {
-    throw new UserError(
-      "scenario-file",
-      `${name} cannot be written as JSON. Leave out BigInts, and objects that hold themselves.`,
-    );
+    throw new UserError("scenario-file", `${name} cannot be written as JSON. Remove BigInts and circular references.`);
   }
 }
 
@@ -64,7 +61,7 @@ function extremeProblem(
     for (const value of extremesOf(parameter)) {
       const problem = shapeProblem(substitute(scenario, { ...defaults, [name]: value }));
       if (!problem) continue;
-      const message = `may be ${JSON.stringify(value)}, and then ${problem.pointer}: ${problem.message}`;
+      const message = `may be ${JSON.stringify(value)}, which is not valid at ${problem.pointer}: ${problem.message}`;
       return { pointer: `/parameters/${name}`, message: `${message} Give it a minimum and a maximum, or values.` };
     }
   }

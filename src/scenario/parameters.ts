@@ -176,7 +176,7 @@ export function withSharedParameters(source: ScenarioSource): ScenarioSource {
     const range = isOneOnly ? begin?.[index] : undefined;
     if (!range) return fault;
     const kind = { type: "integer", minimum: 1, maximum: 1000 } as const;
-    const first = share("poll", range.first, { ...kind, description: "The first poll that meets it." });
+    const first = share("poll", range.first, { ...kind, description: "The first poll that the fault applies to." });
     return { ...fault, polls: { ...range, first } };
   });
   return {

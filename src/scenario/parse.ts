@@ -126,9 +126,11 @@ function findParameterProblems(source: ScenarioSource): readonly ScenarioProblem
     ...undeclared.map(([name, pointer]) => ({ pointer, message: `$${name} is not declared. Add it to parameters.` })),
     ...Object.entries(parameters).flatMap(([name, parameter]) => {
       const pointer = `/parameters/${name}`;
-      if (!asked.has(name)) return [{ pointer, message: `nothing in this file asks for $${name}.` }];
+      if (!asked.has(name)) return [{ pointer, message: `$${name} is not used in this file. Remove the parameter.` }];
       if (readArgument(parameter, String(parameter.default)) !== undefined) return [];
-      return [{ pointer: `${pointer}/default`, message: `"${parameter.default}" is no value of this parameter.` }];
+      return [
+        { pointer: `${pointer}/default`, message: `"${parameter.default}" is not a valid value of this parameter.` },
+      ];
     }),
   ];
 }
@@ -140,18 +142,26 @@ function findStepProblems(steps: ScenarioSource["steps"]): readonly ScenarioProb
   return steps.flatMap(({ state, for: duration, polls = 1 }, index) => {
     const pointer = `/steps/${index}`;
     if (![...FLIGHT, "COMPLETE", "CANCELED", "FAILURE"].includes(state)) {
-      return [{ pointer: `${pointer}/state`, message: `"${state}" is no state of a scenario.` }];
+      return [
+        {
+          pointer: `${pointer}/state`,
+          message: `"${state}" is not a state. Write PENDING, PROCESSING, COMPLETE, CANCELED or FAILURE.`,
+        },
+      ];
     }
     const unusable = findDurationProblems(`${pointer}/for`, duration);
     if (unusable.length > 0) return unusable;
-    if (!isCount(polls)) return [{ pointer: `${pointer}/polls`, message: `${polls} is not a number of polls.` }];
+    if (!isCount(polls))
+      return [{ pointer: `${pointer}/polls`, message: `must be a whole number of at least 1; got ${polls}.` }];
     const isLast = index === steps.length - 1;
     const before = steps[index - 1]?.state ?? "PENDING";
     if (isLast && duration !== undefined) {
-      return [{ pointer: `${pointer}/for`, message: "the last step is kept for good. Remove for, or add a step." }];
+      return [{ pointer: `${pointer}/for`, message: "the last step has no duration. Remove for, or add a step." }];
     }
-    if (!isLast && !FLIGHT.includes(state)) return [{ pointer, message: `${state} is an end. Make it the last step.` }];
-    if (!isLast && duration === undefined) return [{ pointer, message: "only the last step may lack for." }];
+    if (!isLast && !FLIGHT.includes(state))
+      return [{ pointer, message: `${state} is a final state. Make it the last step.` }];
+    if (!isLast && duration === undefined)
+      return [{ pointer, message: "for is missing. Only the last step may omit it." }];
     if (FLIGHT.includes(state) && FLIGHT.indexOf(state) < FLIGHT.indexOf(before)) {
       return [{ pointer, message: `a task never goes back from ${before} to ${state}.` }];
     }
@@ -169,18 +179,23 @@ function findFaultProblems(fault: FaultSource, pointer: string): readonly Scenar
   return [
     ...ofStatus.map(([name]) => ({
       pointer: `${pointer}/on`,
-      message: `${JSON.stringify(on)} must be ["checkImportStatus"] where ${name} is given: the status call alone has it.`,
+      message: `${JSON.stringify(on)} must be ["checkImportStatus"] if ${name} is given, because only status requests have it.`,
     })),
     ...(imports === undefined || onImport
       ? []
-      : [{ pointer: `${pointer}/on`, message: 'must be ["importFromUrl"] where imports is given.' }]),
+      : [{ pointer: `${pointer}/on`, message: 'must be ["importFromUrl"] if imports is given.' }]),
     ...rangeProblems(`${pointer}/polls`, polls),
     ...rangeProblems(`${pointer}/imports`, imports),
     ...findDurationProblems(`${pointer}/afterEnd`, afterEnd),
     ...findDurationProblems(`${pointer}/afterImport`, afterImport),
     ...findEffectProblems(effect, pointer),
     ...(effect.accepted && !onImport
-      ? [{ pointer: `${pointer}/accepted`, message: "only an import can be accepted: on: [importFromUrl]." }]
+      ? [
+          {
+            pointer: `${pointer}/accepted`,
+            message: "needs on: [importFromUrl], because only an import can be accepted.",
+          },
+        ]
       : []),
   ];
 }
@@ -189,8 +204,8 @@ function rangeProblems(pointer: string, source: RangeSource | undefined): readon
   if (source === undefined) return [];
   const [first, last] = range(source);
   if (!isCount(first) || !(isCount(last) || last === Number.POSITIVE_INFINITY))
-    return [{ pointer, message: "counts from 1, in whole numbers." }];
-  return first <= last ? [] : [{ pointer, message: `[${first}, ${last}] ends before it begins.` }];
+    return [{ pointer, message: "must be a whole number of at least 1, or a range of two." }];
+  return first <= last ? [] : [{ pointer, message: `must not end before it begins; got [${first}, ${last}].` }];
 }
 
 function isCount(value: unknown): value is number {

@@ -37,7 +37,10 @@ export function readEffect(
   if (problem) return { problem: hinted(problem, told) };
   // A file's parameter has no value here.
   const text = JSON.stringify({ ...source, answer: undefined });
-  if (/"\$[a-z]\w*"/.test(text)) return { problem: { pointer: "/", message: "has a parameter, and no value for it." } };
+  if (/"\$[a-z]\w*"/.test(text))
+    return {
+      problem: { pointer: "/", message: "refers to a parameter, which only a scenario file can do. Write its value." },
+    };
   return { effect: parseEffect(source) };
 }
 
@@ -62,7 +65,12 @@ function isBare(value: unknown): value is string | number {
 /** With the effect that was probably meant, in place of another hint. */
 function hinted({ pointer, message }: ScenarioProblem, told: unknown): ScenarioProblem {
   const meant = effectMeant(told);
-  return { pointer, message: meant ? `${message.replace(/ Write 2s or 2000ms\.$/, "")} ${meant}` : message };
+  return {
+    pointer,
+    message: meant
+      ? `${message.replace(/ Write a number with a unit, such as 500ms, 2s or 1m\.$/, "")} ${meant}`
+      : message,
+  };
 }
 
 function effectMeant(told: unknown): string | undefined {
@@ -76,16 +84,16 @@ export function findEffectProblems(effect: EffectSource, pointer: string): reado
   const [kind] = kinds;
   if (kind === undefined || kinds.length > 1) {
     const found = kinds.length > 1 ? `has ${kinds.join(" and ")}` : "has none";
-    return [{ pointer, message: `needs exactly one of ${EFFECT_KINDS.join(", ")}, and ${found}.` }];
+    return [{ pointer, message: `needs exactly one of ${EFFECT_KINDS.join(", ")}, but ${found}.` }];
   }
   const { retryAfter, pause, alter = [], answer } = effect;
   return [
     ...SETTING_NAMES.filter((name) => (effect[name] ?? false) !== false && !takesSetting(effect, name)).map((name) => ({
       pointer: `${pointer}/${name}`,
-      message: `goes with ${placesOf(name)} alone.`,
+      message: `can be used only with ${placesOf(name)}.`,
     })),
     ...(answer?.body !== undefined && STATUSES_WITHOUT_BODY.includes(answer.status)
-      ? [{ pointer: `${pointer}/answer/body`, message: `cannot be sent with ${answer.status}. Leave it out.` }]
+      ? [{ pointer: `${pointer}/answer/body`, message: `cannot be sent with ${answer.status}. Remove it.` }]
       : []),
     ...findDurationProblems(`${pointer}/retryAfter`, retryAfter),
     ...findDurationProblems(`${pointer}/pause`, pause),
@@ -97,7 +105,7 @@ export function findEffectProblems(effect: EffectSource, pointer: string): reado
 
 function placesOf(name: EffectSetting): string {
   const places = EFFECT_SETTINGS[name];
-  return name === "accepted" ? `an answer that hides it: ${places.join(", ")}` : places.join(" or ");
+  return name === "accepted" ? `an effect that hides the response: ${places.join(", ")}` : places.join(" or ");
 }
 
 /** @param isValid whether a text is a duration of the kind that is wanted; without it, one that something can last */
@@ -107,5 +115,7 @@ export function findDurationProblems(
   isValid: (text: string) => boolean = isLength,
 ): readonly ScenarioProblem[] {
   if (text === undefined || isValid(text)) return [];
-  return [{ pointer, message: `"${text}" is not a duration. Write 2s or 2000ms.` }];
+  return [
+    { pointer, message: `"${text}" is not a valid duration. Write a number with a unit, such as 500ms, 2s or 1m.` },
+  ];
 }

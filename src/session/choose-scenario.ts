@@ -94,13 +94,16 @@ export function requireScenario(reference: string, catalogue: Catalogue): Scenar
   if (typeof reference !== "string") {
     throw new UserError(
       "invalid-option",
-      `a scenario must be a text such as canceled; got ${JSON.stringify(reference)}.`,
+      `a scenario must be a string such as canceled; got ${JSON.stringify(reference)}.`,
     );
   }
   const { scenario, session } = splitReference(reference);
   if (session !== undefined) {
-    const sentence = `"${reference.slice(0, 60)}" names a session, which a call alone can choose.`;
-    throw new UserError("unknown-scenario", `${sentence} Write ${scenario}; in a text, an at sign is %40.`);
+    const sentence = `"${reference.slice(0, 60)}" names a session, but only a request can choose its session.`;
+    throw new UserError(
+      "unknown-scenario",
+      `${sentence} Write ${scenario}; in the text of a parameter, write an at sign as %40.`,
+    );
   }
   const found = findScenario(catalogue, reference);
   if (found && "steps" in found) return found;
@@ -130,14 +133,14 @@ function unknownScenario({ name: reference, why }: Wish, catalogue: Catalogue) {
   const nearest = nearestScenarios(reference, catalogue);
   const message =
     why === "task"
-      ? `This task's scenario is "${name}", which this mock lacks. Start it with the --scenarios that has it.`
+      ? `This task's scenario is "${name}", which this mock does not have. Start the mock with the --scenarios directory that has it.`
       : `There is no scenario "${name}". ${hintAt(nearest)}`;
   return { message, code: "UNKNOWN_SCENARIO" as const, context: { nearest: [...nearest] } };
 }
 
 /** What to tell whoever mistyped a scenario's name. */
 function hintAt(nearest: readonly string[]): string {
-  return nearest.length > 0 ? `Nearest: ${nearest.join(", ")}.` : "All of them: npx hubspot-import-kit scenarios";
+  return nearest.length > 0 ? `Did you mean ${nearest.join(" or ")}?` : "To list all: npx hubspot-import-kit scenarios";
 }
 
 /** @param reference perhaps with the session that it chooses, which is chosen already */
@@ -177,7 +180,7 @@ export function fragmentOf(importUrl: unknown): string | undefined {
 /**
  * What somebody wrote into an import's url for the mock in a form that chooses nothing, with the form that does.
  *
- * @example overlookedIn("https://example.com/cat.png#mok=canceled"); // "mok=canceled in the url chooses nothing: write #mock=canceled."
+ * @example overlookedIn("https://example.com/cat.png#mok=canceled"); // "mok=canceled in the url has no effect: write #mock=canceled."
  */
 export function overlookedIn(importUrl: unknown): string | undefined {
   if (typeof importUrl !== "string") return undefined;
@@ -189,13 +192,13 @@ export function overlookedIn(importUrl: unknown): string | undefined {
     const rest = parts.slice(parts.lastIndexOf(chosen) + 1).filter((part) => /^[a-z]\w*=/i.test(part));
     return rest.length === 0
       ? undefined
-      : `${rest.join("&")} in the url sets nothing: a parameter is written #${[chosen, ...rest].join(";")}.`;
+      : `${rest.join("&")} in the url has no effect: write a parameter as #${[chosen, ...rest].join(";")}.`;
   }
   const meant =
     parts.find((part) => part.startsWith("@") || isNearlyMock(part)) ?? query.find((part) => part.startsWith("mock="));
   if (meant === undefined) return undefined;
   const value = meant.startsWith("@") ? meant : meant.slice(meant.indexOf("=") + 1);
-  return `${meant} in the url chooses nothing: write #mock=${value}.`;
+  return `${meant} in the url has no effect: write #mock=${value}.`;
 }
 
 function isNearlyMock(part: string): boolean {

@@ -42,7 +42,7 @@ export function resume(clock: ClockSetting, base: number): ClockSetting {
 /** @throws UserError `clock-range` @param rate 0.001 to 1 000 000; 2 passes two seconds in one */
 export function setRate(clock: ClockSetting, base: number, rate: number): ClockSetting {
   if (rate >= 0.001 && rate <= 1_000_000) return { ...anchored(clock, base), rate };
-  throw new UserError("clock-range", `${rate} is no rate of a clock. Give a number from 0.001 to 1000000.`);
+  throw new UserError("clock-range", `a clock's rate must be a number from 0.001 to 1000000; got ${rate}.`);
 }
 
 /** @throws UserError `clock-range` @param milliseconds how far; less than 0 turns it back */
@@ -63,7 +63,7 @@ function anchored(clock: ClockSetting, base: number): ClockSetting {
 
 function requireInstant(instant: number): number {
   if (isInstant(instant)) return instant;
-  throw new UserError("clock-range", "a session's clock shows times from 1970 to 9998. Move it less far.");
+  throw new UserError("clock-range", "a session's clock can show only times from 1970 to 9998. Set it to one of them.");
 }
 
 /** The clocks of a machine, both in milliseconds: what its calendar says, and what has passed. */
@@ -130,7 +130,7 @@ export function momentOf(
   if (!text) return { now };
   const moved = movedTo(text, now);
   if (isInstant(moved)) return { now: moved };
-  const message = `X-Mock-Clock: "${text.slice(0, 60)}" is no time. Send +90s, -1h or 2026-09-14T12:00:00Z.`;
+  const message = `X-Mock-Clock: "${text.slice(0, 60)}" is not a valid time. Send +90s, -1h or 2026-09-14T12:00:00Z.`;
   return { refusal: invalidInput({ message, code: "INVALID_CLOCK", in: "X-Mock-Clock" }) };
 }
 

@@ -77,7 +77,7 @@ export function verifyJournal(journal: Journal, expectation: Expectation): Verif
   const passed = least <= found.length && found.length <= most && !isBlind;
   const memory =
     forgotten > 0
-      ? ` ${forgotten} older ones are forgotten${isBlind ? ", so that no more came cannot be told" : ""}.`
+      ? ` ${forgotten} older exchanges were evicted${isBlind ? ", so it is unknown whether there were more" : ""}.`
       : "";
   const message = `expected ${quantity(least, most)} of ${describe(criteria)}, saw ${found.length}.${memory}`;
   return { passed, count: found.length, message, exchanges: found.map(({ id }) => id), forgotten };
@@ -85,14 +85,17 @@ export function verifyJournal(journal: Journal, expectation: Expectation): Verif
 
 function describe(criteria: Criteria): string {
   const text = JSON.stringify(criteria);
-  return text === "{}" ? "any call" : text;
+  return text === "{}" ? "any request" : text;
 }
 
 function boundsOf({ atLeast, atMost, exactly }: Expectation): readonly [least: number, most: number] {
   const isTwice = exactly !== undefined && (atLeast !== undefined || atMost !== undefined);
   if (isTwice || (atLeast ?? 0) > (atMost ?? Number.POSITIVE_INFINITY)) {
     const given = JSON.stringify({ atLeast, atMost, exactly });
-    throw new UserError("invalid-expectation", `nothing can be ${given}. Give exactly alone, or atLeast up to atMost.`);
+    throw new UserError(
+      "invalid-expectation",
+      `${given} cannot be true of any number. Give exactly, or atLeast not greater than atMost.`,
+    );
   }
   if (exactly !== undefined) return [exactly, exactly];
   if (atLeast === undefined && atMost === undefined) return [1, Number.POSITIVE_INFINITY];

@@ -41,9 +41,9 @@ function outcomeOf({ response }: JournalEntry): Pick<RecordedExchange, "response
     case undefined:
       return { response: received };
     case "reset":
-      return { failure: { kind: "dropped", message: "the connection was reset before the answer" } };
+      return { failure: { kind: "dropped", message: "the connection was reset before the response" } };
     case "black-hole":
-      return { failure: { kind: "timeout", message: "no answer came" } };
+      return { failure: { kind: "timeout", message: "no response arrived" } };
     case "reset-mid-body":
     case "wrong-length":
       return { response: { ...received, flaw: "incomplete" } };

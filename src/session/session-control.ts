@@ -249,5 +249,8 @@ function nextChange({ task, answered }: Entry, now: number): number {
   const milliseconds = nextChangeInMs(task, now, answered);
   if (milliseconds !== undefined) return milliseconds;
   const why = task.pace === "time" ? "it stays as it is" : `its pace is ${task.pace}, not time`;
-  throw new UserError("no-change", `no time changes task ${task.id}: ${why}. Force a state, or start another task.`);
+  throw new UserError(
+    "no-change",
+    `task ${task.id} does not change with time: ${why}.  Force a state, or start another task.`,
+  );
 }

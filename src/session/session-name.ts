@@ -19,7 +19,7 @@ export function requireSessionName(name: string): void {
   if (isSessionName(name)) return;
   throw new UserError(
     "invalid-session",
-    `"${name.slice(0, 64)}" is no name of a session. Write 1 to 64 letters, digits, dots, underscores or hyphens.`,
+    `"${name.slice(0, 64)}" is not a valid session name. Write 1 to 64 letters, digits, dots, underscores or hyphens.`,
   );
 }
 
@@ -57,7 +57,7 @@ export function chooseSession(
     named !== undefined && parameters.length > 0 && isSessionName(session)
       ? `It comes last: write SCENARIO;${parameters.join(";")}@${session}.`
       : "Send 1 to 64 letters, digits, dots, underscores or hyphens.";
-  const message = `"${name.slice(0, 64)}" is no name of a session. ${advice}`;
+  const message = `"${name.slice(0, 64)}" is not a valid session name. ${advice}`;
   const ofCall = ofPath !== undefined ? "path" : token !== undefined ? "Authorization" : placeOfTask(method, headers);
   return { refusal: invalidInput({ message, code: "INVALID_SESSION", in: ofHeader ? "X-Mock-Session" : ofCall }) };
 }

@@ -137,7 +137,7 @@ function requireDistinct(ids: readonly string[]): void {
   const seen = new Set<string>();
   const twice = ids.find((id) => seen.size === seen.add(id).size);
   if (twice === undefined) return;
-  throw new UserError("invalid-snapshot", `task ${twice} stands there twice. Leave one of the two out.`);
+  throw new UserError("invalid-snapshot", `task ${twice} occurs twice. Remove one of the two.`);
 }
 
 /** No file is made before its task began, and none is finished before it is made. */
@@ -145,8 +145,8 @@ function requireOrder({ id, requestedAt, forced, settled }: KeptTask): void {
   const forcedFrom = forced && "startedAt" in forced ? forced.startedAt : requestedAt;
   const isForced = !forced || isInOrder(requestedAt, forcedFrom, forced.at);
   if (isForced && (!settled || isInOrder(requestedAt, settled.startedAt, settled.completedAt))) return;
-  const sentence = `task ${id} is forced, or ended, at a time before it began.`;
-  throw new UserError("invalid-snapshot", `${sentence} Export the snapshot anew.`);
+  const sentence = `task ${id} has a forced state or an end that is earlier than its start.`;
+  throw new UserError("invalid-snapshot", `${sentence} Export the snapshot again.`);
 }
 
 function isInOrder(requestedAt: number, startedAt: number, completedAt: number): boolean {

@@ -103,7 +103,7 @@ export function forceTask(world: World, id: string, force: Force, now: number): 
   changeTask(world, id, (entry) => {
     const seen = observe(entry.task, now, pollsBefore(entry));
     if (seen.state === "ENDED") {
-      const sentence = `task ${id} has ended as ${shownState({ task: entry.task, seen, unknowns: world.unknowns })}, and an end never changes.`;
+      const sentence = `task ${id} has ended as ${shownState({ task: entry.task, seen, unknowns: world.unknowns })}, which is final.`;
       throw new UserError("task-ended", `${sentence} Start another task.`);
     }
     if (force.state === "PENDING" && seen.state === "PROCESSING") {
@@ -216,13 +216,13 @@ export function requireTask(world: World, id: string): Entry {
     .map(({ number, scenario }) => shortName({ number, scenario: scenario.name }))
     .reverse();
   if (named[0] !== undefined) {
-    const sentence = `no task has the id "${id}"; of this scenario there are ${listNames(named)}.`;
-    throw new UserError("unknown-task", `${sentence} Write the number alone, as in ${addressOf(named[0])}.`);
+    const sentence = `there is no task with the id "${id}". Tasks of this scenario: ${listNames(named)}.`;
+    throw new UserError("unknown-task", `${sentence} Write only the number, as in ${addressOf(named[0])}.`);
   }
   const [nearest] = nearestScenarios(splitReference(id).scenario, world.catalogue);
   const [name] = nearestNames(id, ["last"]);
-  const ofName = name === undefined ? "" : ` Nearest: ${name}, the newest task.`;
-  const hint = nearest === undefined ? ofName : ` Nearest scenario: ${nearest}.`;
+  const ofName = name === undefined ? "" : ` Did you mean ${name}, the newest task?`;
+  const hint = nearest === undefined ? ofName : ` Did you mean the scenario ${nearest}?`;
   throw new UserError(
     "unknown-task",
     `there is no task "${id.slice(0, 60)}".${hint} Start it with an import, or poll it once.`,

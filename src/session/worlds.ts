@@ -191,7 +191,7 @@ export function requireSettings({
 }: Pick<World, "pace" | "seed" | "speed" | "limits" | "unknowns">): void {
   for (const [name, value] of Object.entries({ pace, ...unknowns })) {
     const allowed = VALUES[name as keyof typeof VALUES];
-    if (!allowed?.includes(value as never)) throw badOption(name, value, allowed.join(", "));
+    if (!allowed?.includes(value as never)) throw badOption(name, value, `one of ${allowed.join(", ")}`);
   }
   requirePublishable(unknowns);
   if (!isSeed(seed)) throw badOption("seed", seed, "a whole number from 0 to 4294967295");
@@ -199,15 +199,15 @@ export function requireSettings({
   const isCount = ([name, calls]: [string, unknown]) =>
     Object.hasOwn(WINDOWS_MS, name) && Number.isInteger(calls) && Number(calls) > 0;
   if (typeof limits !== "object" || limits === null || !Object.entries(limits).every(isCount)) {
-    throw badOption("limits", limits, `whole numbers from 1 on by ${Object.keys(WINDOWS_MS).join(", ")}`);
+    throw badOption("limits", limits, `whole numbers of at least 1 for ${Object.keys(WINDOWS_MS).join(", ")}`);
   }
 }
 
 /** The published document declares only the status 200, and requires the dates of a task in flight. */
 function requirePublishable({ asPublished, inFlightStatus, inFlightDates }: Unknowns): void {
   if (!asPublished) return;
-  if (inFlightStatus !== 200) throw badOption("inFlightStatus", inFlightStatus, "200 where asPublished holds");
-  if (inFlightDates !== "filled") throw badOption("inFlightDates", inFlightDates, "filled where asPublished holds");
+  if (inFlightStatus !== 200) throw badOption("inFlightStatus", inFlightStatus, "200 if asPublished is true");
+  if (inFlightDates !== "filled") throw badOption("inFlightDates", inFlightDates, "filled if asPublished is true");
 }
 
 const VALUES: { readonly pace: readonly Pace[] } & {
@@ -220,9 +220,9 @@ const VALUES: { readonly pace: readonly Pace[] } & {
   asPublished: [false, true],
 };
 
-/** @param allowed what to give in its place */
+/** @param allowed the valid values, to stand after "must be" */
 export function badOption(name: string, value: unknown, allowed: string): UserError {
-  return new UserError("invalid-option", `${name}: ${JSON.stringify(value)} will not do. Give ${allowed}.`);
+  return new UserError("invalid-option", `${name} must be ${allowed}; got ${JSON.stringify(value)}.`);
 }
 
 const DEFAULT_SCENARIO = "happy";

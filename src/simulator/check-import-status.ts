@@ -222,7 +222,7 @@ function findTask(world: World, call: Call, id: string, listed: Entry | undefine
 /** HubSpot's answer to an id that it never gave; where a scenario's name is near, with that. An id of HubSpot's is near none. */
 function withNearest({ status, body }: ErrorAnswer, nearest: string | undefined): ErrorAnswer {
   if (nearest === undefined) return { status, body };
-  const message = `${body.message.replace(/\.$/, "")}. Nearest scenario: ${nearest}.`;
+  const message = `${body.message.replace(/\.$/, "")}. Did you mean the scenario ${nearest}?`;
   return { status, body: { ...body, message, context: { ...body.context, nearest: [nearest] } } };
 }
 

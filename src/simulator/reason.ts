@@ -19,13 +19,13 @@ export function reasonFor(entry: JournalEntry): string {
   const chosen = `scenario ${scenario.name}, ${CHOSEN_BY[scenario.why] ?? scenario.why}`;
   if (state !== undefined) return `${pollOf(entry)}: ${chosen}, shows ${state}${effectOf(entry)}.`;
   if (operation === "checkImportStatus")
-    return `${pollOf(entry)}: ${chosen}, answers ${shown(response)}${effectOf(entry)}.`;
-  if (response.status === 0) return `${capitalised(chosen)}, answers nothing${effectOf(entry)}.`;
+    return `${pollOf(entry)}: ${chosen}, ${outcomeOf(response)}${effectOf(entry)}.`;
+  if (response.status === 0) return `${capitalised(chosen)}, ${outcomeOf(response)}${effectOf(entry)}.`;
   if (response.status >= 400 || response.wire) {
-    return `${capitalised(chosen)}, answers ${shown(response)}${effectOf(entry)}: ${messageIn(response)}`;
+    return `${capitalised(chosen)}, ${outcomeOf(response)}${effectOf(entry)}: ${messageIn(response)}`;
   }
   if (operation === "importFromUrl") return `${capitalised(chosen)}, starts a task.${overlooked(entry)}`;
-  return `${capitalised(chosen)}, answers ${response.status}.`;
+  return `${capitalised(chosen)}, ${outcomeOf(response)}.`;
 }
 
 /** A misspelt fragment is taken without a word by the import itself: HubSpot would take it, too. */
@@ -46,29 +46,29 @@ const CHOSEN_BY: Readonly<Record<string, string>> = {
 const REFUSES_BODIES: readonly number[] = [400, 413, 415];
 
 function repeated(id: number, entry: JournalEntry): string {
-  const what = `Exchange ${id}, sent again by the client's transport`;
-  return entry.response.wire ? `${what}: reset as well, for the client has to notice.` : `${what}.`;
+  const what = `Exchange ${id}, resent by the client's transport`;
+  return entry.response.wire ? `${what}: also reset, so that the client notices it.` : `${what}.`;
 }
 
 function refusedWith({ response, effect }: JournalEntry): string {
-  if (response.status === 401) return 'The token begins with "invalid", which stands for a wrong one.';
-  if (effect?.startsWith("limit ") === false) return `Answered by ${effect}, and not by a task.`;
-  if (effect !== undefined) return `Refused by the session's limits (${effect}): ${messageIn(response)}`;
-  return `Refused before any scenario: ${messageIn(response)}`;
+  if (response.status === 401) return 'The token begins with "invalid", so the mock rejects it.';
+  if (effect?.startsWith("limit ") === false) return `The response comes from ${effect}, not from a task.`;
+  if (effect !== undefined) return `Rejected by the session's rate limits (${effect}): ${messageIn(response)}`;
+  return `Rejected before any scenario: ${messageIn(response)}`;
 }
 
 function pollOf({ request, progress, scenario }: JournalEntry): string {
-  if (!progress) return "A poll of no task that began";
-  if (request.method === "HEAD") return "A HEAD, which is no poll";
+  if (!progress) return "A poll of an unknown task";
+  if (request.method === "HEAD") return "A HEAD request, which does not count as a poll";
   const { polls, pace } = progress;
   // Of the parameters, these are durations alone.
   const isUnused = pace !== "time" && /;(queued|stored)=[\d.]+[a-z]/.test(scenario?.name ?? "");
-  return `Poll ${polls} under pace ${pace}${isUnused ? ", where queued and stored change nothing" : ""}`;
+  return `Poll ${polls} under pace ${pace}${isUnused ? ", where queued and stored have no effect" : ""}`;
 }
 
-/** What the client saw: of what never leaves, nothing. */
-function shown({ status }: JournalEntry["response"]): string {
-  return status === 0 ? "nothing" : `${status}`;
+/** Renders what the client received. @example outcomeOf(response); // "responds 429" */
+function outcomeOf({ status }: JournalEntry["response"]): string {
+  return status === 0 ? "sends no response" : `responds ${status}`;
 }
 
 function effectOf({ effect, isInjected }: JournalEntry): string {
@@ -81,7 +81,7 @@ export function messageIn({ status, body }: JournalEntry["response"]): string {
   try {
     return `${(JSON.parse(body) as { readonly message?: string } | null)?.message ?? `HTTP ${status}`}`;
   } catch {
-    return `HTTP ${status}, in words that are no JSON.`;
+    return `HTTP ${status}, with a body that is not JSON.`;
   }
 }
 

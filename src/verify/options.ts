@@ -66,7 +66,7 @@ export function requireChecks({ only = [], skip = [] }: Pick<VerifyOptions, "onl
   requireRules([...only, ...skip]);
   const isLeft = (id: string) => (only.length === 0 || only.includes(id)) && !skip.includes(id);
   if (!serverRules.some(({ id }) => isLeft(id))) {
-    throw new UserError("invalid-option", "only and skip leave no check to judge. All: verify --list.");
+    throw new UserError("invalid-option", "only and skip leave no check to run. To list all checks: verify --list.");
   }
 }
 
@@ -85,8 +85,11 @@ function requireTypes({
     Object.entries({ only, skip }).find(([, value]) => !Array.isArray(value));
   if (wrong === undefined) return;
   const [name] = wrong;
-  const due = { only: "an array of ids", skip: "an array of ids", baseUrl: "an address", token: "the token" }[name];
-  throw new UserError("invalid-option", `${name} is missing or wrong. Give ${due ?? "milliseconds, up to a day"}.`);
+  const due = { only: "an array of ids", skip: "an array of ids", baseUrl: "a URL", token: "a string" }[name];
+  throw new UserError(
+    "invalid-option",
+    `${name} is missing or invalid. It must be ${due ?? "a number of milliseconds, up to a day"}.`,
+  );
 }
 
 const MAX_MS = 24 * 3_600_000;
@@ -96,11 +99,17 @@ type Shown = (text: string) => string;
 
 function requireTarget({ baseUrl, token }: VerifyOptions, shown: Shown): void {
   if (!isWebAddress(baseUrl)) {
-    throw new UserError("invalid-option", `${shown(baseUrl)} is no address. Write one such as https://api.hubapi.com.`);
+    throw new UserError(
+      "invalid-option",
+      `The base url "${shown(baseUrl)}" is not a URL. Write one such as https://api.hubapi.com.`,
+    );
   }
   const { username, password, search, hash } = new URL(baseUrl);
   if (username || password || search || hash) {
-    throw new UserError("invalid-option", "The base url must be scheme, host and path: no user, query or fragment.");
+    throw new UserError(
+      "invalid-option",
+      "The base url must have only scheme, host and path. Remove user, query and fragment.",
+    );
   }
   if (!isSafeForToken(baseUrl)) {
     throw new UserError(
@@ -109,7 +118,7 @@ function requireTarget({ baseUrl, token }: VerifyOptions, shown: Shown): void {
     );
   }
   if (!/^[\x21-\x7e]+$/.test(token)) {
-    throw new UserError("invalid-option", "The token has to be printable characters without a space.");
+    throw new UserError("invalid-option", "The token must be printable ASCII characters without a space.");
   }
 }
 
@@ -119,7 +128,7 @@ function requireImports({ importUrl, failingUrl, folderPath, access }: VerifyOpt
     if (url === undefined || isWebAddress(url)) continue;
     throw new UserError(
       "invalid-option",
-      `The ${name} url "${shown(url)}" is no address of a file. Write one such as https://example.com/cat.png.`,
+      `The ${name} url "${shown(url)}" is not the URL of a file. Write one such as https://example.com/cat.png.`,
     );
   }
   if (folderPath !== undefined && !folderPath.startsWith("/")) {
@@ -130,7 +139,7 @@ function requireImports({ importUrl, failingUrl, folderPath, access }: VerifyOpt
   }
   if (access !== undefined && !isAccess(access)) {
     const allowed = contractInForce().contract.resolve("/components/schemas/Access").value["enum"] as string[];
-    throw new UserError("invalid-option", `The access "${shown(access)}" is none of ${allowed.join(", ")}.`);
+    throw new UserError("invalid-option", `The access must be one of ${allowed.join(", ")}; got "${shown(access)}".`);
   }
 }
 

@@ -65,7 +65,7 @@ export async function send(
   }
   const { bytes, isWhole } = read;
   // Cut by us, not by the server: of the answer nothing can be said.
-  if (!isWhole && signal.aborted) return record({ failure: { kind: "timeout", message: "broken off" } });
+  if (!isWhole && signal.aborted) return record({ failure: { kind: "timeout", message: "interrupted" } });
   const text = decode(bytes);
   const flaw = isWhole ? (text.isUtf8 ? undefined : "not-utf-8") : "incomplete";
   return record({
@@ -132,7 +132,7 @@ function decode(bytes: Uint8Array): { readonly text: string; readonly isUtf8: bo
 }
 
 function failureOf(error: unknown, isLate: boolean, afterMs: number): NonNullable<RecordedExchange["failure"]> {
-  if (isLate) return { kind: "timeout", message: `no whole answer within ${afterMs / 1000} s` };
+  if (isLate) return { kind: "timeout", message: `no complete response within ${afterMs / 1000} s` };
   const causes = causesOf(error);
   const code = causes
     .map((cause) => (cause as { readonly code?: unknown }).code)
@@ -144,7 +144,7 @@ function failureOf(error: unknown, isLate: boolean, afterMs: number): NonNullabl
       .at(-1) ?? String(error);
   // Headers without an end are as little an answer as bytes of another protocol.
   if (typeof code === "string" && /^HPE_|^UND_ERR_HEADERS_OVERFLOW$/.test(code)) {
-    return { kind: "not-http", message: `no HTTP: ${message}` };
+    return { kind: "not-http", message: `not HTTP: ${message}` };
   }
   const isDropped = ["ECONNRESET", "EPIPE", "UND_ERR_SOCKET"].includes(String(code));
   return {

@@ -124,7 +124,7 @@ test("the fixture fails a test at its teardown whose app misbehaved, where that 
 test.each([{}, undefined, null, "mock", { conduct: "good" }])(
   "an expectation of %j says what to pass",
   async (given) => {
-    const words = "pass what createImportMock gives";
+    const words = "pass the mock that createImportMock returned";
     await expect(messageOf(expect(given).toHaveGoodConduct())).resolves.toContain(words);
     await expect(messageOf(expect(given).not.toHaveGoodConduct())).resolves.toContain(words);
   },

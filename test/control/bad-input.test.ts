@@ -249,7 +249,7 @@ test("a prefix that names no session is refused, and makes none", async () => {
     headers: { Authorization: "Bearer any" },
   });
   expect(answer.status).toBe(400);
-  expect(await answer.text()).toContain("is no name of a session");
+  expect(await answer.text()).toContain("is not a valid session name");
   expect(await file.client.sessions()).not.toContain("files");
 });
 

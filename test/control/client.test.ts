@@ -67,19 +67,19 @@ test("what is refused is thrown with its code and what to do", async () => {
     message: 'there is no task "nobody". Start it with an import, or poll it once.',
     problem: { status: 404 },
   });
-  await expect(file.client.use("cancelled")).rejects.toThrow("Nearest: canceled");
+  await expect(file.client.use("cancelled")).rejects.toThrow("Did you mean canceled");
   await expect(file.client.inject("nobody", {})).rejects.toMatchObject({ code: "invalid-request" });
 });
 
 test("what is no mock says so", async () => {
   await using mock = await startMock({ port: 0 });
   const client = connectMock({ url: `${mock.url}/elsewhere/` });
-  await expect(client.tasks()).rejects.toThrow(/answers 404 to \/__mock\/sessions\/default\/tasks. Is it a mock/);
+  await expect(client.tasks()).rejects.toThrow(/responds 404 to \/__mock\/sessions\/default\/tasks. Is it a mock/);
 });
 
 test("a name that would lead to another place of the API is no session's", () => {
   const mock = connectMock({ url: "http://127.0.0.1:4010" });
-  for (const name of ["..", ".", "a/b", ""]) expect(() => mock.session(name)).toThrow("is no name of a session");
+  for (const name of ["..", ".", "a/b", ""]) expect(() => mock.session(name)).toThrow("is not a valid session name");
 });
 
 test("an id that would lead to another place of the API is no task's", async () => {

@@ -120,7 +120,8 @@ test.each(["default/999999", "AbCdEfGh:3", "nonsense"])(
     expect((await events.read(1)).map(({ id }) => id)).toEqual([`${own.name}/1`]);
     const [, data = ""] = /event: lost\ndata: (.*)\n\n/.exec(events.text()) ?? [];
     expect(JSON.parse(data)).toEqual({
-      message: "Your last event is of another mock, or too old: what is still known follows. Read the journals.",
+      message:
+        "Your last event is from another mock, or was evicted: the remaining events follow. Read the journals for the rest.",
     });
   },
 );

@@ -96,7 +96,7 @@ test("who comes back after more than a thousand exchanges is told how many are l
   expect(lossesIn(text)).toEqual([]);
   const [, run = ""] = /^id: (.*):\d+$/m.exec(text) ?? [];
   const late = await readTo(await follow({ "Last-Event-ID": `${run}:1` }), 1011);
-  const message = "10 exchanges are forgotten: what is still known follows. Read the journals.";
+  const message = "10 exchanges were evicted: the remaining events follow. Read the journals for the rest.";
   expect(late.startsWith("event: lost\n")).toBe(true);
   expect(lossesIn(late)).toEqual([{ exchanges: 10, message }]);
   expect(numbersIn(late)).toEqual(upTo(1011, 12));

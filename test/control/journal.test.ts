@@ -45,17 +45,19 @@ test("each exchange says in a sentence why it was answered so", async () => {
     "Scenario canceled, chosen by the fragment of the import's url, starts a task.",
     'The request breaks the contract: body/access must be one of PUBLIC_INDEXABLE, PUBLIC_NOT_INDEXABLE, HIDDEN_INDEXABLE, HIDDEN_NOT_INDEXABLE, HIDDEN_PRIVATE, HIDDEN_SENSITIVE, PRIVATE, SENSITIVE; got "NOBODY".',
     expect.stringMatching(
-      /^Scenario missing-scopes, chosen by the header X-Mock-Scenario, answers 403 \(error missing-scopes\): This app/,
+      /^Scenario missing-scopes, chosen by the header X-Mock-Scenario, responds 403 \(error missing-scopes\): This app/,
     ),
     "Poll 1 under pace polls: scenario happy, its import's choice, shows PENDING.",
-    "Poll 2 under pace polls: scenario rate-limited, chosen by the header X-Mock-Scenario, answers 429 (error rate-limited).",
+    "Poll 2 under pace polls: scenario rate-limited, chosen by the header X-Mock-Scenario, responds 429 (error rate-limited).",
     "Poll 3 under pace polls: scenario malformed-json, chosen by the header X-Mock-Scenario, shows PROCESSING (body malformed).",
     "Poll 1 under pace polls: scenario stuck-pending, which the task is named after, shows PENDING.",
-    expect.stringMatching(/^A HEAD, which is no poll: scenario happy, its import's choice, shows COMPLETE\.$/),
-    "Refused before any scenario: resource not found",
-    expect.stringMatching(/^Refused before any scenario: There is no scenario "nope"/),
+    expect.stringMatching(
+      /^A HEAD request, which does not count as a poll: scenario happy, its import's choice, shows COMPLETE\.$/,
+    ),
+    "Rejected before any scenario: resource not found",
+    expect.stringMatching(/^Rejected before any scenario: There is no scenario "nope"/),
     "The request breaks the contract: header/authorization needs the header Authorization: Bearer <token>; got none.",
-    'The token begins with "invalid", which stands for a wrong one.',
+    'The token begins with "invalid", so the mock rejects it.',
     "No operation of the contract has this method and path.",
   ]);
 });
@@ -242,8 +244,12 @@ test("a verification knows a scenario however it is written, and by its bare nam
 test("where the journal has forgotten, nobody is told that no more came", async () => {
   const own = file.own();
   for (let call = 0; call <= 1000; call += 1) await fetch(`${own.baseUrl}/nothing`);
-  await expect(own.verify({ exactly: 1000 })).rejects.toThrow("1 older ones are forgotten, so that no more came");
-  await expect(own.verify({ operation: "deleteFile", atMost: 0 })).rejects.toThrow("cannot be told");
+  await expect(own.verify({ exactly: 1000 })).rejects.toThrow(
+    "1 older exchanges were evicted, so it is unknown whether there were more",
+  );
+  await expect(own.verify({ operation: "deleteFile", atMost: 0 })).rejects.toThrow(
+    "so it is unknown whether there were more",
+  );
   await own.verify({ method: "GET", atLeast: 1000 });
 });
 
@@ -332,7 +338,7 @@ test.each(["connection-reset", "black-hole"])(
     const wire = scenario === "black-hole" ? scenario : "reset";
     expect(second?.response).toEqual({ headers: {}, body: "", wire });
     expect(second?.reason).toBe(
-      `Poll 2 under pace polls: scenario ${scenario}, which the task is named after, answers nothing (wire ${wire}).`,
+      `Poll 2 under pace polls: scenario ${scenario}, which the task is named after, sends no response (wire ${wire}).`,
     );
     expect(await own.journal({ status: 503 })).toEqual([]);
     await own.verify({ status: 503, exactly: 0 });
@@ -353,17 +359,17 @@ test("an answer that was cut in its body has the status that its client was told
 
 test("a verification without criteria speaks of any call", async () => {
   const own = file.own();
-  await expect(own.verify({})).rejects.toThrow("expected at least 1 of any call, saw 0.");
+  await expect(own.verify({})).rejects.toThrow("expected at least 1 of any request, saw 0.");
 });
 
 test.each([
-  ["#mok=canceled", "But mok=canceled in the url chooses nothing: write #mock=canceled."],
-  ["#Mock=canceled", "But Mock=canceled in the url chooses nothing: write #mock=canceled."],
-  ["?size=2&mock=canceled", "But mock=canceled in the url chooses nothing: write #mock=canceled."],
-  ["#@anna", "But @anna in the url chooses nothing: write #mock=@anna."],
+  ["#mok=canceled", "But mok=canceled in the url has no effect: write #mock=canceled."],
+  ["#Mock=canceled", "But Mock=canceled in the url has no effect: write #mock=canceled."],
+  ["?size=2&mock=canceled", "But mock=canceled in the url has no effect: write #mock=canceled."],
+  ["#@anna", "But @anna in the url has no effect: write #mock=@anna."],
   [
     "#mock=rate-limited&burst=3",
-    "But burst=3 in the url sets nothing: a parameter is written #mock=rate-limited;burst=3.",
+    "But burst=3 in the url has no effect: write a parameter as #mock=rate-limited;burst=3.",
   ],
   ["#/files?tab=2", undefined],
   ["#mock=happy", undefined],
@@ -380,7 +386,7 @@ test.each([
 test("a filter that can find nothing is refused with the nearest", async () => {
   const own = file.own();
   await own.start({ "X-Mock-Scenario": "canceled" });
-  await expect(own.journal({ scenario: "canceld" })).rejects.toThrow("Nearest: canceled");
+  await expect(own.journal({ scenario: "canceld" })).rejects.toThrow("Did you mean canceled");
   await expect(own.journal({ taskId: "canceld" })).rejects.toThrow('there is no task "canceld"');
   await expect(own.journal({ state: "CANCELLED" })).rejects.toThrow('got "CANCELLED". Write CANCELED.');
   expect(await own.journal({ state: "COMPLETE", scenario: "canceled", taskId: "last" })).toEqual([]);

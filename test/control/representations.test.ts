@@ -52,7 +52,7 @@ test("tasks are a table for people, by Accept or by format", async () => {
 rate-limited#1  COMPLETE  rate-limited  2m   7      hh:mm:ss  cat.png
 ${text.split("\n")[2]?.replace(/\d\d:\d\d:\d\d/, "hh:mm:ss")}
 
-In an address write the number alone: …/tasks/2. In HubSpot's own path: …/tasks/slow%232/status.
+In a URL, write only the number: …/tasks/2. In HubSpot's own path: …/tasks/slow%232/status.
 `,
   );
   expect(text).toMatch(/^slow#2 {10}PENDING {3}slow {10}0s {3}1 {6}\d\d:\d\d:\d\d {2}\S+$/m);

@@ -105,8 +105,8 @@ test.each(["cross-site", "same-site", "Same-Origin", "same-origin, cross-site", 
     const answer = await ask([`Sec-Fetch-Site: ${site}`]);
     expect([answer.status, JSON.parse(answer.text).detail]).toEqual([
       403,
-      `A page of another origin (Sec-Fetch-Site: ${site}) may not reach the control API. ` +
-        "Type the address, or call it from a page of the mock's own.",
+      `A page of another origin (Sec-Fetch-Site: ${site}) must not send requests to the control API. ` +
+        "Type the URL in the browser, or send the request from a page of the mock.",
     ]);
     // An image names no origin, a module does; neither makes a difference.
     const own = `Origin: ${local.url}`;

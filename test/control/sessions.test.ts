@@ -48,7 +48,7 @@ throughEachDoor("a link leads back into the session that was chosen by a path", 
   expect(new URL(links.status).pathname).toMatch(/^\/s\/linked\/files\/v3/);
 });
 
-throughEachDoor("what is no name of a session is answered 400 and makes none", async (open) => {
+throughEachDoor("what is not a valid session name is answered 400 and makes none", async (open) => {
   const { call } = await open();
   for (const name of ["a b", "ä", ".hidden", "n".repeat(65)]) {
     const answer = await call(`${IMPORT}/tasks/happy/status`, {

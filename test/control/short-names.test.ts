@@ -52,7 +52,7 @@ test("a short name of no task is answered with those that there are; a number al
     await expect(ask("#9")).rejects.toMatchObject({ code: "unknown-task", message: sentence });
   }
   await expect(own.journal({ taskId: "#9" })).rejects.toThrow(sentence);
-  await expect(own.task("lst")).rejects.toThrow("Nearest: last, the newest task.");
+  await expect(own.task("lst")).rejects.toThrow("Did you mean last, the newest task?");
   await expect(own.task("slow#1")).rejects.toThrow('no task "slow#1"');
   expect(await refused("1")).toBe("Provided ID could not be decoded.");
 });
@@ -65,7 +65,7 @@ test("a task that is forgotten is named, and an address that was cut at # forget
   expect((await missing.json()) as object).toMatchObject({
     status: 404,
     detail:
-      'no task has the id "canceled"; of this scenario there are canceled#1. Write the number alone, as in …/tasks/1.',
+      'there is no task with the id "canceled". Tasks of this scenario: canceled#1. Write only the number, as in …/tasks/1.',
   });
   await own.look("canceled");
   const cut = await file.control(`${at}/canceled`, { method: "DELETE" });
@@ -73,7 +73,7 @@ test("a task that is forgotten is named, and an address that was cut at # forget
     type: "urn:hubspot-import-kit:ambiguous-task",
     status: 409,
     detail:
-      '"canceled" may be meant as one of canceled#1, canceled#2: an address ends at #. Write the number alone, as in …/tasks/2.',
+      '"canceled" may be one of canceled#1, canceled#2, because a URL ends at #. Write only the number, as in …/tasks/2.',
   });
   expect(await own.tasks()).toHaveLength(2);
   const gone = await file.control(`${at}/1`, { method: "DELETE" });
@@ -81,7 +81,7 @@ test("a task that is forgotten is named, and an address that was cut at # forget
   const last = await file.control(`${at}/canceled`, { method: "DELETE" });
   expect(await last.json()).toEqual({ id: "canceled", name: "canceled#2" });
   const state = await file.control(`${at}/canceled`, { method: "PUT" });
-  expect(await state.text()).toContain("cut the address at #: write the number alone, …/tasks/3.");
+  expect(await state.text()).toContain("cut the URL at #. Write only the number, as in …/tasks/3.");
 });
 
 test("a task of that very id comes before a short name", async () => {

@@ -169,7 +169,7 @@ test("scenarios are listed, and each tells its steps", async () => {
   const unknown = await file.control("/scenarios/hapy");
   expect([unknown.status, ((await unknown.json()) as { detail: string }).detail]).toEqual([
     404,
-    expect.stringContaining("Nearest: happy"),
+    expect.stringContaining("Did you mean happy"),
   ]);
 });
 

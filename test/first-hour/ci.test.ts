@@ -150,7 +150,7 @@ test("a red night: the reports are kept, and each of the three commands does wha
       text += String(chunk);
       const [line] = /http:\/\/127\.0\.0\.1:\d+/.exec(text) ?? [];
       const isTold =
-        /^Replays contract\/run\.har: replay-1 \(https:.*\), replay-2 \(https:.*\); imports of any other url get replay-1\.$/m;
+        /^Replays contract\/run\.har: replay-1 \(https:.*\), replay-2 \(https:.*\); imports of any other URL get replay-1\.$/m;
       if (line !== undefined && isTold.test(text)) found(line);
     });
   });

@@ -221,7 +221,7 @@ test("a request copied as curl has nothing of what a proxy added", async () => {
 test("the command prints the public address where it says what to call", async () => {
   const { printed, url } = await runMock(["--public-url", "HTTPS://Mock.test:443/hubspot/"]);
   const text = await printed("sessions/default/tasks");
-  expect(text).toContain("called as https://mock.test/hubspot\ncontrol on https://mock.test/hubspot/__mock\n");
+  expect(text).toContain("public URL https://mock.test/hubspot\ncontrol on https://mock.test/hubspot/__mock\n");
   expect(text).toContain(`curl -sS -w '\\n' https://mock.test/hubspot${IMPORT} `);
   expect(text.replace(`listening on ${url}`, "")).not.toContain(new URL(url).host);
 });

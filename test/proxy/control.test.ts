@@ -109,9 +109,9 @@ test("the answer says what shows the proxy, and both ways to be let in", async (
   const { status, text } = await ask("plain", ["X-Forwarded-For: 192.0.2.1"]);
   expect([status, JSON.parse(text).detail]).toEqual([
     403,
-    "The call came through a proxy (x-forwarded-for), and so may be anybody's. Start the mock with --control-token, and send " +
-      "Authorization: Bearer TOKEN; or let the proxy pass on the Host by which it is called, and start the mock with " +
-      "--allow-host and that name.",
+    "The request came through a proxy (x-forwarded-for), so anyone may have sent it. Start the mock with --control-token, and send " +
+      "Authorization: Bearer TOKEN. Or let the proxy forward the Host header unchanged, and start the mock with " +
+      "--allow-host and that host.",
   ]);
 });
 

@@ -149,8 +149,8 @@ test("a replay tells at its start what it leaves out, and a recording without bo
   const cwd = await directoryOf({ "odd.har": JSON.stringify(odd), "bare.har": JSON.stringify(bare) });
   const { stderr } = await runMock(["--replay", "odd.har"], { cwd });
   expect(stderr()).toBe(
-    "mock: log.entries[3] is not replayed as it stands: startedDateTime is missing\n" +
-      "mock: log.entries[2] is not replayed as it stands: no answer can have the status 999\n",
+    "mock: log.entries[3] is not replayed unchanged: startedDateTime is missing\n" +
+      "mock: log.entries[2] is not replayed unchanged: no response can have the status 999\n",
   );
   expect(await run("mock", "--port", "0", "--replay", join(cwd, "bare.har"))).toEqual({
     code: 2,

@@ -96,13 +96,13 @@ const WITHOUT = ["PENDING", "PROCESSING", "CANCELED", "CANCELED"];
 test.each([100, 101, 103, 600, 999])("a status %d, which no answer can have, is left out and named", async (status) => {
   const { answers, told } = await replayed(({ response }) => Object.assign(response, { status }));
   expect(answers).toEqual(WITHOUT);
-  expect(told).toEqual([`log.entries[2]: no answer can have the status ${status}`]);
+  expect(told).toEqual([`log.entries[2]: no response can have the status ${status}`]);
 });
 
 test.each([204, 205])("an answer of the status %d is sent without the body that it cannot have", async (status) => {
   const { answers, told } = await replayed((one) => Object.assign(one.response, { status }));
   expect(answers).toEqual(["PENDING", `${status} `, "PROCESSING", "CANCELED"]);
-  expect(told).toEqual([`log.entries[2]: a ${status} has no body, which the recording has`]);
+  expect(told).toEqual([`log.entries[2]: a ${status} cannot have a body, but the recording has one`]);
 });
 
 test("a 304 to the client's own condition is the answer that it confirms", async () => {
@@ -160,7 +160,9 @@ test("a poll without an answer, of which nobody knows how long it was waited for
     Object.assign(one, { response: { status: 0 }, time: 0, timings: null }),
   );
   expect(answers).toEqual(WITHOUT);
-  expect(told).toEqual(["log.entries[2]: no answer was recorded, and not why; nor how long its client waited"]);
+  expect(told).toEqual([
+    "log.entries[2]: no answer was recorded, and not why, and it is unknown how long its client waited",
+  ]);
 });
 
 test("a connection that was reset is reset", async () => {

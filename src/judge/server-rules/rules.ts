@@ -70,5 +70,8 @@ export function requireRules(ids: readonly string[]): void {
   if (unknown === undefined) return;
   const typed = unknown.slice(0, 100);
   const [nearest] = known.toSorted((a, b) => distance(typed, a) - distance(typed, b));
-  throw new UserError("unknown-check", `there is no check "${unknown}". Nearest: ${nearest}. All: verify --list.`);
+  throw new UserError(
+    "unknown-check",
+    `there is no check "${unknown}". Did you mean ${nearest}? To list all checks: verify --list.`,
+  );
 }
