@@ -37,7 +37,7 @@ export function requirePublishable({
   const given = inFlightStatus === "202" ? "--in-flight-status 202" : `--in-flight-dates ${inFlightDates}`;
   if (inFlightStatus === "200" && inFlightDates === "filled") return;
   const sentence = `${given} contradicts HubSpot's published document.`;
-  throw new UserError("invalid-option", `${sentence} Leave it or --as-published out.`);
+  throw new UserError("invalid-option", `${sentence} Remove it or --as-published.`);
 }
 
 /** What `mock` reports and keeps when it ends. */

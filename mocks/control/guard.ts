@@ -71,7 +71,7 @@ function requireOwnPage({ headers, host, origin: called }: Caller): void {
   const site = headers.get("sec-fetch-site");
   // "none" is an address that a person typed, or opened from outside the browser.
   if (site !== null && site !== "same-origin" && site !== "none") {
-    const sentence = `A page of another origin (Sec-Fetch-Site: ${site.slice(0, 100)}) must not send requests to the control API. `;
+    const sentence = `A page of another origin (Sec-Fetch-Site: ${site.slice(0, 100)}) must not send requests to the control API.`;
     throw new Rejected(
       "forbidden-origin",
       `${sentence} Type the URL in the browser, or send the request from a page of the mock.`,

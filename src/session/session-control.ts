@@ -251,6 +251,6 @@ function nextChange({ task, answered }: Entry, now: number): number {
   const why = task.pace === "time" ? "it stays as it is" : `its pace is ${task.pace}, not time`;
   throw new UserError(
     "no-change",
-    `task ${task.id} does not change with time: ${why}.  Force a state, or start another task.`,
+    `task ${task.id} does not change with time: ${why}. Force a state, or start another task.`,
   );
 }
