@@ -113,7 +113,7 @@ test.each([
   ],
   [
     "happy;queued=-1s",
-    'The values of happy;queued=-1s contradict each other:  /steps/0/for: "-1s" is not a valid duration. Write a number with a unit, such as 500ms, 2s or 1m.',
+    'The values of happy;queued=-1s contradict each other: /steps/0/for: "-1s" is not a valid duration. Write a number with a unit, such as 500ms, 2s or 1m.',
     "INVALID_PARAMETER",
   ],
 ])("%s gets a 400 that says what would have done", async (reference, message, code) => {

@@ -113,7 +113,7 @@ function instantiated(scenario: Scenario, name: string, given: Arguments): Scena
   if (!("pointer" in one)) return one;
   return problem(
     "INVALID_PARAMETER",
-    `The values of ${name} contradict each other:  ${one.pointer}: ${one.message}`,
+    `The values of ${name} contradict each other: ${one.pointer}: ${one.message}`,
     scenario,
   );
 }
