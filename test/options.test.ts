@@ -30,9 +30,9 @@ test.each<[object, string]>([
   [{ port: 65_536 }, "port must be a whole number of at most 65535; got 65536."],
   [{ host: " " }, 'host must fit its description; got " ". Write an address of this machine, such as 127.0.0.1.'],
   [{ trustProxy: "no" }, 'trustProxy must be true or false; got "no".'],
-  [{ pace: "pols" }, 'pace must be one of time, polls, manual, immediate; got "pols". Nearest: polls.'],
+  [{ pace: "pols" }, 'pace must be one of time, polls, manual, immediate; got "pols". Did you mean polls?'],
   [{ speed: 0 }, "speed must be a number greater than 0; got 0."],
-  [{ control: { tokn: "secret-word" } }, "control.tokn is unknown; known here: token, allowedHosts. Nearest: token."],
+  [{ control: { tokn: "secret-word" } }, "control.tokn is unknown; known here: token, allowedHosts. Did you mean token?"],
   [
     { control: { allowedHosts: "mock.test" } },
     'control.allowedHosts must be an array; got "mock.test". Write [mock.test].',
@@ -42,7 +42,7 @@ test.each<[object, string]>([
 });
 
 test.each<[object, string]>([
-  [{ pollInterval: "1s" }, 'verifyContract has no option "pollInterval". Nearest: pollIntervalMs.'],
+  [{ pollInterval: "1s" }, 'verifyContract has no option "pollInterval". Did you mean pollIntervalMs?'],
   [{ strict: "yes" }, 'verifyContract: strict must be true or false; got "yes".'],
   [{ only: [1] }, "verifyContract: only.0 must be a string; got 1."],
   [{ folderPath: 5 }, "verifyContract: folderPath must be a string; got 5."],
