@@ -89,7 +89,7 @@ const TIMEOUTS = { keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: KEEP_ALIVE_M
 /**
  * The mock on a port of its own, for any language and client.
  *
- * @throws UserError if the port is taken, the host is no address of this machine, or an option has an unknown name or
+ * @throws UserError if the port is taken, the host is not an address of this machine, or an option has an unknown name or
  *   a wrong value; as `restoreAll` does, for a snapshot
  * @example const mock = await startMock({ scenarios: await readScenarios(), port: 0 });
  */

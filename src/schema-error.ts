@@ -161,7 +161,7 @@ function named({ title, description }: Known["schema"]): ReturnType<Rule> {
 /** People read a description more easily than a pattern. */
 function described(explained: ReturnType<Rule>, { description }: Known["schema"]): ReturnType<Rule> {
   if (typeof description !== "string") return explained;
-  return { ...explained, rule: "must match its description", hint: description };
+  return { ...explained, rule: "is not valid", hint: description };
 }
 
 function withArticle(noun: string): string {

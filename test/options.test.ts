@@ -28,11 +28,14 @@ const verify = { baseUrl: "http://127.0.0.1:1", token: "any" };
 test.each<[object, string]>([
   [{ port: "4010" }, 'port must be a whole number; got "4010".'],
   [{ port: 65_536 }, "port must be a whole number of at most 65535; got 65536."],
-  [{ host: " " }, 'host must fit its description; got " ". Write an address of this machine, such as 127.0.0.1.'],
+  [{ host: " " }, 'host is not valid; got " ". Write an address of this machine, such as 127.0.0.1.'],
   [{ trustProxy: "no" }, 'trustProxy must be true or false; got "no".'],
   [{ pace: "pols" }, 'pace must be one of time, polls, manual, immediate; got "pols". Did you mean polls?'],
   [{ speed: 0 }, "speed must be a number greater than 0; got 0."],
-  [{ control: { tokn: "secret-word" } }, "control.tokn is unknown; known here: token, allowedHosts. Did you mean token?"],
+  [
+    { control: { tokn: "secret-word" } },
+    "control.tokn is unknown; known here: token, allowedHosts. Did you mean token?",
+  ],
   [
     { control: { allowedHosts: "mock.test" } },
     'control.allowedHosts must be an array; got "mock.test". Write [mock.test].',
