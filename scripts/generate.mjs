@@ -86,7 +86,7 @@ async function contractPaths() {
   const { paths } = parse(await readFile(contract, "utf8"));
   const entries = Object.entries(paths).map(([path, item]) => {
     if (path.split("{").length > 2) throw new Error(`${path} has more than one parameter, and nobody reads the second`);
-    const operations = item.$ref ? valueAt({ paths }, item.$ref.slice(1)) : item;
+    const operations = item.$ref ? valueAt({ paths }, decodeURIComponent(item.$ref.slice(1))) : item;
     const ids = Object.entries(operations).map(([method, { operationId }]) => [method.toUpperCase(), operationId]);
     return [path, Object.fromEntries(ids)];
   });
@@ -100,9 +100,14 @@ async function controlDocument() {
   return jsonModule("spec/control.openapi.yaml", "controlJson", parse(await readFile(control, "utf8")));
 }
 
-/** The contract as Prism reads it: its reader, with all that this loads, costs each start 0.5 s of processor time. */
+/**
+ * The contract as Prism reads it: its reader, with all that this loads, costs each start 0.5 s of processor time. Each
+ * operation once, though Prism lists it for each path: `createOperations` adds the other paths.
+ */
 async function prismOperations() {
-  return jsonModule("spec/openapi.yaml", "operationsJson", await getHttpOperationsFromSpec(fileURLToPath(contract)));
+  const operations = await getHttpOperationsFromSpec(fileURLToPath(contract));
+  const first = operations.filter(({ iid }, index) => operations.findIndex((one) => one.iid === iid) === index);
+  return jsonModule("spec/openapi.yaml", "operationsJson", first);
 }
 
 /** Validators of all that Prism compares with a schema, made from its own reading of the contract, by operation and status. */

@@ -20,6 +20,9 @@ function follow(document, pointer) {
     .reduce((node, part) => (isObject(node) ? node[part] : undefined), document);
 }
 
+/** A key as a part of a pointer. */
+const escaped = (key) => key.replaceAll("~", "~0").replaceAll("/", "~1");
+
 /** @example isSince(document, 3.1); // for "3.2.0" true */
 const isSince = (document, version) => Number.parseFloat(document?.openapi) >= version;
 
@@ -115,6 +118,35 @@ function describedProperties(properties, options, context) {
   });
 }
 
+/** Paths that refer to one path item have its operations, with their ids. Two operations that are written have two ids. */
+function uniqueOperationId(paths, _options, { documentInventory }) {
+  const places = new Map();
+  return Object.entries(paths).flatMap(([path, item]) => {
+    const written = documentInventory.unresolved?.paths?.[path]?.$ref ?? `#/paths/${escaped(path)}`;
+    const findings = [];
+    for (const [method, operation] of Object.entries(isObject(item) ? item : {})) {
+      const { operationId } = isObject(operation) ? operation : {};
+      if (typeof operationId !== "string") continue;
+      const place = `${decodeURIComponent(written)}/${method}`;
+      if (!places.has(operationId)) places.set(operationId, place);
+      else if (places.get(operationId) !== place)
+        findings.push({ message: "operationId must be unique.", path: ["paths", path, method, "operationId"] });
+    }
+    return findings;
+  });
+}
+
+/** Spectral's schema of OpenAPI 3.1 lacks the `$ref` that a path item may have, as the newer schema of 3.1 does not. */
+const documentSchema = oas.rules["oas3-schema"].then.function;
+function documentSchemaWithPathReferences(document, options, context) {
+  if (!isObject(document?.paths)) return documentSchema(document, options, context);
+  const paths = Object.entries(document.paths).map(([path, item]) => {
+    const { $ref, ...rest } = isObject(item) ? item : {};
+    return [path, typeof $ref === "string" ? rest : item];
+  });
+  return documentSchema({ ...document, paths: Object.fromEntries(paths) }, options, context);
+}
+
 function verbOperationId(operationId) {
   const verb = /^[a-z]+(?=[A-Z])/.exec(operationId)?.[0];
   if (/^[a-z][A-Za-z0-9]*$/.test(operationId) && VERBS.includes(verb)) return [];
@@ -140,7 +172,15 @@ export default {
   extends: [[oas, "all"]],
   rules: {
     // Spectral 6 has no schema of 3.2, and calls each such document wrong by that of 3.1.
-    "oas3-schema": { ...oas.rules["oas3-schema"], formats: [before32] },
+    "oas3-schema": {
+      ...oas.rules["oas3-schema"],
+      formats: [before32],
+      then: { function: documentSchemaWithPathReferences },
+    },
+    "operation-operationId-unique": {
+      ...oas.rules["operation-operationId-unique"],
+      then: { function: uniqueOperationId },
+    },
     "kit-dialect": rule("The 2020-12 dialect is declared.", "$", dialect),
     "kit-discriminator-mapping": rule(
       "Discriminator mappings exist and pin their state.",

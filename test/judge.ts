@@ -43,8 +43,9 @@ function onceCompiled(schema: object): () => ValidateFunction {
   };
 }
 
-/** Every body that the contract describes, with its named examples. */
+/** Every body that the contract describes, with its named examples. A path of another version refers to one of the first. */
 export const bodies = Object.values(contract.paths)
+  .filter((path) => !("$ref" in path))
   .flatMap((path) => Object.values(path))
   .flatMap(({ operationId, requestBody, responses }) => [
     ...Object.values(requestBody?.content ?? {}).map((media) => ({

@@ -164,6 +164,22 @@ test("kit-schema-keyword leaves alone what is data, an extension or a name", asy
   expect(await lint(document, { rules: { [rule]: ruleset.rules[rule] } })).toEqual([]);
 });
 
+test("a path that refers to another has its operations, and two operations have two ids", async () => {
+  const deletion = "/files/v3/files/{fileId}";
+  const sameId = broken((d) => (d.paths[deletion].delete.operationId = "checkImportStatus"));
+  expect(new Set(await lint(sameId))).toEqual(new Set(["operation-operationId-unique"]));
+  const copied = broken((d) => (d.paths["/files/2026-09/files/{fileId}"] = structuredClone(d.paths[deletion])));
+  expect(await lint(copied)).toEqual(["operation-operationId-unique"]);
+});
+
+test("a path item with an unknown property is a finding, beside a reference, too", async () => {
+  const own = ruleset.rules["oas3-schema"];
+  const beside = broken((d) => (d.paths["/files/2026-09/files/{fileId}"].gets = {}));
+  expect(await lint(beside, { rules: { "oas3-schema": own } })).toContain("oas3-schema");
+  const wrongReference = broken((d) => (d.paths["/files/2026-09/files/{fileId}"].$ref = 1));
+  expect(await lint(wrongReference, { rules: { "oas3-schema": own } })).toContain("oas3-schema");
+});
+
 test("a mapping may name a schema", async () => {
   const named = broken((d) => (d.components.schemas.TaskStatus.discriminator.mapping.PENDING = "TaskPending"));
   const rule = "kit-discriminator-mapping";

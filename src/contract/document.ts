@@ -37,7 +37,9 @@ export function readContract(): ContractDocument {
     if (kept) return kept;
     const value = valueAt(root, pointer);
     if (!isObject(value)) throw new Error(`The contract has no object at ${pointer}.`);
-    const at = typeof value["$ref"] === "string" ? resolve(value["$ref"].slice(1)) : { pointer, value };
+    const { $ref } = value;
+    // In a reference the braces of a path are percent-encoded.
+    const at = typeof $ref === "string" ? resolve(decodeURIComponent($ref.slice(1))) : { pointer, value };
     resolved.set(pointer, at);
     return at;
   }

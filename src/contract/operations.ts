@@ -8,31 +8,36 @@ export type Route =
   | { readonly operation: "deleteFile"; readonly id: string }
   | { readonly operation: undefined; readonly status: 404 | 405; readonly allow?: string };
 
-/** An operation's method and path in one version of the API. */
+/** An operation's method and path. */
 interface Place {
   readonly operation: OperationId;
   readonly method: string;
-  /** As the contract writes it, such as `/files/v3/files/{fileId}`. */
+  /** As the contract writes it for its first version, such as `/files/v3/files/{fileId}`. */
   readonly path: string;
   /** The path up to its parameter; the whole of a path that has none. */
   readonly before: string;
   /** What follows the parameter; undefined where there is none. */
   readonly after: string | undefined;
-  /** Finds the id in a path of this form. */
+  /** The path in each version. */
+  readonly paths: readonly string[];
+  /** Finds the id in a path of this form, of any version. */
   readonly pattern: RegExp;
 }
 
 const PARAMETER = /\{[^{}]*\}/;
 
-/** Everything that the contract has, in its order. */
-const PLACES: Place[] = [];
-for (const [path, operations] of Object.entries(paths)) {
+/** Every operation that the contract has, in its order. */
+const PLACES: Place[] = Object.entries(paths).flatMap(([path, operations]) => {
+  const ofVersions = Object.keys(paths).filter((other) => withoutRoot(other) === withoutRoot(path));
+  // The first version has what the others refer to.
+  if (ofVersions[0] !== path) return [];
   const [before = "", after] = path.split(PARAMETER);
-  const pattern = new RegExp(`^${path.replace(PARAMETER, "([^/]+)")}$`);
-  for (const [method, operation] of Object.entries(operations)) {
-    PLACES.push({ operation, method, path, before, after, pattern });
-  }
-}
+  const end = withoutRoot(path).replace(PARAMETER, "([^/]+)");
+  const pattern = new RegExp(`^(?:${ofVersions.map(rootOf).join("|")})${end}$`);
+  return Object.entries(operations).map(([method, operation]) => {
+    return { operation, method, path, before, after, paths: ofVersions, pattern };
+  });
+});
 
 /**
  * The operation that a method and path ask for, in any version of the API. HEAD is read as GET.
@@ -56,9 +61,9 @@ export function matchOperation(method: string, path: string): Route {
 }
 
 /** The id in a path; empty where the place has none, undefined where the path leads elsewhere. */
-function idAt({ before, after, pattern }: Place, path: string): string | undefined {
+function idAt({ after, paths, pattern }: Place, path: string): string | undefined {
   // A pattern is twice as fast as startsWith with endsWith.
-  if (after === undefined) return path === before ? "" : undefined;
+  if (after === undefined) return paths.includes(path) ? "" : undefined;
   return pattern.exec(path)?.[1];
 }
 
@@ -111,6 +116,10 @@ const BEFORE_TASK = before.slice(pathOf("importFromUrl").length);
 /** What a path of the API begins with: its name and its version. @example rootOf("/files/v3/files/1"); // "/files/v3" */
 export function rootOf(path: string): string {
   return path.split("/", 3).join("/");
+}
+
+function withoutRoot(path: string): string {
+  return path.slice(rootOf(path).length);
 }
 
 /** What the API's paths begin with: people are asked for the address before it. */

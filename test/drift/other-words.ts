@@ -318,9 +318,11 @@ export const otherWords: readonly OtherWords[] = [
   ],
 ];
 
-/** A copy of the contract in other words. */
+/** A copy of the contract in other words, with one version of the API, as each published document has. */
 export function inOtherWords(contract: object, change: (document: Document) => void): Loose {
-  const document = structuredClone(contract) as Loose;
+  const document: Document = structuredClone(contract);
+  const written = Object.entries<Document>(document.paths).filter(([, item]) => !("$ref" in item));
+  document.paths = Object.fromEntries(written);
   change(document);
   return document;
 }
