@@ -1,11 +1,11 @@
 import { basename } from "node:path";
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { parseDocument } from "yaml";
 import { readBytes, readProblem } from "../mocks/read-file.js";
 import { hasTooManyAliases, MAX_ALIASES } from "../mocks/scenario-directory.js";
 import { readContract } from "../src/contract/document.js";
-import { knownDifferences } from "../src/contract/evidence.js";
-import type { Difference } from "../src/drift/compare.js";
+import { knownDifferences, publishedCatalogue } from "../src/contract/evidence.js";
+import type { Difference } from "../src/drift/difference.js";
 import { compareWithPublished, type Drift, publishedVersion, readSource } from "../src/drift/drift.js";
 import type { Source } from "../src/drift/read-operation.js";
 import { UnresolvedReference } from "../src/drift/references.js";
@@ -17,18 +17,24 @@ import { print } from "./print.js";
 /** `drift`: compares a published OpenAPI document with the contract. Exit code 1 if a difference is not known yet. */
 export function driftCommand(): Command {
   return new Command("drift")
-    .argument("<published>", "the document, as JSON or YAML; nothing is fetched")
+    .argument("<published>", "HubSpot's OpenAPI document of the Files API in any version, as JSON or YAML")
     .option("--all", "also list the known differences")
-    .option("--json", "print JSON: { version, differences, gone }, as below")
+    .option("--markdown", "print Markdown, for an issue or a job's summary")
+    .addOption(new Option("--json", "print JSON: { version, differences, gone }, as below").conflicts("markdown"))
     .addHelpText(
       "after",
       `
-JSON: differences is an array of { kind, where, published, ours, class, known? }, where class is known, new or breaking
-and known a departure such as D1; gone is an array of { kind, where, published, departure, versions }.
+Nothing is fetched. HubSpot's public catalogue lists its documents: ${publishedCatalogue}
+
+A difference that is not known is breaking or not by HubSpot's own definition of a breaking change.
+
+JSON: differences is an array of { kind, where, published, ours, class, reason?, known? }, where class is breaking,
+not breaking or known, reason says why, and known is a departure such as D1; gone is an array of { kind, where,
+published, departure, versions }.
 
 Exit code: 0 every difference is listed in spec/evidence.yaml; 1 at least one is not; 2 the document cannot be used.`,
     )
-    .action(async (file: string, options: { readonly all?: boolean; readonly json?: boolean }) => {
+    .action(async (file: string, options: Output) => {
       const drift = await withPublished(file, (published) => {
         const version = publishedVersion(published);
         if (version === undefined) return undefined;
@@ -36,31 +42,42 @@ Exit code: 0 every difference is listed in spec/evidence.yaml; 1 at least one is
         return compareWithPublished({ published, ours, known: knownDifferences, version });
       });
       if (drift === undefined) {
-        throw new UserError(
-          "unknown-file",
-          `${file} has neither of the two import operations. Pass HubSpot's OpenAPI document of the Files API.`,
-        );
+        throw unusable(file, "has neither of the two import operations", ADVICE);
       }
-      print(options.json ? jsonText(drift) : driftText(drift, options.all ?? false));
+      print(options.json ? jsonText(drift) : render(drift, options));
       process.exitCode = drift.differences.every((one) => one.class === "known") ? 0 : 1;
     });
 }
 
-function driftText(drift: Drift, all: boolean): string {
-  const of = (name: Difference["class"]) => drift.differences.filter((one) => one.class === name);
-  const [breaking, added, known] = [of("breaking"), of("new"), of("known")];
-  const listed = [...breaking, ...added, ...(all ? known : [])].map((one) => differenceText(one, drift.version));
-  const gone = drift.gone.map(({ kind, where, published, departure }) => {
+interface Output {
+  readonly all?: boolean;
+  readonly markdown?: boolean;
+  readonly json?: boolean;
+}
+
+function render(drift: Drift, { all = false, markdown = false }: Output): string {
+  const listed = drift.differences.filter((one) => all || one.class !== "known");
+  const counts = (["breaking", "not breaking", "known"] as const).map((name) => {
+    return `${drift.differences.filter((one) => one.class === name).length} ${name}`;
+  });
+  const hint = listed.length < drift.differences.length ? " (--all lists them)" : "";
+  const summary = `${drift.version}: ${counts.join(", ")}${hint}\n`;
+  return markdown
+    ? markdownText({ ...drift, differences: listed }, summary)
+    : driftText({ ...drift, differences: listed }, summary);
+}
+
+function driftText({ version, differences, gone }: Drift, summary: string): string {
+  const left = gone.map(({ kind, where, published, departure }) => {
     return `NO LONGER THERE ${kind}: ${where} (${departure})\n  was        ${published}\n  next       remove the row from spec/evidence.yaml\n`;
   });
-  const counts = `${breaking.length} breaking, ${added.length} new, ${known.length} known`;
-  const hint = known.length > 0 && !all ? " (--all lists them)" : "";
-  return [...listed, ...gone, `${drift.version}: ${counts}${hint}\n`].join("\n");
+  return [...differences.map((one) => differenceText(one, version)), ...left, summary].join("\n");
 }
 
 function differenceText(difference: Difference, version: string): string {
-  const { class: name, kind, where, published, ours, known } = difference;
+  const { class: name, reason, kind, where, published, ours, known } = difference;
   const next = [
+    `  why        ${reason}`,
     `  next       ${name === "breaking" ? "ask the real API (verify); " : ""}if HubSpot is right, change spec/openapi.yaml;`,
     "             if not, list it in spec/evidence.yaml:",
     `             ${knownRow(difference, version)}`,
@@ -74,6 +91,28 @@ function differenceText(difference: Difference, version: string): string {
   return `${lines.map(printable).join("\n")}\n`;
 }
 
+function markdownText({ differences, gone }: Drift, summary: string): string {
+  const rows = differences.map(({ class: name, kind, where, published, ours, reason, known }) => {
+    return [name, kind, codeCell(where), codeCell(published), codeCell(ours), reason ?? known ?? ""];
+  });
+  const left = gone.map((row) => [
+    "no longer there",
+    row.kind,
+    codeCell(row.where),
+    codeCell(row.published),
+    "",
+    row.departure,
+  ]);
+  const heads = ["class", "kind", "where", "published", "ours", "why"];
+  const lines = [heads, heads.map(() => "---"), ...rows, ...left].map((cells) => `| ${cells.join(" | ")} |\n`);
+  return `${summary}${lines.length > 2 ? `\n${lines.join("")}` : ""}`;
+}
+
+/** A table's cell in code style: a document's text is no markup. */
+function codeCell(text: string): string {
+  return `\`${printable(text).replaceAll("`", "'").replaceAll("|", "\\|")}\``;
+}
+
 /** The row of YAML that makes a difference known. */
 function knownRow({ kind, where, published }: Difference, version: string): string {
   const source = version === "v3" ? "published OpenAPI" : "dated versions";
@@ -82,7 +121,7 @@ function knownRow({ kind, where, published }: Difference, version: string): stri
   return `- { ${cells.join(", ")} }`;
 }
 
-const ADVICE = "Pass HubSpot's OpenAPI document of the Files API.";
+const ADVICE = `Pass HubSpot's OpenAPI document of the Files API; ${publishedCatalogue} lists it.`;
 
 /**
  * Reads a user's OpenAPI document and passes it to `use`. Nothing is fetched.

@@ -34,7 +34,7 @@ const changed = JSON.stringify(publishedDocument())
   .replace('"size":', '"sizeBytes":');
 
 test("drift ends with 0 when all is known, and lists it with --all, from JSON and from YAML", async () => {
-  const count = "v3: 0 breaking, 0 new, 50 known";
+  const count = "v3: 0 breaking, 0 not breaking, 50 known";
   const [json, yaml] = await Promise.all([
     run(unchanged, "published.json"),
     run(stringify(publishedDocument()), "published.json", "--all"),
@@ -97,6 +97,7 @@ test("drift --json has every difference, the known ones, too", async () => {
     published: "absent",
     ours: "integer",
     class: "breaking",
+    reason: "a response field is removed, or renamed to sizeBytes",
   });
   expect(differences).toContainEqual({
     kind: "required",
@@ -106,6 +107,41 @@ test("drift --json has every difference, the known ones, too", async () => {
     class: "known",
     known: "D1",
   });
+});
+
+test("drift --markdown is a table with the breaking differences first, and the known ones only with --all", async () => {
+  const [some, all, none] = await Promise.all([
+    run(changed, "published.json", "--markdown"),
+    run(changed, "published.json", "--markdown", "--all"),
+    run(unchanged, "published.json", "--markdown"),
+  ]);
+  expect(some.code).toBe(1);
+  const [summary, , heads, , first, second, third, ...rest] = some.stdout.split("\n");
+  expect(summary).toBe("v3: 2 breaking, 1 not breaking, 50 known (--all lists them)");
+  expect(heads).toBe("| class | kind | where | published | ours | why |");
+  expect([first, second]).toEqual([expect.stringMatching(/^\| breaking/), expect.stringMatching(/^\| breaking/)]);
+  expect(third).toBe(
+    "| not breaking | property | `checkImportStatus 200 result.sizeBytes` | `integer` | `absent` | a new field |",
+  );
+  expect(rest).toEqual([""]);
+  expect(all.stdout.match(/^\| known .* \| D\d+ \|$/gm)?.length).toBe(50);
+  expect(none).toMatchObject({ code: 0, stdout: "v3: 0 breaking, 0 not breaking, 50 known (--all lists them)\n" });
+});
+
+test("what a document says is no markup in Markdown", async () => {
+  const name = '"<b>|`x` [y](https://evil.example)":{"type":"string"},"taskId":{';
+  const { stdout } = await run(unchanged.replace('"taskId":{', name), "published.json", "--markdown");
+  expect(stdout).toContain("| `checkImportStatus 200 <b>\\|'x' [y](https://evil.example)` | `string` |");
+});
+
+test("help and errors name HubSpot's public catalogue; --json and --markdown exclude each other", async () => {
+  const [help, both] = await Promise.all([
+    run(unchanged, "--help"),
+    run(unchanged, "published.json", "--json", "--markdown"),
+  ]);
+  expect(help.stdout).toContain("lists its documents: https://api.hubspot.com/public/api/spec/v1/specs\n");
+  expect(both).toMatchObject({ code: 2, stdout: "" });
+  expect(both.stderr).toContain("cannot be used with");
 });
 
 test("no reference out of the document is followed", async () => {
@@ -151,7 +187,8 @@ test("a document that is not there ends drift with code 2 and one line", async (
   expect(await run(unchanged, "nowhere.json")).toEqual({
     code: 2,
     stdout: "",
-    stderr: "drift: nowhere.json does not exist. Pass HubSpot's OpenAPI document of the Files API.\n",
+    stderr:
+      "drift: nowhere.json does not exist. Pass HubSpot's OpenAPI document of the Files API; https://api.hubspot.com/public/api/spec/v1/specs lists it.\n",
   });
 });
 
@@ -160,7 +197,7 @@ test("what a document is named by reaches the terminal as text", async () => {
     unchanged.replace('"taskId":{', '"\\u001b[2J\\n":{"type":"string"},"taskId":{'),
     "published.json",
   );
-  expect(stdout).toContain("NEW property: checkImportStatus 200 \\u001b[2J\\n\n");
+  expect(stdout).toContain("NOT BREAKING property: checkImportStatus 200 \\u001b[2J\\n\n");
 });
 
 const nested = `${"[".repeat(200_000)}${"]".repeat(200_000)}`;
@@ -198,5 +235,7 @@ test.each<[string, string, string, string?]>([
   const told = driftCommand().parseAsync([join(directory, file)], { from: "user" });
   await expect(told).rejects.toThrow(UserError);
   await expect(told).rejects.toThrow(message);
-  await expect(told).rejects.toThrow(/^[^\n]+ Pass HubSpot's OpenAPI document of the Files API\.$/);
+  await expect(told).rejects.toThrow(
+    /^[^\n]+ Pass HubSpot's OpenAPI document of the Files API; https:\/\/api\.hubspot\.com\/\S+ lists it\.$/,
+  );
 });

@@ -7,6 +7,7 @@ import { UnresolvedReference } from "../src/drift/references.js";
 import type { JsonObject } from "../src/json.js";
 import { bodyChanges } from "./drift/body-changes.js";
 import { at, get, type Json, properties, STATUS, schema } from "./drift/change.js";
+import { breakingChanges, harmlessChanges } from "./drift/hubspot-definition.js";
 import { operationChanges } from "./drift/operation-changes.js";
 import { otherAddresses } from "./drift/other-addresses.js";
 import { otherSchemas } from "./drift/other-schemas.js";
@@ -38,6 +39,39 @@ test.each(["v3", "2025-09", "2026-03", "2026-09"])(
     expect((await driftOf(publishedDocument(version), version)).gone).toEqual([]);
   },
 );
+
+test.each([
+  ["v3", 50],
+  ["2025-09", 63],
+  ["2026-03", 63],
+  ["2026-09", 63],
+])("each known difference to %s is found once", async (version, count) => {
+  const { differences } = await driftOf(publishedDocument(version), version);
+  const found = differences.map(({ kind, where, published }) => `${kind} ${where}: ${published}`);
+  expect(found.length).toBe(count);
+  expect(new Set(found).size).toBe(count);
+});
+
+test.each(breakingChanges)("by HubSpot's definition, %s", async (_, reason, change, where) => {
+  for (const version of ["v3", "2025-09", "2026-03", "2026-09"]) {
+    const document = publishedDocument(version);
+    change(document);
+    const { differences } = await driftOf(document, version);
+    const breaking = differences.filter((one) => one.class === "breaking");
+    expect(breaking.map((one) => [one.where, one.reason])).toEqual([[where, reason]]);
+    expect(differences[0]).toBe(breaking[0]);
+  }
+});
+
+test.each(harmlessChanges)("by HubSpot's definition, %s does not break a client", async (_, reason, change, where) => {
+  for (const version of ["v3", "2025-09", "2026-03", "2026-09"]) {
+    const document = publishedDocument(version);
+    change(document);
+    const news = (await driftOf(document, version)).differences.filter((one) => one.class !== "known");
+    const expected = where === undefined ? [] : [["not breaking", where, reason]];
+    expect(news.map((one) => [one.class, one.where, one.reason])).toEqual(expected);
+  }
+});
 
 test.each([...otherWords, ...otherAddresses, ...otherSchemas])(
   "the contract in other words is no difference: %s",
@@ -155,7 +189,9 @@ test("a schema that contains itself is compared as far as ours goes", async () =
   const document = publishedDocument();
   properties(document, "StoredFile")["original"] = { $ref: "#/components/schemas/StoredFile" };
   schema(document, "Detail")["allOf"] = [{ $ref: "#/components/schemas/Detail" }];
-  expect(await newsOf(document)).toEqual(["new property checkImportStatus 200 result.original: object / absent"]);
+  expect(await newsOf(document)).toEqual([
+    "not breaking property checkImportStatus 200 result.original: object / absent",
+  ]);
 });
 
 test("a schema that refers twice to one that does the same, and so on, is read at once", async () => {
@@ -175,8 +211,8 @@ test("a scheme beside ours, or none, breaks no client", async () => {
   at(document, "components", "securitySchemes")["key"] = { type: "apiKey", name: "key", in: "cookie" };
   get(document)["security"] = [{}, { bearer: [] }, { key: [] }];
   expect(await newsOf(document)).toEqual([
-    "new security checkImportStatus security: none / http bearer",
-    "new security checkImportStatus security: apiKey key / http bearer",
+    "not breaking security checkImportStatus security: none / http bearer",
+    "not breaking security checkImportStatus security: apiKey key / http bearer",
   ]);
 });
 

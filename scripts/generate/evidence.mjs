@@ -32,8 +32,9 @@ function placeOf({ kind, where, published }) {
 
 /** The data that programs need: no prose except the questions, which reports show. */
 export async function evidenceData() {
-  const { questions, knownDifferences, versions } = await readEvidence();
+  const { catalogue, questions, knownDifferences, versions } = await readEvidence();
   const data = {
+    catalogue,
     questions: questions.map(({ id, question, assumed }) => ({ id, question, assumed })),
     knownDifferences: knownDifferences.map(({ source, ...row }) => {
       return { ...row, versions: source === "dated versions" ? "dated" : "all" };
@@ -50,7 +51,7 @@ export async function evidencePage() {
   return pageOf(evidence) + observed;
 }
 
-function pageOf({ grades, departures, knownDifferences, questions, versions, facts }) {
+function pageOf({ catalogue, grades, departures, knownDifferences, questions, versions, facts }) {
   return `<!-- Generated from ${SOURCE} by \`npm run generate\`. Do not edit. -->
 
 # What the contract rests on
@@ -74,7 +75,8 @@ ${table(
 )}
 ## Known differences to the published OpenAPI
 
-The departures place by place, as \`hubspot-import-kit drift\` finds them. A row matches only its published value: another value
+The departures place by place, as \`hubspot-import-kit drift\` finds them in HubSpot's files, which
+<${catalogue}> lists. A row matches only its published value: another value
 at the same place is new. \`*\` stands for each operation, \`error\` for every status that is not a success. Rows with the source
 \`dated versions\` hold for those versions, all other rows also for v3. \`sometimes required\` is a property that some states or
 alternatives require.

@@ -1,6 +1,7 @@
 // Generated from spec/evidence.yaml by `npm run generate`. Do not edit.
 
 export const evidence = {
+  "catalogue": "https://api.hubspot.com/public/api/spec/v1/specs",
   "questions": [
     {
       "id": "Q1",

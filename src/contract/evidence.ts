@@ -25,6 +25,9 @@ export interface KnownDifference {
   readonly versions: "all" | "dated";
 }
 
+/** The address of HubSpot's public list of its OpenAPI files. */
+export const publishedCatalogue: string = evidence.catalogue;
+
 /** The known differences to the published documents. @example knownDifferences[0].departure; // "D1" */
 export const knownDifferences: readonly KnownDifference[] = evidence.knownDifferences;
 

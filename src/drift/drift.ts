@@ -3,7 +3,8 @@ import { placeOf } from "../contract/operations.js";
 import { paths } from "../contract/paths.gen.js";
 import { splitVersion } from "../contract/versions.js";
 import { isObject, type JsonObject } from "../json.js";
-import { compareOperations, type Difference, type RawDifference } from "./compare.js";
+import { compareOperations } from "./compare.js";
+import { type Difference, type RawDifference, REASONS } from "./difference.js";
 import { type Located, objectAt, readOperation, type Source } from "./read-operation.js";
 import { createReferences, decoded } from "./references.js";
 
@@ -11,6 +12,7 @@ import { createReferences, decoded } from "./references.js";
 export interface Drift {
   /** `v3`, or a dated version such as `2026-03`. */
   readonly version: string;
+  /** The breaking ones first, the known ones last. */
   readonly differences: readonly Difference[];
   /** Differences that the evidence lists for this version and the document does not have any more. */
   readonly gone: readonly KnownDifference[];
@@ -69,21 +71,27 @@ export function compareWithPublished({
     return { id: String(objectAt(own.item, own.method)["operationId"]), own, theirs };
   });
   const found = operations.flatMap(({ id, own, theirs }): readonly RawDifference[] => {
-    if (!theirs) return [{ kind: "operation", where: id, published: "absent", ours: "declared", isBreaking: true }];
+    if (!theirs) {
+      const reason = REASONS.removedEndpoint;
+      return [{ kind: "operation", where: id, published: "absent", ours: "declared", reason }];
+    }
     return compareOperations(id, readOperation(published, theirs), readOperation(ours, own));
   });
   const ids = operations.filter(({ theirs }) => theirs).map(({ id }) => id);
   const rows = known.filter((row) => row.versions === "all" || version !== "v3").flatMap((row) => expandRow(row, ids));
+  const differences = found.map(({ reason, ...one }): Difference => {
+    const row = rows.find((listed) => isSame(listed, one));
+    if (row) return { ...one, class: "known", known: row.departure };
+    return { ...one, class: reason.isBreaking ? "breaking" : "not breaking", reason: reason.text };
+  });
   return {
     version,
-    differences: found.map(({ isBreaking, ...one }) => {
-      const row = rows.find((listed) => isSame(listed, one));
-      if (row) return { ...one, class: "known", known: row.departure };
-      return { ...one, class: isBreaking ? "breaking" : "new" };
-    }),
+    differences: CLASSES.flatMap((name) => differences.filter((one) => one.class === name)),
     gone: rows.filter((row) => !found.some((one) => isSame(row, one) || isAbove(one, row))),
   };
 }
+
+const CLASSES = ["breaking", "not breaking", "known"] as const;
 
 /** Those of one version, or of the first where that version has none. */
 function ofVersion(all: readonly VersionedOperation[], version: string): readonly VersionedOperation[] {

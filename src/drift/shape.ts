@@ -1,5 +1,6 @@
 import { isNever } from "../contract/document.js";
 import { isObject, type JsonObject } from "../json.js";
+import { type Limits, limitsOf, mergeLimits } from "./limits.js";
 
 /** The constraints of a schema, with its compositions (`allOf`, `oneOf`, …) merged. */
 export interface Shape {
@@ -8,6 +9,7 @@ export interface Shape {
   readonly format: string | undefined;
   /** The allowed values except null; undefined for any value. */
   readonly values: ReadonlySet<string> | undefined;
+  readonly limits: Limits;
   /** The schema of each property. */
   readonly properties: ReadonlyMap<string, unknown>;
   /** The schema of an object's additional properties. */
@@ -73,6 +75,7 @@ const ANYTHING: Shape = {
   types: undefined,
   format: undefined,
   values: undefined,
+  limits: new Map(),
   properties: new Map(),
   entries: undefined,
   items: undefined,
@@ -88,6 +91,7 @@ function ownShape(schema: JsonObject): Shape {
     types: declaredTypes(schema),
     format: typeof format === "string" ? format : undefined,
     values: values && new Set(values.filter((value) => value !== null).map(valueText)),
+    limits: limitsOf(schema),
     // A property whose schema allows no value is absent.
     properties: new Map(Object.entries(isObject(properties) ? properties : {}).filter(([, one]) => !isNever(one))),
     entries,
@@ -147,6 +151,10 @@ function mergeAllOf(shapes: readonly Shape[]): Shape {
       stated.map(({ values }) => values),
       intersection,
     ),
+    limits: mergeLimits(
+      stated.map(({ limits }) => limits),
+      "allOf",
+    ),
     properties: joined(stated, "allOf"),
     entries: composed(
       stated.map(({ entries }) => entries),
@@ -181,6 +189,10 @@ function mergeAnyOf(shapes: readonly Shape[]): Shape {
     types: unionUnlessOpen(shapes.map(({ types }) => types)),
     format: formats.size === 1 ? solid[0]?.format : undefined,
     values: unionUnlessOpen(solid.map(({ values }) => values)),
+    limits: mergeLimits(
+      solid.map(({ limits }) => limits),
+      "anyOf",
+    ),
     properties: joined(shapes, "anyOf"),
     entries: composed(
       shapes.map(({ entries }) => entries),

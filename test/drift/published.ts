@@ -31,7 +31,8 @@ const CONTEXT = mapOf(listOf(TEXT));
  * What HubSpot's documentation says of the three operations, mistakes and all, as a document of our own making: no part
  * of a file of HubSpot's.
  *
- * @param version `v3`, or a dated version, which has other lists of what is required, and the keys that v3 had once
+ * @param version `v3`, or a dated version, which has other required lists, and the keys that v3 had once. All versions
+ *   before 2026-09 have a sibling task for folders
  */
 export function publishedDocument(version = "v3"): Loose {
   const isDated = version !== "v3";
@@ -66,11 +67,20 @@ export function publishedDocument(version = "v3"): Loose {
           security: isDated ? security("files", "files.write", "files.ui_hidden.write") : security("files.delete"),
         },
       },
+      ...(version < "2026-09" || version === "v3" ? siblingPaths(`/files/${version}/folders/update/async`) : {}),
     },
     components: { schemas: schemas(isDated), securitySchemes: SECURITY_SCHEMES },
   };
   // Through JSON, so that no two places share a node that a test changes.
   return JSON.parse(JSON.stringify(document)) as Loose;
+}
+
+/** The sibling task, which the contract does not have; HubSpot removed it in 2026-09. */
+function siblingPaths(path: string) {
+  return {
+    [path]: { post: { requestBody: {}, responses: { "202": answer("Locator"), default: failure }, security: [] } },
+    [`${path}/tasks/{taskId}/status`]: { get: { responses: { "200": answer("Progress"), default: failure } } },
+  };
 }
 
 const failure = { description: "Not done.", content: { "*/*": { schema: refTo("Problem") } } };

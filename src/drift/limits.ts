@@ -1,0 +1,67 @@
+import type { JsonObject } from "../json.js";
+import { type RawDifference, REASONS, type Reason } from "./difference.js";
+
+/** The keywords by which a schema limits its values, such as `maxLength`, with their values. */
+export type Limits = ReadonlyMap<string, Limit>;
+
+type Limit = number | string;
+
+/** For each keyword, whether a smaller number is stricter. Of the others, any other value is. */
+const SMALLER_IS_STRICTER: Readonly<Record<string, boolean>> = {
+  ...{ maxLength: true, maxItems: true, maxProperties: true, maximum: true },
+  ...{ minLength: false, minItems: false, minProperties: false, minimum: false },
+};
+
+/** Reads a schema's own limits. A lower bound of 0 for a length is no limit; a constant number is both of its bounds. */
+export function limitsOf(declared: JsonObject): Limits {
+  const only = declared["const"];
+  const schema = typeof only === "number" ? { ...declared, minimum: only, maximum: only } : declared;
+  const numbers = Object.keys(SMALLER_IS_STRICTER).flatMap((key) => {
+    const value = schema[key];
+    const isLimit = typeof value === "number" && (value > 0 || !/^min[LIP]/.test(key));
+    return isLimit ? [[key, value] as const] : [];
+  });
+  const { pattern } = schema;
+  return new Map<string, Limit>([...numbers, ...(typeof pattern === "string" ? [["pattern", pattern] as const] : [])]);
+}
+
+/** Merges limits: the strictest of each (`allOf`), or the loosest of those that every alternative has (`anyOf`). */
+export function mergeLimits(all: readonly Limits[], how: "allOf" | "anyOf"): Limits {
+  const keys = [...new Set(all.flatMap((one) => [...one.keys()]))];
+  return new Map(
+    keys.flatMap((key) => {
+      const values = all.flatMap((one) => one.get(key) ?? []);
+      if (how === "anyOf" && (values.length < all.length || (key === "pattern" && new Set(values).size > 1))) return [];
+      const isSmallest = SMALLER_IS_STRICTER[key] === (how === "allOf");
+      const numbers = values.filter((value) => typeof value === "number");
+      const value = numbers.length === 0 ? values[0] : isSmallest ? Math.min(...numbers) : Math.max(...numbers);
+      return value === undefined ? [] : [[key, value] as const];
+    }),
+  );
+}
+
+/**
+ * Returns the limits that a published schema states and ours does not. A limit that only ours states is our own reading of
+ * a text: the published documents state next to none.
+ */
+export function compareLimits(
+  theirs: Limits,
+  own: Limits,
+  { where, sender }: { readonly where: string; readonly sender: "client" | "server" },
+): readonly RawDifference[] {
+  return [...theirs].flatMap(([key, value]) => {
+    const ours = own.get(key);
+    if (value === ours) return [];
+    const reason = reasonOf(key, value, ours, sender);
+    return [{ kind: "limit", where, published: `${key} ${value}`, ours: `${key} ${ours ?? "none"}`, reason } as const];
+  });
+}
+
+function reasonOf(key: string, value: Limit, ours: Limit | undefined, sender: "client" | "server"): Reason {
+  if (key.endsWith("Length")) return REASONS.otherLength;
+  const isNarrower = ours === undefined || Number(value) < Number(ours) === SMALLER_IS_STRICTER[key];
+  if (sender === "server") return isNarrower ? REASONS.kept.server : REASONS.unlistedValue;
+  // Of two patterns nobody knows which is stricter.
+  if (!isNarrower && key !== "pattern") return REASONS.kept.client;
+  return SMALLER_IS_STRICTER[key] ? REASONS.lowerLimit : REASONS.stricter;
+}
