@@ -132,7 +132,8 @@ export interface paths {
          * @description Server-sent events, one `exchange` for each request from now on, with an `Exchange` as its data. A
          *     comment every 15 seconds makes proxies keep the connection. A client that reconnects sends the last id that it
          *     received, as `EventSource` does by itself, and gets what it has missed of the last thousand exchanges. If it missed
-         *     more, an event `lost` comes first. Its data has a `message` and, if known, the number of lost `exchanges`.
+         *     more, an event `lost` comes first. Its data has a `message` and, if known, the number of lost `exchanges`. An event
+         *     `change` says that a session, or with no `session` in its data the whole mock, was changed through this API.
          */
         get: operations["followEvents"];
         put?: never;
@@ -429,6 +430,31 @@ export interface paths {
          * @description Each injected response replaces the task's own response once, or as often as `times` says, in the order of injection.
          */
         post: operations["injectAnswer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/{session}/tasks/{task}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The session's name; `default` for requests that name none. */
+                session: components["parameters"]["Session"];
+                /** @description The task's id or short name: `3`, `%233` (`#3`), `rate-limited%233`, or `last` for the newest. */
+                task: components["parameters"]["Task"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Read what a poll would get.
+         * @description The response that a poll would get at another moment. Nothing happens by it; no poll is counted, and the journal does not have it.
+         */
+        get: operations["previewPoll"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1112,26 +1138,41 @@ export interface components {
              */
             requestedAt: string;
             draft: components["schemas"]["Draft"];
+            timeline?: components["schemas"]["Timeline"];
+        };
+        /** @description Its past and future states. */
+        Timeline: {
+            state: components["schemas"]["State"];
+            /** @description Whether the task has reached it. */
+            isReached: boolean;
+            /**
+             * Format: date-time
+             * @description When the state began or will begin; absent if only a poll or a person can start it.
+             */
+            at?: string;
+        }[];
+        Preview: {
+            /**
+             * Format: date-time
+             * @description The moment.
+             */
+            at: string;
+            /** @description The reason for the response, in one sentence. */
+            reason: string;
+            state?: components["schemas"]["ShownState"];
+            /** @description The fault that changed the response, such as error rate-limited or wire reset. */
+            effect?: string;
+            response: components["schemas"]["SentResponse"];
         };
         TaskList: {
             /** @description In the order of their first request. */
             tasks: components["schemas"]["TaskSummary"][];
         };
         Task: {
-            /** @description Its past and future states. */
-            timeline: {
-                state: components["schemas"]["State"];
-                /** @description Whether the task has reached it. */
-                isReached: boolean;
-                /**
-                 * Format: date-time
-                 * @description When the state began or will begin; absent if only a poll or a person can start it.
-                 */
-                at?: string;
-            }[];
+            timeline: components["schemas"]["Timeline"];
             /** @description Its exchanges that are still in the journal. */
             exchanges: components["schemas"]["Exchange"][];
-        } & components["schemas"]["TaskSummary"];
+        } & WithRequired<components["schemas"]["TaskSummary"], "timeline">;
         /** @description A state and, for CANCELED, its error. */
         ForcedState: {
             state: components["schemas"]["State"];
@@ -1308,19 +1349,20 @@ export interface components {
                 /** @description Distinguishes the session's tokens without showing them. */
                 tokenId?: string;
             };
-            /** @description The response. */
-            response: {
-                /** @description The HTTP status; absent if no response was sent (wire reset, wire black-hole). */
-                status?: number;
-                /** @description The headers as they were sent. */
-                headers: {
-                    [key: string]: string;
-                };
-                /** @description The body, empty if there is none; complete even if the connection fault cut it off. */
-                body: string;
-                /** @description The fault of the connection. With reset and black-hole, no response was sent; with reset-mid-body, the status, the headers and half of the body were. */
-                wire?: string;
+            response: components["schemas"]["SentResponse"];
+        };
+        /** @description The response. */
+        SentResponse: {
+            /** @description The HTTP status; absent if no response was sent (wire reset, wire black-hole). */
+            status?: number;
+            /** @description The headers as they were sent. */
+            headers: {
+                [key: string]: string;
             };
+            /** @description The body, empty if there is none; complete even if the connection fault cut it off. */
+            body: string;
+            /** @description The fault of the connection. With reset and black-hole, no response was sent; with reset-mid-body, the status, the headers and half of the body were. */
+            wire?: string;
         };
         Journal: {
             /** @description The oldest first. */
@@ -2106,6 +2148,8 @@ export interface operations {
     listTasks: {
         parameters: {
             query?: {
+                /** @description Whether each task comes with its past and future states. */
+                timeline?: boolean;
                 /** @description The format of the response; it overrides Accept. */
                 format?: components["schemas"]["TableFormat"];
             };
@@ -2224,6 +2268,37 @@ export interface operations {
         };
         responses: {
             204: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewPoll: {
+        parameters: {
+            query?: {
+                /** @description The moment, of the session's clock. Default is now. */
+                at?: string;
+                /** @description How many other polls come before it. Default 0. */
+                after?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The session's name; `default` for requests that name none. */
+                session: components["parameters"]["Session"];
+                /** @description The task's id or short name: `3`, `%233` (`#3`), `rate-limited%233`, or `last` for the newest. */
+                task: components["parameters"]["Task"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The response and its reason. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };
@@ -2663,3 +2738,6 @@ export interface operations {
         };
     };
 }
+type WithRequired<T, K extends keyof T> = T & {
+    [P in K]-?: T[P];
+};

@@ -51,13 +51,12 @@ function viewExchange(entry: JournalEntry, session: string): Schemas["Exchange"]
       return { pointer, keyword, message: violationMessage(violation) };
     }),
     request: { method: request.method, ...sent },
-    response: {
-      ...(response.status !== 0 && { status: response.status }),
-      headers: response.headers,
-      body: response.body,
-      ...(response.wire && { wire: response.wire.kind }),
-    },
+    response: viewResponse(response),
   };
+}
+
+export function viewResponse({ status, headers, body, wire }: JournalEntry["response"]): Schemas["SentResponse"] {
+  return { ...(status !== 0 && { status }), headers, body, ...(wire && { wire: wire.kind }) };
 }
 
 /**
@@ -85,6 +84,10 @@ export function curlFor({ request, session }: Schemas["Exchange"]): string {
 /** Errors are shown and nothing else; curl ends the line of a body, for HubSpot's do not. */
 const QUIET = ["-sS", "-w '\\n'"];
 
+export function viewTimeline(stages: TaskLife["stages"]): Schemas["Timeline"] {
+  return stages.map(({ at, ...stage }) => ({ ...stage, ...(at !== undefined && { at: isoDate(at) }) }));
+}
+
 export function viewSummary(task: TaskView): Schemas["TaskSummary"] {
   const { id, name, status, scenario, polls, requestedAt, draft } = task;
   return { id, name, status, scenario, polls, requestedAt: isoDate(requestedAt), draft };
@@ -92,6 +95,5 @@ export function viewSummary(task: TaskView): Schemas["TaskSummary"] {
 
 /** @param exchanges the task's own */
 export function viewLife(task: TaskLife, exchanges: readonly Schemas["Exchange"][]): Schemas["Task"] {
-  const timeline = task.stages.map(({ at, ...stage }) => ({ ...stage, ...(at !== undefined && { at: isoDate(at) }) }));
-  return { ...viewSummary(task), timeline, exchanges };
+  return { ...viewSummary(task), timeline: viewTimeline(task.stages), exchanges };
 }

@@ -2,6 +2,7 @@ import { streamSSE } from "hono/streaming";
 import type { KeptExchange } from "../../src/session/journal.js";
 import { DEFAULT_SESSION } from "../../src/session/session-name.js";
 import type { Simulator } from "../../src/simulator/simulator.js";
+import type { ChangeFeed } from "./change-feed.js";
 import type { EventLog } from "./event-log.js";
 import type { ExchangeView } from "./exchange-view.js";
 import type { Handlers } from "./operations.js";
@@ -16,8 +17,13 @@ type Next = { readonly place: number; readonly kept: KeptExchange } | { readonly
  * Exchanges as server-sent events, from now on, or from the event on that a client saw last, until the client goes away.
  *
  * @param log follows the simulator before any follower does
+ * @param changes what is changed through this API
  */
-export function eventHandlers(simulator: Simulator, view: ExchangeView, log: EventLog): Pick<Handlers, "followEvents"> {
+export function eventHandlers(
+  simulator: Simulator,
+  view: ExchangeView,
+  { log, changes }: { readonly log: EventLog; readonly changes: ChangeFeed },
+): Pick<Handlers, "followEvents"> {
   /** An exchange, and behind it a block without data, which nobody is shown: a client that comes back sends its id. */
   function blocksOf(place: number, kept: KeptExchange): string {
     const session = sessionOf(kept);
@@ -49,13 +55,22 @@ export function eventHandlers(simulator: Simulator, view: ExchangeView, log: Eve
       const next = followerFrom(context.req.header("Last-Event-ID") || undefined, isWanted);
       const answer = streamSSE(context, async (stream) => {
         let wake = () => {};
-        stream.onAbort(() => wake());
+        const changed = new Set<string | undefined>();
+        const unfollow = changes.follow((session) => {
+          if (query.session === undefined || session === undefined || session === query.session) changed.add(session);
+          wake();
+        });
+        stream.onAbort(() => {
+          unfollow();
+          wake();
+        });
         // The client learns that it is heard: what it does next cannot be missed.
         await stream.write(": listening\n\n");
         while (!stream.aborted) {
           const told = next();
           // Nothing is written before the client has read what was: who reads nothing takes no memory.
           if (told) await stream.write("kept" in told ? blocksOf(told.place, told.kept) : lossOf(told.lost));
+          else if (changed.size > 0) await stream.write(changesOf(changed));
           else if (await isSilent(log, (end) => (wake = end))) await stream.write(": still here\n\n");
         }
       });
@@ -67,6 +82,13 @@ export function eventHandlers(simulator: Simulator, view: ExchangeView, log: Eve
       return answer;
     },
   };
+}
+
+/** @param changed sessions, or undefined for the whole mock; emptied */
+function changesOf(changed: Set<string | undefined>): string {
+  const events = [...changed].map((session) => `event: change\ndata: ${JSON.stringify({ session })}\n\n`);
+  changed.clear();
+  return events.join("");
 }
 
 function sessionOf({ exchange: { session = DEFAULT_SESSION } }: KeptExchange): string {

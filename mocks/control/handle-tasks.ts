@@ -4,11 +4,22 @@ import type { ScenarioProblem } from "../../src/scenario/source.js";
 import { findEntries } from "../../src/session/expectation.js";
 import type { SessionControl } from "../../src/session/session-control.js";
 import { addressOf, listNames } from "../../src/session/short-name.js";
+import { reasonFor } from "../../src/simulator/reason.js";
 import type { Simulator } from "../../src/simulator/simulator.js";
-import { type ExchangeView, viewLife, viewSummary } from "./exchange-view.js";
-import { type Handlers, Rejected, requireSession, type Schemas } from "./operations.js";
+import { isoDate } from "../../src/time.js";
+import { type ExchangeView, viewLife, viewResponse, viewSummary, viewTimeline } from "./exchange-view.js";
+import { baseOf, type Handlers, Rejected, requireSession, type Schemas } from "./operations.js";
+import { previewPoll } from "./preview.js";
 
-type Handled = "listTasks" | "readTask" | "deleteTask" | "forceState" | "injectAnswer" | "moveTask" | "moveTasks";
+type Handled =
+  | "listTasks"
+  | "readTask"
+  | "previewPoll"
+  | "deleteTask"
+  | "forceState"
+  | "injectAnswer"
+  | "moveTask"
+  | "moveTasks";
 
 function invalidEffect({ pointer, message }: ScenarioProblem): Rejected {
   const place = `/body${pointer.replace(/\/$/, "")}`;
@@ -42,7 +53,25 @@ export function taskHandlers(simulator: Simulator, view: ExchangeView): Pick<Han
   }
 
   return {
-    listTasks: ({ path }) => ({ tasks: requireSession(simulator, path).tasks().map(viewSummary) }),
+    listTasks({ path, query }) {
+      const session = requireSession(simulator, path);
+      if (!query.timeline) return { tasks: session.tasks().map(viewSummary) };
+      return { tasks: session.lives().map((task) => ({ ...viewSummary(task), timeline: viewTimeline(task.stages) })) };
+    },
+    previewPoll({ path, query, context }) {
+      const session = requireSession(simulator, path);
+      const at = query.at === undefined ? session.clock.now() : Date.parse(query.at);
+      const poll = { id: path.task, base: baseOf(context), at, after: query.after ?? 0 };
+      const entry = previewPoll(simulator, session, poll);
+      const { state, effect, response } = entry;
+      return {
+        at: isoDate(at),
+        reason: reasonFor(entry),
+        ...(state !== undefined && { state }),
+        ...(effect !== undefined && { effect }),
+        response: viewResponse(response),
+      };
+    },
     readTask: ({ path }) => viewTask(requireSession(simulator, path), path.task),
     deleteTask({ path }) {
       const session = requireSession(simulator, path);

@@ -42,7 +42,14 @@ export interface TaskLife extends TaskView {
 
 /** @throws UserError `unknown-task` */
 export function viewLife(world: World, id: string, now: number): TaskLife {
-  const entry = requireTask(world, id);
+  return lifeOf(world, requireTask(world, id), now);
+}
+
+export function viewLives(world: World, now: number): readonly TaskLife[] {
+  return world.session.tasks.list().map((entry) => lifeOf(world, entry, now));
+}
+
+function lifeOf(world: World, entry: Entry, now: number): TaskLife {
   const { task } = entry;
   const [end] = task.forced || task.settled ? [] : task.scenario.steps.slice(-1);
   const stages = stagesOf(task, now, pollsBefore(entry)).map((stage): TaskLife["stages"][number] => {

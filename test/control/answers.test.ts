@@ -37,6 +37,7 @@ test("every operation answers as its document says", async () => {
   await own.settings();
   await own.tasks();
   await own.task(id);
+  await file.control(`/sessions/${own.name}/tasks/${id}/preview?after=1`);
   await own.inject(id, { error: "locked" });
   await own.next();
   await own.next(id);
