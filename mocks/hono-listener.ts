@@ -5,12 +5,12 @@ import { html } from "hono/html";
 import { pathOf } from "../src/contract/operations.js";
 import type { RequestHead } from "../src/exchange/request.js";
 import { pageText } from "../src/report/page.js";
-import { splitSession } from "../src/session/session-name.js";
+import { DEFAULT_SESSION, splitSession } from "../src/session/session-name.js";
 import type { Simulator } from "../src/simulator/simulator.js";
 import { type ControlOptions, createControl } from "./control/api.js";
 import { CONTROL_PATH } from "./control/operations.js";
 import { PAGE_POLICY } from "./control/represent.js";
-import { type ControlAccess, importCommand, lookCommand, pollCommand } from "./first-commands.js";
+import { importCommand, pollCommand } from "./first-commands.js";
 import { isForPeople, isOfControl } from "./incoming.js";
 import type { Address, createAddressReader } from "./public-address.js";
 
@@ -54,10 +54,9 @@ export function createHonoListener({
       answer(request, address, incoming, outgoing);
       return RESPONSE_ALREADY_SENT;
     }
-    const inSession = splitSession(path);
-    const { token } = control ?? {};
-    const steered = { url: origin + prefix + CONTROL_PATH, ...(token !== undefined && { token }) };
-    return frontPage(origin + prefix + inSession.prefix, control && steered, inSession.name);
+    const { prefix: inSession, name = DEFAULT_SESSION } = splitSession(path);
+    if (!app) return frontPage(origin + prefix + inSession);
+    return new Response(null, { status: 302, headers: { Location: `${prefix}${CONTROL_PATH}/#/${name}/tasks` } });
   }
 
   return getRequestListener(
@@ -73,33 +72,18 @@ function readdressed(request: Request, url: string): Request {
 }
 
 /**
- * Renders the page at the mock's root, where HubSpot has nothing.
+ * Renders the page at the root of a mock without a control API, where HubSpot has nothing.
  *
  * @param base the mock's address as the client used it, without a trailing slash
- * @param control absent without a control API
- * @param session the name of the session that the address belongs to
  */
-export function frontPage(base: string, control: ControlAccess | undefined, session = "default"): Response {
-  const commands = [
-    importCommand(base),
-    pollCommand(base, "last"),
-    ...(control ? [lookCommand(control, `/sessions/${session}/tasks?format=text`)] : []),
-  ];
-  const at = `${control?.url}/sessions/${session}`;
+function frontPage(base: string): Response {
+  const commands = [importCommand(base), pollCommand(base, "last")];
   const body = html`<header><p class="target">hubspot-import-kit</p>
 <h1>A mock of HubSpot's import from a URL</h1>
 <p>It responds to <code>${pathOf("importFromUrl")}</code> as HubSpot does, with tasks that change state. No file is fetched or stored.</p></header>
 <main>
-<section><h2>Try it</h2>${control?.token !== undefined && html`<p>First set the control token: <code>export IMPORT_KIT_CONTROL_TOKEN=TOKEN</code></p>`}
+<section><h2>Try it</h2>
 <pre>${commands.join("\n")}</pre></section>
-${
-  control &&
-  html`<section><h2>Inspect it</h2><ul>
-<li><a href="${control.url}/">The control API</a>, and its <a href="${control.url}/openapi.yaml">document</a></li>
-<li><a href="${at}/tasks?format=text">Tasks</a> and <a href="${at}/journal?format=text">requests</a> of the session ${session}</li>
-<li><a href="${control.url}/sessions">All sessions</a></li>
-<li><a href="${control.url}/conduct">How clients behaved</a></li></ul></section>`
-}
 </main>`;
   return new Response(pageText({ title: "HubSpot import mock", body }), {
     headers: {

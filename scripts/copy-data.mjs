@@ -11,6 +11,7 @@ for (const path of [
   "spec/report.schema.json",
   "spec/ruleset.mjs",
   "spec/schema-keywords.mjs",
+  "console/page",
 ]) {
   for (const folder of ["build", "dist"]) {
     await cp(new URL(path, root), new URL(`${folder}/${path}`, root), { recursive: true });

@@ -127,6 +127,7 @@ function tellControl(
 ): void {
   if (token !== undefined && given === undefined) print(`control on ${url}, token ${token}\n`);
   else tell(`control on ${url}`);
+  tell(`console on ${url}/ (open it in a browser to see the tasks and to change what they do)`);
 }
 
 /** Which import gets which scenario: a client's own url gets the default, which may not be the one that failed. */
@@ -175,9 +176,8 @@ function controlSteps(base: string, control: ControlAccess, isTokenKnown: boolea
   const secret = isTokenKnown ? "TOKEN  # replace TOKEN by the token that you gave the mock" : token;
   const learn = token === undefined ? "" : `  export ${CONTROL_TOKEN}=${secret}\n`;
   const end = { state: "CANCELED", error: { message: "Too large." } };
-  const browser = token === undefined ? `in a browser: ${base}` : `in a browser, with a form for the token: ${base}`;
   return `
-Inspect it (${browser}):
+Inspect it${token === undefined ? "" : " (in a browser, a form asks for the token)"}:
 ${learn}  ${lookCommand(control, "/sessions/default/tasks?format=text")}
   ${lookCommand(control, "/sessions/default/journal?format=text")}
   ${lookCommand(control, "/conduct?format=text")}

@@ -3,7 +3,9 @@ import { secureHeaders } from "hono/secure-headers";
 import type { BlankSchema } from "hono/types";
 import type { Simulator } from "../../src/simulator/simulator.js";
 import { isFromWindow } from "../incoming.js";
+import { ChangeFeed } from "./change-feed.js";
 import { createChecker, isImport } from "./check-request.js";
+import { CONSOLE_POLICY, consoleFile } from "./console.js";
 import { type ControlDocument, type Route, readControlDocument } from "./document.js";
 import { type Counts, countExchanges, createEventLog, type EventLog } from "./event-log.js";
 import { createExchangeView } from "./exchange-view.js";
@@ -27,6 +29,7 @@ interface ControlApiOptions extends Guard, GuessOptions {
   readonly onDenied?: (reason: string) => void;
   /** Called after each call that changed something. */
   readonly onChange?: ((change: ControlChange) => void) | undefined;
+  readonly changes: ChangeFeed;
   /** Called with the trail of a bug of ours. */
   readonly onDefect?: ((defect: string) => void) | undefined;
 }
@@ -61,7 +64,7 @@ const KEEP_FROM_PAGES = secureHeaders({
 
 /** The control API: a route for each operation of its document, and one shape for whatever is refused. */
 function createControlApi(options: ControlApiOptions): ControlApp {
-  const { document, handlers, renderers, onChange, onDenied, onDefect } = options;
+  const { document, handlers, renderers, changes, onChange, onDenied, onDefect } = options;
   const app: ControlApp = new Hono<Bound>().basePath(CONTROL_PATH);
   const check = createChecker(document);
   const tokens = options.token === undefined ? undefined : createTokenCheck(options.token, options);
@@ -71,7 +74,8 @@ function createControlApi(options: ControlApiOptions): ControlApp {
     const { headers } = context.res;
     headers.append("Vary", VARY);
     if (!headers.get("Content-Type")?.startsWith("text/html")) return;
-    headers.set("Content-Security-Policy", PAGE_POLICY);
+    const isConsole = context.res.status === 200 && ["", "/"].includes(context.req.path.slice(CONTROL_PATH.length));
+    headers.set("Content-Security-Policy", isConsole ? CONSOLE_POLICY : PAGE_POLICY);
     // A page that sends no referrer sends the Origin null with its form.
     headers.set("Referrer-Policy", "same-origin");
   });
@@ -88,6 +92,12 @@ function createControlApi(options: ControlApiOptions): ControlApp {
     app.get(SIGN_IN_PATH, leaveForm);
     app.post(SIGN_IN_PATH, limitForm, (context) => signIn(context, tokens, sentBy(context)));
   }
+  for (const path of honoPaths("/")) {
+    app.get(path, async (context, next) => (isFromWindow(context.req.raw) ? openConsole(context) : next()));
+  }
+  for (const path of ["/assets/:file", "/icon.svg"]) {
+    app.get(path, async ({ req }, next) => (await consoleFile(req.path.slice(CONTROL_PATH.length + 1))) ?? next());
+  }
   for (const route of document.routes) {
     // The document's schemas say what the handler's types say: one is generated from the other.
     const handle = handlers[route.id] as (call: object) => object | undefined | Promise<object | undefined>;
@@ -97,7 +107,10 @@ function createControlApi(options: ControlApiOptions): ControlApp {
       const parts = await checked(context);
       const answer = await handle({ ...parts, context });
       const { method, path } = context.req;
-      if (isChange) onChange?.({ method, path, ...(!isImport(route.id) && { body: parts.body }) });
+      if (isChange) {
+        changes.note((parts.path as { readonly session?: string }).session);
+        onChange?.({ method, path, ...(!isImport(route.id) && { body: parts.body }) });
+      }
       if (answer instanceof Response) return answer;
       if (answer === undefined) return context.body(null, 204);
       return represent(context, route, answer, { parts, renderers });
@@ -129,6 +142,13 @@ function createControlApi(options: ControlApiOptions): ControlApp {
     return problemResponse(problem ?? BUG, req.raw.headers, headers);
   });
   return app;
+}
+
+/** The console; its own addresses are relative to a slash at the end. */
+async function openConsole(context: Context): Promise<Response> {
+  if (!context.req.path.endsWith("/"))
+    return context.redirect(`${new URL(baseOf(context)).pathname.replace(/\/$/, "")}${CONTROL_PATH}/`, 302);
+  return (await consoleFile("index.html")) ?? context.text("The console is not built: npm run build.", 500);
 }
 
 /** Whether the control token comes by the form, in the request itself. */
@@ -202,14 +222,15 @@ export function createControl(
   const document = readControlDocument();
   const metrics = createMetrics(simulator, counts);
   const view = createExchangeView();
+  const changes = new ChangeFeed();
   const handlers = {
     ...mockHandlers(simulator, { document, metrics }),
     ...sessionHandlers(simulator),
     ...taskHandlers(simulator, view),
     ...clockHandlers(simulator),
     ...journalHandlers(simulator, view),
-    ...eventHandlers(simulator, view, events),
+    ...eventHandlers(simulator, view, { log: events, changes }),
   };
   const renderers = createRenderers(simulator);
-  return createControlApi({ ...options, document, handlers, renderers, onDenied: metrics.countDenied });
+  return createControlApi({ ...options, document, handlers, renderers, changes, onDenied: metrics.countDenied });
 }

@@ -36,11 +36,7 @@ test("a browser types the token once, and sees the control API from then on", as
   const browser = await launchBrowser();
   onTestFinished(() => browser.close());
   const page = await browser.newPage();
-  await page.goto(mock.url);
-  expect(await page.textContent("pre")).toContain(
-    `curl -sS -w '\\n' ${mock.url}/files/v3/files/import-from-url/async `,
-  );
-  await page.click('a:text-is("Tasks")');
+  await page.goto(`${mock.url}/__mock/sessions/default/tasks?format=text`);
   expect(await page.textContent("main")).toContain("Type it in here.");
   await page.fill("input[name=token]", "wrong-token");
   await page.click("button");
@@ -51,7 +47,7 @@ test("a browser types the token once, and sees the control API from then on", as
   expect(await page.textContent("body")).toContain("No task yet.");
   await page.goto(`${mock.url}/__mock/sign-in`);
   expect(page.url()).toBe(`${mock.url}/__mock/`);
-  expect(await page.textContent("body")).toContain('"sessions"');
+  expect(await page.textContent("h1")).toContain("HubSpot import mock");
   await page.goto(`${mock.url}/__mock/conduct`);
   expect(await page.textContent("h1")).toContain("No client was judged");
   const [cookie] = await page.context().cookies();
@@ -117,15 +113,12 @@ test("guesses by the form are held back as others are, and change nothing", asyn
   );
 });
 
-test("the mock's address says to a person what it is, and to a client what HubSpot says", async () => {
-  const page = await fetch(open.url, { headers: WINDOW });
-  const text = await page.text();
-  expect([page.status, page.headers.get("access-control-allow-origin")]).toEqual([200, null]);
-  expect(text).toContain(`<a href="${open.url}/__mock/">`);
-  expect(text).toContain(`curl -sS &#39;${open.url}/__mock/sessions/default/tasks?format=text&#39;`);
-  const ofSession = await (await fetch(`${open.url}/s/anna`, { headers: WINDOW })).text();
-  expect(ofSession).toContain(`${open.url}/s/anna/files/v3/`);
-  expect(ofSession).toContain(`${open.url}/__mock/sessions/anna/journal?format=text`);
+test("the mock's address leads a person to the console, and says to a client what HubSpot says", async () => {
+  const page = await fetch(open.url, { headers: WINDOW, redirect: "manual" });
+  expect([page.status, page.headers.get("access-control-allow-origin")]).toEqual([302, null]);
+  expect(page.headers.get("location")).toBe("/__mock/#/default/tasks");
+  const ofSession = await fetch(`${open.url}/s/anna`, { headers: WINDOW, redirect: "manual" });
+  expect(ofSession.headers.get("location")).toBe("/__mock/#/anna/tasks");
   for (const headers of [{}, { Accept: "application/json" }, { Accept: "*/*", "User-Agent": "curl/8.5.0" }]) {
     expect((await fetch(open.url, { headers })).status).toBe(404);
   }

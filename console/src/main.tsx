@@ -1,0 +1,59 @@
+import { render } from "preact";
+import { ConductPage, CoveragePage } from "./judged-pages.js";
+import { NewTask } from "./new-task.js";
+import { RequestsPage } from "./requests-page.js";
+import { hrefOf, PAGES, route } from "./route.js";
+import { SettingsPage } from "./settings-page.js";
+import { announcement, connection, failure, start } from "./state.js";
+import { TaskList } from "./task-list.js";
+import { TaskView } from "./task-view.js";
+import { TopBar } from "./top-bar.js";
+
+function App() {
+  const { session, page, task } = route.value;
+  return (
+    <>
+      <TopBar />
+      <nav aria-label="Pages">
+        {PAGES.map((one) => (
+          <a key={one} href={hrefOf({ session, page: one })} aria-current={one === page ? "page" : undefined}>
+            {one[0]?.toUpperCase() + one.slice(1)}
+          </a>
+        ))}
+        <NewTask />
+      </nav>
+      {connection.value === "lost" && (
+        <p class="banner" role="alert">
+          The mock does not answer. This page connects again by itself; to start the mock:{" "}
+          <code>npx hubspot-import-kit mock</code>
+        </p>
+      )}
+      {failure.value !== undefined && connection.value !== "lost" && (
+        <p class="banner bad" role="alert">
+          {failure.value}{" "}
+          <button type="button" class="quiet" aria-label="Dismiss" onClick={() => (failure.value = undefined)}>
+            ✕
+          </button>
+        </p>
+      )}
+      <main class={`${page} ${task === undefined ? "" : "open"}`}>
+        {page === "tasks" && (
+          <>
+            <TaskList />
+            <TaskView />
+          </>
+        )}
+        {page === "requests" && <RequestsPage />}
+        {page === "conduct" && <ConductPage />}
+        {page === "coverage" && <CoveragePage />}
+        {page === "settings" && <SettingsPage />}
+      </main>
+      <p class="hidden" aria-live="polite">
+        {announcement}
+      </p>
+    </>
+  );
+}
+
+start();
+render(<App />, document.getElementById("app") as HTMLElement);

@@ -1,0 +1,219 @@
+import { signal } from "@preact/signals";
+import { useState } from "preact/hooks";
+import { ApiError, type Schemas } from "./api.js";
+import { Copy, Dialog } from "./parts.js";
+import { go } from "./route.js";
+import { change, IMPORT_PATH, scenarios, send } from "./state.js";
+
+const isOpen = signal(false);
+
+export function openNewTask(): void {
+  isOpen.value = true;
+}
+
+export function NewTask() {
+  return (
+    <>
+      <button type="button" class="main" onClick={openNewTask}>
+        New task
+      </button>
+      {isOpen.value && <NewTaskDialog onClose={() => (isOpen.value = false)} />}
+    </>
+  );
+}
+
+type Scenario = Schemas["ScenarioSummary"];
+
+function matches({ name, summary, client = "", tags }: Scenario, text: string): boolean {
+  const all = `${name} ${summary} ${client} ${tags.join(" ")}`.toLowerCase();
+  return text
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => all.includes(word));
+}
+
+/** What the fragment of an import's url says: the scenario, with the parameters that differ from their defaults. */
+export function reference({ name, parameters = [] }: Scenario, values: Readonly<Record<string, string>>): string {
+  const set = parameters.flatMap(({ name: key, default: usual }) => {
+    const value = values[key];
+    return value === undefined || value === "" || value === usual ? [] : [`;${key}=${encodeURIComponent(value)}`];
+  });
+  return name + set.join("");
+}
+
+const ACCESS = [
+  "PRIVATE",
+  "PUBLIC_INDEXABLE",
+  "PUBLIC_NOT_INDEXABLE",
+  "HIDDEN_INDEXABLE",
+  "HIDDEN_NOT_INDEXABLE",
+  "HIDDEN_PRIVATE",
+  "HIDDEN_SENSITIVE",
+  "SENSITIVE",
+];
+
+function NewTaskDialog({ onClose }: { onClose: () => void }) {
+  const [text, setText] = useState("");
+  const [name, setName] = useState("happy");
+  const [values, setValues] = useState<Readonly<Record<string, string>>>({});
+  const chosen = scenarios.value.find((one) => one.name === name);
+  const fragment = chosen ? `#mock=${reference(chosen, values)}` : "";
+
+  async function start(event: SubmitEvent) {
+    event.preventDefault();
+    const data = new FormData(event.currentTarget as HTMLFormElement);
+    const body = {
+      url: `${String(data.get("url")).split("#")[0]}${fragment}`,
+      access: data.get("access"),
+      folderPath: data.get("folderPath"),
+    };
+    await change(async () => {
+      const init = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+      const response = await send(IMPORT_PATH, init);
+      const answer = await response.json().catch(() => ({}));
+      onClose();
+      if (response.status !== 202) {
+        go({ page: "requests", task: "", at: "" });
+        throw new ApiError(
+          `The import was answered ${response.status}, as the scenario says: ${answer.message ?? "no message"}`,
+          response.status,
+        );
+      }
+      go({ page: "tasks", task: answer.id, at: "" });
+    });
+  }
+
+  return (
+    <Dialog title="New task" onClose={onClose}>
+      <form onSubmit={start} class="new-task">
+        <label>
+          What should happen?
+          <input
+            type="search"
+            placeholder="Search: 429, canceled, expired token …"
+            value={text}
+            onInput={({ currentTarget }) => setText(currentTarget.value)}
+            autofocus
+          />
+        </label>
+        <ScenarioPicker
+          found={scenarios.value.filter((one) => matches(one, text))}
+          name={name}
+          onChoose={(one) => {
+            setName(one);
+            setValues({});
+          }}
+        />
+        {chosen && (
+          <section class="chosen" aria-live="polite">
+            <h3>{chosen.name}</h3>
+            <p>{chosen.summary}</p>
+            {chosen.client !== undefined && (
+              <p>
+                <b>A good client:</b> {chosen.client}
+              </p>
+            )}
+            <div class="fields">
+              {(chosen.parameters ?? []).map((parameter) => (
+                <Parameter
+                  key={`${name} ${parameter.name}`}
+                  parameter={parameter}
+                  onChange={(value) => setValues({ ...values, [parameter.name]: value })}
+                />
+              ))}
+            </div>
+          </section>
+        )}
+        <div class="fields">
+          <label>
+            File's url
+            <input name="url" type="url" required value="https://example.com/cat.png" />
+          </label>
+          <label>
+            Access
+            <select name="access">
+              {ACCESS.map((one) => (
+                <option key={one}>{one}</option>
+              ))}
+            </select>
+          </label>
+          <label>
+            Folder's path
+            <input name="folderPath" required pattern="/.*" value="/library" />
+          </label>
+        </div>
+        <p class="actions">
+          <Copy label={`Copy ${fragment}`} text={fragment} />
+          <button type="submit" class="main">
+            Start import
+          </button>
+        </p>
+      </form>
+    </Dialog>
+  );
+}
+
+function ScenarioPicker({
+  found,
+  name,
+  onChoose,
+}: {
+  found: readonly Scenario[];
+  name: string;
+  onChoose: (name: string) => void;
+}) {
+  const groups = [...grouped(found)].sort(
+    ([one], [other]) => Number(other === "lifecycle") - Number(one === "lifecycle"),
+  );
+  if (found.length === 0) return <p class="empty">No scenario has all these words.</p>;
+  return (
+    <select size={8} aria-label="Scenario" value={name} onChange={({ currentTarget }) => onChoose(currentTarget.value)}>
+      {groups.map(([tag, all]) => (
+        <optgroup key={tag} label={tag}>
+          {all.map((one) => (
+            <option key={one.name} value={one.name} title={one.summary}>
+              {one.name} — {one.summary}
+            </option>
+          ))}
+        </optgroup>
+      ))}
+    </select>
+  );
+}
+
+function grouped(found: readonly Scenario[]): Map<string, Scenario[]> {
+  const groups = new Map<string, Scenario[]>();
+  for (const one of found) {
+    const tag = one.tags[0] ?? "other";
+    groups.set(tag, [...(groups.get(tag) ?? []), one]);
+  }
+  return groups;
+}
+
+function Parameter({
+  parameter,
+  onChange,
+}: {
+  parameter: NonNullable<Scenario["parameters"]>[number];
+  onChange: (value: string) => void;
+}) {
+  const { name, default: usual, allowed, values, description } = parameter;
+  const hint = [description, allowed].filter(Boolean).join(" ");
+  return (
+    <label title={hint}>
+      {name}
+      {values ? (
+        <select onChange={({ currentTarget }) => onChange(currentTarget.value)}>
+          {values.map((value) => (
+            <option key={value} selected={value === usual}>
+              {value}
+            </option>
+          ))}
+        </select>
+      ) : (
+        <input placeholder={usual} onInput={({ currentTarget }) => onChange(currentTarget.value)} />
+      )}
+      <small>{hint}</small>
+    </label>
+  );
+}

@@ -1,0 +1,131 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { State } from "./api.js";
+import { visible } from "./words.js";
+
+const SHAPES: Readonly<Record<State, ComponentChildren>> = {
+  PENDING: (
+    <circle cx="8" cy="8" r="5.5" fill="none" stroke="currentColor" stroke-width="2" stroke-dasharray="2.5 2.3" />
+  ),
+  PROCESSING: (
+    <>
+      <circle cx="8" cy="8" r="5.5" fill="none" stroke="currentColor" stroke-width="2" />
+      <path d="M8 2.500a5.500 5.500 0 0 1 0 11z" fill="currentColor" />
+    </>
+  ),
+  COMPLETE: (
+    <>
+      <circle cx="8" cy="8" r="6.500" fill="currentColor" />
+      <path d="m5 8.200 2.100 2.100L11 6.200" class="cut" />
+    </>
+  ),
+  CANCELED: (
+    <>
+      <rect x="1.500" y="1.500" width="13" height="13" rx="3" fill="currentColor" />
+      <path d="m5.500 5.500 5 5m0-5-5 5" class="cut" />
+    </>
+  ),
+};
+
+/** A state by its shape, its word and its colour. */
+export function StateBadge({ state, isShort = false }: { state: State; isShort?: boolean }) {
+  return (
+    <span class={`state ${state.toLowerCase()}`} {...(isShort && { title: state })}>
+      <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+        {SHAPES[state]}
+      </svg>
+      {isShort ? <span class="hidden">{state}</span> : state}
+    </span>
+  );
+}
+
+/** The status of a response by its number and kind. */
+export function Status({ status }: { status: number | undefined }) {
+  const kind =
+    status === undefined ? "silent" : status === 429 || status === 477 ? "wait" : status < 300 ? "good" : "bad";
+  return <span class={`status ${kind}`}>{status ?? "no response"}</span>;
+}
+
+/** A body of a request or a response, folded. */
+export function Body({ title, text, isOpen = false }: { title: string; text: string; isOpen?: boolean }) {
+  const shown = visible(text);
+  return (
+    <details class="body" open={isOpen}>
+      <summary>{title}</summary>
+      <pre tabIndex={0}>
+        {shown.length > LONGEST ? `${shown.slice(0, LONGEST)}\n… ${shown.length - LONGEST} more characters` : shown}
+      </pre>
+    </details>
+  );
+}
+
+/** A megabyte in one element makes a page stand still. */
+const LONGEST = 20_000;
+
+/** A button that copies a text, and says that it did. */
+export function Copy({ label, text }: { label: string; text: string | (() => Promise<string>) }) {
+  const [said, setSaid] = useState<string>();
+  async function copy() {
+    try {
+      await navigator.clipboard.writeText(typeof text === "string" ? text : await text());
+      setSaid("copied");
+    } catch {
+      setSaid("not copied: the browser forbids it");
+    }
+    setTimeout(() => setSaid(undefined), 2000);
+  }
+  return (
+    <button type="button" onClick={copy}>
+      {said ?? label}
+    </button>
+  );
+}
+
+/** A dialog of the platform: it keeps the focus, and Escape closes it. */
+export function Dialog({
+  title,
+  onClose,
+  children,
+}: {
+  title: string;
+  onClose: () => void;
+  children: ComponentChildren;
+}) {
+  const element = useRef<HTMLDialogElement>(null);
+  useEffect(() => element.current?.showModal(), []);
+  return (
+    <dialog ref={element} onClose={onClose} aria-label={title}>
+      <header>
+        <h2>{title}</h2>
+        <button type="button" class="quiet" aria-label="Close" onClick={() => element.current?.close()}>
+          ✕
+        </button>
+      </header>
+      {children}
+    </dialog>
+  );
+}
+
+/** Choices behind a button. */
+export function Menu({ label, children }: { label: string; children: ComponentChildren }) {
+  const element = useRef<HTMLDetailsElement>(null);
+  useEffect(() => {
+    const close = ({ target }: Event) => {
+      const menu = element.current;
+      if (menu?.open && !(target instanceof Node && menu.contains(target))) menu.open = false;
+    };
+    addEventListener("click", close);
+    return () => removeEventListener("click", close);
+  }, []);
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key !== "Escape" || !element.current?.open) return;
+    element.current.open = false;
+    element.current.querySelector("summary")?.focus();
+  }
+  return (
+    <details class="menu" ref={element} onKeyDown={onKeyDown}>
+      <summary class="button">{label}</summary>
+      <div>{children}</div>
+    </details>
+  );
+}

@@ -1,0 +1,253 @@
+import { batch, computed, effect, signal } from "@preact/signals";
+import {
+  ApiError,
+  answerOf,
+  api,
+  BASE,
+  type Exchange,
+  type Schemas,
+  type State,
+  type Task,
+  type TaskSummary,
+} from "./api.js";
+import { go, route } from "./route.js";
+
+/** How many requests the page keeps of the live list: as many as the API gives at once. */
+const MAX_REQUESTS = 1000;
+
+/** Whether the mock's events come: the page then shows what is. */
+export const connection = signal<"connecting" | "live" | "lost">("connecting");
+export const sessions = signal<readonly Schemas["Session"][]>([]);
+export const tasks = signal<readonly TaskSummary[]>([]);
+export const requests = signal<readonly Exchange[]>([]);
+export const scenarios = signal<readonly Schemas["ScenarioSummary"][]>([]);
+/** The task that is open. */
+export const task = signal<Task | undefined>(undefined);
+export const taskError = signal<string | undefined>(undefined);
+/** What went wrong last, for the person who clicked. */
+export const failure = signal<string | undefined>(undefined);
+/** What is said to people who do not see the list change. */
+export const announcement = signal("");
+
+export const session = computed(() => sessions.value.find(({ name }) => name === route.value.session));
+
+const clock = signal<{ readonly shown: Schemas["Clock"]; readonly seenAt: number } | undefined>(undefined);
+/** Advances a few times a second, while the page is visible. */
+const tick = signal(0);
+
+/** What the session's clock shows now, in epoch milliseconds. */
+export const now = computed(() => {
+  tick.value;
+  if (!clock.value) return Date.now();
+  const { shown, seenAt } = clock.value;
+  const passed = shown.isFrozen ? 0 : (performance.now() - seenAt) * shown.rate;
+  return Date.parse(shown.now) + passed;
+});
+export const clockSetting = computed(() => clock.value?.shown);
+
+setInterval(() => {
+  if (!document.hidden) tick.value += 1;
+}, 250);
+
+export function setClock(shown: Schemas["Clock"]): void {
+  clock.value = { shown, seenAt: performance.now() };
+}
+
+/** The state of a task at a moment of its session's clock. */
+export function stateAt({ status, timeline = [] }: TaskSummary, moment: number): State {
+  const reached = timeline.filter(({ at, isReached }) => isReached || (at !== undefined && Date.parse(at) <= moment));
+  return reached.at(-1)?.state ?? status;
+}
+
+/** Does something, and says at the top of the page what went wrong. @returns undefined where it did */
+export async function attempt<Result>(action: () => Promise<Result>): Promise<Result | undefined> {
+  try {
+    const result = await action();
+    failure.value = undefined;
+    return result;
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    failure.value = error.message;
+    return undefined;
+  }
+}
+
+export const inSession = () => ({ params: { path: { session: route.value.session } } });
+export const ofTask = (id: string) => ({ params: { path: { session: route.value.session, task: id } } });
+
+async function loadSessions(): Promise<void> {
+  const { sessions: all } = await answerOf(api.GET("/sessions"));
+  sessions.value = all;
+  const own = all.find(({ name }) => name === route.value.session);
+  if (own) setClock(own.clock);
+}
+
+async function loadTasks(): Promise<void> {
+  const name = route.value.session;
+  const call = api.GET("/sessions/{session}/tasks", { params: { path: { session: name }, query: { timeline: true } } });
+  const { tasks: all } = await answerOf(call);
+  if (name === route.value.session) tasks.value = all;
+}
+
+async function loadRequests(): Promise<void> {
+  const name = route.value.session;
+  const call = api.GET("/sessions/{session}/journal", {
+    params: { path: { session: name }, query: { limit: MAX_REQUESTS } },
+  });
+  const { exchanges } = await answerOf(call);
+  if (name === route.value.session) requests.value = exchanges;
+}
+
+/** Loads the open task; one that this mock has not seen is polled once, for its id says what it is. */
+export async function loadTask(): Promise<void> {
+  const id = route.value.task;
+  if (id === undefined) {
+    task.value = undefined;
+    taskError.value = undefined;
+    return;
+  }
+  try {
+    const found = await readTask(id);
+    if (id !== route.value.task) return;
+    batch(() => {
+      task.value = found;
+      taskError.value = undefined;
+    });
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    if (id === route.value.task) taskError.value = error.message;
+  }
+}
+
+async function readTask(id: string): Promise<Task> {
+  try {
+    return await answerOf(api.GET("/sessions/{session}/tasks/{task}", ofTask(id)));
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status !== 404 || polled.has(id)) throw error;
+    polled.add(id);
+    await poll(id);
+    await loadSessions();
+    return await answerOf(api.GET("/sessions/{session}/tasks/{task}", ofTask(id)));
+  }
+}
+
+const polled = new Set<string>();
+
+/** The mock's own address. */
+export const ROOT = BASE.replace(/\/__mock$/, "");
+export const IMPORT_PATH = "/files/v3/files/import-from-url/async";
+
+/** Sends a request of HubSpot's API to the session, as a client does. */
+export function send(path: string, init: RequestInit = {}): Promise<Response> {
+  const { session: name } = route.value;
+  return fetch(`${ROOT}/s/${name}${path}`, {
+    ...init,
+    headers: { Authorization: `Bearer pat-mock-${name}`, "X-Mock-Client": "console", ...init.headers },
+  }).catch(() => {
+    throw new ApiError("The mock does not answer. Is it still running?", 0);
+  });
+}
+
+export async function poll(id: string): Promise<void> {
+  await send(`${IMPORT_PATH}/tasks/${encodeURIComponent(id)}/status`);
+}
+
+/** Loads everything that the page shows. */
+export async function loadAll(): Promise<void> {
+  await attempt(async () => {
+    await loadSessions();
+    // A link may name a session that nobody has used yet: a poll makes it, looking does not.
+    if (session.value || route.value.task !== undefined) await loadTask();
+    if (session.value) await Promise.all([loadTasks(), loadRequests()]);
+  });
+}
+
+/** At once, and then at most twice a second, however many events come. */
+function throttled(action: () => unknown, ms = 500): () => void {
+  let timer: number | undefined;
+  let isAgain = false;
+  return function run(): void {
+    if (timer !== undefined) {
+      isAgain = true;
+      return;
+    }
+    action();
+    timer = window.setTimeout(() => {
+      timer = undefined;
+      if (isAgain) run();
+      isAgain = false;
+    }, ms);
+  };
+}
+
+const refreshList = throttled(() => attempt(() => Promise.all([loadTasks(), loadSessions()])));
+const refreshTask = throttled(() => attempt(loadTask), 200);
+const announce = throttled(() => {
+  const last = requests.value.at(-1);
+  if (last)
+    announcement.value = `${last.task ?? last.request.method}: ${last.state ?? last.response?.status ?? "no response"}`;
+}, 1000);
+
+function receive(exchange: Exchange): void {
+  if (exchange.session !== route.value.session) return;
+  const known = requests.value;
+  if (known.some(({ id }) => id === exchange.id)) return;
+  requests.value = [...known, exchange].slice(-MAX_REQUESTS);
+  announce();
+  refreshList();
+  if (exchange.taskId === route.value.task) refreshTask();
+}
+
+/** Follows the mock; the browser connects again by itself, and the mock sends what was missed. */
+function follow(name: string): () => void {
+  const source = new EventSource(`${BASE}/events?session=${encodeURIComponent(name)}`);
+  source.onopen = () => {
+    const wasLost = connection.value === "lost";
+    connection.value = "live";
+    if (wasLost) void loadAll();
+  };
+  source.onerror = () => {
+    connection.value = "lost";
+  };
+  source.addEventListener("exchange", ({ data }) => receive(JSON.parse(data)));
+  source.addEventListener("lost", () => void loadAll());
+  source.addEventListener("change", () => {
+    refreshList();
+    refreshTask();
+  });
+  return () => source.close();
+}
+
+/** Starts the page: follows the session that the address names, and loads the task that it names. */
+export function start(): void {
+  const name = computed(() => route.value.session);
+  const id = computed(() => route.value.task);
+  effect(() => {
+    const stop = follow(name.value);
+    batch(() => {
+      tasks.value = [];
+      requests.value = [];
+    });
+    void loadAll();
+    return stop;
+  });
+  effect(() => {
+    id.value;
+    void attempt(loadTask);
+  });
+  void attempt(async () => {
+    scenarios.value = (await answerOf(api.GET("/scenarios"))).scenarios;
+  });
+}
+
+/** Changes something, and shows what became of it. */
+export async function change(action: () => Promise<unknown>): Promise<void> {
+  await attempt(async () => {
+    await action();
+    await Promise.all([loadSessions(), loadTasks(), loadTask()]);
+  });
+}
+
+export function openTask(id: string | undefined): void {
+  go({ page: "tasks", task: id ?? "", at: "" });
+}

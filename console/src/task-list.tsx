@@ -1,0 +1,177 @@
+import { computed, signal } from "@preact/signals";
+import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } from "@tanstack/virtual-core";
+import { useEffect, useReducer, useRef, useState } from "preact/hooks";
+import type { State, TaskSummary } from "./api.js";
+import { openNewTask } from "./new-task.js";
+import { Copy, StateBadge } from "./parts.js";
+import { go, route } from "./route.js";
+import { IMPORT_PATH, now, ROOT, stateAt, tasks } from "./state.js";
+import { age, count, splitName, visible } from "./words.js";
+
+const text = signal("");
+const states = signal<ReadonlySet<State>>(new Set());
+
+const STATES: readonly State[] = ["PENDING", "PROCESSING", "COMPLETE", "CANCELED"];
+
+/** Newest first: the tasks that the filters let through. */
+const shown = computed(() => {
+  const wanted = text.value.trim().toLowerCase();
+  const found = tasks.value.filter((task) => {
+    if (states.value.size > 0 && !states.value.has(stateAt(task, now.value))) return false;
+    return wanted === "" || `${task.name} ${task.id} ${task.draft.fileName}`.toLowerCase().includes(wanted);
+  });
+  return found.reverse();
+});
+
+function toggle(state: State): void {
+  const chosen = new Set(states.value);
+  if (!chosen.delete(state)) chosen.add(state);
+  states.value = chosen;
+}
+
+export function TaskList() {
+  const all = tasks.value.length;
+  return (
+    <section class="list" aria-label="Tasks">
+      <div class="filters">
+        <input
+          type="search"
+          placeholder="Filter by scenario, file or id"
+          aria-label="Filter tasks"
+          value={text}
+          onInput={({ currentTarget }) => (text.value = currentTarget.value)}
+        />
+        <div role="group" aria-label="States">
+          {STATES.map((state) => (
+            <button
+              key={state}
+              type="button"
+              class="filter"
+              aria-pressed={states.value.has(state)}
+              onClick={() => toggle(state)}
+            >
+              <StateBadge state={state} isShort />
+            </button>
+          ))}
+        </div>
+      </div>
+      {all === 0 ? <NoTasks /> : <Rows tasks={shown.value} />}
+      <footer>
+        {shown.value.length === all ? count(all, "task") : `${shown.value.length} of ${count(all, "task")}`}
+      </footer>
+    </section>
+  );
+}
+
+const ROW_HEIGHT = 52;
+
+/** A list of which only the rows in view are in the document. */
+function Rows({ tasks: rows }: { tasks: readonly TaskSummary[] }) {
+  const scroll = useRef<HTMLDivElement>(null);
+  const [, update] = useReducer((times: number) => times + 1, 0);
+  const [list] = useState(
+    () =>
+      new Virtualizer<HTMLDivElement, Element>({
+        count: 0,
+        getScrollElement: () => scroll.current,
+        estimateSize: () => ROW_HEIGHT,
+        overscan: 8,
+        scrollToFn: elementScroll,
+        observeElementRect,
+        observeElementOffset,
+        onChange: () => update(undefined),
+      }),
+  );
+  list.setOptions({ ...list.options, count: rows.length });
+  useEffect(() => list._didMount(), [list]);
+  useEffect(() => list._willUpdate());
+
+  const open = rows.findIndex(({ id }) => id === route.value.task);
+  function onKeyDown(event: KeyboardEvent) {
+    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -rows.length, End: rows.length }[
+      event.key
+    ];
+    if (step === undefined || rows.length === 0) return;
+    event.preventDefault();
+    const next = Math.min(Math.max(0, open < 0 ? 0 : open + step), rows.length - 1);
+    go({ task: rows[next]?.id ?? "", at: "" }, false);
+    list.scrollToIndex(next);
+  }
+  return (
+    <div
+      class="rows"
+      ref={scroll}
+      role="listbox"
+      tabIndex={0}
+      aria-label="Tasks, newest first"
+      aria-activedescendant={open < 0 ? undefined : `task-${open}`}
+      onKeyDown={onKeyDown}
+    >
+      <div role="presentation" style={{ height: `${list.getTotalSize()}px` }}>
+        {list.getVirtualItems().map(({ index, start }) => {
+          const task = rows[index];
+          return (
+            task && (
+              <Row key={task.id} task={task} index={index} size={rows.length} top={start} isOpen={index === open} />
+            )
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+interface RowProps {
+  task: TaskSummary;
+  index: number;
+  size: number;
+  top: number;
+  isOpen: boolean;
+}
+
+function Row({ task, index, size, top, isOpen }: RowProps) {
+  const { number, scenario } = splitName(task.name);
+  return (
+    <div
+      id={`task-${index}`}
+      class="row"
+      role="option"
+      aria-selected={isOpen}
+      aria-posinset={index + 1}
+      aria-setsize={size}
+      style={{ transform: `translateY(${top}px)` }}
+      onClick={() => go({ task: task.id, at: "" })}
+    >
+      <StateBadge state={stateAt(task, now.value)} isShort />
+      <span class="name">
+        <b>{number}</b> {scenario}
+      </span>
+      <span class="aside" title={task.requestedAt}>
+        {age(now.value - Date.parse(task.requestedAt))}
+      </span>
+      <span class="file">{visible(task.draft.fileName)}</span>
+      <span class="aside">{count(task.polls, "poll")}</span>
+    </div>
+  );
+}
+
+function NoTasks() {
+  const name = route.value.session;
+  const base = name === "default" ? ROOT : `${ROOT}/s/${name}`;
+  const command = `curl -sS '${base}${IMPORT_PATH}' -H 'Authorization: Bearer any' -H 'Content-Type: application/json' -d '{"url":"https://example.com/cat.png#mock=canceled","access":"PRIVATE","folderPath":"/library"}'`;
+  return (
+    <div class="empty">
+      <h2>No imports yet</h2>
+      <p>
+        Let your app call <code>{base}</code> in place of <code>https://api.hubapi.com</code>, or start one here.
+      </p>
+      <p>
+        <button type="button" class="main" onClick={openNewTask}>
+          New task
+        </button>
+      </p>
+      <pre tabIndex={0}>{command}</pre>
+      <Copy label="Copy as curl" text={command} />
+    </div>
+  );
+}

@@ -1,0 +1,286 @@
+import { useEffect, useState } from "preact/hooks";
+import { answerOf, api, BASE, type Exchange, type Schemas, type Task } from "./api.js";
+import { Body, Copy, Menu, StateBadge, Status } from "./parts.js";
+import { go, route } from "./route.js";
+import { scenarioSource } from "./scenario-file.js";
+import { fetchSnippet, mswSnippet, vitestSnippet } from "./snippets.js";
+import { change, inSession, now, ofTask, poll, scenarios, setClock, stateAt, task, taskError } from "./state.js";
+import { Steering } from "./steering.js";
+import { Timeline } from "./timeline.js";
+import { indented, seconds, splitName, timeOfDay, visible } from "./words.js";
+
+export function TaskView() {
+  const id = route.value.task;
+  if (id === undefined) {
+    return (
+      <section class="detail empty" aria-label="Task">
+        <p>Choose a task to see what it did, does and will do.</p>
+      </section>
+    );
+  }
+  if (taskError.value !== undefined) {
+    return (
+      <section class="detail empty" aria-label="Task">
+        <p role="alert">{taskError.value}</p>
+      </section>
+    );
+  }
+  return task.value?.id === id ? (
+    <OpenTask key={id} task={task.value} />
+  ) : (
+    <section class="detail" aria-label="Task" aria-busy="true" />
+  );
+}
+
+function OpenTask({ task: one }: { task: Task }) {
+  const { number, scenario } = splitName(one.name);
+  const [chosen, setChosen] = useState<number>();
+  const about = scenarios.value.find(({ name }) => name === one.scenario.split(";")[0]);
+  const exchange = one.exchanges.find(({ id }) => id === chosen);
+  const [start] = one.exchanges.filter(({ operation }) => operation === "importFromUrl");
+  return (
+    <section class="detail" aria-label={`Task ${one.name}`}>
+      <header>
+        <button type="button" class="quiet back" onClick={() => go({ task: "", at: "" })}>
+          ← All tasks
+        </button>
+        <h2>
+          <span class="number">{number}</span> {scenario} <StateBadge state={stateAt(one, now.value)} />
+        </h2>
+        <p class="aside">
+          {visible(one.draft.fileName)} · {one.draft.access} ·{" "}
+          {visible(one.draft.folderPath ?? one.draft.folderId ?? "")} · started{" "}
+          <time dateTime={one.requestedAt} title={one.requestedAt}>
+            {timeOfDay(one.requestedAt)}
+          </time>
+        </p>
+        {about && <p>{about.summary}</p>}
+      </header>
+      <Timeline task={one} chosen={chosen} onChoose={setChosen} />
+      <Preview task={one} />
+      <Steering task={one} />
+      <div class="actions">
+        <button type="button" onClick={() => change(() => poll(one.id))}>
+          poll now
+        </button>
+        <Menu label="copy">
+          <Copy label="as curl" text={() => curlOf(one)} />
+          <Copy label="as fetch" text={fetchSnippet(one, BASE)} />
+          <Copy label="as a Vitest test" text={vitestSnippet(one)} />
+          <Copy label="as an MSW snippet" text={mswSnippet(one)} />
+          <Copy label={`#mock=${one.scenario}`} text={`#mock=${one.scenario}`} />
+          <Copy label="link to this task" text={() => Promise.resolve(location.href)} />
+        </Menu>
+        <button type="button" onClick={() => save(`${scenario.split(";")[0]}-as-played.yaml`, scenarioSource(one))}>
+          save as scenario
+        </button>
+        <a class="button" download="journal.har" href={`${BASE}/sessions/${route.value.session}/journal.har`}>
+          HAR
+        </a>
+      </div>
+      {exchange && <ExchangeCard exchange={exchange} isOpen />}
+      {start && chosen !== start.id && <ExchangeCard exchange={start} />}
+      <Polls exchanges={one.exchanges} chosen={chosen} onChoose={setChosen} from={Date.parse(one.requestedAt)} />
+      <TaskConduct id={one.id} polls={one.polls} onChoose={setChosen} />
+    </section>
+  );
+}
+
+/** The curl command of the task's last request; of a poll where it has none. */
+async function curlOf({ exchanges, id }: Task): Promise<string> {
+  const last = exchanges.at(-1);
+  if (!last)
+    return `curl -sS '${BASE}/../files/v3/files/import-from-url/async/tasks/${id}/status' -H 'Authorization: Bearer any'`;
+  const call = api.GET("/sessions/{session}/journal/{exchange}/curl", {
+    params: { path: { session: last.session, exchange: last.id } },
+    parseAs: "text",
+  });
+  return String(await answerOf(call));
+}
+
+function save(name: string, text: string): void {
+  const link = Object.assign(document.createElement("a"), {
+    download: name,
+    href: URL.createObjectURL(new Blob([text])),
+  });
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+/** What a poll at the chosen moment would be answered; nothing of it happens. */
+function Preview({ task: one }: { task: Task }) {
+  const { at } = route.value;
+  const [answer, setAnswer] = useState<Schemas["Preview"]>();
+  const [problem, setProblem] = useState<string>();
+  useEffect(() => {
+    setProblem(undefined);
+    if (at === undefined) {
+      setAnswer(undefined);
+      return;
+    }
+    const timer = setTimeout(async () => {
+      try {
+        const { params } = ofTask(one.id);
+        const call = api.GET("/sessions/{session}/tasks/{task}/preview", { params: { ...params, query: { at } } });
+        setAnswer(await answerOf(call));
+      } catch (error) {
+        setProblem((error as Error).message);
+      }
+    }, 60);
+    return () => clearTimeout(timer);
+  }, [at, one]);
+  if (at === undefined) return null;
+  const pin = () =>
+    change(async () => {
+      await answerOf(api.POST("/sessions/{session}/clock/freeze", inSession()));
+      setClock(await answerOf(api.POST("/sessions/{session}/clock/set", { ...inSession(), body: { to: at } })));
+      go({ at: "" }, false);
+    });
+  return (
+    <section class="preview" aria-label="Preview" aria-live="polite">
+      <h3>
+        A poll {seconds(Date.parse(at) - Date.parse(one.requestedAt))} after the import would get{" "}
+        {answer && <Status status={answer.response?.status} />} {answer?.state}
+      </h3>
+      {problem !== undefined && <p role="alert">{problem}</p>}
+      {answer && <p class="aside">{answer.reason}</p>}
+      {answer?.response && <Body title="Its body" text={indented(answer.response.body)} />}
+      <p class="actions">
+        <button type="button" onClick={pin}>
+          set the clock to this moment
+        </button>
+        <button type="button" onClick={() => go({ at: "" }, false)}>
+          close the preview
+        </button>
+      </p>
+    </section>
+  );
+}
+
+interface Choosing {
+  chosen: number | undefined;
+  onChoose: (id: number | undefined) => void;
+}
+
+function Polls({ exchanges, chosen, onChoose, from }: Choosing & { exchanges: readonly Exchange[]; from: number }) {
+  if (exchanges.length === 0) return <p class="aside">The journal has no request of this task.</p>;
+  return (
+    <section aria-label="Requests of this task">
+      <h3>Requests</h3>
+      <ol class="requests">
+        {exchanges
+          .map((one) => (
+            <li key={one.id}>
+              <button
+                type="button"
+                class="line"
+                aria-expanded={one.id === chosen}
+                onClick={() => onChoose(one.id === chosen ? undefined : one.id)}
+              >
+                <span class="aside">{seconds(Date.parse(one.at) - from)}</span> <span>{one.request.method}</span>
+                <Status status={one.response?.status} />
+                <span>{one.state ?? ""}</span>
+                <span class="effect">
+                  {one.isInjected && "injected: "}
+                  {one.effect ?? ""}
+                </span>
+              </button>
+            </li>
+          ))
+          .reverse()}
+      </ol>
+    </section>
+  );
+}
+
+/** One request with its response, and the reason for it. */
+export function ExchangeCard({ exchange, isOpen = false }: { exchange: Exchange; isOpen?: boolean }) {
+  const { request, response, violations, reason } = exchange;
+  return (
+    <article class="exchange" aria-label={`Request ${exchange.id}`}>
+      <h3>
+        {request.method} <Status status={response?.status} /> {exchange.state}
+      </h3>
+      <p class="aside">
+        {reason} · <time dateTime={exchange.at}>{timeOfDay(exchange.at, true)}</time> ·{" "}
+        {request.headers["x-mock-client"] ?? request.headers["user-agent"]}
+      </p>
+      {violations.map(({ pointer, message }) => (
+        <p key={`${pointer} ${message}`} class="violation">
+          <code>{pointer}</code> {message}
+        </p>
+      ))}
+      <Body
+        title="Request"
+        text={`${request.method} ${request.url}\n${lines(request.headers)}\n\n${indented(request.body ?? "")}`}
+      />
+      {response && (
+        <Body
+          title="Response"
+          text={`${response.status}\n${lines(response.headers)}\n\n${indented(response.body)}`}
+          isOpen={isOpen}
+        />
+      )}
+    </article>
+  );
+}
+
+function lines(headers: Readonly<Record<string, string>>): string {
+  return Object.entries(headers)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join("\n");
+}
+
+/** How the clients of this task behaved, rule by rule. */
+function TaskConduct({ id, polls, onChoose }: { id: string; polls: number; onChoose: (id: number) => void }) {
+  const [rules, setRules] = useState<readonly Rule[]>([]);
+  useEffect(() => {
+    const timer = setTimeout(async () => setRules(await rulesFor(id).catch(() => [])), 300);
+    return () => clearTimeout(timer);
+  }, [id, polls]);
+  if (rules.length === 0) return null;
+  return (
+    <section aria-label="Conduct of the client">
+      <h3>Conduct of the client</h3>
+      <ul class="rules">
+        {rules.map(({ key, sentence, result, next, exchanges }) => (
+          <li key={key} class={result}>
+            <b>{result === "pass" ? "✓ kept" : "✕ broken"}</b> {sentence}
+            {result === "fail" && (
+              <>
+                <span class="aside"> {next}</span>{" "}
+                {exchanges.map((number) => (
+                  <button key={number} type="button" class="quiet" onClick={() => onChoose(number)}>
+                    request {number}
+                  </button>
+                ))}
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface Rule {
+  readonly key: string;
+  readonly sentence: string;
+  readonly result: string;
+  readonly next: string;
+  readonly exchanges: readonly number[];
+}
+
+async function rulesFor(id: string): Promise<readonly Rule[]> {
+  const { clients } = await answerOf(api.GET("/sessions/{session}/conduct", inSession()));
+  return clients.flatMap(({ client, checks, tasks }) =>
+    tasks
+      .filter((one) => one.id === id)
+      .flatMap((one) => one.checks)
+      .filter(({ result }) => result !== "not-exercised")
+      .map(({ id: rule, result, exchanges }) => {
+        const { sentence = rule, next = "" } = checks.find((check) => check.id === rule) ?? {};
+        return { key: `${client} ${rule}`, sentence, result, next, exchanges };
+      }),
+  );
+}

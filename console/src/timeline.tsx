@@ -1,0 +1,156 @@
+import { useRef } from "preact/hooks";
+import { layOut, PICTURE_WIDTH } from "../../src/report/timeline-layout.js";
+import type { Task } from "./api.js";
+import { go, route } from "./route.js";
+import { now, stateAt } from "./state.js";
+import { seconds, timeOfDay } from "./words.js";
+
+interface TimelineProps {
+  task: Task;
+  chosen: number | undefined;
+  onChoose: (id: number) => void;
+}
+
+const percent = (x: number) => `${(100 * x) / PICTURE_WIDTH}%`;
+
+/**
+ * A task's past and future: its states as bars, its polls as marks, and a slider along the time. Where the slider stands, the
+ * page shows what a poll would be answered.
+ */
+export function Timeline({ task, chosen, onChoose }: TimelineProps) {
+  const picture = useRef<HTMLDivElement>(null);
+  const from = Date.parse(task.requestedAt);
+  const polls = task.exchanges.filter(({ operation }) => operation === "checkImportStatus");
+  const stages = task.timeline.flatMap(({ state, at, isReached }) =>
+    at === undefined ? [] : [{ state, atMs: Date.parse(at), isReached }],
+  );
+  const undated = task.timeline.filter(({ at }) => at === undefined);
+  const last = Math.max(from, ...polls.map(({ at }) => Date.parse(at)), ...stages.map(({ atMs }) => atMs));
+  const isOver = ["COMPLETE", "CANCELED"].includes(stateAt(task, now.value));
+  // The end of a task that ended long ago is not squeezed by the time since.
+  const untilMs = Math.max(last + Math.max(1000, 0.15 * (last - from)), isOver ? 0 : now.value);
+  const layout = layOut(
+    {
+      importedAtMs: from,
+      polls: polls.map(({ at, response, state, id }) => ({
+        atMs: Date.parse(at),
+        ...(response.status !== undefined && { status: response.status }),
+        ...(state !== undefined && { state }),
+        exchange: id,
+      })),
+    },
+    (status) => status === 429 || status === 477,
+    { sights: stages, untilMs },
+  );
+  const { xOf } = layout;
+  const at = route.value.at === undefined ? undefined : Date.parse(route.value.at);
+  const shownNow = Math.min(now.value, untilMs);
+
+  function look(moment: number): void {
+    const within = Math.min(Math.max(from, Math.round(moment)), untilMs);
+    go({ at: new Date(within).toISOString() }, false);
+  }
+  function lookAtPointer({ clientX }: PointerEvent): void {
+    const box = picture.current?.getBoundingClientRect();
+    if (!box) return;
+    look(layout.msAt(((clientX - box.left) / box.width) * PICTURE_WIDTH));
+  }
+  function onKeyDown(event: KeyboardEvent): void {
+    const here = at ?? shownNow;
+    const step = event.shiftKey ? 1000 : 100;
+    const moments = [...stages.map(({ atMs }) => atMs), ...polls.map((poll) => Date.parse(poll.at))].sort(
+      (a, b) => a - b,
+    );
+    const to = {
+      ArrowRight: here + step,
+      ArrowLeft: here - step,
+      PageUp: moments.find((moment) => moment > here) ?? untilMs,
+      PageDown: moments.findLast((moment) => moment < here) ?? from,
+      Home: from,
+      End: untilMs,
+    }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    look(to);
+  }
+
+  return (
+    <figure class="timeline" aria-label="Timeline">
+      <div class="scroll">
+        <div
+          class="picture"
+          ref={picture}
+          style={{ "--levels": Math.max(1, layout.levels) }}
+          onPointerDown={(event) => {
+            if ((event.target as Element).closest("button")) return;
+            event.currentTarget.setPointerCapture(event.pointerId);
+            lookAtPointer(event);
+          }}
+          onPointerMove={(event) =>
+            event.buttons === 1 && event.currentTarget.hasPointerCapture(event.pointerId) && lookAtPointer(event)
+          }
+        >
+          <div class="marks">
+            {layout.marks.map(({ poll, kind, left, level, atMs, x }) => (
+              <div key={poll.exchange}>
+                <i class="stem" style={{ left: percent(x), "--level": level }} />
+                <button
+                  type="button"
+                  class={`mark ${kind}`}
+                  aria-pressed={poll.exchange === chosen}
+                  style={{ left: percent(left), "--level": level }}
+                  title={`${seconds(atMs)}: ${poll.status ?? "no response"} ${poll.state ?? ""}`}
+                  onClick={() => onChoose(poll.exchange)}
+                >
+                  {layout.isDense ? "" : (poll.status ?? "✕")}
+                </button>
+              </div>
+            ))}
+          </div>
+          <div class="bands">
+            {layout.bands.map(({ state, x, width }) => {
+              const stage = stages.findLast(({ atMs }) => xOf(atMs) <= x + 0.01);
+              const isAhead = (stage?.atMs ?? 0) > now.value;
+              return (
+                <div
+                  key={`${state} ${x}`}
+                  class={`band ${state?.toLowerCase() ?? ""} ${isAhead ? "ahead" : ""}`}
+                  style={{ left: percent(x), width: percent(width) }}
+                  title={`${state}${isAhead ? ", to come" : ""} from ${seconds((stage?.atMs ?? from) - from)}`}
+                >
+                  {state}
+                </div>
+              );
+            })}
+          </div>
+          <div class="axis" aria-hidden="true">
+            {layout.ticks.map(({ x, label }) => (
+              <span key={label} style={{ left: percent(x) }}>
+                {label}
+              </span>
+            ))}
+          </div>
+          <div class="now" style={{ left: percent(xOf(shownNow)) }} title={`Now: ${timeOfDay(now.value)}`}>
+            now{now.value > untilMs && " →"}
+          </div>
+          <div
+            class="slider"
+            role="slider"
+            tabIndex={0}
+            aria-label="Moment to look at"
+            aria-valuemin={0}
+            aria-valuemax={untilMs - from}
+            aria-valuenow={Math.round((at ?? shownNow) - from)}
+            aria-valuetext={`${seconds((at ?? shownNow) - from)} after the import: ${stateAt(task, at ?? shownNow)}`}
+            style={{ left: percent(xOf(at ?? shownNow)) }}
+            onKeyDown={onKeyDown}
+          />
+        </div>
+      </div>
+      <figcaption class="aside">
+        {undated.length > 0 && `Then, with a poll or a click: ${undated.map(({ state }) => state).join(", ")}. `}
+        Drag along the time, or use the arrow keys, to see what a poll would get.
+      </figcaption>
+    </figure>
+  );
+}

@@ -1,0 +1,53 @@
+/** @example age(65_000); // "1 min" */
+export function age(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
+  if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h`;
+  return `${Math.floor(seconds / 86_400)} d`;
+}
+
+/** @example seconds(1250); // "1.25 s" */
+export function seconds(ms: number): string {
+  return `${Math.round(ms / 10) / 100} s`;
+}
+
+/** The time of day in this machine's time zone. */
+export function timeOfDay(at: number | string, withMillis = false): string {
+  const date = new Date(at);
+  const two = (value: number) => String(value).padStart(2, "0");
+  const time = `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+  return withMillis ? `${time}.${String(date.getMilliseconds()).padStart(3, "0")}` : time;
+}
+
+/** A task's number before its scenario: `rate-limited#3` is shown as #3 rate-limited. */
+export function splitName(name: string): { readonly number: string; readonly scenario: string } {
+  const at = name.lastIndexOf("#");
+  return at < 0 ? { number: "", scenario: name } : { number: name.slice(at), scenario: name.slice(0, at) };
+}
+
+export function count(number: number, word: string): string {
+  return `${number.toLocaleString("en")} ${word}${number === 1 ? "" : "s"}`;
+}
+
+/** JSON with indentation; any other text as it is. */
+export function indented(body: string): string {
+  try {
+    return JSON.stringify(JSON.parse(body), null, 2);
+  } catch {
+    return body;
+  }
+}
+
+/**
+ * Direction marks and control characters of a text as visible code points: a hostile file name must not reorder the page.
+ *
+ * @example visible("a\u202eb"); // "a<U+202E>b"
+ */
+export function visible(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}]/gu, (one) =>
+    one === "\n" || one === "\t"
+      ? one
+      : `<U+${(one.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, "0")}>`,
+  );
+}

@@ -1,0 +1,31 @@
+import { readFile } from "node:fs/promises";
+import { extname } from "node:path";
+
+/** Where the built page stands, beside the compiled code. */
+const PAGE = new URL("../../console/page/", import.meta.url);
+
+/** What its page may load: its own files and the control API. */
+export const CONSOLE_POLICY =
+  "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
+
+const TYPES: Readonly<Record<string, string>> = {
+  ".html": "text/html;charset=utf-8",
+  ".js": "text/javascript;charset=utf-8",
+  ".css": "text/css;charset=utf-8",
+  ".svg": "image/svg+xml",
+};
+
+/**
+ * A file of the console.
+ *
+ * @param name below the page's own folder, such as `index.html`
+ * @returns undefined for a file that it does not have
+ */
+export async function consoleFile(name: string): Promise<Response | undefined> {
+  const type = TYPES[extname(name)];
+  if (type === undefined || !/^[\w-]+(\/[\w-]+)?\.\w+$/.test(name)) return undefined;
+  const bytes = await readFile(new URL(name, PAGE)).catch(() => undefined);
+  // The build gives each file under assets a name of its own: it never changes.
+  const caching = name.startsWith("assets/") ? "public, max-age=31536000, immutable" : "no-cache";
+  return bytes && new Response(new Uint8Array(bytes), { headers: { "Content-Type": type, "Cache-Control": caching } });
+}

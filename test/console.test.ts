@@ -1,0 +1,245 @@
+import { readFileSync } from "node:fs";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { readScenarios } from "../mocks/scenario-files.js";
+import { type Mock, startMock } from "../mocks/server.js";
+import { parseScenario } from "../src/scenario/parse.js";
+import { launchBrowser } from "./browser/browser.js";
+
+let browser: Browser;
+let mock: Mock;
+let sessions = 0;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  mock = await startMock({ scenarios: await readScenarios(), port: 0 });
+});
+afterAll(async () => {
+  await browser.close();
+  await mock.close();
+});
+
+const IMPORTS = "/files/v3/files/import-from-url/async";
+
+/** A page of the console on a session of its own, what a client of that session sends, and what went wrong on the page. */
+async function openConsole({
+  at = mock,
+  session = `s${++sessions}`,
+  ...options
+}: BrowserContextOptions & { at?: Mock; session?: string } = {}) {
+  const context = await browser.newContext({ acceptDownloads: true, ...options });
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on("pageerror", ({ message }) => problems.push(message));
+  page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
+  const send = (path: string, init: RequestInit = {}) =>
+    fetch(`${at.url}/s/${session}${path}`, {
+      ...init,
+      headers: { Authorization: "Bearer any", "Content-Type": "application/json", "User-Agent": "an-app/1" },
+    });
+  return {
+    page,
+    problems,
+    session: at.simulator.session(session),
+    href: (hash: string) => `${at.url}/__mock/#/${session}/${hash}`,
+    async start(scenario: string, url = "https://example.com/cat.png"): Promise<string> {
+      const body = JSON.stringify({ url: `${url}#mock=${scenario}`, access: "PRIVATE", folderPath: "/library" });
+      const { id } = (await (await send(IMPORTS, { method: "POST", body })).json()) as { id: string };
+      return id;
+    },
+    poll: (id: string) => send(`${IMPORTS}/tasks/${encodeURIComponent(id)}/status`),
+  };
+}
+
+const rowsOf = (page: Page) => page.getByRole("listbox", { name: "Tasks" }).getByRole("option");
+const stateOf = (page: Page) => page.locator(".detail h2 .state").textContent();
+
+describe("a person sees and steers tasks", () => {
+  test("a new task is started by its scenario, and moves before their eyes", async () => {
+    const { page, href, session, problems } = await openConsole();
+    await page.goto(href("tasks"));
+    await page.getByRole("heading", { name: "No imports yet" }).waitFor();
+    await page.getByRole("button", { name: "freeze" }).click();
+    await page.getByRole("button", { name: "resume" }).waitFor();
+    await page.getByRole("button", { name: "New task" }).first().click();
+    await page.keyboard.type("429 second retry-after");
+    await page.getByRole("listbox", { name: "Scenario" }).selectOption("rate-limited");
+    await page.getByLabel("retryAfter").fill("7s");
+    await page.getByRole("button", { name: "Start import" }).click();
+    await page.getByRole("heading", { name: "rate-limited" }).waitFor();
+    const [task] = session.tasks();
+    expect(task?.scenario).toBe("rate-limited;retryAfter=7s");
+    await expect.poll(() => stateOf(page)).toBe("PENDING");
+    await page.getByRole("button", { name: "+1 s" }).click();
+    await expect.poll(() => stateOf(page)).toBe("PROCESSING");
+    await page.getByRole("button", { name: "+10 s" }).click();
+    await expect.poll(() => stateOf(page)).toBe("COMPLETE");
+    expect(problems).toEqual([]);
+  });
+
+  test("a task is canceled with a message, and its next polls get what was injected", async () => {
+    const { page, href, session, start, poll, problems } = await openConsole();
+    const id = await start("stuck-pending");
+    await page.goto(href(`tasks/${id}`));
+    await page.getByRole("button", { name: "429 next" }).click();
+    await page.getByText("more faults").click();
+    await page.getByRole("button", { name: "503, page of the edge" }).click();
+    await expect.poll(async () => (await poll(id)).status).toBe(429);
+    expect((await poll(id)).status).toBe(503);
+    await page.getByText("error rate-limited").first().waitFor();
+    await page.getByRole("button", { name: "CANCELED with message" }).click();
+    await page.keyboard.type("The file is too large.");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => stateOf(page)).toBe("CANCELED");
+    const last = (await (await poll(id)).json()) as { errors: { message: string }[] };
+    expect(last.errors[0]?.message).toBe("The file is too large.");
+    expect(session.task(id).status).toBe("CANCELED");
+    expect(problems).toEqual([]);
+  });
+
+  test("along the time they see what a poll would get, and nothing of it happens", async () => {
+    const { page, href, session, start, problems } = await openConsole();
+    const id = await start("happy");
+    session.clock.freeze();
+    await page.goto(href(`tasks/${id}`));
+    await page.getByRole("slider").press("End");
+    await page.getByText(/would get 200 COMPLETE/).waitFor();
+    await page.getByRole("slider").press("Home");
+    await page.getByText(/0 s after the import would get 200 PENDING/).waitFor();
+    await page.getByRole("slider").press("PageUp");
+    await page.getByText(/1 s after the import would get 200 PROCESSING/).waitFor();
+    expect([session.task(id).polls, session.journal().entries().length]).toEqual([0, 1]);
+    await page.getByRole("button", { name: "set the clock to this moment" }).click();
+    await expect.poll(() => stateOf(page)).toBe("PROCESSING");
+    expect(session.clock.now()).toBe(session.task(id).requestedAt + 1000);
+    expect(problems).toEqual([]);
+  });
+
+  test("the list is filtered by text and by state", async () => {
+    const { page, href, start, poll } = await openConsole();
+    for (const scenario of ["stuck-pending", "canceled-at-once", "instant"]) await poll(await start(scenario));
+    await page.goto(href("tasks"));
+    await expect.poll(() => rowsOf(page).count()).toBe(3);
+    await page.getByRole("searchbox", { name: "Filter tasks" }).fill("at-once");
+    await expect.poll(() => rowsOf(page).count()).toBe(1);
+    await page.getByRole("searchbox", { name: "Filter tasks" }).fill("");
+    await page.getByRole("button", { name: "COMPLETE" }).click();
+    await expect.poll(() => rowsOf(page).allTextContents()).toEqual([expect.stringContaining("instant")]);
+  });
+
+  test("a poll says why it was answered so, and which rule its client broke", async () => {
+    const { page, href, start, poll } = await openConsole();
+    const id = await start("instant");
+    for (let times = 0; times < 3; times += 1) await poll(id);
+    await page.goto(href(`tasks/${id}`));
+    await page.locator(".requests .line").first().click();
+    await page.getByText(/Poll 3 under pace time/).waitFor();
+    const broken = page.locator(".rules .fail");
+    await broken.filter({ hasText: "poll a task again after COMPLETE" }).waitFor();
+    await broken.getByRole("button", { name: "request 3" }).first().click();
+    await page.getByRole("article", { name: "Request 3" }).waitFor();
+  });
+});
+
+describe("a link", () => {
+  test("opens its task on a mock that has not seen it, at the moment that it names", async () => {
+    const { start, session } = await openConsole();
+    const id = await start("happy");
+    const at = new Date(session.task(id).requestedAt + 1500).toISOString();
+    const other = await startMock({ scenarios: await readScenarios(), port: 0 });
+    try {
+      const { page, href } = await openConsole({ at: other });
+      await page.goto(href(`tasks/${id}?at=${encodeURIComponent(at)}`));
+      await page.getByText(/1.5 s after the import would get 200 PROCESSING/).waitFor();
+    } finally {
+      await other.close();
+    }
+  });
+
+  test("to a task that nobody can know says so", async () => {
+    const { page, href } = await openConsole();
+    await page.goto(href("tasks/nonsense"));
+    await page.getByRole("alert").filter({ hasText: "nonsense" }).waitFor();
+  });
+});
+
+test("what a task did is saved as a scenario that does it again", async () => {
+  const { page, href, session, start, poll } = await openConsole();
+  const id = await start("stuck-processing");
+  session.inject(id, { error: "rate-limited", retryAfterMs: 5000 });
+  await poll(id);
+  session.clock.advance(2000);
+  session.cancel(id, { message: "No room." });
+  await poll(id);
+  await page.goto(href(`tasks/${id}`));
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "save as scenario" }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toBe("stuck-processing-as-played.yaml");
+  const text = readFileSync((await file.path()) as string, "utf8");
+  const { steps, faults } = parseScenario("as-played", parse(text));
+  expect(steps.map(({ state }) => state)).toEqual(["PENDING", "PROCESSING", "CANCELED"]);
+  expect(steps.at(-1)).toMatchObject({ errors: 1, error: { message: "No room." } });
+  expect(faults).toMatchObject([{ effect: { error: "rate-limited", retryAfterMs: 5000 } }]);
+});
+
+test("sessions are switched and created, and do not see each other's tasks", async () => {
+  const { page, href, start } = await openConsole();
+  await start("happy");
+  await page.goto(href("tasks"));
+  await expect.poll(() => rowsOf(page).filter({ hasText: "#1 happy" }).count()).toBe(1);
+  await page.getByRole("combobox", { name: "Session" }).selectOption("");
+  const name = `made${++sessions}`;
+  await page.getByRole("textbox", { name: "Name" }).fill(name);
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "No imports yet" }).waitFor();
+  expect(new URL(page.url()).hash).toBe(`#/${name}/tasks`);
+  expect(mock.simulator.hasSession(name)).toBe(true);
+});
+
+test("settings of a session are changed, and a mistake is explained where it was made", async () => {
+  const { page, href, session, start } = await openConsole();
+  await start("happy");
+  await page.goto(href("settings"));
+  await page.getByLabel("Status before the end").selectOption("202");
+  await expect.poll(() => session.settings().inFlightStatus).toBe(202);
+  await page.getByLabel("Requests in ten seconds").fill("5");
+  await page.getByLabel("Requests in ten seconds").press("Enter");
+  await expect.poll(() => session.settings().limits).toEqual({ tenSecondly: 5 });
+  await page.getByLabel("Speed").fill("-1");
+  await page.getByLabel("Speed").press("Enter");
+  await page.getByRole("alert").filter({ hasText: "/body/speed" }).waitFor();
+});
+
+test("hostile names and bodies are shown as text and never run", async () => {
+  const { page, href, start, poll, problems } = await openConsole();
+  const id = await start(
+    "result-script-name",
+    "https://example.com/%3Cimg%20src=x%20onerror=alert(1)%3E%E2%80%AEgnp.exe",
+  );
+  await poll(id);
+  let isRun = false;
+  page.on("dialog", () => (isRun = true));
+  await page.goto(href(`tasks/${id}`));
+  await page.locator(".requests .line").first().click();
+  await page.locator(".exchange pre:visible").first().waitFor();
+  expect(await page.locator(".detail header").textContent()).toContain("<U+202E>");
+  expect([isRun, await page.locator("img[src=x]").count(), problems]).toEqual([false, 0, []]);
+});
+
+test("when the mock stops, the page says so, and comes back by itself", async () => {
+  const scenarios = await readScenarios();
+  const first = await startMock({ scenarios, port: 0 });
+  const { page, href } = await openConsole({ at: first });
+  await page.goto(href("tasks"));
+  await page.getByText("live", { exact: true }).waitFor();
+  await first.close();
+  await page.getByText("The mock does not answer. This page connects again").waitFor();
+  const again = await startMock({ scenarios, port: Number(new URL(first.url).port) });
+  try {
+    await page.getByText("live", { exact: true }).waitFor();
+  } finally {
+    await again.close();
+  }
+});
