@@ -17,7 +17,7 @@ export interface Wish {
 /** A scenario with the line for the exchange that says why it was chosen. */
 export type Choice =
   | { readonly scenario: Scenario; readonly noted: NonNullable<Exchange["scenario"]> }
-  | { readonly refusal: ErrorAnswer };
+  | { readonly rejection: ErrorAnswer };
 
 /**
  * The scenario of a call; the first wish that is there wins: the header X-Mock-Scenario, the fragment of the
@@ -42,8 +42,8 @@ export function chooseScenario(
     otherwise;
   // A task of a scenario, or of a parameter, that a reload has taken away goes on as it began.
   const found = scenarioOf(wish, catalogue);
-  const scenario = "refusal" in found && wish === otherwise && known !== undefined ? known : found;
-  if ("refusal" in scenario) return scenario;
+  const scenario = "rejection" in found && wish === otherwise && known !== undefined ? known : found;
+  if ("rejection" in scenario) return scenario;
   return { scenario, noted: noteOf(scenario, wish.why) };
 }
 
@@ -62,7 +62,7 @@ function noteOf(scenario: Scenario, why: Wish["why"]): Note {
 const notes = new WeakMap<Scenario, Partial<Record<Wish["why"], Note>>>();
 
 /** The scenario that a wish names, or the error for one that does not exist. */
-export function scenarioOf(wish: Wish, catalogue: Catalogue): Scenario | { readonly refusal: ErrorAnswer } {
+export function scenarioOf(wish: Wish, catalogue: Catalogue): Scenario | { readonly rejection: ErrorAnswer } {
   const found = findScenario(catalogue, wish.name);
   if (found && "steps" in found) return found;
   const where = {
@@ -76,7 +76,7 @@ export function scenarioOf(wish: Wish, catalogue: Catalogue): Scenario | { reado
   const { message, code, context } = found
     ? { ...found, context: { known: [...found.known] } }
     : unknownScenario(wish, catalogue);
-  return { refusal: invalidInput({ message, code, in: where, context }) };
+  return { rejection: invalidInput({ message, code, in: where, context }) };
 }
 
 /** Scenarios by name; of two of one name the later. */

@@ -125,13 +125,13 @@ export function machineTime(): number {
 export function momentOf(
   request: RequestHead,
   now: number,
-): { readonly now: number } | { readonly refusal: ErrorAnswer } {
+): { readonly now: number } | { readonly rejection: ErrorAnswer } {
   const text = request.headers.get("x-mock-clock")?.trim();
   if (!text) return { now };
   const moved = movedTo(text, now);
   if (isInstant(moved)) return { now: moved };
   const message = `X-Mock-Clock: "${text.slice(0, 60)}" is not a valid time. Send +90s, -1h or 2026-09-14T12:00:00Z.`;
-  return { refusal: invalidInput({ message, code: "INVALID_CLOCK", in: "X-Mock-Clock" }) };
+  return { rejection: invalidInput({ message, code: "INVALID_CLOCK", in: "X-Mock-Clock" }) };
 }
 
 function movedTo(text: string, now: number): number | undefined {

@@ -53,7 +53,7 @@ export class Entry extends Evictable implements Used<Entry> {
   /** The file that it has shown. It is there from then on, until it is deleted. */
   declare file?: { readonly id: string; readonly isDeleted?: true };
   /** The latest status body, and what it depends on. Making a file costs more than all the rest. */
-  declare told?: {
+  declare rendered?: {
     readonly state: string;
     readonly text: string;
     readonly scenario: Scenario;
@@ -105,7 +105,7 @@ export class Entry extends Evictable implements Used<Entry> {
 
   /** Forgets what can be made again: nearly half of the memory of a task that was not polled. */
   shrink(): void {
-    if (this.told) delete this.told;
+    if (this.rendered) delete this.rendered;
     if (this.#kind) this.#task = undefined;
   }
 

@@ -4,7 +4,7 @@ import type { Scenario } from "../scenario/scenario.js";
 import { type Entry, type EntryOwner, Recency } from "./entry.js";
 import type { Evictable, Memory } from "./memory.js";
 import { forgetEntry, keepEntry, restoreEntry, type TaskStorage } from "./storage.js";
-import { chargeAnswers, entryFrom, type KeptTask, keptTask, PackedTask, releaseAnswers } from "./stored-task.js";
+import { chargeResponses, entryFrom, type KeptTask, keptTask, PackedTask, releaseResponses } from "./stored-task.js";
 import type { TaskStore } from "./task-store.js";
 
 /** More than a team starts in a day. */
@@ -75,7 +75,7 @@ export class MemoryTaskStore implements TaskStore, EntryOwner {
   add(entry: Entry): void {
     const isNew = !this.#tasks.has(entry.id);
     this.#place(entry);
-    if (isNew) chargeAnswers(this.#memory, entry);
+    if (isNew) chargeResponses(this.#memory, entry);
     this.#memory.tasks.keep(entry, bytesOf(entry));
     if (this.#tasks.size > MAX_TASKS) this.#memory.tasks.evict(this.#oldest());
   }
@@ -112,7 +112,7 @@ export class MemoryTaskStore implements TaskStore, EntryOwner {
 
   open(): void {
     for (const entry of this.list()) {
-      chargeAnswers(this.#memory, entry);
+      chargeResponses(this.#memory, entry);
       this.update(entry.id, () => this.add(entry));
     }
   }
@@ -154,7 +154,7 @@ export class MemoryTaskStore implements TaskStore, EntryOwner {
   #release(id: string): void {
     const entry = this.#tasks.get(id);
     if (entry) {
-      releaseAnswers(this.#memory, entry);
+      releaseResponses(this.#memory, entry);
       this.#memory.tasks.release(entry);
       entry.owner = undefined;
       this.#recent.remove(entry);
@@ -178,11 +178,11 @@ export class MemoryTaskStore implements TaskStore, EntryOwner {
 }
 
 /** A character takes up to two bytes; the rest is what a task takes beside its texts. */
-function bytesOf({ task: { id, draft, forced }, told }: Entry): number {
+function bytesOf({ task: { id, draft, forced }, rendered }: Entry): number {
   const { fileName, folderPath = "", folderId = "" } = draft;
   const error = forced && "error" in forced ? JSON.stringify(forced.error).length : 0;
   const characters = 2 * id.length + fileName.length + folderPath.length + folderId.length + error;
-  return 2000 + 2 * (characters + (told ? told.text.length + told.base.length : 0));
+  return 2000 + 2 * (characters + (rendered ? rendered.text.length + rendered.base.length : 0));
 }
 
 /** Nobody has polled it, and nobody has done anything to it. */

@@ -66,7 +66,7 @@ export function createBudget(kept: KeptBudget = { tenSecondly: [] }): Budget {
       const exceeded = NAMES.find((name) => spent[name] >= (limits[name] ?? Number.POSITIVE_INFINITY));
       if (exceeded) return { limits, spent, exceeded };
       windows.secondly.add(now);
-      windows.tenSecondly.add(now, Math.max(LEAST_TOLD, limits.tenSecondly ?? 0));
+      windows.tenSecondly.add(now, Math.max(LEAST_COUNTED, limits.tenSecondly ?? 0));
       windows.daily.add(now);
       for (const name of NAMES) spent[name] += 1;
       return { limits, spent };
@@ -113,7 +113,7 @@ function createFixedWindow(
 }
 
 /** Without a limit the headers tell how much is left of a hundred: more calls than that need not be told apart. */
-const LEAST_TOLD = 100;
+const LEAST_COUNTED = 100;
 
 /** Reaches back from each call; what a clock that was set back has ahead of it is forgotten. */
 function createRollingWindow(lengthMs: number, before: readonly Counted[]) {

@@ -14,7 +14,7 @@ import { type Settings, type Snapshot, settingsOf, takeSnapshot } from "./snapsh
 import {
   type Force,
   forceTask,
-  injectAnswers,
+  injectResponses,
   moveTasks,
   removeTask,
   requireTask,
@@ -124,7 +124,7 @@ export class SessionControl {
    * @throws UserError `unknown-task`
    */
   readonly inject = (id: string, effect: Effect, times = 1, after = 0): void => {
-    injectAnswers(this.#steered, id, effect, { times, after });
+    injectResponses(this.#steered, id, effect, { times, after });
   };
 
   /** Moves one task, or all, on by one step, under pace `manual`. @returns how many tasks were moved */

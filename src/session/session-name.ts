@@ -45,7 +45,7 @@ export function chooseSession(
   { method, headers }: RequestHead,
   ofPath: string | undefined,
   ofTask: () => string | undefined,
-): { readonly name: string; readonly isOfTask?: boolean } | { readonly refusal: ErrorAnswer } {
+): { readonly name: string; readonly isOfTask?: boolean } | { readonly rejection: ErrorAnswer } {
   const token = /^Bearer\s+pat-mock-(\S+)/i.exec(headers.get("authorization") ?? "")?.[1];
   const ofHeader = headers.get("x-mock-session")?.trim();
   const chosen = ofHeader || (ofPath ?? (token && withoutLabel(token)));
@@ -59,7 +59,7 @@ export function chooseSession(
       : "Send 1 to 64 letters, digits, dots, underscores or hyphens.";
   const message = `"${name.slice(0, 64)}" is not a valid session name. ${advice}`;
   const ofCall = ofPath !== undefined ? "path" : token !== undefined ? "Authorization" : placeOfTask(method, headers);
-  return { refusal: invalidInput({ message, code: "INVALID_SESSION", in: ofHeader ? "X-Mock-Session" : ofCall }) };
+  return { rejection: invalidInput({ message, code: "INVALID_SESSION", in: ofHeader ? "X-Mock-Session" : ofCall }) };
 }
 
 /** Where a request names its task, and with it a session. */

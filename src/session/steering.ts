@@ -10,7 +10,7 @@ import { UserError } from "../user-error.js";
 import { nearestScenarios, requireScenario } from "./choose-scenario.js";
 import type { Entry } from "./entry.js";
 import { addressOf, findByShortName, listNames, shortName } from "./short-name.js";
-import { chargeAnswers, waitingAnswers } from "./stored-task.js";
+import { chargeResponses, waitingResponses } from "./stored-task.js";
 import type { World } from "./world.js";
 
 /** A task as a test or a person sees it. */
@@ -125,7 +125,7 @@ export function forceTask(world: World, id: string, force: Force, now: number): 
     const startedAt = seen.state === "PROCESSING" ? seen.startedAt : at;
     entry.task = { ...entry.task, forced: forcedInto(force, { at, startedAt }) };
     // A header can have shown another scenario's end, at this very instant.
-    delete entry.told;
+    delete entry.rendered;
   });
 }
 
@@ -188,15 +188,15 @@ export function useScenario({ catalogue, session }: World, name: string): void {
  *
  * @throws UserError `unknown-task`
  */
-export function injectAnswers(
+export function injectResponses(
   world: World,
   id: string,
   effect: Effect,
-  when: Parameters<typeof waitingAnswers>[2],
+  when: Parameters<typeof waitingResponses>[2],
 ): void {
   changeTask(world, id, (entry) => {
-    entry.injected = [...entry.injected, ...waitingAnswers(entry, effect, when)];
-    chargeAnswers(world.session.memory, entry);
+    entry.injected = [...entry.injected, ...waitingResponses(entry, effect, when)];
+    chargeResponses(world.session.memory, entry);
   });
 }
 

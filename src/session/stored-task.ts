@@ -11,10 +11,10 @@ export type KeptTask = Omit<Task, "scenario"> &
   Partial<Pick<Entry, "inState" | "file" | "number">> & {
     readonly scenario: string;
     /** What waits for its next polls, in the words in which it was injected. */
-    readonly injected?: readonly WaitingAnswer[];
+    readonly injected?: readonly KeptResponse[];
   };
 
-type WaitingAnswer = Readonly<Record<string, unknown>> & { readonly times?: number; readonly after?: number };
+type KeptResponse = Readonly<Record<string, unknown>> & { readonly times?: number; readonly after?: number };
 
 export function keptTask({ task, number, polls, inState, answered, file, injected }: Entry): KeptTask {
   const { scenario, ...rest } = task;
@@ -26,7 +26,7 @@ export function keptTask({ task, number, polls, inState, answered, file, injecte
     inState,
     answered,
     ...(file && { file }),
-    ...(injected.length > 0 && { injected: keptAnswers(injected) }),
+    ...(injected.length > 0 && { injected: keptResponses(injected) }),
   };
 }
 
@@ -36,13 +36,13 @@ export function entryFrom(kept: KeptTask, scenario: Scenario): Entry {
   Object.assign(entry, { number, polls, inState, answered }, file && { file });
   // Whatever lets a snapshot in has read it as an injected answer is read.
   entry.injected = injected.flatMap(({ times = 1, after = 0, ...source }) =>
-    waitingAnswers(entry, parseEffect(source as EffectSource), { times, after }),
+    waitingResponses(entry, parseEffect(source as EffectSource), { times, after }),
   );
   return entry;
 }
 
 /** One injection is one object, however many polls it waits for. */
-function keptAnswers(injected: readonly Waiting[]): readonly WaitingAnswer[] {
+function keptResponses(injected: readonly Waiting[]): readonly KeptResponse[] {
   const waiting: { readonly answer: Waiting; times: number }[] = [];
   for (const answer of injected) {
     const last = waiting.at(-1);
@@ -101,7 +101,7 @@ export class PackedTask extends Evictable {
  *
  * @param when how many polls it applies to, and after how many others, counted from when it is the first in the queue
  */
-export function waitingAnswers(
+export function waitingResponses(
   entry: Entry,
   effect: Effect,
   { times, after }: { readonly times: number; readonly after: number },
@@ -115,12 +115,12 @@ export function waitingAnswers(
 }
 
 /** Charges the answers that wait in a task's queue, the newest as what goes last. */
-export function chargeAnswers({ answers }: Memory, entry: Entry): void {
+export function chargeResponses({ answers }: Memory, entry: Entry): void {
   for (const { place, bytes } of new Set(entry.injected)) answers.keep(place, bytes);
 }
 
 /** Takes the first answer out of a task's queue, or one poll off those that pass before it. */
-export function useAnswer({ answers }: Memory, entry: Entry): void {
+export function useResponse({ answers }: Memory, entry: Entry): void {
   const [first, next] = entry.injected;
   if (first && first.after > 0) {
     first.after -= 1;
@@ -130,6 +130,6 @@ export function useAnswer({ answers }: Memory, entry: Entry): void {
   if (first && first !== next) answers.release(first.place);
 }
 
-export function releaseAnswers({ answers }: Memory, { injected }: Entry): void {
+export function releaseResponses({ answers }: Memory, { injected }: Entry): void {
   for (const { place } of injected) answers.release(place);
 }

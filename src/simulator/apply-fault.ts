@@ -7,13 +7,13 @@ import { limitLabel, type Scenario } from "../scenario/scenario.js";
 import { createBudget, limitExceeded } from "../session/rate-limits.js";
 import { rememberName } from "../session/session.js";
 import type { World } from "../session/world.js";
-import type { Call } from "./request-context.js";
+import type { RequestContext } from "./request-context.js";
 import type { Responder } from "./respond.js";
 
-/** The effect of the first fault of a scenario that applies to a request, if any. */
+/** Returns the effect of a scenario's first fault that applies to a request, if any. */
 export function applicableFault(
   { session }: World,
-  { request, repeated }: Call,
+  { request, repeated }: RequestContext,
   { name, faults }: Scenario,
   moment: Omit<Moment, "isNewToken">,
 ): Effect | undefined {
@@ -28,23 +28,23 @@ export function applicableFault(
   return fault?.effect;
 }
 
-/** The response to a request under an effect. */
+/** Returns the response to a request under an effect. @param plain the response without it */
 export function applyFault(
   effect: Effect,
   {
     respond,
     now,
     operation,
-    told,
+    plain,
   }: {
-    readonly told: () => Exchange["response"];
+    readonly plain: () => Exchange["response"];
     readonly respond: Responder;
     readonly now: number;
     readonly operation: NonNullable<Exchange["operation"]>;
   },
 ): Exchange["response"] {
   return applyEffect(effect, {
-    plain: told,
+    plain,
     error: (error, wait) => respond.error(namedError(error, { operation, now }), wait),
     given: (answer) => respond.recorded(answer),
     page: (status, wait) => respond.failure(status, wait),
@@ -58,7 +58,7 @@ export function applyFault(
  */
 export function withinLimits(
   { session }: World,
-  { now, shown, respond }: Call,
+  { now, shown, respond }: RequestContext,
   { name, limits }: Scenario,
   operation: NonNullable<Exchange["operation"]>,
 ): { readonly respond: Responder; readonly over?: Pick<Exchange, "response" | "effect"> } {

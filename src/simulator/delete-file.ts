@@ -3,24 +3,24 @@ import { effectLabel } from "../scenario/effect.js";
 import { chooseScenario } from "../session/choose-scenario.js";
 import type { World } from "../session/world.js";
 import { applicableFault, applyFault, withinLimits } from "./apply-fault.js";
-import type { Call, Outcome } from "./request-context.js";
+import type { Outcome, RequestContext } from "./request-context.js";
 import type { Responder } from "./respond.js";
 
 /**
- * Deletes a file that a completed task has shown; any other is not found.
+ * Deletes a file that a completed task has shown. Other ids get a 404.
  *
  * @see spec/openapi.yaml#/paths/~1files~1v3~1files~1{fileId}/delete
  */
-export function deleteFile(world: World, call: Call, id: string): Outcome {
-  const { request, now } = call;
+export function deleteFile(world: World, context: RequestContext, id: string): Outcome {
+  const { request, now } = context;
   const choice = chooseScenario(world, request, {});
-  if ("refusal" in choice) return { response: call.respond.error(choice.refusal) };
+  if ("rejection" in choice) return { response: context.respond.error(choice.rejection) };
   const { scenario, noted } = choice;
-  const { respond, over } = withinLimits(world, call, scenario, "deleteFile");
+  const { respond, over } = withinLimits(world, context, scenario, "deleteFile");
   if (over) return { ...over, scenario: noted };
-  const effect = applicableFault(world, call, scenario, { operation: "deleteFile", count: 1 });
-  const told = () => deletion(world, respond, now, id);
-  const response = effect ? applyFault(effect, { respond, now, operation: "deleteFile", told }) : told();
+  const effect = applicableFault(world, context, scenario, { operation: "deleteFile", count: 1 });
+  const plain = () => deletion(world, respond, now, id);
+  const response = effect ? applyFault(effect, { respond, now, operation: "deleteFile", plain }) : plain();
   return { response, scenario: noted, ...(effect && { effect: effectLabel(effect) }) };
 }
 

@@ -13,7 +13,7 @@ import type { World } from "../session/world.js";
 import { checkImportStatus } from "./check-import-status.js";
 import { deleteFile } from "./delete-file.js";
 import { checkCredentials, importFromUrl } from "./import-from-url.js";
-import { type Call, idIn, type Outcome } from "./request-context.js";
+import { idIn, type Outcome, type RequestContext } from "./request-context.js";
 import { Responder } from "./respond.js";
 import type { RequestAddress, RequestRoute } from "./route-request.js";
 
@@ -63,7 +63,7 @@ export class Dispatcher {
     // Resets are rare: without one, no request pays for a key.
     const attempt = resets.size > 0 ? attemptAt(request, body, arrival) : undefined;
     const repeated = attempt && findRepeated(resets, { method: request.method, at: clientAt, ...attempt });
-    const exchange = dispatchCall(place, request, body, repeated);
+    const exchange = dispatchRequest(place, request, body, repeated);
     // Read before this response is sent: other polls of the task may come in between.
     const known = tasks.read(exchange.taskId ?? "");
     const progress = known && progressOf(known);
@@ -125,13 +125,13 @@ function textOf(body: Body): string {
 }
 
 /** Returns a session's response to a request, and the reason. @param repeated the request that its transport sent before */
-function dispatchCall(place: RequestRoute, request: RequestHead, body: Body, repeated?: ResetRequest): Exchange {
-  const { world, base, path, now, shown, idSuffix, refused } = place;
+function dispatchRequest(place: RequestRoute, request: RequestHead, body: Body, repeated?: ResetRequest): Exchange {
+  const { world, base, path, now, shown, idSuffix, rejected } = place;
   const { session, unknowns, limits } = world;
   const allowance = session.budget.spend(shown, limits);
   const respond = new Responder(session.nextCorrelationId(now), now, allowance, unknowns.asPublished ?? false);
-  const call: Call = { request, base, body, now, shown, idSuffix, respond, allowance, repeated };
-  const { operation, outcome } = dispatch(world, call, path, refused);
+  const context: RequestContext = { request, base, body, now, shown, idSuffix, respond, allowance, repeated };
+  const { operation, outcome } = dispatch(world, context, path, rejected);
   const { response, scenario } = outcome;
   return {
     request: requestOf(place, request, body),
@@ -169,31 +169,31 @@ function requestOf({ path }: RequestRoute, { method }: RequestHead, body: Body):
 
 function dispatch(
   world: World,
-  call: Call,
+  context: RequestContext,
   path: string,
-  refused: ErrorAnswer | undefined,
+  rejected: ErrorAnswer | undefined,
 ): { readonly operation: Exchange["operation"]; readonly outcome: Outcome } {
-  const route = matchOperation(call.request.method, path);
+  const route = matchOperation(context.request.method, path);
   const { operation } = route;
-  if (operation === undefined) return { operation, outcome: { response: call.respond.page(route) } };
+  if (operation === undefined) return { operation, outcome: { response: context.respond.page(route) } };
   const unread = (outcome: Outcome) => ({ operation, outcome: { ...outcome, isUnjudged: true as const } });
-  if (refused) return unread({ response: call.respond.error(refused) });
-  const refusal = checkCredentials(call.request.headers.get("authorization"));
-  if (refusal) {
-    const { answer, violations } = refusal;
-    const outcome = { response: call.respond.error(answer), violations };
+  if (rejected) return unread({ response: context.respond.error(rejected) });
+  const rejection = checkCredentials(context.request.headers.get("authorization"));
+  if (rejection) {
+    const { answer, violations } = rejection;
+    const outcome = { response: context.respond.error(answer), violations };
     return violations.length > 0 ? { operation, outcome } : unread(outcome);
   }
-  const over = limitExceeded(call.allowance, { operation, now: call.now });
+  const over = limitExceeded(context.allowance, { operation, now: context.now });
   if (over) {
-    return unread({ response: call.respond.error(over.answer), effect: limitLabel(over.limit) });
+    return unread({ response: context.respond.error(over.answer), effect: limitLabel(over.limit) });
   }
   switch (operation) {
     case "importFromUrl":
-      return { operation, outcome: importFromUrl(world, call) };
+      return { operation, outcome: importFromUrl(world, context) };
     case "checkImportStatus":
-      return { operation, outcome: checkImportStatus(world, call, idIn(route)) };
+      return { operation, outcome: checkImportStatus(world, context, idIn(route)) };
     case "deleteFile":
-      return { operation, outcome: deleteFile(world, call, idIn(route)) };
+      return { operation, outcome: deleteFile(world, context, idIn(route)) };
   }
 }

@@ -15,68 +15,68 @@ import { replayAnswer } from "../task/status-body.js";
 import { encodeTaskId } from "../task/task-id.js";
 import { copyText } from "../text.js";
 import { applicableFault, applyFault, withinLimits } from "./apply-fault.js";
-import { type Call, type Outcome, seedHeader, statusLink } from "./request-context.js";
+import { type Outcome, type RequestContext, seedHeader, statusLink } from "./request-context.js";
 
 /**
- * Starts a task. The scenario comes first: a 503 from the edge never looks at the body.
+ * Starts a task. The scenario is applied first: a 503 from the edge does not depend on the body.
  *
  * @see spec/openapi.yaml#/paths/~1files~1v3~1files~1import-from-url~1async/post
  */
-export function importFromUrl(world: World, call: Call): Outcome {
-  const { request, body, now } = call;
+export function importFromUrl(world: World, context: RequestContext): Outcome {
+  const { request, body, now } = context;
   const read = readImport(body);
-  const violations = "refusal" in read ? read.refusal.violations : [];
+  const violations = "rejection" in read ? read.rejection.violations : [];
   const choice = chooseScenario(world, request, { importUrl: importUrlIn(body) });
-  if ("refusal" in choice) return { response: call.respond.error(choice.refusal), violations };
+  if ("rejection" in choice) return { response: context.respond.error(choice.rejection), violations };
   const { scenario, noted } = choice;
-  const { respond, over } = withinLimits(world, call, scenario, "importFromUrl");
+  const { respond, over } = withinLimits(world, context, scenario, "importFromUrl");
   if (over) return { ...over, violations, scenario: noted };
   const seeding = seedHeader(request);
-  if ("refusal" in seeding) return { response: respond.error(seeding.refusal), violations, scenario: noted };
-  const effect = applicableFault(world, call, scenario, {
+  if ("rejection" in seeding) return { response: respond.error(seeding.rejection), violations, scenario: noted };
+  const effect = applicableFault(world, context, scenario, {
     operation: "importFromUrl",
-    count: call.repeated ? 0 : countImport(world, scenario),
+    count: context.repeated ? 0 : countImport(world, scenario),
   });
-  const under = (told: () => Outcome["response"]) =>
-    effect ? applyFault(effect, { respond, now, operation: "importFromUrl", told }) : told();
+  const under = (plain: () => Outcome["response"]) =>
+    effect ? applyFault(effect, { respond, now, operation: "importFromUrl", plain }) : plain();
   const isTaken = !effect || effect.accepted || showsState(effect);
-  // An answer that is hidden asks for none: what stands for it here is never told.
-  const met = effect && { effect: effectLabel(effect) };
-  if (!isTaken) return { response: under(() => respond.empty(202)), violations, scenario: noted, ...met };
-  if ("refusal" in read) return { response: respond.error(read.refusal.answer), violations, scenario: noted };
-  const { entry, told } = startTask(world, { ...call, respond }, scenario, { ...seeding, request: read.request });
+  // The effect hides the plain response, so that an empty one stands for it.
+  const label = effect && { effect: effectLabel(effect) };
+  if (!isTaken) return { response: under(() => respond.empty(202)), violations, scenario: noted, ...label };
+  if ("rejection" in read) return { response: respond.error(read.rejection.answer), violations, scenario: noted };
+  const { entry, plain } = startTask(world, { ...context, respond }, scenario, { ...seeding, request: read.request });
   const underWay = underWayBeside(world, entry, now);
-  return { response: under(told), scenario: noted, taskId: entry.id, underWay, ...met };
+  return { response: under(plain), scenario: noted, taskId: entry.id, underWay, ...label };
 }
 
 function startTask(
   world: World,
-  { base, now, respond, repeated, idSuffix }: Call,
+  { base, now, respond, repeated, idSuffix }: RequestContext,
   scenario: Scenario,
   { request, seed: given }: { readonly request: Parameters<typeof requestedFileFrom>[0]; readonly seed?: number },
-): { readonly entry: Entry; readonly told: () => Outcome["response"] } {
+): { readonly entry: Entry; readonly plain: () => Outcome["response"] } {
   const serial = world.session.nextTaskSerial();
-  // The app's token deletes a file of the session that has shown it: no other session's may have its id.
+  // A file is deleted in the session that has shown it. The app's token does not name that session: the file's id has to.
   const seed = given ?? nthRandom(world.seed, serial ^ CRC32.str(idSuffix));
   const draft = requestedFileFrom(request, now);
-  // Base64's padding is cut off it: without a copy, every other id would keep the longer text.
+  // The id is base64 whose padding was cut off: without a copy, every other id would keep the longer text in memory.
   const id = copyText(encodeTaskId({ requestedAt: now, seed, serial, scenario: scenario.name, draft }) + idSuffix);
   const entry = newEntry(world, { id, requestedAt: now, seed, scenario, draft });
   const { tasks } = world.session;
   tasks.update(id, () => tasks.add(entry));
   const link = statusLink(base, id);
   const recorded = repeated ? undefined : nextRecorded(world, scenario);
-  const told = () => {
+  const plain = () => {
     if (recorded) return respond.recorded(replayAnswer(recorded, entry.task, link).answer);
     return respond.json(202, JSON.stringify({ id, links: { status: link } }));
   };
-  return { entry, told };
+  return { entry, plain };
 }
 
-/** More tasks of one file at once are a test of load: whether a client submits anew shows in the newest. */
+/** More tasks of one file at once are a load test: the newest are enough to show whether a client submits again. */
 const MAX_UNDER_WAY = 10;
 
-/** The ids of tasks of the same file that began earlier and have not ended, as far as the journal looks back. */
+/** Returns the ids of tasks of the same file that began earlier and have not ended, as far as the journal reaches back. */
 function underWayBeside({ session }: World, { task: { id, draft } }: Entry, now: number): readonly string[] {
   const found: string[] = [];
   const kept = session.journal.kept();
@@ -93,7 +93,7 @@ function isSameFile(a: RequestedFile, b: RequestedFile): boolean {
   return a.fileName === b.fileName && a.folderPath === b.folderPath && a.folderId === b.folderId;
 }
 
-/** Which import under its scenario this is, from 1; counted where a fault asks for it. */
+/** Returns the number of an import under its scenario, from 1. Counts only if a fault depends on it. */
 function countImport({ session }: World, { name, faults }: Scenario): number {
   if (!faults.some(({ on, imports }) => on.includes("importFromUrl") && imports[1] !== Number.POSITIVE_INFINITY)) {
     return 1;
@@ -103,7 +103,7 @@ function countImport({ session }: World, { name, faults }: Scenario): number {
   return count;
 }
 
-/** What the import was answered in a recorded scenario: its tries one after the other, then the last of them. */
+/** Returns the next recorded response to an import: one after the other, then the last one again. */
 function nextRecorded({ session }: World, { name, recording }: Scenario): RecordedAnswer | undefined {
   if (!recording) return undefined;
   const count = session.imports.get(name) ?? 0;
@@ -111,20 +111,20 @@ function nextRecorded({ session }: World, { name, recording }: Scenario): Record
   return recording.imports[count] ?? recording.imports.at(-1);
 }
 
-/** A request that breaks the contract: how, and what HubSpot answers. */
+/** How a request breaks the contract, and HubSpot's response to it. */
 export interface Rejection {
   readonly violations: readonly Violation[];
   readonly answer: ErrorAnswer;
 }
 
 /**
- * Any bearer token is a good one, unless it begins with the word "invalid": a client's way with a wrong token should be
- * tried, too. Whether a token has expired or lacks scopes is a scenario's business.
+ * Rejects a request without a bearer token. Every token is valid except those that begin with the word "invalid": with these, a
+ * client's reaction to a wrong token can be tested. Expired tokens and missing scopes are scenarios.
  */
 export function checkCredentials(authorization: string | null): Rejection | undefined {
   const isWrong = /^Bearer\s+invalid\b/i.test(authorization ?? "");
   if (!isWrong && /^Bearer\s+\S/i.test(authorization ?? "")) return undefined;
-  // A wrong token has the right form: the request keeps the contract.
+  // A wrong token has the right form: the request does not break the contract.
   if (isWrong) return { violations: [], answer: noToken };
   const message = "needs the header Authorization: Bearer <token>";
   const sent = authorization === null ? "none" : "one without a bearer token";
@@ -132,11 +132,11 @@ export function checkCredentials(authorization: string | null): Rejection | unde
 }
 
 /**
- * The import that a body asks for, or how HubSpot refuses it.
+ * Returns the import that a body asks for, or how HubSpot rejects it.
  *
  * @see spec/openapi.yaml#/paths/~1files~1v3~1files~1import-from-url~1async/post
  */
-function readImport(body: Body): { readonly request: ImportRequest } | { readonly refusal: Rejection } {
+function readImport(body: Body): { readonly request: ImportRequest } | { readonly rejection: Rejection } {
   switch (body.kind) {
     case "too-large":
       return rejectBody(413, "size", `The request body is larger than ${MAX_BODY_BYTES} bytes.`);
@@ -153,16 +153,16 @@ function readImport(body: Body): { readonly request: ImportRequest } | { readonl
     case "json": {
       const parsed = parseImportRequest(body.value);
       if ("request" in parsed) return parsed;
-      return { refusal: { violations: parsed.violations, answer: invalidImport(parsed.violations, body.value) } };
+      return { rejection: { violations: parsed.violations, answer: invalidImport(parsed.violations, body.value) } };
     }
   }
 }
 
-function rejectBody(status: number, keyword: string, message: string): { readonly refusal: Rejection } {
-  return { refusal: { violations: [{ pointer: "body", keyword, message }], answer: { status, body: { message } } } };
+function rejectBody(status: number, keyword: string, message: string): { readonly rejection: Rejection } {
+  return { rejection: { violations: [{ pointer: "body", keyword, message }], answer: { status, body: { message } } } };
 }
 
-/** HubSpot's deserialiser stops at missing fields; only a complete body is looked at field by field. */
+/** Returns HubSpot's error for an invalid body. Its deserialiser stops at missing fields; only a complete body is checked field by field. */
 function invalidImport(violations: readonly Violation[], body: unknown): ErrorAnswer {
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
     const message = `Invalid input JSON on line 1, column 1: expected an object, not ${shown(body)}`;
@@ -195,7 +195,7 @@ function fieldError({ pointer, message }: Violation, body: Record<string, unknow
   };
 }
 
-/** A value in a few characters; what is nested is named only, for its text can be endless. */
+/** Returns a value in a few characters. Arrays and objects are only named, because their text can be very long. */
 function shown(value: unknown): string {
   if (typeof value === "object" && value !== null) return Array.isArray(value) ? "an array" : "an object";
   return String(value).slice(0, 100);

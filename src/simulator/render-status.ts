@@ -6,12 +6,12 @@ import type { World } from "../session/world.js";
 import { createFile } from "../task/file.js";
 import { replayAnswer, statusBody } from "../task/status-body.js";
 import type { Observation, Task } from "../task/task.js";
-import { type Call, type Outcome, statusLink } from "./request-context.js";
+import { type Outcome, type RequestContext, statusLink } from "./request-context.js";
 
-/** What a server once answered at this moment of a task. */
+/** Returns the response that a server once sent at this moment of a task. */
 export function replayed(
   { session }: World,
-  { base, respond }: Call,
+  { base, respond }: RequestContext,
   { recorded, entry, task }: { readonly recorded: RecordedAnswer; readonly entry: Entry; readonly task: Task },
 ): Pick<Outcome, "response" | "state"> {
   const { answer, state, fileId } = replayAnswer(recorded, task, statusLink(base, task.id));
@@ -19,7 +19,7 @@ export function replayed(
   return { response: respond.recorded(answer), ...(state !== undefined && { state }) };
 }
 
-/** The status body. It is kept, for most polls of a run ask for the same again: the state goes on, and an end never changes. */
+/** Returns the status body. It is cached, because most polls get the same body as the poll before. */
 export function bodyOf(
   { session, unknowns }: World,
   {
@@ -28,8 +28,8 @@ export function bodyOf(
     seen,
     base,
   }: { readonly entry: Entry; readonly task: Task; readonly seen: Observation; readonly base: string },
-): Pick<NonNullable<Entry["told"]>, "state" | "text"> {
-  const { told: known } = entry;
+): Pick<NonNullable<Entry["rendered"]>, "state" | "text"> {
+  const { rendered: known } = entry;
   if (known && isAlike(known, { unknowns, task, seen, base })) return known;
   const body = statusBody({
     task,
@@ -39,13 +39,13 @@ export function bodyOf(
     file: (dates) => fileOf(session, entry, task, dates),
   });
   const { scenario } = task;
-  entry.told = { state: body.status, text: JSON.stringify(body), unknowns, scenario, base, ...datesOf(seen) };
-  return entry.told;
+  entry.rendered = { state: body.status, text: JSON.stringify(body), unknowns, scenario, base, ...datesOf(seen) };
+  return entry.rendered;
 }
 
-/** Whether the kept body is what would be rendered now. */
+/** Whether the cached body is what would be rendered now. */
 function isAlike(
-  told: NonNullable<Entry["told"]>,
+  rendered: NonNullable<Entry["rendered"]>,
   {
     unknowns,
     task,
@@ -59,15 +59,15 @@ function isAlike(
 ): boolean {
   const { startedAt, completedAt } = datesOf(seen);
   return (
-    told.scenario === task.scenario &&
-    told.unknowns === unknowns &&
-    told.startedAt === startedAt &&
-    told.completedAt === completedAt &&
-    told.base === base
+    rendered.scenario === task.scenario &&
+    rendered.unknowns === unknowns &&
+    rendered.startedAt === startedAt &&
+    rendered.completedAt === completedAt &&
+    rendered.base === base
   );
 }
 
-/** Of them follows the state, too. */
+/** The dates of a body. The state follows from them. */
 function datesOf(seen: Observation): {
   readonly startedAt: number | undefined;
   readonly completedAt: number | undefined;

@@ -8,32 +8,32 @@ import { isSeed } from "../task/task-id.js";
 import type { Responder } from "./respond.js";
 
 /** One request, read to its end, at one moment. */
-export interface Call {
+export interface RequestContext {
   readonly request: RequestHead;
-  /** Scheme, host, port and base path that the client called: links lead back there. */
+  /** Scheme, host, port and base path of the request: links in the response begin with it. */
   readonly base: string;
   readonly body: Body;
-  /** The moment at which it is answered, in epoch milliseconds. */
+  /** The request's moment, in epoch milliseconds. */
   readonly now: number;
-  /** What the session's clock shows: one call's own moment uses up nobody's limits. */
+  /** What the session's clock shows. Rate limits count by it, not by the request's own moment. */
   readonly shown: number;
-  /** What the id of a task that begins now has at its end. */
+  /** The end of the id of a task that begins now. */
   readonly idSuffix: string;
   readonly respond: Responder;
-  /** The session's limits, and what is used up of them. */
+  /** The session's limits, and how much of them is used. */
   readonly allowance: Allowance;
   /** The request that this one repeats: the same effect applies, and it is not counted. */
   readonly repeated: ResetRequest | undefined;
 }
 
-/** What an operation makes of a call: the part of the exchange that it decides. */
+/** The part of an exchange that its operation decides. */
 export type Outcome = Pick<Exchange, "response"> &
   Partial<Pick<Exchange, "violations" | "scenario" | "taskId" | "underWay" | "state" | "effect" | "isInjected">>;
 
-/** The route of a call that names a task or a file. */
+/** The route of a request that names a task or a file. */
 export type IdRoute = Extract<Route, { id: string }>;
 
-/** The id in a path, decoded; as it stands where it is no valid encoding. */
+/** Returns the id in a path, decoded; unchanged if its encoding is invalid. */
 export function idIn({ id }: IdRoute): string {
   try {
     return decodeURIComponent(id);
@@ -42,18 +42,18 @@ export function idIn({ id }: IdRoute): string {
   }
 }
 
-/** The address of a task's status, where the client called. */
+/** Returns the address of a task's status. @param base as in the request's context */
 export function statusLink(base: string, id: string): string {
-  // A reference's own characters may stand in a path; what a parameter's value brings along may not.
+  // A semicolon and an equals sign may stand in a path unencoded.
   return base + pathOf("checkImportStatus", encodeURIComponent(id).replace(/%3B|%3D/g, decodeURIComponent));
 }
 
-/** The seed that a call gives its task, if it gives one. */
-export function seedHeader(request: RequestHead): { readonly seed?: number } | { readonly refusal: ErrorAnswer } {
+/** Reads the seed that a request gives its task, if any. */
+export function seedHeader(request: RequestHead): { readonly seed?: number } | { readonly rejection: ErrorAnswer } {
   const text = request.headers.get("x-mock-seed");
   if (text === null) return {};
   const seed = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (isSeed(seed)) return { seed };
   const message = `X-Mock-Seed: "${text.slice(0, 60)}" is not a seed. Send a whole number from 0 to 4294967295.`;
-  return { refusal: invalidInput({ message, code: "INVALID_SEED", in: "X-Mock-Seed" }) };
+  return { rejection: invalidInput({ message, code: "INVALID_SEED", in: "X-Mock-Seed" }) };
 }

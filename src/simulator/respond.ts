@@ -9,7 +9,7 @@ const PRIVATE_APP = { tenSecondly: 100, daily: 250_000 } as const;
 
 const JSON_TYPE = "application/json;charset=utf-8";
 
-/** Builds the answers to one call: its correlation id and rate-limit headers are the same whatever the answer. */
+/** Builds the response to one request. Whatever the response, the correlation id and the rate-limit headers are the same. */
 export class Responder {
   readonly #correlationId: string;
   readonly #now: number;
@@ -41,7 +41,7 @@ export class Responder {
       status,
       headers: {
         ...(status === 401 ? this.#withoutLimits(JSON_TYPE) : this.#withLimits()),
-        // A limit that a scenario says is reached has nothing left, whatever was counted.
+        // If a scenario says that a limit is reached, nothing of it remains, whatever was counted.
         ...(status === 429 && { "X-HubSpot-RateLimit-Remaining": "0" }),
         ...retry(retryAfterMs),
       },
@@ -49,25 +49,25 @@ export class Responder {
     };
   }
 
-  /** An answer that a server once gave, on the day of this one. */
+  /** Returns a recorded response, with the date of now if it has none. */
   recorded(answer: RecordedAnswer): SentResponse {
     return answer.status === 0 ? answer : { ...answer, headers: { Date: httpDate(this.#now), ...answer.headers } };
   }
 
-  /** The page that HubSpot's edge answers where no API is. */
+  /** Returns the page of HubSpot's edge for an address without an API. */
   page({ status, allow }: { readonly status: number; readonly allow?: string }): SentResponse {
     const headers = { ...this.#withoutLimits("text/html;charset=utf-8"), ...(allow !== undefined && { Allow: allow }) };
     return { status, headers, body: edgePage(status) };
   }
 
-  /** The same in place of an operation's answer. HubSpot's published document has no pages. */
+  /** Returns such a page in place of an operation's response. HubSpot's published document has no pages. */
   failure(status: number, wait: Wait): SentResponse {
     if (this.#asPublished) return this.error({ status, body: { message: titleOf(status) } }, wait);
     const { headers, ...rest } = this.page({ status });
     return { ...rest, headers: { ...headers, ...retry(wait.retryAfterMs) } };
   }
 
-  /** The same, telling of other limits than an account usually has. */
+  /** Returns a responder whose headers have other limits. */
   within(allowance: Allowance): Responder {
     return new Responder(this.#correlationId, this.#now, allowance, this.#asPublished);
   }
@@ -94,7 +94,7 @@ export class Responder {
   }
 }
 
-/** How long a client is asked to wait, if it is. */
+/** How long a client is asked to wait, if at all. */
 interface Wait {
   readonly retryAfterMs?: number | undefined;
 }
@@ -110,7 +110,7 @@ function left(limit: number, calls: number): string {
 let second = Number.NaN;
 let date = "";
 
-/** A date as headers have it. Many answers are given within a second. @param now epoch milliseconds */
+/** Returns a date in the form of headers. It is cached: many responses are sent within a second. @param now epoch milliseconds */
 function httpDate(now: number): string {
   const at = Math.floor(now / 1000);
   if (at !== second) date = new Date(now).toUTCString();
@@ -118,7 +118,7 @@ function httpDate(now: number): string {
   return date;
 }
 
-/** What the edge calls each status. */
+/** The edge's title for each status. */
 const TITLES: Readonly<Record<number, string>> = {
   404: "Not Found",
   405: "Method Not Allowed",

@@ -26,7 +26,7 @@ export interface RequestRoute {
   /** The end of a new task's id: `@anna` where nothing but the task names the session anna. */
   readonly idSuffix: string;
   /** Set if the request names an invalid session or moment. */
-  readonly refused: ErrorAnswer | undefined;
+  readonly rejected: ErrorAnswer | undefined;
 }
 
 /** Scheme, host and port of a request, and its path behind the prefix. */
@@ -66,7 +66,7 @@ export function routeRequest(
   const now = "now" in moment ? moment.now : shown;
   session.aheadMs = Math.max(session.aheadMs, now - shown);
   const clientAt = clientTime(session, instant);
-  const refused = "refusal" in chosen ? chosen.refusal : "refusal" in moment ? moment.refusal : undefined;
+  const rejected = "rejection" in chosen ? chosen.rejection : "rejection" in moment ? moment.rejection : undefined;
   const idSuffix = "name" in chosen && chosen.isOfTask ? `@${chosen.name}` : "";
   return {
     world,
@@ -76,7 +76,7 @@ export function routeRequest(
     shown,
     clientAt,
     idSuffix,
-    refused,
+    rejected,
   };
 }
 
@@ -85,17 +85,17 @@ function parsedAddress({ url }: RequestHead, prefix: string): RequestAddress {
   return { origin, path: withoutPrefix(pathname, prefix) };
 }
 
-/** A path behind a prefix; as it stands where it does not begin so. */
+/** Returns a path without its prefix; unchanged if it does not begin with the prefix. */
 export function withoutPrefix(path: string, prefix: string): string {
   return pathBehind(prefix, path) ?? path;
 }
 
 /**
- * What stands in a path behind its base path, however both are spelled: with doubled slashes, and with characters
- * percent-encoded or not.
+ * Returns a path without its base path. The two may differ in spelling: in doubled slashes, and in which characters are
+ * percent-encoded.
  *
- * @param basePath begins with a slash and does not end in one; empty where there is none
- * @returns undefined where the path does not begin with the base path
+ * @param basePath begins with a slash and does not end in one; empty if there is none
+ * @returns undefined if the path does not begin with the base path
  * @example pathBehind("/b%C3%BCro", "//b%c3%bcro/files/v3/files/1"); // "/files/v3/files/1"
  */
 export function pathBehind(basePath: string, pathname: string): string | undefined {
@@ -110,21 +110,21 @@ export function pathBehind(basePath: string, pathname: string): string | undefin
   return rest;
 }
 
-/** A slash, too, for it parts nothing then: servers compare paths segment by segment. */
+/** Decodes a segment, encoded slashes included: servers compare paths segment by segment. */
 function decoded(segment: string): string {
   try {
     return decodeURIComponent(segment);
   } catch {
-    // Bytes that are no UTF-8 are equal as they stand.
+    // Bytes that are not UTF-8 are compared in their encoded form.
     return segment.replace(/%[\da-f]{2}/gi, (code) => code.toUpperCase());
   }
 }
 
 /**
- * The session that a call's scenario names, its task's id, or the task whose file it deletes: `canceled@anna` is anna's.
- * So two people whose app has one token for both need not share a session.
+ * Returns the session that a request names by its scenario, its task's id or the file that it deletes: `canceled@anna` is
+ * anna's. So two people whose app has only one token need not share a session.
  *
- * @param worlds all sessions, to find a file's
+ * @param worlds returns all sessions, to find that of a file
  */
 function sessionOfTask(
   { method, headers }: RequestHead,
@@ -133,7 +133,7 @@ function sessionOfTask(
   const header = headers.get("x-mock-scenario") ?? "";
   const ofHeader = header === "" ? undefined : splitReference(header).session;
   if (ofHeader !== undefined) return ofHeader;
-  // Most calls are polls whose id names no session: they pay for a search of their path alone.
+  // Most requests are polls whose id names no session: they cost one search of their path.
   if (method === "GET" && !/@|%(25)*40/.test(path)) return undefined;
   const route = matchOperation(method, path);
   switch (route.operation) {
@@ -148,7 +148,7 @@ function sessionOfTask(
   }
 }
 
-/** Whether a task that names the session has shown the file. Sessions of one seed have files of one id. */
+/** Whether a task that names the session has shown the file. Sessions with the same seed have files with the same ids. */
 function hasShown({ name, session }: World, fileId: string): boolean {
   if (!session.files.has(fileId)) return false;
   return session.tasks.list().some(({ id, file }) => file?.id === fileId && splitReference(id).session === name);
