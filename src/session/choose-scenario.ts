@@ -8,23 +8,22 @@ import { nearestNames } from "../text.js";
 import { UserError } from "../user-error.js";
 import type { Catalogue, World } from "./world.js";
 
-/** The name by which a scenario was asked for, with its parameters, and where it was found. */
+/** A wanted scenario's name, with its parameters, and where it was found. */
 export interface Wish {
   readonly name: string;
   readonly why: "header" | "fragment" | "url" | "default" | "task" | "name";
 }
 
-/** A scenario with the line for the exchange that says why it was chosen. */
+/** A scenario with the note for the exchange that says why it was chosen. */
 export type Choice =
   | { readonly scenario: Scenario; readonly noted: NonNullable<Exchange["scenario"]> }
   | { readonly rejection: ErrorAnswer };
 
 /**
- * The scenario of a call; the first wish that is there wins: the header X-Mock-Scenario, the fragment of the
- * import's url (`https://example.com/cat.png#mock=canceled`), a recorded import of the same url, and what applies
- * otherwise.
+ * Chooses the scenario of a request. The first of these wins: the header X-Mock-Scenario, the fragment of the import's url
+ * (`https://example.com/cat.png#mock=canceled`), a recorded import of the same url, and `otherwise`.
  *
- * @param known the scenario that applied otherwise, where the catalogue may have lost it
+ * @param known the scenario that `otherwise` names, in case a reload has removed it from the catalogue
  */
 export function chooseScenario(
   { catalogue, session }: World,
@@ -40,7 +39,7 @@ export function chooseScenario(
     wishOf(fragmentOf(importUrl), "fragment") ??
     recordingWish(catalogue, importUrl) ??
     otherwise;
-  // A task of a scenario, or of a parameter, that a reload has taken away goes on as it began.
+  // A task continues as it began if a reload has removed its scenario or a parameter.
   const found = scenarioOf(wish, catalogue);
   const scenario = "rejection" in found && wish === otherwise && known !== undefined ? known : found;
   if ("rejection" in scenario) return scenario;
@@ -49,7 +48,7 @@ export function chooseScenario(
 
 type Note = Extract<Choice, { noted: unknown }>["noted"];
 
-/** One for all exchanges of a scenario: a journal keeps a thousand. */
+/** Returns a note that all exchanges of a scenario share: a journal keeps a thousand. */
 function noteOf(scenario: Scenario, why: Wish["why"]): Note {
   const known = notes.get(scenario)?.[why];
   if (known) return known;
@@ -61,7 +60,7 @@ function noteOf(scenario: Scenario, why: Wish["why"]): Note {
 
 const notes = new WeakMap<Scenario, Partial<Record<Wish["why"], Note>>>();
 
-/** The scenario that a wish names, or the error for one that does not exist. */
+/** Returns the scenario that a wish names, or the error for one that does not exist. */
 export function scenarioOf(wish: Wish, catalogue: Catalogue): Scenario | { readonly rejection: ErrorAnswer } {
   const found = findScenario(catalogue, wish.name);
   if (found && "steps" in found) return found;
@@ -79,18 +78,18 @@ export function scenarioOf(wish: Wish, catalogue: Catalogue): Scenario | { reado
   return { rejection: invalidInput({ message, code, in: where, context }) };
 }
 
-/** Scenarios by name; of two of one name the later. */
+/** Returns scenarios by name. If two have the same name, the later one is used. */
 export function catalogueOf(scenarios: readonly Scenario[]): Catalogue {
   return new Map(scenarios.map((one) => [one.name, one]));
 }
 
 /**
- * The scenario of that reference.
+ * Returns the scenario of a reference.
  *
- * @throws UserError `unknown-scenario` that names the nearest scenarios; `invalid-parameter` that says what would do
+ * @throws UserError `unknown-scenario` that names the nearest scenarios; `invalid-parameter` that says what is valid
  */
 export function requireScenario(reference: string, catalogue: Catalogue): Scenario {
-  // JavaScript has no compiler to say so: mock.use() in a browser's console.
+  // JavaScript has no compiler that finds this, as in mock.use() in a browser's console.
   if (typeof reference !== "string") {
     throw new UserError(
       "invalid-option",
@@ -113,7 +112,7 @@ export function requireScenario(reference: string, catalogue: Catalogue): Scenar
 }
 
 /**
- * The scenarios that somebody can have meant.
+ * Returns the scenarios that a misspelt name may mean, the nearest first.
  *
  * @example nearestScenarios("Rate_limited,burst=3", catalogue)[0]; // "rate-limited"
  */
@@ -138,12 +137,12 @@ function unknownScenario({ name: reference, why }: Wish, catalogue: Catalogue) {
   return { message, code: "UNKNOWN_SCENARIO" as const, context: { nearest: [...nearest] } };
 }
 
-/** What to tell whoever mistyped a scenario's name. */
+/** Returns the hint for a misspelt scenario's name. */
 function hintAt(nearest: readonly string[]): string {
   return nearest.length > 0 ? `Did you mean ${nearest.join(" or ")}?` : "To list all: npx hubspot-import-kit scenarios";
 }
 
-/** @param reference perhaps with the session that it chooses, which is chosen already */
+/** @param reference may name a session, which is ignored here: it is chosen already */
 function wishOf(reference: string | null | undefined, why: Wish["why"]): Wish | undefined {
   if (!reference) return undefined;
   const { scenario: name } = splitReference(reference.trim());
@@ -158,17 +157,17 @@ function recordingWish(catalogue: Catalogue, importUrl: unknown): Wish | undefin
   return undefined;
 }
 
-/** The import's url, from a body that need not be valid. */
+/** Reads the import's url from a body that may be invalid. */
 export function importUrlIn(body: Body): unknown {
   if (body.kind !== "json" || typeof body.value !== "object" || body.value === null) return undefined;
   return "url" in body.value ? body.value.url : undefined;
 }
 
-/** The scenario that the fragment of an import's url names: `https://example.com/cat.png#mock=canceled`. */
+/** Returns the scenario that the fragment of an import's url names: `https://example.com/cat.png#mock=canceled`. */
 export function fragmentOf(importUrl: unknown): string | undefined {
   if (typeof importUrl !== "string") return undefined;
   const fragment = importUrl.slice(importUrl.indexOf("#") + 1, importUrl.includes("#") ? undefined : 0);
-  // As it stands: what a reference percent-encodes is decoded where the reference is read. A page's own route may stand before it.
+  // Not decoded: whoever reads the reference decodes it. The fragment may begin with a page's own route.
   const name = fragment
     .split(/[&#]/)
     .filter((part) => part.startsWith("mock="))
@@ -178,7 +177,7 @@ export function fragmentOf(importUrl: unknown): string | undefined {
 }
 
 /**
- * What somebody wrote into an import's url for the mock in a form that chooses nothing, with the form that does.
+ * Returns a hint if an import's url has something for the mock in a form that has no effect.
  *
  * @example overlookedIn("https://example.com/cat.png#mok=canceled"); // "mok=canceled in the url has no effect: write #mock=canceled."
  */

@@ -3,7 +3,7 @@ import type { RequestHead } from "../exchange/request.js";
 import { instantOf, isInstant, isLength, LAST_INSTANT, milliseconds } from "../time.js";
 import { UserError } from "../user-error.js";
 
-/** How a session's time follows the simulator's own clock. Data, so that it can be kept and handed on. */
+/** How a session's time follows the simulator's clock. It is plain data, so that a snapshot can contain it. */
 export interface ClockSetting {
   /** The simulator's clock, in epoch milliseconds, when the session's showed `shows`. */
   readonly base: number;
@@ -12,7 +12,7 @@ export interface ClockSetting {
   /** How many of the session's milliseconds pass in one of the simulator's. */
   readonly rate: number;
   readonly isFrozen: boolean;
-  /** How far it was advanced by hand, in milliseconds, in all: for a client, that much time has passed, too. */
+  /** How far it was advanced by hand in all, in milliseconds. For clients, that time has passed. */
   readonly advancedMs: number;
 }
 
@@ -20,7 +20,7 @@ export interface ClockSetting {
 export const RUNNING: ClockSetting = { base: 0, shows: 0, rate: 1, isFrozen: false, advancedMs: 0 };
 
 /**
- * What the session's clock shows, in epoch milliseconds.
+ * Returns what the session's clock shows, in epoch milliseconds.
  *
  * @param base what the simulator's clock shows
  * @example readClock({ ...RUNNING, isFrozen: true, shows: 5 }, 1_000); // 5
@@ -30,7 +30,7 @@ export function readClock({ base: since, shows, rate, isFrozen }: ClockSetting, 
   return Math.min(Math.max(now, 0), LAST_INSTANT);
 }
 
-/** Stands still until it is resumed; advanced or set, it stands there. */
+/** Freezes a clock until it is resumed. It can still be advanced or set. */
 export function freeze(clock: ClockSetting, base: number): ClockSetting {
   return { ...anchored(clock, base), isFrozen: true };
 }
@@ -66,16 +66,15 @@ function requireInstant(instant: number): number {
   throw new UserError("clock-range", "a session's clock can show only times from 1970 to 9998. Set it to one of them.");
 }
 
-/** The clocks of a machine, both in milliseconds: what its calendar says, and what has passed. */
+/** The clocks of a machine in milliseconds: the time of day, and the time that has passed. */
 export interface MachineClocks {
   readonly wall: () => number;
   readonly passed: () => number;
 }
 
 /**
- * A clock that follows the wall's, but never backwards: where that is put right, or a person sets it back by an hour,
- * time goes on here from where it was. A jump ahead is followed, for that is how a laptop awakes; after a step back it
- * first makes good for that.
+ * Creates a clock that follows the time of day, but never backwards: if the machine's clock is corrected or set back, this clock
+ * continues from where it was. It follows a jump ahead, as when a laptop awakes; after a step back, a jump first makes up for it.
  */
 export function createSteadyClock({ wall, passed }: MachineClocks): () => number {
   let lastWall = Number.NEGATIVE_INFINITY;
@@ -92,7 +91,7 @@ export function createSteadyClock({ wall, passed }: MachineClocks): () => number
   };
 }
 
-/** By less than this two clocks of one machine differ between two looks at them. */
+/** Between two readings, the two clocks of a machine differ by less than this. */
 const JUMP_MS = 1000;
 
 const steady = createSteadyClock({
@@ -104,8 +103,8 @@ let known: typeof Date.now | undefined;
 let isMachine = false;
 
 /**
- * The time, in epoch milliseconds. Fake timers are followed wherever a test sets them, back as well: they stand in for
- * `Date.now` with a function that is none of the engine's, so it is looked up at each call.
+ * Returns the time in epoch milliseconds. It follows fake timers wherever a test sets them, also backwards. These replace
+ * `Date.now` by a function of their own, so that each call looks it up.
  */
 export function machineTime(): number {
   const { now } = Date;
@@ -117,8 +116,8 @@ export function machineTime(): number {
 }
 
 /**
- * The moment at which one call is answered. The header `X-Mock-Clock` moves it for that call alone: by a duration, such as
- * `+90s` or `-1h`, or to an instant, such as `2026-09-14T12:00:00Z`.
+ * Returns the moment of one request. The header `X-Mock-Clock` moves it for that request alone: by a duration, such as `+90s` or
+ * `-1h`, or to an instant, such as `2026-09-14T12:00:00Z`.
  *
  * @param now what the session's clock shows, in epoch milliseconds
  */

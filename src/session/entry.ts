@@ -18,41 +18,43 @@ export interface Waiting {
   readonly place: Kept;
 }
 
-/** What a task's id does not say of it. */
+/** What a task's id does not contain. */
 type Kind = Pick<Task, "scenario" | "pace" | "speed">;
 
-// One for all: ten thousand tasks begin with nothing.
+// Shared by all: ten thousand tasks begin without polls.
 const NO_POLLS: PollsInState = {};
 const NONE: readonly never[] = [];
 
-/** What an entry's store does with it. */
+/** The store of an entry. */
 export interface EntryOwner {
   readonly evict: (entry: Entry) => void;
   readonly rankOf: (entry: Entry) => 0 | 1 | 2;
 }
 
 /**
- * What the simulator remembers of a task. All else follows from the task's id. It is its own place in the memory's order of
- * eviction: an object more for each task would take a fifth of its memory (npm run bench).
+ * What the simulator remembers of a task. All else follows from the task's id.
+ *
+ * An entry is its own place in the memory's order of eviction: a separate object would add 32 bytes to each task's 287
+ * (npm run bench).
  */
 export class Entry extends Evictable implements Used<Entry> {
   readonly id: string;
   #task: Task | undefined;
-  /** Set where the id says all the rest of the task. */
+  /** Set if the id contains all the rest of the task. */
   #kind: Kind | undefined;
-  /** Which of its session's tasks it is, from 1; 0 until it is remembered. */
+  /** Its number among the session's tasks, from 1; 0 until its store has it. */
   number = 0;
   /** Polls received. */
   polls = 0;
-  /** Those of them that found it in each state, but for what a limit or an injected answer kept from its scenario. */
+  /** How many polls found it in each state, without those that got an exceeded limit or an injected response. */
   inState: PollsInState = NO_POLLS;
   /** The responses to the next polls, in place of the task's own. */
   injected: readonly Waiting[] = NONE;
-  /** Polls that showed the state; the others got an error. */
+  /** Polls whose response showed the state; the others got an error. */
   answered = 0;
-  /** The file that it has shown. It is there from then on, until it is deleted. */
+  /** The file that it has shown. It exists from then on, until it is deleted. */
   declare file?: { readonly id: string; readonly isDeleted?: true };
-  /** The latest status body, and what it depends on. Making a file costs more than all the rest. */
+  /** Caches the latest status body with what it depends on: making a file costs more than all the rest of a poll. */
   declare rendered?: {
     readonly state: string;
     readonly text: string;
@@ -62,13 +64,13 @@ export class Entry extends Evictable implements Used<Entry> {
     readonly completedAt: number | undefined;
     readonly base: string;
   };
-  /** Its store while it is in the list of that. */
+  /** Its store, while it is in the list of tasks. */
   owner: EntryOwner | undefined = undefined;
   usedBefore: Entry | undefined = undefined;
   usedAfter: Entry | undefined = undefined;
   isNear = false;
 
-  /** @param kind what the id does not say, where it says all the rest */
+  /** @param kind what the id does not contain, if it contains all the rest */
   constructor(task: Task, kind?: Kind) {
     super();
     this.id = task.id;
@@ -89,7 +91,7 @@ export class Entry extends Evictable implements Used<Entry> {
     return (this.#task ?? (this.#kind as Kind)).scenario;
   }
 
-  /** Whether a person has chosen what it does. */
+  /** Whether a person has forced, moved or injected something. */
   get isSteered(): boolean {
     const { forced, moves = NONE } = this.#task ?? {};
     return forced !== undefined || moves.length > 0 || this.injected.length > 0;
@@ -103,13 +105,13 @@ export class Entry extends Evictable implements Used<Entry> {
     return this.owner?.rankOf(this) ?? 0;
   }
 
-  /** Forgets what can be made again: nearly half of the memory of a task that was not polled. */
+  /** Removes what can be made again: nearly half of the memory of a task that was not polled. */
   shrink(): void {
     if (this.rendered) delete this.rendered;
     if (this.#kind) this.#task = undefined;
   }
 
-  /** Keeps the task whole, for a poll reads it again and again. */
+  /** Keeps the decoded task, because a poll reads it several times. */
   unshrink(): void {
     this.#task ??= this.#decoded();
   }
@@ -120,7 +122,7 @@ export class Entry extends Evictable implements Used<Entry> {
   }
 }
 
-/** A task that nobody has polled. Without a draft it gets a sample that follows from its seed. */
+/** Returns the entry of a task without polls. Without a draft it gets a sample that follows from its seed. */
 export function newEntry(
   { pace, speed }: Pick<Task, "pace" | "speed">,
   origin: Pick<Task, "id" | "requestedAt" | "seed" | "scenario"> & Partial<Pick<Task, "draft">>,
@@ -142,31 +144,31 @@ function taskFrom({
   return { id, requestedAt, seed, scenario, draft, pace, speed, moves: NONE };
 }
 
-/** An id has no fractions of a millisecond, and no empty folder. */
+/** Whether the id contains all of the request. It has no fractions of a millisecond, no folder's id and no expiry. */
 function isWhollyInItsId(requestedAt: number, { folderId, expiresAt }: Task["draft"]): boolean {
   return isInstant(requestedAt) && folderId === undefined && expiresAt === undefined;
 }
 
 let lastKind: Kind | undefined;
 
-/** Most tasks are of the kind that the one before was of: they share it. */
+/** Returns a shared object if the task before was of the same kind, as most are. */
 function kindOf(kind: Kind): Kind {
   const isAlike = lastKind?.scenario === kind.scenario && lastKind.pace === kind.pace && lastKind.speed === kind.speed;
   if (!lastKind || !isAlike) lastKind = kind;
   return lastKind;
 }
 
-/** What has a place in an order of use. */
+/** An item of an order of use. */
 export interface Used<Item> {
   usedBefore: Item | undefined;
   usedAfter: Item | undefined;
-  /** Whether it is among those that were used last. */
+  /** Whether it is among the items that were used last. */
   isNear: boolean;
 }
 
 /**
- * Things in the order in which they were used last. Linked, since a Map does not bear that one key of thousands moves to its
- * end again and again: each time takes it longer, up to half of a poll's time (npm run bench).
+ * Items in the order of their last use. It is a linked list, because a Map gets slow if one key of thousands moves to its end
+ * again and again: up to half of a poll's time (npm run bench).
  */
 export class Recency<Item extends Used<Item>> {
   oldest: Item | undefined = undefined;
@@ -177,15 +179,15 @@ export class Recency<Item extends Used<Item>> {
   #oldestNear: Item | undefined = undefined;
 
   /**
-   * @param reach how many are near: those that were used last
-   * @param onFar called with what is there and near no longer
+   * @param reach how many of the items used last are near
+   * @param onFar called with an item that is no longer near
    */
   constructor(reach: number, onFar: (item: Item) => void) {
     this.#reach = reach;
     this.#onFar = onFar;
   }
 
-  /** Puts something to the end, whether or not it was there. */
+  /** Moves an item to the end; adds it if it is new. */
   use(item: Item): void {
     if (this.newest === item) return;
     this.remove(item);
@@ -199,7 +201,7 @@ export class Recency<Item extends Used<Item>> {
     if (this.#near > this.#reach) this.#onFar(this.#leaveNear(this.#oldestNear));
   }
 
-  /** @param item may be one that is not there */
+  /** Removes an item. Does nothing for one that is not in the order. */
   remove(item: Item): void {
     if (item.isNear) this.#leaveNear(item);
     const { usedBefore, usedAfter } = item;

@@ -8,14 +8,14 @@ import { type Limits, limitLabel, type Scenario } from "../scenario/scenario.js"
 import { UserError } from "../user-error.js";
 import type { Journal, JournalEntry } from "./journal.js";
 
-/** Which exchanges are meant; of what is left out, any will do. */
+/** Selects exchanges. A property that is absent matches all. */
 export interface Criteria {
   readonly operation?: OperationId;
   readonly method?: string;
   readonly taskId?: string;
-  /** The answer's HTTP status. */
+  /** The response's HTTP status. */
   readonly status?: number;
-  /** The state that the answer showed. */
+  /** The state that the response showed. */
   readonly state?: string;
   readonly scenario?: string;
 }
@@ -27,19 +27,19 @@ export interface Expectation extends Criteria {
   readonly exactly?: number;
 }
 
-/** What came of an expectation. */
+/** The result of an expectation. */
 export interface Verified {
   readonly passed: boolean;
   readonly count: number;
   /** What was expected and what was seen, in one sentence. */
   readonly message: string;
-  /** Numbers of the exchanges that were meant. */
+  /** Numbers of the exchanges that match. */
   readonly exchanges: readonly number[];
-  /** How many older exchanges the journal has forgotten; what it cannot know, it does not count. */
+  /** How many older exchanges the journal has evicted. They are not counted. */
   readonly forgotten: number;
 }
 
-/** Those of a journal's exchanges that are meant, the oldest first. */
+/** Returns the exchanges of a journal that match, the oldest first. */
 export function findEntries(entries: readonly JournalEntry[], criteria: Criteria): readonly JournalEntry[] {
   const { operation, method, taskId, status, state, scenario } = criteria;
   return entries.filter(
@@ -53,20 +53,20 @@ export function findEntries(entries: readonly JournalEntry[], criteria: Criteria
   );
 }
 
-/** A name without parameters stands for all their values. */
+/** Whether a scenario is the wanted one. A wanted name without parameters matches all their values. */
 function isScenario(name: string | undefined, wanted: string): boolean {
   return name === wanted || (name !== undefined && baseName(name) === wanted);
 }
 
 /**
- * Whether exchanges came as often as expected. Where the journal has forgotten some, nothing came at most so often.
+ * Checks whether exchanges occurred as often as expected. If the journal has evicted some, no upper limit can be confirmed.
  *
  * @throws UserError `invalid-expectation` for numbers that contradict each other
  * @example verifyJournal(journal, { taskId, operation: "checkImportStatus", atLeast: 3 }).passed; // true
  */
 export function verifyJournal(journal: Journal, expectation: Expectation): Verified {
   const { atLeast, atMost, exactly, ...criteria } = expectation;
-  // What a transport sent again by itself is no call of the client's.
+  // A request that a transport sent again by itself does not count as the client's.
   const found = findEntries(
     journal.entries().filter(({ repeatOf }) => repeatOf === undefined),
     criteria,
@@ -108,7 +108,7 @@ function quantity(least: number, most: number): string {
   return least === 0 ? `at most ${most}` : `${least} to ${most}`;
 }
 
-/** What a run has exercised so far. Unlike the journal it forgets nothing. */
+/** What a run has exercised so far. Unlike the journal, it evicts nothing. */
 export interface Exercised {
   readonly scenarios: Set<string>;
   readonly states: Set<string>;
@@ -120,21 +120,21 @@ export function createExercised(): Exercised {
   return { scenarios: new Set(), states: new Set(), faults: new Set() };
 }
 
-export function noteExercised(met: Exercised, { scenario, state, effect }: Exchange): void {
-  if (scenario) met.scenarios.add(baseName(scenario.name));
-  if (state !== undefined) met.states.add(state);
-  if (effect !== undefined) met.faults.add(effect);
+export function noteExercised(exercised: Exercised, { scenario, state, effect }: Exchange): void {
+  if (scenario) exercised.scenarios.add(baseName(scenario.name));
+  if (state !== undefined) exercised.states.add(state);
+  if (effect !== undefined) exercised.faults.add(effect);
 }
 
 /** @param scenarios all that can be exercised */
-export function coverScenarios(met: Exercised, scenarios: readonly Scenario[]): ScenarioCoverage {
+export function coverScenarios(exercised: Exercised, scenarios: readonly Scenario[]): ScenarioCoverage {
   const shares = {
     scenarios: share(
       scenarios.map(({ name }) => name),
-      met.scenarios,
+      exercised.scenarios,
     ),
-    states: share(STATES, met.states),
-    faults: share(effectLabels(scenarios), met.faults),
+    states: share(STATES, exercised.states),
+    faults: share(effectLabels(scenarios), exercised.faults),
   };
   const all = Object.values(shares);
   const hit = all.reduce((sum, one) => sum + one.met.length, 0);
@@ -146,7 +146,7 @@ function share(all: readonly string[], met: ReadonlySet<string>): Share {
   return { met: all.filter((one) => met.has(one)), missed: all.filter((one) => !met.has(one)) };
 }
 
-/** Labels of everything that can happen to responses under some scenarios, sorted. */
+/** Returns the labels of all effects and limits of some scenarios, sorted. */
 function effectLabels(scenarios: readonly Scenario[]): readonly string[] {
   const labels = scenarios.flatMap(({ faults, limits = {} }) => [
     ...faults.map(({ effect }) => effectLabel(effect)),

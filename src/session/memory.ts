@@ -1,21 +1,21 @@
-/** Something that an account keeps until it is released or evicted, and its place in the account's order. */
+/** An item that an account keeps until it is released or evicted, with its place in the account's order. */
 export abstract class Evictable {
   bytes = 0;
   ring = 0;
   older: Evictable = this;
   newer: Evictable = this;
 
-  /** Forgets what is kept. */
+  /** Removes what is kept. Called by the account. */
   abstract evict(): void;
 
   /**
-   * How late it goes: 0 for what came into being by itself, 1 for what a person made or steered, 2 for
-   * what the mock cannot make again by itself.
+   * How late it is evicted: 0 for what requests created, 1 for what a person created or changed, 2 for what the mock cannot
+   * make again.
    */
   abstract rank(): 0 | 1 | 2;
 }
 
-/** What says in functions of its own how it is evicted, and how late. */
+/** An item with functions for its eviction and its rank. */
 export class Kept extends Evictable {
   constructor(
     override readonly evict: () => void,
@@ -26,17 +26,17 @@ export class Kept extends Evictable {
 }
 
 /**
- * Memory of one kind that all sessions share. Where it is full the oldest goes, whichever session it is of, at a cost that
- * does not depend on how much there is.
+ * Memory of one kind that all sessions share. If it is full, the oldest item of any session is evicted, at a cost that does not
+ * depend on the number of items.
  *
- * The newest quarter stays whoever's it is, so that an app which names its session by its token keeps its last requests. In
- * the rest what ranks lowest goes first: a page that makes up sessions evicts sessions of its own kind.
+ * The newest quarter is not evicted, so that an app which names its session by its token keeps its last requests. In the rest,
+ * the lowest rank is evicted first: a page that invents sessions evicts other invented sessions.
  */
 export class Account {
   bytes = 0;
   /** How many were evicted so far. */
   evicted = 0;
-  // Rings by age, each closed by a head. All begin in the first; what leaves the newest quarter moves to that of its rank.
+  // Rings in the order of age, each closed by a head. Items begin in the first; an old one moves to the ring of its rank.
   readonly #heads: readonly Evictable[] = [0, 1, 2].map(() => new Kept(() => {}));
   #newest = 0;
 
@@ -46,7 +46,7 @@ export class Account {
     readonly onEvict: (account: Account) => void,
   ) {}
 
-  /** Keeps something as what was used last, and evicts what has no room beside it. */
+  /** Keeps an item as the one that was used last, and evicts others until there is room. */
   keep(kept: Evictable, bytes: number): void {
     this.release(kept);
     kept.bytes = bytes;
@@ -94,13 +94,13 @@ export class Account {
   }
 }
 
-/** All that a simulator keeps of its clients: 256 MB with the events of the control API. */
+/** The memory of a simulator: at most 256 MB with the events of the control API. */
 export class Memory {
   readonly accounts: Account[] = [];
   readonly exchanges = this.open("exchange", 96_000_000);
   readonly tasks = this.open("task", 64_000_000);
   readonly packed = this.open("packed task", 32_000_000);
-  /** Answers that wait for their polls. */
+  /** Injected responses that wait for their polls. */
   readonly answers = this.open("answer", 32_000_000);
   readonly sessions = this.open("session", 16_000_000);
   /** Called with the account after each eviction. */

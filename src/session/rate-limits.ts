@@ -1,14 +1,14 @@
 import { type ErrorAnswer, type ErrorSite, namedError } from "../contract/hubspot-error.js";
 import type { Limits } from "../scenario/scenario.js";
 
-/** Calls that were let through in each of the windows that limits count in. */
+/** Accepted requests in the window of each limit. */
 type Spent = Readonly<Record<keyof Limits, number>>;
 
-/** Limits, and how much of them is used up with the call under way. */
+/** Limits, and how much of them is used, the current request included. */
 export interface Allowance {
   readonly limits: Limits;
   readonly spent: Spent;
-  /** The limit that the call goes over, if any: then it is not among those that are spent. */
+  /** The limit that the request exceeds, if any: then `spent` does not include the request. */
   readonly exceeded?: keyof Limits;
 }
 
@@ -19,34 +19,34 @@ export const WINDOWS_MS: Readonly<Record<keyof Limits, number>> = {
   daily: 86_400_000,
 };
 
-/** The shortest window first, for it is the first to pass. */
+/** The shortest window first, because it ends first. */
 const NAMES = ["secondly", "tenSecondly", "daily"] as const;
 
-/** Counts the calls of a budget. */
+/** Counts requests against limits. */
 export interface Budget {
-  /** Counts a call, unless it goes over a limit: what a second refuses uses up nothing of the day. @param now epoch milliseconds */
+  /** Counts a request, unless it exceeds a limit: one that a second's limit rejects does not count for the day. @param now epoch milliseconds */
   readonly spend: (now: number, limits: Limits) => Allowance;
-  /** What it has counted, to go on from. */
+  /** Returns what it has counted, to continue from. */
   readonly kept: () => KeptBudget;
-  /** How many instants it remembers. */
+  /** Returns how many instants it remembers. */
   readonly size: () => number;
 }
 
-/** What a budget has counted, as JSON; instants in epoch milliseconds. */
+/** The counts of a budget as JSON; instants in epoch milliseconds. */
 export interface KeptBudget {
   readonly secondly?: Counted;
   readonly tenSecondly: readonly Counted[];
   readonly daily?: Counted;
 }
 
-/** Calls at an instant, or from it on. */
+/** Requests at an instant, or since then. */
 interface Counted {
   readonly at: number;
   readonly calls: number;
 }
 
 export function createBudget(kept: KeptBudget = { tenSecondly: [] }): Budget {
-  // HubSpot's policy is called TEN_SECONDLY_ROLLING; of the others nobody says that they roll.
+  // HubSpot's policy is called TEN_SECONDLY_ROLLING; nothing says that the other windows roll.
   const windows = {
     secondly: createFixedWindow(WINDOWS_MS.secondly, kept.secondly),
     tenSecondly: createRollingWindow(WINDOWS_MS.tenSecondly, kept.tenSecondly),
@@ -75,13 +75,13 @@ export function createBudget(kept: KeptBudget = { tenSecondly: [] }): Budget {
   };
 }
 
-/** A limit that a call went over, and what it is answered. */
+/** A limit that a request exceeds, and the error that it gets. */
 export interface Exceeded {
   readonly limit: keyof Limits;
   readonly answer: ErrorAnswer;
 }
 
-/** The limit that a call goes over, if any. */
+/** Returns the limit that a request exceeds, if any. */
 export function limitExceeded({ exceeded: limit }: Allowance, site: ErrorSite): Exceeded | undefined {
   return limit && { limit, answer: namedError(ERRORS[limit], site) };
 }
@@ -89,13 +89,13 @@ export function limitExceeded({ exceeded: limit }: Allowance, site: ErrorSite): 
 const ERRORS = { secondly: "secondly-limit", tenSecondly: "rate-limited", daily: "daily-limit" } as const;
 
 interface Window {
-  /** How many calls were added in it up to `now`. */
+  /** Returns how many requests were added in the window up to `now`. */
   readonly spent: (now: number) => number;
   readonly add: (now: number) => void;
   readonly kept: () => readonly Counted[];
 }
 
-/** Begins with the first call after the one before it has passed, or after the clock was set back. */
+/** Creates a window that begins with the first request after the window before it has ended, or after the clock was set back. */
 function createFixedWindow(
   lengthMs: number,
   { at, calls: before }: Counted = { at: Number.NEGATIVE_INFINITY, calls: 0 },
@@ -112,12 +112,12 @@ function createFixedWindow(
   };
 }
 
-/** Without a limit the headers tell how much is left of a hundred: more calls than that need not be told apart. */
+/** Without a limit, the headers show what remains of a hundred requests: more need not be counted. */
 const LEAST_COUNTED = 100;
 
-/** Reaches back from each call; what a clock that was set back has ahead of it is forgotten. */
+/** Creates a window that ends at each request. If the clock is set back, requests in its future are removed. */
 function createRollingWindow(lengthMs: number, before: readonly Counted[]) {
-  // One entry a millisecond: a clock that stands still fills no memory.
+  // One entry for each millisecond, so that a frozen clock does not fill the memory.
   const instants: { readonly at: number; calls: number }[] = before.map((one) => ({ ...one }));
   let calls = instants.reduce((sum, one) => sum + one.calls, 0);
   const forget = (one: { readonly calls: number } | undefined) => {
@@ -130,7 +130,7 @@ function createRollingWindow(lengthMs: number, before: readonly Counted[]) {
       while ((instants.at(-1)?.at ?? now) > now) forget(instants.pop());
       return calls;
     },
-    /** @param most how many calls it tells at least, where there were so many */
+    /** @param most how many instants it remembers at most */
     add(now: number, most: number): void {
       const last = instants.at(-1);
       if (last?.at === now) last.calls += 1;

@@ -48,7 +48,7 @@ function outcomeOf({ response }: JournalEntry): Pick<RecordedExchange, "response
     case "wrong-length":
       return { response: { ...received, flaw: "incomplete" } };
     case "drip":
-      // Nobody saw when the client had all of it: a poll meanwhile is not one after the end.
+      // The journal does not know when the client had read all of it: a poll in between is not a poll after the end.
       return { response: { ...received, flaw: "not-recorded" } };
   }
 }

@@ -5,43 +5,43 @@ import { isReset, isSilent } from "../exchange/wire.js";
 import { evictOldest } from "../lru.js";
 import { type Effect, showsState } from "../scenario/effect.js";
 
-/** What a door knows of how a request was sent. */
+/** How a request was sent, as far as a door knows. */
 export interface Transport {
   /** Whether its connection has carried another request before. */
   readonly isReused: boolean;
-  /** How often this transport sends a request in all, if even new connections are reset. */
+  /** How often this transport sends a request in all, if each new connection is reset. */
   readonly attempts: number;
-  /** How often it does where each time half of the answer comes. */
+  /** How often it sends a request in all, if each response ends in its middle. */
   readonly attemptsAtBody: number;
 }
 
 /** A request whose connection was reset, and which its client's transport may send again by itself. */
 export interface ResetRequest {
-  /** The first attempt's number in the journal. */
+  /** The journal's number of the first attempt. */
   readonly id: number;
   readonly effect: Effect;
   readonly isInjected?: true;
-  /** When the last attempt was reset for the client, in epoch milliseconds. */
+  /** When the last attempt was reset, in epoch milliseconds of the client's time. */
   readonly at: number;
   readonly isReused: boolean;
-  /** How many there were. */
+  /** How many attempts there were. */
   readonly attempts: number;
 }
 
-/** Under load a browser took up to 40 ms; no client that backs off at all waits less than this. */
+/** A browser under load sent the next attempt within 40 ms. A client that backs off waits longer than this. */
 const AT_ONCE_MS = 250;
 
-/** More clients at once than a mock has. */
+/** More than a mock has clients at once. */
 const MAX_RESETS = 1000;
 
 /**
- * The request that a transport has sent before, if this is another attempt at it.
+ * Returns the request that a transport has sent before, if this is another attempt at it.
  *
- * A client learns of a reset only once its transport gives up, and until then every attempt has to be reset. After a reused
- * connection nearly every transport tries another; after a new one, or after half of an answer, those do that try a request
- * so many times in all, where the method is idempotent (RFC 9110, 9.2.2).
+ * A client learns of a reset only when its transport gives up, so that every attempt before has to be reset. After a reset of a
+ * reused connection, nearly every transport tries again. After a new connection, or half of a response, only some do, up to a
+ * number of attempts and only for idempotent methods (RFC 9110, 9.2.2).
  *
- * @param at when it is for the client
+ * @param at the client's time, in epoch milliseconds
  */
 export function findRepeated(
   resets: ReadonlyMap<string, ResetRequest>,
@@ -60,7 +60,7 @@ export function findRepeated(
   return isTriedAgain ? reset : undefined;
 }
 
-/** Remembers an attempt that was reset, or that one was answered. */
+/** Remembers an attempt that was reset; removes the request once an attempt gets a response. */
 export function noteAttempt(
   resets: Map<string, ResetRequest>,
   key: string,
@@ -88,15 +88,15 @@ export function noteAttempt(
   evictOldest(resets, MAX_RESETS);
 }
 
-/** The effect that reset a response, so that it applies to the next attempt, too. */
+/** Returns the effect that reset a response. It applies to the next attempt, too. */
 function resetIn({ operation, response: { wire }, taskId }: Exchange): Effect | undefined {
   if (!isReset(wire)) return undefined;
-  // An import that was accepted without a response is accepted each time that it arrives.
+  // An import that was accepted without a response is accepted at each attempt.
   const isAccepted = operation === "importFromUrl" && isSilent(wire.kind) && taskId !== undefined;
   return { wire: wire.kind, ...(isAccepted && { accepted: true }) };
 }
 
-/** What two attempts at one request have in common, and hardly ever two clients. */
+/** Returns a key that all attempts at one request share, and that two clients hardly ever share. */
 export function requestKey({ method, url, headers }: RequestHead, body: Body): string {
   const client = ["user-agent", "authorization", "x-mock-client", "x-mock-session"].map((name) => headers.get(name));
   const address = url.length > 300 ? CRC32.str(url) : url;

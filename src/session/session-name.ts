@@ -24,7 +24,7 @@ export function requireSessionName(name: string): void {
 }
 
 /**
- * A path cut behind the prefix that names a session.
+ * Splits a path after the prefix that names a session.
  *
  * @example splitSession("/s/anna/files/v3/files/1"); // { prefix: "/s/anna", name: "anna", path: "/files/v3/files/1" }
  */
@@ -34,7 +34,7 @@ export function splitSession(path: string): { readonly prefix: string; readonly 
 }
 
 /**
- * The session of a request. The first of these that names one wins: the header `X-Mock-Session`, the path's prefix `/s/NAME`,
+ * Chooses the session of a request. The first of these that names one wins: the header `X-Mock-Session`, the path's prefix `/s/NAME`,
  * a token of the form `pat-mock-NAME`, which every SDK can send (`pat-mock-NAME~2` is another token of the same session), and
  * the task.
  *
@@ -62,7 +62,7 @@ export function chooseSession(
   return { rejection: invalidInput({ message, code: "INVALID_SESSION", in: ofHeader ? "X-Mock-Session" : ofCall }) };
 }
 
-/** Where a request names its task, and with it a session. */
+/** Returns the place where a request names its task, and with it a session. */
 function placeOfTask(method: string, headers: RequestHead["headers"]): string {
   if (headers.get("x-mock-scenario")?.includes("@")) return "X-Mock-Scenario";
   return method === "POST" ? "url" : "taskId";

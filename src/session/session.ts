@@ -18,7 +18,7 @@ export function bytesOfSession({ files, imports, budget, budgets, resets, metTok
   return 6000 + 200 * files.size + 1000 * resets.size + 2000 * names + 50 * calls;
 }
 
-/** Remembers that a task has shown a file: once, for one that was deleted since stays so, however often it is shown. */
+/** Remembers that a task has shown a file. Only the first time: a file that was deleted stays deleted when it is shown again. */
 export function rememberFile(session: Session, entry: Entry, id: string): void {
   if (entry.file?.id === id) return;
   entry.file = { id };
@@ -30,13 +30,13 @@ export function rememberFiles({ files }: Session, ids: readonly string[]): void 
   evictOldest(files, MAX_FILES);
 }
 
-/** As many as there are tasks. */
+/** As many as tasks. */
 const MAX_FILES = 10_000;
 
-/** More than one session uses; a scenario counts once for each value of its parameters. */
+/** More than one session uses. A scenario counts once for each set of parameter values. */
 const MAX_NAMES = 1000;
 
-/** Remembers something by a scenario's name. */
+/** Remembers a value by a scenario's name. */
 export function rememberName<Value>(names: Map<string, Value>, name: string, value: Value): void {
   names.set(name, value);
   evictOldest(names, MAX_NAMES);
@@ -51,21 +51,21 @@ export interface Session {
   /** The scenario of imports that choose none. */
   defaultScenario: string;
   clock: ClockSetting;
-  /** How far ahead of its clock a request has asked for a response: for its client, that time has passed. */
+  /** How far ahead of the clock a request has asked for its response, in milliseconds: for its client, that time has passed. */
   aheadMs: number;
   readonly counters: Counters;
   readonly tasks: TaskStore;
-  /** Ids of files that a completed task has shown; deleted ones are gone. */
+  /** Ids of files that a completed task has shown, without deleted ones. */
   readonly files: Set<string>;
-  /** How many imports a scenario has had, by its name; counted where that matters. */
+  /** How many imports a scenario has had, by its name; counted if its faults depend on it. */
   readonly imports: Map<string, number>;
   readonly journal: Journal;
   readonly exercised: Exercised;
-  /** The requests that it has used of its limits. */
+  /** How much of its limits its requests have used. */
   readonly budget: Budget;
   /** The same for each scenario with limits, by its name. */
   readonly budgets: Map<string, Budget>;
-  /** Requests that were reset, and that a transport may send again. */
+  /** Requests that were reset, and that their transport may send again. */
   readonly resets: Map<string, ResetRequest>;
   /** Digests of the first token that a fault applied to, by scenario and fault. */
   readonly metTokens: Map<string, number>;
@@ -83,17 +83,17 @@ export function clientTime({ clock, aheadMs }: Session, instant: number): number
   return instant + clock.advancedMs + aheadMs;
 }
 
-/** What a session has counted. */
+/** The counts of a session. */
 export interface Counters {
   /** Tasks started. */
   serial: number;
   /** Responses. */
   answers: number;
-  /** Tasks so far: the number of the newest. */
+  /** The number of the newest task. */
   tasks: number;
 }
 
-/** A session's random values follow from its seed: the same requests get the same responses, headers included. */
+/** Creates a session. Its random values follow from its seed: the same requests get the same responses, headers included. */
 export function createSession({
   seed,
   defaultScenario,
@@ -132,7 +132,7 @@ export function createSession({
 }
 
 /**
- * The n-th of a seed's numbers, 0 to 2³²−1. Neighbours are unlike (the finaliser of splitmix32).
+ * Returns a seed's nth random number, 0 to 2³²−1. Neighbouring numbers are not alike (the finaliser of splitmix32).
  *
  * @example nthRandom(1, 0) === nthRandom(1, 1); // false
  */
@@ -143,7 +143,7 @@ export function nthRandom(seed: number, n: number): number {
   return (mixed ^ (mixed >>> 15)) >>> 0;
 }
 
-/** A version 7 UUID. Faker's takes 10 µs, almost as long as the rest of a poll's response. */
+/** Returns a version 7 UUID. Faker's takes 10 µs, almost as long as the rest of a poll. */
 function correlationId(now: number, seed: number, n: number): string {
   const a = nthRandom(~seed, 3 * n);
   const b = nthRandom(~seed, 3 * n + 1);
@@ -155,7 +155,7 @@ function correlationId(now: number, seed: number, n: number): string {
 
 const BYTES = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 
-/** The last sixteen bits of a number. */
+/** Returns the last sixteen bits of a number. */
 function hex(value: number): string {
   return `${BYTES[(value >>> 8) & 0xff]}${BYTES[value & 0xff]}`;
 }

@@ -3,7 +3,7 @@ import { baseName } from "../scenario/reference.js";
 import type { World } from "./world.js";
 
 /**
- * A task's name for people: its scenario, and which task of its session it is, from 1.
+ * Returns a task's name for people: its scenario and its number in the session, from 1.
  *
  * @example shortName({ number: 3, scenario: "rate-limited;burst=3" }); // "rate-limited#3"
  */
@@ -11,14 +11,14 @@ export function shortName({ number, scenario }: { readonly number: number; reado
   return `${baseName(scenario)}#${number}`;
 }
 
-/** What a short name leads to: a task's id, or why to none. */
+/** The id of the task that has a short name, or the reason why there is none. */
 export type Named = { readonly id: string } | { readonly problem: string };
 
 /**
- * The task that a short name means: `#3`, `rate-limited#3`, or `last`, the newest that is remembered. Looks at every task, so
- * that a poll by id pays nothing for it.
+ * Finds a task by its short name: `#3`, `rate-limited#3`, or `last`, the newest of the list. It searches all tasks, so that a
+ * poll by id costs nothing more.
  *
- * @returns undefined for what has not the form of a short name
+ * @returns undefined for a text without the form of a short name
  */
 export function findByShortName({ name: session, session: { tasks } }: World, text: string): Named | undefined {
   const [, scenario, number] = FORM.exec(text) ?? [];
@@ -38,14 +38,14 @@ export function findByShortName({ name: session, session: { tasks } }: World, te
   return { problem: `there is no task "${text.slice(0, 60)}" in session "${session}". It has ${names}.` };
 }
 
-/** Tasks in a sentence. @param names the newest first */
+/** Lists tasks in a sentence. @param names the newest first */
 export function listNames(names: readonly string[]): string {
   const rest = names.length > MAX_NAMES ? ` and ${names.length - MAX_NAMES} older ones` : "";
   return names.slice(0, MAX_NAMES).join(", ") + rest;
 }
 
 /**
- * How the control API's addresses name a task: `#` would cut them.
+ * Returns a task's address in the control API. A URL ends at `#`, so that the address has the number alone.
  *
  * @example addressOf("rate-limited#3"); // "…/tasks/3"
  */
@@ -54,11 +54,11 @@ export function addressOf(name: string): string {
 }
 
 /**
- * The address of a poll as the journal keeps it: the task's id stands in place of a short name. `last` means another task
- * tomorrow, and the judge, a HAR's reader and a copied curl know no short names.
+ * Returns the URL of a poll for the journal, with the task's id in place of a short name. `last` is another task tomorrow, and
+ * the judge, a HAR's reader and a copied curl command know no short names.
  */
 export function withId(url: string, taskId: string | undefined): string {
-  // Most polls ask by the id, and are spared the search.
+  // Most polls have the id and need no search.
   if (taskId === undefined || url.includes(taskPath(taskId))) return url;
   return url.replace(IN_URL, () => taskPath(encodeURIComponent(taskId)));
 }
@@ -67,5 +67,5 @@ const LAST = "last";
 const FORM = /^([^#]*)#(\d{1,9})$/;
 const IN_URL = new RegExp(`${taskPath("(?:last|[^/?#]*%23\\d{1,9})")}(?=[?#]|$)`);
 
-/** The message names so many of those that exist. */
+/** How many tasks a message names. */
 const MAX_NAMES = 5;

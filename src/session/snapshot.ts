@@ -17,13 +17,12 @@ export interface Settings extends Unknowns {
   readonly seed: number;
   readonly pace: Pace;
   readonly speed: number;
-  /** How many calls it may make. */
+  /** How many requests it may make. */
   readonly limits: Limits;
 }
 
 /**
- * All that a session is, as JSON: what was seen in one mock goes on in another. The journal is not part of it, nor is what was
- * covered.
+ * The state of a session as JSON: another mock can continue it. It contains neither the journal nor the coverage.
  */
 export interface Snapshot {
   /** The format; absent from exports that are older than it. */
@@ -35,16 +34,16 @@ export interface Snapshot {
   readonly tasks: readonly KeptTask[];
   readonly files: readonly string[];
   readonly imports: Readonly<Record<string, number>>;
-  /** Digests of tokens that faults met. */
+  /** Digests of tokens that faults applied to. */
   readonly metTokens: Readonly<Record<string, number>>;
-  /** How much of its limits is used up: of the session's, and of each scenario's. Absent before format 2. */
+  /** How much is used of the session's limits, and of each scenario's. Absent before format 2. */
   readonly spent?: { readonly session: KeptBudget; readonly scenarios: Readonly<Record<string, KeptBudget>> };
 }
 
-/** A session's clock: what it showed, and the simulator's at that moment, which is absent before format 2. */
+/** A session's clock. `base` is what the simulator's clock showed when the snapshot was taken; absent before format 2. */
 type KeptClock = Omit<ClockSetting, "base"> & Partial<Pick<ClockSetting, "base">>;
 
-/** A snapshot that an older mock could not read gets the next number; this one reads all formats up to it. */
+/** The newest format; older ones can be read, too. A change that older mocks cannot read increases it. */
 export const SNAPSHOT_VERSION = 3;
 
 export function settingsOf({ session, seed, pace, speed, limits, unknowns }: World): Settings {
@@ -70,19 +69,19 @@ export function takeSnapshot(world: World, base: number): Snapshot {
   };
 }
 
-/** When a snapshot's sessions go on. */
+/** How the time of a restored session continues. */
 export interface Resumption {
   /** What the simulator's clock shows, in epoch milliseconds. */
   readonly base: number;
   /**
-   * Whether it is the same mock that goes on after a restart: the time in between has passed for its sessions, too. Else a
-   * session's clock goes on from what it showed.
+   * Whether the same mock continues after a restart: then the time in between has passed for its sessions, too. Otherwise a
+   * session's clock continues from what it showed.
    */
   readonly isRestart?: boolean;
 }
 
 /**
- * A session as it was when the snapshot was taken.
+ * Returns a session as it was when the snapshot was taken.
  *
  * @throws UserError `unknown-scenario` if this simulator lacks a scenario of its tasks; `invalid-snapshot`
  */
@@ -103,7 +102,7 @@ export function restoreWorld(
   const { memory } = world.session;
   const before = { memory, storage, isSteered: true, ...(spent && { spent: spent.session }) };
   const session: Session = createSession({ seed, defaultScenario: scenario, ...before });
-  // A machine whose own clock was set back meanwhile sets back nothing here.
+  // If the machine's clock was set back meanwhile, the session's is not.
   session.clock = { ...clock, base: isRestart ? Math.min(clock.base ?? base, base) : base };
   Object.assign(session.counters, counters);
   renumber(entries, session.counters);
@@ -117,7 +116,7 @@ export function restoreWorld(
   return { ...world, seed, pace, speed, limits, unknowns, session };
 }
 
-/** A task without a number, or with that of another one before it, gets the next: who copies a task by hand copies its number. */
+/** Removes the number of a task that repeats an earlier one, as in a snapshot edited by hand: it then gets the next number. */
 function renumber(entries: readonly Entry[], counters: Counters): void {
   const taken = new Set<number>();
   for (const entry of entries) {
@@ -126,7 +125,7 @@ function renumber(entries: readonly Entry[], counters: Counters): void {
   }
 }
 
-/** Over HTTP the document has refused it before. */
+/** Over HTTP, the schema has rejected other versions before. */
 function requireVersion(version: number): void {
   if (version >= 1 && version <= SNAPSHOT_VERSION) return;
   const sentence = `the snapshot has format ${version}, and this simulator reads up to ${SNAPSHOT_VERSION}.`;
@@ -140,7 +139,7 @@ function requireDistinct(ids: readonly string[]): void {
   throw new UserError("invalid-snapshot", `task ${twice} occurs twice. Remove one of the two.`);
 }
 
-/** No file is made before its task began, and none is finished before it is made. */
+/** A task is requested, starts and ends in this order. */
 function requireOrder({ id, requestedAt, forced, settled }: KeptTask): void {
   const forcedFrom = forced && "startedAt" in forced ? forced.startedAt : requestedAt;
   const isForced = !forced || isInOrder(requestedAt, forcedFrom, forced.at);

@@ -16,9 +16,9 @@ import type { World } from "./world.js";
 /** A task as a test or a person sees it. */
 export interface TaskView {
   readonly id: string;
-  /** What people call it, such as `rate-limited#3`: the session's third task. */
+  /** Its short name, such as `rate-limited#3`: the session's third task. */
   readonly name: string;
-  /** What a poll would show now, faults aside; under pace `polls`, what the last poll showed. */
+  /** The state that a poll would show now without faults; under pace `polls`, the state that the last poll showed. */
   readonly status: TaskStatus["status"];
   readonly scenario: string;
   /** How often it was polled. */
@@ -29,18 +29,18 @@ export interface TaskView {
   readonly draft: RequestedFile;
 }
 
-/** Every task that is remembered, in the order in which they began. */
+/** Returns every task of the list, in the order in which they began. */
 export function viewTasks({ session, unknowns }: World, now: number): readonly TaskView[] {
   return session.tasks.list().map((entry) => viewTask(entry, now, unknowns));
 }
 
 /** A task with its whole life. */
 export interface TaskLife extends TaskView {
-  /** The states it went through, and those to come. */
+  /** Its past, current and future states. */
   readonly stages: readonly (Omit<Stage, "state"> & { readonly state: TaskView["status"] })[];
 }
 
-/** @throws UserError `unknown-task` */
+/** Returns a task with its whole life. @throws UserError `unknown-task` */
 export function viewLife(world: World, id: string, now: number): TaskLife {
   return lifeOf(world, requireTask(world, id), now);
 }
@@ -59,12 +59,12 @@ function lifeOf(world: World, entry: Entry, now: number): TaskLife {
   return { ...viewTask(entry, now, world.unknowns), stages };
 }
 
-/** How the end of a scenario is told: a failure in the way that the session's settings choose. */
+/** Returns the status that shows a scenario's end. The session's settings choose how a failure is shown. */
 function endState({ unknowns }: World, task: Task, end: EndStep): TaskView["status"] {
   return shownState({ task, seen: { state: "ENDED", end, startedAt: 0, completedAt: 0 }, unknowns });
 }
 
-/** One task at a moment. */
+/** Returns a task as it is at a moment. */
 function viewTask(entry: Entry, now: number, unknowns: Unknowns): TaskView {
   const { task, number, polls } = entry;
   const { id, scenario, requestedAt, draft } = task;
@@ -74,20 +74,20 @@ function viewTask(entry: Entry, now: number, unknowns: Unknowns): TaskView {
 }
 
 /**
- * The polls that count for what a person is shown. Under pace `polls` the one that told the client PROCESSING has moved the
- * task on to its end: whoever looks at it, or cancels it, means the task that the client knows.
+ * Returns the number of polls that a person's view is based on. Under pace `polls` the poll that showed the client PROCESSING
+ * has moved the task to its end already. A person who views or cancels a task means the state that the client has seen.
  */
 function pollsBefore({ task, answered }: Entry): number {
   return task.pace === "polls" ? Math.max(0, answered - 1) : answered;
 }
 
-/** Whether a person who looks at a task is shown an end. */
+/** Whether a person who views a task is shown its end. */
 export function hasEnded(entry: Entry, now: number): boolean {
   return observe(entry.task, now, pollsBefore(entry)).state === "ENDED";
 }
 
 /**
- * Forgets a task.
+ * Removes a task.
  *
  * @throws UserError `unknown-task`
  */
@@ -95,16 +95,16 @@ export function removeTask(world: World, id: string): void {
   world.session.tasks.remove(requireTask(world, id).id);
 }
 
-/** What a person wants a task to be. */
+/** The state that a person chooses for a task. */
 export type Force =
   | { readonly state: "PENDING" | "PROCESSING" | "COMPLETE" }
-  /** @param error what its error says in place of the usual */
+  /** @param error replaces parts of the usual error */
   | { readonly state: "CANCELED"; readonly error?: Partial<StandardError> };
 
 /**
- * Puts a task into a state of the caller's choice, where it stays until another is chosen.
+ * Puts a task into a state, where it stays until another is chosen.
  *
- * @throws UserError `unknown-task`; `task-ended`, for an end never changes; `task-started`, for none goes back to PENDING
+ * @throws UserError `unknown-task`; `task-ended`, because an end never changes; `task-started` for one that would go back to PENDING
  */
 export function forceTask(world: World, id: string, force: Force, now: number): void {
   changeTask(world, id, (entry) => {
@@ -124,7 +124,7 @@ export function forceTask(world: World, id: string, force: Force, now: number): 
     const at = Math.max(now, before);
     const startedAt = seen.state === "PROCESSING" ? seen.startedAt : at;
     entry.task = { ...entry.task, forced: forcedInto(force, { at, startedAt }) };
-    // A header can have shown another scenario's end, at this very instant.
+    // A header may have shown another scenario's end at the same instant.
     delete entry.rendered;
   });
 }
@@ -137,7 +137,7 @@ function forcedInto(force: Force, { at, startedAt }: { readonly at: number; read
  * Moves tasks on by one step, under pace `manual`.
  *
  * @param id one task; without it, all
- * @returns how many were moved: those that had not ended, and are not held in a state by force
+ * @returns how many were moved: those that had not ended and are not forced into a state
  * @throws UserError `unknown-task`
  */
 export function moveTasks(world: World, now: number, id?: string): number {
@@ -155,7 +155,7 @@ function moveEntry(entry: Entry, now: number): boolean {
   return true;
 }
 
-/** Forgets the ends that clients saw later than the moment to which a person turned the clock back. Only pace `time` has a clock. */
+/** Removes the ends that are later than the moment to which a person set the clock back. Only pace `time` depends on the clock. */
 export function unsettleAfter({ session }: World, now: number): void {
   for (const entry of session.tasks.list()) {
     const { settled, ...task } = entry.task;
@@ -173,9 +173,9 @@ function changeTask<Result>(world: World, id: string, change: (entry: Entry) => 
 }
 
 /**
- * Makes a scenario the default of imports from now on.
+ * Makes a scenario the default of later imports.
  *
- * @param name with its parameters, where some are not to have their defaults
+ * @param name may have parameters
  * @throws UserError `unknown-scenario`
  */
 export function useScenario({ catalogue, session }: World, name: string): void {
@@ -184,7 +184,7 @@ export function useScenario({ catalogue, session }: World, name: string): void {
 }
 
 /**
- * Decides what a task's next polls are answered.
+ * Replaces the responses to a task's next polls.
  *
  * @throws UserError `unknown-task`
  */
@@ -201,10 +201,10 @@ export function injectResponses(
 }
 
 /**
- * A task's id; a short name, or a number alone, becomes the id that it means. A client that polls by a number is mistaken,
- * so HubSpot's own paths take none.
+ * Returns the id of a task that is named by its id, its short name or its number alone. HubSpot's own paths take no number: a
+ * client that sends one has a defect.
  *
- * @throws UserError `unknown-task` for a short name that means no task
+ * @throws UserError `unknown-task` for a short name that no task has
  */
 export function taskIdFor(world: World, text: string): string {
   if (world.session.tasks.read(text)) return text;
@@ -213,7 +213,7 @@ export function taskIdFor(world: World, text: string): string {
   return named?.id ?? text;
 }
 
-/** @param id or a short name @throws UserError `unknown-task` */
+/** Returns a task of the list. @param id or a short name @throws UserError `unknown-task` */
 export function requireTask(world: World, id: string): Entry {
   const entry = world.session.tasks.read(taskIdFor(world, id));
   if (entry) return entry;

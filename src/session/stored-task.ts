@@ -5,12 +5,12 @@ import type { Task } from "../task/task.js";
 import { Entry, type Waiting } from "./entry.js";
 import { Evictable, Kept, type Memory } from "./memory.js";
 
-/** All that is remembered of a task, as JSON: in a snapshot, in a page's storage, and once it has left the table. */
+/** All that is remembered of a task, as JSON: in a snapshot, in a page's storage, and once it has left the list. */
 export type KeptTask = Omit<Task, "scenario"> &
   Pick<Entry, "polls" | "answered"> &
   Partial<Pick<Entry, "inState" | "file" | "number">> & {
     readonly scenario: string;
-    /** What waits for its next polls, in the words in which it was injected. */
+    /** The responses that wait for its next polls, in the form in which they were injected. */
     readonly injected?: readonly KeptResponse[];
   };
 
@@ -34,22 +34,22 @@ export function entryFrom(kept: KeptTask, scenario: Scenario): Entry {
   const { number = 0, polls, inState = {}, answered, file, injected = [], ...task } = kept;
   const entry = new Entry({ ...task, scenario });
   Object.assign(entry, { number, polls, inState, answered }, file && { file });
-  // Whatever lets a snapshot in has read it as an injected answer is read.
+  // Whoever accepts a snapshot has checked it as an injected response is checked.
   entry.injected = injected.flatMap(({ times = 1, after = 0, ...source }) =>
     waitingResponses(entry, parseEffect(source as EffectSource), { times, after }),
   );
   return entry;
 }
 
-/** One injection is one object, however many polls it waits for. */
+/** Returns one object for each injection, however many polls it waits for. */
 function keptResponses(injected: readonly Waiting[]): readonly KeptResponse[] {
-  const waiting: { readonly answer: Waiting; times: number }[] = [];
-  for (const answer of injected) {
+  const waiting: { readonly response: Waiting; times: number }[] = [];
+  for (const response of injected) {
     const last = waiting.at(-1);
-    if (last?.answer === answer && last.times < MAX_TIMES) last.times += 1;
-    else waiting.push({ answer, times: 1 });
+    if (last?.response === response && last.times < MAX_TIMES) last.times += 1;
+    else waiting.push({ response, times: 1 });
   }
-  return waiting.map(({ answer: { effect, after }, times }) => ({
+  return waiting.map(({ response: { effect, after }, times }) => ({
     ...effectSource(effect),
     times,
     ...(after && { after }),
@@ -59,7 +59,7 @@ function keptResponses(injected: readonly Waiting[]): readonly KeptResponse[] {
 /** As many as the control API takes at once. */
 export const MAX_TIMES = 1000;
 
-/** A task that has left the table: what was known of it, as JSON. */
+/** A task that has left the list, as JSON. */
 export class PackedTask extends Evictable {
   readonly id: string;
   readonly number: number;
@@ -67,7 +67,7 @@ export class PackedTask extends Evictable {
   readonly #table: Map<string, PackedTask>;
   readonly #rank: 0 | 1 | 2;
 
-  /** @param table where it is until it is evicted */
+  /** @param table has it until it is evicted */
   constructor(entry: Entry, table: Map<string, PackedTask>, rank: 0 | 1 | 2) {
     super();
     const { id, ...rest } = keptTask(entry);
@@ -78,7 +78,7 @@ export class PackedTask extends Evictable {
     this.#rank = rank;
   }
 
-  /** What it takes in memory, at most. */
+  /** The most memory that it takes, in bytes. */
   get size(): number {
     return 200 + 2 * (this.id.length + this.#text.length);
   }
@@ -97,9 +97,9 @@ export class PackedTask extends Evictable {
 }
 
 /**
- * An answer for a task's queue, where it stands once for each of its polls.
+ * Returns a response for a task's queue, once for each of the polls that get it.
  *
- * @param when how many polls it applies to, and after how many others, counted from when it is the first in the queue
+ * @param when how many polls get it, and how many polls pass before that, counted from when it is the first in the queue
  */
 export function waitingResponses(
   entry: Entry,
@@ -114,12 +114,12 @@ export function waitingResponses(
   return Array.from({ length: times }, () => waiting);
 }
 
-/** Charges the answers that wait in a task's queue, the newest as what goes last. */
+/** Charges the responses that wait in a task's queue, the newest last. */
 export function chargeResponses({ answers }: Memory, entry: Entry): void {
   for (const { place, bytes } of new Set(entry.injected)) answers.keep(place, bytes);
 }
 
-/** Takes the first answer out of a task's queue, or one poll off those that pass before it. */
+/** Removes the first response from a task's queue, or counts one of the polls that pass before it. */
 export function useResponse({ answers }: Memory, entry: Entry): void {
   const [first, next] = entry.injected;
   if (first && first.after > 0) {
@@ -130,6 +130,7 @@ export function useResponse({ answers }: Memory, entry: Entry): void {
   if (first && first !== next) answers.release(first.place);
 }
 
+/** Releases the memory of the responses in a task's queue. */
 export function releaseResponses({ answers }: Memory, { injected }: Entry): void {
   for (const { place } of injected) answers.release(place);
 }

@@ -7,7 +7,7 @@ import type { TaskStorage } from "./storage.js";
 /** Every scenario a simulator knows, by name. */
 export type Catalogue = ReadonlyMap<string, Scenario>;
 
-/** What holds for all calls of one session. */
+/** A session with its settings. */
 export interface World {
   /** The session's name. */
   readonly name: string;
@@ -16,9 +16,9 @@ export interface World {
   readonly pace: Pace;
   readonly speed: number;
   readonly unknowns: Unknowns;
-  /** Limits of all the session's calls together; a scenario's own count beside them. */
+  /** Limits of all the session's requests together. Those of a scenario apply as well. */
   readonly limits: Limits;
   readonly session: Session;
-  /** Where tasks are kept over a page's reload, if anywhere. */
+  /** Where tasks outlive the page, if anywhere. */
   readonly storage: TaskStorage | undefined;
 }

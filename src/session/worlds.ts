@@ -14,7 +14,7 @@ import type { Catalogue, World } from "./world.js";
 
 /** How sessions begin. */
 export interface WorldOptions extends Partial<Unknowns> {
-  /** Of two with the same name, the later one is used. */
+  /** If two have the same name, the later one is used. */
   readonly scenarios: readonly Scenario[];
   /** The scenario of imports that choose none. Default `happy`. */
   readonly scenario?: string;
@@ -154,7 +154,7 @@ function release(session: Session): void {
   session.tasks.clear();
 }
 
-/** A session as it begins. */
+/** Returns a session as it begins. */
 function worldFrom(
   name: string,
   options: Omit<WorldOptions, "scenarios">,
@@ -165,7 +165,7 @@ function worldFrom(
   const { inFlightDates = asPublished ? "filled" : "omit" } = options;
   const unknowns = { inFlightStatus, inFlightDates, failure, asPublished };
   requireSettings({ pace, seed, speed, limits, unknowns });
-  // A page has one session of its own: it alone survives a reload.
+  // Only the default session survives a reload: other pages may use the same names.
   const storage = name === DEFAULT_SESSION ? options.storage : undefined;
   const isSteered = name === DEFAULT_SESSION;
   return {
@@ -181,7 +181,7 @@ function worldFrom(
   };
 }
 
-/** TypeScript finds most of these mistakes; JavaScript does not. @throws UserError `invalid-option` */
+/** Checks settings: JavaScript has no compiler that does. @throws UserError `invalid-option` */
 export function requireSettings({
   pace,
   seed,
@@ -203,7 +203,7 @@ export function requireSettings({
   }
 }
 
-/** The published document declares only the status 200, and requires the dates of a task in flight. */
+/** The published document declares only the status 200, and requires the dates of a task that has not ended. */
 function requirePublishable({ asPublished, inFlightStatus, inFlightDates }: Unknowns): void {
   if (!asPublished) return;
   if (inFlightStatus !== 200) throw badOption("inFlightStatus", inFlightStatus, "200 if asPublished is true");
@@ -220,7 +220,7 @@ const VALUES: { readonly pace: readonly Pace[] } & {
   asPublished: [false, true],
 };
 
-/** @param allowed the valid values, to stand after "must be" */
+/** Returns the error for an invalid option. @param allowed the valid values, to stand after "must be" */
 export function badOption(name: string, value: unknown, allowed: string): UserError {
   return new UserError("invalid-option", `${name} must be ${allowed}; got ${JSON.stringify(value)}.`);
 }

@@ -60,11 +60,11 @@ export class Dispatcher {
     const place = this.#around.placeOf(request, body, arrival);
     const { world, now: at, clientAt } = place;
     const { resets, tasks } = world.session;
-    // Resets are rare: without one, no request pays for a key.
+    // Resets are rare: without one, no request needs a key.
     const attempt = resets.size > 0 ? attemptAt(request, body, arrival) : undefined;
     const repeated = attempt && findRepeated(resets, { method: request.method, at: clientAt, ...attempt });
     const exchange = dispatchRequest(place, request, body, repeated);
-    // Read before this response is sent: other polls of the task may come in between.
+    // Read now: other polls of the task may begin before `keep` is called.
     const known = tasks.read(exchange.taskId ?? "");
     const progress = known && progressOf(known);
     const url = withId(request.url, exchange.taskId);
@@ -103,7 +103,7 @@ export class Dispatcher {
   }
 }
 
-/** The key of a request among those that were reset, if its transport may attempt it several times. */
+/** Returns the key of a request among those that were reset, if its transport may attempt it several times. */
 function attemptAt(request: RequestHead, body: Body, arrival: Arrival) {
   const transport = arrival.transport?.();
   return transport && { key: requestKey(request, body), transport };
@@ -111,7 +111,7 @@ function attemptAt(request: RequestHead, body: Body, arrival: Arrival) {
 
 const NO_ARRIVAL: Arrival = {};
 
-/** What the journal keeps of an exchange whose response was replaced: without the state, which no client has seen. */
+/** Returns an exchange whose response was replaced without its state, which no client has seen. */
 function unsent({ state: _, ...rest }: Exchange): Exchange {
   return rest;
 }
@@ -146,7 +146,7 @@ function dispatchRequest(place: RequestRoute, request: RequestHead, body: Body, 
 
 const NONE: Exchange["violations"] = [];
 
-/** A response with a header for its scenario; for HEAD, without its body. */
+/** Adds the header for the scenario to a response, and removes the body from one to HEAD. */
 function sentFor(
   { method }: RequestHead,
   response: Outcome["response"],
@@ -162,7 +162,7 @@ function sentFor(
   };
 }
 
-/** A request in the form that an exchange has. */
+/** Returns a request in the form of an exchange. */
 function requestOf({ path }: RequestRoute, { method }: RequestHead, body: Body): Exchange["request"] {
   return body.kind === "json" ? { method, path, body: body.value } : { method, path };
 }

@@ -3,7 +3,7 @@ import { overlookedIn } from "../session/choose-scenario.js";
 import type { JournalEntry } from "../session/journal.js";
 
 /**
- * Why a call was answered as it was, in one sentence for people.
+ * Explains a response in one sentence for people.
  *
  * @example reasonFor(entry); // "Poll 3 under pace polls: scenario happy, its import's choice, shows COMPLETE."
  */
@@ -12,7 +12,7 @@ export function reasonFor(entry: JournalEntry): string {
   if (repeatOf !== undefined) return repeated(repeatOf, entry);
   if (operation === undefined) return "No operation of the contract has this method and path.";
   const [violation] = violations;
-  // HubSpot's edge never looks at a body: a scenario's fault comes before what is wrong with the request.
+  // HubSpot's edge does not read bodies: a scenario's fault applies before a violation in the request.
   if (violation && (!scenario || REFUSES_BODIES.includes(response.status)))
     return `The request breaks the contract: ${violationText(violation)}.`;
   if (!scenario) return refusedWith(entry);
@@ -28,7 +28,7 @@ export function reasonFor(entry: JournalEntry): string {
   return `${capitalised(chosen)}, ${outcomeOf(response)}.`;
 }
 
-/** A misspelt fragment is taken without a word by the import itself: HubSpot would take it, too. */
+/** Points out a misspelt fragment. The import accepts it without an error, as HubSpot would. */
 function overlooked({ request }: JournalEntry): string {
   const hint = overlookedIn((request.body as { readonly url?: unknown } | undefined)?.url);
   return hint === undefined ? "" : ` But ${hint}`;
@@ -61,7 +61,7 @@ function pollOf({ request, progress, scenario }: JournalEntry): string {
   if (!progress) return "A poll of an unknown task";
   if (request.method === "HEAD") return "A HEAD request, which does not count as a poll";
   const { polls, pace } = progress;
-  // Of the parameters, these are durations alone.
+  // Only these parameters are durations.
   const isUnused = pace !== "time" && /;(queued|stored)=[\d.]+[a-z]/.test(scenario?.name ?? "");
   return `Poll ${polls} under pace ${pace}${isUnused ? ", where queued and stored have no effect" : ""}`;
 }
@@ -76,7 +76,7 @@ function effectOf({ effect, isInjected }: JournalEntry): string {
   return isInjected ? ` (${effect}, injected)` : ` (${effect})`;
 }
 
-/** HubSpot's own words where there are some, for they need not be looked up then. */
+/** Returns the message of HubSpot's error if there is one: readers can search for it. */
 export function messageIn({ status, body }: JournalEntry["response"]): string {
   try {
     return `${(JSON.parse(body) as { readonly message?: string } | null)?.message ?? `HTTP ${status}`}`;
