@@ -272,6 +272,7 @@ describe("a request that breaks the contract", () => {
 
   test.each([
     ["a token in the wrong place", { access: "pat-na1-11111111-2222" }, "; got what looks like a token"],
+    ["a service key in the wrong place", { access: "hsk-eu1-11111111-2222" }, "; got what looks like a token"],
     ["a long text", { access: "P".repeat(1000) }, /; got "P+…P+"$/],
     ["nested values", { url: [["x"]], overwrite: {} }, /got an array; .*got an object$/],
     ["a period", { ttl: "P9Y" }, 'from one day (P1D) to one year (P1Y); got "P9Y"'],

@@ -60,7 +60,9 @@ function echoOf(token: string, layers: readonly Parameters<typeof spelled>[1][])
 const around = fc
   .array(
     fc.oneof(
-      fc.constantFrom(...'%,%4,%2,\\,\\\\,\\u,\\u00,&,&#,&#6,&amp,~,…,***,pat-,?token=,Bearer ,@,",{,://'.split(",")),
+      fc.constantFrom(
+        ...'%,%4,%2,\\,\\\\,\\u,\\u00,&,&#,&#6,&amp,~,…,***,pat-,hsk-,?token=,Bearer ,@,",{,://'.split(","),
+      ),
       fc.string({ unit: "grapheme", maxLength: 3 }),
     ),
     { maxLength: 4 },
@@ -138,8 +140,37 @@ test.each(["****", "wait…", "a...b", "…", "1,000 … 2,000", "password: ****
 test.each([
   ["a private app's", "pat-eu1-12345678…9abc"],
   ["a private app's", "pat-eu1-********-...-9abc"],
-])("%s masked token is taken out, though nobody knows it", (_, masked) => {
+  ["a service key's", "hsk-na1-0f3e2a1b-5c4d-4e6f-8a9b-c0d1e2f3a4b5"],
+  ["a service key's", "hsk-eu1-AbCdEfGhIjKlMnOpQrStUvWxYz_0123456789"],
+  ["a service key's", "HSK-NA1-0F3E2A1B-5C4D-4E6F-8A9B-C0D1E2F3A4B5"],
+  ["a service key's", "hsk-na2-0f3e2a1b-5c4d-****-****-********a4b5"],
+  ["a service key's", "hsk-eu1-12345678…9abc"],
+  ["a service key's", "hsk-eu1-********-...-9abc"],
+  ["a service key's", "hsk-na1-xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxa4b5"],
+])("%s complete or masked token is taken out, though nobody knows it", (_, masked) => {
   expect(createRedactor([])(`before ${masked} after`)).toBe("before REDACTED after");
+});
+
+test.each(["hsk-na1", "hsk-na1-", "hsk-na1-key", "task-na1-0f3e2a1b-5c4d", "the hsk-na1 region", "hsk--0f3e2a1b-5c4d"])(
+  "%s is no service key",
+  (text) => {
+    expect(createRedactor([])(`before ${text} after`)).toBe(`before ${text} after`);
+  },
+);
+
+test("a service key that nobody knows is taken out in each layer of escapes", () => {
+  const keys = fc
+    .tuple(fc.constantFrom("na1", "na2", "eu1", "ap1"), fc.stringMatching(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/))
+    .map(([region, rest]) => `hsk-${region}-${rest}`);
+  const layers = fc.array(layer, { maxLength: 3 });
+  fc.assert(
+    fc.property(keys, layers, (key, some) => {
+      const redact = createRedactor([]);
+      const left = redact(`before ${echoOf(key, some)} after`);
+      expect(left).toBe("before REDACTED after");
+      expect(redact(left)).toBe(left);
+    }),
+  );
 });
 
 const JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U";
@@ -163,7 +194,20 @@ const SHAPES = [
   ..."\\ % & ~ %25 %40 %2540 %C3%A9 %u0040 \\u0061 \\\\u0061 &amp; &amp;#112; &# a@ @a. a@b.co :// ://a@ Bearer+ ?token= a= eyJ- eyJa.".split(
     " ",
   ),
-  ...['"token":"\\"', "***a", "…b5", "-...-", "p ", "pat-", "pat-na1-***", TOKEN.slice(0, -1), TOKEN],
+  ...[
+    '"token":"\\"',
+    "***a",
+    "…b5",
+    "-...-",
+    "p ",
+    "pat-",
+    "pat-na1-***",
+    "hsk-",
+    "hsk-na1-",
+    "hsk-na1-***",
+    TOKEN.slice(0, -1),
+    TOKEN,
+  ],
   ...[TOKEN.replaceAll("-", "%2d"), [...TOKEN].join("\\"), Buffer.from(TOKEN).toString("base64").slice(0, -4)],
 ];
 

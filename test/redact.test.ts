@@ -149,6 +149,7 @@ const names = fc.stringMatching(/^[a-zA-Z][a-zA-Z0-9._+-]{0,20}$/).filter((name)
 test.each<[string, fc.Arbitrary<string>, (value: string) => string]>([
   ["addresses", names.map((name) => `${name}@example.com`), (value) => `{"taskId":"${value}"}`],
   ["tokens of others", fc.uuid().map((uuid) => `pat-eu1-${uuid}`), (value) => `{"taskId":"${value}"}`],
+  ["service keys of others", fc.uuid().map((uuid) => `hsk-eu1-${uuid}`), (value) => `{"taskId":"${value}"}`],
   [
     "signatures",
     fc.uuid(),
@@ -346,7 +347,18 @@ test("a word of the kit's own may be a token, and a report stays one", () => {
 
 test.each([
   ...["a", "a@", "a.", "7", " ", '"', "%40", "%25", "\\", "\\\\u0061", "&amp;"],
-  ...["pat-", "pat-na1-00000000-", "?token=", '"token":"', "Bearer ", "portalId:", "/hubfs/1/"],
+  ...[
+    "pat-",
+    "pat-na1-00000000-",
+    "hsk-",
+    "hsk-na1-",
+    "hsk-na1-00000000-",
+    "?token=",
+    '"token":"',
+    "Bearer ",
+    "portalId:",
+    "/hubfs/1/",
+  ],
 ])(
   "a text of nothing but %j is redacted in the time that it takes to read it",
   (unit) => {

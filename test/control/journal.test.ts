@@ -64,13 +64,16 @@ test("each exchange says in a sentence why it was answered so", async () => {
 
 test("no token, cookie or signature is shown, in no form", async () => {
   const own = file.own();
-  const secrets = ["pat-na1-11111111-2222-3333-4444-555555555555", "cookie-of-the-user", "signature-of-the-url"];
-  const [token, cookie, signature] = secrets;
+  const secrets = [
+    ...["pat-na1-11111111-2222-3333-4444-555555555555", "hsk-eu1-66666666-7777-8888-9999-000000000000"],
+    ...["cookie-of-the-user", "signature-of-the-url"],
+  ];
+  const [token, serviceKey, cookie, signature] = secrets;
   await fetch(`${file.url}/s/${own.name}${IMPORT}`, {
     method: "POST",
     headers: { Authorization: `Bearer ${token}`, Cookie: `session=${cookie}`, "Content-Type": "application/json" },
     body: JSON.stringify({
-      url: `https://example.com/cat.png?X-Amz-Signature=${signature}`,
+      url: `https://example.com/cat.png?X-Amz-Signature=${signature}&from=${serviceKey}`,
       access: "PRIVATE",
       folderPath: "/",
     }),

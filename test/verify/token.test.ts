@@ -95,6 +95,7 @@ test.concurrent.each<[string, (serial: number) => string]>([
   ["addresses", (serial) => `${"ab"[serial % 2]}@example.com`],
   ["addresses in one domain and another", (serial) => `a@example${serial}.com`],
   ["private app tokens", (serial) => `pat-na1-0f3e2a1b-5c4d-4e6f-8a9b-${String(serial).padStart(12, "0")}`],
+  ["service keys", (serial) => `hsk-na1-0f3e2a1b-5c4d-4e6f-8a9b-${String(serial).padStart(12, "0")}`],
   ["parts of the token", (serial) => `${TOKEN}${serial}`],
 ])("a server whose ids look like %s keeps the contract, and its recording, too", async (_, createId) => {
   const verification = await run({ createId });
