@@ -52,7 +52,7 @@ function record(message: unknown): void {
 }
 
 test.each(["crossSite", "sameSite"] as const)(
-  "of a page of another origin (%s) everything that reaches the control API is denied, and it learns and changes nothing",
+  "everything that a page of another origin (%s) sends to the control API is denied, and it learns and changes nothing",
   async (origin) => {
     const { session, exportAll } = connectMock({ url: mock.url });
     const page = await openPage(site[origin]);

@@ -218,7 +218,7 @@ test("docs/conduct.md shows what a mock prints at its end", async () => {
 test("docs/verify.md shows how a red run ends", () => {
   const report = judge(brokenRun());
   const printed = renderText(serverResults(report, brokenRun(), SURROUNDINGS), { colors: false });
-  expect(texts.get("docs/verify.md")).toContain(`\n\`\`\`\n${printed.slice(printed.indexOf("What now"))}\`\`\`\n`);
+  expect(texts.get("docs/verify.md")).toContain(`\n\`\`\`\n${printed.slice(printed.indexOf("Next steps"))}\`\`\`\n`);
 });
 
 test("docs/red.md has a row for each reason why a run could not be judged", () => {

@@ -70,7 +70,7 @@ describe.concurrent("a judge that does something else", () => {
     context.expect(deletions).toBe(1);
   });
 
-  test("where the judge throws, what was made is deleted all the same", async (context) => {
+  test("if the judge throws, the files of the run are still deleted", async (context) => {
     const { exitCode, output, deletions } = await verifyWith("throws", { timeout: "60s", context });
     context.expect(exitCode).toBe(4);
     context.expect(output).toContain("boom");

@@ -44,7 +44,7 @@ function evictedBy({ memory }: Simulator): Readonly<Record<string, number>> {
   return Object.fromEntries(memory.accounts.flatMap(({ kind, evicted }) => (evicted > 0 ? [[kind, evicted]] : [])));
 }
 
-test("of all sessions' exchanges together the oldest goes first, whichever session it is of", () => {
+test("of all sessions' exchanges together the oldest is evicted first, whichever session it is of", () => {
   const { simulator, poll, journal, evicted } = simulated();
   for (let round = 0; round < 6; round += 1) for (const session of ["anna", "ben", "cleo"]) poll(session);
   expect([journal("anna"), journal("ben"), journal("cleo")]).toEqual([

@@ -68,7 +68,7 @@ test("each line has the time of day, dimmed for a person", () => {
   expect(stamped("GET /x 200", createPaint(false), noon)).toBe("12:00:05 GET /x 200");
 });
 
-test("each call of the control API that changes something is a line of the log, and no other", async () => {
+test("each request to the control API that changes something is a line of the log, and no other", async () => {
   const lines: string[] = [];
   const mock = await startMock({
     scenarios: await readScenarios(),

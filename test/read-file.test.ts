@@ -31,7 +31,7 @@ async function makeGigabyte(path: string): Promise<void> {
 }
 
 test.runIf(process.platform === "linux").for(Object.entries(MAKE))(
-  "%s is read by nobody, and told in one line",
+  "%s is not read, but reported in one line",
   async ([, [make, why]]) => {
     const directory = await directoryOf();
     const file = join(directory, "x.yaml");

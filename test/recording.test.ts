@@ -150,7 +150,7 @@ test.each<[string, unknown, string]>([
   expect(refusalOf(har)).toBe(`the recording cannot be used: ${message}`);
 });
 
-test("a file whose values are anything at all is read or refused, and never judged into a stack", () => {
+test("a file with any values is read, or rejected in one line, never with a stack", () => {
   const whole = JSON.stringify({
     log: {
       _importKit: { timeoutMs: 60_000 },
@@ -211,7 +211,7 @@ test.each([[undefined], [null], [{ status: 0 }], [{ status: -1 }], [{ status: nu
   (response) => {
     const { exchanges } = fromHar({ log: { entries: [{ ...poll(), response }] } });
     expect(exchanges[0]).toMatchObject({
-      failure: { kind: "client-gone", message: "no answer was recorded, and not why" },
+      failure: { kind: "client-gone", message: "neither a response nor the reason for its absence was recorded" },
     });
     expect(exchanges[0]?.response).toBeUndefined();
   },

@@ -216,7 +216,7 @@ test.concurrent.each(["soon", "1.5", "-5", "3 (about)", "2026-09-14T12:00:05Z"])
       expect(found).toMatchObject([
         {
           rule: "headers",
-          expected: "Retry-After: seconds or a date, as HTTP has it",
+          expected: "Retry-After: a number of seconds or an HTTP date",
           actual: `Retry-After: ${header}`,
         },
       ]);

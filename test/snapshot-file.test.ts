@@ -35,7 +35,7 @@ async function started(file: string) {
   return { ...mock, call, poll, client: connectMock({ url: mock.url }) };
 }
 
-test("what a killed mock and a terminated one kept, the next one goes on with", async () => {
+test("the next mock continues with what a killed or terminated one kept", async () => {
   const { directory, file } = await fileOf();
   const first = await started(file);
   const { client } = first;

@@ -153,7 +153,7 @@ test("drift is told, and fails where --strict, or else the environment, or else 
   ]);
   expect(lax).toMatchObject({ code: 0, stdout: expect.stringContaining("~ undocumented-property (drift)") });
   expect([strict, variable, file, overruled].map(({ code }) => code)).toEqual([1, 0, 1, 0]);
-  expect(kept.stdout).toContain("Files left behind");
+  expect(kept.stdout).toContain("Leftover files");
 });
 
 test.each([

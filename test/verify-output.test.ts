@@ -189,7 +189,7 @@ test("a red run names the commit and the run of GitHub or GitLab, and ends with 
   ]);
   expect(ofGithub.stdout).toContain("commit: `1f0c3b5` · run: `https://github.example/an/app/actions/runs/42`");
   expect(ofGitlab.stdout).toMatch(/^ {2}commit +2e9d\n {2}run +https:\/\/gitlab\.example\/7$/m);
-  const commands = ofGithub.stdout.slice(ofGithub.stdout.indexOf("### What now"));
+  const commands = ofGithub.stdout.slice(ofGithub.stdout.indexOf("### Next steps"));
   expect(commands).toMatch(/^npx hubspot-import-kit mock --port 0 --replay run\.har --scenario replay-1$/m);
   expect(commands).toMatch(/^curl -i 'https:\S+' -H "Authorization: Bearer \$HUBSPOT_ACCESS_TOKEN" /m);
   expect(commands).toContain(

@@ -54,7 +54,7 @@ test.each([
   { inFlightStatus: 202, observed: ["Q1", "202 in 6 of 6"] },
   { inFlightDates: "null", observed: ["Q2", "startedAt while PENDING null in 2 of 2"] },
   { inFlightDates: "filled", observed: ["Q2", "startedAt while PENDING filled in 2 of 2"] },
-  { failure: "silent", observed: ["Q3", "CANCELED without a word in 1 of 1"] },
+  { failure: "silent", observed: ["Q3", "CANCELED without errors in 1 of 1"] },
   { failure: "complete", observed: ["Q3", "COMPLETE with errors in 1 of 1"] },
 ] as const)(
   "what nobody has published is drift, and told: $observed",

@@ -34,7 +34,7 @@ export function responseBody({ request, response = {}, _importKit: own }: HarEnt
   // A 304 has no body; `withStored` adds the stored response that it confirms.
   if (read.body === "" && status !== 204 && status !== 304) return isLeftOut(response, context) ? LEFT_OUT : read;
   return isDamaged(read, content.size, headers)
-    ? { ...read, flaw: "not-recorded", missing: "its body is not whole in the recording" }
+    ? { ...read, flaw: "not-recorded", missing: "its body is incomplete in the recording" }
     : read;
 }
 
@@ -43,7 +43,7 @@ const LEFT_OUT: ReadBody = { body: "", flaw: "not-recorded", missing: "its body 
 function cutBody(body: string, error: string): ReadBody {
   if (isCut(error)) return { body, flaw: "incomplete" };
   const who =
-    failureBy(error).kind === "client-gone" ? "the client did not wait for its body" : "its body did not come";
+    failureBy(error).kind === "client-gone" ? "the client did not wait for its body" : "its body did not arrive";
   return { body, flaw: "not-recorded", missing: `${who} (${error})` };
 }
 
@@ -62,11 +62,11 @@ function contentOf({ text, encoding, _file }: HarBody, attached: Attached): Read
   const bytes = bytesOf(pieces) ?? bytesOf(piecesIn(whole));
   return bytes
     ? decoded(bytes)
-    : { body: "", flaw: "not-recorded", missing: "its body is not the base64 that it says" };
+    : { body: "", flaw: "not-recorded", missing: "its body is marked as base64, but is not valid base64" };
 }
 
 function attachedBody(file: string, attached: Attached): ReadBody {
-  const found = attached.get(file) ?? "it was not looked for";
+  const found = attached.get(file) ?? "the file was not read";
   if (typeof found !== "string") return decoded(found);
   return { body: "", flaw: "not-recorded", missing: `its body is in the file ${file}: ${found}` };
 }
@@ -182,7 +182,7 @@ function otherSource(entry: JsonObject, response: JsonObject, status: number): s
       response["fromDiskCache"],
       response["fromPrefetchCache"],
     ].includes(true);
-  if (isCached) return "a browser's cache answered it";
+  if (isCached) return "a browser's cache responded to it";
   if (isInvented(response)) return "a browser redirected it by itself";
   return undefined;
 }
@@ -208,9 +208,10 @@ type Failure = NonNullable<RecordedExchange["failure"]>;
  * @example failureBy("net::ERR_CONNECTION_REFUSED").kind; // "unreachable"
  */
 export function failureBy(error: string | undefined): Failure {
-  if (error === undefined) return { kind: "client-gone", message: "no answer was recorded, and not why" };
+  if (error === undefined)
+    return { kind: "client-gone", message: "neither a response nor the reason for its absence was recorded" };
   const [kind] = KINDS.find(([, words]) => words.test(error)) ?? ["client-gone"];
-  return { kind, message: kind === "client-gone" ? `the client did not wait for an answer (${error})` : error };
+  return { kind, message: kind === "client-gone" ? `the client did not wait for a response (${error})` : error };
 }
 
 /** Whether the connection was dropped in the middle of a response, while the client waited for it. */

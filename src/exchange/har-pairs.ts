@@ -130,7 +130,7 @@ export function withStored(entries: readonly EntryExchange[]): readonly EntryExc
     if (response.status === 200) store(responses, response, index);
     if (response.status !== 304 || !isRequested(exchange)) return entry;
     const stored = storedResponse(exchange, responses);
-    const why = "the answer that its 304 confirms is not in the recording";
+    const why = "the response that its 304 confirms is not in the recording";
     const leftOut = stored.flaw === "not-recorded" ? [{ place: placeOf(index), why }] : [];
     return { ...entry, leftOut, exchange: { ...exchange, response: { ...response, stored } } };
   });

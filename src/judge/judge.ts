@@ -169,7 +169,12 @@ function findHidden(
 ): readonly Inconclusive[] {
   if (left.length === 0) return [];
   if (checks.every(({ result }) => result === "not-exercised")) {
-    return [hidden("Nothing was seen that the chosen checks judge.", "Choose more checks: verify --list prints them.")];
+    return [
+      hidden(
+        "The run had nothing that the chosen checks could judge.",
+        "Choose more checks: verify --list prints them.",
+      ),
+    ];
   }
   const broken = left.filter(({ severity, result }) => severity === "violation" && result === "fail");
   const causes = new Set(tasks.filter((task) => !isEnded(task)).flatMap((task) => causesOf(task, broken)));
@@ -177,8 +182,8 @@ function findHidden(
   const ids = [...causes].join(", ");
   return [
     hidden(
-      `A task was not seen to its end, and what may say why is skipped: ${ids}.`,
-      `Run it without skipping ${ids}. Until that is settled, nothing is known of how a task ends.`,
+      `The end of a task was not observed, and the checks that may explain it are skipped: ${ids}.`,
+      `Run it again without skipping ${ids}. Without them, the end of a task cannot be judged.`,
     ),
   ];
 }

@@ -36,7 +36,7 @@ export function findLeftover(recording: Pick<Recording, "exchanges">): readonly 
   return findFiles(recording).flatMap(({ fileId, path, isDeletable }) => {
     const file = { fileId, ...(path !== undefined && { path }) };
     // A number beyond 2^53 is read as another one: the file of somebody else might bear it.
-    if (!isDeletable) return [{ ...file, why: "the response shows no id to delete it by" }];
+    if (!isDeletable) return [{ ...file, why: "the response has no id by which to delete it" }];
     const tries = deletions.get(fileId) ?? [];
     const statuses = tries.map(({ response }) => response?.status);
     if (statuses.some((status) => status !== undefined && status >= 200 && status < 300)) return [];

@@ -101,7 +101,7 @@ const SAMPLERS: Readonly<Record<string, (recording: Recording) => readonly Sampl
       const { step } = exchange;
       if (step?.part !== "fail" || step.request !== "import" || !response) return [];
       const isTaken = response.status >= 200 && response.status < 300;
-      const seen = `a url whose host cannot exist: ${isTaken ? "accepted" : "refused"} with ${response.status}`;
+      const seen = `a url whose host cannot exist: ${isTaken ? "accepted" : "rejected"} with ${response.status}`;
       if (isTaken) return [sample(index, seen)];
       return response.status === 400 ? [sample(index, seen, { expected: "accepted", actual: seen })] : [];
     }),
@@ -110,7 +110,7 @@ const SAMPLERS: Readonly<Record<string, (recording: Recording) => readonly Sampl
       const link = links.at(-1);
       const hosts = [accepted, link].map((one) => one && new URL(one.exchange.request.url).host);
       if (!link?.response || hosts[0] === hosts[1]) return [];
-      return [sample(link.index, `${hosts[1]} answered ${link.response.status}`)];
+      return [sample(link.index, `${hosts[1]} responded ${link.response.status}`)];
     }),
   Q15: ({ exchanges }) =>
     exchanges.flatMap(({ index, response }) => {
@@ -121,7 +121,7 @@ const SAMPLERS: Readonly<Record<string, (recording: Recording) => readonly Sampl
 
 function howItFailed({ index, state, task }: Poll): readonly Sample[] {
   if (state === "COMPLETE" && "result" in task) return [];
-  const errors = hasErrors(task) ? "with errors" : "without a word";
+  const errors = hasErrors(task) ? "with errors" : "without errors";
   const seen = `${state} ${errors}`;
   const problem = { pointer: "/status", expected: "CANCELED with errors", actual: seen };
   return [sample(index, seen, seen !== "CANCELED with errors" && problem)];

@@ -31,7 +31,7 @@ const LIMITS: Readonly<Record<number, string>> = {
 };
 
 /** @param isOwnRun whether it is a run of this kit's, whose address can be checked */
-export function unreachable(why = "no answer", isOwnRun = true): Inconclusive {
+export function unreachable(why = "no response", isOwnRun = true): Inconclusive {
   return {
     reason: "unreachable",
     message: `The server could not be reached: ${why}`,

@@ -28,7 +28,7 @@ export function createValidator(contract: ContractDocument): Validate {
   const { places, ...validators } = generated as unknown as Generated;
   return ({ pointer }, value) => {
     const validate = validators[places[pointer] ?? ""];
-    if (!validate) throw new Error(`No answer of the contract has its schema at ${pointer}.`);
+    if (!validate) throw new Error(`No response of the contract has its schema at ${pointer}.`);
     if (validate(value)) return [];
     const errors = distinct(validate.errors ?? []);
     const isSaidByAnother = createComparison(errors);

@@ -40,7 +40,7 @@ ${section(
   "What drifted",
   cards(({ check }) => check.result === "drift"),
 )}
-${server ? serverSections(server) : section("Clients", [subjects.length === 0 ? html`<p>None came.</p>` : clientTable(subjects)])}
+${server ? serverSections(server) : section("Clients", [subjects.length === 0 ? html`<p>No client sent a request.</p>` : clientTable(subjects)])}
 ${coverage && section(coverage.title, coverageList(coverage))}
 ${server && section("Requests", server.exchanges.length === 0 ? [] : [requestList(failuresOf(results), server.exchanges)])}
 </main>`;
@@ -55,7 +55,7 @@ function serverSections(server: Server) {
   const { report } = server;
   const { unjudged, leftBehind, mayBeLeft = [] } = report;
   const isEmpty = reachedNothing(report);
-  return html`${section("What now", nowBlocks(server))}
+  return html`${section("Next steps", nowBlocks(server))}
 ${section(
   "Could not be judged",
   unjudged.map(
@@ -63,7 +63,7 @@ ${section(
 <h3><code>${reason}</code></h3><p>${valueText(message)}</p><p class="next"><strong>Next:</strong> ${prose(next)}</p></article>`,
   ),
 )}
-${section("Files left behind", [
+${section("Leftover files", [
   ...leftBehind.map(
     ({ fileId, path, why }) =>
       html`<p><code>${valueText(path ?? "a file")}</code>, id <code>${valueText(fileId)}</code>: ${valueText(why)}</p>`,
@@ -129,7 +129,7 @@ function originText([name, value]: readonly [string, string]) {
 const LEGEND = html`<ul class="legend"><li><span class="mark answer">200</span> a response</li>
 <li><span class="mark wait">↻ 429</span> asked to wait, or an outage</li>
 <li><span class="mark rejected">✕ 404</span> rejected</li>
-<li><span class="mark silent">✕ no answer</span> none came</li></ul>`;
+<li><span class="mark silent">✕ no response</span> none arrived</li></ul>`;
 
 function section(title: string, content: readonly unknown[]) {
   return content.length > 0 && html`<section><h2>${title}</h2>${content}</section>`;
@@ -144,7 +144,7 @@ const RESULTS: Readonly<Record<CheckResult["result"], string>> = {
 
 function checkTable({ checks, skipped = [] }: Pick<Report, "checks" | "skipped">) {
   return html`<div class="scroll" tabindex="0"><table>
-<thead><tr><th>check</th><th>what has to hold</th><th>result</th><th>judged</th><th>rests on</th></tr></thead>
+<thead><tr><th>check</th><th>requirement</th><th>result</th><th>judged</th><th>based on</th></tr></thead>
 <tbody>${checks.map(
     ({ id, sentence, severity, result, judged, evidence }) => html`<tr class="${result} ${severity}">
 <td><code>${id}</code></td><td>${sentence}</td><td class="result">${RESULTS[result]}</td><td>${judged}</td><td class="word">${evidence}</td></tr>`,
@@ -162,7 +162,7 @@ ${observed.length > 0 && questionTable(observed)}</details>`;
 
 function questionTable(questions: Report["questions"]) {
   return html`<div class="scroll" tabindex="0"><table>
-<thead><tr><th>question</th><th>what nobody has published</th><th>observed</th><th>assumed</th></tr></thead>
+<thead><tr><th>question</th><th>unpublished behaviour</th><th>observed</th><th>assumed</th></tr></thead>
 <tbody>${questions.map(
     ({ id, question, observed = "", assumed }) =>
       html`<tr><td>${id}</td><td>${prose(question)}</td><td>${valueText(observed)}</td><td>${prose(assumed)}</td></tr>`,

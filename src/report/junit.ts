@@ -101,11 +101,11 @@ function outcomeOf({ role, check, causes, commands }: Failure): Pick<TestCase, "
   return { failure: { "@_type": check.severity, "@_message": messageOf(causes), "#text": text } };
 }
 
-const WHAT_TO_DO = `What to do when it is red: ${RED_PAGE}`;
+const WHAT_TO_DO = `What to do when a check fails: ${RED_PAGE}`;
 
 function whyNotExercised({ isUndecided = false }: Subject, { id }: CheckResult): string {
   if (!isUndecided || id !== "bounded-polling") return "Nothing in the run exercised it.";
-  return "A task that does not move was still polled in the end: whether it would be given up, nobody saw.";
+  return "The client was still polling a task that did not change when the run ended, so it is unknown whether it would have stopped.";
 }
 
 function unjudgedCase({ reason, message, next }: Inconclusive): TestCase {
@@ -122,7 +122,7 @@ function skippedCase({ id, sentence }: SkippedCheck): TestCase {
   return {
     "@_classname": OF_SERVER,
     "@_name": `${id}: ${sentence}`,
-    skipped: { "@_message": "Left out by --skip or --only." },
+    skipped: { "@_message": "Skipped by --skip or --only." },
   };
 }
 
@@ -132,7 +132,7 @@ function messageOf(causes: readonly Cause[]): string {
   if (!first) return "";
   const place = first.pointer ? `${pointerText(first)}: ` : "";
   const more = causes.length > 1 ? ` (and ${causes.length - 1} more)` : "";
-  return `${place}expected ${valueText(first.expected)}, but it was ${valueText(first.came[0] ?? "")}${more}`;
+  return `${place}expected ${valueText(first.expected)}, but got ${valueText(first.came[0] ?? "")}${more}`;
 }
 
 function causeText(cause: Cause): string {
@@ -145,5 +145,5 @@ function causeText(cause: Cause): string {
 const NOBODY: TestCase = {
   "@_classname": OF_CLIENT,
   "@_name": "the clients' conduct",
-  skipped: { "@_message": "No client came." },
+  skipped: { "@_message": "No client sent a request." },
 };

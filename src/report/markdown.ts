@@ -57,13 +57,13 @@ function serverBlocks({ report, ...material }: Server): readonly string[] {
   const failed = failedChecks(report);
   return [
     // Of one check, the commands stand right above.
-    ...(failed.length < 2 ? [] : [`### What now\n\n${commandBlock(readyLines(failed, report, material))}`]),
+    ...(failed.length < 2 ? [] : [`### Next steps\n\n${commandBlock(readyLines(failed, report, material))}`]),
     ...(report.conclusion === "conforms" ? [] : [`What each kind of failure means, and what to do: \`${RED_PAGE}\``]),
     ...list(
       "Could not be judged",
       report.unjudged.map(({ message, next }) => `${code(message)} ${next}`),
     ),
-    ...list("Files left behind", [
+    ...list("Leftover files", [
       ...report.leftBehind.map(
         ({ fileId, path, why }) => `${code(path ?? "a file")}, id ${code(fileId)}: ${code(why)}`,
       ),
@@ -86,7 +86,7 @@ function ruleTable({ checks }: ConductReport): string {
     ({ id, sentence, result }) =>
       `| ${{ pass: "✅", fail: "❌", "not-exercised": "–" }[result]} | \`${id}\` | ${sentence} |`,
   );
-  return ["| | rule for the app | has to hold |", "|---|---|---|", ...rows].join("\n");
+  return ["| | rule for the app | requirement |", "|---|---|---|", ...rows].join("\n");
 }
 
 function clientTable({ subjects }: Results): readonly string[] {
@@ -115,7 +115,7 @@ function failedTable(failures: readonly Failure[]): string {
     const cells = [result === "fail" ? "❌" : "⚠️", `\`${id}\``, label, sentence, next];
     return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
   });
-  return ["| | check | kind | has to hold | next |", "|---|---|---|---|---|", ...rows].join("\n");
+  return ["| | check | kind | requirement | next |", "|---|---|---|---|---|", ...rows].join("\n");
 }
 
 /** What no table above says, and the diff. Every line of that begins with a sign of ours, so that none can end the block. */

@@ -35,7 +35,7 @@ ${rest > 0 && html`<p>And ${count(rest, "more cause")}; the JSON report has them
 <p class="next"><strong>Next:</strong> ${prose(next)}</p>
 ${
   commands.length > 0 &&
-  html`<details class="lines"><summary>Commands to replay it, to ask again, to leave it out</summary>
+  html`<details class="lines"><summary>Commands to replay, repeat or skip this</summary>
 ${commandList(commands)}</details>`
 }
 </article>`;
@@ -48,7 +48,7 @@ function causeBlock(cause: Cause, exchanges: readonly RecordedExchange[]) {
 <p class="where">${[pointerText(cause), lineText(cause), ...(exchanges.length === 0 ? [cause.seenIn] : [])].filter(Boolean).map((text) => html`<code>${text}</code> `)}</p>
 ${contract.length > 0 && html`<pre class="contract">${contract.join("\n")}</pre>`}
 <div class="diff"><p class="expected"><span>expected</span> ${valueText(cause.expected)}</p>
-${cause.came.slice(0, MAX_CAME).map((came) => html`<p class="came"><span>came</span> ${valueText(came)}</p>`)}</div>
+${cause.came.slice(0, MAX_CAME).map((came) => html`<p class="came"><span>got</span> ${valueText(came)}</p>`)}</div>
 ${more > 0 && html`<p class="seen">and ${more} more</p>`}
 ${exchanges.length > 0 && seenAt(cause, exchanges)}
 </div>`;
@@ -107,7 +107,7 @@ ${proven.map(({ id, result }) => html`<span class="check ${result}">${result ===
 <span class="aside">${step && html`${stepText(step)} · `}at ${(startedAt - start) / 1000} s${durationMs >= 0 && ` · took ${durationMs} ms`}</span></summary>
 <div id="request-${number}" class="messages">
 <h4>Request</h4>${message(`${request.method} ${request.url}`, request.headers, request.body)}
-<h4>Answer</h4>${response ? message(`${response.status}`, response.headers, response.body) : html`<p>None: ${printable(failure?.message ?? "no reason recorded")}</p>`}
+<h4>Response</h4>${response ? message(`${response.status}`, response.headers, response.body) : html`<p>None: ${printable(failure?.message ?? "no reason recorded")}</p>`}
 ${response?.flaw && html`<p>The body is ${FLAWS[response.flaw]}.</p>`}
 </div></details></li>`;
 }
@@ -122,7 +122,7 @@ function message(first: string, headers: Readonly<Record<string, string>>, body:
 function bodyText(body: string): string {
   const text = printableLines(indented(body));
   const rest = text.length - MAX_CHARACTERS;
-  return rest > 0 ? `${shortened(text, MAX_CHARACTERS)}\n(${rest} characters left out)` : text;
+  return rest > 0 ? `${shortened(text, MAX_CHARACTERS)}\n(${rest} characters omitted)` : text;
 }
 
 /** JSON by lines. As it came where that would show something else: a long number rounded, a doubled key only once. */

@@ -24,20 +24,20 @@ export function readyLines(
   const exchange = exchanges[index];
   return [
     recording === undefined
-      ? { label: "Record it, to replay it", command: `${verify} --record run.har` }
+      ? { label: "Record a run, to replay it", command: `${verify} --record run.har` }
       : {
-          label: "Replay what was seen",
+          label: "Replay the recorded responses",
           command: [
             `${COMMAND} mock --port 0 --replay ${argument(recording)}`,
             ...scenarioOf(index, report, exchanges),
           ].join(" "),
         },
-    ...(exchange ? [{ label: `Ask again (request ${index + 1})`, command: curlOf(exchange) }] : []),
+    ...(exchange ? [{ label: `Repeat request ${index + 1}`, command: curlOf(exchange) }] : []),
     // A run that judges nothing else would be left without any check.
     ...(report.checks.length > checks.length
       ? [
           {
-            label: "Leave it out until it is settled",
+            label: "Skip until this is resolved",
             command: `${verify} --skip ${checks.map(({ id }) => id).join(" ")}`,
           },
         ]

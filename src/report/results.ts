@@ -178,7 +178,7 @@ function clientSubject(client: ClientConduct): Subject {
   const words = [
     `${count(pass, "rule")} passed, ${fail} failed, ${unseen} not exercised`,
     ...(undecided ? [`still polling ${count(client.stillPolled.length, "task")}`] : []),
-    ...(forgotten > 0 ? [`${count(forgotten, "older exchange")} ${forgotten === 1 ? "is" : "are"} forgotten`] : []),
+    ...(forgotten > 0 ? [`${count(forgotten, "older exchange")} ${forgotten === 1 ? "was" : "were"} evicted`] : []),
   ];
   const failures = failedIn(client).map((check): Failure => {
     return { role: "client", label: name, check, causes: causesIn(client, check), commands: [] };
@@ -192,12 +192,12 @@ function failedIn({ checks }: Pick<ConductReport, "checks">): readonly ConductCh
 
 /** What it comes to. @example "2 rules were broken by 1 of 3 clients." */
 function conductConclusion({ result, clients }: Conduct): string {
-  if (result === "not-exercised") return "No client was judged: nothing that came exercised a rule.";
+  if (result === "not-exercised") return "No client was judged, because no request exercised a rule.";
   const bad = clients.filter((client) => client.result === "fail");
   const rules = new Set(bad.flatMap(failedIn).map(({ id }) => id)).size;
   const undecided = clients.filter(isUndecided).length;
   if (bad.length === 0 && undecided > 0) {
-    return `${count(clients.length, "client")} broke no rule, but whether ${undecided} would ever stop polling, nobody saw.`;
+    return `${count(clients.length, "client")} broke no rule, but it is unknown whether ${undecided} would ever stop polling.`;
   }
   if (bad.length === 0) return `${count(clients.length, "client")} broke no rule.`;
   return `${count(rules, "rule")} ${rules === 1 ? "was" : "were"} broken by ${bad.length} of ${count(clients.length, "client")}.`;

@@ -42,7 +42,7 @@ export function renderSarif(report: Report, surroundings: Surroundings): string 
               ...(report.skipped ?? []).map(({ id, sentence }) => ({
                 level: "note" as const,
                 descriptor: { id: "skipped" },
-                message: { text: `Left out by --skip or --only: ${id}. ${sentence}` },
+                message: { text: `Skipped by --skip or --only: ${id}. ${sentence}` },
               })),
             ],
           },
@@ -65,7 +65,7 @@ function ruleOf(check: CheckResult, { isStrict }: Report, { verify }: Surroundin
     shortDescription: { text: check.sentence },
     fullDescription: { text: `${check.sentence} ${RESTS_ON[check.evidence]}` },
     help: {
-      text: `${check.next}\nLeave it out until it is settled: ${verify} --skip ${check.id}\nWhat to do when it is red: ${RED_PAGE}`,
+      text: `${check.next}\nSkip until this is resolved: ${verify} --skip ${check.id}\nWhat to do when a check fails: ${RED_PAGE}`,
     },
     defaultConfiguration: { level: check.severity === "violation" || isStrict ? "error" : "warning" },
     properties: { evidence: check.evidence, severity: check.severity },
@@ -77,7 +77,7 @@ const RESTS_ON: Readonly<Record<CheckResult["evidence"], string>> = {
   documented: "HubSpot's documentation says so.",
   live: "Published recordings of HubSpot's API show it.",
   inferred: "It is inferred from HubSpot's documentation or from published recordings.",
-  http: "HTTP and the formats that the answer announces ask for it.",
+  http: "HTTP, or a format that the response declares, requires it.",
 };
 
 function resultsOf(check: CheckResult, report: Report, { contractFile = SPEC_FILE }: Surroundings): readonly Result[] {
@@ -102,7 +102,7 @@ function resultsOf(check: CheckResult, report: Report, { contractFile = SPEC_FIL
 
 function messageOf(finding: Finding): string {
   const place = listed(pointerText(finding), seenIn(finding));
-  return `${place}: expected ${valueText(finding.expected)}, but it was ${valueText(finding.actual)}.`;
+  return `${place}: expected ${valueText(finding.expected)}, but got ${valueText(finding.actual)}.`;
 }
 
 /** What stays the same from run to run: ids and dates in the texts do not, and lines move when the contract grows. */

@@ -45,7 +45,7 @@ export function renderText(results: Results, { colors, files = [] }: TextOptions
     ...(server ? serverSections(server, results) : clientSections(results)).map(([title, lines]) =>
       section(paint.bold(title), lines),
     ),
-    section(paint.bold("What now"), server ? nowLines(server, paint) : []),
+    section(paint.bold("Next steps"), server ? nowLines(server, paint) : []),
     section(
       paint.bold("Reports"),
       files.flatMap((file) => wrapped(file, "  ")),
@@ -64,7 +64,7 @@ type Sections = readonly (readonly [title: string, lines: readonly string[]])[];
 function serverSections({ report, surroundings }: Server, results: Results): Sections {
   return [
     ["Could not be judged", unjudgedLines(report)],
-    ["Files left behind", leftBehindLines(report)],
+    ["Leftover files", leftBehindLines(report)],
     ["Open questions, as observed", questionLines(report)],
     ["Summary", summaryLines(report, surroundings, results)],
   ];
@@ -203,7 +203,7 @@ function taskText(task: TaskSummary): string {
 const MAX_CLIENTS = 20;
 
 function clientLines(clients: readonly Subject[]): readonly string[] {
-  if (clients.length === 0) return ["  none came"];
+  if (clients.length === 0) return ["  no client sent a request"];
   const rank = ({ result }: Subject) => ["fail", "pass", "not-exercised"].indexOf(result);
   const shown = clients.toSorted((a, b) => rank(a) - rank(b)).slice(0, MAX_CLIENTS);
   const rest = clients.length - shown.length;

@@ -39,7 +39,7 @@ export interface Mark {
   readonly level: number;
 }
 
-/** `wait`: asked for patience. `rejected`: any other status that is no success. `silent`: no answer. */
+/** `wait`: asked for patience. `rejected`: any other status that is no success. `silent`: no response. */
 export type PollKind = "answer" | "wait" | "rejected" | "silent";
 
 export interface Band {
@@ -100,7 +100,7 @@ export function layOut(
   };
 }
 
-const MARK_WIDTHS: Readonly<Record<PollKind, number>> = { answer: 32, wait: 48, rejected: 48, silent: 74 };
+const MARK_WIDTHS: Readonly<Record<PollKind, number>> = { answer: 32, wait: 48, rejected: 48, silent: 86 };
 
 function kindOf({ status }: PollSummary, isWait: (status: number) => boolean): PollKind {
   if (status === undefined) return "silent";

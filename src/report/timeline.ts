@@ -67,7 +67,7 @@ function isState(state: string | undefined): state is keyof typeof STATES {
 
 /** Told apart by sign, shape and width before colour. */
 function drawMark({ poll, atMs, kind, left, width }: Mark, top: number, height: number) {
-  const { status = "no answer", state, exchange } = poll;
+  const { status = "no response", state, exchange } = poll;
   const round = kind === "answer" ? height / 2 : 1;
   return html`<g class="mark ${kind}"><title>${atMs / 1000} s: ${status}${state && `, ${state}`} (request ${exchange + 1})</title>
 <rect ${raw(LOOKS[kind])} x="${tenths(left)}" y="${top}" width="${width}" height="${height}" rx="${round}"/>
@@ -84,13 +84,13 @@ const LOOKS = {
 const SIGNS = { answer: "", wait: "↻ ", rejected: "✕ ", silent: "✕ " } as const;
 
 function inWords({ polls, importedAtMs }: TaskSummary): string {
-  if (polls.length === 0) return "It was never polled.";
+  if (polls.length === 0) return "The task was never polled.";
   const zero = importedAtMs ?? polls[0]?.atMs ?? 0;
   const told = polls.filter(({ state }) => state !== undefined);
   const changes = told.filter(({ state }, index) => state !== told[index - 1]?.state);
   const states = changes.map(({ state, atMs }) => `${state} at ${tenths((atMs - zero) / 1000)} s`);
   const statuses = new Map<string | number, number>();
-  for (const { status = "no answer" } of polls) statuses.set(status, (statuses.get(status) ?? 0) + 1);
+  for (const { status = "no response" } of polls) statuses.set(status, (statuses.get(status) ?? 0) + 1);
   const answers = [...statuses].map(([status, times]) => `${status} ×${times}`).join(", ");
   const seen = states.length === 0 ? "no state seen" : `first seen ${states.join(", ")}`;
   const origin = importedAtMs === undefined ? "first poll" : "import";

@@ -53,7 +53,7 @@ export function verdictDetail(report: Report): string {
   const found = `${fail === 0 ? "no check" : count(fail, "check")} failed${strictly}`;
   return [
     report.isStrict ? found : `${found}, ${drift === 0 ? "none" : drift} drifted`,
-    ...(reasons === "" ? [] : [`not judged in full: ${reasons}`]),
+    ...(reasons === "" ? [] : [`partly inconclusive: ${reasons}`]),
     ...skipped,
   ].join("; ");
 }
@@ -67,7 +67,7 @@ function brokenRules({ conduct }: Report): readonly CheckResult[] {
 export function appText(report: Report): string {
   const broken = brokenRules(report).map(({ id }) => id);
   if (report.conduct === undefined) return "";
-  if (report.conduct.result === "not-exercised") return "The app did nothing that a rule judges.";
+  if (report.conduct.result === "not-exercised") return "The app did nothing that a rule applies to.";
   return broken.length === 0
     ? "The app broke no rule."
     : `The app broke ${count(broken.length, "rule")}: ${broken.join(", ")}.`;
@@ -123,7 +123,7 @@ export function waitsText({ waits }: Report): string {
 export function requestLine({ request, response, failure }: RecordedExchange): string {
   const parts = printable(new URL(request.url).pathname).split("/");
   const path = parts.map((part) => shortened(part, 24)).join("/");
-  const outcome = response?.status ?? failure?.kind ?? "no answer";
+  const outcome = response?.status ?? failure?.kind ?? "no response";
   return `${shortened(printable(request.method), 12)} ${shortened(path, 90)} → ${outcome}`;
 }
 

@@ -62,7 +62,7 @@ test("each exchange says in a sentence why it was answered so", async () => {
   ]);
 });
 
-test("no token, cookie or signature is shown, in no form", async () => {
+test("no token, cookie or signature is shown in any form", async () => {
   const own = file.own();
   const secrets = [
     ...["pat-na1-11111111-2222-3333-4444-555555555555", "hsk-eu1-66666666-7777-8888-9999-000000000000"],

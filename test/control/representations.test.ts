@@ -77,7 +77,7 @@ test("the journal is a table with a request a line, which no client can break", 
   expect((await read(`${at}/journal?format=text&status=503`)).text).toBe("No exchange.\n");
 });
 
-test("conduct is told as text, Markdown and a page without scripts, of a session and of all", async () => {
+test("conduct is rendered as text, Markdown and a page without scripts, of a session and of all", async () => {
   const { at } = await lived();
   const text = (await read(`${at}/conduct?format=text`)).text;
   expect(text).toMatch(/^✗ stops-at-end .*\(session own-\d+\)$/m);

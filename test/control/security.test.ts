@@ -50,7 +50,7 @@ test.each([
   "other.example.com",
   "evil-mock.example.com",
   "evil.mock.example.com",
-])("a call as %s is refused, for its name may be another's", async (host) => {
+])("a request with the host %s is denied, because the name may be another's", async (host) => {
   const answer = await ask([`Host: ${host}`]);
   expect(answer.status).toBe(403);
   expect(JSON.parse(answer.text)).toMatchObject({ type: "urn:hubspot-import-kit:forbidden-host", status: 403 });
@@ -130,7 +130,7 @@ test("where a browser says nothing of the site, the page that it names as Refere
   }
 });
 
-test("what is refused is not read: a page costs the mock no more than the headers that it sends", async () => {
+test("the body of a denied request is not read: a page costs the mock no more than the headers that it sends", async () => {
   const head = ["POST /__mock/reset HTTP/1.1", "Sec-Fetch-Site: cross-site", "Content-Type: application/json"];
   // The answer comes although most of the body never does.
   const exchanges = async () => (await connectMock({ url: local.url }).journal()).length;
@@ -139,7 +139,7 @@ test("what is refused is not read: a page costs the mock no more than the header
   expect([status, await exchanges()]).toEqual([403, before]);
 });
 
-test("no answer under /__mock can be framed, embedded or taken for another type, errors and events included", async () => {
+test("no response under /__mock can be framed, embedded or taken for another type, errors and events included", async () => {
   const { host } = new URL(local.url);
   const gone = new AbortController();
   const answers = [

@@ -81,7 +81,7 @@ test("who sees the form learns where the token came from, and not the token", as
   }
 });
 
-test("a cookie steers from the mock's own pages alone", async () => {
+test("a cookie works only from the mock's own pages", async () => {
   const signedIn = await form(TOKEN);
   expect([signedIn.status, signedIn.headers.get("location")]).toEqual([303, "/__mock/"]);
   const Cookie = cookieOf(signedIn);
@@ -100,7 +100,7 @@ test("a cookie steers from the mock's own pages alone", async () => {
   expect((await form(TOKEN, { Origin: "https://evil.example" })).status).toBe(403);
 });
 
-test("guesses by the form are held back as others are, and change nothing", async () => {
+test("guesses through the form are delayed like others, and change nothing", async () => {
   waits.length = 0;
   for (let guess = 0; guess < 8; guess += 1) {
     const answer = await form(`wrong-${guess}`);

@@ -127,7 +127,7 @@ test("a red night: the reports are kept, and each of the three commands does wha
   expect(red).toContain("## A violation");
 
   const commands = stdout
-    .slice(stdout.indexOf("What now"))
+    .slice(stdout.indexOf("Next steps"))
     .split("\n")
     .filter((line) => /^\S/.test(line))
     .slice(1, -1);

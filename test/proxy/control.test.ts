@@ -76,7 +76,7 @@ test.each([
   "X-Request-Start: t=1",
   "Proxy-Connection: keep-alive",
   "Proxy-Authorization: Basic any",
-])("a call with %s may be anybody's, whatever its Host says", async (header) => {
+])("a request with %s may be anyone's, whatever its Host says", async (header) => {
   expect(await outcome("plain", [header])).toBe("forbidden-proxy");
   expect(await outcome("named", ["Host: localhost", header])).toBe("forbidden-proxy");
   expect(await outcome("named", ["Host: mock.test", header])).toBe("200");

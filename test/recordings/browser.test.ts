@@ -11,15 +11,19 @@ function extra(change: (one: Entry) => unknown): { log: { entries: Entry[] } } {
 }
 
 test.each<[string, (one: Entry) => unknown, string]>([
-  ["Chrome's memory cache", (one) => Object.assign(one, { _fromCache: "memory" }), "a browser's cache answered it"],
-  ["Chrome's disk cache", (one) => Object.assign(one, { _fromCache: "disk" }), "a browser's cache answered it"],
-  ["Safari's cache", (one) => Object.assign(one, { _fetchType: "Disk Cache" }), "a browser's cache answered it"],
-  ["a cache, by the protocol", (one) => Object.assign(one, { _fromDiskCache: true }), "a browser's cache answered it"],
+  ["Chrome's memory cache", (one) => Object.assign(one, { _fromCache: "memory" }), "a browser's cache responded to it"],
+  ["Chrome's disk cache", (one) => Object.assign(one, { _fromCache: "disk" }), "a browser's cache responded to it"],
+  ["Safari's cache", (one) => Object.assign(one, { _fetchType: "Disk Cache" }), "a browser's cache responded to it"],
+  [
+    "a cache, by the protocol",
+    (one) => Object.assign(one, { _fromDiskCache: true }),
+    "a browser's cache responded to it",
+  ],
   [
     "a cache of the service worker's",
     ({ response }) =>
       Object.assign(response, { _fetchedViaServiceWorker: true, _serviceWorkerResponseSource: "cache-storage" }),
-    "a browser's cache answered it",
+    "a browser's cache responded to it",
   ],
   [
     "the browser, which knows that it needs https",
@@ -86,7 +90,7 @@ test.each([
     expect(rest).toEqual({ exitCode: 0, failed: [], unjudged: [], broken: [] });
     expect(states).toEqual([STATES.map((state, index) => (index === number - 1 ? "none" : state))]);
     expect(leftOut).toEqual([
-      expect.stringMatching(/^log\.entries\[\d\]: (the client did not wait|no answer was recorded)/),
+      expect.stringMatching(/^log\.entries\[\d\]: (the client did not wait|neither a response nor the reason)/),
     ]);
   }
 });

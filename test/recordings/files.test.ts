@@ -86,7 +86,7 @@ test("bodies that are attached as files beside the recording are read", async ()
   expect(recording.exchanges[0]?.request.body).toBe('{"url":"https://example.com/"}');
 });
 
-test("no file is read that lies outside of the recording's directory, is none, or is too large", async () => {
+test("no file is read that is outside the recording's directory, is not a regular file, or is too large", async () => {
   const outside = await directoryOf({ "secret.json": BODY });
   const directory = await directoryOf({ "large.json": " ".repeat(10_000_001) });
   await symlink(join(outside, "secret.json"), join(directory, "link.json"));
@@ -119,7 +119,7 @@ test("no file is read that lies outside of the recording's directory, is none, o
 test("without its files, a recording tells which of its bodies stand in one", () => {
   const { leftOut } = fromHar(harOf((all) => attach(pollOf(all, 2), "second.json")));
   expect(leftOut).toEqual([
-    { place: "log.entries[2]", why: "its body is in the file second.json: it was not looked for" },
+    { place: "log.entries[2]", why: "its body is in the file second.json: the file was not read" },
   ]);
 });
 

@@ -161,7 +161,7 @@ test("a poll without an answer, of which nobody knows how long it was waited for
   );
   expect(answers).toEqual(WITHOUT);
   expect(told).toEqual([
-    "log.entries[2]: no answer was recorded, and not why, and it is unknown how long its client waited",
+    "log.entries[2]: neither a response nor the reason for its absence was recorded, and it is unknown how long its client waited",
   ]);
 });
 

@@ -66,7 +66,7 @@ test.each<[string, (one: Entry) => unknown]>([
   expect(verdictOf(confirmed(change))).toEqual({
     ...FINE,
     states: [["PENDING", "PROCESSING", 200, "CANCELED"]],
-    leftOut: ["log.entries[3]: the answer that its 304 confirms is not in the recording"],
+    leftOut: ["log.entries[3]: the response that its 304 confirms is not in the recording"],
   });
 });
 

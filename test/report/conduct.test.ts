@@ -101,7 +101,7 @@ test("of a hundred scenarios that were never met the text names the first five, 
 test("without a client a report says so, and JUnit shows a skipped case", () => {
   const nobody = { conduct: conductOfAll([]) };
   expect(renderConduct("text", nobody)).toBe(
-    "Clients\n  none came\n\nNo client was judged: nothing that came exercised a rule.\n",
+    "Clients\n  no client sent a request\n\nNo client was judged, because no request exercised a rule.\n",
   );
   expect(
     new XMLParser({ ignoreAttributes: false }).parse(renderConduct("junit", nobody)).testsuites.testsuite["@_skipped"],
@@ -129,10 +129,14 @@ test("a client's name can break no report", () => {
 test("every report tells that a client was still polling what does not move", () => {
   const waiting = Array.from({ length: 6 }, (_, index) => [index * 1000, "PENDING"] as const);
   const undecided = { conduct: conductOfAll(judged("anna", polls("app", waiting))) };
-  const words = "1 client broke no rule, but whether 1 would ever stop polling, nobody saw.";
-  expect(renderConduct("text", undecided)).toMatch(/not exercised; still polling 1 task\n\n.*nobody saw\.\n$/);
+  const words = "1 client broke no rule, but it is unknown whether 1 would ever stop polling.";
+  expect(renderConduct("text", undecided)).toMatch(
+    /not exercised; still polling 1 task\n\n.*it is unknown whether 1 would ever stop polling\.\n$/,
+  );
   expect(renderConduct("markdown", undecided)).toContain(words);
-  expect(renderConduct("junit", undecided)).toContain("A task that does not move was still polled in the end");
+  expect(renderConduct("junit", undecided)).toContain(
+    "The client was still polling a task that did not change when the run ended",
+  );
 });
 
 test("files that were written are told before what it comes to", () => {

@@ -85,9 +85,9 @@ test.for([
   expect(as("github")).toContain(`::notice title=skipped checks::${named}\n`);
   for (const kind of ["text", "markdown", "html"] as const) expect(as(kind)).toContain(verdict);
   expect(JSON.parse(as("json")).skipped.map(({ id }: { id: string }) => id)).toContain("schema");
-  expect(as("junit")).toMatch(/name="schema: [^>]*>\s*<skipped message="Left out by --skip or --only."/);
+  expect(as("junit")).toMatch(/name="schema: [^>]*>\s*<skipped message="Skipped by --skip or --only."/);
   expect(as("html")).toMatch(/<td><code>schema<\/code>.*– skipped/);
-  expect(as("sarif")).toContain("Left out by --skip or --only: schema.");
+  expect(as("sarif")).toContain("Skipped by --skip or --only: schema.");
 });
 
 test("the line that replays names the failed import's scenario, and a check that is the only one is not left out", () => {

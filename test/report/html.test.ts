@@ -57,7 +57,7 @@ test("a request is coloured by what it proves, and names the check", async () =>
 test("the timelines come first, and what nobody has published is folded", async () => {
   const { page } = await see("broken");
   expect(await page.getByRole("heading", { level: 2 }).allInnerTexts()).toEqual([
-    ...["Tasks", "What failed", "What drifted", "What now", "Files left behind", "Checks", "Open questions"],
+    ...["Tasks", "What failed", "What drifted", "Next steps", "Leftover files", "Checks", "Open questions"],
     ...["Coverage of the contract", "Requests"],
   ]);
   expect(await page.getByText("Does a 429 carry Retry-After?").isVisible()).toBe(false);
@@ -65,7 +65,7 @@ test("the timelines come first, and what nobody has published is folded", async 
 
 test("a run that reached nothing lists nothing that it did not see", async () => {
   const { page } = await see("empty");
-  expect(await page.getByRole("heading", { level: 2 }).allInnerTexts()).toEqual(["What now", "Could not be judged"]);
+  expect(await page.getByRole("heading", { level: 2 }).allInnerTexts()).toEqual(["Next steps", "Could not be judged"]);
   expect(await page.locator("main, header").allInnerTexts()).not.toContainEqual(expect.stringMatching(/exercised/));
 });
 
@@ -97,7 +97,7 @@ test("nothing that a server says turns the direction of the page", () => {
 test("the timeline has a mark for each poll, with what it was answered", async () => {
   const { page } = await see("broken");
   const marks = (nth: number) => page.locator(".timeline").nth(nth).locator(".mark text").allTextContents();
-  expect(await marks(0)).toEqual(["200", "200", "↻ 429", "200", "✕ no answer", "200", "200"]);
+  expect(await marks(0)).toEqual(["200", "200", "↻ 429", "200", "✕ no response", "200", "200"]);
   expect(await marks(1)).toEqual(["200", "200", "200"]);
   expect(await page.locator(".mark title").nth(2).textContent()).toBe("2.85 s: 429 (request 7)");
 });

@@ -72,7 +72,7 @@ test("what could not be judged is an error", () => {
 test("a failure has the diff and the next step", () => {
   const schema = parse(brokenRun()).testcase.find(({ name }) => name.startsWith("schema: "));
   expect(schema?.failure?.message).toBe(
-    '/status: expected one of PENDING, PROCESSING, COMPLETE, CANCELED, but it was "QUEUED" (and 2 more)',
+    '/status: expected one of PENDING, PROCESSING, COMPLETE, CANCELED, but got "QUEUED" (and 2 more)',
   );
   expect(schema?.failure?.["#text"]).toMatch(
     /request 12\n {2}1108 +size:\n> 1109 +type: integer\n {2}1110 .*\n- a whole number\n\+ "12"\n/,

@@ -27,7 +27,7 @@ test("the tool and each rule say what code scanning shows of them", () => {
   const texts = (driver.rules ?? []).map(({ name, fullDescription }) => [name, fullDescription?.text]);
   expect(texts[0]).toEqual([
     "HttpCheck",
-    "Each response is valid HTTP. HTTP and the formats that the answer announces ask for it.",
+    "Each response is valid HTTP. HTTP, or a format that the response declares, requires it.",
   ]);
   expect(texts.every(([name = "", text = ""]) => /^([A-Z][a-z]+)+Check$/.test(name) && /\. .+\.$/.test(text))).toBe(
     true,

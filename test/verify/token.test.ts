@@ -50,7 +50,7 @@ test.concurrent.each([
   ["in capitals", TOKEN.toUpperCase()],
   ["in JSON's escapes", escaped],
   ["in base64 with its scheme", inBase64],
-])("the token stands in no report and no recording, though a server gives it back %s", async (_, echo) => {
+])("the token is in no report and no recording, even if a server sends it back %s", async (_, echo) => {
   const { report, exchanges, asked } = await run(
     answers(
       ({ kind }) => kind !== "delete",

@@ -60,7 +60,7 @@ test("a run that is broken off in the middle of a body finds no fault in it", as
   expect(asked.at(-1)?.method).toBe("DELETE");
 });
 
-test("a run that is broken off while an import is under way deletes the file of that import", async () => {
+test("an interrupted run deletes the file of an import that is under way", async () => {
   const controller = new AbortController();
   const twist: Twist = {
     pendingMs: 0,
@@ -113,7 +113,7 @@ test("an id that no address can hold is told as a fault, and ends no run", async
   expect(report.exitCode).toBe(1);
 });
 
-test("a run that is broken off tells which tasks may still make a file", async () => {
+test("an interrupted run reports which tasks may still make a file", async () => {
   const controller = new AbortController();
   const twist: Twist = {
     pendingMs: 60_000,

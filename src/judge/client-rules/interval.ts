@@ -45,7 +45,7 @@ function judgePauses(pauses: readonly Pause[]): readonly Verdict[] {
   if (tooFast.length === 0 && pauses.every(isShort)) return [];
   const shown = tooFast.length > 0 ? tooFast : pauses;
   const shortest = tooFast.reduce((least, { ms }) => Math.min(least, ms), LEAST_PAUSE_MS);
-  const actual = `${tooFast.length} shorter ones, down to ${shortest} ms`;
+  const actual = `${tooFast.length} shorter pauses, down to ${shortest} ms`;
   const problem = { expected: `pauses of ${LEAST_PAUSE_MS} ms or more`, actual };
   const exchanges = [...new Set(shown.flatMap(({ from, to }) => [from.index, to.index]))];
   return [{ exchanges, problems: tooFast.length > 0 ? [problem] : [] }];

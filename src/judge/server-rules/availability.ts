@@ -169,7 +169,7 @@ export const rejections: readonly Rule[] = Object.entries(SENTENCES).map(([rejec
         const [status] = REJECTION_STATUSES[rejection as Rejection];
         const pointer = operation && recording.contract.operations.get(operation)?.pointer;
         const line = recording.contract.lineOf(`${pointer}/responses/${status}`);
-        const actual = response ? `${response.status}` : `no answer: ${exchange.failure?.message}`;
+        const actual = response ? `${response.status}` : `no response: ${exchange.failure?.message}`;
         return [verdict(index, { expected: `${status}`, actual, line })];
       }),
 }));

@@ -39,7 +39,7 @@ function problemsOf(
   // What nobody has published is not asserted: a Retry-After may be a date there, as in HTTP.
   if (!at || contract.resolve(at).value["x-evidence"] === "unknown") {
     const isWrong = name === RETRY_AFTER && !isRetryAfter(text);
-    return isWrong ? [{ expected: `${name}: seconds or a date, as HTTP has it`, actual }] : [];
+    return isWrong ? [{ expected: `${name}: a number of seconds or an HTTP date`, actual }] : [];
   }
   const schema = contract.resolve(`${contract.resolve(at).pointer}/schema`);
   const value = schema.value["type"] === "integer" ? numberIn(name, text) : text;

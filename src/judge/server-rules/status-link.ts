@@ -69,7 +69,7 @@ function judgeFollowed({ id, polls, accepted, links }: TaskRecord, last: ReadExc
   // A server that goes on answering where the task is polled is not out: its link leads nowhere.
   const isAlive = polls.some((poll) => isAfter(poll, last));
   // Of HubSpot's other host nobody knows whether it is reached from here.
-  if (!response) return followed(isAlive && !isOther, exchange.failure?.message ?? "no answer");
+  if (!response) return followed(isAlive && !isOther, exchange.failure?.message ?? "no response");
   const { status } = response;
   const seen = taskIn(response);
   if (seen) {

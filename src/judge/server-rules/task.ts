@@ -172,7 +172,7 @@ export const endsInTime: Rule = {
       const problem = {
         pointer: "/status",
         expected: `an end within ${timeoutMs / 1000} s`,
-        actual: `${seen.state} still`,
+        actual: `still ${seen.state}`,
       };
       return [verdict(seen.index, problem)];
     }),
