@@ -4,5 +4,12 @@ import { defineConfig } from "vite";
 export default defineConfig({
   root: import.meta.dirname,
   base: "./",
-  build: { outDir: "page", emptyOutDir: true, target: "es2022", modulePreload: false, assetsInlineLimit: 0 },
+  build: {
+    outDir: "page",
+    emptyOutDir: true,
+    target: "es2022",
+    modulePreload: false,
+    assetsInlineLimit: 0,
+    license: { fileName: "licenses.md" },
+  },
 });

@@ -33,7 +33,7 @@ function matches({ name, summary, client = "", tags }: Scenario, text: string): 
 }
 
 /** What the fragment of an import's url says: the scenario, with the parameters that differ from their defaults. */
-export function reference({ name, parameters = [] }: Scenario, values: Readonly<Record<string, string>>): string {
+function reference({ name, parameters = [] }: Scenario, values: Readonly<Record<string, string>>): string {
   const set = parameters.flatMap(({ name: key, default: usual }) => {
     const value = values[key];
     return value === undefined || value === "" || value === usual ? [] : [`;${key}=${encodeURIComponent(value)}`];

@@ -1,10 +1,10 @@
 import { signal } from "@preact/signals";
 import { useState } from "preact/hooks";
 import { answerOf, api, BASE, type Exchange } from "./api.js";
+import { ExchangeCard } from "./exchange-card.js";
 import { Status } from "./parts.js";
 import { go, route } from "./route.js";
 import { change, inSession, requests } from "./state.js";
-import { ExchangeCard } from "./task-view.js";
 import { timeOfDay, visible } from "./words.js";
 
 const operation = signal("");

@@ -1,7 +1,7 @@
 import { computed, signal } from "@preact/signals";
 
 export const PAGES = ["tasks", "requests", "conduct", "coverage", "settings"] as const;
-export type Page = (typeof PAGES)[number];
+type Page = (typeof PAGES)[number];
 
 /** What the page shows: all of it stands in the address, so that a link opens the same. */
 export interface Route {
@@ -21,7 +21,7 @@ addEventListener("hashchange", () => {
 export const route = computed(() => parseRoute(hash.value));
 
 /** @example parseRoute("#/anna/tasks/abc?at=2026-01-01T00:00:00Z").task; // "abc" */
-export function parseRoute(text: string): Route {
+function parseRoute(text: string): Route {
   const [path = "", query = ""] = text.replace(/^#\/?/, "").split("?");
   const [session = "", page = "", task = ""] = path.split("/").map(decoded);
   const at = new URLSearchParams(query).get("at");

@@ -10,7 +10,7 @@ import {
   type Task,
   type TaskSummary,
 } from "./api.js";
-import { go, route } from "./route.js";
+import { route } from "./route.js";
 
 /** How many requests the page keeps of the live list: as many as the API gives at once. */
 const MAX_REQUESTS = 1000;
@@ -99,7 +99,7 @@ async function loadRequests(): Promise<void> {
 }
 
 /** Loads the open task; one that this mock has not seen is polled once, for its id says what it is. */
-export async function loadTask(): Promise<void> {
+async function loadTask(): Promise<void> {
   const id = route.value.task;
   if (id === undefined) {
     task.value = undefined;
@@ -180,13 +180,35 @@ function throttled(action: () => unknown, ms = 500): () => void {
   };
 }
 
-const refreshList = throttled(() => attempt(() => Promise.all([loadTasks(), loadSessions()])));
+const refreshAll = throttled(() => attempt(() => Promise.all([loadTasks(), loadSessions()])));
 const refreshTask = throttled(() => attempt(loadTask), 200);
 const announce = throttled(() => {
   const last = requests.value.at(-1);
   if (last)
-    announcement.value = `${last.task ?? last.request.method}: ${last.state ?? last.response?.status ?? "no response"}`;
+    announcement.value = `${last.task ?? last.request.method}: ${last.state ?? last.response.status ?? "no response"}`;
 }, 1000);
+
+/** Tasks that the list does not have yet: each is read, but for many at once the list is. */
+const unlisted = new Set<string>();
+const readUnlisted = throttled(() =>
+  attempt(async () => {
+    const ids = [...unlisted];
+    unlisted.clear();
+    if (!session.value) await loadSessions();
+    if (ids.length > 10) return loadTasks();
+    const found = await Promise.all(ids.map((id) => answerOf(api.GET("/sessions/{session}/tasks/{task}", ofTask(id)))));
+    const known = new Set(tasks.value.map(({ id }) => id));
+    tasks.value = [...tasks.value, ...found.filter(({ id }) => !known.has(id))];
+  }),
+);
+
+/** A task as a poll left it: a list of ten thousand is not read again for each. */
+function polledOnce(one: TaskSummary, { operation, state }: Exchange): TaskSummary {
+  const polls = one.polls + (operation === "checkImportStatus" && state !== undefined ? 1 : 0);
+  const shown = one.timeline?.findIndex((stage) => stage.state === state) ?? -1;
+  const timeline = one.timeline?.map((stage, index) => (index <= shown ? { ...stage, isReached: true } : stage));
+  return { ...one, polls, ...(timeline && { timeline }) };
+}
 
 function receive(exchange: Exchange): void {
   if (exchange.session !== route.value.session) return;
@@ -194,8 +216,26 @@ function receive(exchange: Exchange): void {
   if (known.some(({ id }) => id === exchange.id)) return;
   requests.value = [...known, exchange].slice(-MAX_REQUESTS);
   announce();
-  refreshList();
-  if (exchange.taskId === route.value.task) refreshTask();
+  const { taskId } = exchange;
+  if (taskId === undefined) return;
+  const index = tasks.value.findIndex(({ id }) => id === taskId);
+  if (index < 0) {
+    unlisted.add(taskId);
+    readUnlisted();
+  } else {
+    tasks.value = tasks.value.map((one, at) => (at === index ? polledOnce(one, exchange) : one));
+  }
+  if (taskId === route.value.task) refreshTask();
+}
+
+/** Who sent requests about a task last, by the task's id. */
+export const clients = computed(
+  () =>
+    new Map(requests.value.flatMap((one) => (one.taskId === undefined ? [] : [[one.taskId, clientOf(one)] as const]))),
+);
+
+export function clientOf({ request: { headers } }: Exchange): string {
+  return headers["x-mock-client"] ?? headers["user-agent"]?.split(" ")[0] ?? "unnamed";
 }
 
 /** Follows the mock; the browser connects again by itself, and the mock sends what was missed. */
@@ -212,7 +252,7 @@ function follow(name: string): () => void {
   source.addEventListener("exchange", ({ data }) => receive(JSON.parse(data)));
   source.addEventListener("lost", () => void loadAll());
   source.addEventListener("change", () => {
-    refreshList();
+    refreshAll();
     refreshTask();
   });
   return () => source.close();
@@ -243,11 +283,10 @@ export function start(): void {
 /** Changes something, and shows what became of it. */
 export async function change(action: () => Promise<unknown>): Promise<void> {
   await attempt(async () => {
+    // Who looks at a session does not make it; who changes something does.
+    if (!session.value) await answerOf(api.PUT("/sessions/{session}", { ...inSession(), body: {} }));
     await action();
-    await Promise.all([loadSessions(), loadTasks(), loadTask()]);
+    await loadSessions();
+    await Promise.all([loadTasks(), loadTask()]);
   });
-}
-
-export function openTask(id: string | undefined): void {
-  go({ page: "tasks", task: id ?? "", at: "" });
 }

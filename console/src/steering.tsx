@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { answerOf, api, type Schemas, type State, type Task } from "./api.js";
 import { Dialog, Menu, StateBadge } from "./parts.js";
-import { change, now, ofTask, stateAt } from "./state.js";
+import { change, now, ofTask, session, stateAt } from "./state.js";
 
 type Injected = Schemas["InjectedAnswer"];
 
@@ -55,6 +55,14 @@ export function Steering({ task }: { task: Task }) {
         ))}
         {possible.length === 0 && <span class="aside">An end stays: start a new task to see another.</span>}
       </div>
+      {session.value?.settings.pace === "manual" && possible.length > 0 && (
+        <button
+          type="button"
+          onClick={() => change(() => answerOf(api.POST("/sessions/{session}/tasks/{task}/next", ofTask(task.id))))}
+        >
+          next step
+        </button>
+      )}
       <div role="group" aria-label="Next responses">
         <button type="button" onClick={() => inject({ error: "rate-limited", retryAfter: "5s" })}>
           429 next

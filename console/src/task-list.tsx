@@ -5,7 +5,7 @@ import type { State, TaskSummary } from "./api.js";
 import { openNewTask } from "./new-task.js";
 import { Copy, StateBadge } from "./parts.js";
 import { go, route } from "./route.js";
-import { IMPORT_PATH, now, ROOT, stateAt, tasks } from "./state.js";
+import { clients, IMPORT_PATH, now, ROOT, stateAt, tasks } from "./state.js";
 import { age, count, splitName, visible } from "./words.js";
 
 const text = signal("");
@@ -131,6 +131,7 @@ interface RowProps {
 
 function Row({ task, index, size, top, isOpen }: RowProps) {
   const { number, scenario } = splitName(task.name);
+  const client = clients.value.get(task.id);
   return (
     <div
       id={`task-${index}`}
@@ -149,7 +150,10 @@ function Row({ task, index, size, top, isOpen }: RowProps) {
       <span class="aside" title={task.requestedAt}>
         {age(now.value - Date.parse(task.requestedAt))}
       </span>
-      <span class="file">{visible(task.draft.fileName)}</span>
+      <span class="file">
+        {visible(task.draft.fileName)}
+        {client !== undefined && ` · ${client}`}
+      </span>
       <span class="aside">{count(task.polls, "poll")}</span>
     </div>
   );

@@ -1,11 +1,13 @@
 import { useEffect, useState } from "preact/hooks";
 import { answerOf, api, BASE, type Exchange, type Schemas, type Task } from "./api.js";
+import { ExchangeCard } from "./exchange-card.js";
 import { Body, Copy, Menu, StateBadge, Status } from "./parts.js";
 import { go, route } from "./route.js";
 import { scenarioSource } from "./scenario-file.js";
 import { fetchSnippet, mswSnippet, vitestSnippet } from "./snippets.js";
 import { change, inSession, now, ofTask, poll, scenarios, setClock, stateAt, task, taskError } from "./state.js";
 import { Steering } from "./steering.js";
+import { TaskConduct } from "./task-conduct.js";
 import { Timeline } from "./timeline.js";
 import { indented, seconds, splitName, timeOfDay, visible } from "./words.js";
 
@@ -190,97 +192,5 @@ function Polls({ exchanges, chosen, onChoose, from }: Choosing & { exchanges: re
           .reverse()}
       </ol>
     </section>
-  );
-}
-
-/** One request with its response, and the reason for it. */
-export function ExchangeCard({ exchange, isOpen = false }: { exchange: Exchange; isOpen?: boolean }) {
-  const { request, response, violations, reason } = exchange;
-  return (
-    <article class="exchange" aria-label={`Request ${exchange.id}`}>
-      <h3>
-        {request.method} <Status status={response?.status} /> {exchange.state}
-      </h3>
-      <p class="aside">
-        {reason} · <time dateTime={exchange.at}>{timeOfDay(exchange.at, true)}</time> ·{" "}
-        {request.headers["x-mock-client"] ?? request.headers["user-agent"]}
-      </p>
-      {violations.map(({ pointer, message }) => (
-        <p key={`${pointer} ${message}`} class="violation">
-          <code>{pointer}</code> {message}
-        </p>
-      ))}
-      <Body
-        title="Request"
-        text={`${request.method} ${request.url}\n${lines(request.headers)}\n\n${indented(request.body ?? "")}`}
-      />
-      {response && (
-        <Body
-          title="Response"
-          text={`${response.status}\n${lines(response.headers)}\n\n${indented(response.body)}`}
-          isOpen={isOpen}
-        />
-      )}
-    </article>
-  );
-}
-
-function lines(headers: Readonly<Record<string, string>>): string {
-  return Object.entries(headers)
-    .map(([name, value]) => `${name}: ${value}`)
-    .join("\n");
-}
-
-/** How the clients of this task behaved, rule by rule. */
-function TaskConduct({ id, polls, onChoose }: { id: string; polls: number; onChoose: (id: number) => void }) {
-  const [rules, setRules] = useState<readonly Rule[]>([]);
-  useEffect(() => {
-    const timer = setTimeout(async () => setRules(await rulesFor(id).catch(() => [])), 300);
-    return () => clearTimeout(timer);
-  }, [id, polls]);
-  if (rules.length === 0) return null;
-  return (
-    <section aria-label="Conduct of the client">
-      <h3>Conduct of the client</h3>
-      <ul class="rules">
-        {rules.map(({ key, sentence, result, next, exchanges }) => (
-          <li key={key} class={result}>
-            <b>{result === "pass" ? "✓ kept" : "✕ broken"}</b> {sentence}
-            {result === "fail" && (
-              <>
-                <span class="aside"> {next}</span>{" "}
-                {exchanges.map((number) => (
-                  <button key={number} type="button" class="quiet" onClick={() => onChoose(number)}>
-                    request {number}
-                  </button>
-                ))}
-              </>
-            )}
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-interface Rule {
-  readonly key: string;
-  readonly sentence: string;
-  readonly result: string;
-  readonly next: string;
-  readonly exchanges: readonly number[];
-}
-
-async function rulesFor(id: string): Promise<readonly Rule[]> {
-  const { clients } = await answerOf(api.GET("/sessions/{session}/conduct", inSession()));
-  return clients.flatMap(({ client, checks, tasks }) =>
-    tasks
-      .filter((one) => one.id === id)
-      .flatMap((one) => one.checks)
-      .filter(({ result }) => result !== "not-exercised")
-      .map(({ id: rule, result, exchanges }) => {
-        const { sentence = rule, next = "" } = checks.find((check) => check.id === rule) ?? {};
-        return { key: `${client} ${rule}`, sentence, result, next, exchanges };
-      }),
   );
 }

@@ -51,3 +51,21 @@ export function visible(text: string): string {
       : `<U+${(one.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, "0")}>`,
   );
 }
+
+/**
+ * The line of indented JSON that a pointer leads to, from 0; the first line for a property that is missing.
+ *
+ * @example lineOf("/access", '{\n  "access": 1\n}'); // 1
+ */
+export function lineOf(pointer: string, text: string): number {
+  const names = pointer.split("/").slice(1);
+  const lines = text.split("\n");
+  let line = 0;
+  for (const [depth, name] of names.entries()) {
+    const start = `${"  ".repeat(depth + 1)}${JSON.stringify(name)}:`;
+    const found = lines.findIndex((one, index) => index >= line && one.startsWith(start));
+    if (found < 0) return line;
+    line = found;
+  }
+  return line;
+}

@@ -49,13 +49,16 @@ export function parseImportRequest(
 ):
   | { readonly request: ImportRequest; readonly violations: readonly [] }
   | { readonly violations: readonly Violation[] } {
-  const folders = foldersIn(body);
-  if (validate(body) && folders === "one") {
+  if (validate(body)) {
     const request = body as ImportRequest;
     if (isTtl(request.ttl)) return { request, violations: [] };
     return { violations: [{ ...TTL, sent: shownValue(request.ttl) }] };
   }
-  const violations = (validate.errors ?? []).map((error) => asViolation(error, body));
+  const errors = validate.errors ?? [];
+  const violations = errors
+    .filter(({ schemaPath }) => !schemaPath.startsWith("#/oneOf"))
+    .map((error) => asViolation(error, body));
+  const folders = foldersIn(body);
   return {
     violations: folders === "one" ? violations : [{ ...FOLDER, ...(folders && { sent: folders }) }, ...violations],
   };
@@ -74,7 +77,7 @@ function isTtl(ttl: string | undefined): boolean {
   return days >= 1 && days <= 366;
 }
 
-/** The contract's `oneOf`, which a validator would report for each of its branches and for itself. */
+/** `oneOf` reports its branches and itself, also where the one folder that is named has a wrong value. */
 const FOLDER: Violation = {
   pointer: "body",
   keyword: "oneOf",

@@ -40,7 +40,7 @@ export interface Mark {
 }
 
 /** `wait`: asked for patience. `rejected`: any other status that is no success. `silent`: no response. */
-export type PollKind = "answer" | "wait" | "rejected" | "silent";
+type PollKind = "answer" | "wait" | "rejected" | "silent";
 
 export interface Band {
   /** Absent where the polls do not tell. */
