@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { collectTargets, parsePublicUrl, parseToken } from "./mock/options.js";
+import { collectTargets, parsePublicUrl, parseToken, parseVersions } from "./mock/options.js";
 import type { MockCommandOptions } from "./mock/run.js";
 import { optionTables } from "./options.gen.js";
 import { optionsFrom } from "./options.js";
@@ -19,4 +19,9 @@ export function mockCommand(): Command {
   return command.action(async (options: MockCommandOptions) => (await import("./mock/run.js")).run(options));
 }
 
-const PARSERS = { publicUrl: parsePublicUrl, controlToken: parseToken, conductReport: collectTargets };
+const PARSERS = {
+  publicUrl: parsePublicUrl,
+  controlToken: parseToken,
+  apiVersions: parseVersions,
+  conductReport: collectTargets,
+};

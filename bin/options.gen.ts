@@ -115,6 +115,33 @@ export const optionTables: Readonly<Record<"mock" | "verify", readonly OptionEnt
       "default": false
     },
     {
+      "name": "datedRequired",
+      "flags": "--dated-required <rule>",
+      "description": "fields that only dated versions list as required (HubSpot's way is unknown)",
+      "default": "accept",
+      "choices": [
+        "accept",
+        "enforce"
+      ]
+    },
+    {
+      "name": "statusLink",
+      "flags": "--status-link <version>",
+      "description": "the version in links.status: HubSpot's is v3, whichever was requested",
+      "default": "v3",
+      "choices": [
+        "v3",
+        "requested"
+      ]
+    },
+    {
+      "name": "apiVersions",
+      "flags": "--api-versions <list>",
+      "description": "the API's versions, such as 2026-09,2026-03; others get a 404",
+      "defaultText": "all",
+      "type": "array"
+    },
+    {
       "name": "errors",
       "flags": "--errors",
       "description": "answer 500 where the mock's answer breaks the contract"

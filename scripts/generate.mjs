@@ -84,15 +84,26 @@ function lines(text) {
 /** The operations of each of the contract's paths by their methods: to route requests in a page takes no more of the contract. */
 async function contractPaths() {
   const { paths } = parse(await readFile(contract, "utf8"));
-  const entries = Object.entries(paths).map(([path, item]) => {
-    if (path.split("{").length > 2) throw new Error(`${path} has more than one parameter, and nobody reads the second`);
+  const ofVersions = {};
+  for (const [path, item] of Object.entries(paths)) {
+    const [, , version, end] = /^(\/files)\/([^/{}]+)(\/[^{}]*(?:\{[^{}]*\}[^{}]*)?)$/.exec(path) ?? [];
+    if (!end) throw new Error(`${path} is not /files, a version and at most one parameter, which all readers expect`);
     const operations = item.$ref ? valueAt({ paths }, decodeURIComponent(item.$ref.slice(1))) : item;
     const ids = Object.entries(operations).map(([method, { operationId }]) => [method.toUpperCase(), operationId]);
-    return [path, Object.fromEntries(ids)];
-  });
+    ofVersions[version] = { ...ofVersions[version], [end]: Object.fromEntries(ids) };
+  }
+  const [ofFirst, ...others] = Object.entries(ofVersions).map(([, one]) => JSON.stringify(one));
+  if (others.some((one) => one !== ofFirst))
+    throw new Error("The versions differ in their operations, and nobody reads that");
   return `${noticeOf("spec/openapi.yaml")}import type { OperationId } from "./contract.js";
 
-export const paths: Readonly<Record<string, Readonly<Record<string, OperationId>>>> = ${JSON.stringify(Object.fromEntries(entries))};
+/** What the paths of all versions begin with. */
+export const api = "/files";
+
+export const versions: readonly string[] = ${JSON.stringify(Object.keys(ofVersions))};
+
+/** By what follows the version. */
+export const paths: Readonly<Record<string, Readonly<Record<string, OperationId>>>> = ${ofFirst};
 `;
 }
 
@@ -182,17 +193,19 @@ function lean(schema) {
   return Object.fromEntries(entries);
 }
 
-/** A validator of an import's body. */
+/** A validator of an import's body, but for the rule that it names one folder. */
 async function importRequestValidator() {
   // No message has a description, and each browser with the mock would load it.
   const isText = (key, value) => key === "description" && typeof value === "string";
   const { components } = parse(await readFile(contract, "utf8"), (key, value) =>
     isText(key, value) ? undefined : value,
   );
+  // `foldersIn` judges the one folder, in better words: the page saves the code of both branches.
+  delete components.schemas.ImportRequest.oneOf;
   const refs = { validateImportRequest: "contract#/components/schemas/ImportRequest" };
-  return (
-    noticeOfCode("spec/openapi.yaml") + (await validators({ $id: "contract", components }, refs, { verbose: false }))
-  );
+  const code = await validators({ $id: "contract", components }, refs, { verbose: false });
+  // Where a rule stands in the schema is read by nobody here.
+  return noticeOfCode("spec/openapi.yaml") + code.replace(/schemaPath:`[^`]*`,/g, "");
 }
 
 /** A validator for each schema that an answer's body or header can have, and for a link, by their pointers. */

@@ -931,6 +931,8 @@ export interface components {
         HttpStatus: number;
         /** @description A state in a response; a scenario can show one that the contract does not have. */
         ShownState: string;
+        /** @description The version of the API in the request's path, such as v3 or 2026-09. */
+        ApiVersion: string;
         /**
          * @description A state of a task.
          * @enum {string}
@@ -1073,6 +1075,16 @@ export interface components {
             failure?: "canceled" | "complete" | "silent";
             /** @description Whether responses also match HubSpot's published document; dates are filled then. */
             asPublished?: boolean;
+            /**
+             * @description Whether an import in a dated version must have the fields that only the published documents of those versions require.
+             * @enum {string}
+             */
+            datedRequired?: "accept" | "enforce";
+            /**
+             * @description Which version links to a task's status name.
+             * @enum {string}
+             */
+            statusLink?: "v3" | "requested";
             limits?: components["schemas"]["Limits"];
         };
         /** @description All settings of a session. */
@@ -1099,6 +1111,16 @@ export interface components {
             failure: "canceled" | "complete" | "silent";
             /** @description Whether responses also match HubSpot's published document. */
             asPublished?: boolean;
+            /**
+             * @description Whether an import in a dated version must have the fields that only the published documents of those versions require.
+             * @enum {string}
+             */
+            datedRequired?: "accept" | "enforce";
+            /**
+             * @description Which version links to a task's status name.
+             * @enum {string}
+             */
+            statusLink?: "v3" | "requested";
             limits: components["schemas"]["Limits"];
         };
         Session: {
@@ -1304,6 +1326,7 @@ export interface components {
             /** @description The reason for the response, in one sentence. */
             reason: string;
             operation?: components["schemas"]["Operation"];
+            version?: components["schemas"]["ApiVersion"];
             /** @description The task that was started or polled. */
             taskId?: string;
             /** @description Its short name, such as `rate-limited#3`; absent if the task was evicted or deleted. */
@@ -1385,6 +1408,7 @@ export interface components {
             status?: components["schemas"]["HttpStatus"];
             state?: components["schemas"]["ShownState"];
             scenario?: components["schemas"]["ScenarioName"];
+            version?: components["schemas"]["ApiVersion"];
             /** @description The minimum count. */
             atLeast?: number;
             /** @description The maximum count. */
@@ -2485,6 +2509,8 @@ export interface operations {
                 state?: components["schemas"]["ShownState"];
                 /** @description Only exchanges under this scenario. */
                 scenario?: components["schemas"]["ScenarioName"];
+                /** @description Only exchanges of this version of the API. */
+                version?: components["schemas"]["ApiVersion"];
                 /** @description Only exchanges with a greater number than this. */
                 since?: number;
                 /** @description At most this many exchanges, the last ones. */

@@ -1,6 +1,8 @@
 import { InvalidArgumentError } from "commander";
 import { publicAddress } from "../../mocks/public-address.js";
+import { VERSIONS } from "../../src/contract/versions.js";
 import { type ConductReportKind, isConductReportKind } from "../../src/report/kinds.js";
+import { nearestNames, shortened } from "../../src/text.js";
 import { UserError } from "../../src/user-error.js";
 
 /** An address that links can begin with, without a slash at its end. */
@@ -24,6 +26,16 @@ export function parseToken(text: string): string {
     "invalid-option",
     "the control token must be 8 or more letters, digits, or characters of -._~+/=; its value is not shown.",
   );
+}
+
+/** Versions of the API with commas between; given again, they are added. */
+export function parseVersions(text: string, before: readonly string[] = []): readonly string[] {
+  const given = text.split(",").map((one) => one.trim());
+  const unknown = given.find((one) => !VERSIONS.includes(one));
+  if (unknown === undefined) return [...before, ...given];
+  const [nearest] = nearestNames(unknown, VERSIONS);
+  const hint = nearest === undefined ? "" : ` The nearest to "${shortened(unknown, 60)}" is ${nearest}.`;
+  throw new InvalidArgumentError(`Write one or more of ${VERSIONS.join(",")}.${hint}`);
 }
 
 /** What `--as-published` excludes. @throws UserError `invalid-option` */

@@ -38,6 +38,9 @@ export interface MockCommandOptions extends EndingOptions {
   readonly inFlightDates: Unknowns["inFlightDates"];
   readonly failure: Unknowns["failure"];
   readonly asPublished: boolean;
+  readonly datedRequired: NonNullable<Unknowns["datedRequired"]>;
+  readonly statusLink: NonNullable<Unknowns["statusLink"]>;
+  readonly apiVersions?: readonly string[];
   readonly errors?: boolean;
   readonly control: boolean;
   readonly controlToken?: string;
@@ -54,7 +57,16 @@ const HEAP_GROWTH = 60;
 export async function run(options: MockCommandOptions): Promise<void> {
   const { scenarios: directory, replay, quiet = false, controlToken: token, allowHost: allowedHosts } = options;
   const { port, host, publicUrl, trustProxy = false, seed, speed, pace } = options;
-  const { inFlightStatus, inFlightDates, failure, asPublished, errors = false } = options;
+  const {
+    inFlightStatus,
+    inFlightDates,
+    failure,
+    asPublished,
+    datedRequired,
+    statusLink,
+    apiVersions,
+    errors = false,
+  } = options;
   if (asPublished) requirePublishable(options);
   const replayed = replay === undefined ? [] : await recorded(replay, quiet);
   const scenarios = [...(await readScenarios(directory)), ...replayed];
@@ -83,6 +95,9 @@ export async function run(options: MockCommandOptions): Promise<void> {
     inFlightDates,
     failure,
     asPublished,
+    datedRequired,
+    statusLink,
+    ...(apiVersions && { apiVersions }),
     errors,
     control: options.control && { allowedHosts, ...(token !== undefined && { token }) },
     // Nobody pays for lines that are not printed.

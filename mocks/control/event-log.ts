@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { VERSIONS, versionOf } from "../../src/contract/versions.js";
 import { baseName } from "../../src/scenario/reference.js";
 import type { KeptExchange } from "../../src/session/journal.js";
 import { Kept } from "../../src/session/memory.js";
@@ -78,7 +79,7 @@ export function createEventLog(simulator: Pick<Simulator, "follow" | "memory">):
 
 /** What is counted of a mock from its start on, whether or not anybody ever reads it: numbers alone, for each request pays. */
 export interface Counts {
-  /** Requests by operation, status and scenario, with a space between. */
+  /** Requests by operation, version, status and scenario, with a space between. */
   readonly requests: ReadonlyMap<string, number>;
   /** Requests that broke the contract, by operation. */
   readonly violations: ReadonlyMap<string, number>;
@@ -91,9 +92,14 @@ export function countExchanges(simulator: Pick<Simulator, "follow">): Counts {
   const requests = new Map<string, number>();
   const violations = new Map<string, number>();
   const count = (counts: Map<string, number>, key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
-  simulator.follow(({ exchange: { operation = "none", response, scenario, violations: found } }) => {
+  simulator.follow(({ exchange: { operation = "none", request, response, scenario, violations: found } }) => {
     const status = response.status === 0 ? "none" : response.status;
-    count(requests, `${operation} ${status} ${scenario ? baseName(scenario.name) : "none"}`);
+    // A client decides what stands in a path: only the contract's versions are counted by name.
+    const version = versionOf(request.path) ?? "none";
+    count(
+      requests,
+      `${operation} ${VERSIONS.includes(version) ? version : "none"} ${status} ${scenario ? baseName(scenario.name) : "none"}`,
+    );
     if (found.length > 0) count(violations, operation);
   });
   return { requests, violations, defects: 0 };

@@ -32,13 +32,14 @@ export function createExchangeView(): ExchangeView {
 
 function viewExchange(entry: JournalEntry, session: string): Schemas["Exchange"] {
   const { id, at, operation, taskId, state, effect, isInjected, repeatOf, scenario } = entry;
-  const { violations, request, sent, response, progress } = entry;
+  const { violations, request, sent, response, progress, version } = entry;
   return {
     id,
     session,
     at: isoDate(at),
     reason: reasonFor(entry),
     ...(operation && { operation }),
+    ...(version !== undefined && { version }),
     ...(taskId !== undefined && { taskId }),
     ...(progress && { task: shortName(progress) }),
     ...(state !== undefined && { state }),

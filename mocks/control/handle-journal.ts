@@ -1,4 +1,5 @@
 import { STATES } from "../../src/contract/contract.js";
+import { VERSIONS } from "../../src/contract/versions.js";
 import type { RecordedExchange } from "../../src/exchange/exchange.js";
 import { toHar } from "../../src/exchange/har.js";
 import { createRedactor } from "../../src/exchange/redact.js";
@@ -54,13 +55,18 @@ export function journalHandlers(simulator: Simulator, view: ExchangeView): Pick<
   }
 
   /** A filter with a letter wrong finds nothing, which looks as if nothing had happened. */
-  function requireKnown(session: SessionControl, { scenario, taskId, state }: Criteria): void {
+  function requireKnown(session: SessionControl, { scenario, taskId, state, version }: Criteria): void {
     const finds = (criteria: Criteria) => findEntries(session.journal().entries(), criteria).length > 0;
     if (scenario !== undefined && !finds({ scenario })) requireScenario(scenario, catalogueOf(simulator.scenarios()));
     if (state !== undefined && !STATES.some((one) => one === state) && !finds({ state })) {
       const [nearest = STATES.join(", ")] = nearestNames(state, STATES);
       const message = `must be a state that a task has shown; got ${shownValue(state)}. Write ${nearest}.`;
       throw invalid([{ pointer: "/query/state", message }]);
+    }
+    if (version !== undefined && !VERSIONS.includes(version) && !finds({ version })) {
+      const [nearest = VERSIONS.join(", ")] = nearestNames(version, VERSIONS);
+      const message = `must be a version of the contract; got ${shownValue(version)}. Write ${nearest}.`;
+      throw invalid([{ pointer: "/query/version", message }]);
     }
     if (taskId !== undefined && !finds({ taskId })) session.task(taskId);
   }

@@ -21,13 +21,13 @@ export function createMetrics(simulator: Simulator, counts: Counts): Metrics {
   new Counter({
     name: "import_mock_requests_total",
     help: "Requests to the API; status none if no response was sent.",
-    labelNames: ["operation", "status", "scenario"] as const,
+    labelNames: ["operation", "status", "scenario", "version"] as const,
     registers,
     collect() {
       this.reset();
       for (const [key, count] of counts.requests) {
-        const [operation = "", status = "", scenario = ""] = key.split(" ");
-        this.inc({ operation, status, scenario }, count);
+        const [operation = "", version = "", status = "", scenario = ""] = key.split(" ");
+        this.inc({ operation, status, scenario, version }, count);
       }
     },
   });

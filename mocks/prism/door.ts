@@ -7,6 +7,8 @@ import { defectsOf, headerText, type PrismViolation } from "./violation.js";
 
 export interface PrismDoorOptions {
   readonly simulator: Pick<Simulator, "begin" | "witness">;
+  /** As the simulator's option. */
+  readonly apiVersions?: readonly string[];
   /** Respond with a 500 where the mock's response breaks the contract. Default false: it is only reported. */
   readonly errors?: boolean;
   /** Called after each response of the simulator. */
@@ -30,7 +32,7 @@ export type PrismDoor = (request: RequestHead, body: Body, arrival?: Arrival) =>
  * @see docs/prism.md
  */
 export function createPrismDoor(options: PrismDoorOptions): PrismDoor {
-  const { simulator, errors = false, onExchange, onPreferred, onDefect } = options;
+  const { simulator, apiVersions, errors = false, onExchange, onPreferred, onDefect } = options;
 
   /** The last request that Prism judges. Requests that begin meanwhile are kept after it: a journal is in order of time. */
   let pending: Promise<unknown> | undefined;
@@ -66,7 +68,7 @@ export function createPrismDoor(options: PrismDoorOptions): PrismDoor {
 
   async function prefer(request: RequestHead, body: Body, arrival: Arrival): Promise<SentResponse> {
     const { respondPreferred } = await import("./preferred.js");
-    const response = await respondPreferred(request, body, arrival.prefix);
+    const response = await respondPreferred(request, body, { prefix: arrival.prefix, versions: apiVersions });
     simulator.witness(request, body, { response, effect: "Prism's example" }, arrival);
     onPreferred?.(request, response.status);
     return response;

@@ -1,7 +1,7 @@
 import type { IHttpRequest } from "@stoplight/prism-http";
 import type { IHttpResponse } from "@stoplight/prism-http/dist/types.js";
 import { normalizePath, pathOf } from "../../src/contract/operations.js";
-import { paths } from "../../src/contract/paths.gen.js";
+import { VERSIONS } from "../../src/contract/versions.js";
 import type { Exchange } from "../../src/exchange/exchange.js";
 import type { Body, RequestHead } from "../../src/exchange/request.js";
 import { splitSession } from "../../src/session/session-name.js";
@@ -171,11 +171,9 @@ async function readOperations(): Promise<Operations> {
  * compiles for each.
  */
 export function createOperations(): Operations {
-  const ofOneVersion = JSON.parse(operationsJson) as Operations;
-  return Object.entries(paths).flatMap(([path, methods]) =>
-    ofOneVersion
-      .filter(({ iid }) => Object.values<string | undefined>(methods).includes(iid))
-      .map((one) => ({ ...one, path })),
+  const ofFirst = JSON.parse(operationsJson) as Operations;
+  return VERSIONS.flatMap((version) =>
+    ofFirst.map((one) => ({ ...one, path: one.path.replace(`/${VERSIONS[0]}/`, `/${version}/`) })),
   );
 }
 

@@ -1,3 +1,4 @@
+import { versionOf } from "../../src/contract/versions.js";
 import type { SentResponse } from "../../src/exchange/exchange.js";
 import type { Body, RequestHead } from "../../src/exchange/request.js";
 import { PRISM_CONFIG } from "./components.js";
@@ -13,14 +14,25 @@ import {
   UNPROCESSABLE_ENTITY,
 } from "./mocker.js";
 
-/** Returns Prism's response from the contract's examples, or its problem+json. Loaded with the first such request. */
-export async function respondPreferred(request: RequestHead, received: Body, prefix?: string): Promise<SentResponse> {
+/**
+ * Returns Prism's response from the contract's examples, or its problem+json. Loaded with the first such request.
+ *
+ * @param prefix the part of the address before the API's path
+ * @param versions those that are not switched off; undefined for all
+ */
+export async function respondPreferred(
+  request: RequestHead,
+  received: Body,
+  { prefix, versions }: { readonly prefix?: string | undefined; readonly versions?: readonly string[] | undefined },
+): Promise<SentResponse> {
   const input = prismRequest(request, received, prefix);
   const preferred = getHttpConfigFromRequest(input);
   if (preferred._tag === "Left") return problem(preferred.left);
   // Prism's mocker writes into the mock config, so each request gets one of its own.
   const mock = { dynamic: false, ...definedOnly(preferred.right) };
-  const result = await stock.request(input, await prismOperations(), { ...PRISM_CONFIG, mock })();
+  const all = await prismOperations();
+  const operations = versions ? all.filter(({ path }) => versions.includes(versionOf(path) ?? "")) : all;
+  const result = await stock.request(input, operations, { ...PRISM_CONFIG, mock })();
   if (result._tag === "Left") return problem(result.left);
   const { statusCode, headers = {}, body } = result.right.output;
   const text = typeof body === "string" ? body : JSON.stringify(body);

@@ -1,5 +1,5 @@
 import type { OperationId } from "./contract.js";
-import { paths } from "./paths.gen.js";
+import { api, paths, versions } from "./paths.gen.js";
 
 /** Which operation a request is for; `id` is as it stands in the path, percent-encoded. */
 export type Route =
@@ -12,30 +12,30 @@ export type Route =
 interface Place {
   readonly operation: OperationId;
   readonly method: string;
-  /** As the contract writes it for its first version, such as `/files/v3/files/{fileId}`. */
+  /** What follows the version, such as `/files/{fileId}`. */
+  readonly end: string;
+  /** The path in the first version, as the contract writes it, such as `/files/v3/files/{fileId}`. */
   readonly path: string;
   /** The path up to its parameter; the whole of a path that has none. */
   readonly before: string;
   /** What follows the parameter; undefined where there is none. */
   readonly after: string | undefined;
-  /** The path in each version. */
-  readonly paths: readonly string[];
-  /** Finds the id in a path of this form, of any version. */
+  /** Finds the id in a path of any version. */
   readonly pattern: RegExp;
 }
 
 const PARAMETER = /\{[^{}]*\}/;
 
+/** What HubSpot's links begin with, whichever version a client requested. People are asked for the address before it. */
+export const API_ROOT = `${api}/${versions[0]}`;
+
 /** Every operation that the contract has, in its order. */
-const PLACES: Place[] = Object.entries(paths).flatMap(([path, operations]) => {
-  const ofVersions = Object.keys(paths).filter((other) => withoutRoot(other) === withoutRoot(path));
-  // The first version has what the others refer to.
-  if (ofVersions[0] !== path) return [];
+const PLACES: Place[] = Object.entries(paths).flatMap(([end, operations]) => {
+  const path = API_ROOT + end;
   const [before = "", after] = path.split(PARAMETER);
-  const end = withoutRoot(path).replace(PARAMETER, "([^/]+)");
-  const pattern = new RegExp(`^(?:${ofVersions.map(rootOf).join("|")})${end}$`);
+  const pattern = new RegExp(`^${api}/(?:${versions.join("|")})${end.replace(PARAMETER, "([^/]+)")}$`);
   return Object.entries(operations).map(([method, operation]) => {
-    return { operation, method, path, before, after, paths: ofVersions, pattern };
+    return { operation, method, end, path, before, after, pattern };
   });
 });
 
@@ -61,10 +61,12 @@ export function matchOperation(method: string, path: string): Route {
 }
 
 /** The id in a path; empty where the place has none, undefined where the path leads elsewhere. */
-function idAt({ after, paths, pattern }: Place, path: string): string | undefined {
+function idAt({ end, after, pattern }: Place, path: string): string | undefined {
+  // Most requests are polls: they need not try the pattern of an import.
+  if (after === undefined && !path.endsWith(end)) return undefined;
   // A pattern is twice as fast as startsWith with endsWith.
-  if (after === undefined) return paths.includes(path) ? "" : undefined;
-  return pattern.exec(path)?.[1];
+  const found = pattern.exec(path);
+  return found ? (found[1] ?? "") : undefined;
 }
 
 /**
@@ -90,14 +92,15 @@ export function placeOf(operation: OperationId): Place {
 }
 
 /**
- * The path of an operation, of several versions of the first.
+ * The path of an operation, in the first version if no other is given.
  *
  * @param id of its task or file, encoded as a path needs it; ignored where the path has no parameter
  * @example pathOf("deleteFile", "1"); // "/files/v3/files/1"
  */
-export function pathOf(operation: OperationId, id = ""): string {
+export function pathOf(operation: OperationId, id = "", root = API_ROOT): string {
   const { before, after } = placeOf(operation);
-  return after === undefined ? before : before + id + after;
+  const start = root + before.slice(API_ROOT.length);
+  return after === undefined ? start : start + id + after;
 }
 
 /**
@@ -112,15 +115,3 @@ export function taskPath(id: string): string {
 
 const { before, after: AFTER_TASK } = placeOf("checkImportStatus");
 const BEFORE_TASK = before.slice(pathOf("importFromUrl").length);
-
-/** What a path of the API begins with: its name and its version. @example rootOf("/files/v3/files/1"); // "/files/v3" */
-export function rootOf(path: string): string {
-  return path.split("/", 3).join("/");
-}
-
-function withoutRoot(path: string): string {
-  return path.slice(rootOf(path).length);
-}
-
-/** What the API's paths begin with: people are asked for the address before it. */
-export const API_ROOT: string = rootOf(pathOf("importFromUrl"));

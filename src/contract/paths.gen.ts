@@ -1,4 +1,10 @@
 // Generated from spec/openapi.yaml by `npm run generate`. Do not edit.
 import type { OperationId } from "./contract.js";
 
-export const paths: Readonly<Record<string, Readonly<Record<string, OperationId>>>> = {"/files/v3/files/import-from-url/async":{"POST":"importFromUrl"},"/files/v3/files/import-from-url/async/tasks/{taskId}/status":{"GET":"checkImportStatus"},"/files/v3/files/{fileId}":{"DELETE":"deleteFile"},"/files/2025-09/files/import-from-url/async":{"POST":"importFromUrl"},"/files/2025-09/files/import-from-url/async/tasks/{taskId}/status":{"GET":"checkImportStatus"},"/files/2025-09/files/{fileId}":{"DELETE":"deleteFile"},"/files/2026-03/files/import-from-url/async":{"POST":"importFromUrl"},"/files/2026-03/files/import-from-url/async/tasks/{taskId}/status":{"GET":"checkImportStatus"},"/files/2026-03/files/{fileId}":{"DELETE":"deleteFile"},"/files/2026-09/files/import-from-url/async":{"POST":"importFromUrl"},"/files/2026-09/files/import-from-url/async/tasks/{taskId}/status":{"GET":"checkImportStatus"},"/files/2026-09/files/{fileId}":{"DELETE":"deleteFile"}};
+/** What the paths of all versions begin with. */
+export const api = "/files";
+
+export const versions: readonly string[] = ["v3","2025-09","2026-03","2026-09"];
+
+/** By what follows the version. */
+export const paths: Readonly<Record<string, Readonly<Record<string, OperationId>>>> = {"/files/import-from-url/async":{"POST":"importFromUrl"},"/files/import-from-url/async/tasks/{taskId}/status":{"GET":"checkImportStatus"},"/files/{fileId}":{"DELETE":"deleteFile"}};

@@ -49,16 +49,13 @@ export function parseImportRequest(
 ):
   | { readonly request: ImportRequest; readonly violations: readonly [] }
   | { readonly violations: readonly Violation[] } {
-  if (validate(body)) {
+  const folders = foldersIn(body);
+  if (validate(body) && folders === "one") {
     const request = body as ImportRequest;
     if (isTtl(request.ttl)) return { request, violations: [] };
     return { violations: [{ ...TTL, sent: shownValue(request.ttl) }] };
   }
-  const errors = validate.errors ?? [];
-  const violations = errors
-    .filter(({ schemaPath }) => !schemaPath.startsWith("#/oneOf"))
-    .map((error) => asViolation(error, body));
-  const folders = foldersIn(body);
+  const violations = (validate.errors ?? []).map((error) => asViolation(error, body));
   return {
     violations: folders === "one" ? violations : [{ ...FOLDER, ...(folders && { sent: folders }) }, ...violations],
   };
@@ -77,7 +74,7 @@ function isTtl(ttl: string | undefined): boolean {
   return days >= 1 && days <= 366;
 }
 
-/** `oneOf` reports its branches and itself, also where the one folder that is named has a wrong value. */
+/** The contract's `oneOf`, which a validator would report for each of its branches and for itself. */
 const FOLDER: Violation = {
   pointer: "body",
   keyword: "oneOf",

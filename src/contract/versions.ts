@@ -1,10 +1,13 @@
-import { rootOf } from "./operations.js";
-import { paths } from "./paths.gen.js";
+import { normalizePath } from "./operations.js";
+import { api, versions } from "./paths.gen.js";
 
-const ROOTS = [...new Set(Object.keys(paths).map(rootOf))];
+/** The versions of the contract, as a path has them: v3 first, then by their dates. */
+export const VERSIONS: readonly string[] = versions;
+
+const KNOWN = VERSIONS.join("|");
 
 /** Where the API's path begins in an address: behind a proxy it may stand below a path of its own. */
-export const API_PATH = new RegExp(`(?:^|[^/])((?:${ROOTS.map((root) => root.replaceAll("/", "/+")).join("|")})/.*)`);
+export const API_PATH = /* @__PURE__ */ new RegExp(`(?:^|[^/])(${api.replace("/", "/+")}/+(?:${KNOWN})/.*)`);
 
 /** Whether an address leads to the API, in any of its versions. */
 export function isOfApi(url: string): boolean {
@@ -25,10 +28,19 @@ export function apiPath(url: string): string {
  * @example splitVersion("/files/2026-03/files/1"); // { version: "2026-03", rest: "/files/1" }
  */
 export function splitVersion(path: string): { readonly version: string; readonly rest: string } | undefined {
-  const [, name, version = "", ...rest] = path.split("/");
-  const isKnown =
-    ROOTS.includes(rootOf(path)) || (ROOTS.some((root) => root.split("/")[1] === name) && DATED.test(version));
-  return isKnown && rest.length > 0 ? { version, rest: `/${rest.join("/")}` } : undefined;
+  const [, version, rest] = SPLIT.exec(path) ?? [];
+  return version === undefined || rest === undefined ? undefined : { version, rest };
 }
 
-const DATED = /^\d{4}-\d\d(?:-[a-z\d]+)?$/;
+const SPLIT = new RegExp(`^${api}/(${KNOWN}|\\d{4}-\\d\\d(?:-[a-z\\d]+)?)(/.*)$`, "s");
+
+/**
+ * Returns the version that a path is of, also one that the contract lacks.
+ *
+ * @param path without a prefix, as a request sent it
+ * @returns undefined for a path of another API
+ * @example versionOf("//files/2026-03/files/1"); // "2026-03"
+ */
+export function versionOf(path: string): string | undefined {
+  return splitVersion(normalizePath(path))?.version;
+}

@@ -63,6 +63,8 @@ export class Entry extends Evictable implements Used<Entry> {
     readonly startedAt: number | undefined;
     readonly completedAt: number | undefined;
     readonly base: string;
+    /** The version in its link, such as `/files/v3`. */
+    readonly root: string;
   };
   /** Its store, while it is in the list of tasks. */
   owner: EntryOwner | undefined = undefined;

@@ -18,6 +18,8 @@ export interface Criteria {
   /** The state that the response showed. */
   readonly state?: string;
   readonly scenario?: string;
+  /** The version of the API, such as `2026-09`. */
+  readonly version?: string;
 }
 
 /** Exchanges, and how often they are expected. Without a number: at least once. */
@@ -41,7 +43,7 @@ export interface Verified {
 
 /** Returns the exchanges of a journal that match, the oldest first. */
 export function findEntries(entries: readonly JournalEntry[], criteria: Criteria): readonly JournalEntry[] {
-  const { operation, method, taskId, status, state, scenario } = criteria;
+  const { operation, method, taskId, status, state, scenario, version } = criteria;
   return entries.filter(
     (entry) =>
       (operation === undefined || entry.operation === operation) &&
@@ -49,6 +51,7 @@ export function findEntries(entries: readonly JournalEntry[], criteria: Criteria
       (taskId === undefined || entry.taskId === taskId) &&
       (status === undefined || entry.response.status === status) &&
       (state === undefined || entry.state === state) &&
+      (version === undefined || entry.version === version) &&
       (scenario === undefined || isScenario(entry.scenario?.name, scenario)),
   );
 }

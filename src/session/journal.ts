@@ -1,5 +1,6 @@
 import CRC32 from "crc-32";
 import { violationText } from "../contract/validate.js";
+import { versionOf } from "../contract/versions.js";
 import type { Exchange } from "../exchange/exchange.js";
 import type { RequestHead } from "../exchange/request.js";
 import { evictOldest } from "../lru.js";
@@ -21,6 +22,8 @@ export interface JournalEntry extends Exchange {
   /** Milliseconds of the session's clock until the last byte left or the connection ended; absent where no door reports it. */
   readonly tookMs?: number;
   readonly sent: SentRequest;
+  /** The version of the API in its path, also one that the contract lacks; absent for a path of another API. */
+  readonly version?: string;
   /** For a request about a known task: how often it was polled, this request included, and its pace. */
   readonly progress?: {
     readonly polls: number;
@@ -107,12 +110,14 @@ export class KeptExchange {
   entry(): JournalEntry {
     const { id, exchange, clientAt, tookMs } = this;
     const text = this.#isJson ? this.#body : undefined;
+    const version = versionOf(exchange.request.path);
     return {
       ...exchange,
       request: text === undefined ? exchange.request : withBody(exchange.request, text),
       id,
       at: this.#at,
       clientAt,
+      ...(version !== undefined && { version }),
       ...(this.#progress && { progress: this.#progress }),
       ...(tookMs !== undefined && { tookMs }),
       sent: this.#sent(),

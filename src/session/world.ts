@@ -21,4 +21,6 @@ export interface World {
   readonly session: Session;
   /** Where tasks outlive the page, if anywhere. */
   readonly storage: TaskStorage | undefined;
+  /** The versions of the API that there are; undefined for all. */
+  readonly apiVersions: readonly string[] | undefined;
 }

@@ -1,3 +1,4 @@
+import { VERSIONS } from "../contract/versions.js";
 import type { Limits, Scenario } from "../scenario/scenario.js";
 import type { Unknowns } from "../task/status-body.js";
 import type { Pace } from "../task/task.js";
@@ -28,6 +29,8 @@ export interface WorldOptions extends Partial<Unknowns> {
   readonly limits?: Limits;
   /** Where tasks survive a reload of the page, such as `sessionStorage`. Default none. */
   readonly storage?: TaskStorage;
+  /** The versions of the API that there are, such as `["2026-09"]`; a request of another one gets a 404. Default all. */
+  readonly apiVersions?: readonly string[];
 }
 
 /**
@@ -162,9 +165,11 @@ function worldFrom(
 ): World {
   const { scenario = DEFAULT_SCENARIO, seed = 1, pace = "time", speed = 1 } = options;
   const { asPublished = false, inFlightStatus = 200, failure = "canceled", limits = {} } = options;
-  const { inFlightDates = asPublished ? "filled" : "omit" } = options;
-  const unknowns = { inFlightStatus, inFlightDates, failure, asPublished };
+  const { inFlightDates = asPublished ? "filled" : "omit", datedRequired = "accept", statusLink = "v3" } = options;
+  const unknowns = { inFlightStatus, inFlightDates, failure, asPublished, datedRequired, statusLink };
   requireSettings({ pace, seed, speed, limits, unknowns });
+  const { apiVersions } = options;
+  if (apiVersions) requireVersions(apiVersions);
   // Only the default session survives a reload: other pages may use the same names.
   const storage = name === DEFAULT_SESSION ? options.storage : undefined;
   const isSteered = name === DEFAULT_SESSION;
@@ -176,6 +181,7 @@ function worldFrom(
     speed,
     unknowns,
     limits,
+    apiVersions,
     session: createSession({ seed, defaultScenario: scenario, memory, storage, isSteered }),
     storage,
   };
@@ -218,7 +224,16 @@ const VALUES: { readonly pace: readonly Pace[] } & {
   inFlightDates: ["omit", "null", "filled"],
   failure: ["canceled", "complete", "silent"],
   asPublished: [false, true],
+  datedRequired: ["accept", "enforce"],
+  statusLink: ["v3", "requested"],
 };
+
+/** @throws UserError `invalid-option` for a version that the contract lacks, or for none at all */
+function requireVersions(given: readonly string[]): void {
+  const unknown = given.find((one) => !VERSIONS.includes(one));
+  if (unknown === undefined && given.length > 0) return;
+  throw badOption("apiVersions", unknown ?? given, `one or more of ${VERSIONS.join(", ")}`);
+}
 
 /** Returns the error for an invalid option. @param allowed the valid values, to stand after "must be" */
 export function badOption(name: string, value: unknown, allowed: string): UserError {

@@ -15,7 +15,7 @@ import { type Observation, observe, recordedAt, type Task } from "../task/task.j
 import { decodeTaskId, isHubspotForm } from "../task/task-id.js";
 import { applicableFault, applyFault, withinLimits } from "./apply-fault.js";
 import { bodyOf, replayed } from "./render-status.js";
-import { type Outcome, type RequestContext, seedHeader } from "./request-context.js";
+import { linkTarget, type Outcome, type RequestContext, seedHeader } from "./request-context.js";
 
 /**
  * Responds with the status of a task. The whole poll is one update of the store, from the search for the task to the count,
@@ -157,11 +157,11 @@ function respondToPoll(
   scenario: NonNullable<Outcome["scenario"]>,
 ): Outcome {
   const { task, seen, state, injected, effect, isShown, recorded } = poll;
-  const { respond, base, now, repeated } = context;
+  const { respond, now, repeated } = context;
   if (recorded && !injected && !repeated)
     return { ...replayed(world, context, { recorded, entry, task }), scenario, taskId: task.id };
   const plain = () => {
-    const { text } = bodyOf(world, { entry, task, seen, base });
+    const { text } = bodyOf(world, { entry, task, seen, link: linkTarget(world.unknowns, context) });
     return respond.json(seen.state === "ENDED" ? 200 : world.unknowns.inFlightStatus, text);
   };
   if (!effect && !repeated) return { response: plain(), scenario, taskId: task.id, state };

@@ -1,5 +1,6 @@
 import type { ErrorAnswer } from "../contract/hubspot-error.js";
 import { matchOperation } from "../contract/operations.js";
+import { versionOf } from "../contract/versions.js";
 import type { Exchange } from "../exchange/exchange.js";
 import type { Body, RequestHead } from "../exchange/request.js";
 import { limitLabel } from "../scenario/scenario.js";
@@ -130,7 +131,7 @@ function dispatchRequest(place: RequestRoute, request: RequestHead, body: Body, 
   const { session, unknowns, limits } = world;
   const allowance = session.budget.spend(shown, limits);
   const respond = new Responder(session.nextCorrelationId(now), now, allowance, unknowns.asPublished ?? false);
-  const context: RequestContext = { request, base, body, now, shown, idSuffix, respond, allowance, repeated };
+  const context: RequestContext = { request, base, path, body, now, shown, idSuffix, respond, allowance, repeated };
   const { operation, outcome } = dispatch(world, context, path, rejected);
   const { response, scenario } = outcome;
   return {
@@ -177,6 +178,10 @@ function dispatch(
   const { operation } = route;
   if (operation === undefined) return { operation, outcome: { response: context.respond.page(route) } };
   const unread = (outcome: Outcome) => ({ operation, outcome: { ...outcome, isUnjudged: true as const } });
+  if (world.apiVersions) {
+    const version = versionOf(path) ?? "";
+    if (!world.apiVersions.includes(version)) return { ...unread(switchedOff(context, version)), operation: undefined };
+  }
   if (rejected) return unread({ response: context.respond.error(rejected) });
   const rejection = checkCredentials(context.request.headers.get("authorization"));
   if (rejection) {
@@ -196,4 +201,10 @@ function dispatch(
     case "deleteFile":
       return { operation, outcome: deleteFile(world, context, idIn(route)) };
   }
+}
+
+/** HubSpot's edge would not know its paths. */
+function switchedOff({ respond }: RequestContext, version: string): Outcome {
+  const effect = `version ${version} is switched off by --api-versions`;
+  return { response: respond.page({ status: 404 }), effect };
 }

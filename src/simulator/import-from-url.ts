@@ -1,8 +1,10 @@
 import CRC32 from "crc-32";
 import type { ImportRequest } from "../contract/contract.js";
 import { type ErrorAnswer, noToken } from "../contract/hubspot-error.js";
-import { parseImportRequest, type Violation } from "../contract/validate.js";
+import { PROSE, parseImportRequest, type Violation } from "../contract/validate.js";
+import { VERSIONS, versionOf } from "../contract/versions.js";
 import { type Body, MAX_BODY_BYTES } from "../exchange/request.js";
+import { isObject } from "../json.js";
 import { effectLabel, showsState } from "../scenario/effect.js";
 import type { RecordedAnswer, Scenario } from "../scenario/scenario.js";
 import { chooseScenario, importUrlIn } from "../session/choose-scenario.js";
@@ -15,7 +17,7 @@ import { replayAnswer } from "../task/status-body.js";
 import { encodeTaskId } from "../task/task-id.js";
 import { copyText } from "../text.js";
 import { applicableFault, applyFault, withinLimits } from "./apply-fault.js";
-import { type Outcome, type RequestContext, seedHeader, statusLink } from "./request-context.js";
+import { linkTarget, type Outcome, type RequestContext, seedHeader, statusLinkOf } from "./request-context.js";
 
 /**
  * Starts a task. The scenario is applied first: a 503 from the edge does not depend on the body.
@@ -24,7 +26,7 @@ import { type Outcome, type RequestContext, seedHeader, statusLink } from "./req
  */
 export function importFromUrl(world: World, context: RequestContext): Outcome {
   const { request, body, now } = context;
-  const read = readImport(body);
+  const read = readImport(body, requiredOfDated(world, context));
   const violations = "rejection" in read ? read.rejection.violations : [];
   const choice = chooseScenario(world, request, { importUrl: importUrlIn(body) });
   if ("rejection" in choice) return { response: context.respond.error(choice.rejection), violations };
@@ -51,10 +53,11 @@ export function importFromUrl(world: World, context: RequestContext): Outcome {
 
 function startTask(
   world: World,
-  { base, now, respond, repeated, idSuffix }: RequestContext,
+  context: RequestContext,
   scenario: Scenario,
   { request, seed: given }: { readonly request: Parameters<typeof requestedFileFrom>[0]; readonly seed?: number },
 ): { readonly entry: Entry; readonly plain: () => Outcome["response"] } {
+  const { now, respond, repeated, idSuffix } = context;
   const serial = world.session.nextTaskSerial();
   // A file is deleted in the session that has shown it. The app's token does not name that session: the file's id has to.
   const seed = given ?? nthRandom(world.seed, serial ^ CRC32.str(idSuffix));
@@ -64,7 +67,7 @@ function startTask(
   const entry = newEntry(world, { id, requestedAt: now, seed, scenario, draft });
   const { tasks } = world.session;
   tasks.update(id, () => tasks.add(entry));
-  const link = statusLink(base, id);
+  const link = statusLinkOf(linkTarget(world.unknowns, context), id);
   const recorded = repeated ? undefined : nextRecorded(world, scenario);
   const plain = () => {
     if (recorded) return respond.recorded(replayAnswer(recorded, entry.task, link).answer);
@@ -136,7 +139,10 @@ export function checkCredentials(authorization: string | null): Rejection | unde
  *
  * @see spec/openapi.yaml#/paths/~1files~1v3~1files~1import-from-url~1async/post
  */
-function readImport(body: Body): { readonly request: ImportRequest } | { readonly rejection: Rejection } {
+function readImport(
+  body: Body,
+  required: readonly string[],
+): { readonly request: ImportRequest } | { readonly rejection: Rejection } {
   switch (body.kind) {
     case "too-large":
       return rejectBody(413, "size", `The request body is larger than ${MAX_BODY_BYTES} bytes.`);
@@ -152,10 +158,27 @@ function readImport(body: Body): { readonly request: ImportRequest } | { readonl
       return rejectBody(400, "json", `Invalid input JSON on line ${body.line}, column ${body.column}: ${body.problem}`);
     case "json": {
       const parsed = parseImportRequest(body.value);
-      if ("request" in parsed) return parsed;
-      return { rejection: { violations: parsed.violations, answer: invalidImport(parsed.violations, body.value) } };
+      const violations = [...parsed.violations, ...missingIn(body.value, required)];
+      if ("request" in parsed && violations.length === 0) return parsed;
+      return { rejection: { violations, answer: invalidImport(violations, body.value) } };
     }
   }
+}
+
+/** The fields that only the published documents of dated versions require. */
+const REQUIRED_OF_DATED = ["duplicateValidationScope", "duplicateValidationStrategy", "overwrite"];
+
+function requiredOfDated({ unknowns }: World, { path }: RequestContext): readonly string[] {
+  return unknowns.datedRequired === "enforce" && versionOf(path) !== VERSIONS[0] ? REQUIRED_OF_DATED : [];
+}
+
+function missingIn(body: unknown, required: readonly string[]): readonly Violation[] {
+  return required
+    .filter((name) => isObject(body) && !Object.hasOwn(body, name))
+    .map((missing) => {
+      const message = `must have required property '${missing}' in a dated version (datedRequired: enforce)`;
+      return { pointer: "body", keyword: PROSE, message, missing };
+    });
 }
 
 function rejectBody(status: number, keyword: string, message: string): { readonly rejection: Rejection } {

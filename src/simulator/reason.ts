@@ -8,8 +8,9 @@ import type { JournalEntry } from "../session/journal.js";
  * @example reasonFor(entry); // "Poll 3 under pace polls: scenario happy, its import's choice, shows COMPLETE."
  */
 export function reasonFor(entry: JournalEntry): string {
-  const { operation, scenario, state, response, violations, repeatOf } = entry;
+  const { operation, scenario, state, response, violations, repeatOf, effect } = entry;
   if (repeatOf !== undefined) return repeated(repeatOf, entry);
+  if (operation === undefined && effect?.startsWith("version ")) return `${capitalised(effect)}.`;
   if (operation === undefined) return "No operation of the contract has this method and path.";
   const [violation] = violations;
   // HubSpot's edge does not read bodies: a scenario's fault applies before a violation in the request.

@@ -6,17 +6,17 @@ import type { World } from "../session/world.js";
 import { createFile } from "../task/file.js";
 import { replayAnswer, statusBody } from "../task/status-body.js";
 import type { Observation, Task } from "../task/task.js";
-import { type Outcome, type RequestContext, statusLink } from "./request-context.js";
+import { type LinkTarget, linkTarget, type Outcome, type RequestContext, statusLinkOf } from "./request-context.js";
 
 /** Returns the response that a server once sent at this moment of a task. */
 export function replayed(
-  { session }: World,
-  { base, respond }: RequestContext,
+  { session, unknowns }: World,
+  context: RequestContext,
   { recorded, entry, task }: { readonly recorded: RecordedAnswer; readonly entry: Entry; readonly task: Task },
 ): Pick<Outcome, "response" | "state"> {
-  const { answer, state, fileId } = replayAnswer(recorded, task, statusLink(base, task.id));
+  const { answer, state, fileId } = replayAnswer(recorded, task, statusLinkOf(linkTarget(unknowns, context), task.id));
   if (fileId !== undefined) rememberFile(session, entry, fileId);
-  return { response: respond.recorded(answer), ...(state !== undefined && { state }) };
+  return { response: context.respond.recorded(answer), ...(state !== undefined && { state }) };
 }
 
 /** Returns the status body. It is cached, because most polls get the same body as the poll before. */
@@ -26,20 +26,20 @@ export function bodyOf(
     entry,
     task,
     seen,
-    base,
-  }: { readonly entry: Entry; readonly task: Task; readonly seen: Observation; readonly base: string },
+    link,
+  }: { readonly entry: Entry; readonly task: Task; readonly seen: Observation; readonly link: LinkTarget },
 ): Pick<NonNullable<Entry["rendered"]>, "state" | "text"> {
   const { rendered: known } = entry;
-  if (known && isAlike(known, { unknowns, task, seen, base })) return known;
+  if (known && isAlike(known, { unknowns, task, seen, link })) return known;
   const body = statusBody({
     task,
     seen,
     unknowns,
-    statusLink: statusLink(base, task.id),
+    statusLink: statusLinkOf(link, task.id),
     file: (dates) => fileOf(session, entry, task, dates),
   });
   const { scenario } = task;
-  entry.rendered = { state: body.status, text: JSON.stringify(body), unknowns, scenario, base, ...datesOf(seen) };
+  entry.rendered = { state: body.status, text: JSON.stringify(body), unknowns, scenario, ...link, ...datesOf(seen) };
   return entry.rendered;
 }
 
@@ -50,11 +50,11 @@ function isAlike(
     unknowns,
     task,
     seen,
-    base,
+    link,
   }: Pick<World, "unknowns"> & {
     readonly task: Task;
     readonly seen: Observation;
-    readonly base: string;
+    readonly link: LinkTarget;
   },
 ): boolean {
   const { startedAt, completedAt } = datesOf(seen);
@@ -63,7 +63,8 @@ function isAlike(
     rendered.unknowns === unknowns &&
     rendered.startedAt === startedAt &&
     rendered.completedAt === completedAt &&
-    rendered.base === base
+    rendered.root === link.root &&
+    rendered.base === link.base
   );
 }
 

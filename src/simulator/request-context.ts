@@ -1,9 +1,10 @@
 import { type ErrorAnswer, invalidInput } from "../contract/hubspot-error.js";
-import { pathOf, type Route } from "../contract/operations.js";
+import { API_ROOT, normalizePath, pathOf, type Route } from "../contract/operations.js";
 import type { Exchange } from "../exchange/exchange.js";
 import type { Body, RequestHead } from "../exchange/request.js";
 import type { Allowance } from "../session/rate-limits.js";
 import type { ResetRequest } from "../session/repeat.js";
+import type { Unknowns } from "../task/status-body.js";
 import { isSeed } from "../task/task-id.js";
 import type { Responder } from "./respond.js";
 
@@ -12,6 +13,8 @@ export interface RequestContext {
   readonly request: RequestHead;
   /** Scheme, host, port and base path of the request: links in the response begin with it. */
   readonly base: string;
+  /** The path of the API, without any prefix. */
+  readonly path: string;
   readonly body: Body;
   /** The request's moment, in epoch milliseconds. */
   readonly now: number;
@@ -42,10 +45,25 @@ export function idIn({ id }: IdRoute): string {
   }
 }
 
-/** Returns the address of a task's status. @param base as in the request's context */
-export function statusLink(base: string, id: string): string {
+/** What the link of a response begins with. */
+export interface LinkTarget {
+  /** As in the request's context. */
+  readonly base: string;
+  /** The version, such as `/files/v3`. */
+  readonly root: string;
+}
+
+export function linkTarget(
+  { statusLink }: Unknowns,
+  { base, path }: Pick<RequestContext, "base" | "path">,
+): LinkTarget {
+  return { base, root: statusLink === "requested" ? normalizePath(path).split("/", 3).join("/") : API_ROOT };
+}
+
+/** Returns the address of a task's status. */
+export function statusLinkOf({ base, root }: LinkTarget, id: string): string {
   // A semicolon and an equals sign may stand in a path unencoded.
-  return base + pathOf("checkImportStatus", encodeURIComponent(id).replace(/%3B|%3D/g, decodeURIComponent));
+  return base + pathOf("checkImportStatus", encodeURIComponent(id).replace(/%3B|%3D/g, decodeURIComponent), root);
 }
 
 /** Reads the seed that a request gives its task, if any. */

@@ -36,6 +36,9 @@ export const SIMULATOR_OPTIONS = {
   inFlightDates: true,
   failure: true,
   asPublished: true,
+  datedRequired: true,
+  statusLink: true,
+  apiVersions: true,
   now: true,
   basePath: true,
 } as const satisfies Record<keyof SimulatorOptions, true>;

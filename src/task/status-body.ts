@@ -18,6 +18,13 @@ export interface Unknowns {
    * Default: false. For a strict client that is generated from that document.
    */
   readonly asPublished?: boolean;
+  /**
+   * Whether an import in a dated version must have the fields that only the published documents of those versions require.
+   * Default: accept.
+   */
+  readonly datedRequired?: "accept" | "enforce";
+  /** The version that links to a task's status name: v3, as HubSpot's do, or the one that was requested. Default: v3. */
+  readonly statusLink?: "v3" | "requested";
 }
 
 /** The body of a status response. A scenario can add properties that are not in the contract. */
