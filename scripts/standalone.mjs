@@ -38,11 +38,22 @@ export async function bundled(code, formatsFrom) {
         name: "validator",
         resolveId: (id) => (id === "validator" ? id : undefined),
         load: (id) => (id === "validator" ? code : undefined),
+        transform: (text, id) => (id.endsWith("ajv-formats/dist/formats.js") ? formatsUsed(text, code) : undefined),
       },
     ],
   });
   const { output } = await bundle.generate({ format: "esm", minify: true });
   return output[0].code.replace(/from\s*["'`]formats["'`]/, `from "${formatsFrom}"`);
+}
+
+/** The module of ajv-formats with those formats alone that the code uses: the others are half of a small validator. */
+function formatsUsed(text, code) {
+  const used = [...code.matchAll(/fullFormats(?:\.(\w+)|\["([\w-]+)"\])/g)].map(([, name, quoted]) => name ?? quoted);
+  const keyOf = (line) => /^ {4}"?([\w-]+)"?[:,]/.exec(line)?.[1];
+  const isUsed = (line) => keyOf(line) === undefined || used.includes(keyOf(line));
+  return text
+    .replace(/exports\.fullFormats = \{.*?\n\};/s, (block) => block.split("\n").filter(isUsed).join("\n"))
+    .replace(/exports\.fastFormats = \{.*?\n\};/s, "exports.fastFormats = {};");
 }
 
 const MAPS = ["properties", "patternProperties", "$defs", "dependentSchemas"];

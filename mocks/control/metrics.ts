@@ -21,13 +21,13 @@ export function createMetrics(simulator: Simulator, counts: Counts): Metrics {
   new Counter({
     name: "import_mock_requests_total",
     help: "Requests to the API; status none if no response was sent.",
-    labelNames: ["operation", "status", "scenario", "version"] as const,
+    labelNames: ["operation", "version", "status", "scenario"] as const,
     registers,
     collect() {
       this.reset();
       for (const [key, count] of counts.requests) {
         const [operation = "", version = "", status = "", scenario = ""] = key.split(" ");
-        this.inc({ operation, status, scenario, version }, count);
+        this.inc({ operation, version, status, scenario }, count);
       }
     },
   });

@@ -153,9 +153,9 @@ test("metrics count requests, violations, tasks by state and sessions", async ()
         .at(-1),
     );
   const requests = (labels: string) => value(`import_mock_requests_total{${labels}}`);
-  expect(requests('operation="importFromUrl",status="202",scenario="happy",version="v3"')).toBe(1);
-  expect(requests('operation="checkImportStatus",status="429",scenario="rate-limited",version="v3"')).toBe(1);
-  expect(requests('operation="importFromUrl",status="401",scenario="none",version="v3"')).toBe(1);
+  expect(requests('operation="importFromUrl",version="v3",status="202",scenario="happy"')).toBe(1);
+  expect(requests('operation="checkImportStatus",version="v3",status="429",scenario="rate-limited"')).toBe(1);
+  expect(requests('operation="importFromUrl",version="v3",status="401",scenario="none"')).toBe(1);
   expect(value('import_mock_contract_violations_total{operation="importFromUrl"}')).toBe(1);
   expect(value('import_mock_tasks{state="CANCELED"}')).toBe(1);
   expect(value("import_mock_sessions")).toBe((await file.client.sessions()).length);
