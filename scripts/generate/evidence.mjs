@@ -7,7 +7,7 @@ import { noticeOf, root } from "./text.mjs";
 const SOURCE = "spec/evidence.yaml";
 
 /** Reads the evidence. @throws if it breaks its schema, repeats an id, or names a departure that it does not list */
-export async function readEvidence() {
+async function readEvidence() {
   const [text, schema] = await Promise.all([SOURCE, "spec/evidence.schema.json"].map(textOf));
   return checkedEvidence(parse(text), JSON.parse(schema));
 }
