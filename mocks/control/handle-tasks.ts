@@ -55,8 +55,11 @@ export function taskHandlers(simulator: Simulator, view: ExchangeView): Pick<Han
   return {
     listTasks({ path, query }) {
       const session = requireSession(simulator, path);
-      if (!query.timeline) return { tasks: session.tasks().map(viewSummary) };
-      return { tasks: session.lives().map((task) => ({ ...viewSummary(task), timeline: viewTimeline(task.stages) })) };
+      const tasks = session.tasks();
+      if (!query.timeline) return { tasks: tasks.map(viewSummary) };
+      return {
+        tasks: tasks.map((task) => ({ ...viewSummary(task), timeline: viewTimeline(session.task(task.id).stages) })),
+      };
     },
     previewPoll({ path, query, context }) {
       const session = requireSession(simulator, path);

@@ -24,7 +24,6 @@ import {
   unsettleAfter,
   useScenario,
   viewLife,
-  viewLives,
   viewTasks,
 } from "./steering.js";
 import type { Catalogue, World } from "./world.js";
@@ -86,9 +85,6 @@ export class SessionControl {
 
   /** Every task that was started or polled. */
   readonly tasks = (): readonly TaskView[] => viewTasks(this.#world, this.clock.now());
-
-  /** The same with the states that each went through and those to come. */
-  readonly lives = (): readonly TaskLife[] => viewLives(this.#world, this.clock.now());
 
   /** Returns a task with the states it went through and those to come. @throws UserError `unknown-task` */
   readonly task = (id: string): TaskLife => viewLife(this.#world, id, this.clock.now());

@@ -42,14 +42,7 @@ export interface TaskLife extends TaskView {
 
 /** Returns a task with its whole life. @throws UserError `unknown-task` */
 export function viewLife(world: World, id: string, now: number): TaskLife {
-  return lifeOf(world, requireTask(world, id), now);
-}
-
-export function viewLives(world: World, now: number): readonly TaskLife[] {
-  return world.session.tasks.list().map((entry) => lifeOf(world, entry, now));
-}
-
-function lifeOf(world: World, entry: Entry, now: number): TaskLife {
+  const entry = requireTask(world, id);
   const { task } = entry;
   const [end] = task.forced || task.settled ? [] : task.scenario.steps.slice(-1);
   const stages = stagesOf(task, now, pollsBefore(entry)).map((stage): TaskLife["stages"][number] => {
