@@ -126,8 +126,8 @@ function compareAccess(id: string, published: Operation, ours: Operation): reado
     });
   const [theirs, own] = [listed(published.scopes), listed(ours.scopes)];
   const isNarrower = theirs !== "none" && !ours.scopes.every((scope) => published.scopes.includes(scope));
-  // As long as one of our schemes is accepted, an additional one breaks no client.
-  const isLockedOut = !accepted.some((scheme) => ours.schemes.includes(scheme));
+  // As long as one of our schemes is accepted, an additional one breaks no client. A token of OAuth is a bearer token.
+  const isLockedOut = !accepted.some((scheme) => ours.schemes.includes(scheme === "oauth2" ? "http bearer" : scheme));
   const [reason, ofScopes] = [
     isLockedOut ? REASONS.otherAuthentication : REASONS.kept.client,
     isNarrower ? REASONS.narrowerScopes : REASONS.kept.client,

@@ -228,6 +228,15 @@ export const harmlessChanges: readonly Harmless[] = [
     undefined,
   ],
   [
+    "a further authentication",
+    "requests that follow the contract are still accepted",
+    (d) => {
+      at(d, "components", "securitySchemes")["mutual"] = { type: "mutualTLS" };
+      ((operation(d, "get") as unknown as Json)["security"] as Json[]).push({ mutual: [] });
+    },
+    "checkImportStatus security",
+  ],
+  [
     "another message text",
     "another message text",
     (d) => (properties(d, "TaskProblem")["message"] = { type: "string", enum: ["No such file."] }),
