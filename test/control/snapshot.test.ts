@@ -181,7 +181,8 @@ test("a snapshot says its format; one of another format is refused in these word
   expect([version, (await file.client.exportAll()).version]).toEqual([3, 3]);
   await own.restore(older);
   const newer = { ...older, version: 4, novelty: {} } as never;
-  const sentence = "is 4, and this mock reads formats 1 to 3. Export it with a mock of the same version.";
+  const sentence =
+    "must be a format from 1 to 3; got 4. Export the snapshot with a mock of the same version. See /__mock/openapi.yaml.";
   await expect(own.restore(newer)).rejects.toThrow(`/body/version ${sentence}`);
   await expect(file.client.importAll({ sessions: { default: newer } })).rejects.toThrow(
     `/body/sessions/default/version ${sentence}`,
