@@ -208,6 +208,19 @@ export const optionTables: Readonly<Record<"mock" | "verify", readonly OptionEnt
       "env": "IMPORT_KIT_BASE_URL"
     },
     {
+      "name": "apiVersion",
+      "flags": "--api-version <version>",
+      "description": "the API version to check; all starts on v3 and compares every version (default: v3)",
+      "choices": [
+        "v3",
+        "2025-09",
+        "2026-03",
+        "2026-09",
+        "all"
+      ],
+      "env": "IMPORT_KIT_API_VERSION"
+    },
+    {
       "name": "importUrl",
       "flags": "--import-url <url>",
       "description": "a file that can be fetched (default: a picture of the W3C's)",

@@ -15,7 +15,8 @@ export function verifyCommand(): Command {
         `
 The token comes from the environment variable HUBSPOT_ACCESS_TOKEN, is never written anywhere, and is sent only over https, or
 within this machine. Each option with an environment variable may also be in import-kit.config.json; the command line
-wins over the environment, and the environment over the file.
+wins over the environment, and the environment over the file. HUBSPOT_OTHER_ACCESS_TOKEN may have the token of another account, to
+ask once whether it can read a task.
 
 Exit code: 0 the server keeps the contract; 1 it does not; 2 a mistake in the command; 3 inconclusive, too little was seen to judge;
 4 a bug in this command.`,

@@ -4,6 +4,9 @@ import { evictOldest } from "../src/lru.js";
 /** The environment variable that holds the account's token. */
 export const TOKEN = "HUBSPOT_ACCESS_TOKEN";
 
+/** The environment variable that holds the token of another account, for one question of the contract check. */
+export const OTHER_TOKEN = "HUBSPOT_OTHER_ACCESS_TOKEN";
+
 /** The environment variable that holds the token of the control API. */
 export const CONTROL_TOKEN = "IMPORT_KIT_CONTROL_TOKEN";
 
@@ -12,9 +15,9 @@ export const CONTROL_TOKEN = "IMPORT_KIT_CONTROL_TOKEN";
  * around them, such as an address or an error's message.
  */
 export function withoutToken(text: string): string {
-  const [token, control] = [environment(TOKEN), environment(CONTROL_TOKEN)];
-  if (token !== known.token || control !== known.control) {
-    known = { token, control, redact: createMessageRedactor([token, control]), clean: new Set() };
+  const tokens = [TOKEN, OTHER_TOKEN, CONTROL_TOKEN].map(environment);
+  if (tokens.some((token, index) => token !== known.tokens[index])) {
+    known = { tokens, redact: createMessageRedactor(tokens), clean: new Set() };
   }
   const { clean, redact } = known;
   if (clean.has(text)) return text;
@@ -27,7 +30,7 @@ export function withoutToken(text: string): string {
 }
 
 /** Created again only if the environment changes, as each line of a mock's log is redacted. */
-let known = { token: "", control: "", redact: createMessageRedactor([]), clean: new Set<string>() };
+let known = { tokens: ["", "", ""], redact: createMessageRedactor([]), clean: new Set<string>() };
 
 /**
  * Only texts without a secret are cached. Lines of a mock's log are similar, and searching the two texts of each took 2 µs
@@ -35,6 +38,11 @@ let known = { token: "", control: "", redact: createMessageRedactor([]), clean: 
  */
 const MAX_CLEAN = 100;
 const SHORT = 1000;
+
+/** Reads the environment's tokens of accounts. */
+export function accountTokens(): readonly string[] {
+  return [environment(TOKEN), environment(OTHER_TOKEN)];
+}
 
 /** Reads a variable; also empty if Deno denies it. */
 function environment(variable: string): string {

@@ -32,6 +32,26 @@ export function getOwn(holder: Readonly<Record<string, unknown>>, key: string): 
   return Object.hasOwn(holder, key) ? holder[key] : undefined;
 }
 
+/**
+ * Whether two values are the same JSON; the order of properties does not matter. The libraries for this compare an object's
+ * own `constructor`, `toString` or `valueOf` as if it were its class's, and a server may name a property so.
+ *
+ * @param isSame compares two values that are not both objects or lists
+ */
+export function isJsonEqual(
+  a: unknown,
+  b: unknown,
+  isSame: (a: unknown, b: unknown) => boolean = (one, other) => one === other,
+): boolean {
+  if (!isHolder(a) || !isHolder(b)) return isSame(a, b);
+  const keys = Object.keys(a);
+  return (
+    Array.isArray(a) === Array.isArray(b) &&
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key) && isJsonEqual(a[key], b[key], isSame))
+  );
+}
+
 /** Whether a text is JSON. */
 export function isJson(text: string): boolean {
   try {

@@ -5,7 +5,7 @@ import { type Asked, askServer } from "../../src/verify/ask-server.js";
 import { type Progress, requireUsable, type VerifyOptions } from "../../src/verify/options.js";
 import { onBreakOff } from "../break-off.js";
 import { printAside } from "../print.js";
-import { TOKEN, withoutToken } from "../without-token.js";
+import { OTHER_TOKEN, TOKEN, withoutToken } from "../without-token.js";
 import { connectionTo } from "./proxy.js";
 
 /** The command line's options of a run against a server. */
@@ -13,7 +13,16 @@ export interface AskOptions
   extends Partial<
     Pick<
       VerifyOptions,
-      "baseUrl" | "importUrl" | "failingUrl" | "folderPath" | "access" | "strict" | "keep" | "only" | "skip"
+      | "baseUrl"
+      | "apiVersion"
+      | "importUrl"
+      | "failingUrl"
+      | "folderPath"
+      | "access"
+      | "strict"
+      | "keep"
+      | "only"
+      | "skip"
     >
   > {
   /** In milliseconds, as `timeout`. */
@@ -60,6 +69,7 @@ export async function ask(options: AskOptions): Promise<AskedHere> {
 
 function settingsOf({ baseUrl, pollInterval, timeout, ...rest }: AskOptions): VerifyOptions {
   const token = process.env[TOKEN] ?? "";
+  const otherToken = process.env[OTHER_TOKEN] ?? "";
   if (baseUrl === undefined) {
     throw new UserError(
       "invalid-option",
@@ -76,6 +86,7 @@ function settingsOf({ baseUrl, pollInterval, timeout, ...rest }: AskOptions): Ve
     ...rest,
     baseUrl,
     token,
+    ...(otherToken !== "" && { otherToken }),
     ...(pollInterval !== undefined && { pollIntervalMs: pollInterval }),
     ...(timeout !== undefined && { timeoutMs: timeout }),
   };

@@ -2,6 +2,7 @@ import { Worker } from "node:worker_threads";
 import type { RecordedExchange } from "../../src/exchange/exchange.js";
 import { judge } from "../../src/judge/judge.js";
 import type { Inconclusive } from "../../src/judge/rule.js";
+import { versionsSeen } from "../../src/judge/versions-seen.js";
 import { deniedPermission } from "../../src/user-error.js";
 import type { Asked } from "../../src/verify/ask-server.js";
 import { onBreakOff } from "../break-off.js";
@@ -90,6 +91,7 @@ async function inconclusiveOutcome({ exchanges, ...job }: Job, left: Asked["left
     startedAt: new Date(startedAt).toISOString(),
     durationMs: (exchanges.at(-1)?.startedAt ?? startedAt) - startedAt,
     requests: exchanges.length,
+    versions: versionsSeen(exchanges),
     unjudged: [{ reason: "interrupted" as const, ...WHY[why] }],
     ...left,
   };

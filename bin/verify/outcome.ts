@@ -11,7 +11,7 @@ import type { Surroundings } from "../../src/report/words.js";
 import { jsonText, withoutCommands } from "../../src/text.js";
 import { UserError } from "../../src/user-error.js";
 import { conclude, type Verification } from "../../src/verify/conclude.js";
-import { TOKEN, withoutToken } from "../without-token.js";
+import { accountTokens, withoutToken } from "../without-token.js";
 import { withHint } from "./proxy.js";
 
 /** Everything needed to judge and render a run: plain data, so that another thread can do it. */
@@ -44,7 +44,7 @@ export interface Outcome {
 
 /** Judges a run and renders the requested reports. Pure except for reading the token that it redacts. */
 export function outcomeOf(job: Job): Promise<Outcome> {
-  return outcomeText(withHint(conclude(job, [process.env[TOKEN] ?? ""]), job.hint), job);
+  return outcomeText(withHint(conclude(job, accountTokens()), job.hint), job);
 }
 
 /** Renders a judged run. */

@@ -12,7 +12,7 @@ import { UserError } from "../../src/user-error.js";
 import { requireChecks } from "../../src/verify/options.js";
 import { onBreakOff } from "../break-off.js";
 import { hasColors, leftOutLines, print, printAside } from "../print.js";
-import { TOKEN, withoutToken } from "../without-token.js";
+import { accountTokens, withoutToken } from "../without-token.js";
 import { appendSummary, hasSummary, requireWritable, writeTexts, writeWhole } from "../write-file.js";
 import type { AskOptions } from "./ask.js";
 import { type Job, type Outcome, parseTargets, type Targets } from "./outcome.js";
@@ -83,7 +83,7 @@ async function askHere(options: VerifyCommandOptions): Promise<Seen> {
 
 async function replay({ timeout, keep, ...options }: VerifyCommandOptions, file: string): Promise<Seen> {
   requireChecks(options);
-  const { exchanges, leftOut, notes: recorded } = await readHar(file, [process.env[TOKEN] ?? ""]);
+  const { exchanges, leftOut, notes: recorded } = await readHar(file, accountTokens());
   if (!options.quiet) for (const line of leftOutLines(leftOut, "judged")) printAside(withoutToken(`verify: ${line}\n`));
   const notes = {
     ...recorded,

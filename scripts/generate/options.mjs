@@ -58,8 +58,10 @@ export async function configSchema() {
   const contract = parse(await readFile(new URL("spec/openapi.yaml", root), "utf8"));
   const properties = (await propertiesOf("verify"))
     .filter(([, property]) => property["x-config"] !== false)
-    .map(([name, { type, items, description, "x-config": own = {} }]) => {
-      const allowed = own.enum && { enum: valueAt(contract, own.enum.split("#")[1]).enum };
+    .map(([name, { type, enum: choices, items, description, "x-config": own = {} }]) => {
+      const allowed = own.enum
+        ? { enum: valueAt(contract, own.enum.split("#")[1]).enum }
+        : choices && { enum: choices };
       const form = allowed ?? { type, ...(items && { items }) };
       return [name, { ...form, description: `${description[0].toUpperCase()}${description.slice(1)}.` }];
     });

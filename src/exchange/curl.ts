@@ -11,6 +11,9 @@ export interface CurlRequest {
 /** A variable for the account's token: the token itself is never stored or shown. */
 export const TOKEN_VARIABLE = "$HUBSPOT_ACCESS_TOKEN";
 
+/** A variable for the token of another account. */
+export const OTHER_TOKEN_VARIABLE = "$HUBSPOT_OTHER_ACCESS_TOKEN";
+
 /**
  * Renders a request as a curl command for a POSIX shell.
  *

@@ -6,16 +6,24 @@ export type Rejection = "no-token" | "wrong-token" | "undecodable-id" | "unknown
 
 /**
  * What a run of this kit sent a request for: the part of the run, and which of its requests it is. `settle` is a poll after
- * the end, `link` a poll of the address that the server gave.
+ * the end, `link` a poll of the address that the server gave, `other-version` a poll of the task's path in another version
+ * of the API. A `question` is a request whose response nobody has published; `deleted-file` is a poll after the deletion of
+ * the task's file.
  */
 export type RunStep =
-  | { readonly part: Journey; readonly request: "import" | "poll" | "settle" | "link" }
+  | { readonly part: Journey; readonly request: "import" | "poll" | "settle" | "link" | "other-version" }
   | { readonly part: "rejection"; readonly request: Rejection }
-  | { readonly part: "cleanup"; readonly request: "poll" | "delete" };
+  | { readonly part: "question"; readonly request: "required-fields" | "other-account" }
+  | { readonly part: "cleanup"; readonly request: "poll" | "delete" | "deleted-file" };
 
-/** The import that a step belongs to; none where it is a rejection's or of the cleanup. */
+/** The import that a step belongs to; undefined for every other part of a run. */
 export function journeyOf(step: RunStep | undefined): Journey | undefined {
   return step?.part === "complete" || step?.part === "fail" ? step.part : undefined;
+}
+
+/** Whether a request only asks an open question of the contract: there, a redirect or a 4xx is an answer. */
+export function isQuestion(step: RunStep | undefined): boolean {
+  return step?.part === "question" || step?.request === "other-version" || step?.request === "deleted-file";
 }
 
 /**

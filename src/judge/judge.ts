@@ -11,6 +11,7 @@ import type { CheckResult, Conclusion, Report, RuleCheck, SkippedCheck, TaskSumm
 import type { Finding, Inconclusive, Rule, RuleResult, Verdict } from "./rule.js";
 import { contractInForce } from "./schema.js";
 import { serverRules } from "./server-rules/rules.js";
+import { versionsSeen } from "./versions-seen.js";
 
 export interface JudgeOptions {
   /** The address that was called. Default: that of the first exchange. */
@@ -60,6 +61,7 @@ export function judge(exchanges: readonly RecordedExchange[], options: JudgeOpti
     startedAt: isoDate(start),
     durationMs: end - start,
     requests: exchanges.length,
+    versions: versionsSeen(exchanges),
     isStrict: strict,
     checks,
     unjudged,

@@ -1,3 +1,4 @@
+import { isQuestion } from "../exchange/run-step.js";
 import { grouped } from "../grouped.js";
 import { isObject } from "../json.js";
 import { acceptedId, isEnd, type ReadExchange, taskIn } from "./read-exchange.js";
@@ -18,6 +19,8 @@ export function findFiles({ exchanges }: Pick<Recording, "exchanges">): readonly
   for (const { exchange, response, operation, id: taskId } of exchanges) {
     const result = isObject(response?.json) ? response.json["result"] : undefined;
     if (operation !== "checkImportStatus" || exchange.step === undefined || !isObject(result)) continue;
+    // A wrong response to one of these may show somebody else's file.
+    if (isQuestion(exchange.step)) continue;
     const { id, path } = result;
     const isDeletable = (typeof id === "string" && id !== "") || Number.isSafeInteger(id);
     const fileId = isDeletable ? String(id) : "unknown";

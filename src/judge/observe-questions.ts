@@ -1,7 +1,7 @@
 import { openQuestions } from "../contract/evidence.js";
-import { isObject } from "../json.js";
+import { isJsonEqual, isObject } from "../json.js";
 import { secondsText } from "../time.js";
-import { isEnd } from "./read-exchange.js";
+import { apiVersionOf, isEnd, isTransient, type ReadExchange, taskIn } from "./read-exchange.js";
 import type { Poll, Recording } from "./recording.js";
 import { allPolls } from "./recording.js";
 import type { Problem } from "./rule.js";
@@ -112,12 +112,79 @@ const SAMPLERS: Readonly<Record<string, (recording: Recording) => readonly Sampl
       if (!link?.response || hosts[0] === hosts[1]) return [];
       return [sample(link.index, `${hosts[1]} responded ${link.response.status}`)];
     }),
+  Q17: ({ exchanges }) => exchanges.flatMap(requiredFields),
+  Q18: ({ tasks }) =>
+    tasks.flatMap(({ accepted, calls, links, otherVersions }) => {
+      const own = accepted && apiVersionOf(accepted.exchange);
+      return [...calls, ...links, ...otherVersions].flatMap(({ index, exchange, response }) => {
+        const version = apiVersionOf(exchange);
+        if (own === undefined || version === undefined || version === own) return [];
+        const status = seenStatus(response, "the task");
+        // Only a run asks for nothing else by it: an app's token may have expired.
+        if (status === undefined || (status !== "the task" && exchange.step?.request !== "other-version")) return [];
+        const problem = { expected: "the task", actual: `${status} by the path of ${version}` };
+        return [{ ...sample(index, status, status !== "the task" && problem), aspect: `${own} task by ${version}:` }];
+      });
+    }),
+  Q19: ({ exchanges, tasks }) =>
+    exchanges.flatMap(({ index, exchange, id, response }) => {
+      if (exchange.step?.request !== "deleted-file") return [];
+      const polls = tasks.find((task) => task.id === id)?.polls ?? [];
+      const before = polls.find(({ task }) => isObject(task["result"]))?.task["result"];
+      const { task } = taskIn(response) ?? {};
+      const result = isJsonEqual(task?.["result"], before) ? "the same result" : "another result";
+      const seen = seenStatus(response, `${task?.["status"]} with ${task && "result" in task ? result : "no result"}`);
+      const problem = { expected: "COMPLETE with the same result", actual: seen ?? "" };
+      return seen === undefined ? [] : [sample(index, seen, seen !== problem.expected && problem)];
+    }),
+  Q20: ({ exchanges }) =>
+    exchanges.flatMap(({ index, exchange, response }) => {
+      const seen = exchange.step?.request === "other-account" ? seenStatus(response, "the task") : undefined;
+      return seen === undefined ? [] : [sample(index, seen)];
+    }),
   Q15: ({ exchanges }) =>
     exchanges.flatMap(({ index, response }) => {
       const limit = response?.headers["x-hubspot-ratelimit-secondly"];
       return limit === undefined ? [] : [sample(index, limit)];
     }),
 };
+
+/** What a response says, if it says more than "not now". @param asTask what a task is called */
+function seenStatus(response: ReadExchange["response"], asTask: string): string | undefined {
+  if (!response || isTransient(response.status)) return undefined;
+  if (taskIn(response)) return asTask;
+  return response.status < 300 ? `${response.status} without a task` : `${response.status}`;
+}
+
+/** The fields that only the dated versions' published documents list as required in an import. */
+const ONLY_DATED = ["overwrite", "duplicateValidationScope", "duplicateValidationStrategy"];
+
+/**
+ * What a rejected import of a dated version says about Q17: HubSpot's 400 lists the required fields that are missing. A field
+ * in the list is enforced. A list of several fields that names none of the three is reported as that; one of a single field
+ * may be of a server that names the first one only.
+ */
+function requiredFields({ index, exchange, response }: ReadExchange): readonly Sample[] {
+  const { step } = exchange;
+  const version = apiVersionOf(exchange);
+  const isAsked =
+    step?.request === "required-fields" || (step?.request === "missing-url" && version?.startsWith("v") === false);
+  if (!isAsked || !response || isTransient(response.status)) return [];
+  const { message } = isObject(response.json) ? response.json : {};
+  const [, list] = /required fields were not set: \[([\w, ]{1,500})\]/.exec(String(message).slice(0, 1000)) ?? [];
+  const missing = list?.split(",").map((name) => name.trim()) ?? [];
+  const enforced = ONLY_DATED.filter((name) => missing.includes(name));
+  const meaning =
+    enforced.length > 0
+      ? `enforces ${enforced.join(", ")}`
+      : missing.length > 1
+        ? "names none of the three"
+        : "inconclusive";
+  const names = missing.length > 0 ? ` that lists ${missing.join(", ")}` : " without a list of fields";
+  const seen = `${meaning} (${response.status}${names})`;
+  const problem = { expected: "an import of v3 is complete in a dated version", actual: `${version} ${seen}` };
+  return [{ ...sample(index, seen, enforced.length > 0 && problem), aspect: `${version}` }];
+}
 
 function howItFailed({ index, state, task }: Poll): readonly Sample[] {
   if (state === "COMPLETE" && "result" in task) return [];

@@ -2,9 +2,9 @@ import type { OperationId } from "../contract/contract.js";
 import { STATES, type State } from "../contract/contract.js";
 import type { At, ContractDocument } from "../contract/document.js";
 import { matchOperation } from "../contract/operations.js";
-import { apiPath } from "../contract/versions.js";
+import { apiPath, versionOf } from "../contract/versions.js";
 import type { RecordedExchange } from "../exchange/exchange.js";
-import type { Rejection, RunStep } from "../exchange/run-step.js";
+import { isQuestion, type Rejection, type RunStep } from "../exchange/run-step.js";
 import { isObject, type JsonObject } from "../json.js";
 
 /** A recorded exchange with what the contract makes of it. */
@@ -66,12 +66,15 @@ export function answeredAt({ exchange: { startedAt, durationMs } }: Pick<ReadExc
 }
 
 /**
- * Whether an answer says that the API is not here: there is nothing to hold it to then. A server under test may know no
- * deletion; a page where an import was asked for says that this is another server, one behind a link that it leads astray.
+ * Whether a response says that the API is not here: then it is not judged. A server may know no deletion and no other
+ * version of the API; a page in response to an import comes from another server, and so does a page behind a wrong link.
  */
 function isElsewhere({ step, response }: RecordedExchange): boolean {
   if (step === undefined || !response) return false;
   const { status, headers, body } = response;
+  // Nobody has published what a task shows once its file was deleted: COMPLETE without a result is an answer, too.
+  if (step.request === "deleted-file") return true;
+  if (isQuestion(step)) return status >= 300 && status < 500;
   if (step.request === "delete") return [404, 405, 501].includes(status);
   if (/^application\/json\b/i.test(headers["content-type"] ?? "")) return false;
   if (step.request === "import") return status === 404 || status === 405;
@@ -115,6 +118,11 @@ export function isLink({ step }: RecordedExchange): boolean {
 export function addressOf({ request }: RecordedExchange): string {
   const { origin, pathname, search } = new URL(request.url);
   return `${origin}${decoded(pathname)}${search}`;
+}
+
+/** The version of the API that a request was sent to; undefined where its address is not of the API. */
+export function apiVersionOf({ request }: Pick<RecordedExchange, "request">): string | undefined {
+  return versionOf(apiPath(request.url));
 }
 
 function parsed(body: string): { readonly json?: unknown } {

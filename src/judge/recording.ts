@@ -1,7 +1,7 @@
 import type { State } from "../contract/contract.js";
 import type { ContractDocument } from "../contract/document.js";
 import type { RecordedExchange } from "../exchange/exchange.js";
-import { type Journey, journeyOf } from "../exchange/run-step.js";
+import { isQuestion, type Journey, journeyOf } from "../exchange/run-step.js";
 import { grouped } from "../grouped.js";
 import { isObject, type JsonObject } from "../json.js";
 import {
@@ -34,6 +34,8 @@ export interface TaskRecord {
   readonly calls: readonly ReadExchange[];
   /** The tries of the link that the server gave, where that is another address than the one of `calls`. */
   readonly links: readonly ReadExchange[];
+  /** The polls of its path in other versions of the API, which a run sends after the end. They are not among `calls`. */
+  readonly otherVersions: readonly ReadExchange[];
   /** Those that were answered with a task in a state that the contract has; of the link, with this task. */
   readonly polls: readonly Poll[];
   /**
@@ -62,7 +64,7 @@ export function readRecording(
   exchanges: readonly RecordedExchange[],
   { timeoutMs }: { readonly timeoutMs: number },
 ): Recording {
-  const polled = new Set(exchanges.filter((one) => !isLink(one)).map(addressOf));
+  const polled = new Set(exchanges.filter((one) => !isLink(one) && !isQuestion(one.step)).map(addressOf));
   const read = exchanges.map((exchange, index) => {
     // A link to where the task is polled is a poll like any other.
     const isPoll = isLink(exchange) && polled.has(addressOf(exchange));
@@ -72,7 +74,7 @@ export function readRecording(
 }
 
 function readTasks(exchanges: readonly ReadExchange[]): readonly TaskRecord[] {
-  const imports = exchanges.filter(({ exchange }) => exchange.step?.part !== "rejection");
+  const imports = exchanges.filter(({ exchange: { step } }) => step?.part !== "rejection" && step?.part !== "question");
   const foreign = exchanges.filter(
     ({ exchange, operation }) => exchange.step === undefined && operation === "checkImportStatus",
   );
@@ -83,8 +85,12 @@ function readTasks(exchanges: readonly ReadExchange[]): readonly TaskRecord[] {
   const known = new Set(accepted.map(({ id }) => id));
   // A recording may have thousands of tasks: to look for each one's calls among all would take minutes.
   const foreignById = grouped(foreign, ({ id }) => id);
-  const polls = exchanges.filter(({ operation, exchange }) => operation === "checkImportStatus" && !isLink(exchange));
+  const polls = exchanges.filter(
+    ({ operation, exchange }) => operation === "checkImportStatus" && !isLink(exchange) && !isQuestion(exchange.step),
+  );
   const pollsById = grouped(polls, ({ id }) => id);
+  const ofOtherVersions = exchanges.filter(({ exchange }) => exchange.step?.request === "other-version");
+  const otherVersionsById = grouped(ofOtherVersions, ({ id }) => id);
   const links = exchanges.filter(({ exchange }) => isLink(exchange));
   const linksOf = grouped(links, ({ exchange }) => journeyOf(exchange.step));
   const others = [...new Set(foreign.flatMap(({ id }) => (id === undefined || known.has(id) ? [] : [id])))];
@@ -95,7 +101,8 @@ function readTasks(exchanges: readonly ReadExchange[]): readonly TaskRecord[] {
     const asked = journey === undefined ? (foreignById.get(id) ?? []) : [...own, ...(linksOf.get(journey) ?? [])];
     const found = callsOf(bySending(asked), id, journey);
     const deletion = deletionOf(found.polls);
-    return { ...found, ...(deletion && { deletion }) };
+    const otherVersions = (otherVersionsById.get(id) ?? []).filter(({ exchange }) => isOf(journey, exchange));
+    return { ...found, otherVersions, ...(deletion && { deletion }) };
   };
   return [
     ...accepted.map((task) => ({ ...task, ...callsIn(task.id, journeyOf(task.accepted.exchange.step)) })),

@@ -2,6 +2,7 @@ import type { LeftOut } from "../exchange/har.js";
 import type { Coverage } from "./coverage.js";
 import type { Observation } from "./observe-questions.js";
 import type { Evidence, Finding, Inconclusive, RuleResult, Severity } from "./rule.js";
+import type { SeenVersion } from "./versions-seen.js";
 
 /** `conforms`: nothing broken. `violates`: something is. `unjudged`: too little was seen to say either. */
 export type Conclusion = "conforms" | "violates" | "unjudged";
@@ -17,6 +18,8 @@ export interface Report {
   readonly startedAt: string;
   readonly durationMs: number;
   readonly requests: number;
+  /** The versions of the API that the requests were sent to, in the order of their first requests. */
+  readonly versions: readonly SeenVersion[];
   readonly isStrict: boolean;
   readonly checks: readonly CheckResult[];
   /** Why something could not be judged; empty when everything could. */

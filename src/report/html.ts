@@ -111,7 +111,7 @@ function serverFacts({ report, surroundings }: Server) {
   const detail = verdictDetail(report);
   return html`${report.conduct ? html`<p>${appText(report)} The server ${CONCLUSIONS[report.conclusion]}: ${detail}.</p>` : html`<p>${detail.charAt(0).toUpperCase()}${detail.slice(1)}.${failedLinks(report)}</p>`}
 <dl>${facts.map(([value, name]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
-<p class="aside">Checked ${report.isStrict && "strictly "}at <time>${report.startedAt.slice(0, 19).replace("T", " ")} UTC</time>${originRows(surroundings).map(originText)}</p>`;
+<p class="aside">Checked ${report.isStrict && "strictly "}at <time>${report.startedAt.slice(0, 19).replace("T", " ")} UTC</time>${originRows(report, surroundings).map(originText)}</p>`;
 }
 
 /** The failed checks, each a link to its card: the pictures stand between. */

@@ -47,8 +47,9 @@ function junitText(cases: readonly TestCase[], server: Server | undefined): stri
 }
 
 /** What is known of the run that the cases are from. */
-function runFacts({ report: { startedAt, durationMs, target }, surroundings }: Server) {
-  const properties = [["target", target], ...originRows(surroundings)] as const;
+function runFacts({ report, surroundings }: Server) {
+  const { startedAt, durationMs, target } = report;
+  const properties = [["target", target], ...originRows(report, surroundings)] as const;
   return {
     time: { "@_time": (durationMs / 1000).toFixed(3) },
     origin: {

@@ -74,8 +74,8 @@ function serverBlocks({ report, ...material }: Server): readonly string[] {
   ];
 }
 
-function originLine({ surroundings }: Server): string {
-  return originRows(surroundings)
+function originLine({ report, surroundings }: Server): string {
+  return originRows(report, surroundings)
     .map(([name, value]) => `${name}: ${code(value)}`)
     .join(" · ");
 }

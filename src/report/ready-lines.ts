@@ -1,4 +1,4 @@
-import { curlCommand, shellQuoted, TOKEN_VARIABLE } from "../exchange/curl.js";
+import { curlCommand, OTHER_TOKEN_VARIABLE, shellQuoted, TOKEN_VARIABLE } from "../exchange/curl.js";
 import type { RecordedExchange } from "../exchange/exchange.js";
 import { grouped } from "../grouped.js";
 import { operationOf } from "../judge/read-exchange.js";
@@ -80,7 +80,8 @@ export function argument(word: string): string {
 function curlOf({ request, step }: RecordedExchange): string {
   const { method, url, headers, body } = request;
   const wasWrong = step?.request === "wrong-token";
-  const bearer = wasWrong ? "a-wrong-token" : "authorization" in headers ? TOKEN_VARIABLE : undefined;
+  const variable = step?.request === "other-account" ? OTHER_TOKEN_VARIABLE : TOKEN_VARIABLE;
+  const bearer = wasWrong ? "a-wrong-token" : "authorization" in headers ? variable : undefined;
   return printable(curlCommand({ method, url, headers, body, bearer }, ["-i"]));
 }
 
@@ -96,5 +97,6 @@ export function importTries(exchanges: readonly RecordedExchange[]): readonly (r
 function isImport(exchange: RecordedExchange): boolean {
   // Most requests are polls, and to read an address takes time.
   if (exchange.request.method === "GET" || exchange.step?.part === "rejection") return false;
+  if (exchange.step?.part === "question") return false;
   return operationOf(exchange) === "importFromUrl";
 }

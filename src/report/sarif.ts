@@ -47,7 +47,11 @@ export function renderSarif(report: Report, surroundings: Surroundings): string 
             ],
           },
         ],
-        properties: { ...(commit !== undefined && { commit }), ...(runUrl !== undefined && { runUrl }) },
+        properties: {
+          apiVersions: report.versions,
+          ...(commit !== undefined && { commit }),
+          ...(runUrl !== undefined && { runUrl }),
+        },
         ...(report.conclusion !== "unjudged" && {
           results: checksWithFindings(report).flatMap((check) => resultsOf(check, report, surroundings)),
         }),

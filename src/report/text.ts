@@ -183,7 +183,7 @@ function summaryLines(report: Report, surroundings: Surroundings, { subjects, co
     ...(waitsText(report) === "" ? [] : [["waits", waitsText(report)] as const]),
     ...tasks.map((task) => ["task", taskText(task)] as const),
     ...(coverage ? [["contract seen", coverageText(coverage)] as const] : []),
-    ...originRows(surroundings),
+    ...originRows(report, surroundings),
   ];
   return rows.flatMap(([label, value]) => wrapped(value, `  ${label.padEnd(15)}`));
 }

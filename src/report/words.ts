@@ -156,14 +156,38 @@ export function valueText(text: string): string {
   return shortened(printable(text), 240);
 }
 
-/** Where and by what it was judged, for people. @example [["kit", "hubspot-import-kit 0.1.0"], ["commit", "1f0c…"]] */
-export function originRows({ version, commit, runUrl }: Surroundings): readonly (readonly [string, string])[] {
+/** What was judged, and by what, for people. @example [["API v3", "unsupported from September 2027"], ["kit", "hubspot-import-kit 0.1.0"]] */
+export function originRows(
+  { versions }: Pick<Report, "versions">,
+  { version, commit, runUrl }: Surroundings,
+): readonly (readonly [string, string])[] {
   return [
+    ...versions.map((one) => [`API ${one.version}`, versionText(one)] as const),
     ["kit", `hubspot-import-kit ${version}`],
     ...(commit === undefined ? [] : [["commit", printable(commit)] as const]),
     ...(runUrl === undefined ? [] : [["run", printable(runUrl)] as const]),
   ];
 }
+
+function versionText({ supportedUntil, deprecation, sunset }: Report["versions"][number]): string {
+  const marks = [
+    ...(deprecation === undefined ? [] : [`Deprecation: ${deprecation}`]),
+    ...(sunset === undefined ? [] : [`Sunset: ${sunset}`]),
+  ];
+  const end =
+    supportedUntil === undefined ? "the end of its support is unknown" : `unsupported from ${dayText(supportedUntil)}`;
+  return marks.length === 0 ? end : `${end}; the server announces its end (${valueText(marks.join(", "))})`;
+}
+
+/** @example dayText("2027-09"); // "September 2027" */
+function dayText(date: string): string {
+  const [year, month, day] = date.split("-").map(Number);
+  const name = MONTHS[(month ?? 1) - 1];
+  return day === undefined ? `${name} ${year}` : `${day} ${name} ${year}`;
+}
+
+/** Not by Intl: reports are the same in every locale and on every platform. */
+const MONTHS = "January February March April May June July August September October November December".split(" ");
 
 /** @example count(2, "check"); // "2 checks" */
 export function count(number: number, noun: string): string {

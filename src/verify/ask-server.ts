@@ -6,6 +6,7 @@ import { acceptedId, isEnd, taskIn } from "../judge/read-exchange.js";
 import type { Report } from "../judge/report.js";
 import { followImport, startImport } from "./import.js";
 import type { VerifyOptions } from "./options.js";
+import { askQuestions, pollDeletedFile } from "./questions.js";
 import { type Call, createTrip, type Trip } from "./trip.js";
 
 /** What a server was asked and answered, secrets included, and how it is to be judged. */
@@ -49,10 +50,11 @@ async function ask(trip: Trip): Promise<void> {
   const started = starts.flatMap((one) => (one.status === "fulfilled" && one.value ? [one.value] : []));
   const [first] = started;
   // All of it is awaited: what is still under way where another part failed may make a file.
-  const failures = await tryAll([
+  const failures: PromiseRejectedResult[] = await tryAll([
     ...started.map((one) => followImport(trip, one)),
     ...(first ? [askRejections(trip, first.id)] : []),
   ]);
+  failures.push(...(await tryAll([askQuestions(trip)])));
   for (const one of [...starts, ...failures]) if (one.status === "rejected") throw one.reason;
 }
 
@@ -67,11 +69,11 @@ const WRONG_TOKEN = "Bearer invalid-token-of-import-kit";
 
 /** Asks for everything that a server has to refuse. @param id of a task that exists */
 async function askRejections(trip: Trip, id: string): Promise<void> {
-  const { importAddress, statusAddress, failingUrl, folderPath, access } = trip;
+  const { statusAddress, failingUrl, folderPath, access } = trip;
   // Where a server takes one of these imports after all, nothing is stored: the file cannot be fetched.
   const refused = { url: failingUrl, access, folderPath, ttl: "P1D" };
   const poll = (of: string) => ({ method: "GET", url: statusAddress(of) });
-  const start = (json: object) => ({ method: "POST", url: importAddress, json });
+  const start = (json: object) => ({ method: "POST", url: trip.importAddress(), json });
   const calls: readonly (readonly [Rejection, Omit<Call, "step">])[] = [
     ["no-token", { ...poll(id), authorization: null }],
     ["no-token", { ...start(refused), authorization: null }],
@@ -110,11 +112,12 @@ async function cleanUp(trip: Trip): Promise<void> {
   const known = await tryAll([deleteFiles(trip, tried, deadline)]);
   const ends = await tryAll(unfinished(trip).map((id) => waitForEnd(trip, id, deadline)));
   const others = await tryAll([deleteFiles(trip, tried, deadline)]);
-  for (const { reason } of [...known, ...ends, ...others]) throw reason;
+  const polled = await tryAll([pollDeletedFile(trip, deadline)]);
+  for (const { reason } of [...known, ...ends, ...others, ...polled]) throw reason;
 }
 
 /** @returns what failed, once all is over */
-async function tryAll(attempts: readonly Promise<unknown>[]): Promise<readonly PromiseRejectedResult[]> {
+async function tryAll(attempts: readonly Promise<unknown>[]): Promise<PromiseRejectedResult[]> {
   return (await Promise.allSettled(attempts)).filter((one) => one.status === "rejected");
 }
 
@@ -140,7 +143,9 @@ async function deleteFiles(trip: Trip, tried: Set<string>, deadline: number): Pr
  */
 function unfinished(trip: Trip): readonly string[] {
   const read = trip.exchanges().map(trip.read);
-  const candidates = read.filter(({ exchange }) => trip.isOver() || exchange.step?.part === "rejection");
+  const candidates = read.filter(({ exchange: { step } }) => {
+    return trip.isOver() || step?.part === "rejection" || step?.part === "question";
+  });
   const ended = new Set(read.flatMap(({ id, response }) => (isEnd(taskIn(response)?.state ?? "PENDING") ? [id] : [])));
   return candidates.flatMap((one) => acceptedId(one) ?? []).filter((id) => !ended.has(id));
 }

@@ -11,7 +11,7 @@ export interface Verification {
   readonly exchanges: readonly RecordedExchange[];
 }
 
-/** Judges what a server was asked, and an app's conduct where it asked. @param secrets the account's token */
+/** Judges what a server was asked, and an app's conduct where it asked. @param secrets the tokens of the run */
 export function conclude(
   { exchanges, judging }: { readonly exchanges: readonly RecordedExchange[]; readonly judging: JudgeOptions },
   secrets: readonly string[],

@@ -2,6 +2,7 @@ import type { Journey } from "../exchange/run-step.js";
 import { isObject } from "../json.js";
 import { acceptedId, isEnd, isTransient, type ReadExchange, taskIn } from "../judge/read-exchange.js";
 import { isFollowed } from "../judge/server-rules/status-link.js";
+import { readOtherVersions } from "./questions.js";
 import { createPatience, type Trip, waitMessage } from "./trip.js";
 
 /** So many answers in a row that tell nothing are enough: more would say the same, and cost the server requests. */
@@ -30,7 +31,7 @@ export async function startImport(trip: Trip, journey: Journey): Promise<Started
   };
   const deadline = trip.now() + trip.timeoutMs;
   const step = { part: journey, request: "import" } as const;
-  const request = { step, method: "POST", url: trip.importAddress, json };
+  const request = { step, method: "POST", url: trip.importAddress(), json };
   const answer = trip.read(await trip.callPatiently(request, deadline));
   const id = acceptedId(answer);
   const { response, failure } = answer.exchange;
@@ -63,6 +64,7 @@ export async function followImport(trip: Trip, { journey, id, link, isPutOff }: 
     const exchange = await trip.callPatiently(call, trip.now() + trip.timeoutMs);
     if (!exchange.response || isTransient(exchange.response.status) || trip.isPutOff(exchange)) return;
   }
+  if (outcome === "ended") await readOtherVersions(trip, journey, id);
 }
 
 /** @returns `over` where nothing more is to be asked about the task */

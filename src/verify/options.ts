@@ -14,6 +14,16 @@ export interface VerifyOptions extends Pick<JudgeOptions, "strict" | "only" | "s
   readonly baseUrl: string;
   /** The account's token. It is sent to `baseUrl`'s host and HubSpot's own, and written nowhere. */
   readonly token: string;
+  /**
+   * The version of the API whose paths the run uses; `all` starts the imports on v3 and reads each task by the path of every
+   * version, too. Default `v3`.
+   */
+  readonly apiVersion?: string;
+  /**
+   * The token of another account, to ask whether it can read a task: one request to `baseUrl`'s host. Treated like `token`.
+   * Default none: this is not asked.
+   */
+  readonly otherToken?: string;
   /** A file that the server can fetch. Default: a small picture of the W3C's. */
   readonly importUrl?: string;
   /** A file that it cannot. Default: one on a host that cannot exist. */
@@ -40,7 +50,7 @@ export interface VerifyOptions extends Pick<JudgeOptions, "strict" | "only" | "s
 
 /** Something that happened in a run. */
 export interface Progress {
-  readonly journey: Journey | "refusals" | "cleanup";
+  readonly journey: Journey | "refusals" | "questions" | "cleanup";
   /** In a few words, such as `PROCESSING` or `429, waiting 2 s`. */
   readonly message: string;
   /** Requests sent so far. */
@@ -55,10 +65,15 @@ export interface Progress {
 export function requireUsable(options: VerifyOptions): void {
   requireTypes(options);
   requireValues("verifyContract", options, validateOptions);
-  const shown = createMessageRedactor([options.token]);
+  const shown = createMessageRedactor(tokensOf(options));
   requireTarget(options, shown);
   requireImports(options, shown);
   requireChecks(options);
+}
+
+/** The tokens of a run, which are written nowhere. */
+export function tokensOf({ token, otherToken }: VerifyOptions): readonly string[] {
+  return otherToken === undefined ? [token] : [token, otherToken];
 }
 
 /** @throws UserError `unknown-check`; `invalid-option` if no check is left: of nothing judged nothing can be said */
@@ -97,7 +112,7 @@ const MAX_MS = 24 * 3_600_000;
 /** What stands in an error: a token in the wrong place is the likeliest mistake. */
 type Shown = (text: string) => string;
 
-function requireTarget({ baseUrl, token }: VerifyOptions, shown: Shown): void {
+function requireTarget({ baseUrl, token, otherToken }: VerifyOptions, shown: Shown): void {
   if (!isWebAddress(baseUrl)) {
     throw new UserError(
       "invalid-option",
@@ -117,8 +132,16 @@ function requireTarget({ baseUrl, token }: VerifyOptions, shown: Shown): void {
       `The token is not sent to ${shown(new URL(baseUrl).host)} over plain http. Use https, or a server on this machine.`,
     );
   }
-  if (!/^[\x21-\x7e]+$/.test(token)) {
-    throw new UserError("invalid-option", "The token must be printable ASCII characters without a space.");
+  for (const [name, text] of Object.entries({ token, "other account's token": otherToken })) {
+    if (text === undefined || /^[\x21-\x7e]+$/.test(text)) continue;
+    throw new UserError("invalid-option", `The ${name} must be printable ASCII characters without a space.`);
+  }
+  // A task that an account reads with its own token would be reported as a leak.
+  if (otherToken === token) {
+    throw new UserError(
+      "invalid-option",
+      "The other account's token is the same as the token. Set one of another account.",
+    );
   }
 }
 

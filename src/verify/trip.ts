@@ -1,4 +1,6 @@
-import { pathOf } from "../contract/operations.js";
+import type { OperationId } from "../contract/contract.js";
+import { API_ROOT, pathOf } from "../contract/operations.js";
+import { VERSIONS } from "../contract/versions.js";
 import { excessOf, MOST_EXCESS, type RecordedExchange } from "../exchange/exchange.js";
 import { retryAfterMs } from "../exchange/retry-after.js";
 import { type Journey, journeyOf, type RunStep } from "../exchange/run-step.js";
@@ -26,9 +28,13 @@ export interface Trip {
   readonly sleep: (milliseconds: number) => Promise<void>;
   /** The same while it cleans up, which is not broken off as easily. */
   readonly pause: (milliseconds: number) => Promise<void>;
-  readonly importAddress: string;
-  readonly statusAddress: (id: string) => string;
+  /** Default the address in the run's own version of the API. */
+  readonly importAddress: (version?: string) => string;
+  readonly statusAddress: (id: string, version?: string) => string;
   readonly fileAddress: (id: string) => string;
+  /** The other versions of the API that the run reads its tasks by. */
+  readonly otherVersions: readonly string[];
+  readonly otherToken: string | undefined;
   /** The name of this run's files, so that two runs at one time do not collide. */
   readonly fileName: string;
   /** Sends once, with the token unless `authorization` says otherwise; null sends none. */
@@ -69,6 +75,9 @@ export function createTrip(options: VerifyOptions, leave: AbortSignal = new Abor
   const journeysRestUntil = new Map<Journey | undefined, number>();
   const interrupted = signal ?? new AbortController().signal;
   const pause = options.sleep ?? waitFor;
+  const [firstVersion = ""] = VERSIONS;
+  const { apiVersion = firstVersion, otherToken } = options;
+  const ownVersion = apiVersion === "all" ? firstVersion : apiVersion;
   const isOver = () => interrupted.aborted || received > MOST_EXCESS;
   const requestTimeoutMs = Math.min(15_000, Math.max(1000, timeoutMs / 2));
 
@@ -103,6 +112,12 @@ export function createTrip(options: VerifyOptions, leave: AbortSignal = new Abor
     return exchange;
   }
 
+  function addressOf(operation: OperationId, { id = "", version = ownVersion }): string {
+    // A server may name a task by what no address can hold, such as half a character.
+    const encoded = encodeURIComponent(id.replace(/\p{Cs}/gu, "\uFFFD"));
+    return base + pathOf(operation, encoded, API_ROOT.replace(/[^/]*$/, version));
+  }
+
   /** A clock that is set back meanwhile would put requests in an order in which they were not sent. */
   function recordedNow(): number {
     latest = Math.max(latest, now());
@@ -131,9 +146,11 @@ export function createTrip(options: VerifyOptions, leave: AbortSignal = new Abor
     isOver,
     sleep: (milliseconds) => pause(milliseconds, interrupted),
     pause: (milliseconds) => pause(milliseconds, leave),
-    importAddress: base + pathOf("importFromUrl"),
-    statusAddress: (id) => base + pathOf("checkImportStatus", encoded(id)),
-    fileAddress: (id) => base + pathOf("deleteFile", encoded(id)),
+    importAddress: (version) => addressOf("importFromUrl", { version }),
+    statusAddress: (id, version) => addressOf("checkImportStatus", { id, version }),
+    fileAddress: (id) => addressOf("deleteFile", { id }),
+    otherVersions: apiVersion === "all" ? VERSIONS.filter((version) => version !== ownVersion) : [],
+    otherToken,
     fileName: `import-kit-check-${now().toString(36)}`,
     call,
     async callPatiently(request, deadline) {
@@ -171,17 +188,12 @@ function isToRepeat({ method, step }: Call, { response }: RecordedExchange, trie
   return isTransient(response.status);
 }
 
-/** A server may name a task by what no address can hold, such as half a character. */
-function encoded(id: string): string {
-  return encodeURIComponent(id.replace(/\p{Cs}/gu, "\uFFFD"));
-}
-
 function isCleanUp({ part }: RunStep): boolean {
   return part === "cleanup";
 }
 
 function progressOf({ part }: RunStep): Progress["journey"] {
-  return part === "rejection" ? "refusals" : part;
+  return part === "rejection" ? "refusals" : part === "question" ? "questions" : part;
 }
 
 /** The longest pause between two polls, unless the server asks for a longer one. */

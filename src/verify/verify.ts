@@ -1,7 +1,7 @@
 import { requireOptions } from "../user-error.js";
 import { askServer } from "./ask-server.js";
 import { conclude, type Verification } from "./conclude.js";
-import { requireUsable, type VerifyOptions } from "./options.js";
+import { requireUsable, tokensOf, type VerifyOptions } from "./options.js";
 
 export type { RecordedExchange } from "../exchange/exchange.js";
 export { fromHar, type LeftOut, type ReadHar, type RecordingNotes, toHar } from "../exchange/har.js";
@@ -22,12 +22,14 @@ export type { Progress, VerifyOptions } from "./options.js";
 export async function verifyContract(options: VerifyOptions): Promise<Verification> {
   requireOptions("verifyContract", options, OPTIONS);
   requireUsable(options);
-  return conclude(await askServer(options), [options.token]);
+  return conclude(await askServer(options), tokensOf(options));
 }
 
 const OPTIONS = {
   baseUrl: true,
   token: true,
+  apiVersion: true,
+  otherToken: true,
   importUrl: true,
   failingUrl: true,
   folderPath: true,

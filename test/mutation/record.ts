@@ -12,7 +12,7 @@ const AT_ONCE = 8;
 export default async function record(): Promise<void> {
   mkdirSync(RECORDINGS, { recursive: true });
   const servers = [
-    ...[...brokenServers, ...unusualServers].map((server) => ({ ...server, options: {} })),
+    ...[...brokenServers, ...unusualServers].map((server) => ({ ...server, options: server.asked ?? {} })),
     ...unjudgedServers.map((server) => ({ ...server, options: { timeoutMs: 2000 } })),
   ];
   const missing = servers.filter(({ name }) => !existsSync(recordingFile(name))).values();

@@ -6,6 +6,7 @@ import { brokenMedia } from "./broken/media.js";
 import { brokenRefusals } from "./broken/refusals.js";
 import { brokenTasks } from "./broken/tasks.js";
 import { brokenValues } from "./broken/values.js";
+import { brokenVersions } from "./broken/versions.js";
 import { brokenWires } from "./broken/wire.js";
 
 /** Servers with one fault each. */
@@ -18,4 +19,5 @@ export const brokenServers: readonly BrokenServer[] = [
   ...brokenWires,
   ...brokenLinks,
   ...brokenRefusals,
+  ...brokenVersions,
 ];

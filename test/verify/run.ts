@@ -37,10 +37,14 @@ export function findings({ report }: Pick<Verification, "report">, severity: Sev
  * the judge is tried on recordings in milliseconds.
  */
 export async function verified(
-  { name, twist }: { readonly name: string; readonly twist: Twist },
+  {
+    name,
+    twist,
+    asked = {},
+  }: { readonly name: string; readonly twist: Twist; readonly asked?: Partial<VerifyOptions> },
   options: Partial<VerifyOptions> = {},
 ): Promise<Verification> {
-  if (!isRecorded) return run(twist, options);
+  if (!isRecorded) return run(twist, { ...asked, ...options });
   const exchanges = readRecorded(name);
   return { exchanges, report: judge(exchanges, options) };
 }

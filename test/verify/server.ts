@@ -6,6 +6,9 @@ import type { Context, Refusal, Task, Twist } from "./server/twist.js";
 /** The token that the server takes. */
 export const TOKEN = "a-token-of-tests";
 
+/** The token of another account. */
+export const OTHER_TOKEN = "the-other-token-of-tests";
+
 export interface Server {
   readonly url: string;
   /** What it was asked, in order. */
@@ -24,28 +27,32 @@ export async function startServer(twist: Twist, { now }: { readonly now: () => n
   const tasks: Task[] = [];
   const polls = new Map<string, number>();
   const looks = new Map<string, number>();
+  const deleted = new Set<Task>();
   const asked: Server["asked"][number][] = [];
 
-  function understand(request: IncomingMessage, body: string): Pick<Context, "kind" | "refusal" | "task"> {
+  function understand(request: IncomingMessage, body: string): Understood {
     const { authorization } = request.headers;
-    const path = new URL(request.url ?? "", "http://any").pathname;
-    const statusOf = /^\/files\/v3\/files\/import-from-url\/async\/tasks\/([^/]+)\/status$/.exec(path)?.[1];
+    const { pathname } = new URL(request.url ?? "", "http://any");
+    const path = pathname.replace(VERSION, "/");
+    const statusOf = /^\/files\/import-from-url\/async\/tasks\/([^/]+)\/status$/.exec(path)?.[1];
     const id = statusOf === undefined ? undefined : decoded(statusOf);
     const task = tasks.find((one) => one.id === id);
     const refuse = (refusal: Refusal) => (twist.lets === refusal ? undefined : { kind: "refusal" as const, refusal });
-    const isImport = request.method === "POST" && path === "/files/v3/files/import-from-url/async";
-    const fileId = /^\/files\/v3\/files\/(\d+)$/.exec(path)?.[1];
+    const isImport = request.method === "POST" && path === "/files/import-from-url/async";
+    const fileId = /^\/files\/(\d+)$/.exec(path)?.[1];
+    if (path === pathname) return { kind: "nowhere" };
     if (!isImport && !(request.method === "GET" && id) && !(request.method === "DELETE" && fileId)) {
       return { kind: "nowhere" };
     }
-    const why =
-      authorization === undefined ? "no-token" : authorization === `Bearer ${TOKEN}` ? undefined : "wrong-token";
+    const ofOther = authorization === `Bearer ${OTHER_TOKEN}` ? "other-account" : "wrong-token";
+    const why = authorization === undefined ? "no-token" : authorization === `Bearer ${TOKEN}` ? undefined : ofOther;
     const refused = why && refuse(why);
     if (refused) return { ...refused, ...(task && { task }) };
     if (isImport) return importFrom(body, refuse);
     if (fileId !== undefined) {
-      const isThere = tasks.some((one) => fileId === bodies.fileId(one) && isOver(one) && !one.isFailing);
-      return isThere ? { kind: "delete" } : { kind: "refusal", refusal: "unknown-file" };
+      const owner = tasks.find((one) => fileId === bodies.fileId(one) && isOver(one) && !one.isFailing);
+      if (owner) deleted.add(owner);
+      return owner ? { kind: "delete" } : { kind: "refusal", refusal: "unknown-file" };
     }
     if (task) return { kind: isOver(task) ? "end" : "poll", task };
     const isDecodable = /^[\w-]{11}$/.test(id ?? "");
@@ -56,16 +63,17 @@ export async function startServer(twist: Twist, { now }: { readonly now: () => n
   function importFrom(
     body: string,
     refuse: (refusal: Refusal) => Pick<Context, "kind" | "refusal"> | undefined,
-  ): Pick<Context, "kind" | "refusal" | "task"> {
+  ): Understood {
     let json: Readonly<Record<string, unknown>>;
     try {
       json = JSON.parse(body);
     } catch {
       return { kind: "refusal", refusal: "bad-json" };
     }
-    const isWhole = typeof json["url"] === "string" && typeof json["access"] === "string";
+    const missing = ["access", "url"].filter((name) => typeof json[name] !== "string");
+    const lacking = missing.length > 0 ? refuse("missing-fields") : undefined;
     const refused =
-      (isWhole ? undefined : refuse("missing-fields")) ??
+      (lacking && { ...lacking, missing }) ??
       (bodies.ACCESS.includes(String(json["access"])) ? undefined : refuse("wrong-enum"));
     if (refused) return refused;
     const task = newTask(json);
@@ -103,7 +111,10 @@ export async function startServer(twist: Twist, { now }: { readonly now: () => n
     const poll = task && (kind === "poll" || kind === "end") ? count(polls, task.id) : 0;
     const look = task && kind === "end" ? count(looks, task.id) : 0;
     const counts = { poll, look, request: asked.length };
-    const context = { ...understood, ...counts, method, path, now: serverNow(), tasks, origin: origin() };
+    const version = VERSION.exec(path)?.[1] ?? "";
+    const isDeleted = task !== undefined && deleted.has(task);
+    const seen = { version, isDeleted, method, path, now: serverNow(), tasks, origin: origin() };
+    const context = { ...understood, ...counts, ...seen };
     const plain = bodies.answer(context, twist.onBody);
     const answer = (await twist.onAnswer?.(plain, context)) ?? plain;
     if (typeof answer === "function") return answer(request.socket);
@@ -126,6 +137,11 @@ export async function startServer(twist: Twist, { now }: { readonly now: () => n
       }),
   };
 }
+
+type Understood = Pick<Context, "kind" | "refusal" | "task" | "missing">;
+
+/** What a path begins with; the same follows in every version. */
+const VERSION = /^\/files\/(v3|2025-09|2026-03|2026-09)\//;
 
 function decoded(part: string): string {
   try {

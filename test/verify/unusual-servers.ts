@@ -5,6 +5,7 @@ import { unusualJourneys } from "./unusual/journeys.js";
 import { unusualLinks } from "./unusual/links.js";
 import { unusualPatience } from "./unusual/patience.js";
 import type { UnusualServer } from "./unusual/unusual-server.js";
+import { unusualVersions } from "./unusual/versions.js";
 
 /** Servers that keep the contract in a way that is rarely seen. */
 export const unusualServers: readonly UnusualServer[] = [
@@ -14,4 +15,5 @@ export const unusualServers: readonly UnusualServer[] = [
   ...unusualPatience,
   ...unusualJourneys,
   ...unusualLinks,
+  ...unusualVersions,
 ];

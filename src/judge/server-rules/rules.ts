@@ -4,6 +4,7 @@ import { observeQuestions } from "../observe-questions.js";
 import { type Rule, verdict } from "../rule.js";
 import { availability, rejections } from "./availability.js";
 import { headers, schema, undocumentedHeader, undocumentedProperty } from "./contract.js";
+import { otherAccount, versionsAgree } from "./other-versions.js";
 import {
   bodyComplete,
   bodyJson,
@@ -52,10 +53,12 @@ export const serverRules: readonly Rule[] = [
   dateOrder,
   noFuture,
   endFixed,
+  versionsAgree,
   errorCount,
   endsInTime,
   availability,
   ...rejections,
+  otherAccount,
   undocumentedProperty,
   undocumentedHeader,
   correlationHeader,

@@ -1,5 +1,5 @@
 import { STATES } from "../../contract/contract.js";
-import { escapePointer, getOwn, isHolder, isObject, type JsonObject } from "../../json.js";
+import { escapePointer, getOwn, isJsonEqual, isObject, type JsonObject } from "../../json.js";
 import { instantOf, isoDate } from "../../time.js";
 import { isEnd } from "../read-exchange.js";
 import { allPolls, endOf, type Poll, type TaskRecord } from "../recording.js";
@@ -166,13 +166,18 @@ function withHolders(pointer: string): readonly string[] {
   return parts.map((_, index) => parts.slice(0, parts.length - index).join("/"));
 }
 
-/** Where two values differ, as deep as both are objects: two files side by side would hide it. */
-function changesOf(before: unknown, after: unknown, pointer: string): readonly Problem[] {
-  if (isSame(before, after)) return [];
+/** Returns where two values differ, as deep as both are objects: two files side by side would hide it. */
+export function changesOf(
+  before: unknown,
+  after: unknown,
+  pointer: string,
+  isEqual: (before: unknown, after: unknown) => boolean = isSame,
+): readonly Problem[] {
+  if (isEqual(before, after)) return [];
   if (!isObject(before) || !isObject(after)) return [{ pointer, expected: shown(before), actual: shown(after) }];
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return names.flatMap((name) =>
-    changesOf(getOwn(before, name), getOwn(after, name), `${pointer}/${escapePointer(name)}`),
+    changesOf(getOwn(before, name), getOwn(after, name), `${pointer}/${escapePointer(name)}`, isEqual),
   );
 }
 
@@ -196,20 +201,12 @@ function outOfOrder(dates: readonly DateAt[]): readonly Problem[] {
   });
 }
 
-/**
- * Two dates that are one instant are the same, however they are written. The libraries for this take an object's own
- * `constructor`, `toString` or `valueOf` for its class's, and a server may name a property so.
- */
+/** Two dates that are one instant are the same, however they are written. */
 function isSame(before: unknown, after: unknown): boolean {
-  const [a, b] = [instantOf(before), instantOf(after)];
-  if (a !== undefined && b !== undefined) return a === b;
-  if (!isHolder(before) || !isHolder(after)) return before === after;
-  const keys = Object.keys(before);
-  return (
-    Array.isArray(before) === Array.isArray(after) &&
-    keys.length === Object.keys(after).length &&
-    keys.every((key) => Object.hasOwn(after, key) && isSame(before[key], after[key]))
-  );
+  return isJsonEqual(before, after, (one, other) => {
+    const [a, b] = [instantOf(one), instantOf(other)];
+    return a !== undefined && b !== undefined ? a === b : one === other;
+  });
 }
 
 /** The server's own clock, where it says it, is what its dates are to be compared with. */

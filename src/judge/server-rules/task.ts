@@ -35,7 +35,9 @@ export function isPerhapsDeleted(request: Timed, { deletion }: Pick<TaskRecord, 
 
 /** The last request whose token was taken: it is after another request, if any of those is. */
 export function lastTaken(exchanges: readonly ReadExchange[]): ReadExchange | undefined {
-  const taken = exchanges.filter((one) => one.exchange.step?.part !== "rejection" && taskIn(one.response));
+  const taken = exchanges.filter(({ exchange: { step }, response }) => {
+    return step?.part !== "rejection" && step?.part !== "question" && taskIn(response);
+  });
   return bySending(taken).at(-1);
 }
 

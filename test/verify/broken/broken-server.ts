@@ -1,3 +1,4 @@
+import type { VerifyOptions } from "../../../src/verify/options.js";
 import type { Twist } from "../server/twist.js";
 import { type Place, value } from "../twists.js";
 
@@ -6,6 +7,8 @@ export interface BrokenServer {
   readonly name: string;
   readonly twist: Twist;
   readonly fails: readonly string[];
+  /** What the run that finds the fault asks for; default nothing. */
+  readonly asked?: Partial<VerifyOptions>;
   /** The pointer that a finding has to name, where the fault is in one place of a body. */
   readonly at?: string;
 }

@@ -13,7 +13,7 @@ export const ACCESS = [
 
 /** What a server that keeps the contract answers. @param onBody changes its JSON before it is written */
 export function answer(context: Context, onBody: Twist["onBody"]): Answer {
-  const { request, now, kind, refusal } = context;
+  const { request, now, kind, refusal, missing = ["url"] } = context;
   const correlationId = `01a09f40-b241-7c31-9b5e-${String(request).padStart(12, "0")}`;
   const headers = {
     Date: new Date(now).toUTCString(),
@@ -28,7 +28,7 @@ export function answer(context: Context, onBody: Twist["onBody"]): Answer {
     return { status: 404, headers: { ...headers, "Content-Type": "text/html" }, body: "<h1>Not found</h1>" };
   }
   if (kind === "delete") return { status: 204, headers, body: "" };
-  const json = kind === "refusal" ? refusalBody(refusal ?? "no-token", correlationId) : bodyOf(context);
+  const json = kind === "refusal" ? refusalBody(refusal ?? "no-token", { correlationId, missing }) : bodyOf(context);
   const body = JSON.stringify(onBody ? onBody(json, context) : json);
   return { status: statusOf(context), headers: { ...headers, "Content-Type": "application/json;charset=utf-8" }, body };
 }
@@ -42,7 +42,7 @@ function statusOf({ kind, refusal }: Context): number {
   if (kind === "accept") return 202;
   if (kind !== "refusal") return 200;
   if (refusal === "no-token" || refusal === "wrong-token") return 401;
-  return refusal === "unknown-id" || refusal === "unknown-file" ? 404 : 400;
+  return ["unknown-id", "unknown-file", "other-account"].includes(refusal ?? "") ? 404 : 400;
 }
 
 function bodyOf({ kind, task, now, origin }: Context): Json {
@@ -99,7 +99,10 @@ function image(task: Task): Json {
 }
 
 /** The keys come in HubSpot's order: status, message, correlationId, then errors, context, links, category. */
-function refusalBody(refusal: Refusal, correlationId: string): Json {
+function refusalBody(
+  refusal: Refusal,
+  { correlationId, missing }: { readonly correlationId: string; readonly missing: readonly string[] },
+): Json {
   const error = (message: string, rest: Json = {}) => ({ status: "error", message, correlationId, ...rest });
   switch (refusal) {
     case "no-token":
@@ -111,7 +114,9 @@ function refusalBody(refusal: Refusal, correlationId: string): Json {
     case "bad-json":
       return error("Invalid input JSON on line 1, column 1: Unexpected end-of-input");
     case "missing-fields":
-      return error("Invalid input JSON on line 1, column 2. Some required fields were not set: [url]");
+      return error(
+        `Invalid input JSON on line 1, column 2. Some required fields were not set: [${missing.join(", ")}]`,
+      );
     case "wrong-enum":
       return error("Invalid input: access is not one of the allowed values", {
         errors: [
@@ -130,6 +135,7 @@ function refusalBody(refusal: Refusal, correlationId: string): Json {
         category: "VALIDATION_ERROR",
       });
     case "unknown-id":
+    case "other-account":
     case "unknown-file":
       return error("resource not found");
   }

@@ -5,6 +5,7 @@ export type Json = Readonly<Record<string, unknown>>;
 export type Refusal =
   | "no-token"
   | "wrong-token"
+  | "other-account"
   | "bad-json"
   | "missing-fields"
   | "wrong-enum"
@@ -18,7 +19,13 @@ type Kind = "accept" | "poll" | "end" | "delete" | "refusal" | "nowhere";
 export interface Context {
   readonly kind: Kind;
   readonly refusal?: Refusal;
+  /** The required fields that an import lacks. */
+  readonly missing?: readonly string[];
   readonly task?: Task;
+  /** The version of the API that was asked; empty for another path. */
+  readonly version: string;
+  /** Whether the file of the task was deleted. */
+  readonly isDeleted: boolean;
   /** The how-manieth status call of its task this is, from 1; 0 where it is none, or has no right token. */
   readonly poll: number;
   /** The how-manieth of those that show its end; 0 before. */

@@ -1,3 +1,4 @@
+import type { VerifyOptions } from "../../../src/verify/options.js";
 import type { Twist } from "../server/twist.js";
 
 /** A server that keeps the contract. */
@@ -6,6 +7,8 @@ export interface UnusualServer {
   readonly twist: Twist;
   /** The checks that report it as drift: exactly these. */
   readonly drift: readonly string[];
+  /** What the run asks for beside the usual; default nothing. */
+  readonly asked?: Partial<VerifyOptions>;
   /** How many files it does not delete. Default none. */
   readonly leaves?: number;
 }
