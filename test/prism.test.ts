@@ -255,7 +255,7 @@ test("the journal has what was sent: under errors the refusal, under Prefer the 
   expect(told.map(({ response }) => response.status)).toEqual(statuses);
   expect(told.map(({ state }) => state)).toEqual([undefined, undefined]);
   expect(told.map(reasonFor)).toEqual([
-    expect.stringContaining("answers 500 (--errors)"),
+    expect.stringContaining("responds 500 (--errors)"),
     "The response comes from Prism's example, not from a task.",
   ]);
 });

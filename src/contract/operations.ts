@@ -30,14 +30,15 @@ const PARAMETER = /\{[^{}]*\}/;
 export const API_ROOT = `${api}/${versions[0]}`;
 
 /** Every operation that the contract has, in its order. */
-const PLACES: Place[] = Object.entries(paths).flatMap(([end, operations]) => {
+const PLACES: Place[] = [];
+for (const [end, operations] of Object.entries(paths)) {
   const path = API_ROOT + end;
   const [before = "", after] = path.split(PARAMETER);
   const pattern = new RegExp(`^${api}/(?:${versions.join("|")})${end.replace(PARAMETER, "([^/]+)")}$`);
-  return Object.entries(operations).map(([method, operation]) => {
-    return { operation, method, end, path, before, after, pattern };
-  });
-});
+  for (const [method, operation] of Object.entries(operations)) {
+    PLACES.push({ operation, method, end, path, before, after, pattern });
+  }
+}
 
 /**
  * The operation that a method and path ask for, in any version of the API. HEAD is read as GET.

@@ -207,7 +207,7 @@ test("where a CI forbids styles, the picture has its colours and no two words ru
   expect(await look(".mark.answer text")).toMatchObject({ fill: "rgb(27, 33, 48)", textAnchor: "middle" });
   expect(await look(".axis path")).toMatchObject({ stroke: "rgb(217, 221, 229)" });
   expect(await page.locator(".diff").first().innerText()).toBe(
-    'expected one of PENDING, PROCESSING, COMPLETE, CANCELED\n\ncame "QUEUED"',
+    'expected one of PENDING, PROCESSING, COMPLETE, CANCELED\n\ngot "QUEUED"',
   );
 });
 
