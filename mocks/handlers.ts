@@ -13,12 +13,14 @@ import { catalogue } from "./catalogue.gen.js";
 import { type Address, HUBSPOT, hubspotAddress, parseAddress } from "./msw-address.js";
 import { brokenRequest, createDoor, type Door, type DoorOptions, pageStorage } from "./msw-door.js";
 import { createHandlers, createOverrides, type Overrides } from "./msw-handler.js";
+import type { OpenPanel } from "./panel.js";
 
 export type {
   Conduct,
   Exchange,
   File,
   ImportRequest,
+  OpenPanel,
   Overrides,
   Scenario,
   StandardError,
@@ -62,6 +64,15 @@ export interface ImportMock extends Pick<SessionVerbs, Verb> {
    * @see docs/conduct.md
    */
   readonly conduct: (taskId?: string) => Promise<Conduct>;
+  /**
+   * Shows the tasks in a drawer of the page, where a person chooses what they do next, and the rules that the app broke. Its code
+   * is loaded by this call.
+   *
+   * @throws UserError `no-page` where there is no page
+   * @see docs/msw.md
+   * @example await mock.panel();
+   */
+  readonly panel: () => Promise<OpenPanel>;
   /** Which scenarios, states and faults occurred, over all resets. */
   readonly coverage: () => ScenarioCoverage;
   /** Handlers that respond to one operation in place of the mock, for `server.use()`. */
@@ -83,6 +94,12 @@ export function createImportMock(options: ImportMockOptions = {}): ImportMock {
   const simulator = simulatorAt(address, options);
   const { resolve, reset } = createDoor(simulator, options);
   const { clock, complete, cancel, next, use, verify } = simulator;
+  const conduct: ImportMock["conduct"] = async (taskId) => {
+    const id = taskId === undefined ? undefined : simulator.task(taskId).id;
+    // Loaded on demand: the judge is as large as everything else.
+    const { conductOf } = await import("./conduct.js");
+    return conductOf(simulator, undefined, id);
+  };
   return {
     clock,
     complete,
@@ -106,12 +123,8 @@ export function createImportMock(options: ImportMockOptions = {}): ImportMock {
         .map(brokenRequest);
       if (broken.length > 0) throw new UserError("contract-violation", broken.join("\n"));
     },
-    async conduct(taskId) {
-      const id = taskId === undefined ? undefined : simulator.task(taskId).id;
-      // Loaded on demand: the judge is as large as everything else.
-      const { conductOf } = await import("./conduct.js");
-      return conductOf(simulator, undefined, id);
-    },
+    conduct,
+    panel: async () => (await import("./panel.js")).openPanel(simulator, conduct),
     coverage: simulator.coverageOfAll,
     override: createOverrides(address),
   };

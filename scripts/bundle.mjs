@@ -27,7 +27,10 @@ const ENTRIES = [
 /** Small, and needed by every entry: bundled in. */
 const BUNDLED = ["crc-32", "fastest-levenshtein", "iso8601-duration", "ms", "pure-rand", "uint8array-extras"];
 
-const isBundled = (id) => BUNDLED.some((name) => id === name || id.startsWith(`${name}/`));
+/** Bundled, too, but in the panel's own file, which a page loads when it opens the panel. */
+const OF_PANEL = ["preact"];
+
+const isBundled = (id) => [...BUNDLED, ...OF_PANEL].some((name) => id === name || id.startsWith(`${name}/`));
 
 /** The compiled files that an entry loads at once. */
 async function loadedBy(entry, found = new Set()) {
@@ -83,7 +86,9 @@ const { output } = await bundle.write({
       {
         // Every command needs these, and few of them the engine.
         name: "ground",
-        test: (id) => (engine.has(id) && dirname(id) === join(BUILD, "src")) || id.includes("node_modules"),
+        test: (id) =>
+          (engine.has(id) && dirname(id) === join(BUILD, "src")) ||
+          (id.includes("node_modules") && !id.includes("/preact/")),
         priority: 2,
       },
       {

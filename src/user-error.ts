@@ -13,6 +13,7 @@ export const USER_ERROR_CODES = [
   "invalid-session",
   "invalid-snapshot",
   "no-change",
+  "no-page",
   "port-taken",
   "recording-file",
   "report-file",
