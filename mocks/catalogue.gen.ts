@@ -1406,6 +1406,61 @@ export const catalogue: Readonly<Record<string, Omit<ScenarioSource, "summary">>
    }
   }
  },
+ "version-sunset": {
+  "breaks": [
+   "content-type",
+   "task-known"
+  ],
+  "steps": [
+   {
+    "state": "PENDING",
+    "for": "1s"
+   },
+   {
+    "state": "PROCESSING",
+    "for": "2s"
+   },
+   {
+    "state": "COMPLETE"
+   }
+  ],
+  "faults": [
+   {
+    "versions": [
+     "v3"
+    ],
+    "polls": {
+     "after": "$after"
+    },
+    "page": 404
+   },
+   {
+    "on": [
+     "importFromUrl",
+     "checkImportStatus"
+    ],
+    "versions": [
+     "v3"
+    ],
+    "headers": {
+     "Deprecation": "@1789430400",
+     "Sunset": "$sunset"
+    }
+   }
+  ],
+  "parameters": {
+   "after": {
+    "type": "integer",
+    "default": 2,
+    "minimum": 0,
+    "maximum": 1000000
+   },
+   "sunset": {
+    "type": "string",
+    "default": "Wed, 01 Sep 2027 00:00:00 GMT"
+   }
+  }
+ },
  "canceled-at-once": {
   "steps": [
    {

@@ -1239,8 +1239,8 @@ export interface components {
             };
         };
         /**
-         * @description The response that replaces the task's own response to a poll: one of error, page, body, wire, alter and answer, as in a
-         *     fault of a scenario (docs/scenarios.md).
+         * @description The response that replaces the task's own response to a poll: one of error, page, body, wire, alter, headers and answer,
+         *     as in a fault of a scenario (docs/scenarios.md).
          */
         InjectedAnswer: {
             /** @description An error of HubSpot's, such as rate-limited. */
@@ -1255,6 +1255,10 @@ export interface components {
             alter?: {
                 [key: string]: unknown;
             }[];
+            /** @description Headers that are added to the response. */
+            headers?: {
+                [key: string]: string;
+            };
             /** @description A response of your own. */
             answer?: {
                 /** @description The HTTP status. */
@@ -1453,6 +1457,15 @@ export interface components {
             tasks: components["schemas"]["TaskConduct"][];
             /** @description Tasks that did not move and were still polled when the client was judged. Whether the client would stop is unknown. */
             stillPolled: string[];
+            /** @description The versions of the API that the client called; absent from the conduct towards one task. */
+            versions?: {
+                version: components["schemas"]["ApiVersion"];
+                /** @description How many requests it sent. */
+                requests: number;
+                /** @description The month in which HubSpot stops supporting it, such as 2027-09. */
+                supportedUntil?: string;
+                afterNotice: components["schemas"]["ExchangeIds"];
+            }[];
         };
         ConductCheck: {
             /** @description The rule. */

@@ -65,6 +65,8 @@ export interface components {
             readonly faults?: readonly (components["schemas"]["effect"] & {
                 /** @description The operations that the fault applies to. Default: checkImportStatus. */
                 readonly on?: readonly ("importFromUrl" | "checkImportStatus" | "deleteFile")[];
+                /** @description The versions of the API that the fault applies to. Default: all. */
+                readonly versions?: readonly string[];
                 /** @description Which polls of the task the fault applies to, counted from 1: one, the first and the last, { first, count }, or { after: N } for all but the first N. With during, polls that find the task in another state do not count. Default: all. Only for checkImportStatus. */
                 readonly polls?: components["schemas"]["range"];
                 /** @description Which imports under this scenario the fault applies to, counted from 1 in a session: one, the first and the last, { first, count }, or { after: N } for all but the first N. Default: all. Only with on: [importFromUrl]. */
@@ -111,6 +113,16 @@ export interface components {
          */
         readonly signedDuration: string;
         /**
+         * header's name
+         * @description Write letters, digits and hyphens.
+         */
+        readonly headerName: unknown;
+        /**
+         * header's value
+         * @description Write printable ASCII.
+         */
+        readonly headerValue: string;
+        /**
          * JSON pointer
          * @description Write /status or /links/status.
          */
@@ -132,7 +144,7 @@ export interface components {
         } | components["schemas"]["parameter"];
         /**
          * What becomes of an answer
-         * @description One of error, page, body, wire, alter and answer, as in a fault.
+         * @description One of error, page, body, wire, alter, headers and answer, as in a fault.
          */
         readonly effect: {
             /** @description The error that is returned, with HubSpot's status and body. */
@@ -168,11 +180,15 @@ export interface components {
                 /** @description Any JSON for `set`, a host for `rehost`. */
                 readonly to: string;
             })[];
+            /** @description Headers that are added to the response, or replace its own. */
+            readonly headers?: {
+                readonly [key: string]: components["schemas"]["headerValue"];
+            };
             /** @description A response of your own. A body that is not a string is sent as JSON. */
             readonly answer?: {
                 readonly status: number;
                 readonly headers?: {
-                    readonly [key: string]: string;
+                    readonly [key: string]: components["schemas"]["headerValue"];
                 };
                 /** @description A string, or any JSON. */
                 readonly body?: unknown;

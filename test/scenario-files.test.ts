@@ -127,12 +127,12 @@ test.each<[string, string, string]>([
   [
     "two things in one fault",
     "summary: s\nsteps:\n  - state: PENDING\nfaults:\n  - error: locked\n    page: 502\n",
-    ":5 /faults/0: needs exactly one of error, page, body, wire, alter, answer, but has error and page.",
+    ":5 /faults/0: needs exactly one of error, page, body, wire, alter, headers, answer, but has error and page.",
   ],
   [
     "nothing in a fault",
     "summary: s\nsteps:\n  - state: PENDING\nfaults:\n  - polls: 2\n",
-    ":5 /faults/0: needs exactly one of error, page, body, wire, alter, answer, but has none.",
+    ":5 /faults/0: needs exactly one of error, page, body, wire, alter, headers, answer, but has none.",
   ],
   [
     "a pause without a drip",

@@ -136,6 +136,42 @@ test("a version that is switched off is answered as the edge answers a path with
   }
 });
 
+test.each(["simulator", "prism"] as const)(
+  "version-sunset announces v3's end, then removes v3 alone (%s door)",
+  async (door) => {
+    const { call, poll } = await openDoor(door, { pace: "polls", scenario: "version-sunset" });
+    const begun = await call(importPath("v3"), imported());
+    const { id } = await begun.json();
+    const notice = ({ headers }: Response) => [headers.get("Deprecation"), headers.get("Sunset")];
+    const announced = ["@1789430400", "Wed, 01 Sep 2027 00:00:00 GMT"];
+    expect(notice(begun)).toEqual(announced);
+    expect(notice(await call(statusPath("2026-03", id)))).toEqual([null, null]);
+    const told = await poll(id);
+    expect([told.status, ...notice(told)]).toEqual([200, ...announced]);
+    const gone = await poll(id);
+    expect([gone.status, gone.headers.get("Content-Type"), ...notice(gone)]).toEqual([
+      404,
+      "text/html;charset=utf-8",
+      null,
+      null,
+    ]);
+    expect((await (await call(statusPath("2026-09", id))).json()).status).toBe("COMPLETE");
+  },
+);
+
+test("version-sunset takes another date and another number of polls, and no date that a header cannot have", async () => {
+  const { poll } = await openDoor("simulator");
+  const responses = [];
+  for (let count = 0; count < 2; count += 1) responses.push(await poll("version-sunset;after=1;sunset=soon"));
+  expect(responses.map(({ status, headers }) => [status, headers.get("Sunset")])).toEqual([
+    [200, "soon"],
+    [404, null],
+  ]);
+  const rejected = await poll("version-sunset;sunset=%E2%82%AC");
+  expect(rejected.status).toBe(400);
+  expect((await rejected.json()).message).toContain("Write printable ASCII.");
+});
+
 test("the journal says the version and why it was not served, and finds requests by it", async () => {
   const mock = createImportMock({ apiVersions: ["2026-09"] });
   const server = setupServer(...mock.handlers);

@@ -1,6 +1,12 @@
 import { type ClientConduct, type Conduct, conductOfAll, judgeSession } from "../../src/judge/session-conduct.js";
 import { render } from "../../src/report/render.js";
-import { type ConductResults, clientResults, isUndecided, type Results } from "../../src/report/results.js";
+import {
+  type ConductResults,
+  callsSeveral,
+  clientResults,
+  isUndecided,
+  type Results,
+} from "../../src/report/results.js";
 import { renderText } from "../../src/report/text.js";
 import type { KeptExchange } from "../../src/session/journal.js";
 import { Kept } from "../../src/session/memory.js";
@@ -35,11 +41,17 @@ async function reportConduct({ conduct, coverage }: Required<ConductResults>, op
   await appendSummary("mock", withoutToken(render.markdown(results)));
   if (!quiet) {
     const files = failure === undefined ? options.conductReport?.map(({ file, kind }) => `${file} (${kind})`) : [];
-    print(`\n${withoutToken(renderText(results, { colors: hasColors(process.stdout), files }))}`);
+    const shown = callsSeveral(conduct.clients) ? results : withoutVersions(results);
+    print(`\n${withoutToken(renderText(shown, { colors: hasColors(process.stdout), files }))}`);
   }
   if (complaint !== undefined) printAside(`mock: ${complaint}\n`);
   if (failure !== undefined) printAside(`mock: ${failure}\n`);
   return failure === undefined ? exitCode : 2;
+}
+
+/** Where all requests are of one version, their number is of no use in a terminal. */
+function withoutVersions(results: Results): Results {
+  return { ...results, subjects: results.subjects.map(({ versions: _, ...subject }) => subject) };
 }
 
 /** @returns the problem; undefined if all reports were written */

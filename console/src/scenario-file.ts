@@ -79,11 +79,14 @@ function faultsOf(exchanges: readonly Exchange[]): readonly string[] {
 
 /** @param label as the journal names it, such as `error rate-limited` */
 function effectOf({ response }: Exchange, label: string): readonly string[] | undefined {
-  const [kind = "", value = ""] = label.split(" ", 2);
+  const [kind = "", value = "", ...more] = label.split(" ");
   const wait = response?.headers["Retry-After"];
   if (kind === "error" || kind === "page")
     return [`${kind}: ${value}`, ...(wait === undefined ? [] : [`retryAfter: ${wait}s`])];
   if (kind === "body" || kind === "wire") return [`${kind}: ${value}`];
+  if (kind === "headers") {
+    return ["headers:", ...[value, ...more].map((name) => `  ${name}: ${JSON.stringify(response?.headers[name])}`)];
+  }
   if ((kind !== "answer" && kind !== "alter") || response?.status === undefined) return undefined;
   const type = response.headers["Content-Type"];
   return [

@@ -1,5 +1,6 @@
 import type { RecordedExchange } from "../exchange/exchange.js";
 import { stillPolled } from "./client-rules/bounded-polling.js";
+import { calledVersions } from "./client-rules/called-versions.js";
 import { isClockFrozen, readClient } from "./client-rules/client-recording.js";
 import { clientRules, timedRules } from "./client-rules/rules.js";
 import { checkResult, resultOf } from "./judge.js";
@@ -46,6 +47,7 @@ export function judgeConduct(
       }),
     })),
     stillPolled: isStanding ? [] : stillPolled(recording),
+    versions: calledVersions(recording),
   };
 }
 

@@ -51,6 +51,7 @@ export function judgeSession({ session, entries, forgotten, watchedUntil }: Sess
         checks: checks.map((check) => ({ ...check, exchanges: ids(check.exchanges) })),
       })),
       stillPolled: report.stillPolled,
+      versions: (report.versions ?? []).map((one) => ({ ...one, afterNotice: ids(one.afterNotice) })),
     };
   });
 }
@@ -76,7 +77,7 @@ export function conductTowards(taskId: string, { clients }: Conduct): Conduct {
   );
 }
 
-function narrowed(client: ClientConduct, task: TaskConduct): ClientConduct {
+function narrowed({ versions: _, ...client }: ClientConduct, task: TaskConduct): ClientConduct {
   const checks = client.checks.flatMap((check) => {
     const own = task.checks.find(({ id }) => id === check.id);
     return own ? [{ ...check, ...own, findings: findingsIn(check, own) }] : [];

@@ -40,7 +40,7 @@ ${section(
   "What drifted",
   cards(({ check }) => check.result === "drift"),
 )}
-${server ? serverSections(server) : section("Clients", [subjects.length === 0 ? html`<p>No client sent a request.</p>` : clientTable(subjects)])}
+${server ? serverSections(server, subjects) : section("Clients", [subjects.length === 0 ? html`<p>No client sent a request.</p>` : clientTable(subjects)])}
 ${coverage && section(coverage.title, coverageList(coverage))}
 ${server && section("Requests", server.exchanges.length === 0 ? [] : [requestList(failuresOf(results), server.exchanges)])}
 </main>`;
@@ -51,7 +51,7 @@ function taskList({ report }: Server) {
   return report.tasks.length === 0 ? [] : [report.tasks.map((task) => timeline(task, report)), LEGEND];
 }
 
-function serverSections(server: Server) {
+function serverSections(server: Server, subjects: readonly Subject[]) {
   const { report } = server;
   const { unjudged, leftBehind, mayBeLeft = [] } = report;
   const isEmpty = reachedNothing(report);
@@ -70,7 +70,7 @@ ${section("Leftover files", [
   ),
   ...mayBeLeft.map(({ path, why }) => html`<p><code>${valueText(path)}</code> may be left: ${valueText(why)}</p>`),
 ])}
-${section("Rules for the app", report.conduct ? [checkTable(report.conduct)] : [])}
+${section("Rules for the app", report.conduct ? [checkTable(report.conduct), ...subjects.flatMap(({ versions }) => (versions === undefined ? [] : [html`<p>Versions of the API: ${versions}</p>`]))] : [])}
 ${section("Checks", isEmpty ? [] : [checkTable(report)])}
 ${section("Open questions", isEmpty ? [] : [questionList(report)])}`;
 }
@@ -183,9 +183,9 @@ function names(list: readonly string[]) {
 
 function clientTable(clients: readonly Subject[]) {
   return html`<div class="scroll" tabindex="0"><table>
-<thead><tr><th>client</th><th>result</th><th>rules</th></tr></thead>
+<thead><tr><th>client</th><th>result</th><th>rules</th><th>versions of the API</th></tr></thead>
 <tbody>${clients.map(
-    ({ name, result, tally }) =>
-      html`<tr class="${result}"><td>${name}</td><td class="result">${result}</td><td>${tally}</td></tr>`,
+    ({ name, result, tally, versions }) =>
+      html`<tr class="${result}"><td>${name}</td><td class="result">${result}</td><td>${tally}</td><td>${versions}</td></tr>`,
   )}</tbody></table></div>`;
 }

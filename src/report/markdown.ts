@@ -34,6 +34,9 @@ export function renderMarkdown(results: Results): string {
     ...(server ? [summary(server.report)] : []),
     ...(ofServer.length === 0 ? [] : [failedTable(ofServer)]),
     ...(server?.report.conduct ? [ruleTable(server.report.conduct)] : []),
+    ...(server
+      ? results.subjects.flatMap(({ versions }) => (versions === undefined ? [] : [`Versions: ${versions}`]))
+      : []),
     ...failures.map(failureBlock),
     ...(server ? serverBlocks(server) : clientTable(results)),
     ...(coverage ? [coverageBlock(coverage)] : []),
@@ -92,9 +95,10 @@ function ruleTable({ checks }: ConductReport): string {
 function clientTable({ subjects }: Results): readonly string[] {
   if (subjects.length === 0) return [];
   const rows = subjects.map(
-    ({ name, result, tally }) => `| ${code(name).replaceAll("|", "\\|")} | ${result} | ${tally} |`,
+    ({ name, result, tally, versions = "" }) =>
+      `| ${code(name).replaceAll("|", "\\|")} | ${result} | ${tally} | ${versions.replaceAll("|", "\\|")} |`,
   );
-  return [["| client | result | rules |", "|---|---|---|", ...rows].join("\n")];
+  return [["| client | result | rules | versions of the API |", "|---|---|---|---|", ...rows].join("\n")];
 }
 
 function summary(report: Report): string {

@@ -16,6 +16,7 @@ import {
   listed,
   reachedNothing,
   type Surroundings,
+  seenIn,
   subject,
   tally,
   tallyText,
@@ -59,6 +60,8 @@ export interface Subject {
   /** How many checks came to each result, in words. */
   readonly tally: string;
   readonly checks: readonly CheckResult[];
+  /** The versions of the API that it called, in words; absent where nobody asks. */
+  readonly versions?: string;
   /** Whether nobody saw if it would ever stop polling. */
   readonly isUndecided?: boolean;
   /** What the checks found, in the order in which it matters. */
@@ -134,7 +137,16 @@ function appSubject(conduct: ConductReport): Subject {
     return { role: "app", label: "conduct", check, causes: causesOf(check), commands: [] };
   });
   const words = `${pass} passed, ${fail} failed, ${unseen} not exercised`;
-  return { role: "app", name: "", result: conduct.result, tally: words, checks: conduct.checks, failures };
+  const { result, checks } = conduct;
+  return {
+    role: "app",
+    name: "",
+    result,
+    tally: words,
+    checks,
+    ...(callsSeveral([conduct]) && versionsOf(conduct, seenIn)),
+    failures,
+  };
 }
 
 function contractCoverage({ coverage }: Report): Coverage {
@@ -183,7 +195,45 @@ function clientSubject(client: ClientConduct): Subject {
   const failures = failedIn(client).map((check): Failure => {
     return { role: "client", label: name, check, causes: causesIn(client, check), commands: [] };
   });
-  return { role: "client", name, result, tally: words.join("; "), checks, failures, isUndecided: undecided };
+  return {
+    role: "client",
+    name,
+    result,
+    tally: words.join("; "),
+    checks,
+    ...versionsOf(client, exchangesText),
+    failures,
+    isUndecided: undecided,
+  };
+}
+
+/** @param placesOf names the requests after a notice of a version's end */
+function versionsOf(
+  { versions = [] }: Pick<ConductReport, "versions">,
+  placesOf: (about: Pick<Finding, "exchanges">) => string,
+): Pick<Subject, "versions"> {
+  const words = versions.map(({ version, requests, supportedUntil, afterNotice }) => {
+    const details = [
+      ...(supportedUntil === undefined ? [] : [`supported until ${monthText(supportedUntil)}`]),
+      ...(afterNotice.length === 0
+        ? []
+        : [`${afterNotice.length} after a notice of its end: ${placesOf({ exchanges: afterNotice })}`]),
+    ];
+    return `${printable(version)} ${count(requests, "request")}${details.length === 0 ? "" : ` (${details.join("; ")})`}`;
+  });
+  return words.length === 0 ? {} : { versions: words.join(", ") };
+}
+
+/** @example monthText("2027-09"); // "September 2027" */
+function monthText(month: string): string {
+  return new Date(`${month}-01`).toLocaleString("en", { month: "long", year: "numeric", timeZone: "UTC" });
+}
+
+/** Whether clients called more than one version, or one whose end was announced to them. */
+export function callsSeveral(clients: readonly Pick<ConductReport, "versions">[]): boolean {
+  const called = clients.flatMap(({ versions = [] }) => versions);
+  const isAnnounced = called.some(({ afterNotice }) => afterNotice.length > 0);
+  return isAnnounced || new Set(called.map(({ version }) => version)).size > 1;
 }
 
 function failedIn({ checks }: Pick<ConductReport, "checks">): readonly ConductCheck[] {

@@ -179,6 +179,7 @@ function summaryLines(report: Report, surroundings: Surroundings, { subjects, co
     ...(unseen.length > 0 && !reachedNothing(report) ? [["not exercised", unseen.join(", ")] as const] : []),
     ...(skippedText(report) === "" ? [] : [["skipped", skippedText(report)] as const]),
     ...tallyOf("app").map((tally) => ["rules", tally] as const),
+    ...subjects.flatMap(({ versions }) => (versions === undefined ? [] : [["versions", versions] as const])),
     ["requests", `${requests} in ${secondsText(durationMs)}`],
     ...(waitsText(report) === "" ? [] : [["waits", waitsText(report)] as const]),
     ...tasks.map((task) => ["task", taskText(task)] as const),
@@ -208,7 +209,10 @@ function clientLines(clients: readonly Subject[]): readonly string[] {
   const shown = clients.toSorted((a, b) => rank(a) - rank(b)).slice(0, MAX_CLIENTS);
   const rest = clients.length - shown.length;
   return [
-    ...shown.flatMap(({ name, tally }) => wrapped(`${name}: ${tally}`, "  ")),
+    ...shown.flatMap(({ name, tally, versions }) => [
+      ...wrapped(`${name}: ${tally}`, "  "),
+      ...(versions === undefined ? [] : wrapped(versions, "    ")),
+    ]),
     ...(rest > 0 ? [`  and ${rest} more`] : []),
   ];
 }

@@ -16,6 +16,8 @@ interface EffectsByKind {
     | { readonly wire: Exclude<WireFault, "drip"> }
     | { readonly wire: "drip"; readonly chunks: number; readonly pauseMs: number };
   readonly alter: { readonly alter: readonly Alteration[] };
+  /** Headers that are added to the response. */
+  readonly headers: { readonly headers: Readonly<Record<string, string>> };
   readonly answer: { readonly answer: GivenResponse };
 }
 
@@ -108,6 +110,14 @@ const EFFECTS: { readonly [Kind in EffectKind]: EffectRow<Kind> } = {
     apply: ({ alter }, { plain }) => changed(plain(), ({ body }) => ({ body: alterJson(body, alter) })),
     showsState: true,
     label: () => "alter",
+  },
+  headers: {
+    parse: ({ headers }) => ({ headers }),
+    write: (effect) => effect,
+    apply: ({ headers: added }, { plain }) =>
+      changed(plain(), ({ headers }) => ({ headers: { ...headers, ...added } })),
+    showsState: true,
+    label: ({ headers }) => `headers ${Object.keys(headers).join(" ")}`,
   },
   answer: {
     parse: ({ answer }) => ({ answer: parseGiven(answer) }),

@@ -3,9 +3,11 @@ import { milliseconds } from "../time.js";
 import { type Effect, parseEffect } from "./effect.js";
 import type { FaultSource, RangeSource } from "./source.js";
 
-/** An answer that is not what the task would say, and when it is given. All that is said of the moment has to hold. */
+/** An effect, and the conditions under which it applies. All of them have to hold. */
 export interface Fault {
   readonly on: readonly OperationId[];
+  /** The versions of the API that it applies to; absent for all. */
+  readonly versions?: readonly string[];
   /** The first and the last poll that it applies to, counted from 1, of those in `during` where that is given; only for the status call. */
   readonly polls: Range;
   /** The first and the last import under its scenario that it applies to, counted from 1. */
@@ -26,9 +28,11 @@ export type Range = readonly [first: number, last: number];
 /** How many polls found a task in each state; none where a state is left out. */
 export type PollsInState = Readonly<Partial<Record<TaskStatus["status"], number>>>;
 
-/** The moment of a call, as far as faults ask for it. */
+/** What faults need to know of a request. */
 export interface Moment {
   readonly operation: OperationId;
+  /** The version of the API in the request's path. */
+  readonly version: string | undefined;
   /** Which poll of the task this is, or which import under the scenario, from 1. */
   readonly count: number;
   /** For a poll: how many found the task in each state, this one included. */
@@ -45,11 +49,12 @@ export interface Moment {
 /** The first fault that applies to a request, if any. */
 export function faultAt(faults: readonly Fault[], moment: Moment): Fault | undefined {
   return faults.find((fault) => {
-    const { on, polls, imports, during, afterEndMs, afterImportMs, untilNewToken } = fault;
+    const { on, versions, polls, imports, during, afterEndMs, afterImportMs, untilNewToken } = fault;
     const [first, last] = { checkImportStatus: polls, importFromUrl: imports, deleteFile: ALL }[moment.operation];
     const count = countFor(during, moment);
     return (
       on.includes(moment.operation) &&
+      (versions === undefined || versions.some((version) => version === moment.version)) &&
       first <= count &&
       count <= last &&
       (during === undefined || (moment.state !== undefined && during.includes(moment.state))) &&
@@ -67,9 +72,20 @@ function countFor(during: Fault["during"], { count, inState = {} }: Moment): num
 
 /** A fault from its source, which has no parameters left and fits the schema. */
 export function parseFault(source: FaultSource): Fault {
-  const { on = ["checkImportStatus"], polls, imports, during, afterEnd, afterImport, until, ...effect } = source;
+  const {
+    on = ["checkImportStatus"],
+    versions,
+    polls,
+    imports,
+    during,
+    afterEnd,
+    afterImport,
+    until,
+    ...effect
+  } = source;
   return {
     on,
+    ...(versions && { versions }),
     polls: range(polls),
     imports: range(imports),
     ...(during && { during }),

@@ -1,4 +1,5 @@
 import { STATUSES_WITHOUT_BODY } from "../exchange/exchange.js";
+import { escapePointer } from "../json.js";
 import type { SchemaError } from "../schema-error.js";
 import { isDuration, isLength, withUnit } from "../time.js";
 import {
@@ -36,7 +37,7 @@ export function readEffect(
   const [problem] = findEffectProblems(source, "");
   if (problem) return { problem: hinted(problem, told) };
   // A file's parameter has no value here.
-  const text = JSON.stringify({ ...source, answer: undefined });
+  const text = JSON.stringify({ ...source, answer: undefined, headers: undefined });
   if (/"\$[a-z]\w*"/.test(text))
     return {
       problem: { pointer: "/", message: "refers to a parameter, which only a scenario file can do. Write its value." },
@@ -86,7 +87,7 @@ export function findEffectProblems(effect: EffectSource, pointer: string): reado
     const found = kinds.length > 1 ? `has ${kinds.join(" and ")}` : "has none";
     return [{ pointer, message: `needs exactly one of ${EFFECT_KINDS.join(", ")}, but ${found}.` }];
   }
-  const { retryAfter, pause, alter = [], answer } = effect;
+  const { retryAfter, pause, alter = [], answer, headers } = effect;
   return [
     ...SETTING_NAMES.filter((name) => (effect[name] ?? false) !== false && !takesSetting(effect, name)).map((name) => ({
       pointer: `${pointer}/${name}`,
@@ -95,6 +96,8 @@ export function findEffectProblems(effect: EffectSource, pointer: string): reado
     ...(answer?.body !== undefined && STATUSES_WITHOUT_BODY.includes(answer.status)
       ? [{ pointer: `${pointer}/answer/body`, message: `cannot be sent with ${answer.status}. Remove it.` }]
       : []),
+    ...findHeaderProblems(`${pointer}/headers`, headers),
+    ...findHeaderProblems(`${pointer}/answer/headers`, answer?.headers),
     ...findDurationProblems(`${pointer}/retryAfter`, retryAfter),
     ...findDurationProblems(`${pointer}/pause`, pause),
     ...alter.flatMap((one, index) =>
@@ -106,6 +109,16 @@ export function findEffectProblems(effect: EffectSource, pointer: string): reado
 function placesOf(name: EffectSetting): string {
   const places = EFFECT_SETTINGS[name];
   return name === "accepted" ? `an effect that hides the response: ${places.join(", ")}` : places.join(" or ");
+}
+
+/** The schema checks what a file has; the value of a parameter may be any text. */
+function findHeaderProblems(
+  pointer: string,
+  headers: Readonly<Record<string, string>> = {},
+): readonly ScenarioProblem[] {
+  return Object.entries(headers)
+    .filter(([, value]) => !/^[\t\x20-\x7e]*$/.test(value))
+    .map(([name]) => ({ pointer: `${pointer}/${escapePointer(name)}`, message: "Write printable ASCII." }));
 }
 
 /** @param isValid whether a text is a duration of the kind that is wanted; without it, one that something can last */

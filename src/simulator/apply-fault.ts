@@ -1,5 +1,6 @@
 import CRC32 from "crc-32";
 import { namedError } from "../contract/hubspot-error.js";
+import { versionOf } from "../contract/versions.js";
 import type { Exchange } from "../exchange/exchange.js";
 import { applyEffect, type Effect } from "../scenario/effect.js";
 import { type Fault, faultAt, type Moment } from "../scenario/fault.js";
@@ -13,9 +14,9 @@ import type { Responder } from "./respond.js";
 /** Returns the effect of a scenario's first fault that applies to a request, if any. */
 export function applicableFault(
   { session }: World,
-  { request, repeated }: RequestContext,
+  { request, path, repeated }: RequestContext,
   { name, faults }: Scenario,
-  moment: Omit<Moment, "isNewToken">,
+  moment: Omit<Moment, "isNewToken" | "version">,
 ): Effect | undefined {
   if (repeated) return repeated.effect;
   if (faults.length === 0) return undefined;
@@ -23,7 +24,7 @@ export function applicableFault(
   const token = CRC32.str(request.headers.get("authorization") ?? "");
   const keyOf = (fault: Fault) => `${name} ${faults.indexOf(fault)}`;
   const isNewToken = (fault: Fault) => (session.metTokens.get(keyOf(fault)) ?? token) !== token;
-  const fault = faultAt(faults, { ...moment, isNewToken });
+  const fault = faultAt(faults, { ...moment, version: versionOf(path), isNewToken });
   if (fault?.untilNewToken && request.method !== "HEAD") rememberName(session.metTokens, keyOf(fault), token);
   return fault?.effect;
 }

@@ -18,6 +18,9 @@ function expectAnswer(answer: RawAnswer, expected: Expected, declared: Declared)
   expect(answer.ending).toBe(fault?.wire?.startsWith("reset") ? "reset" : "closed");
   expect(answer.status).toBe(fault?.wire === "reset" ? Number.NaN : status);
   if (fault?.retryAfter) expect(answer.headers["retry-after"]).toBe(`${Math.ceil(inMs(fault.retryAfter) / 1000)}`);
+  for (const [name, value] of Object.entries(fault?.headers ?? {})) {
+    expect(answer.headers[name.toLowerCase()]).toBe(value);
+  }
   if (fault?.wire === "reset") expect(answer.text).toBe("");
   else if (policy) expectLimit(answer, policy, declared);
   else if (fault?.page) expectPage(answer, fault.page);

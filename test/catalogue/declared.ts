@@ -21,6 +21,7 @@ export interface Declared {
 
 export interface DeclaredFault {
   readonly on?: readonly string[];
+  readonly versions?: readonly string[];
   readonly polls?: number | { readonly first: number; readonly count: number } | { readonly after: number };
   readonly imports?: DeclaredFault["polls"];
   readonly during?: readonly string[];
@@ -40,6 +41,7 @@ export interface DeclaredFault {
     readonly by?: string;
     readonly rehost?: string;
   }[];
+  readonly headers?: Readonly<Record<string, string>>;
   readonly accepted?: boolean;
 }
 

@@ -56,8 +56,10 @@ export function createOracle({ steps, faults = [], limits = {} }: Declared) {
   }
 
   function matches(fault: DeclaredFault, { operation, at, token }: CallMade): boolean {
-    const { on = ["checkImportStatus"], during, afterEnd, afterImport, until } = fault;
+    const { on = ["checkImportStatus"], versions, during, afterEnd, afterImport, until } = fault;
     if (!on.includes(operation)) return false;
+    // The requests of this test are all of v3.
+    if (versions && !versions.includes("v3")) return false;
     const met = during ? during.reduce((sum, state) => sum + (inState.get(state) ?? 0), 0) : polls;
     const [range, count] = operation === "importFromUrl" ? [fault.imports, imports] : [fault.polls, met];
     const [first, length] = rangeOf(range);
