@@ -5,25 +5,33 @@ import { expect } from "vitest";
 import { matchOperation } from "../src/contract/operations.js";
 import { API_PATH, apiPath } from "../src/contract/versions.js";
 import { UserError } from "../src/user-error.js";
-import { failureText, toHaveGoodConduct } from "./good-conduct.js";
+import { type ApiVersion, failureText, toHaveGoodConduct, toHaveNoRequestsTo } from "./good-conduct.js";
 import { createImportMock, type ImportMock, type ImportMockOptions } from "./handlers.js";
 import { HUBSPOT } from "./msw-address.js";
 
 // kept in the declarations, where without it the augmentation below is lost
 
-expect.extend({ toHaveGoodConduct });
+expect.extend({ toHaveGoodConduct, toHaveNoRequestsTo });
 
 declare module "vitest" {
   interface Assertion<T> {
     /**
      * The app broke no rule of conduct: it stopped at the end, waited as asked, and so on. Takes a mock or the conduct that
-     * it told. Where the app was not judged at all, it fails.
+     * it returned. Fails if the app was not judged at all.
      *
-     * @param taskId one task of a mock's; without it, all
+     * @param taskId a task of the mock; without it, all
      * @see docs/conduct.md
      * @example await expect(mock).toHaveGoodConduct();
      */
     toHaveGoodConduct(this: Assertion<T>, taskId?: string): Promise<void>;
+    /**
+     * The app sent no request to that version of the API. Takes a mock. Fails if the mock got no request at all, also under
+     * `not`.
+     *
+     * @see docs/versions.md
+     * @example expect(mock).toHaveNoRequestsTo("v3");
+     */
+    toHaveNoRequestsTo(this: Assertion<T>, version: ApiVersion): void;
   }
 }
 

@@ -2,8 +2,8 @@ import { type ClientConduct, type Conduct, conductOfAll, judgeSession } from "..
 import { render } from "../../src/report/render.js";
 import {
   type ConductResults,
-  callsSeveral,
   clientResults,
+  forTerminal,
   isUndecided,
   type Results,
 } from "../../src/report/results.js";
@@ -41,17 +41,12 @@ async function reportConduct({ conduct, coverage }: Required<ConductResults>, op
   await appendSummary("mock", withoutToken(render.markdown(results)));
   if (!quiet) {
     const files = failure === undefined ? options.conductReport?.map(({ file, kind }) => `${file} (${kind})`) : [];
-    const shown = callsSeveral(conduct.clients) ? results : withoutVersions(results);
+    const shown = forTerminal(results, conduct);
     print(`\n${withoutToken(renderText(shown, { colors: hasColors(process.stdout), files }))}`);
   }
   if (complaint !== undefined) printAside(`mock: ${complaint}\n`);
   if (failure !== undefined) printAside(`mock: ${failure}\n`);
   return failure === undefined ? exitCode : 2;
-}
-
-/** Where all requests are of one version, their number is of no use in a terminal. */
-function withoutVersions(results: Results): Results {
-  return { ...results, subjects: results.subjects.map(({ versions: _, ...subject }) => subject) };
 }
 
 /** @returns the problem; undefined if all reports were written */

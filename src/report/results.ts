@@ -7,6 +7,7 @@ import type { ClientConduct, Conduct } from "../judge/session-conduct.js";
 import { printable, shortened } from "../text.js";
 import { type Cause, causesOf } from "./causes.js";
 import { type Material, type ReadyLine, readyLines } from "./ready-lines.js";
+import { callsSeveral, versionsText } from "./versions.js";
 import {
   appText,
   CONCLUSIONS,
@@ -144,7 +145,7 @@ function appSubject(conduct: ConductReport): Subject {
     result,
     tally: words,
     checks,
-    ...(callsSeveral([conduct]) && versionsOf(conduct, seenIn)),
+    ...(callsSeveral([conduct]) && versionsText(conduct, seenIn)),
     failures,
   };
 }
@@ -182,6 +183,12 @@ export function clientResults(results: ConductResults): Results {
   };
 }
 
+/** Returns results for a terminal: where all requests are of one version, nobody asks for their number. */
+export function forTerminal(results: Results, { clients }: Conduct): Results {
+  if (callsSeveral(clients)) return results;
+  return { ...results, subjects: results.subjects.map(({ versions: _, ...subject }) => subject) };
+}
+
 function clientSubject(client: ClientConduct): Subject {
   const { result, checks, forgotten } = client;
   const name = `${shortened(printable(client.client), 60)} (session ${printable(client.session)})`;
@@ -201,39 +208,10 @@ function clientSubject(client: ClientConduct): Subject {
     result,
     tally: words.join("; "),
     checks,
-    ...versionsOf(client, exchangesText),
+    ...versionsText(client, exchangesText),
     failures,
     isUndecided: undecided,
   };
-}
-
-/** @param placesOf names the requests after a notice of a version's end */
-function versionsOf(
-  { versions = [] }: Pick<ConductReport, "versions">,
-  placesOf: (about: Pick<Finding, "exchanges">) => string,
-): Pick<Subject, "versions"> {
-  const words = versions.map(({ version, requests, supportedUntil, afterNotice }) => {
-    const details = [
-      ...(supportedUntil === undefined ? [] : [`supported until ${monthText(supportedUntil)}`]),
-      ...(afterNotice.length === 0
-        ? []
-        : [`${afterNotice.length} after a notice of its end: ${placesOf({ exchanges: afterNotice })}`]),
-    ];
-    return `${printable(version)} ${count(requests, "request")}${details.length === 0 ? "" : ` (${details.join("; ")})`}`;
-  });
-  return words.length === 0 ? {} : { versions: words.join(", ") };
-}
-
-/** @example monthText("2027-09"); // "September 2027" */
-function monthText(month: string): string {
-  return new Date(`${month}-01`).toLocaleString("en", { month: "long", year: "numeric", timeZone: "UTC" });
-}
-
-/** Whether clients called more than one version, or one whose end was announced to them. */
-export function callsSeveral(clients: readonly Pick<ConductReport, "versions">[]): boolean {
-  const called = clients.flatMap(({ versions = [] }) => versions);
-  const isAnnounced = called.some(({ afterNotice }) => afterNotice.length > 0);
-  return isAnnounced || new Set(called.map(({ version }) => version)).size > 1;
 }
 
 function failedIn({ checks }: Pick<ConductReport, "checks">): readonly ConductCheck[] {

@@ -129,3 +129,36 @@ test.each([{}, undefined, null, "mock", { conduct: "good" }])(
     await expect(messageOf(expect(given).not.toHaveGoodConduct())).resolves.toContain(words);
   },
 );
+
+test("a mock without requests to v3 is told from one with them, which the failure lists", async () => {
+  const mock = mocked({ scenario: "instant" });
+  const dated = (version: string) =>
+    fetch(`https://api.hubapi.com/files/${version}/files/import-from-url/async/tasks/instant/status`, {
+      headers: { Authorization: "Bearer any" },
+    });
+  const failure = (expectation: () => void) => messageOf((async () => expectation())());
+  const nothing = "the mock got no request, so nothing is known of the app";
+  expect(await failure(() => expect(mock).toHaveNoRequestsTo("v3"))).toBe(nothing);
+  expect(await failure(() => expect(mock).not.toHaveNoRequestsTo("v3"))).toBe(nothing);
+  await dated("2026-09");
+  expect(mock).toHaveNoRequestsTo("v3");
+  expect(mock).not.toHaveNoRequestsTo("2026-09");
+  for (let times = 0; times < 22; times += 1) await dated("v3");
+  expect(mock).not.toHaveNoRequestsTo("v3");
+  const line = "  GET /files/v3/files/import-from-url/async/tasks/instant/status → 200\n";
+  expect(await failure(() => expect(mock).toHaveNoRequestsTo("v3"))).toBe(
+    `expected no request to v3, but got:\n\n${line.repeat(20)}  and 2 more`,
+  );
+});
+
+test("an expectation about a version says what to pass", async () => {
+  const mock = mocked();
+  const words = "write a version such as v3, 2025-09, 2026-03, 2026-09; got";
+  // @ts-expect-error a version of another form
+  expect(() => expect(mock).toHaveNoRequestsTo("V3")).toThrow(`${words} "V3".`);
+  // @ts-expect-error a version is missing
+  expect(() => expect(mock).not.toHaveNoRequestsTo()).toThrow(`${words} undefined.`);
+  expect(() => expect({ clients: [] }).toHaveNoRequestsTo("v3")).toThrow(
+    "pass the mock that createImportMock returned",
+  );
+});

@@ -131,7 +131,7 @@ test("every report tells that a client was still polling what does not move", ()
   const undecided = { conduct: conductOfAll(judged("anna", polls("app", waiting))) };
   const words = "1 client broke no rule, but it is unknown whether 1 would ever stop polling.";
   expect(renderConduct("text", undecided)).toMatch(
-    /not exercised; still polling 1 task\n\n.*it is unknown whether 1 would ever stop polling\.\n$/,
+    /not exercised; still polling 1 task\n {4}v3 6 requests \(supported until September 2027\)\n\n.*it is unknown whether 1 would ever stop polling\.\n$/,
   );
   expect(renderConduct("markdown", undecided)).toContain(words);
   expect(renderConduct("junit", undecided)).toContain(

@@ -1,0 +1,38 @@
+import type { ConductReport } from "../judge/report.js";
+import type { Finding } from "../judge/rule.js";
+import { printable } from "../text.js";
+import { count } from "./words.js";
+
+/**
+ * Describes the versions of the API that a client called.
+ *
+ * @param placesOf names the requests after a notice of a version's end
+ * @example versionsText(client, () => "exchange 4"); // { versions: "v3 12 requests (supported until September 2027)" }
+ */
+export function versionsText(
+  { versions = [] }: Pick<ConductReport, "versions">,
+  placesOf: (about: Pick<Finding, "exchanges">) => string,
+): { readonly versions?: string } {
+  const words = versions.map(({ version, requests, supportedUntil, afterNotice }) => {
+    const details = [
+      ...(supportedUntil === undefined ? [] : [`supported until ${monthText(supportedUntil)}`]),
+      ...(afterNotice.length === 0
+        ? []
+        : [`${afterNotice.length} after a notice of its end: ${placesOf({ exchanges: afterNotice })}`]),
+    ];
+    return `${printable(version)} ${count(requests, "request")}${details.length === 0 ? "" : ` (${details.join("; ")})`}`;
+  });
+  return words.length === 0 ? {} : { versions: words.join(", ") };
+}
+
+/** @example monthText("2027-09"); // "September 2027" */
+function monthText(month: string): string {
+  return new Date(`${month}-01`).toLocaleString("en", { month: "long", year: "numeric", timeZone: "UTC" });
+}
+
+/** Whether clients called more than one version, or one whose end was announced to them. */
+export function callsSeveral(clients: readonly Pick<ConductReport, "versions">[]): boolean {
+  const called = clients.flatMap(({ versions = [] }) => versions);
+  const isAnnounced = called.some(({ afterNotice }) => afterNotice.length > 0);
+  return isAnnounced || new Set(called.map(({ version }) => version)).size > 1;
+}
