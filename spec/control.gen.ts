@@ -1464,6 +1464,10 @@ export interface components {
                 requests: number;
                 /** @description The month in which HubSpot stops supporting it, such as 2027-09. */
                 supportedUntil?: string;
+                /** @description The header Deprecation of a response. */
+                deprecation?: string;
+                /** @description The header Sunset of a response. */
+                sunset?: string;
                 afterNotice: components["schemas"]["ExchangeIds"];
             }[];
         };

@@ -44,16 +44,3 @@ const SPLIT = new RegExp(`^${api}/(${KNOWN}|\\d{4}-\\d\\d(?:-[a-z\\d]+)?)(/.*)$`
 export function versionOf(path: string): string | undefined {
   return splitVersion(normalizePath(path))?.version;
 }
-
-/**
- * Returns the month in which HubSpot stops supporting a version: announced for v3, 18 months after the date of any other.
- *
- * @see docs/versions.md
- * @example supportedUntil("2026-03"); // "2027-09"
- */
-export function supportedUntil(version: string): string | undefined {
-  if (version === "v3") return "2027-09";
-  const [, year, month] = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(version) ?? [];
-  if (year === undefined || month === undefined) return undefined;
-  return new Date(Date.UTC(Number(year), Number(month) - 1 + 18)).toISOString().slice(0, 7);
-}

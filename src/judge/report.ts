@@ -115,12 +115,7 @@ export interface ConductReport {
 }
 
 /** A version of the API that a client called. It changes no result. */
-export interface CalledVersion {
-  /** As in the path, such as `v3` or `2026-03`. */
-  readonly version: string;
-  readonly requests: number;
-  /** The month in which HubSpot stops supporting it, such as `2027-09`; absent where that is unknown. */
-  readonly supportedUntil?: string;
+export interface CalledVersion extends SeenVersion {
   /** The requests that were sent after a response with `Deprecation` or `Sunset`: positions in the recording. */
   readonly afterNotice: readonly number[];
 }

@@ -40,7 +40,7 @@ ${section(
   "What drifted",
   cards(({ check }) => check.result === "drift"),
 )}
-${server ? serverSections(server, subjects) : section("Clients", [subjects.length === 0 ? html`<p>No client sent a request.</p>` : clientTable(subjects)])}
+${server ? serverSections(server) : section("Clients", [subjects.length === 0 ? html`<p>No client sent a request.</p>` : clientTable(subjects)])}
 ${coverage && section(coverage.title, coverageList(coverage))}
 ${server && section("Requests", server.exchanges.length === 0 ? [] : [requestList(failuresOf(results), server.exchanges)])}
 </main>`;
@@ -51,7 +51,7 @@ function taskList({ report }: Server) {
   return report.tasks.length === 0 ? [] : [report.tasks.map((task) => timeline(task, report)), LEGEND];
 }
 
-function serverSections(server: Server, subjects: readonly Subject[]) {
+function serverSections(server: Server) {
   const { report } = server;
   const { unjudged, leftBehind, mayBeLeft = [] } = report;
   const isEmpty = reachedNothing(report);
@@ -70,7 +70,7 @@ ${section("Leftover files", [
   ),
   ...mayBeLeft.map(({ path, why }) => html`<p><code>${valueText(path)}</code> may be left: ${valueText(why)}</p>`),
 ])}
-${section("Rules for the app", report.conduct ? [checkTable(report.conduct), ...subjects.flatMap(({ versions }) => (versions === undefined ? [] : [html`<p>Versions of the API: ${versions}</p>`]))] : [])}
+${section("Rules for the app", report.conduct ? [checkTable(report.conduct)] : [])}
 ${section("Checks", isEmpty ? [] : [checkTable(report)])}
 ${section("Open questions", isEmpty ? [] : [questionList(report)])}`;
 }

@@ -34,9 +34,6 @@ export function renderMarkdown(results: Results): string {
     ...(server ? [summary(server.report)] : []),
     ...(ofServer.length === 0 ? [] : [failedTable(ofServer)]),
     ...(server?.report.conduct ? [ruleTable(server.report.conduct)] : []),
-    ...(server
-      ? results.subjects.flatMap(({ versions }) => (versions === undefined ? [] : [`Versions: ${versions}`]))
-      : []),
     ...failures.map(failureBlock),
     ...(server ? serverBlocks(server) : clientTable(results)),
     ...(coverage ? [coverageBlock(coverage)] : []),
@@ -96,7 +93,7 @@ function clientTable({ subjects }: Results): readonly string[] {
   if (subjects.length === 0) return [];
   const rows = subjects.map(
     ({ name, result, tally, versions = "" }) =>
-      `| ${code(name).replaceAll("|", "\\|")} | ${result} | ${tally} | ${versions.replaceAll("|", "\\|")} |`,
+      `| ${code(name).replaceAll("|", "\\|")} | ${result} | ${tally} | ${versions} |`,
   );
   return [["| client | result | rules | versions of the API |", "|---|---|---|---|", ...rows].join("\n")];
 }

@@ -5,9 +5,9 @@ import type { CheckResult, Conclusion, ConductCheck, ConductReport, Report } fro
 import type { Finding, RuleResult } from "../judge/rule.js";
 import type { ClientConduct, Conduct } from "../judge/session-conduct.js";
 import { printable, shortened } from "../text.js";
+import { callsSeveral, versionsText } from "./called-versions.js";
 import { type Cause, causesOf } from "./causes.js";
 import { type Material, type ReadyLine, readyLines } from "./ready-lines.js";
-import { callsSeveral, versionsText } from "./versions.js";
 import {
   appText,
   CONCLUSIONS,
@@ -17,7 +17,6 @@ import {
   listed,
   reachedNothing,
   type Surroundings,
-  seenIn,
   subject,
   tally,
   tallyText,
@@ -138,16 +137,7 @@ function appSubject(conduct: ConductReport): Subject {
     return { role: "app", label: "conduct", check, causes: causesOf(check), commands: [] };
   });
   const words = `${pass} passed, ${fail} failed, ${unseen} not exercised`;
-  const { result, checks } = conduct;
-  return {
-    role: "app",
-    name: "",
-    result,
-    tally: words,
-    checks,
-    ...(callsSeveral([conduct]) && versionsText(conduct, seenIn)),
-    failures,
-  };
+  return { role: "app", name: "", result: conduct.result, tally: words, checks: conduct.checks, failures };
 }
 
 function contractCoverage({ coverage }: Report): Coverage {
@@ -194,6 +184,7 @@ function clientSubject(client: ClientConduct): Subject {
   const name = `${shortened(printable(client.client), 60)} (session ${printable(client.session)})`;
   const { pass, fail, "not-exercised": unseen } = tally(client);
   const undecided = isUndecided(client);
+  const versions = versionsText(client, exchangesText);
   const words = [
     `${count(pass, "rule")} passed, ${fail} failed, ${unseen} not exercised`,
     ...(undecided ? [`still polling ${count(client.stillPolled.length, "task")}`] : []),
@@ -208,7 +199,7 @@ function clientSubject(client: ClientConduct): Subject {
     result,
     tally: words.join("; "),
     checks,
-    ...versionsText(client, exchangesText),
+    ...(versions !== undefined && { versions }),
     failures,
     isUndecided: undecided,
   };

@@ -179,7 +179,6 @@ function summaryLines(report: Report, surroundings: Surroundings, { subjects, co
     ...(unseen.length > 0 && !reachedNothing(report) ? [["not exercised", unseen.join(", ")] as const] : []),
     ...(skippedText(report) === "" ? [] : [["skipped", skippedText(report)] as const]),
     ...tallyOf("app").map((tally) => ["rules", tally] as const),
-    ...subjects.flatMap(({ versions }) => (versions === undefined ? [] : [["versions", versions] as const])),
     ["requests", `${requests} in ${secondsText(durationMs)}`],
     ...(waitsText(report) === "" ? [] : [["waits", waitsText(report)] as const]),
     ...tasks.map((task) => ["task", taskText(task)] as const),

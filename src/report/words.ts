@@ -180,7 +180,7 @@ function versionText({ supportedUntil, deprecation, sunset }: Report["versions"]
 }
 
 /** @example dayText("2027-09"); // "September 2027" */
-function dayText(date: string): string {
+export function dayText(date: string): string {
   const [year, month, day] = date.split("-").map(Number);
   const name = MONTHS[(month ?? 1) - 1];
   return day === undefined ? `${name} ${year}` : `${day} ${name} ${year}`;

@@ -1,33 +1,28 @@
 import type { ConductReport } from "../judge/report.js";
 import type { Finding } from "../judge/rule.js";
 import { printable } from "../text.js";
-import { count } from "./words.js";
+import { count, dayText } from "./words.js";
 
 /**
- * Describes the versions of the API that a client called.
+ * Describes the versions of the API that a client called; undefined where there is none.
  *
- * @param placesOf names the requests after a notice of a version's end
- * @example versionsText(client, () => "exchange 4"); // { versions: "v3 12 requests (supported until September 2027)" }
+ * @param placesOf names the requests that were sent after a notice of a version's end
+ * @example versionsText(client, () => "exchange 4"); // "v3 12 requests (supported until September 2027)"
  */
 export function versionsText(
   { versions = [] }: Pick<ConductReport, "versions">,
   placesOf: (about: Pick<Finding, "exchanges">) => string,
-): { readonly versions?: string } {
+): string | undefined {
   const words = versions.map(({ version, requests, supportedUntil, afterNotice }) => {
     const details = [
-      ...(supportedUntil === undefined ? [] : [`supported until ${monthText(supportedUntil)}`]),
+      ...(supportedUntil === undefined ? [] : [`supported until ${dayText(supportedUntil)}`]),
       ...(afterNotice.length === 0
         ? []
         : [`${afterNotice.length} after a notice of its end: ${placesOf({ exchanges: afterNotice })}`]),
     ];
     return `${printable(version)} ${count(requests, "request")}${details.length === 0 ? "" : ` (${details.join("; ")})`}`;
   });
-  return words.length === 0 ? {} : { versions: words.join(", ") };
-}
-
-/** @example monthText("2027-09"); // "September 2027" */
-function monthText(month: string): string {
-  return new Date(`${month}-01`).toLocaleString("en", { month: "long", year: "numeric", timeZone: "UTC" });
+  return words.length === 0 ? undefined : words.join(", ");
 }
 
 /** Whether clients called more than one version, or one whose end was announced to them. */
