@@ -50,12 +50,12 @@ async function ask(trip: Trip): Promise<void> {
   const started = starts.flatMap((one) => (one.status === "fulfilled" && one.value ? [one.value] : []));
   const [first] = started;
   // All of it is awaited: what is still under way where another part failed may make a file.
-  const failures: PromiseRejectedResult[] = await tryAll([
+  const failures = await tryAll([
     ...started.map((one) => followImport(trip, one)),
     ...(first ? [askRejections(trip, first.id)] : []),
   ]);
-  failures.push(...(await tryAll([askQuestions(trip)])));
-  for (const one of [...starts, ...failures]) if (one.status === "rejected") throw one.reason;
+  const questions = await tryAll([askQuestions(trip)]);
+  for (const one of [...starts, ...failures, ...questions]) if (one.status === "rejected") throw one.reason;
 }
 
 /** No form of id that HubSpot is known to use has an exclamation mark. */
@@ -117,7 +117,7 @@ async function cleanUp(trip: Trip): Promise<void> {
 }
 
 /** @returns what failed, once all is over */
-async function tryAll(attempts: readonly Promise<unknown>[]): Promise<PromiseRejectedResult[]> {
+async function tryAll(attempts: readonly Promise<unknown>[]): Promise<readonly PromiseRejectedResult[]> {
   return (await Promise.allSettled(attempts)).filter((one) => one.status === "rejected");
 }
 

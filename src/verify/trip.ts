@@ -115,7 +115,7 @@ export function createTrip(options: VerifyOptions, leave: AbortSignal = new Abor
   function addressOf(operation: OperationId, { id = "", version = ownVersion }): string {
     // A server may name a task by what no address can hold, such as half a character.
     const encoded = encodeURIComponent(id.replace(/\p{Cs}/gu, "\uFFFD"));
-    return base + pathOf(operation, encoded, API_ROOT.replace(/[^/]*$/, version));
+    return base + pathOf(operation, encoded, API_ROOT.replace(firstVersion, version));
   }
 
   /** A clock that is set back meanwhile would put requests in an order in which they were not sent. */

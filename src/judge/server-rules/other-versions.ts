@@ -68,6 +68,8 @@ export const otherAccount: Rule = {
       if (exchange.step?.request !== "other-account" || !response || isTransient(response.status)) return [];
       const { task } = taskIn(response) ?? {};
       const isThisTask = task !== undefined && (task["taskId"] ?? id) === id;
-      return [verdict(index, ...(isThisTask ? [{ expected: "no task", actual: `the task ${id}` }] : []))];
+      return [
+        verdict(index, ...(isThisTask ? [{ expected: "no task", actual: `${response.status} with the task` }] : [])),
+      ];
     }),
 };
