@@ -83,27 +83,24 @@ function lines(text) {
 
 /** The operations of each of the contract's paths by their methods: to route requests in a page takes no more of the contract. */
 async function contractPaths() {
-  const { paths } = parse(await readFile(contract, "utf8"));
-  const ofVersions = {};
-  for (const [path, item] of Object.entries(paths)) {
-    const [, , version, end] = /^(\/files)\/([^/{}]+)(\/[^{}]*(?:\{[^{}]*\}[^{}]*)?)$/.exec(path) ?? [];
-    if (!end) throw new Error(`${path} is not /files, a version and at most one parameter, which all readers expect`);
-    const operations = item.$ref ? valueAt({ paths }, decodeURIComponent(item.$ref.slice(1))) : item;
+  const { paths, "x-versions": described } = parse(await readFile(contract, "utf8"));
+  const versions = Object.keys(described);
+  const entries = Object.entries(paths).map(([path, operations]) => {
+    const [, version, end] = /^\/files\/([^/{}]+)(\/[^{}]*(?:\{[^{}]*\}[^{}]*)?)$/.exec(path) ?? [];
+    if (version !== versions[0])
+      throw new Error(`${path} is not /files, the first version and at most one parameter, which all readers expect`);
     const ids = Object.entries(operations).map(([method, { operationId }]) => [method.toUpperCase(), operationId]);
-    ofVersions[version] = { ...ofVersions[version], [end]: Object.fromEntries(ids) };
-  }
-  const [ofFirst, ...others] = Object.entries(ofVersions).map(([, one]) => JSON.stringify(one));
-  if (others.some((one) => one !== ofFirst))
-    throw new Error("The versions differ in their operations, and nobody reads that");
+    return [end, Object.fromEntries(ids)];
+  });
   return `${noticeOf("spec/openapi.yaml")}import type { OperationId } from "./contract.js";
 
 /** What the paths of all versions begin with. */
 export const api = "/files";
 
-export const versions: readonly string[] = ${JSON.stringify(Object.keys(ofVersions))};
+export const versions: readonly string[] = ${JSON.stringify(versions)};
 
 /** By what follows the version. */
-export const paths: Readonly<Record<string, Readonly<Record<string, OperationId>>>> = ${ofFirst};
+export const paths: Readonly<Record<string, Readonly<Record<string, OperationId>>>> = ${JSON.stringify(Object.fromEntries(entries))};
 `;
 }
 
@@ -111,14 +108,9 @@ async function controlDocument() {
   return jsonModule("spec/control.openapi.yaml", "controlJson", parse(await readFile(control, "utf8")));
 }
 
-/**
- * The contract as Prism reads it: its reader, with all that this loads, costs each start 0.5 s of processor time. Each
- * operation once, though Prism lists it for each path: `createOperations` adds the other paths.
- */
+/** The contract as Prism reads it: its reader, with all that this loads, costs each start 0.5 s of processor time. */
 async function prismOperations() {
-  const operations = await getHttpOperationsFromSpec(fileURLToPath(contract));
-  const first = operations.filter(({ iid }, index) => operations.findIndex((one) => one.iid === iid) === index);
-  return jsonModule("spec/openapi.yaml", "operationsJson", first);
+  return jsonModule("spec/openapi.yaml", "operationsJson", await getHttpOperationsFromSpec(fileURLToPath(contract)));
 }
 
 /** Validators of all that Prism compares with a schema, made from its own reading of the contract, by operation and status. */

@@ -63,15 +63,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/files/2025-09/files/import-from-url/async": paths["/files/v3/files/import-from-url/async"];
-    "/files/2025-09/files/import-from-url/async/tasks/{taskId}/status": paths["/files/v3/files/import-from-url/async/tasks/{taskId}/status"];
-    "/files/2025-09/files/{fileId}": paths["/files/v3/files/{fileId}"];
-    "/files/2026-03/files/import-from-url/async": paths["/files/v3/files/import-from-url/async"];
-    "/files/2026-03/files/import-from-url/async/tasks/{taskId}/status": paths["/files/v3/files/import-from-url/async/tasks/{taskId}/status"];
-    "/files/2026-03/files/{fileId}": paths["/files/v3/files/{fileId}"];
-    "/files/2026-09/files/import-from-url/async": paths["/files/v3/files/import-from-url/async"];
-    "/files/2026-09/files/import-from-url/async/tasks/{taskId}/status": paths["/files/v3/files/import-from-url/async/tasks/{taskId}/status"];
-    "/files/2026-09/files/{fileId}": paths["/files/v3/files/{fileId}"];
 }
 export type webhooks = Record<string, never>;
 export interface components {

@@ -166,7 +166,11 @@ test("kit-schema-keyword leaves alone what is data, an extension or a name", asy
 
 test("a path that refers to another has its operations, and two operations have two ids", async () => {
   const deletion = "/files/v3/files/{fileId}";
-  const sameId = broken((d) => (d.paths[deletion].delete.operationId = "checkImportStatus"));
+  expect(await lint(broken(refersToDeletion))).toEqual([]);
+  const sameId = broken((d) => {
+    refersToDeletion(d);
+    d.paths[deletion].delete.operationId = "checkImportStatus";
+  });
   expect(new Set(await lint(sameId))).toEqual(new Set(["operation-operationId-unique"]));
   const copied = broken((d) => (d.paths["/files/2026-09/files/{fileId}"] = structuredClone(d.paths[deletion])));
   expect(await lint(copied)).toEqual(["operation-operationId-unique"]);
@@ -174,11 +178,17 @@ test("a path that refers to another has its operations, and two operations have 
 
 test("a path item with an unknown property is a finding, beside a reference, too", async () => {
   const own = ruleset.rules["oas3-schema"];
-  const beside = broken((d) => (d.paths["/files/2026-09/files/{fileId}"].gets = {}));
+  const beside = broken((d) => (refersToDeletion(d).gets = {}));
   expect(await lint(beside, { rules: { "oas3-schema": own } })).toContain("oas3-schema");
-  const wrongReference = broken((d) => (d.paths["/files/2026-09/files/{fileId}"].$ref = 1));
+  const wrongReference = broken((d) => (refersToDeletion(d).$ref = 1));
   expect(await lint(wrongReference, { rules: { "oas3-schema": own } })).toContain("oas3-schema");
 });
+
+/** Adds a path of another version that refers to the one of v3, and returns its path item. */
+function refersToDeletion({ paths }: Parameters<Breakage>[0]) {
+  paths["/files/2026-09/files/{fileId}"] = { $ref: "#/paths/~1files~1v3~1files~1%7BfileId%7D" };
+  return paths["/files/2026-09/files/{fileId}"];
+}
 
 test("a mapping may name a schema", async () => {
   const named = broken((d) => (d.components.schemas.TaskStatus.discriminator.mapping.PENDING = "TaskPending"));

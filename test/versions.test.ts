@@ -23,19 +23,18 @@ test("every version has the operations of v3, written once", () => {
     });
   }
   expect(versions).toEqual(VERSIONS);
-  const declared = Object.keys(contract.paths).map((path) => splitVersion(path));
-  for (const version of VERSIONS) {
-    const rests = declared.flatMap((one) => (one?.version === version ? [one.rest] : []));
-    expect(rests).toEqual(Object.keys(paths));
-  }
-  const written = Object.entries(contract.paths).filter(([, item]) => !("$ref" in item));
-  expect(written.map(([path]) => splitVersion(path)?.version)).toEqual(["v3", "v3", "v3"]);
+  const written = Object.keys(contract.paths).map((path) => splitVersion(path));
+  expect(written).toEqual(Object.keys(paths).map((rest) => ({ version: "v3", rest })));
 });
 
-test("Prism reads in the whole document what the mock derives from one version", async () => {
+test("Prism reads in a document with the paths of all versions what the mock derives from one", async () => {
   const derived = createOperations();
   expect(derived.length).toBe(12);
-  expect(withoutIds(derived)).toEqual(withoutIds(await getHttpOperationsFromSpec("spec/openapi.yaml")));
+  const ofVersions = VERSIONS.flatMap((version) =>
+    Object.entries(contract.paths).map(([path, item]) => [path.replace("/v3/", `/${version}/`), item]),
+  );
+  const document = { ...contract, paths: Object.fromEntries(ofVersions) };
+  expect(withoutIds(derived)).toEqual(withoutIds(await getHttpOperationsFromSpec(document)));
   // So Prism compiles their validators once.
   const polls = derived.filter(({ iid }) => iid === "checkImportStatus");
   expect(new Set(polls.map(({ responses }) => responses)).size).toBe(1);

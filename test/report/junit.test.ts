@@ -75,7 +75,7 @@ test("a failure has the diff and the next step", () => {
     '/status: expected one of PENDING, PROCESSING, COMPLETE, CANCELED, but got "QUEUED" (and 2 more)',
   );
   expect(schema?.failure?.["#text"]).toMatch(
-    /request 12\n {2}1145 +size:\n> 1146 +type: integer\n {2}1147 .*\n- a whole number\n\+ "12"\n/,
+    /request 12\n {2}1124 +size:\n> 1125 +type: integer\n {2}1126 .*\n- a whole number\n\+ "12"\n/,
   );
   expect(schema?.failure?.["#text"]).toMatch(/\nNext: .+\.\n/);
 });
