@@ -1,15 +1,15 @@
 import { readFileSync } from "node:fs";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { readScenarios } from "../mocks/scenario-files.js";
 import { type Mock, startMock } from "../mocks/server.js";
 import { parseScenario } from "../src/scenario/parse.js";
 import { launchBrowser } from "./browser/browser.js";
+import { type ConsoleOptions, openConsole as openPage, rowsOf, stateOf } from "./console-page.js";
 
 let browser: Browser;
 let mock: Mock;
-let sessions = 0;
 
 beforeAll(async () => {
   browser = await launchBrowser();
@@ -20,40 +20,7 @@ afterAll(async () => {
   await mock.close();
 });
 
-const IMPORTS = "/files/v3/files/import-from-url/async";
-
-/** A page of the console on a session of its own, what a client of that session sends, and what went wrong on the page. */
-async function openConsole({
-  at = mock,
-  session = `s${++sessions}`,
-  ...options
-}: BrowserContextOptions & { at?: Mock; session?: string } = {}) {
-  const context = await browser.newContext({ acceptDownloads: true, ...options });
-  const page = await context.newPage();
-  const problems: string[] = [];
-  page.on("pageerror", ({ message }) => problems.push(message));
-  page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
-  const send = (path: string, init: RequestInit = {}) =>
-    fetch(`${at.url}/s/${session}${path}`, {
-      ...init,
-      headers: { Authorization: "Bearer any", "Content-Type": "application/json", "User-Agent": "an-app/1" },
-    });
-  return {
-    page,
-    problems,
-    session: at.simulator.session(session),
-    href: (hash: string) => `${at.url}/__mock/#/${session}/${hash}`,
-    async start(scenario: string, url = "https://example.com/cat.png"): Promise<string> {
-      const body = JSON.stringify({ url: `${url}#mock=${scenario}`, access: "PRIVATE", folderPath: "/library" });
-      const { id } = (await (await send(IMPORTS, { method: "POST", body })).json()) as { id: string };
-      return id;
-    },
-    poll: (id: string) => send(`${IMPORTS}/tasks/${encodeURIComponent(id)}/status`),
-  };
-}
-
-const rowsOf = (page: Page) => page.getByRole("listbox", { name: "Tasks" }).getByRole("option");
-const stateOf = (page: Page) => page.locator(".detail h2 .state").textContent();
+const openConsole = (options: Partial<ConsoleOptions> = {}) => openPage(browser, { at: mock, ...options });
 
 describe("a person sees and steers tasks", () => {
   test("a new task is started by its scenario, and moves before their eyes", async () => {
@@ -190,12 +157,35 @@ test("sessions are switched and created, and do not see each other's tasks", asy
   await page.goto(href("tasks"));
   await expect.poll(() => rowsOf(page).filter({ hasText: "#1 happy" }).count()).toBe(1);
   await page.getByRole("combobox", { name: "Session" }).selectOption("");
-  const name = `made${++sessions}`;
+  const name = "made";
   await page.getByRole("textbox", { name: "Name" }).fill(name);
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: "No imports yet" }).waitFor();
   expect(new URL(page.url()).hash).toBe(`#/${name}/tasks`);
   expect(mock.simulator.hasSession(name)).toBe(true);
+});
+
+test("what a person types stays while the page shows other changes", async () => {
+  const { page, href, session, start, poll } = await openConsole();
+  const id = await start("stuck-pending");
+  await page.goto(href("settings"));
+  await page.getByLabel("Requests in a second").fill("7");
+  await fetch(`${mock.url}/__mock/sessions/${session.name}`, {
+    method: "PATCH",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ inFlightStatus: 202 }),
+  });
+  await expect.poll(() => page.getByLabel("Status before the end").inputValue()).toBe("202");
+  expect(await page.getByLabel("Requests in a second").inputValue()).toBe("7");
+  await page.goto(href(`tasks/${id}`));
+  await page.getByText("more faults").click();
+  await page.getByText("a response of your own").click();
+  await page.getByLabel("Status").fill("507");
+  const time = page.locator(".clock time");
+  const before = await time.textContent();
+  await expect.poll(() => time.textContent()).not.toBe(before);
+  await page.getByRole("button", { name: "Inject into the next poll" }).click();
+  await expect.poll(async () => (await poll(id)).status).toBe(507);
 });
 
 test("settings of a session are changed, and a mistake is explained where it was made", async () => {

@@ -33,6 +33,17 @@ test("no two rooms import from each other, not even types", () => {
   expect(mutual).toEqual([]);
 });
 
+test("nothing of the mock imports the console, which is read when a browser asks for it", () => {
+  const importing = files
+    .filter((file) => !file.startsWith("console/"))
+    .flatMap((file) =>
+      importsOf(file)
+        .filter((other) => other.startsWith("console/"))
+        .map((other) => `${file} imports ${other}`),
+    );
+  expect(importing).toEqual([]);
+});
+
 test("the contract alone says which paths HubSpot's API has", () => {
   const named = files
     .filter((file) => !file.startsWith("src/contract/"))

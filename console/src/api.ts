@@ -1,5 +1,6 @@
 import createClient from "openapi-fetch";
 import type { components, paths } from "../../spec/control.gen.js";
+import { route } from "./route.js";
 
 /** What the control API answers, by the names of its document. */
 export type Schemas = components["schemas"];
@@ -42,4 +43,23 @@ export async function answerOf<Data>(
     throw new ApiError(detail ?? `The mock answered ${response.status}.`, response.status);
   }
   return data as Exclude<Data, string>;
+}
+
+/** The mock's own address. */
+export const ROOT = BASE.replace(/\/__mock$/, "");
+export const IMPORT_PATH = "/files/v3/files/import-from-url/async";
+
+/** Sends a request of HubSpot's API to the session, as a client does. */
+export function send(path: string, init: RequestInit = {}): Promise<Response> {
+  const { session: name } = route.value;
+  return fetch(`${ROOT}/s/${name}${path}`, {
+    ...init,
+    headers: { Authorization: `Bearer pat-mock-${name}`, "X-Mock-Client": "console", ...init.headers },
+  }).catch(() => {
+    throw new ApiError("The mock does not answer. Is it still running?", 0);
+  });
+}
+
+export async function poll(id: string): Promise<void> {
+  await send(`${IMPORT_PATH}/tasks/${encodeURIComponent(id)}/status`);
 }

@@ -1,10 +1,12 @@
 import { render } from "preact";
+import { announcement } from "./announce.js";
 import { ConductPage, CoveragePage } from "./judged-pages.js";
+import { keepFocus } from "./keep-focus.js";
 import { NewTask } from "./new-task.js";
 import { RequestsPage } from "./requests-page.js";
 import { hrefOf, PAGES, route } from "./route.js";
 import { SettingsPage } from "./settings-page.js";
-import { announcement, connection, failure, start } from "./state.js";
+import { connection, failure, start } from "./state.js";
 import { TaskList } from "./task-list.js";
 import { TaskView } from "./task-view.js";
 import { TopBar } from "./top-bar.js";
@@ -56,4 +58,5 @@ function App() {
 }
 
 start();
+keepFocus();
 render(<App />, document.getElementById("app") as HTMLElement);

@@ -1,9 +1,9 @@
 import { signal } from "@preact/signals";
 import { useState } from "preact/hooks";
-import { ApiError, type Schemas } from "./api.js";
+import { ApiError, IMPORT_PATH, type Schemas, send } from "./api.js";
 import { Copy, Dialog } from "./parts.js";
 import { go } from "./route.js";
-import { change, IMPORT_PATH, scenarios, send } from "./state.js";
+import { change, scenarios } from "./state.js";
 
 const isOpen = signal(false);
 
@@ -105,7 +105,7 @@ function NewTaskDialog({ onClose }: { onClose: () => void }) {
           }}
         />
         {chosen && (
-          <section class="chosen" aria-live="polite">
+          <section class="chosen" aria-label="Chosen scenario">
             <h3>{chosen.name}</h3>
             <p>{chosen.summary}</p>
             {chosen.client !== undefined && (
@@ -127,7 +127,7 @@ function NewTaskDialog({ onClose }: { onClose: () => void }) {
         <div class="fields">
           <label>
             File's url
-            <input name="url" type="url" required value="https://example.com/cat.png" />
+            <input name="url" type="url" required defaultValue="https://example.com/cat.png" />
           </label>
           <label>
             Access
@@ -139,7 +139,7 @@ function NewTaskDialog({ onClose }: { onClose: () => void }) {
           </label>
           <label>
             Folder's path
-            <input name="folderPath" required pattern="/.*" value="/library" />
+            <input name="folderPath" required pattern="/.*" defaultValue="/library" />
           </label>
         </div>
         <p class="actions">

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { announce } from "./announce.js";
 import type { State } from "./api.js";
-import { visible } from "./words.js";
+import { count, visible } from "./words.js";
 
 const SHAPES: Readonly<Record<State, ComponentChildren>> = {
   PENDING: (
@@ -48,12 +49,12 @@ export function Status({ status }: { status: number | undefined }) {
 
 /** A body of a request or a response, folded. */
 export function Body({ title, text, isOpen = false }: { title: string; text: string; isOpen?: boolean }) {
-  const shown = visible(text);
+  const shown = useMemo(() => shortened(text), [text]);
   return (
     <details class="body" open={isOpen}>
       <summary>{title}</summary>
-      <pre tabIndex={0}>
-        {shown.length > LONGEST ? `${shown.slice(0, LONGEST)}\n… ${shown.length - LONGEST} more characters` : shown}
+      <pre tabIndex={0} aria-label={title}>
+        {shown}
       </pre>
     </details>
   );
@@ -62,17 +63,25 @@ export function Body({ title, text, isOpen = false }: { title: string; text: str
 /** A megabyte in one element makes a page stand still. */
 const LONGEST = 20_000;
 
+function shortened(text: string): string {
+  const start = visible(text.slice(0, LONGEST));
+  return text.length > LONGEST ? `${start}\n… ${count(text.length - LONGEST, "more character")}` : start;
+}
+
 /** A button that copies a text, and says that it did. */
 export function Copy({ label, text }: { label: string; text: string | (() => Promise<string>) }) {
   const [said, setSaid] = useState<string>();
   async function copy() {
-    try {
-      await navigator.clipboard.writeText(typeof text === "string" ? text : await text());
-      setSaid("copied");
-    } catch {
-      setSaid("not copied: the browser forbids it");
-    }
+    const result = await write().then(
+      () => "copied",
+      () => "not copied: the browser forbids it",
+    );
+    setSaid(result);
+    announce(result);
     setTimeout(() => setSaid(undefined), 2000);
+  }
+  async function write() {
+    await navigator.clipboard.writeText(typeof text === "string" ? text : await text());
   }
   return (
     <button type="button" onClick={copy}>
@@ -92,15 +101,20 @@ export function Dialog({
   children: ComponentChildren;
 }) {
   const element = useRef<HTMLDialogElement>(null);
-  useEffect(() => element.current?.showModal(), []);
+  useLayoutEffect(() => {
+    const dialog = element.current;
+    dialog?.showModal();
+    // Removed while it is open, it would not give the focus back; so it has to close before it is removed.
+    return () => dialog?.close();
+  }, []);
   return (
     <dialog ref={element} onClose={onClose} aria-label={title}>
-      <header>
+      <div class="head">
         <h2>{title}</h2>
         <button type="button" class="quiet" aria-label="Close" onClick={() => element.current?.close()}>
           ✕
         </button>
-      </header>
+      </div>
       {children}
     </dialog>
   );
@@ -122,8 +136,13 @@ export function Menu({ label, children }: { label: string; children: ComponentCh
     element.current.open = false;
     element.current.querySelector("summary")?.focus();
   }
+  function onFocusOut({ relatedTarget }: FocusEvent) {
+    // A dialog gives the focus back to the choice that opened it.
+    if (!(relatedTarget instanceof Element) || relatedTarget.closest("dialog")) return;
+    if (element.current?.contains(relatedTarget) === false) element.current.open = false;
+  }
   return (
-    <details class="menu" ref={element} onKeyDown={onKeyDown}>
+    <details class="menu" ref={element} onKeyDown={onKeyDown} onFocusOut={onFocusOut}>
       <summary class="button">{label}</summary>
       <div>{children}</div>
     </details>

@@ -26,6 +26,7 @@ export function RequestsPage() {
   const at = `${BASE}/sessions/${route.value.session}`;
   return (
     <section class="page" aria-label="Requests">
+      <h2 class="hidden">Requests</h2>
       <div class="filters">
         <input
           type="search"

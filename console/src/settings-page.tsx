@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { answerOf, api, BASE, type Schemas } from "./api.js";
 import { go } from "./route.js";
 import { change, inSession, loadAll, scenarios, session } from "./state.js";
@@ -46,13 +47,7 @@ export function SettingsPage() {
         ]}
       />
       <Field label="Speed" hint="By which factor tasks move faster.">
-        <input
-          type="number"
-          min={0.01}
-          step="any"
-          value={settings.speed}
-          onChange={({ currentTarget }) => set({ speed: currentTarget.valueAsNumber })}
-        />
+        <NumberInput min={0.01} value={settings.speed} onChange={(speed) => set({ speed })} />
       </Field>
       <h2>Limits</h2>
       {(["secondly", "tenSecondly", "daily"] as const).map((limit) => (
@@ -65,12 +60,7 @@ export function SettingsPage() {
           }
           hint="Empty: no limit. More are answered 429."
         >
-          <input
-            type="number"
-            min={1}
-            value={settings.limits[limit] ?? ""}
-            onChange={({ currentTarget }) => setLimit(limit, currentTarget.valueAsNumber)}
-          />
+          <NumberInput min={1} value={settings.limits[limit]} onChange={(value) => setLimit(limit, value)} />
         </Field>
       ))}
       <h2>What HubSpot has not published</h2>
@@ -163,6 +153,29 @@ function Field({ label, hint, children }: { label: string; hint?: string; childr
       {children}
       {hint !== undefined && <small>{hint}</small>}
     </label>
+  );
+}
+
+interface NumberInputProps {
+  min: number;
+  value: number | undefined;
+  onChange: (value: number) => void;
+}
+
+/** Takes over the setting when it changes, and not with each change of the session: a person may be typing. */
+function NumberInput({ min, value, onChange }: NumberInputProps) {
+  const element = useRef<HTMLInputElement>(null);
+  useLayoutEffect(() => {
+    if (element.current) element.current.value = String(value ?? "");
+  }, [value]);
+  return (
+    <input
+      ref={element}
+      type="number"
+      min={min}
+      step={min < 1 ? "any" : 1}
+      onChange={({ currentTarget }) => onChange(currentTarget.valueAsNumber)}
+    />
   );
 }
 

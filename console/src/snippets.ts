@@ -1,5 +1,5 @@
 import type { Task } from "./api.js";
-import { IMPORT_PATH } from "./state.js";
+import { IMPORT_PATH } from "./api.js";
 
 /** What the task's import sent, as far as the journal has it. */
 function importBody({ exchanges, scenario, draft }: Task): string {

@@ -1,10 +1,12 @@
 import { batch, computed, effect, signal } from "@preact/signals";
+import { announce, throttled } from "./announce.js";
 import {
   ApiError,
   answerOf,
   api,
   BASE,
   type Exchange,
+  poll,
   type Schemas,
   type State,
   type Task,
@@ -26,8 +28,6 @@ export const task = signal<Task | undefined>(undefined);
 export const taskError = signal<string | undefined>(undefined);
 /** What went wrong last, for the person who clicked. */
 export const failure = signal<string | undefined>(undefined);
-/** What is said to people who do not see the list change. */
-export const announcement = signal("");
 
 export const session = computed(() => sessions.value.find(({ name }) => name === route.value.session));
 
@@ -133,73 +133,52 @@ async function readTask(id: string): Promise<Task> {
 
 const polled = new Set<string>();
 
-/** The mock's own address. */
-export const ROOT = BASE.replace(/\/__mock$/, "");
-export const IMPORT_PATH = "/files/v3/files/import-from-url/async";
-
-/** Sends a request of HubSpot's API to the session, as a client does. */
-export function send(path: string, init: RequestInit = {}): Promise<Response> {
-  const { session: name } = route.value;
-  return fetch(`${ROOT}/s/${name}${path}`, {
-    ...init,
-    headers: { Authorization: `Bearer pat-mock-${name}`, "X-Mock-Client": "console", ...init.headers },
-  }).catch(() => {
-    throw new ApiError("The mock does not answer. Is it still running?", 0);
-  });
-}
-
-export async function poll(id: string): Promise<void> {
-  await send(`${IMPORT_PATH}/tasks/${encodeURIComponent(id)}/status`);
-}
-
 /** Loads everything that the page shows. */
 export async function loadAll(): Promise<void> {
   await attempt(async () => {
     await loadSessions();
     // A link may name a session that nobody has used yet: a poll makes it, looking does not.
     if (session.value || route.value.task !== undefined) await loadTask();
-    if (session.value) await Promise.all([loadTasks(), loadRequests()]);
+    await loadList();
+    if (session.value) await loadRequests();
   });
 }
 
-/** At once, and then at most twice a second, however many events come. */
-function throttled(action: () => unknown, ms = 500): () => void {
-  let timer: number | undefined;
-  let isAgain = false;
-  return function run(): void {
-    if (timer !== undefined) {
-      isAgain = true;
-      return;
-    }
-    action();
-    timer = window.setTimeout(() => {
-      timer = undefined;
-      if (isAgain) run();
-      isAgain = false;
-    }, ms);
-  };
+/** Loads the list of tasks, which is empty where the session is gone. */
+async function loadList(): Promise<void> {
+  if (session.value) return loadTasks();
+  batch(() => {
+    tasks.value = [];
+    requests.value = [];
+  });
 }
 
-const refreshAll = throttled(() => attempt(() => Promise.all([loadTasks(), loadSessions()])));
+const refreshAll = throttled(
+  () =>
+    attempt(async () => {
+      await loadSessions();
+      await loadList();
+    }),
+  500,
+);
 const refreshTask = throttled(() => attempt(loadTask), 200);
-const announce = throttled(() => {
-  const last = requests.value.at(-1);
-  if (last)
-    announcement.value = `${last.task ?? last.request.method}: ${last.state ?? last.response.status ?? "no response"}`;
-}, 1000);
 
 /** Tasks that the list does not have yet: each is read, but for many at once the list is. */
 const unlisted = new Set<string>();
-const readUnlisted = throttled(() =>
-  attempt(async () => {
-    const ids = [...unlisted];
-    unlisted.clear();
-    if (!session.value) await loadSessions();
-    if (ids.length > 10) return loadTasks();
-    const found = await Promise.all(ids.map((id) => answerOf(api.GET("/sessions/{session}/tasks/{task}", ofTask(id)))));
-    const known = new Set(tasks.value.map(({ id }) => id));
-    tasks.value = [...tasks.value, ...found.filter(({ id }) => !known.has(id))];
-  }),
+const readUnlisted = throttled(
+  () =>
+    attempt(async () => {
+      const ids = [...unlisted];
+      unlisted.clear();
+      if (!session.value) await loadSessions();
+      if (ids.length > 10) return loadTasks();
+      const found = await Promise.all(
+        ids.map((id) => answerOf(api.GET("/sessions/{session}/tasks/{task}", ofTask(id)))),
+      );
+      const known = new Set(tasks.value.map(({ id }) => id));
+      tasks.value = [...tasks.value, ...found.filter(({ id }) => !known.has(id))];
+    }),
+  500,
 );
 
 /** A task as a poll left it: a list of ten thousand is not read again for each. */
@@ -210,23 +189,33 @@ function polledOnce(one: TaskSummary, { operation, state }: Exchange): TaskSumma
   return { ...one, polls, ...(timeline && { timeline }) };
 }
 
-function receive(exchange: Exchange): void {
-  if (exchange.session !== route.value.session) return;
-  const known = requests.value;
-  if (known.some(({ id }) => id === exchange.id)) return;
-  requests.value = [...known, exchange].slice(-MAX_REQUESTS);
-  announce();
-  const { taskId } = exchange;
-  if (taskId === undefined) return;
-  const index = tasks.value.findIndex(({ id }) => id === taskId);
-  if (index < 0) {
-    unlisted.add(taskId);
-    readUnlisted();
-  } else {
-    tasks.value = tasks.value.map((one, at) => (at === index ? polledOnce(one, exchange) : one));
+const arrived: Exchange[] = [];
+
+/** Shows what has arrived: of many requests at once, a list of ten thousand tasks is made anew once. */
+const showArrived = throttled(() => {
+  const known = new Set(requests.value.map(({ id }) => id));
+  const fresh = arrived.splice(0).filter((one) => one.session === route.value.session && !known.has(one.id));
+  const last = fresh.at(-1);
+  if (!last) return;
+  announce(`${last.task ?? last.request.method}: ${last.state ?? last.response?.status ?? "no response"}`);
+  const byTask = new Map<string, Exchange[]>();
+  for (const one of fresh) {
+    if (one.taskId !== undefined) byTask.set(one.taskId, [...(byTask.get(one.taskId) ?? []), one]);
   }
-  if (taskId === route.value.task) refreshTask();
-}
+  const listed = new Set<string>();
+  batch(() => {
+    requests.value = [...requests.value, ...fresh].slice(-MAX_REQUESTS);
+    tasks.value = tasks.value.map((one) => {
+      const own = byTask.get(one.id);
+      if (!own) return one;
+      listed.add(one.id);
+      return own.reduce(polledOnce, one);
+    });
+  });
+  if (byTask.has(route.value.task ?? "")) refreshTask();
+  for (const id of byTask.keys()) if (!listed.has(id)) unlisted.add(id);
+  if (unlisted.size > 0) readUnlisted();
+}, 100);
 
 /** Who sent requests about a task last, by the task's id. */
 export const clients = computed(
@@ -240,22 +229,37 @@ export function clientOf({ request: { headers } }: Exchange): string {
 
 /** Follows the mock; the browser connects again by itself, and the mock sends what was missed. */
 function follow(name: string): () => void {
-  const source = new EventSource(`${BASE}/events?session=${encodeURIComponent(name)}`);
-  source.onopen = () => {
-    const wasLost = connection.value === "lost";
-    connection.value = "live";
-    if (wasLost) void loadAll();
+  let source: EventSource;
+  let retry: number | undefined;
+  function connect(): void {
+    source = new EventSource(`${BASE}/events?session=${encodeURIComponent(name)}`);
+    source.onopen = () => {
+      const wasLost = connection.value === "lost";
+      connection.value = "live";
+      if (wasLost) void loadAll();
+    };
+    source.onerror = () => {
+      connection.value = "lost";
+      if (source.readyState !== EventSource.CLOSED) return;
+      // Where a proxy responds in place of the mock, or the mock asks for its token, the browser does not connect again.
+      void attempt(loadSessions);
+      retry = window.setTimeout(connect, 2000);
+    };
+    source.addEventListener("exchange", ({ data }) => {
+      arrived.push(JSON.parse(data));
+      showArrived();
+    });
+    source.addEventListener("lost", () => void loadAll());
+    source.addEventListener("change", () => {
+      refreshAll();
+      refreshTask();
+    });
+  }
+  connect();
+  return () => {
+    clearTimeout(retry);
+    source.close();
   };
-  source.onerror = () => {
-    connection.value = "lost";
-  };
-  source.addEventListener("exchange", ({ data }) => receive(JSON.parse(data)));
-  source.addEventListener("lost", () => void loadAll());
-  source.addEventListener("change", () => {
-    refreshAll();
-    refreshTask();
-  });
-  return () => source.close();
 }
 
 /** Starts the page: follows the session that the address names, and loads the task that it names. */

@@ -148,7 +148,7 @@ function CustomDialog({ onClose, onInject }: { onClose: () => void; onInject: (f
       <form onSubmit={submit}>
         <label>
           Status
-          <input name="status" type="number" min={200} max={599} value={418} required autofocus />
+          <input name="status" type="number" min={200} max={599} defaultValue={418} required autofocus />
         </label>
         <label>
           Body, JSON or text

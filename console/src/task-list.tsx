@@ -1,11 +1,11 @@
 import { computed, signal } from "@preact/signals";
 import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } from "@tanstack/virtual-core";
 import { useEffect, useReducer, useRef, useState } from "preact/hooks";
-import type { State, TaskSummary } from "./api.js";
+import { IMPORT_PATH, ROOT, type State, type TaskSummary } from "./api.js";
 import { openNewTask } from "./new-task.js";
 import { Copy, StateBadge } from "./parts.js";
 import { go, route } from "./route.js";
-import { clients, IMPORT_PATH, now, ROOT, stateAt, tasks } from "./state.js";
+import { clients, now, stateAt, tasks } from "./state.js";
 import { age, count, splitName, visible } from "./words.js";
 
 const text = signal("");
@@ -64,10 +64,13 @@ export function TaskList() {
 }
 
 const ROW_HEIGHT = 52;
+/** Where the list and the open task take turns, as in style.css: the arrow keys then choose, and Enter opens. */
+export const NARROW = matchMedia("(max-width: 52rem)");
 
 /** A list of which only the rows in view are in the document. */
 function Rows({ tasks: rows }: { tasks: readonly TaskSummary[] }) {
   const scroll = useRef<HTMLDivElement>(null);
+  const [chosen, setChosen] = useState<string>();
   const [, update] = useReducer((times: number) => times + 1, 0);
   const [list] = useState(
     () =>
@@ -86,15 +89,28 @@ function Rows({ tasks: rows }: { tasks: readonly TaskSummary[] }) {
   useEffect(() => list._didMount(), [list]);
   useEffect(() => list._willUpdate());
 
-  const open = rows.findIndex(({ id }) => id === route.value.task);
+  const isTaskOpen = route.value.task !== undefined;
+  const wasTaskOpen = useRef(isTaskOpen);
+  useEffect(() => {
+    const isBack = wasTaskOpen.current && !isTaskOpen;
+    wasTaskOpen.current = isTaskOpen;
+    // The task, which had the focus, has given way to the list.
+    if (isBack && document.activeElement?.contains(scroll.current)) scroll.current?.focus();
+  }, [isTaskOpen]);
+  const isNarrow = NARROW.matches;
+  const open = rows.findIndex(({ id }) => id === (isNarrow ? chosen : route.value.task));
   function onKeyDown(event: KeyboardEvent) {
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -rows.length, End: rows.length }[
       event.key
     ];
+    const here = rows[open];
+    if (event.key === "Enter" && here) go({ task: here.id, at: "" });
     if (step === undefined || rows.length === 0) return;
     event.preventDefault();
     const next = Math.min(Math.max(0, open < 0 ? 0 : open + step), rows.length - 1);
-    go({ task: rows[next]?.id ?? "", at: "" }, false);
+    const task = rows[next]?.id ?? "";
+    if (isNarrow) setChosen(task);
+    else go({ task, at: "" }, false);
     list.scrollToIndex(next);
   }
   return (

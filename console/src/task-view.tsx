@@ -1,13 +1,15 @@
-import { useEffect, useState } from "preact/hooks";
-import { answerOf, api, BASE, type Exchange, type Schemas, type Task } from "./api.js";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { announce } from "./announce.js";
+import { answerOf, api, BASE, type Exchange, poll, type Schemas, type Task } from "./api.js";
 import { ExchangeCard } from "./exchange-card.js";
 import { Body, Copy, Menu, StateBadge, Status } from "./parts.js";
 import { go, route } from "./route.js";
 import { scenarioSource } from "./scenario-file.js";
 import { fetchSnippet, mswSnippet, vitestSnippet } from "./snippets.js";
-import { change, inSession, now, ofTask, poll, scenarios, setClock, stateAt, task, taskError } from "./state.js";
+import { change, inSession, now, ofTask, scenarios, setClock, stateAt, task, taskError } from "./state.js";
 import { Steering } from "./steering.js";
 import { TaskConduct } from "./task-conduct.js";
+import { NARROW } from "./task-list.js";
 import { Timeline } from "./timeline.js";
 import { indented, seconds, splitName, timeOfDay, visible } from "./words.js";
 
@@ -37,13 +39,20 @@ export function TaskView() {
 function OpenTask({ task: one }: { task: Task }) {
   const { number, scenario } = splitName(one.name);
   const [chosen, setChosen] = useState<number>();
+  const back = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    const { activeElement } = document;
+    // The list, which had the focus, has given way to the task.
+    const isLost = activeElement === document.body || activeElement?.checkVisibility() === false;
+    if (NARROW.matches && isLost) back.current?.focus();
+  }, []);
   const about = scenarios.value.find(({ name }) => name === one.scenario.split(";")[0]);
   const exchange = one.exchanges.find(({ id }) => id === chosen);
   const [start] = one.exchanges.filter(({ operation }) => operation === "importFromUrl");
   return (
     <section class="detail" aria-label={`Task ${one.name}`}>
       <header>
-        <button type="button" class="quiet back" onClick={() => go({ task: "", at: "" })}>
+        <button type="button" class="quiet back" ref={back} onClick={() => go({ task: "", at: "" })}>
           ← All tasks
         </button>
         <h2>
@@ -124,13 +133,16 @@ function Preview({ task: one }: { task: Task }) {
       try {
         const { params } = ofTask(one.id);
         const call = api.GET("/sessions/{session}/tasks/{task}/preview", { params: { ...params, query: { at } } });
-        setAnswer(await answerOf(call));
+        const found = await answerOf(call);
+        setAnswer(found);
+        announce(`Preview: ${found.response?.status ?? "no response"} ${found.state ?? ""}`);
       } catch (error) {
         setProblem((error as Error).message);
       }
     }, 60);
     return () => clearTimeout(timer);
   }, [at, one]);
+  const body = useMemo(() => indented(answer?.response?.body ?? ""), [answer]);
   if (at === undefined) return null;
   const pin = () =>
     change(async () => {
@@ -139,14 +151,14 @@ function Preview({ task: one }: { task: Task }) {
       go({ at: "" }, false);
     });
   return (
-    <section class="preview" aria-label="Preview" aria-live="polite">
+    <section class="preview" aria-label="Preview">
       <h3>
         A poll {seconds(Date.parse(at) - Date.parse(one.requestedAt))} after the import would get{" "}
         {answer && <Status status={answer.response?.status} />} {answer?.state}
       </h3>
       {problem !== undefined && <p role="alert">{problem}</p>}
       {answer && <p class="aside">{answer.reason}</p>}
-      {answer?.response && <Body title="Its body" text={indented(answer.response.body)} />}
+      {answer?.response && <Body title="Its body" text={body} />}
       <p class="actions">
         <button type="button" onClick={pin}>
           set the clock to this moment

@@ -26,25 +26,27 @@ function SessionSwitch() {
   const current = route.value.session;
   const all = names.includes(current) ? names : [...names, current];
   return (
-    <label class="session">
-      Session
-      <select
-        value={current}
-        onChange={({ currentTarget }) => {
-          if (currentTarget.value === "") setIsNew(true);
-          else go({ session: currentTarget.value, page: "tasks", task: "", at: "" });
-          currentTarget.value = route.value.session;
-        }}
-      >
-        {all.map((name) => (
-          <option key={name} value={name}>
-            {name}
-          </option>
-        ))}
-        <option value="">New session…</option>
-      </select>
+    <>
+      <label class="session">
+        Session
+        <select
+          value={current}
+          onChange={({ currentTarget }) => {
+            if (currentTarget.value === "") setIsNew(true);
+            else go({ session: currentTarget.value, page: "tasks", task: "", at: "" });
+            currentTarget.value = route.value.session;
+          }}
+        >
+          {all.map((name) => (
+            <option key={name} value={name}>
+              {name}
+            </option>
+          ))}
+          <option value="">New session…</option>
+        </select>
+      </label>
       {isNew && <NewSession onClose={() => setIsNew(false)} />}
-    </label>
+    </>
   );
 }
 

@@ -47,8 +47,8 @@ function viewSession(session: SessionControl, base: string): Schemas["Session"] 
     name,
     token: `pat-mock-${name}`,
     baseUrl: `${base}/s/${name}`,
-    tasks: session.tasks().length,
-    exchanges: session.journal().entries().length,
+    tasks: session.taskCount(),
+    exchanges: session.journal().kept().length,
     settings: session.settings(),
     clock: viewClock(session),
   };

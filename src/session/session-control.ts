@@ -86,6 +86,9 @@ export class SessionControl {
   /** Every task that was started or polled. */
   readonly tasks = (): readonly TaskView[] => viewTasks(this.#world, this.clock.now());
 
+  /** How many those are, without a look at each. */
+  readonly taskCount = (): number => this.#world.session.tasks.list().length;
+
   /** Returns a task with the states it went through and those to come. @throws UserError `unknown-task` */
   readonly task = (id: string): TaskLife => viewLife(this.#world, id, this.clock.now());
 

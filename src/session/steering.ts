@@ -31,7 +31,7 @@ export interface TaskView {
 
 /** Returns every task of the list, in the order in which they began. */
 export function viewTasks({ session, unknowns }: World, now: number): readonly TaskView[] {
-  return session.tasks.list().map((entry) => viewTask(entry, now, unknowns));
+  return session.tasks.list().map((entry) => viewTask(entry, now, unknowns, entry.task));
 }
 
 /** A task with its whole life. */
@@ -45,11 +45,11 @@ export function viewLife(world: World, id: string, now: number): TaskLife {
   const entry = requireTask(world, id);
   const { task } = entry;
   const [end] = task.forced || task.settled ? [] : task.scenario.steps.slice(-1);
-  const stages = stagesOf(task, now, pollsBefore(entry)).map((stage): TaskLife["stages"][number] => {
+  const stages = stagesOf(task, now, pollsBefore(entry, task)).map((stage): TaskLife["stages"][number] => {
     const state = end && !("forMs" in end) && stage.state === end.state ? endState(world, task, end) : stage.state;
     return { ...stage, state: state as TaskView["status"] };
   });
-  return { ...viewTask(entry, now, world.unknowns), stages };
+  return { ...viewTask(entry, now, world.unknowns, task), stages };
 }
 
 /** Returns the status that shows a scenario's end. The session's settings choose how a failure is shown. */
@@ -58,10 +58,9 @@ function endState({ unknowns }: World, task: Task, end: EndStep): TaskView["stat
 }
 
 /** Returns a task as it is at a moment. */
-function viewTask(entry: Entry, now: number, unknowns: Unknowns): TaskView {
-  const { task, number, polls } = entry;
+function viewTask({ number, polls, answered }: Entry, now: number, unknowns: Unknowns, task: Task): TaskView {
   const { id, scenario, requestedAt, draft } = task;
-  const status = shownState({ task, seen: observe(task, now, pollsBefore(entry)), unknowns });
+  const status = shownState({ task, seen: observe(task, now, pollsBefore({ answered }, task)), unknowns });
   const name = shortName({ number, scenario: scenario.name });
   return { id, name, status, scenario: scenario.name, polls, requestedAt, draft };
 }
@@ -70,13 +69,14 @@ function viewTask(entry: Entry, now: number, unknowns: Unknowns): TaskView {
  * Returns the number of polls that a person's view is based on. Under pace `polls` the poll that showed the client PROCESSING
  * has moved the task to its end already. A person who views or cancels a task means the state that the client has seen.
  */
-function pollsBefore({ task, answered }: Entry): number {
+function pollsBefore({ answered }: Pick<Entry, "answered">, task: Task): number {
   return task.pace === "polls" ? Math.max(0, answered - 1) : answered;
 }
 
 /** Whether a person who views a task is shown its end. */
 export function hasEnded(entry: Entry, now: number): boolean {
-  return observe(entry.task, now, pollsBefore(entry)).state === "ENDED";
+  const { task } = entry;
+  return observe(task, now, pollsBefore(entry, task)).state === "ENDED";
 }
 
 /**
@@ -101,7 +101,7 @@ export type Force =
  */
 export function forceTask(world: World, id: string, force: Force, now: number): void {
   changeTask(world, id, (entry) => {
-    const seen = observe(entry.task, now, pollsBefore(entry));
+    const seen = observe(entry.task, now, pollsBefore(entry, entry.task));
     if (seen.state === "ENDED") {
       const sentence = `task ${id} has ended as ${shownState({ task: entry.task, seen, unknowns: world.unknowns })}, which is final.`;
       throw new UserError("task-ended", `${sentence} Start another task.`);
