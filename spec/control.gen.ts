@@ -720,6 +720,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sessions/{session}/report.html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The session's name; `default` for requests that name none. */
+                session: components["parameters"]["Session"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Show what a session's clients did, as one page.
+         * @description For each task its timeline with the polls that broke a rule, the rules, each request as a curl command, and the
+         *     session's HAR as a download. The page has no script and loads nothing, so it can be mailed.
+         */
+        get: operations["readReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sessions/{session}/journal/{exchange}": {
         parameters: {
             query?: never;
@@ -1497,6 +1521,8 @@ export interface components {
                 /** @description What was seen. */
                 actual: string;
                 exchanges: components["schemas"]["ExchangeIds"];
+                /** @description The requests by which the client broke the rule. */
+                guilty?: number[];
             }[];
         };
         TaskConduct: {
@@ -2592,6 +2618,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Har"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    readReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The session's name; `default` for requests that name none. */
+                session: components["parameters"]["Session"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
                 };
             };
             default: components["responses"]["Problem"];

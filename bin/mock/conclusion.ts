@@ -1,3 +1,5 @@
+import { type JudgedSession, sessionPage } from "../../mocks/session-report.js";
+import type { ScenarioCoverage } from "../../src/exchange/session-journal.js";
 import { type ClientConduct, type Conduct, conductOfAll, judgeSession } from "../../src/judge/session-conduct.js";
 import { render } from "../../src/report/render.js";
 import {
@@ -22,7 +24,7 @@ import type { EndingOptions } from "./options.js";
 /** Follows the clients from now on. @returns a function that reports how they behaved and returns the exit code */
 export function followClients(simulator: Simulator, options: EndingOptions): () => Promise<number> {
   const log = logConduct(simulator);
-  return () => reportConduct({ conduct: log.conduct(), coverage: simulator.coverageOfAll() }, options);
+  return () => reportConduct(log.sessions(), simulator.coverageOfAll(), options);
 }
 
 /** Checks before a run that its reports can be written. @throws UserError `report-file` */
@@ -30,14 +32,20 @@ export async function requireReports({ conductReport = [] }: EndingOptions): Pro
   await requireWritable(conductReport.map(({ file }) => file));
 }
 
-async function reportConduct({ conduct, coverage }: Required<ConductResults>, options: EndingOptions): Promise<number> {
+async function reportConduct(
+  sessions: readonly JudgedSession[],
+  coverage: ScenarioCoverage,
+  options: EndingOptions,
+): Promise<number> {
   const { failUnder, quiet = false } = options;
+  const conduct = conductIn(sessions);
   const { exitCode, complaint } = judgeRun({ conduct, coverage }, options);
-  const results = clientResults(failUnder === undefined ? { conduct } : { conduct, coverage });
+  const asked = failUnder === undefined ? {} : { coverage };
+  const results = clientResults({ conduct, ...asked });
   // From here on Ctrl-C ends the process at once, without leaving a partial file.
   onBreakOff();
   // Reports are written before anything is printed, which may fail if the terminal was closed.
-  const failure = await writeReports(results, options);
+  const failure = await writeReports(results, () => sessionPage(sessions, asked), options);
   await appendSummary("mock", withoutToken(render.markdown(results)));
   if (!quiet) {
     const files = failure === undefined ? options.conductReport?.map(({ file, kind }) => `${file} (${kind})`) : [];
@@ -49,11 +57,21 @@ async function reportConduct({ conduct, coverage }: Required<ConductResults>, op
   return failure === undefined ? exitCode : 2;
 }
 
-/** @returns the problem; undefined if all reports were written */
-async function writeReports(results: Results, { conductReport = [] }: EndingOptions): Promise<string | undefined> {
-  const texts = conductReport.map(({ kind, file }) => [file, withoutToken(render[kind](results))] as const);
+/**
+ * @param renderPage has the clients' requests as well
+ * @returns the problem; undefined if all reports were written
+ */
+async function writeReports(
+  results: Results,
+  renderPage: () => Promise<string>,
+  { conductReport = [] }: EndingOptions,
+): Promise<string | undefined> {
+  const texts = new Map<string, string>();
+  for (const { kind, file } of conductReport) {
+    texts.set(file, withoutToken(kind === "html" ? await renderPage() : render[kind](results)));
+  }
   try {
-    await writeTexts(new Map(texts));
+    await writeTexts(texts);
     return undefined;
   } catch (error) {
     if (error instanceof UserError) return error.message;
@@ -101,6 +119,12 @@ export function judgeRun(
 export interface ConductLog {
   /** Judges how all clients have behaved since the log began. */
   readonly conduct: () => Conduct;
+  /** The same session by session, with the exchanges where they are kept. A session that was reset occurs several times. */
+  readonly sessions: () => readonly JudgedSession[];
+}
+
+function conductIn(sessions: readonly JudgedSession[]): Conduct {
+  return conductOfAll(sessions.flatMap(({ clients }) => clients));
 }
 
 /** The limit of all journals together; beyond it, the oldest runs are judged early and only their verdicts kept. */
@@ -165,13 +189,18 @@ export function logConduct(
     return Math.max(now() + aheadMs, current);
   }
 
-  return {
-    conduct: () =>
-      conductOfAll([
-        ...[...ended.values()].flat(),
-        ...[...runs.values()].flatMap((run) => judged(run, clientNow(run))),
-      ]),
-  };
+  function sessions(): readonly JudgedSession[] {
+    return [
+      ...[...ended.values()].map((clients) => ({ session: clients[0]?.session ?? "", clients, entries: [] })),
+      ...[...runs.values()].map((run) => ({
+        session: run.session,
+        clients: judged(run, clientNow(run)),
+        entries: run.entries.map((kept) => kept.entry()),
+      })),
+    ];
+  }
+
+  return { sessions, conduct: () => conductIn(sessions()) };
 }
 
 /** Evicts broken rules last, so that the result for all clients together stays right. */

@@ -49,13 +49,12 @@ export function outcomeOf(job: Job): Promise<Outcome> {
 
 /** Renders a judged run. */
 export async function outcomeText(verification: Verification, job: Job): Promise<Outcome> {
-  const { report, exchanges } = verification;
-  const { targets, notes, hasSummary, evidence } = job;
+  const { report } = verification;
+  const { targets, hasSummary, evidence } = job;
   const files = new Map<string, string>();
   for (const { kind, file } of targets.reports) files.set(file, await rendered(kind, verification, job));
   if (targets.record !== undefined) {
-    const har = toHar(exchanges, { version, ...notes });
-    files.set(targets.record, withoutToken(jsonText(har)));
+    files.set(targets.record, recordingText(verification, job));
   }
   return {
     exitCode: report.exitCode,
@@ -67,9 +66,18 @@ export async function outcomeText(verification: Verification, job: Job): Promise
 }
 
 /** Renders a report without the token. The renderer is loaded on demand: most runs only print the text. */
-async function rendered(kind: ReportKind, { report, exchanges }: Verification, { surroundings }: Job): Promise<string> {
+async function rendered(kind: ReportKind, verification: Verification, job: Job): Promise<string> {
   const { render } = await import("../../src/report/render.js");
-  return withoutToken(render[kind](serverResults(report, exchanges, surroundings)));
+  const { report, exchanges } = verification;
+  const text = withoutToken(render[kind](serverResults(report, exchanges, job.surroundings)));
+  if (kind !== "html" || report.conduct === undefined) return text;
+  // An app's page is what its developer sends to others: it has the recording, too.
+  const { attachRecording } = await import("../../src/report/page.js");
+  return attachRecording(text, recordingText(verification, job));
+}
+
+function recordingText({ exchanges }: Verification, { notes }: Job): string {
+  return withoutToken(jsonText(toHar(exchanges, { version, ...notes })));
 }
 
 async function appendEvidence(evidence: string, report: Report): Promise<string> {

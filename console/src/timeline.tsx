@@ -40,7 +40,7 @@ export function Timeline({ task, chosen, onChoose }: TimelineProps) {
       })),
     },
     (status) => status === 429 || status === 477,
-    { sights: stages, untilMs },
+    { foresight: { sights: stages, untilMs } },
   );
   const { xOf } = layout;
   const at = route.value.at === undefined ? undefined : Date.parse(route.value.at);

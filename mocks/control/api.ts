@@ -231,6 +231,6 @@ export function createControl(
     ...journalHandlers(simulator, view),
     ...eventHandlers(simulator, view, { log: events, changes }),
   };
-  const renderers = createRenderers(simulator);
+  const renderers = createRenderers(simulator, view);
   return createControlApi({ ...options, document, handlers, renderers, changes, onDenied: metrics.countDenied });
 }

@@ -1,5 +1,6 @@
 import { violationMessage } from "../../src/contract/validate.js";
 import { curlCommand, TOKEN_VARIABLE } from "../../src/exchange/curl.js";
+import type { RecordedExchange } from "../../src/exchange/exchange.js";
 import { createRedactor, type Redact } from "../../src/exchange/redact.js";
 import type { JournalEntry } from "../../src/session/journal.js";
 import { splitSession } from "../../src/session/session-name.js";
@@ -65,7 +66,7 @@ export function viewResponse({ status, headers, body, wire }: JournalEntry["resp
  *
  * @example curlFor(exchange); // "curl -sS -w '\\n' 'http://127.0.0.1:4010/files/…' -H \"Authorization: Bearer $HUBSPOT_ACCESS_TOKEN\""
  */
-export function curlFor({ request, session }: Schemas["Exchange"]): string {
+export function curlFor({ request, session }: CurlSource): string {
   const { method, url, headers, body, tokenId } = request;
   const isNamed = "x-mock-session" in headers || splitSession(new URL(url).pathname).name !== undefined;
   const command = {
@@ -80,6 +81,12 @@ export function curlFor({ request, session }: Schemas["Exchange"]): string {
     ...(tokenId !== undefined && { bearer: TOKEN_VARIABLE }),
   };
   return curlCommand(command, QUIET);
+}
+
+/** The parts of an exchange that its curl command needs. */
+interface CurlSource {
+  readonly session: string;
+  readonly request: Pick<RecordedExchange["request"], "method" | "url" | "headers" | "body" | "tokenId">;
 }
 
 /** Errors are shown and nothing else; curl ends the line of a body, for HubSpot's do not. */

@@ -1,19 +1,15 @@
+import type { Context } from "hono";
 import { STATES } from "../../src/contract/contract.js";
 import { VERSIONS } from "../../src/contract/versions.js";
-import type { RecordedExchange } from "../../src/exchange/exchange.js";
-import { toHar } from "../../src/exchange/har.js";
-import { createRedactor } from "../../src/exchange/redact.js";
 import { catalogueOf, requireScenario } from "../../src/session/choose-scenario.js";
 import { type Criteria, findEntries } from "../../src/session/expectation.js";
-import type { JournalEntry } from "../../src/session/journal.js";
-import { recorded } from "../../src/session/recorded.js";
 import type { SessionControl } from "../../src/session/session-control.js";
 import type { Simulator } from "../../src/simulator/simulator.js";
-import { jsonText, nearestNames, shownValue } from "../../src/text.js";
+import { nearestNames, shownValue } from "../../src/text.js";
 import { UserError } from "../../src/user-error.js";
 import { conductInTurns } from "../conduct.js";
 import { inTurns } from "../in-turns.js";
-import { version } from "../version.js";
+import { journalHar, sessionPage } from "../session-report.js";
 import { curlFor, type ExchangeView } from "./exchange-view.js";
 import { baseOf, type Handlers, invalid, requireSession, type Schemas } from "./operations.js";
 
@@ -25,6 +21,7 @@ type Handled =
   | "readCurl"
   | "verifyJournal"
   | "readConduct"
+  | "readReport"
   | "readConductOfAll"
   | "readCoverage";
 
@@ -36,14 +33,6 @@ export function journalHandlers(simulator: Simulator, view: ExchangeView): Pick<
     if (entry) return view.of(entry, session.name, journal);
     const sentence = `the journal of session "${session.name}" has no exchange ${id}.`;
     throw new UserError("unknown-exchange", `${sentence} It was evicted, or never existed. List the journal.`);
-  }
-
-  /** With the session's dates, which the responses show, too; and whole, where it came in drops. */
-  function recordedAt(entry: JournalEntry): RecordedExchange {
-    const one = recorded(entry);
-    const { flaw, ...response } = one.response ?? {};
-    const whole = flaw === "not-recorded" && one.response ? { response: response as typeof one.response } : {};
-    return { ...one, ...whole, durationMs: entry.tookMs ?? 0, startedAt: entry.at };
   }
 
   /** With the pseudonyms that the sessions' journals have. */
@@ -88,14 +77,19 @@ export function journalHandlers(simulator: Simulator, view: ExchangeView): Pick<
     },
     clearJournal: ({ path }) => requireSession(simulator, path).journal().clear(),
     async exportJournal({ path, context }) {
-      // As the client has it, which knows nothing of what its transport sent again.
-      const all = requireSession(simulator, path).journal().entries();
-      const entries = all.filter(({ repeatOf }) => repeatOf === undefined);
-      const redact = createRedactor([]);
-      const exchanges = await inTurns(entries, (entry) => redact(recordedAt(entry)));
-      // As `verify --record` writes it: who looks at the file in a terminal sees what it says, and obeys none of it.
-      const text = jsonText(toHar(exchanges, { version, target: baseOf(context) }));
+      const text = await harOf(requireSession(simulator, path), context);
       return new Response(text, { headers: { "Content-Type": "application/json" } });
+    },
+    async readReport({ path, context }) {
+      const session = requireSession(simulator, path);
+      const { clients } = await conductInTurns(simulator, session.name);
+      const journal = session.journal();
+      const page = await sessionPage([{ session: session.name, clients, entries: journal.entries() }], {
+        about: `Session ${session.name}`,
+        redactorOf: () => view.redactorOf(journal),
+        har: await harOf(session, context),
+      });
+      return new Response(page, { headers: { "Content-Type": "text/html;charset=utf-8" } });
     },
     readExchange: ({ path }) => viewOne(requireSession(simulator, path), path.exchange),
     readCurl({ path }) {
@@ -107,4 +101,8 @@ export function journalHandlers(simulator: Simulator, view: ExchangeView): Pick<
     readConductOfAll: () => redactedConduct(),
     readCoverage: ({ path }) => requireSession(simulator, path).coverage(),
   };
+}
+
+function harOf(session: SessionControl, context: Context): Promise<string> {
+  return journalHar(session.journal().entries(), baseOf(context));
 }

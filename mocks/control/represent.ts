@@ -32,7 +32,7 @@ const FOR_FILES: readonly Route["id"][] = ["exportMock", "exportSession"];
  *
  * @param parts the request's own, checked
  */
-export function represent(
+export async function represent(
   context: Context,
   { id, types }: Route,
   answer: object,
@@ -40,13 +40,13 @@ export function represent(
     parts,
     renderers,
   }: { readonly parts: { readonly path: unknown; readonly query: unknown }; readonly renderers: Renderers },
-): Response {
+): Promise<Response> {
   const { format } = parts.query as { readonly format?: string };
   const asked = format === undefined ? undefined : FORMATS[format];
   const type = asked ?? accepts(context, { header: "Accept", supports: [...types], default: JSON_TYPE });
   const render = renderers[id]?.[type];
   if (render) {
-    const text = render(answer as never, parts.path as { readonly session: string });
+    const text = await render(answer as never, parts.path as { readonly session: string });
     return context.body(text, 200, { "Content-Type": `${type};charset=utf-8` });
   }
   const isIndented = isForPerson(context.req.raw.headers) && !FOR_FILES.includes(id);

@@ -1,21 +1,24 @@
 import { taskPath } from "../../src/contract/operations.js";
-import type { Conduct } from "../../src/judge/session-conduct.js";
+import { grouped } from "../../src/grouped.js";
+import type { ClientConduct, Conduct } from "../../src/judge/session-conduct.js";
 import { render } from "../../src/report/render.js";
 import { clientResults } from "../../src/report/results.js";
 import { addressOf } from "../../src/session/short-name.js";
 import type { Simulator } from "../../src/simulator/simulator.js";
 import { printable, shortened } from "../../src/text.js";
 import { ageText, timeOfDay } from "../../src/time.js";
+import { sessionPage, withNames } from "../session-report.js";
+import type { ExchangeView } from "./exchange-view.js";
 import type { ControlOperation, Schemas } from "./operations.js";
 
 /** Makes a text of an operation's JSON answer. @param path the request's parameters */
-type Render = (answer: never, path: { readonly session: string }) => string;
+type Render = (answer: never, path: { readonly session: string }) => string | Promise<string>;
 
 /** How answers look in other types than JSON, by operation and media type; the document declares which there are. */
 export type Renderers = { readonly [Id in ControlOperation]?: Readonly<Record<string, Render>> };
 
 /** What people read. */
-export function createRenderers(simulator: Simulator): Renderers {
+export function createRenderers(simulator: Simulator, view: ExchangeView): Renderers {
   /** The short names of a session's tasks by id; none of one that was removed while it was judged, for a look must not make it. */
   function namesOf(session: string): ReadonlyMap<string, string> {
     const tasks = simulator.hasSession(session) ? simulator.session(session).tasks() : [];
@@ -29,24 +32,26 @@ export function createRenderers(simulator: Simulator): Renderers {
       // Many clients of a session have its tasks in common.
       const names = namesIn.get(client.session) ?? namesOf(client.session);
       namesIn.set(client.session, names);
-      const nameOf = (id: string) => names.get(id) ?? id;
-      const inText = (text: string) => text.replace(/[^\s"'/]{11,}/g, nameOf);
-      const checks = client.checks.map((check) => ({
-        ...check,
-        findings: check.findings.map((finding) => ({ ...finding, actual: inText(finding.actual) })),
-      }));
-      const tasks = client.tasks.map((task) => ({ ...task, id: nameOf(task.id) }));
-      return { ...client, checks, tasks, stillPolled: client.stillPolled.map(nameOf) };
+      return withNames(client as ClientConduct, names);
     });
-    // The document's type says of what the judge gave less than the judge's own.
-    return { ...rest, clients: shown } as Conduct;
+    return { ...rest, clients: shown };
+  }
+
+  /** A page with the requests of each session that still exists. */
+  function conductPage({ clients }: Conduct): Promise<string> {
+    const sessions = [...grouped(clients, ({ session }) => session)].map(([session, own]) => {
+      const entries = simulator.hasSession(session) ? simulator.session(session).journal().entries() : [];
+      return { session, clients: own, entries };
+    });
+    return sessionPage(sessions, { redactorOf: (session) => view.redactorOf(simulator.session(session).journal()) });
   }
 
   const resultsOf = (answer: Schemas["Conduct"]) => clientResults({ conduct: named(answer) });
   const conduct = {
     "text/plain": (answer: Schemas["Conduct"]) => render.text(resultsOf(answer)),
     "text/markdown": (answer: Schemas["Conduct"]) => render.markdown(resultsOf(answer)),
-    "text/html": (answer: Schemas["Conduct"]) => render.html(resultsOf(answer)),
+    // The document's type gives less than the judge's own of what the judge returned.
+    "text/html": (answer: Schemas["Conduct"]) => conductPage(answer as Conduct),
   };
   const nowOf = (session: string) => simulator.session(session).clock.now();
   /** Times in a table are the session's; who compares them with the log has to know that they differ. */

@@ -118,6 +118,17 @@ function summary({ id, journey, accepted, calls, polls }: TaskRecord, start: num
   };
 }
 
+/**
+ * Returns the tasks of recorded exchanges without judging anything.
+ *
+ * @example tasksOf(exchanges)[0]?.polls.length; // 5
+ */
+export function tasksOf(exchanges: readonly RecordedExchange[]): readonly TaskSummary[] {
+  const { contract } = contractInForce();
+  const { tasks } = readRecording(contract, exchanges, { timeoutMs: Number.POSITIVE_INFINITY });
+  return tasks.map((task) => summary(task, exchanges[0]?.startedAt ?? 0));
+}
+
 function originOf(exchange: RecordedExchange | undefined): string {
   return exchange ? new URL(exchange.request.url).origin : "";
 }
@@ -127,8 +138,11 @@ export function checkResult(
   { id, sentence, severity, evidence, next }: Omit<Rule, "judge">,
   verdicts: readonly Verdict[],
 ): RuleCheck {
-  const found = verdicts.flatMap(({ exchanges, about, problems }) =>
-    problems.map((problem) => ({ finding: { rule: id, severity, ...problem, exchanges }, about })),
+  const found = verdicts.flatMap(({ exchanges, guilty, about, problems }) =>
+    problems.map((problem) => ({
+      finding: { rule: id, severity, ...problem, exchanges, ...(guilty && { guilty }) },
+      about,
+    })),
   );
   const result = resultOf(verdicts);
   return { id, sentence, severity, evidence, result, judged: verdicts.length, next, findings: merged(found) };
@@ -144,18 +158,24 @@ export function resultOf(verdicts: readonly Verdict[]): RuleResult {
 function merged(
   found: readonly { readonly finding: Finding; readonly about: number | undefined }[],
 ): readonly Finding[] {
-  const groups = new Map<string, { readonly finding: Finding; readonly exchanges: Set<number> }>();
+  const groups = new Map<string, { finding: Finding; exchanges: Set<number>; guilty: Set<number> }>();
   for (const { finding, about } of found) {
-    const { exchanges, ...rest } = finding;
+    const { exchanges, guilty = [], ...rest } = finding;
     const key = JSON.stringify([rest, about]);
-    const group = groups.get(key) ?? { finding, exchanges: new Set() };
+    const group = groups.get(key) ?? { finding, exchanges: new Set(), guilty: new Set() };
     groups.set(key, group);
     for (const index of exchanges) group.exchanges.add(index);
+    for (const index of guilty) group.guilty.add(index);
   }
-  return [...groups.values()].map(({ finding, exchanges }) => ({
+  return [...groups.values()].map(({ finding, exchanges, guilty }) => ({
     ...finding,
-    exchanges: [...exchanges].sort((a, b) => a - b),
+    exchanges: ascending(exchanges),
+    ...(finding.guilty && { guilty: ascending(guilty) }),
   }));
+}
+
+function ascending(numbers: ReadonlySet<number>): readonly number[] {
+  return [...numbers].sort((a, b) => a - b);
 }
 
 /**

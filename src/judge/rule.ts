@@ -11,6 +11,8 @@ export type Problem = Pick<Finding, "pointer" | "expected" | "actual" | "line">;
 export interface Verdict {
   /** The exchanges that prove it: positions in the recording. */
   readonly exchanges: readonly number[];
+  /** Of a client: the requests by which it broke the rule. `exchanges` also has what comes before them. */
+  readonly guilty?: readonly number[];
   /** The first exchange of those that it is about, where equal problems of others are none of the same finding. */
   readonly about?: number;
   readonly problems: readonly Problem[];
@@ -74,4 +76,6 @@ export interface Finding {
   readonly line?: number;
   /** Which exchanges show it: positions in the recording, from 0. */
   readonly exchanges: readonly number[];
+  /** The requests by which a client broke the rule; absent where a server broke it. */
+  readonly guilty?: readonly number[];
 }

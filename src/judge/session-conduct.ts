@@ -44,7 +44,11 @@ export function judgeSession({ session, entries, forgotten, watchedUntil }: Sess
       checks: report.checks.map((check) => ({
         ...check,
         exchanges: ids(check.exchanges),
-        findings: check.findings.map((finding) => ({ ...finding, exchanges: ids(finding.exchanges) })),
+        findings: check.findings.map(({ guilty, ...finding }) => ({
+          ...finding,
+          exchanges: ids(finding.exchanges),
+          ...(guilty && { guilty: ids(guilty) }),
+        })),
       })),
       tasks: report.tasks.map(({ id, checks }) => ({
         id,
@@ -91,7 +95,9 @@ function findingsIn({ findings }: ConductCheck, { exchanges }: Pick<ConductCheck
   const ofTask = new Set(exchanges);
   return findings.flatMap((finding) => {
     const own = finding.exchanges.filter((id) => ofTask.has(id));
-    return own.length === 0 ? [] : [{ ...finding, exchanges: own }];
+    if (own.length === 0) return [];
+    if (own.length === finding.exchanges.length || !finding.guilty) return [{ ...finding, exchanges: own }];
+    return [{ ...finding, exchanges: own, guilty: finding.guilty.filter((id) => ofTask.has(id)) }];
   });
 }
 

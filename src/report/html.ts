@@ -1,14 +1,16 @@
-import { html } from "hono/html";
+import { html, raw } from "hono/html";
 import type { CheckResult, Report } from "../judge/report.js";
 import { secondsText } from "../time.js";
-import { pageText, prose } from "./page.js";
-import { commandList, failureCard, requestList } from "./page-lists.js";
+import { pageText, prose, RECORDING } from "./page.js";
+import { commandList, failureCard, linkedIn, requestList } from "./page-lists.js";
 import { RED_PAGE, readyLines } from "./ready-lines.js";
 import { type Coverage, type Failure, failuresOf, type Results, type Server, type Subject } from "./results.js";
-import { timeline } from "./timeline.js";
+import { proofsIn, type Shown, shownOf } from "./shown.js";
+import { type TimelineMaterial, timeline } from "./timeline.js";
 import {
   appText,
   CONCLUSIONS,
+  count,
   failedChecks,
   originRows,
   reachedNothing,
@@ -20,35 +22,72 @@ import {
 
 /** A report as one page that needs nothing but itself: its exchanges' bodies stand in it. */
 export function renderHtml(results: Results): string {
-  const { server, subjects, coverage, title } = results;
+  const { server, subjects, coverage, title, shown } = results;
+  const parts = (server ? [shownOf(server)] : shown).map((one, index, all): Part => {
+    const failures = failuresOf(results).filter((failure) => server || failure.shown === one);
+    const anchor = all.length === 1 ? "request-" : `part-${index + 1}-request-`;
+    return { shown: one, proofs: proofsIn(failures), linked: linkedIn(one, anchor) };
+  });
   const cards = (isShown: (failure: Failure) => boolean) =>
     failuresOf(results)
       .filter(isShown)
-      .map((failure) => failureCard(failure, server?.exchanges ?? []));
+      .map((failure) => failureCard(failure, parts.find((part) => server || failure.shown === part.shown)?.linked));
   const body = html`${banner(results)}
 <main>
-${server && section("Tasks", taskList(server))}
+${section("Tasks", taskLists(parts))}
 ${section(
   "What the app did wrong",
-  cards(({ role }) => role === "app"),
+  cards(({ role }) => role !== "server"),
 )}
 ${section(
   "What failed",
-  cards(({ role, check }) => role !== "app" && check.result === "fail"),
+  cards(({ role, check }) => role === "server" && check.result === "fail"),
 )}
 ${section(
   "What drifted",
   cards(({ check }) => check.result === "drift"),
 )}
-${server ? serverSections(server) : section("Clients", [subjects.length === 0 ? html`<p>No client sent a request.</p>` : clientTable(subjects)])}
+${server ? serverSections(server) : clientSections(subjects)}
 ${coverage && section(coverage.title, coverageList(coverage))}
-${server && section("Requests", server.exchanges.length === 0 ? [] : [requestList(failuresOf(results), server.exchanges)])}
+${section("Requests", requestLists(parts, subjects))}
+${raw(RECORDING)}
 </main>`;
   return pageText({ title, body });
 }
 
-function taskList({ report }: Server) {
-  return report.tasks.length === 0 ? [] : [report.tasks.map((task) => timeline(task, report)), LEGEND];
+/** Exchanges that are shown, with what was found in them. */
+interface Part extends TimelineMaterial {
+  readonly shown: Shown;
+}
+
+function taskLists(parts: readonly Part[]) {
+  const filled = parts.filter(({ shown }) => shown.tasks.length > 0);
+  const isApp = filled.some(({ proofs }) => [...proofs.values()].flat().some(({ isOfServer }) => !isOfServer));
+  const lists = filled.map((part) => [heading(part), part.shown.tasks.map((task) => timeline(task, part))]);
+  return lists.length === 0 ? [] : [lists, legend({ isGuilty: isApp })];
+}
+
+function requestLists(parts: readonly Part[], subjects: readonly Subject[]) {
+  const filled = parts.filter(({ shown }) => shown.exchanges.length > 0);
+  const left = subjects.filter(({ role, shown }) => role === "client" && !shown).length;
+  return [
+    ...filled.map(({ shown, proofs, linked }) => [heading({ shown }), requestList(shown, proofs, linked.anchor)]),
+    filled.length > 0 &&
+      left > 0 &&
+      html`<p>This page has no room for the requests of ${count(left, "more client")}.</p>`,
+  ].filter(Boolean);
+}
+
+function heading({ shown }: Pick<Part, "shown">) {
+  return shown.title !== "" && html`<h3 class="part">${shown.title}</h3>`;
+}
+
+function clientSections(subjects: readonly Subject[]) {
+  return html`${section("Clients", [subjects.length === 0 ? html`<p>No client sent a request.</p>` : clientTable(subjects)])}
+${section(
+  "Rules for the app",
+  subjects.map((subject) => [subjects.length > 1 && html`<h3 class="part">${subject.name}</h3>`, checkTable(subject)]),
+)}`;
 }
 
 function serverSections(server: Server) {
@@ -71,7 +110,7 @@ ${section("Leftover files", [
   ...mayBeLeft.map(({ path, why }) => html`<p><code>${valueText(path)}</code> may be left: ${valueText(why)}</p>`),
 ])}
 ${section("Rules for the app", report.conduct ? [checkTable(report.conduct)] : [])}
-${section("Checks", isEmpty ? [] : [checkTable(report)])}
+${section("Checks", isEmpty ? [] : [report.conduct && factList(serverTiles(report)), checkTable(report)])}
 ${section("Open questions", isEmpty ? [] : [questionList(report)])}`;
 }
 
@@ -85,33 +124,73 @@ function nowBlocks({ report, ...material }: Server) {
   ].filter(Boolean);
 }
 
-function banner({ conclusion, about, headline, server }: Results) {
+function banner(results: Results) {
+  const { conclusion, about, headline, server } = results;
   return html`<header class="${conclusion}">
 <p class="target">${about}</p>
 <h1><span aria-hidden="true">${{ conforms: "✓", violates: "✕", unjudged: "?" }[conclusion]}</span> ${headline}</h1>
-${server && serverFacts(server)}
+${server ? serverFacts(server) : factList(clientTiles(results))}
 </header>`;
 }
 
+/** A number with what it counts. */
+type Fact = readonly [value: string | number, name: string];
+
+function factList(facts: readonly Fact[]) {
+  return html`<dl class="facts">${facts.map(([value, name]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+}
+
 function serverFacts({ report, surroundings }: Server) {
-  const { pass, fail, drift, "not-exercised": skipped } = tally(report);
-  const facts: readonly (readonly [string | number, string])[] = [
-    ...(reachedNothing(report)
-      ? []
-      : ([
-          [pass, "checks passed"],
-          [fail, "failed"],
-          [drift, "drifted"],
-          [skipped, "not exercised"],
-        ] as const)),
+  const { conduct } = report;
+  const facts: readonly Fact[] = [
+    ...(conduct ? ruleTiles([conduct]) : reachedNothing(report) ? [] : serverTiles(report)),
+    ...(conduct ? [[report.tasks.length, "tasks"] as const] : []),
     [report.requests, "requests"],
     [secondsText(report.durationMs), "duration"],
     ...(waitsText(report) === "" ? [] : [[waitsText(report), "asked to wait"] as const]),
   ];
   const detail = verdictDetail(report);
-  return html`${report.conduct ? html`<p>${appText(report)} The server ${CONCLUSIONS[report.conclusion]}: ${detail}.</p>` : html`<p>${detail.charAt(0).toUpperCase()}${detail.slice(1)}.${failedLinks(report)}</p>`}
-<dl>${facts.map(([value, name]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+  return html`${conduct ? html`<p>${appText(report)} The server ${CONCLUSIONS[report.conclusion]}: ${detail}.</p>` : html`<p>${detail.charAt(0).toUpperCase()}${detail.slice(1)}.${failedLinks(report)}</p>`}
+${factList(facts)}
 <p class="aside">Checked ${report.isStrict && "strictly "}at <time>${report.startedAt.slice(0, 19).replace("T", " ")} UTC</time>${originRows(report, surroundings).map(originText)}</p>`;
+}
+
+function serverTiles(report: Report): readonly Fact[] {
+  const { pass, fail, drift, "not-exercised": skipped } = tally(report);
+  return [
+    [pass, "checks passed"],
+    [fail, "failed"],
+    [drift, "drifted"],
+    [skipped, "not exercised"],
+  ];
+}
+
+/** A rule counts once, however many clients broke it. */
+function ruleTiles(judged: readonly Pick<Subject, "checks">[]): readonly Fact[] {
+  const idsOf = (wanted: CheckResult["result"]) =>
+    new Set(judged.flatMap(({ checks }) => checks.filter(({ result }) => result === wanted).map(({ id }) => id)));
+  const [broken, passed, rest] = [idsOf("fail"), idsOf("pass"), idsOf("not-exercised")];
+  const kept = [...passed].filter((id) => !broken.has(id));
+  const unseen = [...rest].filter((id) => !broken.has(id) && !passed.has(id));
+  return [
+    [broken.size, "rules broken"],
+    [kept.length, "kept"],
+    [unseen.length, "not exercised"],
+  ];
+}
+
+function clientTiles({ subjects, shown }: Results): readonly Fact[] {
+  const sum = (numberOf: (one: Shown) => number) => shown.reduce((total, one) => total + numberOf(one), 0);
+  return [
+    ...(subjects.length === 0 ? [] : ruleTiles(subjects)),
+    ...(subjects.length > 1 ? [[subjects.length, "clients"] as const] : []),
+    ...(shown.length === 0
+      ? []
+      : ([
+          [sum(({ tasks }) => tasks.length), "tasks"],
+          [sum(({ exchanges }) => exchanges.length), "requests"],
+        ] as const)),
+  ];
 }
 
 /** The failed checks, each a link to its card: the pictures stand between. */
@@ -126,10 +205,13 @@ function originText([name, value]: readonly [string, string]) {
   return html`, ${name} ${isAddress ? html`<a href="${value}">${value}</a>` : html`<code>${value}</code>`}`;
 }
 
-const LEGEND = html`<ul class="legend"><li><span class="mark answer">200</span> a response</li>
+function legend({ isGuilty }: { readonly isGuilty: boolean }) {
+  return html`<ul class="legend">${isGuilty && html`<li><span class="mark guilty">! 200</span> the poll broke a rule</li>`}
+<li><span class="mark answer">200</span> a response</li>
 <li><span class="mark wait">↻ 429</span> asked to wait, or an outage</li>
 <li><span class="mark rejected">✕ 404</span> rejected</li>
 <li><span class="mark silent">✕ no response</span> none arrived</li></ul>`;
+}
 
 function section(title: string, content: readonly unknown[]) {
   return content.length > 0 && html`<section><h2>${title}</h2>${content}</section>`;

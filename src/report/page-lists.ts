@@ -1,14 +1,12 @@
 import { html } from "hono/html";
-import type { RecordedExchange } from "../exchange/exchange.js";
 import { stepText } from "../exchange/run-step.js";
-import { grouped } from "../grouped.js";
 import { isDeep } from "../judge/read-exchange.js";
-import type { CheckResult } from "../judge/report.js";
 import { printable, printableLines, shortened } from "../text.js";
 import { type Cause, excerptLines, MAX_CAME } from "./causes.js";
 import { prose } from "./page.js";
 import type { ReadyLine } from "./ready-lines.js";
 import type { Failure } from "./results.js";
+import { offsetOf, type Proof, type Shown, type ShownExchange } from "./shown.js";
 import { count, lineText, pointerText, requestLine, valueText } from "./words.js";
 
 /** Commands that can be copied, each below what it is for. */
@@ -18,8 +16,21 @@ export function commandList(lines: readonly ReadyLine[]) {
 
 const MAX_CAUSES = 20;
 
+/** The exchanges that links lead to, with the beginning of their ids in the page. */
+export interface Linked {
+  readonly anchor: string;
+  readonly exchanges: ReadonlyMap<number, ShownExchange>;
+}
+
+const NOTHING_SHOWN: Linked = { anchor: "", exchanges: new Map() };
+
+/** @param anchor another for each part of a page, such as `request-` */
+export function linkedIn({ exchanges }: Pick<Shown, "exchanges">, anchor: string): Linked {
+  return { anchor, exchanges: new Map(exchanges.map((exchange) => [exchange.number, exchange])) };
+}
+
 /** A check that failed or drifted, like a diff, with its next step and commands. */
-export function failureCard({ role, check, label, causes, commands }: Failure, exchanges: readonly RecordedExchange[]) {
+export function failureCard({ role, check, label, causes, commands }: Failure, linked: Linked = NOTHING_SHOWN) {
   const { id, sentence, result, next } = check;
   const rest = causes.length - MAX_CAUSES;
   // Two clients may fail in the same check, and an id names one place.
@@ -30,7 +41,7 @@ export function failureCard({ role, check, label, causes, commands }: Failure, e
   return html`<article class="failure ${result === "fail" ? "violation" : "drift"}">
 ${heading}
 <p>${prose(sentence)}</p>
-${causes.slice(0, MAX_CAUSES).map((cause) => causeBlock(cause, exchanges))}
+${causes.slice(0, MAX_CAUSES).map((cause) => causeBlock(cause, offsetOf(role), linked))}
 ${rest > 0 && html`<p>And ${count(rest, "more cause")}; the JSON report has them all.</p>`}
 <p class="next"><strong>Next:</strong> ${prose(next)}</p>
 ${
@@ -41,72 +52,81 @@ ${commandList(commands)}</details>`
 </article>`;
 }
 
-function causeBlock(cause: Cause, exchanges: readonly RecordedExchange[]) {
+function causeBlock(cause: Cause, offset: number, linked: Linked) {
   const contract = excerptLines(cause.line);
   const more = cause.came.length - MAX_CAME;
   return html`<div class="finding">
-<p class="where">${[pointerText(cause), lineText(cause), ...(exchanges.length === 0 ? [cause.seenIn] : [])].filter(Boolean).map((text) => html`<code>${text}</code> `)}</p>
+<p class="where">${[pointerText(cause), lineText(cause), ...(linked.exchanges.size === 0 ? [cause.seenIn] : [])].filter(Boolean).map((text) => html`<code>${text}</code> `)}</p>
 ${contract.length > 0 && html`<pre class="contract">${contract.join("\n")}</pre>`}
 <div class="diff"><p class="expected"><span>expected</span> ${valueText(cause.expected)}</p>
 ${cause.came.slice(0, MAX_CAME).map((came) => html`<p class="came"><span>got</span> ${valueText(came)}</p>`)}</div>
 ${more > 0 && html`<p class="seen">and ${more} more</p>`}
-${exchanges.length > 0 && seenAt(cause, exchanges)}
+${
+  linked.exchanges.size > 0 &&
+  seenAt(
+    cause.exchanges.map((one) => one + offset),
+    linked,
+  )
+}
 </div>`;
 }
 
 /** The first requests by what they were, all the others by number. */
-function seenAt({ exchanges: indexes }: Cause, exchanges: readonly RecordedExchange[]) {
-  const others = indexes.slice(2);
-  const rest = others.length - MAX_LINKS;
-  return html`<p class="seen">${indexes.slice(0, 2).map((index) => {
-    const exchange = exchanges[index];
-    return html`${link(index, `request ${index + 1}`)} ${exchange && html`<code>${requestLine(exchange)}</code>`}<br>`;
+function seenAt(numbers: readonly number[], linked: Linked) {
+  const others = numbers.slice(2);
+  return html`<p class="seen">${numbers.slice(0, 2).map((number) => {
+    const exchange = linked.exchanges.get(number);
+    return html`${link(number, linked, "request ")} ${exchange && html`<code>${requestLine(exchange)}</code>`}<br>`;
   })}
-${others.length > 0 && "and in "}${others.slice(0, MAX_LINKS).map((index) => link(index, `${index + 1}`))}
-${rest > 0 && `and ${rest} more`}</p>`;
+${others.length > 0 && html`and in ${numberLinks(others, linked)}`}</p>`;
+}
+
+/** Numbers of requests, each a link to its request. */
+export function numberLinks(numbers: readonly number[], linked: Linked) {
+  const rest = numbers.length - MAX_LINKS;
+  return html`${numbers.slice(0, MAX_LINKS).map((number) => link(number, linked))}${rest > 0 && `and ${rest} more`}`;
 }
 
 const MAX_LINKS = 30;
 
-function link(index: number, text: string) {
-  return html`<a href="#request-${index + 1}">${text}</a> `;
+/** An exchange that was evicted from its journal is not shown: then there is nothing to lead to. */
+function link(number: number, { anchor, exchanges }: Linked, before = "") {
+  return exchanges.has(number)
+    ? html`<a href="#${anchor}${number}">${before}${number}</a> `
+    : html`${before}${number} `;
 }
 
 /**
  * Every request, closed; a link to `#request-4` opens the fourth, since browsers open a `details` around their target.
- * One that proves a failure says which check's: its status alone says nothing, for a 401 may be what was asked for.
+ * One that proves a failure names the check: its status alone says nothing, because a 401 may be what was asked for.
  */
-export function requestList(failures: readonly Failure[], exchanges: readonly RecordedExchange[]) {
+export function requestList({ exchanges }: Shown, proofs: ReadonlyMap<number, readonly Proof[]>, anchor: string) {
   const start = exchanges[0]?.startedAt ?? 0;
-  const proofs = failures.flatMap(({ check }) => {
-    const indexes = new Set(check.findings.flatMap((finding) => finding.exchanges));
-    return [...indexes].map((index) => ({ index, check }));
-  });
-  const byIndex = grouped(proofs, ({ index }) => index);
-  return html`<ol class="requests">${exchanges.map((exchange, index) => {
-    const proven = (byIndex.get(index) ?? []).map(({ check }) => check);
-    return item(exchange, { number: index + 1, start, proven });
-  })}</ol>`;
+  return html`<ol class="requests">${exchanges.map((exchange) =>
+    item(exchange, { anchor, start, proven: proofs.get(exchange.number) ?? [] }),
+  )}</ol>`;
 }
 
 /** A body longer than this is for a file, not for a page. */
 const MAX_CHARACTERS = 20_000;
 
 interface Row {
-  readonly number: number;
+  readonly anchor: string;
   readonly start: number;
   /** The checks whose findings it proves. */
-  readonly proven: readonly CheckResult[];
+  readonly proven: readonly Proof[];
 }
 
-function item(exchange: RecordedExchange, { number, start, proven }: Row) {
-  const { request, response, failure, startedAt, durationMs, step } = exchange;
+function item(exchange: ShownExchange, { anchor, start, proven }: Row) {
+  const { number, task, curl, request, response, failure, startedAt, durationMs, step } = exchange;
+  const checks = proven.map(({ check }) => check);
   return html`<li><details>
-<summary><span class="number">${number}</span> <code class="${proven.some(({ result }) => result === "fail") ? "guilty" : proven.length > 0 ? "drifted" : "fine"}">${requestLine(exchange)}</code>
-${proven.map(({ id, result }) => html`<span class="check ${result}">${result === "fail" ? "✕" : "~"} ${id}</span> `)}
-<span class="aside">${step && html`${stepText(step)} · `}at ${(startedAt - start) / 1000} s${durationMs >= 0 && ` · took ${durationMs} ms`}</span></summary>
-<div id="request-${number}" class="messages">
+<summary><span class="number">${number}</span> <code class="${checks.some(({ result }) => result === "fail") ? "guilty" : checks.length > 0 ? "drifted" : "fine"}">${requestLine(exchange)}</code>
+${checks.map(({ id, result }) => html`<span class="check ${result}">${result === "fail" ? "✕" : "~"} ${id}</span> `)}
+<span class="aside">${task !== undefined && html`<code>${shortened(printable(task), 60)}</code> · `}${step && html`${stepText(step)} · `}at ${(startedAt - start) / 1000} s${durationMs >= 0 && ` · took ${durationMs} ms`}</span></summary>
+<div id="${anchor}${number}" class="messages">
 <h4>Request</h4>${message(`${request.method} ${request.url}`, request.headers, request.body)}
+${curl !== undefined && html`<h4>As a curl command</h4>${curl.length > MAX_CHARACTERS ? html`<p>It is too long to be shown.</p>` : html`<pre class="command">${printable(curl)}</pre>`}`}
 <h4>Response</h4>${response ? message(`${response.status}`, response.headers, response.body) : html`<p>None: ${printable(failure?.message ?? "no reason recorded")}</p>`}
 ${response?.flaw && html`<p>The body is ${FLAWS[response.flaw]}.</p>`}
 </div></details></li>`;

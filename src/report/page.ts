@@ -1,4 +1,5 @@
 import { html, raw } from "hono/html";
+import { stringToUint8Array, uint8ArrayToBase64 } from "uint8array-extras";
 
 /**
  * A page that needs nothing but itself: no script, no network, so that it can be mailed and opened from a file. Its policy
@@ -31,6 +32,30 @@ ${body}
   // The template is a promise only if one of its values is.
   if (page instanceof Promise) throw new Error("The page has a value that is a promise.");
   return page.toString();
+}
+
+/** Where a page offers its recording; nothing that a server or a client says can look like it, as it is escaped. */
+export const RECORDING = "<!--recording-->";
+
+/** A page with a larger one would be hard to open. */
+const MAX_RECORDING_BYTES = 20_000_000;
+
+/**
+ * Puts a recording into a page as a download. It is put into the finished page, because what searches a page for secrets
+ * would not find them in Base64: the recording has to be redacted before.
+ *
+ * @param har the text of a HAR file; absent where the page has none
+ */
+export function attachRecording(page: string, har: string | undefined): string {
+  if (har === undefined) return page;
+  const bytes = stringToUint8Array(har);
+  const content =
+    bytes.length > MAX_RECORDING_BYTES
+      ? html`<p>The recording is too large for this page (${Math.round(bytes.length / 1_000_000)} MB).</p>`
+      : html`<p><a download="journal.har" href="data:application/json;base64,${raw(uint8ArrayToBase64(bytes))}">journal.har</a>
+(${Math.ceil(bytes.length / 1000)} kB): all exchanges as HAR, for a browser's developer tools, <code>verify --recording</code> and
+<code>mock --replay</code>.</p>`;
+  return page.replace(RECORDING, () => `<section><h2>Recording</h2>${content}</section>`);
 }
 
 /** Of what a picture is drawn, on light paper and on dark. The colour-blind can tell them apart (Okabe and Ito's). */
@@ -81,8 +106,8 @@ header .target { margin: 0; color: var(--soft); font-family: var(--mono); font-s
 header h1 { margin: .1rem 0 .3rem; font-size: clamp(1.6rem, 5vw, 2.4rem); line-height: 1.15; }
 header p { margin: .3rem 0; }
 header.conforms h1 { color: var(--good); } header.violates h1 { color: var(--bad); } header.unjudged h1 { color: var(--odd); }
-header dl { display: flex; flex-wrap: wrap; gap: .6rem; margin: 1.2rem 0 .6rem; }
-header dl div { display: flex; flex-direction: column-reverse; padding: .5rem .9rem; border: 1px solid var(--line);
+.facts { display: flex; flex-wrap: wrap; gap: .6rem; margin: 1.2rem 0 .6rem; }
+.facts div { display: flex; flex-direction: column-reverse; padding: .5rem .9rem; border: 1px solid var(--line);
   border-radius: .5rem; background: var(--card); }
 dt { color: var(--soft); font-size: .78rem; } dd { margin: 0; font-size: 1.2rem; font-weight: 650; }
 
@@ -116,12 +141,19 @@ svg text { fill: var(--ink); }
 .import path { stroke: var(--ink); }
 .mark rect { fill: var(--card); stroke: var(--soft); }
 .mark.wait rect { fill: var(--wait); stroke: var(--odd); }
+.mark.guilty path { fill: var(--bad); stroke: var(--bad); } .mark.guilty text { fill: var(--card); }
+.import.guilty text { fill: var(--bad); }
 .mark.rejected rect, .mark.silent rect { fill: var(--rejected); stroke: var(--bad); }
 .legend { display: flex; flex-wrap: wrap; gap: .3rem .9rem; margin: 0; padding: 0; list-style: none; color: var(--soft); font-size: .85rem; }
 .legend .mark { padding: 0 .45rem; border: 1px solid var(--soft); border-radius: 1rem; color: var(--ink); font-size: .75rem; }
 .legend .wait { border: 1.5px solid var(--odd); border-radius: 0; background: var(--wait); }
 .legend .rejected, .legend .silent { border: 2px solid var(--bad); border-radius: 0; background: var(--rejected); }
 .legend .silent { border-style: dashed; }
+.legend .guilty { border-color: var(--bad); border-radius: 0; background: var(--bad); color: var(--card); font-weight: 700; }
+.broken { margin: .6rem 0 0; padding: 0; list-style: none; font-size: .9rem; }
+.broken li { margin-top: .3rem; padding-left: .6rem; border-left: .2rem solid var(--bad); }
+.broken strong { color: var(--bad); } .broken .seen { display: block; color: var(--soft); font-size: .85rem; }
+.part { margin: 1.2rem 0 .5rem; }
 
 table { width: 100%; border-collapse: collapse; font-size: .9rem; background: var(--card); }
 th, td { padding: .45rem .6rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; overflow-wrap: anywhere; }

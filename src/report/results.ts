@@ -8,6 +8,7 @@ import { printable, shortened } from "../text.js";
 import { callsSeveral, versionsText } from "./called-versions.js";
 import { type Cause, causesOf } from "./causes.js";
 import { type Material, type ReadyLine, readyLines } from "./ready-lines.js";
+import type { Shown } from "./shown.js";
 import {
   appText,
   CONCLUSIONS,
@@ -39,6 +40,8 @@ export interface Results {
   readonly coverage?: Coverage;
   /** What the contract check knows beside it; absent where clients were judged. */
   readonly server?: Server;
+  /** What pages show of the clients' sessions; empty where only verdicts are known. */
+  readonly shown: readonly Shown[];
   /** All of it, for programs. */
   readonly json: unknown;
 }
@@ -64,6 +67,8 @@ export interface Subject {
   readonly versions?: string;
   /** Whether nobody saw if it would ever stop polling. */
   readonly isUndecided?: boolean;
+  /** The exchanges of a client's session, where they are shown. */
+  readonly shown?: Shown | undefined;
   /** What the checks found, in the order in which it matters. */
   readonly failures: readonly Failure[];
 }
@@ -73,6 +78,8 @@ export interface Failure extends Pick<Subject, "role"> {
   readonly check: CheckResult;
   /** The client's name, or what kind of check it is. */
   readonly label: string;
+  /** The exchanges of the client's session, where they are shown. */
+  readonly shown?: Shown | undefined;
   readonly causes: readonly Cause[];
   /** What its reader runs next. */
   readonly commands: readonly ReadyLine[];
@@ -117,6 +124,7 @@ export function serverResults(
     subjects: [...(report.conduct ? [appSubject(report.conduct)] : []), serverSubject(server)],
     ...(!reachedNothing(report) && { coverage: contractCoverage(report) }),
     server,
+    shown: [],
     json: report,
   };
 }
@@ -157,17 +165,28 @@ export interface ConductResults {
   readonly coverage?: ScenarioCoverage;
 }
 
+interface ClientOptions {
+  /** What was judged. Default: the clients' conduct. */
+  readonly about?: string;
+  /** The exchanges of a client's session, for pages. Default: none are shown. */
+  readonly shownOf?: (client: ClientConduct) => Shown | undefined;
+}
+
 /** The clients of a mock as what reports are rendered from. */
-export function clientResults(results: ConductResults): Results {
+export function clientResults(
+  results: ConductResults,
+  { about = "The clients' conduct", shownOf = () => undefined }: ClientOptions = {},
+): Results {
   const { conduct, coverage } = results;
   const headline = conductConclusion(conduct);
   return {
     conclusion: ({ pass: "conforms", fail: "violates", "not-exercised": "unjudged" } as const)[conduct.result],
-    about: "The clients' conduct",
+    about,
     headline,
     title: `Conduct: ${headline}`,
     verdict: [headline],
-    subjects: conduct.clients.map(clientSubject),
+    subjects: conduct.clients.map((client) => clientSubject(client, shownOf(client))),
+    shown: [...new Set(conduct.clients.flatMap((client) => shownOf(client) ?? []))],
     ...(coverage && { coverage: scenarioCoverage(coverage) }),
     json: results,
   };
@@ -179,7 +198,7 @@ export function forTerminal(results: Results, { clients }: Conduct): Results {
   return { ...results, subjects: results.subjects.map(({ versions: _, ...subject }) => subject) };
 }
 
-function clientSubject(client: ClientConduct): Subject {
+function clientSubject(client: ClientConduct, shown: Shown | undefined): Subject {
   const { result, checks, forgotten } = client;
   const name = `${shortened(printable(client.client), 60)} (session ${printable(client.session)})`;
   const { pass, fail, "not-exercised": unseen } = tally(client);
@@ -191,7 +210,7 @@ function clientSubject(client: ClientConduct): Subject {
     ...(forgotten > 0 ? [`${count(forgotten, "older exchange")} ${forgotten === 1 ? "was" : "were"} evicted`] : []),
   ];
   const failures = failedIn(client).map((check): Failure => {
-    return { role: "client", label: name, check, causes: causesIn(client, check), commands: [] };
+    return { role: "client", label: name, check, causes: causesIn(client, check), commands: [], shown };
   });
   return {
     role: "client",
@@ -202,6 +221,7 @@ function clientSubject(client: ClientConduct): Subject {
     ...(versions !== undefined && { versions }),
     failures,
     isUndecided: undecided,
+    shown,
   };
 }
 

@@ -25,6 +25,12 @@ export interface Foresight {
   readonly untilMs: number;
 }
 
+export interface LayoutOptions {
+  readonly foresight?: Foresight;
+  /** Default: no poll is guilty. */
+  readonly isGuilty?: (poll: PollSummary) => boolean;
+}
+
 type Sight = Pick<PollSummary, "atMs" | "state">;
 
 export interface Mark {
@@ -32,6 +38,8 @@ export interface Mark {
   /** After the picture's zero. */
   readonly atMs: number;
   readonly kind: PollKind;
+  /** Whether a client broke a rule by this poll. */
+  readonly isGuilty: boolean;
   /** The instant; the mark itself may stand beside it. */
   readonly x: number;
   readonly left: number;
@@ -58,6 +66,8 @@ const MAX_LABELED = 120;
 const MAX_LEVELS = 12;
 /** The size of a mark without its status. */
 export const DOT = 7;
+/** A guilty mark has a sign before its status. */
+const SIGN = 16;
 const LEFT = 34;
 const RIGHT = 92;
 const CHARACTER = 7.4;
@@ -72,7 +82,7 @@ const IMPORT_END = LEFT + 24;
 export function layOut(
   { importedAtMs, polls }: Pick<TaskSummary, "importedAtMs" | "polls">,
   isWait: (status: number) => boolean,
-  foresight?: Foresight,
+  { foresight, isGuilty = () => false }: LayoutOptions = {},
 ): Layout {
   const times = polls.map(({ atMs }) => atMs);
   const zero = importedAtMs ?? times[0] ?? 0;
@@ -83,8 +93,9 @@ export function layOut(
   const marks = stack(
     polls.map((poll) => {
       const kind = kindOf(poll, isWait);
-      const width = isDense ? DOT : MARK_WIDTHS[kind];
-      return { poll, atMs: poll.atMs - zero, kind, x: xOf(poll.atMs), width };
+      const guilty = isGuilty(poll);
+      const width = isDense ? DOT : MARK_WIDTHS[kind] + (guilty ? SIGN : 0);
+      return { poll, atMs: poll.atMs - zero, kind, isGuilty: guilty, x: xOf(poll.atMs), width };
     }),
     importedAtMs === undefined ? [] : isDense ? [IMPORT_END, IMPORT_END] : [IMPORT_END],
   );

@@ -1,31 +1,71 @@
 import { html, raw } from "hono/html";
-import type { Report, TaskSummary } from "../judge/report.js";
-import { printable, shortened } from "../text.js";
+import { grouped } from "../grouped.js";
+import { isTransient } from "../judge/read-exchange.js";
+import type { TaskSummary } from "../judge/report.js";
+import { printable } from "../text.js";
 import { paint } from "./page.js";
+import { type Linked, numberLinks } from "./page-lists.js";
+import { type Proof, type ShownTask, taskName } from "./shown.js";
 import { type Band, DOT, type Layout, layOut, type Mark, PICTURE_WIDTH } from "./timeline-layout.js";
 import { count } from "./words.js";
 
+/** What a page knows about the exchanges of its tasks. */
+export interface TimelineMaterial {
+  readonly proofs: ReadonlyMap<number, readonly Proof[]>;
+  readonly linked: Linked;
+}
+
 /**
  * The picture of a task: its polls with what each was answered, above bands of the states that they saw, above seconds
- * since the import. The caption says the same in words.
+ * since the import. Polls by which a client broke a rule are marked, and the rules are listed below. The caption says the same
+ * in words.
  */
-export function timeline(task: TaskSummary, { waits }: Pick<Report, "waits">) {
-  const id = printable(task.id);
+export function timeline(task: ShownTask, { proofs, linked }: TimelineMaterial) {
+  const brokenBy = (number: number) => (proofs.get(number) ?? []).filter(({ isOfServer }) => !isOfServer);
+  const rulesOf = (number: number) => brokenBy(number).map(({ check }) => check.id);
   const caption = inWords(task);
-  const layout = layOut(task, (status) => String(status) in waits);
+  const layout = layOut(task, isTransient, { isGuilty: ({ exchange }) => rulesOf(exchange).length > 0 });
+  const isNamed = task.name !== undefined;
+  const imported = task.importExchange === undefined ? [] : rulesOf(task.importExchange);
+  const picture = { layout, label: `Timeline. ${caption}`, rulesOf, imported };
   return html`<figure class="timeline">
 <h3>${task.journey && `The import that should ${task.journey} `}
-<code title="${shortened(id, 500)}">${shortened(id, 44)}</code></h3>
-${task.polls.length > 0 && html`<div class="scroll" tabindex="0">${picture(layout, `Timeline. ${caption}`)}</div>`}
+<code${isNamed || html` title="${printable(task.id).slice(0, 500)}"`}>${taskName(task)}</code></h3>
+${task.polls.length > 0 && html`<div class="scroll" tabindex="0">${draw(picture)}</div>`}
 <figcaption>${caption}</figcaption>
+${ruleList(task, brokenBy, linked)}
 </figure>`;
+}
+
+/** The rules that were broken towards a task, each with the requests that broke it. */
+function ruleList(task: ShownTask, brokenBy: (number: number) => readonly Proof[], linked: Linked) {
+  const numbers = [
+    ...(task.importExchange === undefined ? [] : [task.importExchange]),
+    ...task.polls.map(({ exchange }) => exchange),
+  ];
+  const broken = numbers.flatMap((number) => brokenBy(number).map(({ check }) => ({ number, check })));
+  const byRule = grouped(broken, ({ check }) => check.id);
+  if (byRule.size === 0) return "";
+  return html`<ul class="broken">${[...byRule].map(
+    ([id, proofs]) => html`<li><strong>! ${id}</strong> ${proofs[0]?.check.sentence}
+<span class="seen">Broken by request ${numberLinks([...new Set(proofs.map(({ number }) => number))], linked)}</span></li>`,
+  )}</ul>`;
+}
+
+interface Picture {
+  readonly layout: Layout;
+  readonly label: string;
+  /** The rules that a client broke by a request, by its number. */
+  readonly rulesOf: (number: number) => readonly string[];
+  /** The rules that it broke by the import. */
+  readonly imported: readonly string[];
 }
 
 const BAND = 26;
 const MARK = 17;
 
 /** Drawn by attributes, so that it is readable where a CI forbids styles; the page's style gives dark paper its paints. */
-function picture(layout: Layout, label: string) {
+function draw({ layout, label, rulesOf, imported }: Picture) {
   const { marks, bands, ticks, levels, importX } = layout;
   const markHeight = layout.isDense ? DOT : MARK;
   const bandTop = levels * (markHeight + 4) + 12;
@@ -36,16 +76,22 @@ function picture(layout: Layout, label: string) {
 ${ticks.map(({ x }) => html`<path stroke="${paint("line")}" d="M${tenths(x)} ${axis}v5"/>`)}
 ${ticks.map(({ x, label: text }) => html`<text x="${tenths(x)}" y="${axis + 18}">${text}</text>`)}</g>
 ${bands.map((band) => drawBand(band, bandTop))}
-${importX !== undefined && drawImport(tenths(importX), bandTop)}
+${importX !== undefined && drawImport(tenths(importX), bandTop, imported)}
 ${layout.isDense || marks.map((mark) => html`<path class="stem" stroke="${paint("soft")}" opacity=".55" d="M${tenths(mark.x)} ${bandTop}V${topOf(mark)}"/>`)}
-${marks.map((mark) => drawMark(mark, topOf(mark), markHeight))}
+${marks.map((mark) => drawMark(mark, { top: topOf(mark), height: markHeight, rules: rulesOf(mark.poll.exchange) }))}
 </svg>`;
 }
 
-function drawImport(x: number, bandTop: number) {
-  return html`<g class="import"><title>The import was sent</title>
+function drawImport(x: number, bandTop: number, rules: readonly string[]) {
+  const isGuilty = rules.length > 0;
+  return html`<g class="import${isGuilty && " guilty"}"><title>The import was sent${brokeText(rules)}</title>
 <path stroke="${paint("ink")}" stroke-width="2" d="M${x} ${bandTop - 9}v${BAND + 11}"/>
-<text x="${x}" y="${bandTop - 14}" font-size="12" font-weight="600">import</text></g>`;
+<text x="${x}" y="${bandTop - 14}" font-size="12" font-weight="600">${isGuilty && "! "}import</text></g>`;
+}
+
+/** @example brokeText(["stops-at-end"]); // "; it broke stops-at-end" */
+function brokeText(rules: readonly string[]): string {
+  return rules.length === 0 ? "" : `; it broke ${rules.join(", ")}`;
 }
 
 function drawBand({ state, x, width, label }: Band, top: number) {
@@ -65,15 +111,33 @@ function isState(state: string | undefined): state is keyof typeof STATES {
   return state !== undefined && Object.hasOwn(STATES, state);
 }
 
-/** Told apart by sign, shape and width before colour. */
-function drawMark({ poll, atMs, kind, left, width }: Mark, top: number, height: number) {
+/** Distinguished by sign, shape and width before colour. A guilty poll has a sign and a point that leads to its instant. */
+function drawMark({ poll, atMs, kind, isGuilty, left, width }: Mark, { top, height, rules }: MarkPlace) {
   const { status = "no response", state, exchange } = poll;
   const round = kind === "answer" ? height / 2 : 1;
-  return html`<g class="mark ${kind}"><title>${atMs / 1000} s: ${status}${state && `, ${state}`} (request ${exchange + 1})</title>
-<rect ${raw(LOOKS[kind])} x="${tenths(left)}" y="${top}" width="${width}" height="${height}" rx="${round}"/>
-${height === MARK && html`<text x="${tenths(left + width / 2)}" y="${top + 12.5}">${SIGNS[kind]}${status}</text>`}</g>`;
+  const middle = tenths(left + width / 2);
+  const label = `${atMs / 1000} s: ${status}${state ? `, ${state}` : ""} (request ${exchange})${brokeText(rules)}`;
+  return html`<g class="mark ${kind}${isGuilty && " guilty"}"><title>${label}</title>
+${isGuilty ? html`<path ${raw(GUILTY)} d="${pin({ left: tenths(left), top, width, height })}"/>` : html`<rect ${raw(LOOKS[kind])} x="${tenths(left)}" y="${top}" width="${width}" height="${height}" rx="${round}"/>`}
+${height === MARK && html`<text x="${middle}" y="${top + 12.5}"${isGuilty && raw(GUILTY_TEXT)}>${isGuilty && "! "}${SIGNS[kind]}${status}</text>`}</g>`;
 }
 
+interface MarkPlace {
+  readonly top: number;
+  readonly height: number;
+  readonly rules: readonly string[];
+}
+
+/** The outline of a box with a point below; of a small mark, a triangle. */
+function pin({ left, top, width, height }: { left: number; top: number; width: number; height: number }): string {
+  const middle = tenths(left + width / 2);
+  if (height === DOT) return `M${tenths(left - 2)} ${top - 3}h${width + 4}L${middle} ${top + height + 2}z`;
+  const half = tenths(width / 2 - 4);
+  return `M${left} ${top}h${width}v${height}h${-half}L${middle} ${top + height + 4}L${tenths(middle - 4)} ${top + height}H${left}z`;
+}
+
+const GUILTY = `fill="${paint("bad")}" stroke="${paint("bad")}"`;
+const GUILTY_TEXT = ` fill="${paint("card")}" font-weight="700"`;
 const TROUBLE = `fill="${paint("rejected")}" stroke="${paint("bad")}" stroke-width="2"`;
 const LOOKS = {
   answer: `fill="${paint("card")}" stroke="${paint("soft")}"`,

@@ -90,7 +90,8 @@ function judge(retries: readonly Retry[], usualMs: number): readonly Verdict[] {
   // A single pause that is short is excused, and shows no good conduct either.
   if (pauses.every((ms) => ms < usualMs * (1 - EARLY)) && pauses.length < 2) return [];
   const exchanges = [...new Set(retries.flatMap(({ error, next }) => [error.index, next.index]))];
-  return [{ exchanges, problems: judgeTotal(pauses, usualMs) ?? judgeGrowth(pauses) ?? [] }];
+  const guilty = [...new Set(retries.map(({ next }) => next.index))];
+  return [{ exchanges, guilty, problems: judgeTotal(pauses, usualMs) ?? judgeGrowth(pauses) ?? [] }];
 }
 
 function judgeTotal(pauses: readonly number[], usualMs: number): readonly Problem[] | undefined {

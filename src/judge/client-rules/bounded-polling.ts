@@ -45,7 +45,8 @@ function judgeBound(task: Followed, watchedUntil: number): readonly Verdict[] {
   if (!shown || !first || !last) return [];
   const expected = `${MOST_POLLS} polls and ${LONGEST_MS / 60_000} minutes at most while nothing changes`;
   const actual = `${shown.length} polls in ${Math.round(pauseMs(first, last) / 1000)} s`;
-  return [{ exchanges: [...new Set([first.index, last.index])], problems: endless ? [{ expected, actual }] : [] }];
+  const exchanges = [...new Set([first.index, last.index])];
+  return [{ exchanges, guilty: [last.index], problems: endless ? [{ expected, actual }] : [] }];
 }
 
 /** Who has polled a task so often without seeing it move is waiting, and no test that looked at its first answers. */

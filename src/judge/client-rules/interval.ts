@@ -48,7 +48,8 @@ function judgePauses(pauses: readonly Pause[]): readonly Verdict[] {
   const actual = `${tooFast.length} shorter pauses, down to ${shortest} ms`;
   const problem = { expected: `pauses of ${LEAST_PAUSE_MS} ms or more`, actual };
   const exchanges = [...new Set(shown.flatMap(({ from, to }) => [from.index, to.index]))];
-  return [{ exchanges, problems: tooFast.length > 0 ? [problem] : [] }];
+  const guilty = [...new Set(tooFast.map(({ to }) => to.index))];
+  return [{ exchanges, guilty, problems: tooFast.length > 0 ? [problem] : [] }];
 }
 
 /**
@@ -97,5 +98,6 @@ function judgeWait(call: ReadExchange, next: ReadExchange | undefined): readonly
     expected: `a pause of ${Math.round(asked.ms)} ms after ${call.exchange.response?.status}, as Retry-After asks`,
     actual: `${waitedMs} ms`,
   };
-  return [{ exchanges: [call.index, next.index], problems: waitedMs < asked.ms - earlyMs ? [problem] : [] }];
+  const problems = waitedMs < asked.ms - earlyMs ? [problem] : [];
+  return [{ exchanges: [call.index, next.index], guilty: [next.index], problems }];
 }

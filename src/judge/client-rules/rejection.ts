@@ -43,7 +43,7 @@ function judgeRefusal(call: ReadExchange, calls: readonly ReadExchange[]): reado
   const what = { importFromUrl: "import", checkImportStatus: "poll", deleteFile: "deletion", other: "request" };
   const actual = `the same ${what[call.operation ?? "other"]} again`;
   const problem = { expected: `no second try after ${status}`, actual };
-  return [{ exchanges: [call.index, again.index], problems: token === "new" ? [] : [problem] }];
+  return [{ exchanges: [call.index, again.index], guilty: [again.index], problems: token === "new" ? [] : [problem] }];
 }
 
 function tokenChange(before: ReadExchange, after: ReadExchange): "new" | "same" | "unknown" {
@@ -86,7 +86,8 @@ function judgeSearch(
   const expected = `${most} polls at most of a task that is not found`;
   const lastInVain = search[most - 1];
   const isPolledOn = lastInVain !== undefined && search.some((call) => isAfter(call, lastInVain));
-  if (isPolledOn) return [{ exchanges, problems: [{ expected, actual: `${search.length}` }] }];
+  const guilty = search.slice(most).map(({ index }) => index);
+  if (isPolledOn) return [{ exchanges, guilty, problems: [{ expected, actual: `${search.length}` }] }];
   return calls.at(-1) === last && hasGivenUp(calls, watchedUntil) ? [{ exchanges, problems: [] }] : [];
 }
 

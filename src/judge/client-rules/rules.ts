@@ -27,7 +27,7 @@ const readsCanceled: ClientRule = {
 };
 
 function judgeEnd({ followed }: ClientRecording, state: "COMPLETE" | "CANCELED"): readonly Verdict[] {
-  return followed.flatMap((task) => {
+  return followed.flatMap((task): readonly Verdict[] => {
     const { calls, end } = task;
     if (end?.state !== state) return [];
     const late = afterEnd(task);
@@ -41,7 +41,8 @@ function judgeEnd({ followed }: ClientRecording, state: "COMPLETE" | "CANCELED")
       expected: `no poll after ${state}`,
       actual: late.length === 1 ? "1 more" : `${late.length} more`,
     };
-    return [{ exchanges: [end.call.index, first.index], problems: [problem] }];
+    const guilty = late.map(({ index }) => index);
+    return [{ exchanges: [end.call.index, first.index], guilty, problems: [problem] }];
   });
 }
 

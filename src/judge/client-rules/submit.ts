@@ -65,7 +65,7 @@ function judgeAccepted(submits: readonly Accepted[]): readonly Verdict[] {
     isUnsure ||= !twin && earlier.some((one) => standing(one, submit) === "unknown");
     if (!twin) return { exchanges: [call.index], problems: [] };
     const problem = { expected: "one submit", actual: `the same import again, before the end of ${twin.id}` };
-    return { exchanges: [twin.call.index, call.index], problems: [problem] };
+    return { exchanges: [twin.call.index, call.index], guilty: [call.index], problems: [problem] };
   });
   // Where nobody knows whether a task had ended, its import was neither submitted twice for certain, nor once.
   return isUnsure ? verdicts.filter(({ problems }) => problems.length > 0) : verdicts;
