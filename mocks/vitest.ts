@@ -40,6 +40,25 @@ export interface FixtureOptions extends ImportMockOptions {
   readonly server?: Pick<SetupServer, "use" | "resetHandlers">;
   /** Whether a test fails whose app broke a rule of conduct. Default false. */
   readonly conduct?: boolean;
+  /**
+   * Where the page of a failed test's mock is written: a directory, in which it is named after the test, or a file that ends
+   * with `.html`. The failure's message names the file. Only in Node. Default: no page is written.
+   */
+  readonly report?: string;
+}
+
+/** What the fixture reads of Vitest's running test. */
+interface RunningTest {
+  readonly name: string;
+  readonly suite?: Suite | undefined;
+  readonly result?: { readonly state: string; readonly errors?: Failure[] | undefined } | undefined;
+}
+
+type Failure = Pick<Error, "message" | "stack">;
+
+interface Suite {
+  readonly name: string;
+  readonly suite?: Suite | undefined;
 }
 
 /**
@@ -52,23 +71,60 @@ export interface FixtureOptions extends ImportMockOptions {
  * @example const test = base.extend(importMockFixture({ scenario: "canceled", conduct: true }));
  */
 export function importMockFixture(options: FixtureOptions = {}) {
-  const { server: given, conduct = false, ...mockOptions } = options;
+  const { server: given, conduct = false, report, ...mockOptions } = options;
   return {
-    // biome-ignore lint/correctness/noEmptyPattern: Vitest reads a fixture's needs from this pattern
-    importMock: async ({}: object, use: (mock: ImportMock) => Promise<void>): Promise<void> => {
+    // Vitest reads a fixture's needs from this pattern.
+    importMock: async (
+      { task }: { readonly task?: RunningTest },
+      use: (mock: ImportMock) => Promise<void>,
+    ): Promise<void> => {
       const mock = createImportMock(mockOptions);
       const strays: string[] = [];
       const close = given ? lend(given, mock) : await startServer([...mock.handlers, catchStrays(strays, options)]);
+      const errors: Failure[] = [];
       try {
         await use(mock);
+        if (task?.result?.state === "fail") errors.push(...(task.result.errors ?? []));
         if (strays.length > 0) throw new UserError("request-not-mocked", strays.join("\n"));
         mock.assertNoViolations();
         if (conduct) await requireGoodConduct(mock);
+      } catch (error) {
+        if (error instanceof Error) errors.push(error);
+        throw error;
       } finally {
+        // Before the server is reset, and the mock with it.
+        if (report !== undefined && errors.length > 0) await reportFailure(errors, { report, mock, task });
         close();
       }
     },
   };
+}
+
+/** Writes the page of a failed test's mock and names it in the errors' messages. */
+async function reportFailure(
+  errors: readonly Failure[],
+  {
+    report,
+    mock,
+    task,
+  }: { readonly report: string; readonly mock: ImportMock; readonly task: RunningTest | undefined },
+): Promise<void> {
+  const names = [task?.name ?? "test"];
+  for (let suite = task?.suite; suite; suite = suite.suite) names.unshift(suite.name);
+  let note: string;
+  try {
+    // Loaded on demand: most tests pass, and a browser has no files.
+    const { writeTestReport } = await import("./test-report.js");
+    note = `What the app did: ${await writeTestReport(report, names.join(" > "), mock)}`;
+  } catch (error) {
+    note = `The report could not be written: ${(error as Error).message}`;
+  }
+  for (const error of errors) {
+    const { message, stack } = error;
+    error.message = `${message}\n\n${note}`;
+    // Vitest's JSON and JUnit reporters print the stack, which begins with the message.
+    if (stack !== undefined) error.stack = stack.replace(message, () => error.message);
+  }
 }
 
 /** A test that asks the mock for nothing is not one of conduct. */

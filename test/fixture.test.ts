@@ -1,6 +1,9 @@
+import { execFile } from "node:child_process";
 import { once } from "node:events";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
 import { expect, onTestFinished, test, vi } from "vitest";
@@ -62,4 +65,67 @@ test("a request whose body another handler has read is left to others, with a wo
   expect(lines).toEqual([
     expect.stringContaining(`Another handler has read the body of POST https://other.test${PATH}`),
   ]);
+});
+
+/** Tests of an app that polls on after COMPLETE, and says its secret. */
+const FAILING = `
+import { importMockFixture } from "hubspot-import-kit/vitest";
+import { test as base, describe, expect } from "vitest";
+
+const api = "https://api.hubapi.com/files/v3/files/import-from-url/async";
+const headers = { Authorization: "Bearer pat-na1-0f3e2a1b-5c4d-4e6f-8a9b-c0d1e2f3a4b5", "Content-Type": "application/json" };
+const body = JSON.stringify({ url: "https://example.com/cat.png", access: "PRIVATE", folderPath: "/library" });
+const visit = async () => {
+  const { id } = await (await fetch(api, { method: "POST", headers, body })).json();
+  for (let times = 0; times < 3; times += 1) await fetch(api + "/tasks/" + id + "/status", { headers });
+};
+const test = base.extend(importMockFixture({ scenario: "instant", report: "import-reports" }));
+const strict = base.extend(importMockFixture({ scenario: "instant", conduct: true, report: "out/strict.html" }));
+
+describe("an app", () => {
+  test("fails: 100 %", async ({ importMock }) => {
+    await visit();
+    expect(importMock.tasks).toHaveLength(2);
+  });
+});
+test("passes", async ({ importMock }) => {
+  await visit();
+  expect(importMock.tasks).toHaveLength(1);
+});
+test("breaks the contract", async ({ importMock }) => {
+  await fetch(api, { method: "POST", headers, body: "{}" });
+});
+strict("behaves badly", async ({ importMock }) => visit());
+`;
+
+test("a failed test writes its mock's page, and names the file; one that passes writes none", async () => {
+  // In the project's root, where the package finds itself by name.
+  const directory = await mkdtemp(".fixture-");
+  onTestFinished(() => rm(directory, { recursive: true }));
+  await writeFile(join(directory, "app.test.ts"), FAILING);
+  await writeFile(join(directory, "vitest.config.mjs"), "export default {};");
+  const output = await new Promise<string>((resolve) => {
+    const args = [`${process.cwd()}/node_modules/vitest/vitest.mjs`, "run", "--reporter=json", "--root", "."];
+    const env = { ...process.env, NO_COLOR: "1", VITEST: "" };
+    execFile(process.execPath, args, { cwd: directory, env }, (_, stdout) => resolve(stdout));
+  });
+  const { testResults } = JSON.parse(output.slice(output.indexOf("{")));
+  const messages: [string, string][] = testResults[0].assertionResults.map(
+    (one: { title: string; failureMessages: string[] }) => [one.title, one.failureMessages.join()],
+  );
+  expect(messages).toEqual([
+    ["fails: 100 %", expect.stringContaining("What the app did: import-reports/an-app-fails-100.html")],
+    ["passes", ""],
+    ["breaks the contract", expect.stringContaining("What the app did: import-reports/breaks-the-contract.html")],
+    ["behaves badly", expect.stringMatching(/stops-at-end.*What the app did: out\/strict\.html/s)],
+  ]);
+  expect(await readdir(join(directory, "import-reports"))).toEqual([
+    "an-app-fails-100.html",
+    "breaks-the-contract.html",
+  ]);
+  const page = await readFile(join(directory, "out/strict.html"), "utf8");
+  expect(page).toContain("Test: behaves badly");
+  expect(page).toContain("; it broke stops-at-end");
+  expect(page).toContain("<code>instant#1</code>");
+  expect(page).not.toContain("0f3e2a1b");
 });

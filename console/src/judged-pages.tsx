@@ -24,7 +24,7 @@ export function ConductPage() {
     <section class="page" aria-label="Conduct">
       <p>
         Rules of good clients, judged from the requests of this session.{" "}
-        <a href={`${BASE}/sessions/${route.value.session}/conduct?format=html`}>Report as one page</a>
+        <a href={`${BASE}/sessions/${route.value.session}/report.html`}>Report as one page</a>
       </p>
       {conduct.clients.length === 0 && <p class="empty">No client has sent a request yet.</p>}
       {conduct.clients.map((one) => (

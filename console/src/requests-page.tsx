@@ -57,6 +57,9 @@ export function RequestsPage() {
             </option>
           ))}
         </select>
+        <a class="button" href={`${at}/report.html`}>
+          report
+        </a>
         <a class="button" download="journal.har" href={`${at}/journal.har`}>
           HAR
         </a>

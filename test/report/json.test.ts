@@ -43,7 +43,7 @@ function unanswered({ response: _, ...rest }: RecordedExchange): RecordedExchang
 
 /** What may be absent, by its name and the name of what holds it. */
 const OPTIONAL =
-  /(findings\/\d+\/(pointer|line)|tasks\/\d+\/(journey|importExchange|importedAtMs)|polls\/\d+\/(status|state)|questions\/\d+\/observed|leftBehind\/\d+\/path|waits\/\d+|versions\/\d+\/supportedUntil|^\/mayBeLeft|^\/skipped|^\/leftOut|^\/conduct)$/;
+  /(findings\/\d+\/(pointer|line|guilty)|tasks\/\d+\/(journey|importExchange|importedAtMs)|polls\/\d+\/(status|state)|questions\/\d+\/observed|leftBehind\/\d+\/path|waits\/\d+|versions\/\d+\/supportedUntil|^\/mayBeLeft|^\/skipped|^\/leftOut|^\/conduct)$/;
 
 test.each(Object.entries(REPORTS))("the JSON of the %s report is the report, and fits its schema", (_, report) => {
   const json: unknown = JSON.parse(render.json(serverResults(report, [], SURROUNDINGS)));
