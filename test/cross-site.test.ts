@@ -87,7 +87,7 @@ test("HubSpot's API stays open to the same page", async () => {
 
 test("an address that a person types is shown, and a page of the mock's own reads, follows and steers it", async () => {
   const page = await openPage(`${mock.url}/__mock`);
-  expect(await page.textContent("body")).toContain(`${mock.url}/__mock/events`);
+  expect(await page.textContent("body")).toContain("HubSpot import mock");
   const told = await page.evaluate(async () => {
     const source = new EventSource("/__mock/events");
     await new Promise((resolve) => source.addEventListener("open", resolve));

@@ -91,7 +91,7 @@ test("the next mock continues with what a killed or terminated one kept", async 
 test("a file that is no snapshot is told in one line, before anything listens", async () => {
   const { file } = await fileOf('{"version":4,"sessions":{}}');
   const advice = "Choose another file; a missing file is created.";
-  const version = "/version is 4, and this mock reads formats 1 to 3. Export it with a mock of the same version.";
+  const version = "/version must be a format from 1 to 3; got 4. Export the snapshot with a mock of the same version.";
   expect(await run("mock", "--port", "0", "--snapshot", file)).toEqual({
     code: 2,
     stdout: "",
