@@ -187,7 +187,7 @@ test("a session is switched to it and back, and what excludes it is rejected", (
   const simulator = createSimulator({ scenarios });
   simulator.configure({ asPublished: true });
   expect(simulator.settings()).toMatchObject({ asPublished: true, inFlightDates: "filled" });
-  const rejected = { code: "invalid-option", message: expect.stringContaining("where asPublished holds") };
+  const rejected = { code: "invalid-option", message: expect.stringContaining("if asPublished is true") };
   for (const change of [{ inFlightDates: "null" }, { inFlightStatus: 202 }] as const) {
     expect(() => simulator.configure(change)).toThrow(expect.objectContaining(rejected));
     expect(() => createSimulator({ scenarios, asPublished: true, ...change })).toThrow(

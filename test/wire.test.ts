@@ -111,7 +111,12 @@ test.each([
     { error: "teapot" },
     { problem: { pointer: "/error", message: expect.stringMatching(/^must be one of .*; got "teapot"/) } },
   ],
-  [{ error: "$name" }, { problem: { pointer: "/", message: "has a parameter, and no value for it." } }],
+  [
+    { error: "$name" },
+    {
+      problem: { pointer: "/", message: "refers to a parameter, which only a scenario file can do. Write its value." },
+    },
+  ],
   [
     { polls: 2, error: "locked" },
     { problem: { pointer: "/polls", message: expect.stringContaining("is unknown; known here: ") } },

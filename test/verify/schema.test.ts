@@ -16,7 +16,11 @@ test.each<[string, object, readonly string[]]>([
   ["neither a file nor an error", complete, [`: ${NONE}`]],
   ["no error that is counted", { ...complete, numErrors: 0, errors: [] }, [`: ${NONE}`]],
   ["half a file", { ...complete, result: { ...file, id: undefined } }, ["/result/id: present"]],
-  ["a file with a wrong path", { ...complete, result: { ...file, path: "a" } }, ["/result/path: text like ^[/]"]],
+  [
+    "a file with a wrong path",
+    { ...complete, result: { ...file, path: "a" } },
+    ["/result/path: a text that matches ^[/]"],
+  ],
   ["no file but null", { ...complete, result: null }, ["/result: an object"]],
   ["a number of errors in text", { ...complete, numErrors: "1" }, ["/numErrors: a whole number"]],
   [
