@@ -3,7 +3,7 @@ import { Client } from "@hubspot/api-client";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { type StartedMock, startMock } from "../mocks/client.js";
 import packageJson from "../package.json" with { type: "json" };
-import { CASES, createDriver, observe, readTables } from "./clients/index.mjs";
+import { CASES, createDriver, observe, readTables, tryVersions } from "./clients/index.mjs";
 
 const page = await readFile("docs/clients.md", "utf8");
 const column = readTables(page).get(`JavaScript ${packageJson.devDependencies["@hubspot/api-client"]}`);
@@ -40,6 +40,12 @@ test.each(CASES)("docs/clients.md tells what HubSpot's client does at $id", asyn
   vi.spyOn(console, "error").mockImplementation(() => {}); // where the client says what it tries again
   const driver = one.endless ? { call: whileWatched } : sdk;
   expect(await observe(one, { mock, driver, now: () => waitedMs })).toBe(column?.get(one.id));
+});
+
+test("HubSpot's client comes to every end in a dated version as in v3, by the lines of docs/clients.md", async () => {
+  expect(await tryVersions(mock, Client, "dated")).toEqual([]);
+  const run = /\/\/ docs\n(.*?)\/\/ end\n/s.exec(await readFile("test/clients/dated.mjs", "utf8"))?.[1] ?? "none";
+  expect(page).toContain(run);
 });
 
 test.each([

@@ -11,7 +11,7 @@ import reportSchema from "../spec/report.schema.json" with { type: "json" };
 import { clientRules } from "../src/judge/client-rules/rules.js";
 import { judge } from "../src/judge/judge.js";
 import { serverRules } from "../src/judge/server-rules/rules.js";
-import { clientResults, serverResults } from "../src/report/results.js";
+import { clientResults, forTerminal, serverResults } from "../src/report/results.js";
 import { renderText } from "../src/report/text.js";
 import { createSimulator } from "../src/simulator/simulator.js";
 import { USER_ERROR_CODES } from "../src/user-error.js";
@@ -211,7 +211,8 @@ test("docs/conduct.md shows what a mock prints at its end", async () => {
     await simulator.answer(new Request(`http://localhost${IMPORT}/tasks/canceled/status`, { headers }));
   }
   const results = { conduct: conductOf(simulator), coverage: simulator.coverageOfAll() };
-  const printed = renderText(clientResults(results), { colors: false, files: ["conduct.xml (junit)"] });
+  const shown = forTerminal(clientResults(results), results.conduct);
+  const printed = renderText(shown, { colors: false, files: ["conduct.xml (junit)"] });
   expect(texts.get("docs/conduct.md")).toContain(`\n\`\`\`\n${printed}\`\`\`\n`);
 });
 

@@ -10,12 +10,18 @@ interface Driver {
   readonly call: (request: object) => Promise<object>;
 }
 
+interface Mock {
+  readonly url: string;
+  readonly session: (name: string) => SessionClient;
+}
+
 export const CASES: readonly Case[];
 export function createDriver(client: typeof Client): Driver;
+export function tryVersions(mock: Mock, client: typeof Client, name: string): Promise<readonly string[]>;
 export function observe(
   test: Case,
   by: {
-    readonly mock: { readonly url: string; readonly session: (name: string) => SessionClient };
+    readonly mock: Mock;
     readonly driver: Driver;
     readonly now?: () => number;
   },

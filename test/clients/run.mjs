@@ -7,6 +7,7 @@
  * Each argument is one column; the others stay as they are. docs/clients.md says how to get the SDKs.
  */
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -75,7 +76,16 @@ if (columns.length === 0 || unknown !== undefined) {
   process.exit(2);
 }
 
+/** Whether HubSpot's client for JavaScript comes to the same ends in v3 and in a dated version. */
+async function tryDated(directory = ".") {
+  const args = [`${HERE}/dated.mjs`, directory, mock.url, directory.replace(/[^\w]+/g, "-")];
+  const child = spawn(nodeOf(directory), args, { stdio: ["ignore", "inherit", "inherit"] });
+  const [code] = await once(child, "exit");
+  if (code !== 0) throw new Error(`${args.join(" ")} ended with ${code}`);
+}
+
 const mock = await startMock({ port: 0 });
+for (const [language, directory] of columns) if (language === "javascript") await tryDated(directory);
 const tried = await Promise.all(columns.map(([language, where]) => tryAll(COMMANDS[language](where), mock)));
 await mock.close();
 
