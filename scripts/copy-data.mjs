@@ -1,5 +1,5 @@
 /** Puts beside the compiled code the files that it reads, under the same relative paths. */
-import { cp } from "node:fs/promises";
+import { cp, rm } from "node:fs/promises";
 
 const root = new URL("../", import.meta.url);
 
@@ -14,6 +14,9 @@ for (const path of [
   "console/page",
 ]) {
   for (const folder of ["build", "dist"]) {
-    await cp(new URL(path, root), new URL(`${folder}/${path}`, root), { recursive: true });
+    const to = new URL(`${folder}/${path}`, root);
+    // The console's files change their names with their content: leftover ones would get into the package.
+    await rm(to, { recursive: true, force: true });
+    await cp(new URL(path, root), to, { recursive: true });
   }
 }

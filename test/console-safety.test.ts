@@ -113,7 +113,7 @@ test("where the mock demands a token, the form asks for it, explains a wrong one
   await expect.poll(() => stateOf(page)).toBe("COMPLETE");
   expect(session.task(id).status).toBe("COMPLETE");
   await page.context().clearCookies();
-  await page.getByRole("button", { name: "429 next" }).click();
+  await poll(id);
   await page.locator("input[name=token]").waitFor();
   expect(problems.filter((one) => !one.includes("401"))).toEqual([]);
 });
