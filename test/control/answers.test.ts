@@ -57,6 +57,7 @@ test("every operation answers as its document says", async () => {
   await own.verify({});
   await post("/verifications", { operation: "deleteFile" });
   await own.conduct();
+  await file.control(`/sessions/${own.name}/report.html`);
   await file.client.conductOfAll();
   await file.client.coverageOfAll();
   await own.coverage();

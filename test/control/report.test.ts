@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { readScenarios } from "../../mocks/scenario-files.js";
 import { startMock } from "../../mocks/server.js";
+import { attachRecording, RECORDING } from "../../src/report/page.js";
 import { launchBrowser } from "../browser/browser.js";
 import { IMPORT } from "../conduct/client.js";
 
@@ -22,7 +23,11 @@ async function visited() {
   const url = `https://example.com/cat.png?token=${SECRET}`;
   const body = JSON.stringify({ url, access: "PRIVATE", folderPath: `/${MARKUP}` });
   const { id } = await (await fetch(mock.url + IMPORT, { method: "POST", headers, body })).json();
-  for (let times = 0; times < 3; times += 1) await fetch(`${mock.url}${IMPORT}/tasks/${id}/status`, { headers });
+  for (let times = 0; times < 3; times += 1) {
+    // Two requests within 10 ms may be side by side, and prove nothing.
+    mock.simulator.session("anna").clock.advance(1000);
+    await fetch(`${mock.url}${IMPORT}/tasks/${id}/status`, { headers });
+  }
   const show = async (path: string) => (await fetch(`${mock.url}/__mock/sessions/anna/${path}`)).text();
   return { mock, id: id as string, show };
 }
@@ -106,4 +111,10 @@ test("without a request a session's page says so, and an unknown session has non
   });
   expect(await (await at("ben")).text()).toContain("No client sent a request.");
   expect((await at("nobody")).status).toBe(404);
+});
+
+test("a recording of more than 20 MB is left out of a page, which says so", () => {
+  const page = attachRecording(`<main>${RECORDING}</main>`, "x".repeat(20_000_001));
+  expect(page).toContain("The recording is too large for this page (20 MB).");
+  expect(page.length).toBeLessThan(1000);
 });

@@ -38,3 +38,17 @@ test("what an app did wrong is no failure of the server's: neither the exit code
   expect(report).toMatchObject({ exitCode: 0, conclusion: "conforms", conduct: { result: "fail" } });
   expect(rendered("junit", badApp())).toMatch(/<testsuites [^>]*failures="0"/);
 });
+
+test("an app's page begins with the app's numbers, marks the polls that broke a rule, and has curl commands", () => {
+  const page = rendered("html", badApp());
+  expect(page.indexOf("<dt>rules broken</dt>")).toBeLessThan(page.indexOf("<main>"));
+  expect(page.indexOf("<dt>checks passed</dt>")).toBeGreaterThan(page.indexOf("<h2>Checks</h2>"));
+  const guilty = [...page.matchAll(/<g class="mark answer guilty"><title>[^<]*\((request \d+)\)([^<]*)/g)];
+  expect(guilty.map(([, ...words]) => words)).toEqual([
+    ["request 4", "; it broke reads-canceled"],
+    ["request 5", "; it broke reads-canceled"],
+  ]);
+  expect(page).toContain('<a href="#request-4">4</a>');
+  expect(page).toMatch(/<pre class="command">curl &#39;https:/);
+  expect(rendered("html", faithfulRun())).not.toMatch(/guilty"|As a curl command/);
+});
