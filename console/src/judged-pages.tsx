@@ -21,7 +21,7 @@ export function ConductPage() {
   const conduct = useJudged(() => answerOf(api.GET("/sessions/{session}/conduct", inSession())));
   if (!conduct) return <section class="page" aria-busy="true" aria-label="Conduct" />;
   return (
-    <section class="page" aria-label="Conduct">
+    <section class="page" aria-label="Conduct" tabIndex={0}>
       <p>
         Rules of good clients, judged from the requests of this session.{" "}
         <a href={`${BASE}/sessions/${route.value.session}/report.html`}>Report as one page</a>
@@ -100,7 +100,7 @@ export function CoveragePage() {
   if (!coverage) return <section class="page" aria-busy="true" aria-label="Coverage" />;
   const { percent, states, scenarios, faults } = coverage;
   return (
-    <section class="page" aria-label="Coverage">
+    <section class="page" aria-label="Coverage" tabIndex={0}>
       <p>
         <meter min={0} max={100} value={percent} aria-label="Coverage" /> {percent} % of all states, scenarios and
         faults were seen by a client.
