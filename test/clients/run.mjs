@@ -76,16 +76,18 @@ if (columns.length === 0 || unknown !== undefined) {
   process.exit(2);
 }
 
-/** Whether HubSpot's client for JavaScript comes to the same ends in v3 and in a dated version. */
-async function tryDated(directory = ".") {
-  const args = [`${HERE}/dated.mjs`, directory, mock.url, directory.replace(/[^\w]+/g, "-")];
+/** Prints where HubSpot's client for JavaScript comes to another end than expected, in v3 or in a dated version. */
+async function tryDated(directory = ".", column = 0) {
+  const args = [`${HERE}/dated.mjs`, directory, mock.url, `dated-${column}`];
   const child = spawn(nodeOf(directory), args, { stdio: ["ignore", "inherit", "inherit"] });
   const [code] = await once(child, "exit");
   if (code !== 0) throw new Error(`${args.join(" ")} ended with ${code}`);
 }
 
 const mock = await startMock({ port: 0 });
-for (const [language, directory] of columns) if (language === "javascript") await tryDated(directory);
+for (const [column, [language, directory]] of columns.entries()) {
+  if (language === "javascript") await tryDated(directory, column);
+}
 const tried = await Promise.all(columns.map(([language, where]) => tryAll(COMMANDS[language](where), mock)));
 await mock.close();
 

@@ -45,9 +45,13 @@ test("what coverage, the journal and the catalogue call a fault is what an answe
   const { faults } = await own.coverage();
   const names = [...faults.met, ...faults.missed].filter((name) => !name.startsWith("limit "));
   for (const name of names) {
-    const [kind = "", word = ""] = name.split(" ");
-    const source = kind === "alter" ? [{ remove: "/taskId" }] : kind === "page" ? Number(word) : word;
-    await own.inject(id, { [kind]: source });
+    const [kind = "", word = "", ...more] = name.split(" ");
+    const sources: Readonly<Record<string, unknown>> = {
+      alter: [{ remove: "/taskId" }],
+      page: Number(word),
+      headers: Object.fromEntries([word, ...more].map((header) => [header, "any"])),
+    };
+    await own.inject(id, { [kind]: sources[kind] ?? word });
     await own.poll(id, {}, AbortSignal.timeout(word === "black-hole" || word === "drip" ? 50 : 5000)).catch(() => {});
     expect((await own.journal({ limit: 1 }))[0]).toMatchObject({ effect: name, isInjected: true });
   }
