@@ -18,14 +18,14 @@ export interface Layout {
 }
 
 /** What is known of a task beside its polls: the picture then shows its future, too. */
-export interface Foresight {
+interface Foresight {
   /** When its states began or will begin. */
   readonly sights: readonly Sight[];
   /** The last instant of the picture, in epoch milliseconds. */
   readonly untilMs: number;
 }
 
-export interface LayoutOptions {
+interface LayoutOptions {
   readonly foresight?: Foresight;
   /** Default: no poll is guilty. */
   readonly isGuilty?: (poll: PollSummary) => boolean;
