@@ -1,5 +1,6 @@
 /** Puts beside the compiled code the files that it reads, under the same relative paths. */
-import { cp, rm } from "node:fs/promises";
+import { cp, readFile, rm, writeFile } from "node:fs/promises";
+import { inAllVersions } from "./all-versions.mjs";
 
 const root = new URL("../", import.meta.url);
 
@@ -20,3 +21,6 @@ for (const path of [
     await cp(new URL(path, root), to, { recursive: true });
   }
 }
+
+const contract = await readFile(new URL("spec/openapi.yaml", root), "utf8");
+await writeFile(new URL("dist/spec/openapi.all-versions.yaml", root), inAllVersions(contract));

@@ -1,9 +1,16 @@
+import { readFileSync } from "node:fs";
 import { getHttpOperationsFromSpec } from "@stoplight/prism-http";
+import spectral from "@stoplight/spectral-core";
+import parsers from "@stoplight/spectral-parsers";
 import fc from "fast-check";
 import { setupServer } from "msw/node";
+import openapiTypescript, { astToString } from "openapi-typescript";
 import { expect, onTestFinished, test } from "vitest";
+import { parse } from "yaml";
 import { createImportMock } from "../mocks/handlers.js";
 import { createOperations } from "../mocks/prism/judge.js";
+import { inAllVersions } from "../scripts/all-versions.mjs";
+import ruleset from "../spec/ruleset.mjs";
 import { paths, versions } from "../src/contract/paths.gen.js";
 import { splitVersion, versionOf } from "../src/contract/versions.js";
 import type { JournalEntry } from "../src/session/journal.js";
@@ -12,6 +19,8 @@ import { CAT, openDoor, throughEachDoor } from "./doors.js";
 import { contract } from "./judge.js";
 
 const VERSIONS = ["v3", "2025-09", "2026-03", "2026-09"];
+
+const allVersions = inAllVersions(readFileSync("spec/openapi.yaml", "utf8"));
 
 test("every version has the operations of v3, written once", () => {
   const { "x-versions": described } = contract as unknown as { "x-versions": Record<string, object> };
@@ -27,22 +36,41 @@ test("every version has the operations of v3, written once", () => {
   expect(written).toEqual(Object.keys(paths).map((rest) => ({ version: "v3", rest })));
 });
 
-test("Prism reads in a document with the paths of all versions what the mock derives from one", async () => {
+test("Prism reads in the contract of all versions what the mock derives from one", async () => {
   const derived = createOperations();
   expect(derived.length).toBe(12);
-  const ofVersions = VERSIONS.flatMap((version) =>
-    Object.entries(contract.paths).map(([path, item]) => [path.replace("/v3/", `/${version}/`), item]),
-  );
-  const document = { ...contract, paths: Object.fromEntries(ofVersions) };
-  expect(withoutIds(derived)).toEqual(withoutIds(await getHttpOperationsFromSpec(document)));
+  expect(withoutIds(derived)).toEqual(withoutIds(await getHttpOperationsFromSpec(parse(allVersions))));
   // So Prism compiles their validators once.
   const polls = derived.filter(({ iid }) => iid === "checkImportStatus");
   expect(new Set(polls.map(({ responses }) => responses)).size).toBe(1);
 });
 
+test("the contract of all versions has each path, an id for each operation, and each schema once", async () => {
+  const { paths: all, components } = parse(allVersions) as typeof contract;
+  expect(Object.keys(all)).toEqual(
+    VERSIONS.flatMap((version) => Object.keys(contract.paths).map((path) => path.replace("/v3/", `/${version}/`))),
+  );
+  const ids = Object.values(all).flatMap((item) => Object.values(item).map(({ operationId }) => operationId));
+  expect([ids.length, new Set(ids).size]).toEqual([12, 12]);
+  expect(components).toEqual(contract.components);
+  const types = astToString(await openapiTypescript(allVersions));
+  expect(types.match(/^ +TaskStatus: /gm)).toHaveLength(1);
+  expect(types.match(/^ {4}importFromUrl\w*: \{/gm)).toHaveLength(4);
+});
+
+test("Spectral and our rules find nothing in the contract of all versions", async () => {
+  const linter = new spectral.Spectral();
+  linter.setRuleset(ruleset as never);
+  const results = await linter.run(new spectral.Document(allVersions, parsers.Yaml, "openapi.yaml"));
+  expect(results.map(({ code, message }) => `${code}: ${message}`)).toEqual([]);
+});
+
 /** Prism makes an id of each node's place, which it never reads. */
 function withoutIds(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value), (key, one) => (key === "id" && /^[\da-f]{13}$/.test(one) ? undefined : one));
+  return JSON.parse(JSON.stringify(value), (key, one) => {
+    if (key === "id" && /^[\da-f]{13}$/.test(one)) return undefined;
+    return key === "iid" ? String(one).replace(/In\d+$/, "") : one;
+  });
 }
 
 const importPath = (version: string) => `/files/${version}/files/import-from-url/async`;
