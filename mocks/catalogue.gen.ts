@@ -1409,7 +1409,8 @@ export const catalogue: Readonly<Record<string, Omit<ScenarioSource, "summary">>
  "version-sunset": {
   "breaks": [
    "content-type",
-   "task-known"
+   "task-known",
+   "undocumented-header"
   ],
   "steps": [
    {

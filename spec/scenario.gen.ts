@@ -33,7 +33,7 @@ export interface components {
                 };
             };
             /** @description The checks of the contract check (`verify`) that the responses fail. Absent if the responses keep the contract. */
-            readonly breaks?: readonly ("http" | "status-declared" | "content-type" | "body-complete" | "body-json" | "schema" | "headers" | "correlation-id" | "task-known" | "task-id" | "status-link" | "state-order" | "terminal-state" | "requested-at" | "date-order" | "no-future" | "end-fixed" | "error-count" | "ends-in-time" | "availability" | "refusal-no-token" | "refusal-wrong-token" | "refusal-undecodable-id" | "refusal-unknown-id" | "refusal-missing-url" | "refusal-wrong-enum" | "undocumented-property" | "undocumented-header" | "correlation-header" | "result-as-asked" | "open-question")[];
+            readonly breaks?: readonly ("http" | "status-declared" | "content-type" | "body-complete" | "body-json" | "schema" | "headers" | "correlation-id" | "task-known" | "task-id" | "status-link" | "state-order" | "terminal-state" | "requested-at" | "date-order" | "no-future" | "end-fixed" | "versions-agree" | "error-count" | "ends-in-time" | "availability" | "refusal-no-token" | "refusal-wrong-token" | "refusal-undecodable-id" | "refusal-unknown-id" | "refusal-missing-url" | "refusal-wrong-enum" | "other-account" | "undocumented-property" | "undocumented-header" | "correlation-header" | "result-as-asked" | "open-question")[];
             /** @description The states in their order. Each state but the last ends after a while; the last one stays. */
             readonly steps: readonly {
                 /** @description FAILURE ends as the mock's failure option says; HubSpot has no such state. */
