@@ -1,6 +1,6 @@
 import { useRef } from "preact/hooks";
 import { layOut, PICTURE_WIDTH } from "../../src/report/timeline-layout.js";
-import type { Task } from "./api.js";
+import type { Exchange, Task } from "./api.js";
 import { go, route } from "./route.js";
 import { now, stateAt } from "./state.js";
 import { seconds, timeOfDay } from "./words.js";
@@ -29,12 +29,13 @@ export function Timeline({ task, chosen, onChoose }: TimelineProps) {
   const isOver = ["COMPLETE", "CANCELED"].includes(stateAt(task, now.value));
   // The end of a task that ended long ago is not squeezed by the time since.
   const untilMs = Math.max(last + Math.max(1000, 0.15 * (last - from)), isOver ? 0 : now.value);
+  const merged = alikeAtOnce(polls);
   const layout = layOut(
     {
       importedAtMs: from,
-      polls: polls.map(({ at, response, state, id }) => ({
+      polls: merged.map(([{ at, response, state, id }]) => ({
         atMs: Date.parse(at),
-        ...(response.status !== undefined && { status: response.status }),
+        ...(response?.status !== undefined && { status: response.status }),
         ...(state !== undefined && { state }),
         exchange: id,
       })),
@@ -91,21 +92,25 @@ export function Timeline({ task, chosen, onChoose }: TimelineProps) {
           }
         >
           <div class="marks">
-            {layout.marks.map(({ poll, kind, left, level, atMs, x }) => (
-              <div key={poll.exchange}>
-                <i class="stem" style={{ left: percent(x), "--level": level }} />
-                <button
-                  type="button"
-                  class={`mark ${kind}`}
-                  aria-pressed={poll.exchange === chosen}
-                  style={{ left: percent(left), "--level": level }}
-                  title={`${seconds(atMs)}: ${poll.status ?? "no response"} ${poll.state ?? ""}`}
-                  onClick={() => onChoose(poll.exchange)}
-                >
-                  {layout.isDense ? "" : (poll.status ?? "✕")}
-                </button>
-              </div>
-            ))}
+            {layout.marks.map(({ poll, kind, left, level, atMs, x }, index) => {
+              const alike = merged[index] ?? [];
+              return (
+                <div key={poll.exchange}>
+                  <i class="stem" style={{ left: percent(x), "--level": level }} />
+                  <button
+                    type="button"
+                    class={`mark ${kind}`}
+                    aria-pressed={alike.some(({ id }) => id === chosen)}
+                    style={{ left: percent(left), "--level": level }}
+                    title={`${seconds(atMs)}: ${poll.status ?? "no response"} ${poll.state ?? ""}${alike.length > 1 ? `, ${alike.length} polls` : ""}`}
+                    onClick={() => onChoose(poll.exchange)}
+                  >
+                    {layout.isDense ? "" : (poll.status ?? "✕")}
+                    {alike.length > 1 && !layout.isDense && <sup>×{alike.length}</sup>}
+                  </button>
+                </div>
+              );
+            })}
           </div>
           <div class="bands">
             {layout.bands.map(({ state, x, width }) => {
@@ -153,4 +158,17 @@ export function Timeline({ task, chosen, onChoose }: TimelineProps) {
       </figcaption>
     </figure>
   );
+}
+
+/** Polls in a row that got the same at the same instant, as under a frozen clock: a hundred of them are one mark. */
+function alikeAtOnce(polls: readonly Exchange[]): readonly (readonly [Exchange, ...Exchange[]])[] {
+  const groups: [Exchange, ...Exchange[]][] = [];
+  for (const poll of polls) {
+    const group = groups.at(-1);
+    const isAlike =
+      group?.[0].at === poll.at && group[0].state === poll.state && group[0].response?.status === poll.response?.status;
+    if (group && isAlike) group.push(poll);
+    else groups.push([poll]);
+  }
+  return groups;
 }
