@@ -205,7 +205,7 @@ test("the keyboard alone starts, watches and steers a task, and never loses its 
   await keyboard.type("No room.");
   await keyboard.press("Enter");
   await expect.poll(() => stateOf(page)).toBe("CANCELED");
-  await expect.poll(() => focused(page)).toContain("An end stays");
+  await expect.poll(() => focused(page)).toContain("This state is final");
 
   await tabTo(page, page.locator(".menu summary", { hasText: "copy" }));
   await keyboard.press("Enter");

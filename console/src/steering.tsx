@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { answerOf, api, type Schemas, type State, type Task } from "./api.js";
 import { Dialog, Menu, StateBadge } from "./parts.js";
 import { change, now, ofTask, session, stateAt } from "./state.js";
+import { count } from "./words.js";
 
 type Injected = Schemas["InjectedAnswer"];
 
@@ -33,16 +34,24 @@ export function Steering({ task }: { task: Task }) {
   const [isCanceling, setIsCanceling] = useState(false);
   const [isCustom, setIsCustom] = useState(false);
   const [times, setTimes] = useState(1);
+  const [queued, setQueued] = useState({ times: 0, after: 0 });
+  const waiting = queued.times - task.exchanges.filter(({ id, isInjected }) => isInjected && id > queued.after).length;
   const inject = (fault: Injected) =>
-    change(() =>
-      answerOf(api.POST("/sessions/{session}/tasks/{task}/answers", { ...ofTask(task.id), body: { ...fault, times } })),
-    );
+    change(async () => {
+      const after = task.exchanges.at(-1)?.id ?? 0;
+      await answerOf(
+        api.POST("/sessions/{session}/tasks/{task}/answers", { ...ofTask(task.id), body: { ...fault, times } }),
+      );
+      // Responses that still wait come first, and so are counted on.
+      setQueued((before) => (waiting > 0 ? { ...before, times: before.times + times } : { times, after }));
+    });
   const force = (body: Schemas["ForcedState"]) =>
     change(() => answerOf(api.PUT("/sessions/{session}/tasks/{task}/state", { ...ofTask(task.id), body })));
   const possible = NEXT_STATES[stateAt(task, now.value)];
   return (
     <section class="steering" aria-label="Change what happens">
       <div role="group" aria-label="Put the task into a state">
+        {possible.length > 0 && <span class="aside">Set state</span>}
         {possible.map((state) => (
           <button
             key={state}
@@ -53,7 +62,7 @@ export function Steering({ task }: { task: Task }) {
             {state === "CANCELED" && " with message…"}
           </button>
         ))}
-        {possible.length === 0 && <span class="aside">An end stays: start a new task to see another.</span>}
+        {possible.length === 0 && <span class="aside">This state is final. Start a new task to see another.</span>}
       </div>
       {session.value?.settings.pace === "manual" && possible.length > 0 && (
         <button
@@ -64,6 +73,7 @@ export function Steering({ task }: { task: Task }) {
         </button>
       )}
       <div role="group" aria-label="Next responses">
+        <span class="aside">Inject</span>
         <button type="button" onClick={() => inject({ error: "rate-limited", retryAfter: "5s" })}>
           429 next
         </button>
@@ -89,8 +99,13 @@ export function Steering({ task }: { task: Task }) {
             value={times}
             onInput={({ currentTarget }) => setTimes(Math.max(1, currentTarget.valueAsNumber || 1))}
           />
-          polls
+          {times === 1 ? "poll" : "polls"}
         </label>
+        {waiting > 0 && (
+          <span class="moved" role="status">
+            Waiting for a poll: {count(waiting, "injected response")}
+          </span>
+        )}
       </div>
       {isCanceling && <CancelDialog onClose={() => setIsCanceling(false)} onCancel={force} />}
       {isCustom && <CustomDialog onClose={() => setIsCustom(false)} onInject={inject} />}
