@@ -46,7 +46,7 @@ export function SettingsPage() {
           ["immediate", "nothing: they end at once"],
         ]}
       />
-      <Field label="Speed" hint="By which factor tasks move faster.">
+      <Field label="Speed" hint="Factor by which tasks move faster.">
         <NumberInput min={0.01} value={settings.speed} onChange={(speed) => set({ speed })} />
       </Field>
       <h2>Limits</h2>
@@ -58,7 +58,7 @@ export function SettingsPage() {
               limit
             ]
           }
-          hint="Empty: no limit. More are answered 429."
+          hint="Empty: no limit. Requests beyond it get a 429."
         >
           <NumberInput min={1} value={settings.limits[limit]} onChange={(value) => setLimit(limit, value)} />
         </Field>
@@ -174,7 +174,7 @@ function NumberInput({ min, value, onChange }: NumberInputProps) {
       type="number"
       min={min}
       step={min < 1 ? "any" : 1}
-      onChange={({ currentTarget }) => onChange(currentTarget.valueAsNumber)}
+      onChange={({ currentTarget }) => currentTarget.reportValidity() && onChange(currentTarget.valueAsNumber)}
     />
   );
 }
