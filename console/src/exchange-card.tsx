@@ -20,7 +20,7 @@ export function ExchangeCard({ exchange, isOpen = false }: { exchange: Exchange;
         {request.method} <Status status={response?.status} /> {exchange.state}
       </h3>
       <p class="aside">
-        {visible(reason)} · <time dateTime={exchange.at}>{timeOfDay(exchange.at, true)}</time> ·{" "}
+        Request {exchange.id} · {visible(reason)} · <time dateTime={exchange.at}>{timeOfDay(exchange.at, true)}</time> ·{" "}
         {visible(clientOf(exchange))}
       </p>
       {violations.length > 0 && <Violated exchange={exchange} />}

@@ -55,7 +55,7 @@ function Client({ client: { client, checks, tasks: polled } }: { client: Schemas
               <>
                 {findings.slice(0, 5).map(({ actual }) => (
                   <p key={actual} class="aside">
-                    {withNames(actual)}
+                    Found: {withNames(actual)}
                   </p>
                 ))}
                 <p>{next}</p>

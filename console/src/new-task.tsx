@@ -198,7 +198,7 @@ function Parameter({
   onChange: (value: string) => void;
 }) {
   const { name, default: usual, allowed, values, description } = parameter;
-  const hint = [description, allowed].filter(Boolean).join(" ");
+  const hint = [description, allowed && `Takes ${allowed}.`].filter(Boolean).join(" ");
   return (
     <label title={hint}>
       {name}

@@ -36,7 +36,8 @@ export function TaskList() {
       <div class="filters">
         <input
           type="search"
-          placeholder="Filter by scenario, file or id"
+          placeholder="Filter tasks"
+          title="By scenario, file name or id"
           aria-label="Filter tasks"
           value={text}
           onInput={({ currentTarget }) => (text.value = currentTarget.value)}
@@ -170,7 +171,9 @@ function Row({ task, index, size, top, isOpen }: RowProps) {
         {visible(task.draft.fileName)}
         {client !== undefined && ` · ${client}`}
       </span>
-      <span class="aside">{count(task.polls, "poll")}</span>
+      <span class="aside" title="Polls that got the task's state; errors do not count">
+        {count(task.polls, "poll")}
+      </span>
     </div>
   );
 }

@@ -18,7 +18,7 @@ export function TaskView() {
   if (id === undefined) {
     return (
       <section class="detail empty" aria-label="Task">
-        <p>Choose a task to see what it did, does and will do.</p>
+        <p>Choose a task to see its states and requests, and what its next polls get.</p>
       </section>
     );
   }
@@ -65,7 +65,11 @@ function OpenTask({ task: one }: { task: Task }) {
             {timeOfDay(one.requestedAt)}
           </time>
         </p>
-        {about && <p>{about.summary}</p>}
+        {about && (
+          <p>
+            <span class="aside">Scenario:</span> {about.summary}
+          </p>
+        )}
       </header>
       <Timeline task={one} chosen={chosen} onChoose={setChosen} />
       <Preview task={one} />
@@ -82,11 +86,20 @@ function OpenTask({ task: one }: { task: Task }) {
           <Copy label={`#mock=${one.scenario}`} text={`#mock=${one.scenario}`} />
           <Copy label="link to this task" text={() => Promise.resolve(location.href)} />
         </Menu>
-        <button type="button" onClick={() => save(`${scenario.split(";")[0]}-as-played.yaml`, scenarioSource(one))}>
+        <button
+          type="button"
+          title="Download a scenario file. Load its folder with mock --scenarios FOLDER"
+          onClick={() => save(`${scenario.split(";")[0]}-as-played.yaml`, scenarioSource(one))}
+        >
           save as scenario
         </button>
-        <a class="button" download="journal.har" href={`${BASE}/sessions/${route.value.session}/journal.har`}>
-          HAR
+        <a
+          class="button"
+          download="journal.har"
+          title="All requests of this session as a HAR file"
+          href={`${BASE}/sessions/${route.value.session}/journal.har`}
+        >
+          session as HAR
         </a>
       </div>
       {exchange && <ExchangeCard exchange={exchange} isOpen />}
@@ -158,7 +171,7 @@ function Preview({ task: one }: { task: Task }) {
       </h3>
       {problem !== undefined && <p role="alert">{problem}</p>}
       {answer && <p class="aside">{answer.reason}</p>}
-      {answer?.response && <Body title="Its body" text={body} />}
+      {answer?.response && <Body title="Response body" text={body} />}
       <p class="actions">
         <button type="button" onClick={pin}>
           set the clock to this moment
@@ -188,6 +201,7 @@ function Polls({ exchanges, chosen, onChoose, from }: Choosing & { exchanges: re
               <button
                 type="button"
                 class="line"
+                title={`Request ${one.id}`}
                 aria-expanded={one.id === chosen}
                 onClick={() => onChoose(one.id === chosen ? undefined : one.id)}
               >

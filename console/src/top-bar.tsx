@@ -66,7 +66,14 @@ function NewSession({ onClose }: { onClose: () => void }) {
         <p>A session is a world of its own: tasks, clock, settings and requests.</p>
         <label>
           Name
-          <input name="name" required pattern="[A-Za-z0-9][A-Za-z0-9._\-]{0,63}" placeholder="anna" autofocus />
+          <input
+            name="name"
+            required
+            pattern="[A-Za-z0-9][A-Za-z0-9._\-]{0,63}"
+            placeholder="anna"
+            title="Letters, digits, dots, dashes and underscores, at most 64"
+            autofocus
+          />
         </label>
         <p class="actions">
           <button type="submit" class="main">
@@ -89,6 +96,7 @@ const advance = (by: string) =>
 function ClockControl() {
   const { isFrozen = false, rate = 1, advancedMs = 0 } = clockSetting.value ?? {};
   const moved = [
+    isFrozen && "frozen",
     rate !== 1 && `${rate}×`,
     advancedMs !== 0 && `${advancedMs < 0 ? "−" : "+"}${Math.abs(advancedMs) / 1000} s`,
   ];
@@ -105,7 +113,11 @@ function ClockControl() {
       <time dateTime={new Date(now.value).toISOString()} title={new Date(now.value).toISOString()}>
         {timeOfDay(now.value)}
       </time>
-      {moved.some(Boolean) && <span class="moved">{moved.filter(Boolean).join(" ")}</span>}
+      {moved.some(Boolean) && (
+        <span class="moved" title="How this clock differs from this machine's">
+          {moved.filter(Boolean).join(" ")}
+        </span>
+      )}
       <button type="button" aria-pressed={isFrozen} onClick={toggle}>
         {isFrozen ? "resume" : "freeze"}
       </button>
@@ -131,7 +143,7 @@ function ClockControl() {
               move(() => answerOf(api.POST("/sessions/{session}/clock/rate", { ...inSession(), body: { factor } })))
             }
           >
-            {factor} × as fast
+            clock at {factor}×
           </button>
         ))}
         <button type="button" onClick={reset}>
