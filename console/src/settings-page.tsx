@@ -125,7 +125,7 @@ export function SettingsPage() {
 
 function setLimit(limit: keyof Schemas["Limits"], value: number): Promise<void> {
   const { [limit]: _, ...others } = session.value?.settings.limits ?? {};
-  return set({ limits: { ...others, ...(value >= 1 && { [limit]: value }) } });
+  return set({ limits: { ...others, ...(!Number.isNaN(value) && { [limit]: value }) } });
 }
 
 function restore(file: File | undefined): Promise<void> | undefined {
@@ -174,7 +174,7 @@ function NumberInput({ min, value, onChange }: NumberInputProps) {
       type="number"
       min={min}
       step={min < 1 ? "any" : 1}
-      onChange={({ currentTarget }) => currentTarget.reportValidity() && onChange(currentTarget.valueAsNumber)}
+      onChange={({ currentTarget }) => onChange(currentTarget.valueAsNumber)}
     />
   );
 }
