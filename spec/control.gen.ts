@@ -2217,6 +2217,8 @@ export interface operations {
             query?: {
                 /** @description Whether each task comes with its past and future states. */
                 timeline?: boolean;
+                /** @description At most this many tasks, those that were started last. */
+                limit?: number;
                 /** @description The format of the response; it overrides Accept. */
                 format?: components["schemas"]["TableFormat"];
             };

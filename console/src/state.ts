@@ -82,9 +82,19 @@ async function loadSessions(): Promise<void> {
   if (own) setClock(own.clock);
 }
 
+/** As many as are read at once before all are: a list of ten thousand takes seconds. */
+const FIRST_TASKS = 200;
+
 async function loadTasks(): Promise<void> {
   const name = route.value.session;
-  const call = api.GET("/sessions/{session}/tasks", { params: { path: { session: name }, query: { timeline: true } } });
+  const isLong = (session.value?.tasks ?? 0) > FIRST_TASKS;
+  if (tasks.value.length === 0 && isLong) await loadNewest(name, FIRST_TASKS);
+  await loadNewest(name);
+}
+
+async function loadNewest(name: string, limit?: number): Promise<void> {
+  const query = { timeline: true, ...(limit !== undefined && { limit }) };
+  const call = api.GET("/sessions/{session}/tasks", { params: { path: { session: name }, query } });
   const { tasks: all } = await answerOf(call);
   if (name === route.value.session) tasks.value = all;
 }

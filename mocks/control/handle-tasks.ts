@@ -55,7 +55,7 @@ export function taskHandlers(simulator: Simulator, view: ExchangeView): Pick<Han
   return {
     listTasks({ path, query }) {
       const session = requireSession(simulator, path);
-      const tasks = session.tasks();
+      const tasks = session.tasks(query.limit);
       if (!query.timeline) return { tasks: tasks.map(viewSummary) };
       return {
         tasks: tasks.map((task) => ({ ...viewSummary(task), timeline: viewTimeline(session.task(task.id).stages) })),

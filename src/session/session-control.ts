@@ -83,8 +83,9 @@ export class SessionControl {
     return steer(this.#world);
   }
 
-  /** Every task that was started or polled. */
-  readonly tasks = (): readonly TaskView[] => viewTasks(this.#world, this.clock.now());
+  /** Every task that was started or polled. @param limit at most this many, those that were started last */
+  readonly tasks = (limit = Number.POSITIVE_INFINITY): readonly TaskView[] =>
+    viewTasks(this.#world, this.clock.now(), limit);
 
   /** How many those are, without a look at each. */
   readonly taskCount = (): number => this.#world.session.tasks.list().length;

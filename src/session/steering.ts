@@ -29,9 +29,12 @@ export interface TaskView {
   readonly draft: RequestedFile;
 }
 
-/** Returns every task of the list, in the order in which they began. */
-export function viewTasks({ session, unknowns }: World, now: number): readonly TaskView[] {
-  return session.tasks.list().map((entry) => viewTask(entry, now, unknowns, entry.task));
+/** Returns the tasks of the list that began last, in the order in which they began. */
+export function viewTasks({ session, unknowns }: World, now: number, limit: number): readonly TaskView[] {
+  return session.tasks
+    .list()
+    .slice(-limit)
+    .map((entry) => viewTask(entry, now, unknowns, entry.task));
 }
 
 /** A task with its whole life. */

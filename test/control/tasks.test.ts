@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Schemas } from "../../mocks/control/operations.js";
 import { readScenarios } from "../../mocks/scenario-files.js";
 import { createSimulator } from "../../src/simulator/simulator.js";
 import { fileMock } from "./mock.js";
@@ -191,4 +192,15 @@ test("under pace polls a task is shown as its client knows it, and can be cancel
   const other = await own.start();
   for (const state of ["PENDING", "PROCESSING", "COMPLETE"]) expect(await own.look(other)).toBe(state);
   await expect(own.cancel(other)).rejects.toMatchObject({ code: "task-ended" });
+});
+
+test("of a long list the newest tasks can be read alone, with their timelines", async () => {
+  const own = file.own();
+  for (const scenario of ["happy", "canceled", "slow"]) await own.start({ "X-Mock-Scenario": scenario });
+  const response = await file.control(`/sessions/${own.name}/tasks?timeline=true&limit=2`);
+  const { tasks } = (await response.json()) as Schemas["TaskList"];
+  expect(tasks.map(({ name, timeline = [] }) => [name, timeline.map(({ state }) => state)])).toEqual([
+    ["canceled#2", ["PENDING", "PROCESSING", "CANCELED"]],
+    ["slow#3", ["PENDING", "PROCESSING", "COMPLETE"]],
+  ]);
 });
