@@ -56,8 +56,23 @@ function NewTaskDialog({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState("");
   const [name, setName] = useState("happy");
   const [values, setValues] = useState<Readonly<Record<string, string>>>({});
-  const chosen = scenarios.value.find((one) => one.name === name);
+  const found = scenarios.value.filter((one) => matches(one, text));
+  const chosen = found.find((one) => one.name === name);
   const fragment = chosen ? `#mock=${reference(chosen, values)}` : "";
+
+  function choose(one: string) {
+    if (one === name) return;
+    setName(one);
+    setValues({});
+  }
+
+  /** Chooses what the list then shows first: Enter must not start a scenario that it does not show. */
+  function search(words: string) {
+    setText(words);
+    const left = scenarios.value.filter((one) => matches(one, words));
+    const [first] = grouped(left).flatMap(([, all]) => all);
+    if (first && !left.some((one) => one.name === name)) choose(first.name);
+  }
 
   async function start(event: SubmitEvent) {
     event.preventDefault();
@@ -92,18 +107,11 @@ function NewTaskDialog({ onClose }: { onClose: () => void }) {
             type="search"
             placeholder="Search: 429, canceled, expired token …"
             value={text}
-            onInput={({ currentTarget }) => setText(currentTarget.value)}
+            onInput={({ currentTarget }) => search(currentTarget.value)}
             autofocus
           />
         </label>
-        <ScenarioPicker
-          found={scenarios.value.filter((one) => matches(one, text))}
-          name={name}
-          onChoose={(one) => {
-            setName(one);
-            setValues({});
-          }}
-        />
+        <ScenarioPicker found={found} name={name} onChoose={choose} />
         {chosen && (
           <section class="chosen" aria-label="Chosen scenario">
             <h3>{chosen.name}</h3>
@@ -143,8 +151,8 @@ function NewTaskDialog({ onClose }: { onClose: () => void }) {
           </label>
         </div>
         <p class="actions">
-          <Copy label={`Copy ${fragment}`} text={fragment} />
-          <button type="submit" class="main">
+          {chosen && <Copy label={`Copy ${fragment}`} text={fragment} />}
+          <button type="submit" class="main" disabled={!chosen}>
             Start import
           </button>
         </p>
@@ -162,13 +170,10 @@ function ScenarioPicker({
   name: string;
   onChoose: (name: string) => void;
 }) {
-  const groups = [...grouped(found)].sort(
-    ([one], [other]) => Number(other === "lifecycle") - Number(one === "lifecycle"),
-  );
   if (found.length === 0) return <p class="empty">No scenario has all these words.</p>;
   return (
     <select size={8} aria-label="Scenario" value={name} onChange={({ currentTarget }) => onChoose(currentTarget.value)}>
-      {groups.map(([tag, all]) => (
+      {grouped(found).map(([tag, all]) => (
         <optgroup key={tag} label={tag}>
           {all.map((one) => (
             <option key={one.name} value={one.name} title={one.summary}>
@@ -181,13 +186,14 @@ function ScenarioPicker({
   );
 }
 
-function grouped(found: readonly Scenario[]): Map<string, Scenario[]> {
+/** By their first tag; the lifecycle comes first. */
+function grouped(found: readonly Scenario[]): readonly (readonly [tag: string, all: readonly Scenario[]])[] {
   const groups = new Map<string, Scenario[]>();
   for (const one of found) {
     const tag = one.tags[0] ?? "other";
     groups.set(tag, [...(groups.get(tag) ?? []), one]);
   }
-  return groups;
+  return [...groups].sort(([one], [other]) => Number(other === "lifecycle") - Number(one === "lifecycle"));
 }
 
 function Parameter({

@@ -56,7 +56,9 @@ export function TaskList() {
           ))}
         </div>
       </div>
-      {all === 0 ? <NoTasks /> : <Rows tasks={shown.value} />}
+      {all === 0 && <NoTasks />}
+      {all > 0 && shown.value.length === 0 && <p class="empty">No task matches the filter.</p>}
+      {shown.value.length > 0 && <Rows tasks={shown.value} />}
       <footer>
         {shown.value.length === all ? count(all, "task") : `${shown.value.length} of ${count(all, "task")}`}
       </footer>
