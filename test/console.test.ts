@@ -45,6 +45,35 @@ describe("a person sees and steers tasks", () => {
     expect(problems).toEqual([]);
   });
 
+  test("Enter in the search starts the scenario that the search leaves", async () => {
+    const { page, href, session } = await openConsole();
+    await page.goto(href("tasks"));
+    await page.getByRole("button", { name: "New task" }).first().click();
+    await page.keyboard.type("no scenario has these words");
+    await expect.poll(() => page.getByRole("button", { name: "Start import" }).isDisabled()).toBe(true);
+    await page.getByRole("searchbox", { name: "What should happen?" }).fill("too large");
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "source-too-large" }).waitFor();
+    expect(session.tasks().map(({ scenario }) => scenario)).toEqual(["source-too-large"]);
+  });
+
+  test("under a frozen clock, alike polls are one mark, and injected responses that wait are counted", async () => {
+    const { page, href, session, start, poll } = await openConsole();
+    session.clock.freeze();
+    const id = await start("happy");
+    for (let times = 0; times < 3; times += 1) await poll(id);
+    await page.goto(href(`tasks/${id}`));
+    await expect.poll(() => page.locator(".mark").allTextContents()).toEqual(["200×3"]);
+    await page.getByRole("spinbutton").fill("2");
+    await page.getByRole("button", { name: "429 next" }).click();
+    await page.getByText("Waiting for a poll: 2 injected responses").waitFor();
+    await poll(id);
+    await page.getByText("Waiting for a poll: 1 injected response").waitFor();
+    await poll(id);
+    await expect.poll(() => page.locator(".mark").allTextContents()).toEqual(["200×3", "429×2"]);
+    expect(await page.getByText("Waiting for a poll").count()).toBe(0);
+  });
+
   test("a task is canceled with a message, and its next polls get what was injected", async () => {
     const { page, href, session, start, poll, problems } = await openConsole();
     const id = await start("stuck-pending");
@@ -61,6 +90,7 @@ describe("a person sees and steers tasks", () => {
     await expect.poll(() => stateOf(page)).toBe("CANCELED");
     const last = (await (await poll(id)).json()) as { errors: { message: string }[] };
     expect(last.errors[0]?.message).toBe("The file is too large.");
+    await page.getByText("Error that a poll got: The file is too large.").waitFor();
     expect(session.task(id).status).toBe("CANCELED");
     expect(problems).toEqual([]);
   });

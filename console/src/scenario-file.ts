@@ -43,11 +43,9 @@ function stepsOf({ timeline, exchanges }: Task): {
 }
 
 function errorsOf(exchanges: readonly Exchange[]): readonly string[] {
-  const last = exchanges.findLast(({ state }) => state === "CANCELED");
-  const body = last?.response && bodyOf(last.response.body);
-  const [error] = body?.errors ?? [];
-  const count = body?.errors?.length ?? 1;
-  const { category, message } = error ?? {};
+  const seen = errorsSeen(exchanges);
+  const count = seen?.length ?? 1;
+  const { category, message } = seen?.[0] ?? {};
   return [
     `    errors: ${count}`,
     ...(typeof message === "string"
@@ -60,7 +58,18 @@ function errorsOf(exchanges: readonly Exchange[]): readonly string[] {
   ];
 }
 
-function bodyOf(text: string): { errors?: { message?: string; category?: string }[] } | undefined {
+interface SeenError {
+  readonly message?: string;
+  readonly category?: string;
+}
+
+/** The errors of the last poll that saw CANCELED. */
+export function errorsSeen(exchanges: readonly Exchange[]): readonly SeenError[] | undefined {
+  const last = exchanges.findLast(({ state }) => state === "CANCELED");
+  return last?.response && bodyOf(last.response.body)?.errors;
+}
+
+function bodyOf(text: string): { readonly errors?: readonly SeenError[] } | undefined {
   try {
     return JSON.parse(text);
   } catch {

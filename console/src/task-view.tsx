@@ -4,7 +4,7 @@ import { answerOf, api, BASE, type Exchange, poll, type Schemas, type Task } fro
 import { ExchangeCard } from "./exchange-card.js";
 import { Body, Copy, Menu, StateBadge, Status } from "./parts.js";
 import { go, route } from "./route.js";
-import { scenarioSource } from "./scenario-file.js";
+import { errorsSeen, scenarioSource } from "./scenario-file.js";
 import { fetchSnippet, mswSnippet, vitestSnippet } from "./snippets.js";
 import { change, inSession, now, ofTask, scenarios, setClock, stateAt, task, taskError } from "./state.js";
 import { Steering } from "./steering.js";
@@ -48,6 +48,7 @@ function OpenTask({ task: one }: { task: Task }) {
   }, []);
   const about = scenarios.value.find(({ name }) => name === one.scenario.split(";")[0]);
   const exchange = one.exchanges.find(({ id }) => id === chosen);
+  const [error] = errorsSeen(one.exchanges) ?? [];
   const [start] = one.exchanges.filter(({ operation }) => operation === "importFromUrl");
   return (
     <section class="detail" aria-label={`Task ${one.name}`}>
@@ -70,6 +71,11 @@ function OpenTask({ task: one }: { task: Task }) {
             <span class="aside">Scenario:</span> {about.summary}
           </p>
         )}
+        {typeof error?.message === "string" && (
+          <p>
+            <span class="aside">Error that a poll got:</span> {visible(error.message)}
+          </p>
+        )}
       </header>
       <Timeline task={one} chosen={chosen} onChoose={setChosen} />
       <Preview task={one} />
@@ -88,7 +94,7 @@ function OpenTask({ task: one }: { task: Task }) {
         </Menu>
         <button
           type="button"
-          title="Download a scenario file. Load its folder with mock --scenarios FOLDER"
+          title="Download a scenario file. Load it with mock --scenarios DIRECTORY"
           onClick={() => save(`${scenario.split(";")[0]}-as-played.yaml`, scenarioSource(one))}
         >
           save as scenario
