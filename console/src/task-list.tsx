@@ -191,6 +191,9 @@ function NoTasks() {
         Let your app call <code>{base}</code> in place of <code>https://api.hubapi.com</code>, or start one here.
       </p>
       <p>
+        To choose what happens, put a scenario behind the file's URL: <code>#mock=canceled</code>.
+      </p>
+      <p>
         <button type="button" class="main" onClick={openNewTask}>
           New task
         </button>
