@@ -193,7 +193,7 @@ const readUnlisted = throttled(
 
 /** A task as a poll left it: a list of ten thousand is not read again for each. */
 function polledOnce(one: TaskSummary, { operation, state }: Exchange): TaskSummary {
-  const polls = one.polls + (operation === "checkImportStatus" && state !== undefined ? 1 : 0);
+  const polls = one.polls + (operation === "checkImportStatus" ? 1 : 0);
   const shown = one.timeline?.findIndex((stage) => stage.state === state) ?? -1;
   const timeline = one.timeline?.map((stage, index) => (index <= shown ? { ...stage, isReached: true } : stage));
   return { ...one, polls, ...(timeline && { timeline }) };

@@ -173,9 +173,7 @@ function Row({ task, index, size, top, isOpen }: RowProps) {
         {visible(task.draft.fileName)}
         {client !== undefined && ` · ${client}`}
       </span>
-      <span class="aside" title="Polls that got the task's state; errors do not count">
-        {count(task.polls, "poll")}
-      </span>
+      <span class="aside">{count(task.polls, "poll")}</span>
     </div>
   );
 }
