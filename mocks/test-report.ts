@@ -34,11 +34,8 @@ const taken = new Map<string, string>();
 
 /** @example nameFor("reports", "upload > shows 100 %"); // "upload-shows-100" */
 function nameFor(directory: string, test: string): string {
-  const name =
-    test
-      .replace(/[^\p{L}\p{N}_.]+/gu, "-")
-      .replace(/^[-.]+|-+$/g, "")
-      .slice(0, 100) || "test";
+  const words = test.split(/[^\p{L}\p{N}_.]+/u).filter((word) => /[\p{L}\p{N}]/u.test(word));
+  const name = words.join("-").replace(/^\.+/, "").slice(0, 100) || "test";
   // Names that differ only in other characters become the same.
   for (let number = 1; ; number += 1) {
     const numbered = number === 1 ? name : `${name}-${number}`;

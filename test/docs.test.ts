@@ -35,7 +35,7 @@ test("every TypeScript snippet says what runs it", () => {
     inLanguage("ts")
       .map(({ runner }) => runner)
       .sort(),
-  ).toEqual(Array(5).fill("vitest"));
+  ).toEqual(Array(6).fill("vitest"));
 });
 
 // From here to the last command all run at the same time: most of them wait.

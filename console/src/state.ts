@@ -8,7 +8,6 @@ import {
   type Exchange,
   poll,
   type Schemas,
-  type State,
   type Task,
   type TaskSummary,
 } from "./api.js";
@@ -51,12 +50,6 @@ setInterval(() => {
 
 export function setClock(shown: Schemas["Clock"]): void {
   clock.value = { shown, seenAt: performance.now() };
-}
-
-/** The state of a task at a moment of its session's clock. */
-export function stateAt({ status, timeline = [] }: TaskSummary, moment: number): State {
-  const reached = timeline.filter(({ at, isReached }) => isReached || (at !== undefined && Date.parse(at) <= moment));
-  return reached.at(-1)?.state ?? status;
 }
 
 /** Does something, and says at the top of the page what went wrong. @returns undefined where it did */
@@ -173,20 +166,23 @@ const refreshAll = throttled(
 );
 const refreshTask = throttled(() => attempt(loadTask), 200);
 
-/** Tasks that the list does not have yet: each is read, but for many at once the list is. */
-const unlisted = new Set<string>();
-const readUnlisted = throttled(
+/** Tasks that requests were about, to be read again: the list may have been read between a request and its event. */
+const stale = new Set<string>();
+const readStale = throttled(
   () =>
     attempt(async () => {
-      const ids = [...unlisted];
-      unlisted.clear();
+      const ids = [...stale];
+      stale.clear();
       if (!session.value) await loadSessions();
-      if (ids.length > 10) return loadTasks();
-      const found = await Promise.all(
+      const known = new Set(tasks.value.map(({ id }) => id));
+      // Of many at once, the counts stay as the events tell them.
+      if (ids.length > 10) return ids.every((id) => known.has(id)) ? undefined : loadTasks();
+      const read = await Promise.all(
         ids.map((id) => answerOf(api.GET("/sessions/{session}/tasks/{task}", ofTask(id)))),
       );
-      const known = new Set(tasks.value.map(({ id }) => id));
-      tasks.value = [...tasks.value, ...found.filter(({ id }) => !known.has(id))];
+      const found = new Map(read.map((one) => [one.id, one]));
+      const listed = tasks.value.map((one) => found.get(one.id) ?? one);
+      tasks.value = [...listed, ...read.filter(({ id }) => !known.has(id))];
     }),
   500,
 );
@@ -212,19 +208,16 @@ const showArrived = throttled(() => {
   for (const one of fresh) {
     if (one.taskId !== undefined) byTask.set(one.taskId, [...(byTask.get(one.taskId) ?? []), one]);
   }
-  const listed = new Set<string>();
   batch(() => {
     requests.value = [...requests.value, ...fresh].slice(-MAX_REQUESTS);
     tasks.value = tasks.value.map((one) => {
       const own = byTask.get(one.id);
-      if (!own) return one;
-      listed.add(one.id);
-      return own.reduce(polledOnce, one);
+      return own ? own.reduce(polledOnce, one) : one;
     });
   });
   if (byTask.has(route.value.task ?? "")) refreshTask();
-  for (const id of byTask.keys()) if (!listed.has(id)) unlisted.add(id);
-  if (unlisted.size > 0) readUnlisted();
+  for (const id of byTask.keys()) stale.add(id);
+  if (stale.size > 0) readStale();
 }, 100);
 
 /** Who sent requests about a task last, by the task's id. */

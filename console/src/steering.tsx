@@ -1,8 +1,8 @@
 import { useState } from "preact/hooks";
 import { answerOf, api, type Schemas, type State, type Task } from "./api.js";
 import { Dialog, Menu, StateBadge } from "./parts.js";
-import { change, now, ofTask, session, stateAt } from "./state.js";
-import { count } from "./words.js";
+import { change, now, ofTask, session } from "./state.js";
+import { count, stateAt } from "./words.js";
 
 type Injected = Schemas["InjectedAnswer"];
 

@@ -5,8 +5,8 @@ import { IMPORT_PATH, ROOT, type State, type TaskSummary } from "./api.js";
 import { openNewTask } from "./new-task.js";
 import { Copy, StateBadge } from "./parts.js";
 import { go, route } from "./route.js";
-import { clients, now, stateAt, tasks } from "./state.js";
-import { age, count, splitName, visible } from "./words.js";
+import { clients, now, tasks } from "./state.js";
+import { age, count, splitName, stateAt, visible } from "./words.js";
 
 const text = signal("");
 const states = signal<ReadonlySet<State>>(new Set());

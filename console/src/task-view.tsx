@@ -6,12 +6,12 @@ import { Body, Copy, Menu, StateBadge, Status } from "./parts.js";
 import { go, route } from "./route.js";
 import { errorsSeen, scenarioSource } from "./scenario-file.js";
 import { fetchSnippet, mswSnippet, vitestSnippet } from "./snippets.js";
-import { change, inSession, now, ofTask, scenarios, setClock, stateAt, task, taskError } from "./state.js";
+import { change, inSession, now, ofTask, scenarios, setClock, task, taskError } from "./state.js";
 import { Steering } from "./steering.js";
 import { TaskConduct } from "./task-conduct.js";
 import { NARROW } from "./task-list.js";
 import { Timeline } from "./timeline.js";
-import { indented, seconds, splitName, timeOfDay, visible } from "./words.js";
+import { indented, seconds, splitName, stateAt, timeOfDay, visible } from "./words.js";
 
 export function TaskView() {
   const id = route.value.task;

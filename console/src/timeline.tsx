@@ -2,8 +2,8 @@ import { useRef } from "preact/hooks";
 import { layOut, PICTURE_WIDTH } from "../../src/report/timeline-layout.js";
 import type { Exchange, Task } from "./api.js";
 import { go, route } from "./route.js";
-import { now, stateAt } from "./state.js";
-import { seconds, timeOfDay } from "./words.js";
+import { now } from "./state.js";
+import { seconds, stateAt, timeOfDay } from "./words.js";
 
 interface TimelineProps {
   task: Task;

@@ -1,3 +1,5 @@
+import type { State, TaskSummary } from "./api.js";
+
 /** @example age(65_000); // "1 min" */
 export function age(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
@@ -68,4 +70,10 @@ export function lineOf(pointer: string, text: string): number {
     line = found;
   }
   return line;
+}
+
+/** The state of a task at a moment of its session's clock. */
+export function stateAt({ status, timeline = [] }: TaskSummary, moment: number): State {
+  const reached = timeline.filter(({ at, isReached }) => isReached || (at !== undefined && Date.parse(at) <= moment));
+  return reached.at(-1)?.state ?? status;
 }
