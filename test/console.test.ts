@@ -53,7 +53,8 @@ describe("a person sees and steers tasks", () => {
     await expect.poll(() => page.getByRole("button", { name: "Start import" }).isDisabled()).toBe(true);
     await page.getByRole("searchbox", { name: "What should happen?" }).fill("too large");
     await page.keyboard.press("Enter");
-    await page.getByRole("heading", { name: "source-too-large" }).waitFor();
+    // The dialog has a heading of that name, too.
+    await page.getByRole("region", { name: "Task source-too-large#1" }).waitFor();
     expect(session.tasks().map(({ scenario }) => scenario)).toEqual(["source-too-large"]);
   });
 
