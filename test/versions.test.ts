@@ -199,6 +199,28 @@ test("version-sunset takes another date and another number of polls, and no date
   expect((await rejected.json()).message).toContain("Write printable ASCII.");
 });
 
+test("a mock inside MSW intercepts every version, for the same tasks", async () => {
+  const mock = createImportMock({ pace: "manual" });
+  const server = setupServer(...mock.handlers);
+  server.listen({ onUnhandledRequest: "error" });
+  onTestFinished(() => server.close());
+  const headers = { Authorization: "Bearer any", "Content-Type": "application/json" };
+  const send = (path: string, init = {}) => fetch(`https://api.hubapi.com${path}`, { headers, ...init });
+  for (const version of VERSIONS) {
+    const { id, links } = await (await send(importPath(version), imported())).json();
+    expect(links.status).toBe(`https://api.hubapi.com${statusPath("v3", id)}`);
+    for (const state of ["PENDING", "PROCESSING", "COMPLETE"]) {
+      const texts = await Promise.all(VERSIONS.map(async (one) => (await send(statusPath(one, id))).text()));
+      expect(new Set(texts).size).toBe(1);
+      expect(JSON.parse(texts[0] as string).status).toBe(state);
+      mock.next(id);
+    }
+    const { result } = await (await send(statusPath(version, id))).json();
+    expect((await send(`/files/${version}/files/${result.id}`, { method: "DELETE" })).status).toBe(204);
+  }
+  expect(mock.tasks).toHaveLength(VERSIONS.length);
+});
+
 test("the journal says the version and why it was not served, and finds requests by it", async () => {
   const mock = createImportMock({ apiVersions: ["2026-09"] });
   const server = setupServer(...mock.handlers);

@@ -119,7 +119,7 @@ test.for([
 
 test("a red night: the reports are kept, and each of the three commands does what it says", async () => {
   const url = await startBroken();
-  const { code, stdout, files, env, cwd, run } = await runJob("GitHub", "sandbox", { url });
+  const { code, stdout, files, env, cwd, run } = await runJob("GitHub", "sandbox", { url, timeout: "30s" });
   expect({ code, files }).toEqual({ code: 1, files: ["report.html", "report.json", "run.har"] });
   expect(stdout).toMatch(/^::error title=schema \(violation\)::/m);
   expect(stdout).toMatch(new RegExp(`${SPEC_FILE}:\\d+\\n(?: .*\\n)? *> +\\d+ +type: integer\\n`));
