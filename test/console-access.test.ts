@@ -1,26 +1,13 @@
 import axe from "axe-core";
-import type { Browser, Locator, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { readScenarios } from "../mocks/scenario-files.js";
-import { type Mock, startMock } from "../mocks/server.js";
-import { launchBrowser } from "./browser/browser.js";
-import { openConsole, rowsOf, stateOf } from "./console-page.js";
+import type { Locator, Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { consoleFile, rowsOf, stateOf } from "./console-page.js";
 
-let browser: Browser;
-let mock: Mock;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-  mock = await startMock({ scenarios: await readScenarios(), port: 0 });
-});
-afterAll(async () => {
-  await browser.close();
-  await mock.close();
-});
+const file = consoleFile();
 
 /** A session with a task in each state, polls that broke a rule, and an import that breaks the contract. */
 async function openFilled() {
-  const opened = await openConsole(browser, { at: mock, reducedMotion: "reduce" });
+  const opened = await file.open({ reducedMotion: "reduce" });
   const { session, start, poll } = opened;
   session.clock.freeze();
   await start("stuck-pending");
@@ -143,7 +130,7 @@ test("axe finds nothing in the other pages, with a mistake explained, and withou
   await page.getByRole("alert").waitFor();
   expect(await faultsOf(page)).toEqual([]);
   await page.route("**/events?*", (route) => route.abort());
-  await page.goto(`${mock.url}/__mock/#/nobody/tasks`);
+  await page.goto(`${file.mock().url}/__mock/#/nobody/tasks`);
   await page.reload();
   await page.getByText("This page connects again").waitFor();
   await page.getByRole("heading", { name: "No imports yet" }).waitFor();
@@ -165,7 +152,7 @@ async function tabTo(page: Page, element: Locator): Promise<void> {
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent);
 
 test("the keyboard alone starts, watches and steers a task, and never loses its place", async () => {
-  const { page, href, session, poll, problems } = await openConsole(browser, { at: mock });
+  const { page, href, session, poll, problems } = await file.open();
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   const button = (name: string) => page.getByRole("button", { name, exact: true });
   const { keyboard } = page;
@@ -191,7 +178,8 @@ test("the keyboard alone starts, watches and steers a task, and never loses its 
   const id = session.tasks()[0]?.id as string;
   await tabTo(page, button("429 next"));
   await keyboard.press("Enter");
-  await expect.poll(async () => (await poll(id)).status).toBe(429);
+  await page.getByText("Waiting for a poll: 1 injected response").waitFor();
+  expect((await poll(id)).status).toBe(429);
   await tabTo(page, page.getByRole("slider"));
   await keyboard.press("End");
   await page.getByText(/would get 429/).waitFor();
@@ -200,9 +188,14 @@ test("the keyboard alone starts, watches and steers a task, and never loses its 
   await expect.poll(() => focused(page)).toContain("rate-limited");
   await tabTo(page, page.getByRole("button", { name: "CANCELED with message" }));
   await keyboard.press("Enter");
+  await page.getByRole("dialog").waitFor();
   await keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
   await expect.poll(() => focused(page)).toContain("with message");
+  // No person presses the next key in the frame in which the dialog goes.
+  await page.evaluate(() => new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown))));
   await keyboard.press("Enter");
+  await page.getByRole("dialog").waitFor();
   await keyboard.type("No room.");
   await keyboard.press("Enter");
   await expect.poll(() => stateOf(page)).toBe("CANCELED");
@@ -230,12 +223,12 @@ test("the keyboard alone starts, watches and steers a task, and never loses its 
   await keyboard.type("by-keys");
   await keyboard.press("Enter");
   await page.getByRole("heading", { name: "No imports yet" }).waitFor();
-  await expect.poll(() => mock.simulator.hasSession("by-keys")).toBe(true);
+  await expect.poll(() => file.mock().simulator.hasSession("by-keys")).toBe(true);
   expect(problems).toEqual([]);
 });
 
 test("where the list and the task take turns, the keyboard chooses any task and comes back", async () => {
-  const { page, href, start } = await openConsole(browser, { at: mock, viewport: { width: 640, height: 400 } });
+  const { page, href, start } = await file.open({ viewport: { width: 640, height: 400 } });
   for (const scenario of ["stuck-pending", "instant", "happy"]) await start(scenario);
   await page.goto(href("tasks"));
   await rowsOf(page).nth(2).waitFor();
@@ -251,7 +244,7 @@ test("where the list and the task take turns, the keyboard chooses any task and 
 });
 
 test("changes are announced at most once a second", async () => {
-  const { page, href, start } = await openConsole(browser, { at: mock });
+  const { page, href, start } = await file.open();
   await start("stuck-pending");
   await page.clock.install();
   await page.goto(href("tasks"));

@@ -1,16 +1,37 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import type { Mock } from "../mocks/server.js";
+import { afterAll, beforeAll } from "vitest";
+import { readScenarios } from "../mocks/scenario-files.js";
+import { type Mock, startMock } from "../mocks/server.js";
+import { launchBrowser } from "./browser/browser.js";
 
 const IMPORTS = "/files/v3/files/import-from-url/async";
 let sessions = 0;
 
-export interface ConsoleOptions extends BrowserContextOptions {
+/** One browser and one mock for a file's tests, each with a session of its own. */
+export function consoleFile() {
+  let browser: Browser;
+  let mock: Mock;
+  beforeAll(async () => {
+    browser = await launchBrowser();
+    mock = await startMock({ scenarios: await readScenarios(), port: 0 });
+  });
+  afterAll(async () => {
+    await browser.close();
+    await mock.close();
+  });
+  return {
+    mock: () => mock,
+    open: (options: Partial<ConsoleOptions> = {}) => openConsole(browser, { at: mock, ...options }),
+  };
+}
+
+interface ConsoleOptions extends BrowserContextOptions {
   readonly at: Mock;
   readonly session?: string;
 }
 
 /** A page of the console on a session of its own, what a client of that session sends, and what went wrong on the page. */
-export async function openConsole(browser: Browser, { at, session = `s${++sessions}`, ...options }: ConsoleOptions) {
+async function openConsole(browser: Browser, { at, session = `s${++sessions}`, ...options }: ConsoleOptions) {
   const context = await browser.newContext({ acceptDownloads: true, ...options });
   const page = await context.newPage();
   const problems: string[] = [];

@@ -1,30 +1,22 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
-import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readScenarios } from "../mocks/scenario-files.js";
 import { type Mock, startMock } from "../mocks/server.js";
-import { launchBrowser } from "./browser/browser.js";
-import { openConsole, rowsOf, stateOf } from "./console-page.js";
+import { consoleFile, rowsOf, stateOf } from "./console-page.js";
 
 const TOKEN = "a-long-secret";
 const WINDOW = { Accept: "text/html,application/xhtml+xml,*/*;q=0.8" };
 const PAGE = new URL("../console/page/", import.meta.url);
 
-let browser: Browser;
-let mock: Mock;
+const file = consoleFile();
 let locked: Mock;
 
 beforeAll(async () => {
-  browser = await launchBrowser();
   const scenarios = await readScenarios();
-  mock = await startMock({ scenarios, port: 0 });
   locked = await startMock({ scenarios, port: 0, control: { token: TOKEN }, wait: async () => {} });
 });
-afterAll(async () => {
-  await browser.close();
-  await Promise.all([mock.close(), locked.close()]);
-});
+afterAll(() => locked.close());
 
 test("all that the page loads is at most 60 kB, gzipped", () => {
   const names = readdirSync(PAGE, { recursive: true, encoding: "utf8" });
@@ -37,14 +29,14 @@ test("all that the page loads is at most 60 kB, gzipped", () => {
 });
 
 test("the page may load its own files alone, has no script or style in it, and keeps nothing", async () => {
-  const response = await fetch(`${mock.url}/__mock/`, { headers: WINDOW });
+  const response = await fetch(`${file.mock().url}/__mock/`, { headers: WINDOW });
   const policy = response.headers.get("content-security-policy");
   expect(policy).toMatch(/^default-src 'self';/);
   expect(policy).not.toContain("unsafe");
   const html = await response.text();
   expect(html).not.toMatch(/<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)/i);
 
-  const { page, href, start, problems } = await openConsole(browser, { at: mock });
+  const { page, href, start, problems } = await file.open();
   const id = await start("happy");
   for (const hash of [`tasks/${id}`, "requests", "conduct", "coverage", "settings"]) {
     await page.goto(href(hash));
@@ -63,7 +55,7 @@ test("the page may load its own files alone, has no script or style in it, and k
 });
 
 test("a body of a megabyte, and one with a hundred thousand faulty lines, is cut and leaves the page usable", async () => {
-  const { page, href, session, start, poll, importBody, problems } = await openConsole(browser, { at: mock });
+  const { page, href, session, start, poll, importBody, problems } = await file.open();
   const id = await start("stuck-pending");
   const body = `<script>alert(1)</script>${"<img src=x onerror=alert(1)>".repeat(40_000)}`;
   session.inject(id, { answer: { status: 200, headers: {}, body } }, 2);
@@ -93,7 +85,7 @@ test("a body of a megabyte, and one with a hundred thousand faulty lines, is cut
 });
 
 test("where the mock demands a token, the form asks for it, explains a wrong one, and the page then works", async () => {
-  const { page, href, session, start, poll, problems } = await openConsole(browser, { at: locked });
+  const { page, href, session, start, poll, problems } = await file.open({ at: locked });
   const id = await start("stuck-pending");
   await page.goto(href(`tasks/${id}`));
   await page.fill("input[name=token]", "wrong-token");
@@ -122,7 +114,7 @@ test("a page of another origin gets neither the console, nor its files, nor its 
   const [script] = readdirSync(new URL("assets/", PAGE)).filter((name) => name.endsWith(".js"));
   for (const path of ["/", `/assets/${script}`, "/icon.svg", "/events"]) {
     const headers = { Origin: "https://evil.example", "Sec-Fetch-Site": "cross-site" };
-    const response = await fetch(`${mock.url}/__mock${path}`, { headers: { ...WINDOW, ...headers } });
+    const response = await fetch(`${file.mock().url}/__mock${path}`, { headers: { ...WINDOW, ...headers } });
     expect([path, response.status]).toEqual([path, 403]);
     expect(response.headers.get("access-control-allow-origin")).toBeNull();
   }
@@ -134,7 +126,7 @@ test("a page of another origin gets neither the console, nor its files, nor its 
 test("when the mock comes back without the session, the page shows an empty one", async () => {
   const scenarios = await readScenarios();
   const first = await startMock({ scenarios, port: 0 });
-  const { page, href, start } = await openConsole(browser, { at: first, session: "gone" });
+  const { page, href, start } = await file.open({ at: first, session: "gone" });
   await start("happy");
   await page.goto(href("tasks"));
   await rowsOf(page).first().waitFor();

@@ -1,30 +1,16 @@
 import { readFileSync } from "node:fs";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { readScenarios } from "../mocks/scenario-files.js";
-import { type Mock, startMock } from "../mocks/server.js";
+import { startMock } from "../mocks/server.js";
 import { parseScenario } from "../src/scenario/parse.js";
-import { launchBrowser } from "./browser/browser.js";
-import { type ConsoleOptions, openConsole as openPage, rowsOf, stateOf } from "./console-page.js";
+import { consoleFile, rowsOf, stateOf } from "./console-page.js";
 
-let browser: Browser;
-let mock: Mock;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-  mock = await startMock({ scenarios: await readScenarios(), port: 0 });
-});
-afterAll(async () => {
-  await browser.close();
-  await mock.close();
-});
-
-const openConsole = (options: Partial<ConsoleOptions> = {}) => openPage(browser, { at: mock, ...options });
+const file = consoleFile();
 
 describe("a person sees and steers tasks", () => {
   test("a new task is started by its scenario, and moves before their eyes", async () => {
-    const { page, href, session, problems } = await openConsole();
+    const { page, href, session, problems } = await file.open();
     await page.goto(href("tasks"));
     await page.getByRole("heading", { name: "No imports yet" }).waitFor();
     await page.getByRole("button", { name: "freeze" }).click();
@@ -46,7 +32,7 @@ describe("a person sees and steers tasks", () => {
   });
 
   test("Enter in the search starts the scenario that the search leaves", async () => {
-    const { page, href, session } = await openConsole();
+    const { page, href, session } = await file.open();
     await page.goto(href("tasks"));
     await page.getByRole("button", { name: "New task" }).first().click();
     await page.keyboard.type("no scenario has these words");
@@ -59,7 +45,7 @@ describe("a person sees and steers tasks", () => {
   });
 
   test("under a frozen clock, alike polls are one mark, and injected responses that wait are counted", async () => {
-    const { page, href, session, start, poll } = await openConsole();
+    const { page, href, session, start, poll } = await file.open();
     session.clock.freeze();
     const id = await start("happy");
     for (let times = 0; times < 3; times += 1) await poll(id);
@@ -76,7 +62,7 @@ describe("a person sees and steers tasks", () => {
   });
 
   test("a task is canceled with a message, and its next polls get what was injected", async () => {
-    const { page, href, session, start, poll, problems } = await openConsole();
+    const { page, href, session, start, poll, problems } = await file.open();
     const id = await start("stuck-pending");
     await page.goto(href(`tasks/${id}`));
     await page.getByRole("button", { name: "429 next" }).click();
@@ -97,7 +83,7 @@ describe("a person sees and steers tasks", () => {
   });
 
   test("along the time they see what a poll would get, and nothing of it happens", async () => {
-    const { page, href, session, start, problems } = await openConsole();
+    const { page, href, session, start, problems } = await file.open();
     const id = await start("happy");
     session.clock.freeze();
     await page.goto(href(`tasks/${id}`));
@@ -115,7 +101,7 @@ describe("a person sees and steers tasks", () => {
   });
 
   test("the list is filtered by text and by state", async () => {
-    const { page, href, start, poll } = await openConsole();
+    const { page, href, start, poll } = await file.open();
     for (const scenario of ["stuck-pending", "canceled-at-once", "instant"]) await poll(await start(scenario));
     await page.goto(href("tasks"));
     await expect.poll(() => rowsOf(page).count()).toBe(3);
@@ -127,7 +113,7 @@ describe("a person sees and steers tasks", () => {
   });
 
   test("a poll says why it was answered so, and which rule its client broke", async () => {
-    const { page, href, start, poll } = await openConsole();
+    const { page, href, start, poll } = await file.open();
     const id = await start("instant");
     for (let times = 0; times < 3; times += 1) await poll(id);
     await page.goto(href(`tasks/${id}`));
@@ -142,12 +128,12 @@ describe("a person sees and steers tasks", () => {
 
 describe("a link", () => {
   test("opens its task on a mock that has not seen it, at the moment that it names", async () => {
-    const { start, session } = await openConsole();
+    const { start, session } = await file.open();
     const id = await start("happy");
     const at = new Date(session.task(id).requestedAt + 1500).toISOString();
     const other = await startMock({ scenarios: await readScenarios(), port: 0 });
     try {
-      const { page, href } = await openConsole({ at: other });
+      const { page, href } = await file.open({ at: other });
       await page.goto(href(`tasks/${id}?at=${encodeURIComponent(at)}`));
       await page.getByText(/1.5 s after the import would get 200 PROCESSING/).waitFor();
     } finally {
@@ -156,14 +142,14 @@ describe("a link", () => {
   });
 
   test("to a task that nobody can know says so", async () => {
-    const { page, href } = await openConsole();
+    const { page, href } = await file.open();
     await page.goto(href("tasks/nonsense"));
     await page.getByRole("alert").filter({ hasText: "nonsense" }).waitFor();
   });
 });
 
 test("what a task did is saved as a scenario that does it again", async () => {
-  const { page, href, session, start, poll } = await openConsole();
+  const { page, href, session, start, poll } = await file.open();
   const id = await start("stuck-processing");
   session.inject(id, { error: "rate-limited", retryAfterMs: 5000 });
   await poll(id);
@@ -173,9 +159,9 @@ test("what a task did is saved as a scenario that does it again", async () => {
   await page.goto(href(`tasks/${id}`));
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name: "save as scenario" }).click();
-  const file = await download;
-  expect(file.suggestedFilename()).toBe("stuck-processing-as-played.yaml");
-  const text = readFileSync((await file.path()) as string, "utf8");
+  const saved = await download;
+  expect(saved.suggestedFilename()).toBe("stuck-processing-as-played.yaml");
+  const text = readFileSync((await saved.path()) as string, "utf8");
   const { steps, faults } = parseScenario("as-played", parse(text));
   expect(steps.map(({ state }) => state)).toEqual(["PENDING", "PROCESSING", "CANCELED"]);
   expect(steps.at(-1)).toMatchObject({ errors: 1, error: { message: "No room." } });
@@ -183,7 +169,7 @@ test("what a task did is saved as a scenario that does it again", async () => {
 });
 
 test("sessions are switched and created, and do not see each other's tasks", async () => {
-  const { page, href, start } = await openConsole();
+  const { page, href, start } = await file.open();
   await start("happy");
   await page.goto(href("tasks"));
   await expect.poll(() => rowsOf(page).filter({ hasText: "#1 happy" }).count()).toBe(1);
@@ -193,15 +179,15 @@ test("sessions are switched and created, and do not see each other's tasks", asy
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: "No imports yet" }).waitFor();
   expect(new URL(page.url()).hash).toBe(`#/${name}/tasks`);
-  expect(mock.simulator.hasSession(name)).toBe(true);
+  expect(file.mock().simulator.hasSession(name)).toBe(true);
 });
 
 test("what a person types stays while the page shows other changes", async () => {
-  const { page, href, session, start, poll } = await openConsole();
+  const { page, href, session, start, poll } = await file.open();
   const id = await start("stuck-pending");
   await page.goto(href("settings"));
   await page.getByLabel("Requests in a second").fill("7");
-  await fetch(`${mock.url}/__mock/sessions/${session.name}`, {
+  await fetch(`${file.mock().url}/__mock/sessions/${session.name}`, {
     method: "PATCH",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify({ inFlightStatus: 202 }),
@@ -220,7 +206,7 @@ test("what a person types stays while the page shows other changes", async () =>
 });
 
 test("settings of a session are changed, and a mistake is explained where it was made", async () => {
-  const { page, href, session, start } = await openConsole();
+  const { page, href, session, start } = await file.open();
   await start("happy");
   await page.goto(href("settings"));
   await page.getByLabel("Status before the end").selectOption("202");
@@ -234,7 +220,7 @@ test("settings of a session are changed, and a mistake is explained where it was
 });
 
 test("hostile names and bodies are shown as text and never run", async () => {
-  const { page, href, start, poll, problems } = await openConsole();
+  const { page, href, start, poll, problems } = await file.open();
   const id = await start(
     "result-script-name",
     "https://example.com/%3Cimg%20src=x%20onerror=alert(1)%3E%E2%80%AEgnp.exe",
@@ -252,7 +238,7 @@ test("hostile names and bodies are shown as text and never run", async () => {
 test("when the mock stops, the page says so, and comes back by itself", async () => {
   const scenarios = await readScenarios();
   const first = await startMock({ scenarios, port: 0 });
-  const { page, href } = await openConsole({ at: first });
+  const { page, href } = await file.open({ at: first });
   await page.goto(href("tasks"));
   await page.getByText("live", { exact: true }).waitFor();
   await first.close();
