@@ -34,15 +34,17 @@ export class ApiError extends Error {
 export async function answerOf<Data>(
   call: Promise<{ data?: Data; error?: unknown; response: Response }>,
 ): Promise<Exclude<Data, string>> {
-  const { data, error, response } = await call.catch(() => {
-    throw new ApiError("The mock does not answer. Is it still running?", 0);
-  });
+  const { data, error, response } = await call.catch(unreachable);
   if (response.status === 401) location.reload(); // The mock then shows its form for the control token.
   if (error !== undefined) {
     const { detail } = error as Partial<Schemas["Problem"]>;
     throw new ApiError(detail ?? `The mock answered ${response.status}.`, response.status);
   }
   return data as Exclude<Data, string>;
+}
+
+function unreachable(): never {
+  throw new ApiError("The mock does not answer. Is it still running?", 0);
 }
 
 /** The mock's own address. */
@@ -55,9 +57,7 @@ export function send(path: string, init: RequestInit = {}): Promise<Response> {
   return fetch(`${ROOT}/s/${name}${path}`, {
     ...init,
     headers: { Authorization: `Bearer pat-mock-${name}`, "X-Mock-Client": "console", ...init.headers },
-  }).catch(() => {
-    throw new ApiError("The mock does not answer. Is it still running?", 0);
-  });
+  }).catch(unreachable);
 }
 
 export async function poll(id: string): Promise<void> {

@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { answerOf, api, BASE, type Schemas } from "./api.js";
 import { go, route } from "./route.js";
 import { attempt, inSession, requests, tasks } from "./state.js";
-import { count } from "./words.js";
+import { count, RESULTS } from "./words.js";
 
 /** Loads something again with each request that comes, at most once a second. */
 function useJudged<Value>(load: () => Promise<Value>): Value | undefined {
@@ -35,12 +35,6 @@ export function ConductPage() {
 }
 
 const ORDER: Readonly<Record<Schemas["ConductResult"], number>> = { fail: 0, pass: 1, "not-exercised": 2 };
-const WORDS: Readonly<Record<Schemas["ConductResult"], string>> = {
-  fail: "✕ broken",
-  pass: "✓ kept",
-  "not-exercised": "– not tried",
-};
-
 function Client({ client: { client, checks, tasks: polled } }: { client: Schemas["ClientConduct"] }) {
   const sorted = [...checks].sort((one, other) => ORDER[one.result] - ORDER[other.result]);
   return (
@@ -50,7 +44,7 @@ function Client({ client: { client, checks, tasks: polled } }: { client: Schemas
       <ul class="rules">
         {sorted.map(({ id, sentence, result, next, findings, exchanges }) => (
           <li key={id} class={result}>
-            <b>{WORDS[result]}</b> {sentence}
+            <b>{RESULTS[result]}</b> {sentence}
             {result === "fail" && (
               <>
                 {findings.slice(0, 5).map(({ actual }) => (

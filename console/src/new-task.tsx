@@ -1,5 +1,6 @@
 import { signal } from "@preact/signals";
 import { useState } from "preact/hooks";
+import { ACCESS } from "../../src/contract/contract.js";
 import { ApiError, IMPORT_PATH, type Schemas, send } from "./api.js";
 import { Copy, Dialog } from "./parts.js";
 import { go } from "./route.js";
@@ -40,17 +41,6 @@ function reference({ name, parameters = [] }: Scenario, values: Readonly<Record<
   });
   return name + set.join("");
 }
-
-const ACCESS = [
-  "PRIVATE",
-  "PUBLIC_INDEXABLE",
-  "PUBLIC_NOT_INDEXABLE",
-  "HIDDEN_INDEXABLE",
-  "HIDDEN_NOT_INDEXABLE",
-  "HIDDEN_PRIVATE",
-  "HIDDEN_SENSITIVE",
-  "SENSITIVE",
-];
 
 function NewTaskDialog({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState("");
@@ -141,7 +131,9 @@ function NewTaskDialog({ onClose }: { onClose: () => void }) {
             Access
             <select name="access">
               {ACCESS.map((one) => (
-                <option key={one}>{one}</option>
+                <option key={one} selected={one === "PRIVATE"}>
+                  {one}
+                </option>
               ))}
             </select>
           </label>

@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { announce } from "./announce.js";
 import type { State } from "./api.js";
-import { count, visible } from "./words.js";
+import { count, isWait, visible } from "./words.js";
 
 const SHAPES: Readonly<Record<State, ComponentChildren>> = {
   PENDING: (
@@ -42,8 +42,7 @@ export function StateBadge({ state, isShort = false }: { state: State; isShort?:
 
 /** The status of a response by its number and kind. */
 export function Status({ status }: { status: number | undefined }) {
-  const kind =
-    status === undefined ? "silent" : status === 429 || status === 477 ? "wait" : status < 300 ? "good" : "bad";
+  const kind = status === undefined ? "silent" : isWait(status) ? "wait" : status < 300 ? "good" : "bad";
   return <span class={`status ${kind}`}>{status ?? "no response"}</span>;
 }
 

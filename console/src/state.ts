@@ -278,8 +278,11 @@ export function start(): void {
     void loadAll();
     return stop;
   });
+  // The first one is loaded with all else.
+  let loaded = id.peek();
   effect(() => {
-    id.value;
+    if (id.value === loaded) return;
+    loaded = id.value;
     void attempt(loadTask);
   });
   void attempt(async () => {

@@ -6,11 +6,14 @@ import { count, stateAt } from "./words.js";
 
 type Injected = Schemas["InjectedAnswer"];
 
+const LIMITED: Injected = { error: "rate-limited", retryAfter: "5s" };
+const EXPIRED: Injected = { error: "expired-token" };
+
 /** What a next poll can get, by what it does. */
 const FAULTS: readonly { readonly label: string; readonly fault: Injected }[] = [
-  { label: "429, wait 5 s", fault: { error: "rate-limited", retryAfter: "5s" } },
+  { label: "429, wait 5 s", fault: LIMITED },
   { label: "429 without Retry-After", fault: { error: "rate-limited" } },
-  { label: "401, token expired", fault: { error: "expired-token" } },
+  { label: "401, token expired", fault: EXPIRED },
   { label: "403, scope missing", fault: { error: "missing-scopes" } },
   { label: "404, not found", fault: { error: "not-found" } },
   { label: "500, internal error", fault: { error: "internal-error" } },
@@ -74,10 +77,10 @@ export function Steering({ task }: { task: Task }) {
       )}
       <div role="group" aria-label="Next responses">
         <span class="aside">Inject</span>
-        <button type="button" onClick={() => inject({ error: "rate-limited", retryAfter: "5s" })}>
+        <button type="button" onClick={() => inject(LIMITED)}>
           429 next
         </button>
-        <button type="button" onClick={() => inject({ error: "expired-token" })}>
+        <button type="button" onClick={() => inject(EXPIRED)}>
           expire token
         </button>
         <Menu label="more faults">

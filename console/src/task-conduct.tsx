@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
-import { answerOf, api } from "./api.js";
+import { answerOf, api, type Schemas } from "./api.js";
 import { inSession } from "./state.js";
+import { RESULTS } from "./words.js";
 
 /** How the clients of this task behaved, rule by rule. */
 export function TaskConduct({ id, polls, onChoose }: { id: string; polls: number; onChoose: (id: number) => void }) {
@@ -16,7 +17,7 @@ export function TaskConduct({ id, polls, onChoose }: { id: string; polls: number
       <ul class="rules">
         {rules.map(({ key, sentence, result, next, exchanges }) => (
           <li key={key} class={result}>
-            <b>{result === "pass" ? "✓ kept" : "✕ broken"}</b> {sentence}
+            <b>{RESULTS[result]}</b> {sentence}
             {result === "fail" && (
               <>
                 <span class="aside"> {next}</span>{" "}
@@ -37,7 +38,7 @@ export function TaskConduct({ id, polls, onChoose }: { id: string; polls: number
 interface Rule {
   readonly key: string;
   readonly sentence: string;
-  readonly result: string;
+  readonly result: Schemas["ConductResult"];
   readonly next: string;
   readonly exchanges: readonly number[];
 }

@@ -3,7 +3,7 @@ import { layOut, PICTURE_WIDTH } from "../../src/report/timeline-layout.js";
 import type { Exchange, Task } from "./api.js";
 import { go, route } from "./route.js";
 import { now } from "./state.js";
-import { seconds, stateAt, timeOfDay } from "./words.js";
+import { isWait, seconds, stateAt, timeOfDay } from "./words.js";
 
 interface TimelineProps {
   task: Task;
@@ -40,7 +40,7 @@ export function Timeline({ task, chosen, onChoose }: TimelineProps) {
         exchange: id,
       })),
     },
-    (status) => status === 429 || status === 477,
+    isWait,
     { foresight: { sights: stages, untilMs } },
   );
   const { xOf } = layout;

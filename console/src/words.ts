@@ -1,4 +1,4 @@
-import type { State, TaskSummary } from "./api.js";
+import type { Schemas, State, TaskSummary } from "./api.js";
 
 /** @example age(65_000); // "1 min" */
 export function age(ms: number): string {
@@ -20,6 +20,11 @@ export function timeOfDay(at: number | string, withMillis = false): string {
   const two = (value: number) => String(value).padStart(2, "0");
   const time = `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
   return withMillis ? `${time}.${String(date.getMilliseconds()).padStart(3, "0")}` : time;
+}
+
+/** Whether a status asks for patience. */
+export function isWait(status: number): boolean {
+  return status === 429 || status === 477;
 }
 
 /** A task's number before its scenario: `rate-limited#3` is shown as #3 rate-limited. */
@@ -77,3 +82,10 @@ export function stateAt({ status, timeline = [] }: TaskSummary, moment: number):
   const reached = timeline.filter(({ at, isReached }) => isReached || (at !== undefined && Date.parse(at) <= moment));
   return reached.at(-1)?.state ?? status;
 }
+
+/** What a rule's result is called, with a sign. */
+export const RESULTS: Readonly<Record<Schemas["ConductResult"], string>> = {
+  fail: "✕ broken",
+  pass: "✓ kept",
+  "not-exercised": "– not tried",
+};

@@ -17,7 +17,8 @@ export type HubspotError = Schemas["Error"];
 /** Who may see a file. @see spec/openapi.yaml#/components/schemas/Access */
 export type Access = Schemas["Access"];
 
-const ACCESS: readonly unknown[] = [
+/** Each access that the contract knows. */
+export const ACCESS = [
   "PUBLIC_INDEXABLE",
   "PUBLIC_NOT_INDEXABLE",
   "HIDDEN_INDEXABLE",
@@ -26,11 +27,11 @@ const ACCESS: readonly unknown[] = [
   "HIDDEN_SENSITIVE",
   "PRIVATE",
   "SENSITIVE",
-] satisfies readonly Access[];
+] as const satisfies readonly Access[];
 
 /** Whether a value is an access that the contract knows. */
 export function isAccess(value: unknown): value is Access {
-  return ACCESS.includes(value);
+  return (ACCESS as readonly unknown[]).includes(value);
 }
 
 export type State = TaskStatus["status"];
