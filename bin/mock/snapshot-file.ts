@@ -117,7 +117,7 @@ async function readSnapshotFile(file: string, scenarios: readonly Scenario[]): P
   const text = await readText(file, MAX_SNAPSHOT_BYTES).catch((error) => {
     throw unusable(file, readProblem(error));
   });
-  const check = createSnapshotCheck(readControlDocument());
+  const check = await createSnapshotCheck(readControlDocument());
   try {
     const { sessions } = check(parsed(file, text));
     // A trial before the mock starts: only this shows whether the scenarios of all tasks exist.

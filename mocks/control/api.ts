@@ -1,13 +1,14 @@
-import { type Context, Hono } from "hono";
+import type { Context } from "hono";
+import { Hono } from "hono/quick";
 import { secureHeaders } from "hono/secure-headers";
 import type { BlankSchema } from "hono/types";
 import type { Simulator } from "../../src/simulator/simulator.js";
 import { isFromWindow } from "../incoming.js";
 import { ChangeFeed } from "./change-feed.js";
-import { createChecker, isImport } from "./check-request.js";
+import { createChecker, isImport, loadAjv } from "./check-request.js";
 import { CONSOLE_POLICY, consoleFile } from "./console.js";
 import { type ControlDocument, type Route, readControlDocument } from "./document.js";
-import { type Counts, countExchanges, createEventLog, type EventLog } from "./event-log.js";
+import { type Counts, count, countExchanges, createEventLog, type EventLog } from "./event-log.js";
 import { createExchangeView } from "./exchange-view.js";
 import { type Caller, createTokenCheck, type Guard, type GuessOptions, requireAllowed, type Sent } from "./guard.js";
 import { eventHandlers } from "./handle-events.js";
@@ -15,7 +16,6 @@ import { journalHandlers } from "./handle-journal.js";
 import { mockHandlers } from "./handle-mock.js";
 import { clockHandlers, sessionHandlers } from "./handle-sessions.js";
 import { taskHandlers } from "./handle-tasks.js";
-import { createMetrics } from "./metrics.js";
 import { type Bound, baseOf, CONTROL_PATH, type Handlers, Rejected } from "./operations.js";
 import { BUG, PAGE_POLICY, problemOf, problemResponse, represent, VARY } from "./represent.js";
 import { isSignedIn, leaveForm, limitForm, SIGN_IN_PATH, signIn, signInPage } from "./sign-in.js";
@@ -76,6 +76,8 @@ function createControlApi(options: ControlApiOptions): ControlApp {
     if (!headers.get("Content-Type")?.startsWith("text/html")) return;
     const isConsole = context.res.status === 200 && ["", "/"].includes(context.req.path.slice(CONTROL_PATH.length));
     headers.set("Content-Security-Policy", isConsole ? CONSOLE_POLICY : PAGE_POLICY);
+    // A browser starts another process for it, in 100 to 200 ms. No other page can open this one (requireAllowed).
+    if (isConsole) headers.delete("Cross-Origin-Opener-Policy");
     // A page that sends no referrer sends the Origin null with its form.
     headers.set("Referrer-Policy", "same-origin");
   });
@@ -96,7 +98,12 @@ function createControlApi(options: ControlApiOptions): ControlApp {
     app.get(path, async (context, next) => (isFromWindow(context.req.raw) ? openConsole(context) : next()));
   }
   for (const path of ["/assets/:file", "/icon.svg"]) {
-    app.get(path, async ({ req }, next) => (await consoleFile(req.path.slice(CONTROL_PATH.length + 1))) ?? next());
+    app.get(path, async ({ req }, next) => {
+      const file = await consoleFile(req.path.slice(CONTROL_PATH.length + 1));
+      // The page's first requests come soon, and the browser reads the script meanwhile.
+      if (file) setImmediate(loadAjv);
+      return file ?? next();
+    });
   }
   for (const route of document.routes) {
     // The document's schemas say what the handler's types say: one is generated from the other.
@@ -220,11 +227,10 @@ export function createControl(
   { counts = countExchanges(simulator), events = createEventLog(simulator), ...options }: ControlOptions,
 ): ControlApp {
   const document = readControlDocument();
-  const metrics = createMetrics(simulator, counts);
   const view = createExchangeView();
   const changes = new ChangeFeed();
   const handlers = {
-    ...mockHandlers(simulator, { document, metrics }),
+    ...mockHandlers(simulator, { document, counts }),
     ...sessionHandlers(simulator),
     ...taskHandlers(simulator, view),
     ...clockHandlers(simulator),
@@ -232,5 +238,6 @@ export function createControl(
     ...eventHandlers(simulator, view, { log: events, changes }),
   };
   const renderers = createRenderers(simulator, view);
-  return createControlApi({ ...options, document, handlers, renderers, changes, onDenied: metrics.countDenied });
+  const onDenied = (reason: string) => count(counts.denied, reason);
+  return createControlApi({ ...options, document, handlers, renderers, changes, onDenied });
 }

@@ -83,15 +83,21 @@ export interface Counts {
   readonly requests: ReadonlyMap<string, number>;
   /** Requests that broke the contract, by operation. */
   readonly violations: ReadonlyMap<string, number>;
+  /** Calls of the control API that were denied, by the last part of the problem's type. */
+  readonly denied: Map<string, number>;
   /** What the mock itself did wrong. */
   defects: number;
+}
+
+/** Counts one more of a kind. */
+export function count(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
 /** Counts a simulator's exchanges from now on. */
 export function countExchanges(simulator: Pick<Simulator, "follow">): Counts {
   const requests = new Map<string, number>();
   const violations = new Map<string, number>();
-  const count = (counts: Map<string, number>, key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
   simulator.follow(({ exchange: { operation = "none", request, response, scenario, violations: found } }) => {
     const status = response.status === 0 ? "none" : response.status;
     // A client decides what stands in a path: only the contract's versions are counted by name.
@@ -102,5 +108,5 @@ export function countExchanges(simulator: Pick<Simulator, "follow">): Counts {
     );
     if (found.length > 0) count(violations, operation);
   });
-  return { requests, violations, defects: 0 };
+  return { requests, violations, denied: new Map(), defects: 0 };
 }

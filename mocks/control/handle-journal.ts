@@ -7,9 +7,7 @@ import type { SessionControl } from "../../src/session/session-control.js";
 import type { Simulator } from "../../src/simulator/simulator.js";
 import { nearestNames, shownValue } from "../../src/text.js";
 import { UserError } from "../../src/user-error.js";
-import { conductInTurns } from "../conduct.js";
 import { inTurns } from "../in-turns.js";
-import { journalHar, sessionPage } from "../session-report.js";
 import { curlFor, type ExchangeView } from "./exchange-view.js";
 import { baseOf, type Handlers, invalid, requireSession, type Schemas } from "./operations.js";
 
@@ -37,6 +35,7 @@ export function journalHandlers(simulator: Simulator, view: ExchangeView): Pick<
 
   /** With the pseudonyms that the sessions' journals have. */
   async function redactedConduct(session?: string): Promise<Schemas["Conduct"]> {
+    const { conductInTurns } = await loadConduct();
     const conduct = await conductInTurns(simulator, session);
     const redact = (client: (typeof conduct.clients)[number]) =>
       view.redactorOf(simulator.session(client.session).journal())(client);
@@ -82,6 +81,7 @@ export function journalHandlers(simulator: Simulator, view: ExchangeView): Pick<
     },
     async readReport({ path, context }) {
       const session = requireSession(simulator, path);
+      const [{ conductInTurns }, { sessionPage }] = await Promise.all([loadConduct(), loadReport()]);
       const { clients } = await conductInTurns(simulator, session.name);
       const journal = session.journal();
       const page = await sessionPage([{ session: session.name, clients, entries: journal.entries() }], {
@@ -103,6 +103,11 @@ export function journalHandlers(simulator: Simulator, view: ExchangeView): Pick<
   };
 }
 
-function harOf(session: SessionControl, context: Context): Promise<string> {
+// The judge and the reports are most of the code, and a page that opens needs neither.
+const loadConduct = () => import("../conduct.js");
+const loadReport = () => import("../session-report.js");
+
+async function harOf(session: SessionControl, context: Context): Promise<string> {
+  const { journalHar } = await loadReport();
   return journalHar(session.journal().entries(), baseOf(context));
 }

@@ -4,6 +4,7 @@ import { SNAPSHOT_VERSION } from "../../src/session/snapshot.js";
 import type { Simulator } from "../../src/simulator/simulator.js";
 import { version } from "../version.js";
 import { type ControlDocument, controlText } from "./document.js";
+import type { Counts } from "./event-log.js";
 import type { Metrics } from "./metrics.js";
 import { baseOf, CONTROL_PATH, type Handlers, type Schemas } from "./operations.js";
 import { viewScenario, viewWholeScenario } from "./scenario-view.js";
@@ -25,9 +26,10 @@ type Handled =
 /** What concerns the mock as a whole. */
 export function mockHandlers(
   simulator: Simulator,
-  { document, metrics }: { readonly document: ControlDocument; readonly metrics: Metrics },
+  { document, counts }: { readonly document: ControlDocument; readonly counts: Counts },
 ): Pick<Handlers, Handled> {
   const health = { status: "ok", version } as const;
+  let metrics: Metrics | undefined;
   return {
     readIndex: ({ context }) => viewIndex(baseOf(context) + CONTROL_PATH),
     readHealth: () => health,
@@ -35,6 +37,8 @@ export function mockHandlers(
     readDocument: async () => new Response(await controlText(), { headers: { "Content-Type": "application/yaml" } }),
     readJsonDocument: () => document.root,
     readMetrics: async () => {
+      const { createMetrics } = await import("./metrics.js");
+      metrics ??= createMetrics(simulator, counts);
       const { text, contentType } = await metrics.read();
       return new Response(text, { headers: { "Content-Type": contentType } });
     },

@@ -6,8 +6,6 @@ import type { Counts } from "./event-log.js";
 /** A mock's metrics for Prometheus. */
 export interface Metrics {
   readonly read: () => Promise<{ readonly text: string; readonly contentType: string }>;
-  /** Counts a call of the control API that was denied. */
-  readonly countDenied: (reason: string) => void;
 }
 
 /** Each always has a line: a series that goes where nothing is in that state looks like a mock that has gone. */
@@ -50,11 +48,15 @@ export function createMetrics(simulator: Simulator, counts: Counts): Metrics {
       this.inc(counts.defects);
     },
   });
-  const denied = new Counter({
+  new Counter({
     name: "import_mock_control_denied_total",
     help: "Requests to the control API that were denied, by the last part of the problem's type.",
     labelNames: ["reason"] as const,
     registers,
+    collect() {
+      this.reset();
+      for (const [reason, count] of counts.denied) this.inc({ reason }, count);
+    },
   });
   new Gauge({
     name: "import_mock_tasks",
@@ -95,8 +97,5 @@ export function createMetrics(simulator: Simulator, counts: Counts): Metrics {
       for (const { kind, evicted } of simulator.memory.accounts) this.inc({ kind }, evicted);
     },
   });
-  return {
-    read: async () => ({ text: await registry.metrics(), contentType: registry.contentType }),
-    countDenied: (reason) => denied.inc({ reason }),
-  };
+  return { read: async () => ({ text: await registry.metrics(), contentType: registry.contentType }) };
 }

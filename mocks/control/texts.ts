@@ -1,13 +1,10 @@
 import { taskPath } from "../../src/contract/operations.js";
 import { grouped } from "../../src/grouped.js";
 import type { ClientConduct, Conduct } from "../../src/judge/session-conduct.js";
-import { render } from "../../src/report/render.js";
-import { clientResults } from "../../src/report/results.js";
 import { addressOf } from "../../src/session/short-name.js";
 import type { Simulator } from "../../src/simulator/simulator.js";
 import { printable, shortened } from "../../src/text.js";
 import { ageText, timeOfDay } from "../../src/time.js";
-import { sessionPage, withNames } from "../session-report.js";
 import type { ExchangeView } from "./exchange-view.js";
 import type { ControlOperation, Schemas } from "./operations.js";
 
@@ -26,7 +23,8 @@ export function createRenderers(simulator: Simulator, view: ExchangeView): Rende
   }
 
   /** With the names that people know tasks by; the judge knows ids alone. */
-  function named({ clients, ...rest }: Schemas["Conduct"]): Conduct {
+  async function named({ clients, ...rest }: Schemas["Conduct"]): Promise<Conduct> {
+    const { withNames } = await import("../session-report.js");
     const namesIn = new Map<string, ReadonlyMap<string, string>>();
     const shown = clients.map((client) => {
       // Many clients of a session have its tasks in common.
@@ -38,7 +36,8 @@ export function createRenderers(simulator: Simulator, view: ExchangeView): Rende
   }
 
   /** A page with the requests of each session that still exists. */
-  function conductPage({ clients }: Conduct): Promise<string> {
+  async function conductPage({ clients }: Conduct): Promise<string> {
+    const { sessionPage } = await import("../session-report.js");
     const sessions = [...grouped(clients, ({ session }) => session)].map(([session, own]) => {
       const entries = simulator.hasSession(session) ? simulator.session(session).journal().entries() : [];
       return { session, clients: own, entries };
@@ -46,10 +45,14 @@ export function createRenderers(simulator: Simulator, view: ExchangeView): Rende
     return sessionPage(sessions, { redactorOf: (session) => view.redactorOf(simulator.session(session).journal()) });
   }
 
-  const resultsOf = (answer: Schemas["Conduct"]) => clientResults({ conduct: named(answer) });
+  async function reportOf(format: "text" | "markdown", answer: Schemas["Conduct"]): Promise<string> {
+    const { clientResults } = await import("../../src/report/results.js");
+    const { render } = await import("../../src/report/render.js");
+    return render[format](clientResults({ conduct: await named(answer) }));
+  }
   const conduct = {
-    "text/plain": (answer: Schemas["Conduct"]) => render.text(resultsOf(answer)),
-    "text/markdown": (answer: Schemas["Conduct"]) => render.markdown(resultsOf(answer)),
+    "text/plain": (answer: Schemas["Conduct"]) => reportOf("text", answer),
+    "text/markdown": (answer: Schemas["Conduct"]) => reportOf("markdown", answer),
     // The document's type gives less than the judge's own of what the judge returned.
     "text/html": (answer: Schemas["Conduct"]) => conductPage(answer as Conduct),
   };
