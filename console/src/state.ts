@@ -20,6 +20,8 @@ const MAX_REQUESTS = 1000;
 export const connection = signal<"connecting" | "live" | "lost">("connecting");
 export const sessions = signal<readonly Schemas["Session"][]>([]);
 export const tasks = signal<readonly TaskSummary[]>([]);
+/** Whether the tasks of the session have been read. */
+export const isListed = signal(false);
 export const requests = signal<readonly Exchange[]>([]);
 export const scenarios = signal<readonly Schemas["ScenarioSummary"][]>([]);
 /** The task that is open. */
@@ -89,7 +91,14 @@ async function loadNewest(name: string, limit?: number): Promise<void> {
   const query = { timeline: true, ...(limit !== undefined && { limit }) };
   const call = api.GET("/sessions/{session}/tasks", { params: { path: { session: name }, query } });
   const { tasks: all } = await answerOf(call);
-  if (name === route.value.session) tasks.value = all;
+  if (name === route.value.session) showList(all);
+}
+
+function showList(all: readonly TaskSummary[]): void {
+  batch(() => {
+    tasks.value = all;
+    isListed.value = true;
+  });
 }
 
 async function loadRequests(): Promise<void> {
@@ -141,17 +150,20 @@ export async function loadAll(): Promise<void> {
   await attempt(async () => {
     await loadSessions();
     // A link may name a session that nobody has used yet: a poll makes it, looking does not.
-    if (session.value || route.value.task !== undefined) await loadTask();
-    await loadList();
-    if (session.value) await loadRequests();
+    if (session.value) await Promise.all([loadTask(), loadList()]);
+    else {
+      if (route.value.task !== undefined) await loadTask();
+      await loadList();
+    }
   });
+  if (session.value) void attempt(loadRequests);
 }
 
 /** Loads the list of tasks, which is empty where the session is gone. */
 async function loadList(): Promise<void> {
   if (session.value) return loadTasks();
   batch(() => {
-    tasks.value = [];
+    showList([]);
     requests.value = [];
   });
 }
@@ -265,17 +277,24 @@ function follow(name: string): () => void {
   };
 }
 
-/** Starts the page: follows the session that the address names, and loads the task that it names. */
-export function start(): void {
+/**
+ * Starts the page: follows the session that the address names, and loads the task that it names.
+ *
+ * @returns fulfilled when there is something to show
+ */
+export function start(): Promise<void> | undefined {
+  let first: Promise<void> | undefined;
   const name = computed(() => route.value.session);
   const id = computed(() => route.value.task);
   effect(() => {
     const stop = follow(name.value);
     batch(() => {
+      isListed.value = false;
       tasks.value = [];
       requests.value = [];
     });
-    void loadAll();
+    const loading = loadAll();
+    first ??= loading;
     return stop;
   });
   // The first one is loaded with all else.
@@ -288,6 +307,7 @@ export function start(): void {
   void attempt(async () => {
     scenarios.value = (await answerOf(api.GET("/scenarios"))).scenarios;
   });
+  return first;
 }
 
 /** Changes something, and shows what became of it. */

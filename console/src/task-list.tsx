@@ -5,7 +5,7 @@ import { IMPORT_PATH, ROOT, type State, type TaskSummary } from "./api.js";
 import { openNewTask } from "./new-task.js";
 import { Copy, StateBadge } from "./parts.js";
 import { go, route } from "./route.js";
-import { clients, now, tasks } from "./state.js";
+import { clients, isListed, now, tasks } from "./state.js";
 import { age, count, splitName, stateAt, visible } from "./words.js";
 
 const text = signal("");
@@ -56,7 +56,7 @@ export function TaskList() {
           ))}
         </div>
       </div>
-      {all === 0 && <NoTasks />}
+      {all === 0 && isListed.value && <NoTasks />}
       {all > 0 && shown.value.length === 0 && <p class="empty">No task matches the filter.</p>}
       {shown.value.length > 0 && <Rows tasks={shown.value} />}
       <footer>

@@ -33,8 +33,10 @@ export function splitName(name: string): { readonly number: string; readonly sce
   return at < 0 ? { number: "", scenario: name } : { number: name.slice(at), scenario: name.slice(0, at) };
 }
 
+/** @example count(10_000, "task"); // "10,000 tasks" */
 export function count(number: number, word: string): string {
-  return `${number.toLocaleString("en")} ${word}${number === 1 ? "" : "s"}`;
+  // Number's own toLocaleString loads the languages' data: 20 ms before the page is shown.
+  return `${String(number).replace(/\B(?=(\d{3})+$)/g, ",")} ${word}${number === 1 ? "" : "s"}`;
 }
 
 /** JSON with indentation; any other text as it is. */
