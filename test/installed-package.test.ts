@@ -7,6 +7,7 @@ import { beforeAll, expect, test } from "vitest";
 import { operationsJson } from "../mocks/prism/operations.gen.js";
 import { runMock } from "./command.js";
 import { IMPORT } from "./doors.js";
+import { packed } from "./packed.js";
 import { served } from "./served.js";
 
 const run = promisify(execFile);
@@ -16,10 +17,10 @@ const STATUS = `${IMPORT}/tasks/any/status`;
 let project: string;
 beforeAll(async () => {
   project = await mkdtemp(join(tmpdir(), "installed-package-"));
-  await run("npm", ["pack", "--silent", "--ignore-scripts", "--pack-destination", project]);
+  const { tarball } = await packed();
   await writeFile(join(project, "package.json"), '{ "private": true }');
   const flags = ["--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"];
-  await run("sh", ["-c", `npm install ${flags.join(" ")} ./*.tgz`], { cwd: project });
+  await run("sh", ["-c", `npm install ${flags.join(" ")} ${tarball}`], { cwd: project });
   return () => rm(project, { recursive: true });
 }, 300_000);
 

@@ -1,14 +1,10 @@
-import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { expect, test } from "vitest";
+import { packed } from "./packed.js";
 
-const { stdout } = await promisify(execFile)("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
-  maxBuffer: 64 * 1024 * 1024,
-});
-const [packed] = JSON.parse(stdout) as readonly { readonly files: readonly { readonly path: string }[] }[];
-const files = new Set((packed?.files ?? []).map(({ path }) => path));
+const { paths } = await packed();
+const files = new Set(paths);
 const pages = [...files].filter((path) => path.endsWith(".md"));
 const texts = new Map(await Promise.all(pages.map(async (page) => [page, await readFile(page, "utf8")] as const)));
 

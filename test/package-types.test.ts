@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { installed } from "./installed.js";
+import { packed } from "./packed.js";
 import { frontendApp, runBy } from "./snippets.js";
 
 const run = promisify(execFile);
@@ -26,12 +27,10 @@ const TSCONFIG = {
   include: ["src"],
 };
 
-let packed: string;
+let tarball: string;
 beforeAll(async () => {
   await installed(FOLDER);
-  packed = await mkdtemp(".snippet-");
-  await run("npm", ["pack", "--ignore-scripts", "--pack-destination", packed], { maxBuffer: 64 * 1024 * 1024 });
-  return () => rm(packed, { recursive: true });
+  tarball = (await packed()).tarball;
 }, 300_000);
 
 test.each([
@@ -56,7 +55,7 @@ test.each([
     }
     const kit = join(app, "node_modules/hubspot-import-kit");
     await mkdir(kit, { recursive: true });
-    await run("sh", ["-c", `tar -xzf ${packed}/*.tgz -C ${kit} --strip-components=1`]);
+    await run("tar", ["-xzf", tarball, "-C", kit, "--strip-components=1"]);
     const compiled = run(process.execPath, [`${compiler}/bin/tsc`, "--project", app]).catch((error) => error);
     expect((await compiled).stdout).toBe("");
   },

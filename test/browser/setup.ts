@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import chromium from "@sparticuz/chromium";
 import type { TestProject } from "vitest/node";
 import { FLAGS } from "./flags.mjs";
@@ -5,10 +8,15 @@ import { FLAGS } from "./flags.mjs";
 declare module "vitest" {
   interface ProvidedContext {
     readonly chromium: { readonly executablePath: string; readonly args: readonly string[] };
+    /** Where test/packed.ts keeps the package's tarball during a run. */
+    readonly packDirectory: string;
   }
 }
 
 /** Unpacks the browser once, before several test files would do so at the same place at the same time. */
-export default async function setup({ provide }: TestProject): Promise<void> {
+export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   provide("chromium", { executablePath: await chromium.executablePath(), args: FLAGS });
+  const packDirectory = await mkdtemp(join(tmpdir(), "kit-packed-"));
+  provide("packDirectory", packDirectory);
+  return () => rm(packDirectory, { recursive: true });
 }
