@@ -1184,6 +1184,11 @@ export interface components {
              */
             requestedAt: string;
             draft: components["schemas"]["Draft"];
+            /**
+             * Format: date-time
+             * @description When a person last chose its state, on the session's clock; absent if nobody did.
+             */
+            forcedAt?: string;
             timeline?: components["schemas"]["Timeline"];
         };
         /** @description Its past and future states. */
@@ -1216,6 +1221,8 @@ export interface components {
         };
         Task: {
             timeline: components["schemas"]["Timeline"];
+            /** @description How many injected responses wait for its next polls. */
+            injected: number;
             /** @description Its exchanges that are still in the journal. */
             exchanges: components["schemas"]["Exchange"][];
         } & WithRequired<components["schemas"]["TaskSummary"], "timeline">;

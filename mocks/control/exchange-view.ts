@@ -97,11 +97,13 @@ export function viewTimeline(stages: TaskLife["stages"]): Schemas["Timeline"] {
 }
 
 export function viewSummary(task: TaskView): Schemas["TaskSummary"] {
-  const { id, name, status, scenario, polls, requestedAt, draft } = task;
-  return { id, name, status, scenario, polls, requestedAt: isoDate(requestedAt), draft };
+  const { id, name, status, scenario, polls, requestedAt, draft, forcedAt } = task;
+  const forced = forcedAt !== undefined && { forcedAt: isoDate(forcedAt) };
+  return { id, name, status, scenario, polls, requestedAt: isoDate(requestedAt), draft, ...forced };
 }
 
 /** @param exchanges the task's own */
 export function viewLife(task: TaskLife, exchanges: readonly Schemas["Exchange"][]): Schemas["Task"] {
-  return { ...viewSummary(task), timeline: viewTimeline(task.stages), exchanges };
+  const { stages, injected } = task;
+  return { ...viewSummary(task), timeline: viewTimeline(stages), injected, exchanges };
 }

@@ -55,11 +55,9 @@ export function taskHandlers(simulator: Simulator, view: ExchangeView): Pick<Han
   return {
     listTasks({ path, query }) {
       const session = requireSession(simulator, path);
-      const tasks = session.tasks(query.limit);
-      if (!query.timeline) return { tasks: tasks.map(viewSummary) };
-      return {
-        tasks: tasks.map((task) => ({ ...viewSummary(task), timeline: viewTimeline(session.task(task.id).stages) })),
-      };
+      if (!query.timeline) return { tasks: session.tasks(query.limit).map(viewSummary) };
+      const tasks = session.lives(query.limit);
+      return { tasks: tasks.map((task) => ({ ...viewSummary(task), timeline: viewTimeline(task.stages) })) };
     },
     previewPoll({ path, query, context }) {
       const session = requireSession(simulator, path);

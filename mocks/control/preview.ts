@@ -25,16 +25,15 @@ export function previewPoll(
   session: SessionControl,
   { id, base, at, after }: PreviewedPoll,
 ): JournalEntry {
-  const task = session.task(id);
-  const { tasks, ...snapshot } = session.snapshot();
+  const task = session.taskId(id);
   const instant = session.clock.now();
   const copy = createSimulator({ scenarios: simulator.scenarios(), now: () => instant });
-  copy.restore(session.name, { ...snapshot, tasks: tasks.filter((one) => one.id === task.id) });
+  copy.restore(session.name, session.snapshotOf(task));
   const { clock, journal } = copy.session(session.name);
   clock.freeze();
   clock.set(at);
   const headers = new Headers({ Authorization: "Bearer preview", "X-Mock-Session": session.name });
-  const url = base + pathOf("checkImportStatus", encodeURIComponent(task.id));
+  const url = base + pathOf("checkImportStatus", encodeURIComponent(task));
   for (let poll = 0; poll <= after; poll += 1) copy.exchange({ method: "GET", url, headers }, { kind: "empty" });
   return journal().entries().at(-1) as JournalEntry;
 }

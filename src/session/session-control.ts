@@ -24,6 +24,7 @@ import {
   unsettleAfter,
   useScenario,
   viewLife,
+  viewLives,
   viewTasks,
 } from "./steering.js";
 import type { Catalogue, World } from "./world.js";
@@ -91,7 +92,11 @@ export class SessionControl {
   readonly taskCount = (): number => this.#world.session.tasks.list().length;
 
   /** Returns a task with the states it went through and those to come. @throws UserError `unknown-task` */
-  readonly task = (id: string): TaskLife => viewLife(this.#world, id, this.clock.now());
+  readonly task = (id: string): TaskLife => viewLife(this.#world, requireTask(this.#world, id), this.clock.now());
+
+  /** The same of every task. @param limit as for `tasks` */
+  readonly lives = (limit = Number.POSITIVE_INFINITY): readonly TaskLife[] =>
+    viewLives(this.#world, this.clock.now(), limit);
 
   /**
    * Returns the id of a task that is named by its id or its short name. A task of that very id comes first.
@@ -171,6 +176,10 @@ export class SessionControl {
   readonly coverage = (): ScenarioCoverage => coverScenarios(this.#world.session.exercised, this.#worlds.scenarios);
 
   readonly snapshot = (): Snapshot => takeSnapshot(this.#world, this.#base());
+
+  /** A snapshot of all that a task's polls depend on. @throws UserError `unknown-task` */
+  readonly snapshotOf = (id: string): Snapshot =>
+    takeSnapshot(this.#world, this.#base(), requireTask(this.#world, id));
 
   /** Removes everything and begins again, with the same seed. */
   readonly reset = (): void => this.#worlds.reset(this.name);

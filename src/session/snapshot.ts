@@ -7,7 +7,7 @@ import { type ClockSetting, readClock } from "./clock.js";
 import type { Entry } from "./entry.js";
 import { createBudget, type KeptBudget } from "./rate-limits.js";
 import { type Counters, createSession, rememberFiles, rememberName, type Session } from "./session.js";
-import { entryFrom, type KeptTask } from "./stored-task.js";
+import { entryFrom, type KeptTask, keptTask } from "./stored-task.js";
 import type { World } from "./world.js";
 
 /** How a session works, beside what it remembers. */
@@ -50,17 +50,20 @@ export function settingsOf({ session, seed, pace, speed, limits, unknowns }: Wor
   return { scenario: session.defaultScenario, seed, pace, speed, limits, ...unknowns };
 }
 
-/** @param base what the simulator's clock shows, in epoch milliseconds */
-export function takeSnapshot(world: World, base: number): Snapshot {
+/**
+ * @param base what the simulator's clock shows, in epoch milliseconds
+ * @param only the snapshot has this task alone, and nothing that only imports and deletions need
+ */
+export function takeSnapshot(world: World, base: number, only?: Entry): Snapshot {
   const { clock, counters, tasks, files, imports, metTokens, budget, budgets } = world.session;
   return {
     version: SNAPSHOT_VERSION,
     settings: settingsOf(world),
     clock: { ...clock, base, shows: readClock(clock, base) },
     counters: { ...counters },
-    tasks: tasks.kept(),
-    files: [...files],
-    imports: Object.fromEntries(imports),
+    tasks: only ? [keptTask(only)] : tasks.kept(),
+    files: only ? [] : [...files],
+    imports: only ? {} : Object.fromEntries(imports),
     metTokens: Object.fromEntries(metTokens),
     spent: {
       session: budget.kept(),

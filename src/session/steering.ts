@@ -27,6 +27,8 @@ export interface TaskView {
   readonly requestedAt: number;
   /** What the import asked for. */
   readonly draft: RequestedFile;
+  /** When a person last chose its state, on the session's clock, in epoch milliseconds. Absent if nobody did. */
+  readonly forcedAt?: number;
 }
 
 /** Returns the tasks of the list that began last, in the order in which they began. */
@@ -41,18 +43,27 @@ export function viewTasks({ session, unknowns }: World, now: number, limit: numb
 export interface TaskLife extends TaskView {
   /** Its past, current and future states. */
   readonly stages: readonly (Omit<Stage, "state"> & { readonly state: TaskView["status"] })[];
+  /** How many injected responses wait for its next polls. */
+  readonly injected: number;
 }
 
-/** Returns a task with its whole life. @throws UserError `unknown-task` */
-export function viewLife(world: World, id: string, now: number): TaskLife {
-  const entry = requireTask(world, id);
+/** Returns the tasks of the list that began last, with their whole lives. */
+export function viewLives(world: World, now: number, limit: number): readonly TaskLife[] {
+  return world.session.tasks
+    .list()
+    .slice(-limit)
+    .map((entry) => viewLife(world, entry, now));
+}
+
+/** Returns a task with its whole life. */
+export function viewLife(world: World, entry: Entry, now: number): TaskLife {
   const { task } = entry;
   const [end] = task.forced || task.settled ? [] : task.scenario.steps.slice(-1);
   const stages = stagesOf(task, now, pollsBefore(entry, task)).map((stage): TaskLife["stages"][number] => {
     const state = end && !("forMs" in end) && stage.state === end.state ? endState(world, task, end) : stage.state;
     return { ...stage, state: state as TaskView["status"] };
   });
-  return { ...viewTask(entry, now, world.unknowns, task), stages };
+  return { ...viewTask(entry, now, world.unknowns, task), stages, injected: entry.injected.length };
 }
 
 /** Returns the status that shows a scenario's end. The session's settings choose how a failure is shown. */
@@ -62,10 +73,10 @@ function endState({ unknowns }: World, task: Task, end: EndStep): TaskView["stat
 
 /** Returns a task as it is at a moment. */
 function viewTask({ number, polls, answered }: Entry, now: number, unknowns: Unknowns, task: Task): TaskView {
-  const { id, scenario, requestedAt, draft } = task;
+  const { id, scenario, requestedAt, draft, forced } = task;
   const status = shownState({ task, seen: observe(task, now, pollsBefore({ answered }, task)), unknowns });
   const name = shortName({ number, scenario: scenario.name });
-  return { id, name, status, scenario: scenario.name, polls, requestedAt, draft };
+  return { id, name, status, scenario: scenario.name, polls, requestedAt, draft, ...(forced && { forcedAt: forced.at }) };
 }
 
 /**
