@@ -1,6 +1,6 @@
-import { useRef } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { layOut, PICTURE_WIDTH } from "../../src/report/timeline-layout.js";
-import type { Exchange, Task } from "./api.js";
+import type { Task } from "./api.js";
 import { go, route } from "./route.js";
 import { now } from "./state.js";
 import { isWait, seconds, stateAt, timeOfDay } from "./words.js";
@@ -11,14 +11,14 @@ interface TimelineProps {
   onChoose: (id: number) => void;
 }
 
-const percent = (x: number) => `${(100 * x) / PICTURE_WIDTH}%`;
-
 /**
  * A task's past and future: its states as bars, its polls as marks, and a slider along the time. Where the slider stands, the
  * page shows what a poll would be answered.
  */
 export function Timeline({ task, chosen, onChoose }: TimelineProps) {
   const picture = useRef<HTMLDivElement>(null);
+  const width = useWidth(picture);
+  const pixels = (x: number) => `${x}px`;
   const from = Date.parse(task.requestedAt);
   const polls = task.exchanges.filter(({ operation }) => operation === "checkImportStatus");
   const stages = task.timeline.flatMap(({ state, at, isReached }) =>
@@ -29,11 +29,10 @@ export function Timeline({ task, chosen, onChoose }: TimelineProps) {
   const isOver = ["COMPLETE", "CANCELED"].includes(stateAt(task, now.value));
   // The end of a task that ended long ago is not squeezed by the time since.
   const untilMs = Math.max(last + Math.max(1000, 0.15 * (last - from)), isOver ? 0 : now.value);
-  const merged = alikeAtOnce(polls);
   const layout = layOut(
     {
       importedAtMs: from,
-      polls: merged.map(([{ at, response, state, id }]) => ({
+      polls: polls.map(({ at, response, state, id }) => ({
         atMs: Date.parse(at),
         ...(response?.status !== undefined && { status: response.status }),
         ...(state !== undefined && { state }),
@@ -41,7 +40,7 @@ export function Timeline({ task, chosen, onChoose }: TimelineProps) {
       })),
     },
     isWait,
-    { foresight: { sights: stages, untilMs } },
+    { foresight: { sights: stages, untilMs }, width },
   );
   const { xOf } = layout;
   const at = route.value.at === undefined ? undefined : Date.parse(route.value.at);
@@ -54,7 +53,7 @@ export function Timeline({ task, chosen, onChoose }: TimelineProps) {
   function lookAtPointer({ clientX }: PointerEvent): void {
     const box = picture.current?.getBoundingClientRect();
     if (!box) return;
-    look(layout.msAt(((clientX - box.left) / box.width) * PICTURE_WIDTH));
+    look(layout.msAt(clientX - box.left));
   }
   function onKeyDown(event: KeyboardEvent): void {
     const here = at ?? shownNow;
@@ -92,50 +91,47 @@ export function Timeline({ task, chosen, onChoose }: TimelineProps) {
           }
         >
           <div class="marks">
-            {layout.marks.map(({ poll, kind, left, level, atMs, x }, index) => {
-              const alike = merged[index] ?? [];
-              return (
-                <div key={poll.exchange}>
-                  <i class="stem" style={{ left: percent(x), "--level": level }} />
-                  <button
-                    type="button"
-                    class={`mark ${kind}`}
-                    aria-pressed={alike.some(({ id }) => id === chosen)}
-                    style={{ left: percent(left), "--level": level }}
-                    title={`${seconds(atMs)}: ${poll.status ?? "no response"} ${poll.state ?? ""}${alike.length > 1 ? `, ${alike.length} polls` : ""}`}
-                    onClick={() => onChoose(poll.exchange)}
-                  >
-                    {layout.isDense ? "" : (poll.status ?? "✕")}
-                    {alike.length > 1 && !layout.isDense && <sup>×{alike.length}</sup>}
-                  </button>
-                </div>
-              );
-            })}
+            {layout.marks.map(({ poll, polls: alike, kind, left, width: wide, level, atMs, x }) => (
+              <div key={poll.exchange}>
+                <i class="stem" style={{ left: pixels(x), "--level": level }} />
+                <button
+                  type="button"
+                  class={`mark ${kind}`}
+                  aria-pressed={alike.some(({ exchange }) => exchange === chosen)}
+                  style={{ left: pixels(left), width: pixels(wide), "--level": level }}
+                  title={`${seconds(atMs)}: ${poll.status ?? "no response"} ${poll.state ?? ""}${alike.length > 1 ? `, ${alike.length} polls` : ""}`}
+                  onClick={() => onChoose(poll.exchange)}
+                >
+                  {layout.isDense ? "" : (poll.status ?? "no response")}
+                  {alike.length > 1 && !layout.isDense && <sup>×{alike.length}</sup>}
+                </button>
+              </div>
+            ))}
           </div>
           <div class="bands">
-            {layout.bands.map(({ state, x, width }) => {
+            {layout.bands.map(({ state, x, width: wide, label }) => {
               const stage = stages.findLast(({ atMs }) => xOf(atMs) <= x + 0.01);
               const isAhead = (stage?.atMs ?? 0) > now.value;
               return (
                 <div
                   key={`${state} ${x}`}
                   class={`band ${state?.toLowerCase() ?? ""} ${isAhead ? "ahead" : ""}`}
-                  style={{ left: percent(x), width: percent(width) }}
+                  style={{ left: pixels(x), width: pixels(wide) }}
                   title={`${state}${isAhead ? ", to come" : ""} from ${seconds((stage?.atMs ?? from) - from)}`}
                 >
-                  {state}
+                  {label?.isInside && state}
                 </div>
               );
             })}
           </div>
           <div class="axis" aria-hidden="true">
             {layout.ticks.map(({ x, label }) => (
-              <span key={label} style={{ left: percent(x) }}>
+              <span key={label} style={{ left: pixels(x) }}>
                 {label}
               </span>
             ))}
           </div>
-          <div class="now" style={{ left: percent(xOf(shownNow)) }} title={`Now: ${timeOfDay(now.value)}`}>
+          <div class="now" style={{ left: pixels(xOf(shownNow)) }} title={`Now: ${timeOfDay(now.value)}`}>
             now{now.value > untilMs && " →"}
           </div>
           <div
@@ -147,7 +143,7 @@ export function Timeline({ task, chosen, onChoose }: TimelineProps) {
             aria-valuemax={untilMs - from}
             aria-valuenow={Math.round((at ?? shownNow) - from)}
             aria-valuetext={`${seconds((at ?? shownNow) - from)} after the import: ${stateAt(task, at ?? shownNow)}`}
-            style={{ left: percent(xOf(at ?? shownNow)) }}
+            style={{ left: pixels(xOf(at ?? shownNow)) }}
             onKeyDown={onKeyDown}
           />
         </div>
@@ -160,15 +156,16 @@ export function Timeline({ task, chosen, onChoose }: TimelineProps) {
   );
 }
 
-/** Polls in a row that got the same at the same instant, as under a frozen clock: a hundred of them are one mark. */
-function alikeAtOnce(polls: readonly Exchange[]): readonly (readonly [Exchange, ...Exchange[]])[] {
-  const groups: [Exchange, ...Exchange[]][] = [];
-  for (const poll of polls) {
-    const group = groups.at(-1);
-    const isAlike =
-      group?.[0].at === poll.at && group[0].state === poll.state && group[0].response?.status === poll.response?.status;
-    if (group && isAlike) group.push(poll);
-    else groups.push([poll]);
-  }
-  return groups;
+/** How wide an element is: what stands in the picture is as wide as its text, whatever the picture's own width. */
+function useWidth(element: { readonly current: HTMLElement | null }): number {
+  const [width, setWidth] = useState(PICTURE_WIDTH);
+  useLayoutEffect(() => {
+    const measured = element.current;
+    if (!measured) return;
+    const observer = new ResizeObserver(() => setWidth(measured.clientWidth || PICTURE_WIDTH));
+    observer.observe(measured);
+    setWidth(measured.clientWidth || PICTURE_WIDTH);
+    return () => observer.disconnect();
+  }, []);
+  return width;
 }

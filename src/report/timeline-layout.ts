@@ -29,12 +29,17 @@ interface LayoutOptions {
   readonly foresight?: Foresight;
   /** Default: no poll is guilty. */
   readonly isGuilty?: (poll: PollSummary) => boolean;
+  /** How wide the picture is, in pixels of its text. Default PICTURE_WIDTH. */
+  readonly width?: number;
 }
 
 type Sight = Pick<PollSummary, "atMs" | "state">;
 
 export interface Mark {
+  /** The first of its polls. */
   readonly poll: PollSummary;
+  /** Polls in a row that got the same at the same instant, as under a frozen clock: a hundred of them are one mark. */
+  readonly polls: readonly PollSummary[];
   /** After the picture's zero. */
   readonly atMs: number;
   readonly kind: PollKind;
@@ -82,33 +87,56 @@ const IMPORT_END = LEFT + 24;
 export function layOut(
   { importedAtMs, polls }: Pick<TaskSummary, "importedAtMs" | "polls">,
   isWait: (status: number) => boolean,
-  { foresight, isGuilty = () => false }: LayoutOptions = {},
+  { foresight, isGuilty = () => false, width: pictureWidth = PICTURE_WIDTH }: LayoutOptions = {},
 ): Layout {
   const times = polls.map(({ atMs }) => atMs);
   const zero = importedAtMs ?? times[0] ?? 0;
   // One poll at the import's own instant has no duration to show.
   const spanMs = Math.max(...times.map((at) => at - zero), (foresight?.untilMs ?? zero) - zero, 0) || 1000;
-  const isDense = polls.length > MAX_LABELED;
-  const xOf = (atMs: number) => LEFT + ((atMs - zero) / spanMs) * (PICTURE_WIDTH - LEFT - RIGHT);
+  const groups = alikeAtOnce(polls, isGuilty);
+  const isDense = groups.length > MAX_LABELED;
+  const xOf = (atMs: number) => LEFT + ((atMs - zero) / spanMs) * (pictureWidth - LEFT - RIGHT);
   const marks = stack(
-    polls.map((poll) => {
+    groups.map((alike) => {
+      const [poll] = alike;
       const kind = kindOf(poll, isWait);
       const guilty = isGuilty(poll);
-      const width = isDense ? DOT : MARK_WIDTHS[kind] + (guilty ? SIGN : 0);
-      return { poll, atMs: poll.atMs - zero, kind, isGuilty: guilty, x: xOf(poll.atMs), width };
+      const width = isDense ? DOT : MARK_WIDTHS[kind] + (guilty ? SIGN : 0) + countWidth(alike.length);
+      return { poll, polls: alike, atMs: poll.atMs - zero, kind, isGuilty: guilty, x: xOf(poll.atMs), width };
     }),
     importedAtMs === undefined ? [] : isDense ? [IMPORT_END, IMPORT_END] : [IMPORT_END],
+    pictureWidth,
   );
   return {
     marks,
-    bands: labeled(bandsOf(foresight?.sights ?? polls, importedAtMs, xOf)),
+    bands: labeled(bandsOf(foresight?.sights ?? polls, { importedAtMs, xOf, pictureWidth }), pictureWidth),
     ticks: ticksOf(spanMs).map((ms) => ({ x: xOf(zero + ms), label: `${ms / 1000} s` })),
     isDense,
     levels: Math.max(0, ...marks.map(({ level }) => level + 1)),
     ...(importedAtMs !== undefined && { importX: xOf(importedAtMs) }),
     xOf,
-    msAt: (x) => zero + ((x - LEFT) / (PICTURE_WIDTH - LEFT - RIGHT)) * spanMs,
+    msAt: (x) => zero + ((x - LEFT) / (pictureWidth - LEFT - RIGHT)) * spanMs,
   };
+}
+
+type Group = readonly [PollSummary, ...PollSummary[]];
+
+/** A guilty poll stays alone, because a rule is broken by it and not by those beside it. */
+function alikeAtOnce(polls: readonly PollSummary[], isGuilty: (poll: PollSummary) => boolean): readonly Group[] {
+  const groups: [PollSummary, ...PollSummary[]][] = [];
+  for (const poll of polls) {
+    const group = groups.at(-1);
+    const [first] = group ?? [];
+    const isAlike = first?.atMs === poll.atMs && first.state === poll.state && first.status === poll.status;
+    if (group && first && isAlike && !isGuilty(poll) && !isGuilty(first)) group.push(poll);
+    else groups.push([poll]);
+  }
+  return groups;
+}
+
+/** The room for how many polls a mark stands for, such as ×12. */
+function countWidth(polls: number): number {
+  return polls === 1 ? 0 : 10 + CHARACTER * String(polls).length;
 }
 
 const MARK_WIDTHS: Readonly<Record<PollKind, number>> = { answer: 32, wait: 48, rejected: 48, silent: 86 };
@@ -120,10 +148,14 @@ function kindOf({ status }: PollSummary, isWait: (status: number) => boolean): P
 }
 
 /** Each mark on the lowest level where it does not touch the one before it, nor what stands at its beginning. */
-function stack(marks: readonly Omit<Mark, "left" | "level">[], taken: readonly number[]): readonly Mark[] {
+function stack(
+  marks: readonly Omit<Mark, "left" | "level">[],
+  taken: readonly number[],
+  pictureWidth: number,
+): readonly Mark[] {
   const ends = [...taken];
   return marks.map((mark) => {
-    const left = Math.min(Math.max(0, mark.x - mark.width / 2), PICTURE_WIDTH - mark.width);
+    const left = Math.min(Math.max(0, mark.x - mark.width / 2), pictureWidth - mark.width);
     const free = ends.findIndex((end) => end + 3 <= left);
     const level = free === -1 ? Math.min(ends.length, MAX_LEVELS - 1) : free;
     ends[level] = left + mark.width;
@@ -134,8 +166,11 @@ function stack(marks: readonly Omit<Mark, "left" | "level">[], taken: readonly n
 /** From poll to poll: what a poll saw holds until the next. After one that saw no state, nobody knows. */
 function bandsOf(
   polls: readonly Sight[],
-  importedAtMs: number | undefined,
-  xOf: (atMs: number) => number,
+  {
+    importedAtMs,
+    xOf,
+    pictureWidth,
+  }: { readonly importedAtMs: number | undefined; readonly xOf: Layout["xOf"]; readonly pictureWidth: number },
 ): readonly Band[] {
   const first = importedAtMs === undefined || polls[0]?.atMs === importedAtMs ? [] : [{ atMs: importedAtMs }];
   const sights: readonly Sight[] = [...first, ...polls];
@@ -143,19 +178,19 @@ function bandsOf(
   return changes.map(({ atMs, state }, index) => {
     const next = changes[index + 1];
     const x = xOf(atMs);
-    const end = next ? xOf(next.atMs) : PICTURE_WIDTH - 2;
+    const end = next ? xOf(next.atMs) : pictureWidth - 2;
     return { ...(state !== undefined && { state }), x, width: end - x };
   });
 }
 
-function labeled(bands: readonly Band[]): readonly Band[] {
+function labeled(bands: readonly Band[], pictureWidth: number): readonly Band[] {
   let end = 0;
   return bands.map((band) => {
     const width = (band.state ?? "").length * CHARACTER;
     const middle = band.x + band.width / 2;
     if (band.state === undefined) return band;
     if (width + 8 <= band.width) return { ...band, label: { x: middle, isInside: true } };
-    const x = Math.min(Math.max(middle, width / 2), PICTURE_WIDTH - 8 - width / 2);
+    const x = Math.min(Math.max(middle, width / 2), pictureWidth - 8 - width / 2);
     if (x - width / 2 < end + 6) return band;
     end = x + width / 2;
     return { ...band, label: { x, isInside: false } };

@@ -112,14 +112,17 @@ function isState(state: string | undefined): state is keyof typeof STATES {
 }
 
 /** Distinguished by sign, shape and width before colour. A guilty poll has a sign and a point that leads to its instant. */
-function drawMark({ poll, atMs, kind, isGuilty, left, width }: Mark, { top, height, rules }: MarkPlace) {
+function drawMark({ poll, polls, atMs, kind, isGuilty, left, width }: Mark, { top, height, rules }: MarkPlace) {
   const { status = "no response", state, exchange } = poll;
+  const last = polls.at(-1)?.exchange;
+  const requests = polls.length === 1 ? `request ${exchange}` : `requests ${exchange} to ${last}`;
+  const times = polls.length > 1 && ` ×${polls.length}`;
   const round = kind === "answer" ? height / 2 : 1;
   const middle = tenths(left + width / 2);
-  const label = `${atMs / 1000} s: ${status}${state ? `, ${state}` : ""} (request ${exchange})${brokeText(rules)}`;
+  const label = `${atMs / 1000} s: ${status}${state ? `, ${state}` : ""} (${requests})${brokeText(rules)}`;
   return html`<g class="mark ${kind}${isGuilty && " guilty"}"><title>${label}</title>
 ${isGuilty ? html`<path ${raw(GUILTY)} d="${pin({ left: tenths(left), top, width, height })}"/>` : html`<rect ${raw(LOOKS[kind])} x="${tenths(left)}" y="${top}" width="${width}" height="${height}" rx="${round}"/>`}
-${height === MARK && html`<text x="${middle}" y="${top + 12.5}"${isGuilty && raw(GUILTY_TEXT)}>${isGuilty && "! "}${SIGNS[kind]}${status}</text>`}</g>`;
+${height === MARK && html`<text x="${middle}" y="${top + 12.5}"${isGuilty && raw(GUILTY_TEXT)}>${isGuilty && "! "}${SIGNS[kind]}${status}${times}</text>`}</g>`;
 }
 
 interface MarkPlace {

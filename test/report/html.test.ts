@@ -124,6 +124,20 @@ test.each([7, 60, 118, 600])("%i polls in a row have a mark each, and no two ove
   expect(Math.min(...(await gaps(page, ".timeline .mark rect, .timeline .import text")))).toBeGreaterThan(0);
 });
 
+test("polls in a row that got the same at one instant are one mark, which is as wide as what it says", async () => {
+  const run = manyPolls(16);
+  const late = run[9]?.startedAt as number;
+  const { page } = await open(run.map((one) => ({ ...one, startedAt: Math.min(one.startedAt, late) })));
+  const marks = page.locator(".timeline .mark");
+  expect(await marks.locator("text").last().textContent()).toBe("200 ×8");
+  expect(await marks.count()).toBe(9);
+  expect(Math.min(...(await gaps(page, ".timeline .mark rect, .timeline .import text")))).toBeGreaterThan(0);
+  for (const mark of await marks.all()) {
+    const [box, text] = [await mark.locator("rect").boundingBox(), await mark.locator("text").boundingBox()];
+    expect(text?.width).toBeLessThan(box?.width ?? 0);
+  }
+});
+
 test("a state's name stands inside its band or below it, or gives way to another", async () => {
   // A minute that shows the first five seconds as a sliver.
   const run = faithfulRun().map((one) =>
