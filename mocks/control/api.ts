@@ -18,7 +18,16 @@ import { clockHandlers, sessionHandlers } from "./handle-sessions.js";
 import { taskHandlers } from "./handle-tasks.js";
 import { type Bound, baseOf, CONTROL_PATH, type Handlers, Rejected } from "./operations.js";
 import { BUG, PAGE_POLICY, problemOf, problemResponse, represent, VARY } from "./represent.js";
-import { isSignedIn, leaveForm, limitForm, SIGN_IN_PATH, signIn, signInPage } from "./sign-in.js";
+import {
+  isConsolePath,
+  isSignedIn,
+  isSignIn,
+  leaveForm,
+  limitForm,
+  SIGN_IN_PATH,
+  signIn,
+  signInPage,
+} from "./sign-in.js";
 import { createRenderers, type Renderers } from "./texts.js";
 
 interface ControlApiOptions extends Guard, GuessOptions {
@@ -74,7 +83,7 @@ function createControlApi(options: ControlApiOptions): ControlApp {
     const { headers } = context.res;
     headers.append("Vary", VARY);
     if (!headers.get("Content-Type")?.startsWith("text/html")) return;
-    const isConsole = context.res.status === 200 && ["", "/"].includes(context.req.path.slice(CONTROL_PATH.length));
+    const isConsole = context.res.status === 200 && isConsolePath(context.req.path);
     headers.set("Content-Security-Policy", isConsole ? CONSOLE_POLICY : PAGE_POLICY);
     // A browser starts another process for it, in 100 to 200 ms. No other page can open this one (requireAllowed).
     if (isConsole) headers.delete("Cross-Origin-Opener-Policy");
@@ -86,13 +95,18 @@ function createControlApi(options: ControlApiOptions): ControlApp {
     const { req } = context;
     const caller = callerOf(context);
     requireAllowed(caller, options);
-    if (tokens && !isForm(req) && !isSignedIn(context, tokens, caller)) await tokens.require(sentBy(context));
+    if (tokens && !isSignIn(req) && !isSignedIn(context, tokens, caller)) await tokens.require(sentBy(context));
     requireStraightPath(context.env.incoming?.url ?? "");
     await next();
   });
   if (tokens) {
     app.get(SIGN_IN_PATH, leaveForm);
-    app.post(SIGN_IN_PATH, limitForm, (context) => signIn(context, tokens, sentBy(context)));
+    for (const path of [SIGN_IN_PATH, ...honoPaths("/")]) {
+      app.post(path, async (context, next) => {
+        if (!isSignIn(context.req)) return next();
+        return (await limitForm(context, async () => {})) ?? signIn(context, tokens, sentBy(context));
+      });
+    }
   }
   for (const path of honoPaths("/")) {
     app.get(path, async (context, next) => (isFromWindow(context.req.raw) ? openConsole(context) : next()));
@@ -143,7 +157,7 @@ function createControlApi(options: ControlApiOptions): ControlApp {
     if (!problem) onDefect?.(`while answering ${req.method} ${req.url}: ${error.stack}`);
     if (problem?.status === 401 || problem?.status === 403) onDenied?.(problem.type.split(":").at(-1) ?? "");
     const headers = problem?.status === 401 ? { "WWW-Authenticate": "Bearer" } : {};
-    if (problem?.status === 401 && (isForm(req) || isFromWindow(req.raw))) {
+    if (problem?.status === 401 && (isSignIn(req) || isFromWindow(req.raw))) {
       return context.html(signInPage(context, problem.detail), 401, headers);
     }
     return problemResponse(problem ?? BUG, req.raw.headers, headers);
@@ -156,11 +170,6 @@ async function openConsole(context: Context): Promise<Response> {
   if (!context.req.path.endsWith("/"))
     return context.redirect(`${new URL(baseOf(context)).pathname.replace(/\/$/, "")}${CONTROL_PATH}/`, 302);
   return (await consoleFile("index.html")) ?? context.text("The console is not built: npm run build.", 500);
-}
-
-/** Whether the control token comes by the form, in the request itself. */
-function isForm({ method, path }: Context["req"]): boolean {
-  return method === "POST" && path === CONTROL_PATH + SIGN_IN_PATH;
 }
 
 function callerOf(context: Context<Bound>): Caller {

@@ -31,6 +31,22 @@ export function leaveForm(context: Context): Response {
   return context.redirect(`${placeOf(context).path}/`, 303);
 }
 
+/**
+ * Whether a form brings the token. The console's form goes to the console itself: then the browser keeps the part of the address
+ * behind `#`, which names the session and the task, and which no server is sent.
+ */
+export function isSignIn(request: Context["req"]): boolean {
+  const { method, path } = request;
+  if (method !== "POST") return false;
+  const isForm = /^application\/x-www-form-urlencoded\b/.test(request.header("content-type") ?? "");
+  return path === CONTROL_PATH + SIGN_IN_PATH || (isConsolePath(path) && isForm);
+}
+
+/** Whether a path is the console's own. */
+export function isConsolePath(path: string): boolean {
+  return path === CONTROL_PATH || path === `${CONTROL_PATH}/`;
+}
+
 /** The address below `/__mock` that was asked for when the form came, which carries it along. */
 function askedFor({ req }: Context): string {
   const isForm = req.path === CONTROL_PATH + SIGN_IN_PATH;
@@ -48,9 +64,12 @@ export function isSignedIn(context: Context, tokens: TokenCheck, caller: Caller)
 
 /** The form, with what was wrong about the token that came. */
 export function signInPage(context: Context, detail: string): string {
+  const { path } = context.req;
+  const next = encodeURIComponent(askedFor(context));
+  const action = isConsolePath(path) || html` action="${placeOf(context).path}${SIGN_IN_PATH}?next=${next}"`;
   const body = html`<header><p class="target">hubspot-import-kit</p><h1>The control token</h1></header>
 <main><p>${detail.replace(/ Send it as .*$/, " Type it in here.")}</p>
-<form method="post" action="${placeOf(context).path}${SIGN_IN_PATH}?next=${encodeURIComponent(askedFor(context))}">
+<form method="post"${action}>
 <p><label>Control token <input type="password" name="token" autocomplete="current-password" required autofocus></label>
 <button>Open</button></p></form></main>`;
   return pageText({ title: "Control token", body, forms: "'self'" });
