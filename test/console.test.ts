@@ -13,8 +13,8 @@ describe("a person sees and steers tasks", () => {
     const { page, href, session, problems } = await file.open();
     await page.goto(href("tasks"));
     await page.getByRole("heading", { name: "No imports yet" }).waitFor();
-    await page.getByRole("button", { name: "freeze" }).click();
-    await page.getByRole("button", { name: "resume" }).waitFor();
+    await page.getByRole("button", { name: "Freeze" }).click();
+    await page.getByRole("button", { name: "Resume" }).waitFor();
     await page.getByRole("button", { name: "New task" }).first().click();
     await page.keyboard.type("429 second retry-after");
     await page.getByRole("listbox", { name: "Scenario" }).selectOption("rate-limited");
@@ -54,11 +54,18 @@ describe("a person sees and steers tasks", () => {
     await page.getByRole("spinbutton").fill("2");
     await page.getByRole("button", { name: "429 next" }).click();
     await page.getByText("Waiting for a poll: 2 injected responses").waitFor();
+    await page.goto(href("settings"));
+    await page.getByLabel("Speed").waitFor();
+    await page.goto(href(`tasks/${id}`));
+    await page.getByText("Waiting for a poll: 2 injected responses").waitFor();
     await poll(id);
     await page.getByText("Waiting for a poll: 1 injected response").waitFor();
     await poll(id);
     await expect.poll(() => page.locator(".mark").allTextContents()).toEqual(["200×3", "429×2"]);
     expect(await page.getByText("Waiting for a poll").count()).toBe(0);
+    const boxes = await page.locator(".mark").evaluateAll((all) => all.map((one) => one.getBoundingClientRect()));
+    const [first, second] = boxes as [DOMRect, DOMRect];
+    expect(first.right <= second.left || first.top >= second.bottom).toBe(true);
   });
 
   test("a task is canceled with a message, and its next polls get what was injected", async () => {
@@ -78,6 +85,8 @@ describe("a person sees and steers tasks", () => {
     const last = (await (await poll(id)).json()) as { errors: { message: string }[] };
     expect(last.errors[0]?.message).toBe("The file is too large.");
     await page.getByText("Error that a poll got: The file is too large.").waitFor();
+    await page.getByText("A person chose this state at").waitFor();
+    await rowsOf(page).getByText("set by hand").waitFor();
     expect(session.task(id).status).toBe("CANCELED");
     expect(problems).toEqual([]);
   });
@@ -110,6 +119,25 @@ describe("a person sees and steers tasks", () => {
     await page.getByRole("searchbox", { name: "Filter tasks" }).fill("");
     await page.getByRole("button", { name: "COMPLETE" }).click();
     await expect.poll(() => rowsOf(page).allTextContents()).toEqual([expect.stringContaining("instant")]);
+  });
+
+  test("the requests are filtered by the mock, and older ones are shown when they are asked for", async () => {
+    const { page, href, start, poll } = await file.open();
+    const id = await start("rate-limited");
+    for (let times = 0; times < 110; times += 1) await poll(id);
+    await page.goto(href("requests"));
+    const lines = page.locator(".requests .line");
+    await expect.poll(() => lines.count()).toBe(100);
+    await page.getByRole("button", { name: "Show older requests" }).click();
+    await expect.poll(() => lines.count()).toBe(111);
+    const asked = page.waitForRequest(/\/journal\?.*status=429/);
+    await page.getByRole("combobox", { name: "Filter by status" }).selectOption("429");
+    await asked;
+    await expect.poll(() => lines.allTextContents()).toEqual([expect.stringContaining("429")]);
+    await page.getByRole("combobox", { name: "Filter by method" }).selectOption("POST");
+    await page.getByText("No requests that the filters let through").waitFor();
+    await page.getByRole("button", { name: "Show all" }).click();
+    await expect.poll(() => lines.count()).toBe(111);
   });
 
   test("a poll says why it was answered so, and which rule its client broke", async () => {
@@ -220,6 +248,17 @@ test("settings of a session are changed, and a mistake is explained where it was
   await page.getByLabel("Speed").fill("-1");
   await page.getByLabel("Speed").press("Enter");
   await page.getByRole("alert").filter({ hasText: "/body/speed" }).waitFor();
+  for (const [answer, left] of [
+    ["Keep it", 1],
+    ["Reset the session", 0],
+  ] as const) {
+    await page.getByRole("button", { name: "Reset the session…" }).click();
+    const dialog = page.getByRole("dialog");
+    expect(await dialog.textContent()).toContain("1 task and 1 request");
+    await dialog.getByRole("button", { name: answer }).click();
+    await dialog.waitFor({ state: "detached" });
+    await expect.poll(() => session.tasks().length).toBe(left);
+  }
 });
 
 test("hostile names and bodies are shown as text and never run", async () => {

@@ -1,32 +1,53 @@
 import { useEffect, useState } from "preact/hooks";
 import { answerOf, api, BASE, type Schemas } from "./api.js";
 import { go, route } from "./route.js";
-import { attempt, inSession, requests, tasks } from "./state.js";
-import { count, RESULTS } from "./words.js";
+import { attempt, inSession, isListed, session as known, requests, tasks } from "./state.js";
+import { NoTasks } from "./task-list.js";
+import { count, RESULTS, visible } from "./words.js";
 
 /** Loads something again with each request that comes, at most once a second. */
 function useJudged<Value>(load: () => Promise<Value>): Value | undefined {
   const [value, setValue] = useState<Value>();
   const last = requests.value.at(-1)?.id;
   const { session } = route.value;
+  const isThere = known.value !== undefined;
   useEffect(() => {
+    setValue(undefined);
+  }, [session]);
+  useEffect(() => {
+    if (!isThere) return;
     const timer = setTimeout(() => attempt(async () => setValue(await load())), value === undefined ? 0 : 1000);
     return () => clearTimeout(timer);
-  }, [last, session]);
+  }, [last, session, isThere]);
   return value;
+}
+
+/** A page before it is loaded; of a session that nobody has used, how to begin. */
+function NotLoaded({ title }: { title: string }) {
+  const isUnused = isListed.value && !known.value;
+  return (
+    <section class="page" aria-busy={!isUnused} aria-label={title} tabIndex={0}>
+      {isUnused && <NoTasks />}
+    </section>
+  );
 }
 
 /** How the clients of the session behaved. */
 export function ConductPage() {
   const conduct = useJudged(() => answerOf(api.GET("/sessions/{session}/conduct", inSession())));
-  if (!conduct) return <section class="page" aria-busy="true" aria-label="Conduct" />;
+  if (!conduct) return <NotLoaded title="Conduct" />;
   return (
     <section class="page" aria-label="Conduct" tabIndex={0}>
       <p>
         Rules of good clients, judged from the requests of this session.{" "}
         <a href={`${BASE}/sessions/${route.value.session}/report.html`}>Report as one page</a>
       </p>
-      {conduct.clients.length === 0 && <p class="empty">No client has sent a request yet.</p>}
+      {conduct.clients.length === 0 && (
+        <>
+          <p class="aside">No client has sent a request yet.</p>
+          <NoTasks />
+        </>
+      )}
       {conduct.clients.map((one) => (
         <Client key={one.client} client={one} />
       ))}
@@ -38,26 +59,30 @@ const ORDER: Readonly<Record<Schemas["ConductResult"], number>> = { fail: 0, pas
 function Client({ client: { client, checks, tasks: polled } }: { client: Schemas["ClientConduct"] }) {
   const sorted = [...checks].sort((one, other) => ORDER[one.result] - ORDER[other.result]);
   return (
-    <article>
-      <h2>{client}</h2>
-      <p class="aside">{count(polled.length, "task")}</p>
+    <article class="card">
+      <h2>
+        {visible(client)} <small>{count(polled.length, "task")}</small>
+      </h2>
       <ul class="rules">
         {sorted.map(({ id, sentence, result, next, findings, exchanges }) => (
           <li key={id} class={result}>
-            <b>{RESULTS[result]}</b> {sentence}
-            {result === "fail" && (
-              <>
-                {findings.slice(0, 5).map(({ actual }) => (
-                  <p key={actual} class="aside">
-                    Found: {withNames(actual)}
-                  </p>
-                ))}
-                <p>{next}</p>
-                {exchanges.slice(0, 20).map((number) => (
-                  <Guilty key={number} number={number} />
-                ))}
-              </>
-            )}
+            <b>{RESULTS[result]}</b>
+            <div>
+              {sentence}
+              {result === "fail" && (
+                <>
+                  {findings.slice(0, 5).map(({ actual }) => (
+                    <p key={actual} class="aside">
+                      Found: {withNames(actual)}
+                    </p>
+                  ))}
+                  <p>{next}</p>
+                  {exchanges.slice(0, 20).map((number) => (
+                    <Guilty key={number} number={number} />
+                  ))}
+                </>
+              )}
+            </div>
           </li>
         ))}
       </ul>
@@ -91,7 +116,7 @@ function Guilty({ number }: { number: number }) {
 /** What the session has exercised. */
 export function CoveragePage() {
   const coverage = useJudged(() => answerOf(api.GET("/sessions/{session}/coverage", inSession())));
-  if (!coverage) return <section class="page" aria-busy="true" aria-label="Coverage" />;
+  if (!coverage) return <NotLoaded title="Coverage" />;
   const { percent, states, scenarios, faults } = coverage;
   return (
     <section class="page" aria-label="Coverage" tabIndex={0}>
@@ -100,7 +125,7 @@ export function CoveragePage() {
         faults were seen by a client.
       </p>
       {Object.entries({ States: states, Faults: faults, Scenarios: scenarios }).map(([title, { met, missed }]) => (
-        <section key={title}>
+        <section key={title} class="card">
           <h2>
             {title} <small>{`${met.length} of ${met.length + missed.length}`}</small>
           </h2>

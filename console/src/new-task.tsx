@@ -122,9 +122,9 @@ function NewTaskDialog({ onClose }: { onClose: () => void }) {
             </div>
           </section>
         )}
-        <div class="fields">
+        <div class="fields of-file">
           <label>
-            File's url
+            File URL
             <input name="url" type="url" required defaultValue="https://example.com/cat.png" />
           </label>
           <label>
@@ -138,7 +138,7 @@ function NewTaskDialog({ onClose }: { onClose: () => void }) {
             </select>
           </label>
           <label>
-            Folder's path
+            Folder path
             <input name="folderPath" required pattern="/.*" defaultValue="/library" />
           </label>
         </div>

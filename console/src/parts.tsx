@@ -72,8 +72,8 @@ export function Copy({ label, text }: { label: string; text: string | (() => Pro
   const [said, setSaid] = useState<string>();
   async function copy() {
     const result = await write().then(
-      () => "copied",
-      () => "not copied: the browser forbids it",
+      () => "Copied",
+      () => "Not copied: the browser forbids it",
     );
     setSaid(result);
     announce(result);
@@ -101,21 +101,78 @@ export function Dialog({
 }) {
   const element = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
-    const dialog = element.current;
-    dialog?.showModal();
-    // Removed while it is open, it would not give the focus back; so it has to close before it is removed.
-    return () => dialog?.close();
+    const dialog = element.current as HTMLDialogElement;
+    const listening = new AbortController();
+    // Closed by the browser, it would be removed a task later, and a key that opens it again in between would be lost.
+    dialog.addEventListener("cancel", (event) => {
+      if (event.target !== dialog) return;
+      event.preventDefault();
+      onClose();
+    });
+    dialog.addEventListener("close", onClose, { signal: listening.signal });
+    dialog.showModal();
+    return () => {
+      listening.abort();
+      // Removed while it is open, it would not give the focus back.
+      dialog.close();
+    };
   }, []);
   return (
-    <dialog ref={element} onClose={onClose} aria-label={title}>
+    <dialog ref={element} aria-label={title}>
       <div class="head">
         <h2>{title}</h2>
-        <button type="button" class="quiet" aria-label="Close" onClick={() => element.current?.close()}>
+        <button type="button" class="quiet" aria-label="Close" onClick={onClose}>
           ✕
         </button>
       </div>
       {children}
     </dialog>
+  );
+}
+
+interface Confirmation {
+  title: string;
+  /** What will be gone. */
+  lost: string;
+  /** What the button that does it says. */
+  action: string;
+  onConfirm: () => Promise<unknown> | undefined;
+}
+
+/** Asks before something is done that nobody can undo. */
+export function ConfirmDialog({ title, lost, action, onConfirm, onClose }: Confirmation & { onClose: () => void }) {
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <form
+        onSubmit={async (event) => {
+          event.preventDefault();
+          onClose();
+          await onConfirm();
+        }}
+      >
+        <p>{lost}</p>
+        <p class="actions">
+          <button type="button" autofocus onClick={onClose}>
+            Keep it
+          </button>
+          <button type="submit" class="main">
+            {action}
+          </button>
+        </p>
+      </form>
+    </Dialog>
+  );
+}
+
+export function ConfirmButton({ label, ...confirmation }: Confirmation & { label: string }) {
+  const [isAsked, setIsAsked] = useState(false);
+  return (
+    <>
+      <button type="button" onClick={() => setIsAsked(true)}>
+        {label}
+      </button>
+      {isAsked && <ConfirmDialog {...confirmation} onClose={() => setIsAsked(false)} />}
+    </>
   );
 }
 

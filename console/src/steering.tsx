@@ -18,11 +18,11 @@ const FAULTS: readonly { readonly label: string; readonly fault: Injected }[] = 
   { label: "404, not found", fault: { error: "not-found" } },
   { label: "500, internal error", fault: { error: "internal-error" } },
   { label: "503, page of the edge", fault: { page: 503 } },
-  { label: "connection reset", fault: { wire: "reset" } },
-  { label: "no response at all", fault: { wire: "black-hole" } },
-  { label: "body cut off", fault: { body: "truncated" } },
-  { label: "malformed JSON", fault: { body: "malformed" } },
-  { label: "empty body", fault: { body: "empty" } },
+  { label: "Connection reset", fault: { wire: "reset" } },
+  { label: "No response at all", fault: { wire: "black-hole" } },
+  { label: "Body cut off", fault: { body: "truncated" } },
+  { label: "Malformed JSON", fault: { body: "malformed" } },
+  { label: "Empty body", fault: { body: "empty" } },
 ];
 
 const NEXT_STATES: Readonly<Record<State, readonly State[]>> = {
@@ -37,24 +37,17 @@ export function Steering({ task }: { task: Task }) {
   const [isCanceling, setIsCanceling] = useState(false);
   const [isCustom, setIsCustom] = useState(false);
   const [times, setTimes] = useState(1);
-  const [queued, setQueued] = useState({ times: 0, after: 0 });
-  const waiting = queued.times - task.exchanges.filter(({ id, isInjected }) => isInjected && id > queued.after).length;
   const inject = (fault: Injected) =>
-    change(async () => {
-      const after = task.exchanges.at(-1)?.id ?? 0;
-      await answerOf(
-        api.POST("/sessions/{session}/tasks/{task}/answers", { ...ofTask(task.id), body: { ...fault, times } }),
-      );
-      // Responses that still wait come first, and so are counted on.
-      setQueued((before) => (waiting > 0 ? { ...before, times: before.times + times } : { times, after }));
-    });
+    change(() =>
+      answerOf(api.POST("/sessions/{session}/tasks/{task}/answers", { ...ofTask(task.id), body: { ...fault, times } })),
+    );
   const force = (body: Schemas["ForcedState"]) =>
     change(() => answerOf(api.PUT("/sessions/{session}/tasks/{task}/state", { ...ofTask(task.id), body })));
   const possible = NEXT_STATES[stateAt(task, now.value)];
   return (
     <section class="steering" aria-label="Change what happens">
       <div role="group" aria-label="Put the task into a state">
-        {possible.length > 0 && <span class="aside">Set state</span>}
+        {possible.length > 0 && <span class="label">Set state</span>}
         {possible.map((state) => (
           <button
             key={state}
@@ -72,25 +65,25 @@ export function Steering({ task }: { task: Task }) {
           type="button"
           onClick={() => change(() => answerOf(api.POST("/sessions/{session}/tasks/{task}/next", ofTask(task.id))))}
         >
-          next step
+          Next step
         </button>
       )}
       <div role="group" aria-label="Next responses">
-        <span class="aside">Inject</span>
+        <span class="label">Inject</span>
         <button type="button" onClick={() => inject(LIMITED)}>
           429 next
         </button>
         <button type="button" onClick={() => inject(EXPIRED)}>
-          expire token
+          Expire token
         </button>
-        <Menu label="more faults">
+        <Menu label="More faults">
           {FAULTS.map(({ label, fault }) => (
             <button key={label} type="button" onClick={() => inject(fault)}>
               {label}
             </button>
           ))}
           <button type="button" onClick={() => setIsCustom(true)}>
-            a response of your own…
+            A response of your own…
           </button>
         </Menu>
         <label class="times">
@@ -104,9 +97,9 @@ export function Steering({ task }: { task: Task }) {
           />
           {times === 1 ? "poll" : "polls"}
         </label>
-        {waiting > 0 && (
+        {task.injected > 0 && (
           <span class="moved" role="status">
-            Waiting for a poll: {count(waiting, "injected response")}
+            Waiting for a poll: {count(task.injected, "injected response")}
           </span>
         )}
       </div>

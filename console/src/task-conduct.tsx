@@ -17,17 +17,20 @@ export function TaskConduct({ id, polls, onChoose }: { id: string; polls: number
       <ul class="rules">
         {rules.map(({ key, sentence, result, next, exchanges }) => (
           <li key={key} class={result}>
-            <b>{RESULTS[result]}</b> {sentence}
-            {result === "fail" && (
-              <>
-                <span class="aside"> {next}</span>{" "}
-                {exchanges.map((number) => (
-                  <button key={number} type="button" class="quiet" onClick={() => onChoose(number)}>
-                    request {number}
-                  </button>
-                ))}
-              </>
-            )}
+            <b>{RESULTS[result]}</b>
+            <div>
+              {sentence}
+              {result === "fail" && (
+                <>
+                  <span class="aside"> {next}</span>{" "}
+                  {exchanges.map((number) => (
+                    <button key={number} type="button" class="quiet" onClick={() => onChoose(number)}>
+                      request {number}
+                    </button>
+                  ))}
+                </>
+              )}
+            </div>
           </li>
         ))}
       </ul>

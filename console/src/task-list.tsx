@@ -171,19 +171,28 @@ function Row({ task, index, size, top, isOpen }: RowProps) {
       </span>
       <span class="file">
         {visible(task.draft.fileName)}
-        {client !== undefined && ` · ${client}`}
+        {client !== undefined && ` · ${visible(client)}`}
+        {task.forcedAt !== undefined && <b title={`A person chose the state at ${task.forcedAt}`}> · set by hand</b>}
       </span>
       <span class="aside">{count(task.polls, "poll")}</span>
     </div>
   );
 }
 
-function NoTasks() {
+/** What to do where nothing has happened yet. */
+export function NoTasks() {
   const name = route.value.session;
   const base = name === "default" ? ROOT : `${ROOT}/s/${name}`;
-  const command = `curl -sS '${base}${IMPORT_PATH}' -H 'Authorization: Bearer any' -H 'Content-Type: application/json' -d '{"url":"https://example.com/cat.png#mock=canceled","access":"PRIVATE","folderPath":"/library"}'`;
+  const body = '{"url":"https://example.com/cat.png#mock=canceled","access":"PRIVATE","folderPath":"/library"}';
+  const command = `curl -sS '${base}${IMPORT_PATH}' -H 'Authorization: Bearer any' -H 'Content-Type: application/json' -d '${body}'`;
+  const code = `await fetch("${base}${IMPORT_PATH}", {
+  method: "POST",
+  headers: { Authorization: "Bearer any", "Content-Type": "application/json" },
+  body: JSON.stringify(${body}),
+});
+`;
   return (
-    <div class="empty">
+    <div class="empty first">
       <h2>No imports yet</h2>
       <p>
         Let your app call <code>{base}</code> in place of <code>https://api.hubapi.com</code>, or start one here.
@@ -197,7 +206,10 @@ function NoTasks() {
         </button>
       </p>
       <pre tabIndex={0}>{command}</pre>
-      <Copy label="Copy as curl" text={command} />
+      <p class="actions">
+        <Copy label="Copy as curl" text={command} />
+        <Copy label="Copy as fetch" text={code} />
+      </p>
     </div>
   );
 }

@@ -6,10 +6,10 @@ import { Body, Copy, Menu, StateBadge, Status } from "./parts.js";
 import { go, route } from "./route.js";
 import { errorsSeen, scenarioSource } from "./scenario-file.js";
 import { fetchSnippet, mswSnippet, vitestSnippet } from "./snippets.js";
-import { change, inSession, now, ofTask, scenarios, setClock, task, taskError } from "./state.js";
+import { change, inSession, isListed, now, ofTask, scenarios, setClock, task, taskError, tasks } from "./state.js";
 import { Steering } from "./steering.js";
 import { TaskConduct } from "./task-conduct.js";
-import { NARROW } from "./task-list.js";
+import { NARROW, NoTasks } from "./task-list.js";
 import { Timeline } from "./timeline.js";
 import { indented, seconds, splitName, stateAt, timeOfDay, visible } from "./words.js";
 
@@ -18,7 +18,8 @@ export function TaskView() {
   if (id === undefined) {
     return (
       <section class="detail empty" aria-label="Task">
-        <p>Choose a task to see its states and requests, and what its next polls get.</p>
+        {tasks.value.length > 0 && <p>Choose a task to see its states and requests, and what its next polls get.</p>}
+        {tasks.value.length === 0 && isListed.value && <NoTasks />}
       </section>
     );
   }
@@ -66,6 +67,15 @@ function OpenTask({ task: one }: { task: Task }) {
             {timeOfDay(one.requestedAt)}
           </time>
         </p>
+        {one.forcedAt !== undefined && (
+          <p class="forced">
+            A person chose this state at{" "}
+            <time dateTime={one.forcedAt} title={one.forcedAt}>
+              {timeOfDay(one.forcedAt, true)}
+            </time>
+            , {seconds(Date.parse(one.forcedAt) - Date.parse(one.requestedAt))} after the import.
+          </p>
+        )}
         {about && (
           <p>
             <span class="aside">Scenario:</span> {about.summary}
@@ -82,22 +92,22 @@ function OpenTask({ task: one }: { task: Task }) {
       <Steering task={one} />
       <div class="actions">
         <button type="button" onClick={() => change(() => poll(one.id))}>
-          poll now
+          Poll now
         </button>
-        <Menu label="copy">
-          <Copy label="as curl" text={() => curlOf(one)} />
-          <Copy label="as fetch" text={fetchSnippet(one, BASE)} />
-          <Copy label="as a Vitest test" text={vitestSnippet(one)} />
-          <Copy label="as an MSW snippet" text={mswSnippet(one)} />
+        <Menu label="Copy">
+          <Copy label="As curl" text={() => curlOf(one)} />
+          <Copy label="As fetch" text={fetchSnippet(one, BASE)} />
+          <Copy label="As a Vitest test" text={vitestSnippet(one)} />
+          <Copy label="As an MSW snippet" text={mswSnippet(one)} />
           <Copy label={`#mock=${one.scenario}`} text={`#mock=${one.scenario}`} />
-          <Copy label="link to this task" text={() => Promise.resolve(location.href)} />
+          <Copy label="Link to this task" text={() => Promise.resolve(location.href)} />
         </Menu>
         <button
           type="button"
           title="Download a scenario file. Load it with mock --scenarios DIRECTORY"
           onClick={() => save(`${scenario.split(";")[0]}-as-played.yaml`, scenarioSource(one))}
         >
-          save as scenario
+          Save as scenario
         </button>
         <a
           class="button"
@@ -105,7 +115,7 @@ function OpenTask({ task: one }: { task: Task }) {
           title="All requests of this session as a HAR file"
           href={`${BASE}/sessions/${route.value.session}/journal.har`}
         >
-          session as HAR
+          Session as HAR
         </a>
       </div>
       {exchange && <ExchangeCard exchange={exchange} isOpen />}
@@ -180,10 +190,10 @@ function Preview({ task: one }: { task: Task }) {
       {answer?.response && <Body title="Response body" text={body} />}
       <p class="actions">
         <button type="button" onClick={pin}>
-          set the clock to this moment
+          Set the clock to this moment
         </button>
         <button type="button" onClick={() => go({ at: "" }, false)}>
-          close the preview
+          Close the preview
         </button>
       </p>
     </section>

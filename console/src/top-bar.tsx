@@ -119,7 +119,7 @@ function ClockControl() {
         </span>
       )}
       <button type="button" aria-pressed={isFrozen} onClick={toggle}>
-        {isFrozen ? "resume" : "freeze"}
+        {isFrozen ? "Resume" : "Freeze"}
       </button>
       <button type="button" onClick={() => advance("1s")}>
         +1 s
@@ -127,12 +127,12 @@ function ClockControl() {
       <button type="button" onClick={() => advance("10s")}>
         +10 s
       </button>
-      <Menu label="more">
+      <Menu label="More">
         <button type="button" onClick={() => advance("60s")}>
           +1 min
         </button>
         <button type="button" onClick={toNextChange}>
-          to the next change
+          To the next change
         </button>
         {[0.1, 1, 10, 60].map((factor) => (
           <button
@@ -143,11 +143,11 @@ function ClockControl() {
               move(() => answerOf(api.POST("/sessions/{session}/clock/rate", { ...inSession(), body: { factor } })))
             }
           >
-            clock at {factor}×
+            Clock at {factor}×
           </button>
         ))}
         <button type="button" onClick={reset}>
-          back to this machine's time
+          Back to this machine's time
         </button>
       </Menu>
     </div>

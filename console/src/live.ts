@@ -1,0 +1,152 @@
+import { batch, computed, effect } from "@preact/signals";
+import { announce, throttled } from "./announce.js";
+import { answerOf, api, BASE, type Exchange, type TaskSummary } from "./api.js";
+import { route } from "./route.js";
+import {
+  attempt,
+  connection,
+  isListed,
+  loadAll,
+  loadList,
+  loadSessions,
+  loadTask,
+  loadTasks,
+  MAX_REQUESTS,
+  ofTask,
+  requests,
+  scenarios,
+  session,
+  tasks,
+} from "./state.js";
+
+/**
+ * Starts the page: follows the session that the address names, and loads the task that it names.
+ *
+ * @returns fulfilled when there is something to show
+ */
+export function start(): Promise<void> | undefined {
+  let first: Promise<void> | undefined;
+  const name = computed(() => route.value.session);
+  const id = computed(() => route.value.task);
+  effect(() => {
+    const stop = follow(name.value);
+    batch(() => {
+      isListed.value = false;
+      tasks.value = [];
+      requests.value = [];
+    });
+    const loading = loadAll();
+    first ??= loading;
+    return stop;
+  });
+  // The first one is loaded with all else.
+  let loaded = id.peek();
+  effect(() => {
+    if (id.value === loaded) return;
+    loaded = id.value;
+    void attempt(loadTask);
+  });
+  void attempt(async () => {
+    scenarios.value = (await answerOf(api.GET("/scenarios"))).scenarios;
+  });
+  return first;
+}
+
+const refreshAll = throttled(
+  () =>
+    attempt(async () => {
+      await loadSessions();
+      await loadList();
+    }),
+  500,
+);
+const refreshTask = throttled(() => attempt(loadTask), 200);
+
+/** Tasks that requests were about, to be read again: the list may have been read between a request and its event. */
+const stale = new Set<string>();
+const readStale = throttled(
+  () =>
+    attempt(async () => {
+      const ids = [...stale];
+      stale.clear();
+      if (!session.value) await loadSessions();
+      const known = new Set(tasks.value.map(({ id }) => id));
+      // Of many at once, the counts stay as the events tell them.
+      if (ids.length > 10) return ids.every((id) => known.has(id)) ? undefined : loadTasks();
+      const read = await Promise.all(
+        ids.map((id) => answerOf(api.GET("/sessions/{session}/tasks/{task}", ofTask(id)))),
+      );
+      const found = new Map(read.map((one) => [one.id, one]));
+      const listed = tasks.value.map((one) => found.get(one.id) ?? one);
+      tasks.value = [...listed, ...read.filter(({ id }) => !known.has(id))];
+    }),
+  500,
+);
+
+/** A task as a poll left it: a list of ten thousand is not read again for each. */
+function polledOnce(one: TaskSummary, { operation, state }: Exchange): TaskSummary {
+  const polls = one.polls + (operation === "checkImportStatus" ? 1 : 0);
+  const shown = one.timeline?.findIndex((stage) => stage.state === state) ?? -1;
+  const timeline = one.timeline?.map((stage, index) => (index <= shown ? { ...stage, isReached: true } : stage));
+  return { ...one, polls, ...(timeline && { timeline }) };
+}
+
+const arrived: Exchange[] = [];
+
+/** Shows what has arrived: of many requests at once, a list of ten thousand tasks is made anew once. */
+const showArrived = throttled(() => {
+  const known = new Set(requests.value.map(({ id }) => id));
+  const fresh = arrived.splice(0).filter((one) => one.session === route.value.session && !known.has(one.id));
+  const last = fresh.at(-1);
+  if (!last) return;
+  announce(`${last.task ?? last.request.method}: ${last.state ?? last.response?.status ?? "no response"}`);
+  const byTask = new Map<string, Exchange[]>();
+  for (const one of fresh) {
+    if (one.taskId !== undefined) byTask.set(one.taskId, [...(byTask.get(one.taskId) ?? []), one]);
+  }
+  batch(() => {
+    requests.value = [...requests.value, ...fresh].slice(-MAX_REQUESTS);
+    tasks.value = tasks.value.map((one) => {
+      const own = byTask.get(one.id);
+      return own ? own.reduce(polledOnce, one) : one;
+    });
+  });
+  if (byTask.has(route.value.task ?? "")) refreshTask();
+  for (const id of byTask.keys()) stale.add(id);
+  if (stale.size > 0) readStale();
+}, 100);
+
+/** Follows the mock; the browser connects again by itself, and the mock sends what was missed. */
+function follow(name: string): () => void {
+  let source: EventSource;
+  let retry: number | undefined;
+  function connect(): void {
+    source = new EventSource(`${BASE}/events?session=${encodeURIComponent(name)}`);
+    source.onopen = () => {
+      const wasLost = connection.value === "lost";
+      connection.value = "live";
+      if (wasLost) void loadAll();
+    };
+    source.onerror = () => {
+      connection.value = "lost";
+      if (source.readyState !== EventSource.CLOSED) return;
+      // Where a proxy responds in place of the mock, or the mock asks for its token, the browser does not connect again.
+      void attempt(loadSessions);
+      retry = window.setTimeout(connect, 2000);
+    };
+    source.addEventListener("exchange", ({ data }) => {
+      arrived.push(JSON.parse(data));
+      showArrived();
+    });
+    source.addEventListener("lost", () => void loadAll());
+    source.addEventListener("change", () => {
+      refreshAll();
+      refreshTask();
+    });
+  }
+  connect();
+  return () => {
+    clearTimeout(retry);
+    source.close();
+  };
+}
