@@ -178,8 +178,7 @@ export class SessionControl {
   readonly snapshot = (): Snapshot => takeSnapshot(this.#world, this.#base());
 
   /** A snapshot of all that a task's polls depend on. @throws UserError `unknown-task` */
-  readonly snapshotOf = (id: string): Snapshot =>
-    takeSnapshot(this.#world, this.#base(), requireTask(this.#world, id));
+  readonly snapshotOf = (id: string): Snapshot => takeSnapshot(this.#world, this.#base(), requireTask(this.#world, id));
 
   /** Removes everything and begins again, with the same seed. */
   readonly reset = (): void => this.#worlds.reset(this.name);

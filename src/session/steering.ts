@@ -76,7 +76,16 @@ function viewTask({ number, polls, answered }: Entry, now: number, unknowns: Unk
   const { id, scenario, requestedAt, draft, forced } = task;
   const status = shownState({ task, seen: observe(task, now, pollsBefore({ answered }, task)), unknowns });
   const name = shortName({ number, scenario: scenario.name });
-  return { id, name, status, scenario: scenario.name, polls, requestedAt, draft, ...(forced && { forcedAt: forced.at }) };
+  return {
+    id,
+    name,
+    status,
+    scenario: scenario.name,
+    polls,
+    requestedAt,
+    draft,
+    ...(forced && { forcedAt: forced.at }),
+  };
 }
 
 /**
