@@ -1,8 +1,8 @@
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll } from "vitest";
 import { readScenarios } from "../mocks/scenario-files.js";
 import { type Mock, startMock } from "../mocks/server.js";
-import { launchBrowser } from "./browser/browser.js";
+import { type Browser, openBrowser } from "./browser/browser.js";
 
 const IMPORTS = "/files/v3/files/import-from-url/async";
 let sessions = 0;
@@ -12,7 +12,7 @@ export function consoleFile() {
   let browser: Browser;
   let mock: Mock;
   beforeAll(async () => {
-    browser = await launchBrowser();
+    browser = await openBrowser();
     mock = await startMock({ scenarios: await readScenarios(), port: 0 });
   });
   afterAll(async () => {

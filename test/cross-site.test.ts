@@ -1,11 +1,11 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { connectMock } from "../mocks/client.js";
 import { readScenarios } from "../mocks/scenario-files.js";
 import { type Mock, startMock } from "../mocks/server.js";
-import { launchBrowser } from "./browser/browser.js";
+import { type Browser, openBrowser } from "./browser/browser.js";
 import { serveForeignSite } from "./browser/foreign-site.mjs";
 import { createClock } from "./clock.js";
 import { IMPORT } from "./doors.js";
@@ -21,7 +21,7 @@ let site: Awaited<ReturnType<typeof serveForeignSite>>;
 const changes: string[] = [];
 beforeAll(async () => {
   [browser, site, mock] = await Promise.all([
-    launchBrowser(),
+    openBrowser(),
     serveForeignSite(),
     startMock({
       scenarios: await readScenarios(),

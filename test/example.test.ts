@@ -1,7 +1,7 @@
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { build, type Rolldown } from "vite";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
-import { launchBrowser, serveFiles } from "./browser/browser.js";
+import { type Browser, openBrowser, serveFiles } from "./browser/browser.js";
 
 let browser: Browser;
 let files: Awaited<ReturnType<typeof serveFiles>>;
@@ -15,7 +15,7 @@ beforeAll(async () => {
   const text = (file: Rolldown.OutputChunk | Rolldown.OutputAsset) =>
     file.type === "chunk" ? file.code : String(file.source);
   files = await serveFiles(Object.fromEntries(built.output.map((file) => [file.fileName, text(file)])));
-  browser = await launchBrowser();
+  browser = await openBrowser();
 });
 afterAll(async () => {
   await browser?.close();

@@ -1,15 +1,15 @@
 import { setupServer } from "msw/node";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { rolldown } from "rolldown";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createImportMock } from "../mocks/handlers.js";
 import { measureMswEntry } from "./bench/msw-size.mjs";
-import { launchBrowser, serveFiles } from "./browser/browser.js";
+import { type Browser, openBrowser, serveFiles } from "./browser/browser.js";
 
 let browser: Browser;
 let files: Awaited<ReturnType<typeof serveFiles>>;
 beforeAll(async () => {
-  browser = await launchBrowser();
+  browser = await openBrowser();
   const bundle = await rolldown({
     input: "test/browser/panel-page.ts",
     platform: "browser",

@@ -1,11 +1,11 @@
 import { setupServer } from "msw/node";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { rolldown } from "rolldown";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createImportMock } from "../mocks/handlers.js";
 import { readScenarios } from "../mocks/scenario-files.js";
 import { startMock } from "../mocks/server.js";
-import { launchBrowser, serveFiles } from "./browser/browser.js";
+import { type Browser, openBrowser, serveFiles } from "./browser/browser.js";
 import { createClock } from "./clock.js";
 import { type Config, transcribe } from "./parity/transcript.js";
 
@@ -22,7 +22,7 @@ let page: Page;
 let files: Awaited<ReturnType<typeof serveFiles>>;
 
 beforeAll(async () => {
-  [files, browser] = await Promise.all([bundledPage(), launchBrowser()]);
+  [files, browser] = await Promise.all([bundledPage(), openBrowser()]);
   page = await browser.newPage();
   page.on("pageerror", (error) => console.error(error));
   await page.goto(files.url);

@@ -10,7 +10,7 @@ import { startMock } from "../mocks/server.js";
 import { NO_BODY, readBody } from "../src/exchange/request.js";
 import type { Transport } from "../src/session/repeat.js";
 import { createSimulator, type SimulatorOptions } from "../src/simulator/simulator.js";
-import { launchBrowser, serveFiles } from "./browser/browser.js";
+import { openBrowser, serveFiles } from "./browser/browser.js";
 import { createClock } from "./clock.js";
 import { CAT, IMPORT } from "./doors.js";
 
@@ -269,7 +269,7 @@ test("curl, which tries a kept connection and a new one, fails with a poll and w
 test("a page in Chromium is told of a reset, over however many connections Chromium tries", async () => {
   const [mock, files] = await Promise.all([served(), serveFiles({ "index.html": "" })]);
   onTestFinished(files.close);
-  const browser = await launchBrowser();
+  const browser = await openBrowser();
   onTestFinished(() => browser.close());
   const page = await browser.newPage();
   await page.goto(files.url);

@@ -3,13 +3,31 @@ import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
 import { Hono } from "hono";
-import { type Browser, chromium } from "playwright-core";
+import { type BrowserContext, chromium, type Browser as Process } from "playwright-core";
 import { inject } from "vitest";
 
-/** Chromium, as it comes in an npm package; test/browser/setup.ts unpacks it. */
-export function launchBrowser(): Promise<Browser> {
+/** A test file's part of the browser: contexts of its own, which `close` closes. */
+export type Browser = Pick<Process, "newContext" | "newPage" | "close">;
+
+/** A worker keeps it from one test file to the next, and it ends with the worker: a start takes a core a second. */
+let launched: Promise<Process> | undefined;
+
+/** Opens Chromium, as it comes in an npm package; test/browser/setup.ts unpacks it. */
+export async function openBrowser(): Promise<Browser> {
   const { executablePath, args } = inject("chromium");
-  return chromium.launch({ executablePath, args: [...args], headless: true });
+  launched ??= chromium.launch({ executablePath, args: [...args], headless: true });
+  const browser = await launched;
+  const contexts: BrowserContext[] = [];
+  const newContext: Browser["newContext"] = async (options) => {
+    const context = await browser.newContext(options);
+    contexts.push(context);
+    return context;
+  };
+  return {
+    newContext,
+    newPage: async (options) => (await newContext(options)).newPage(),
+    close: async () => void (await Promise.all(contexts.map((context) => context.close()))),
+  };
 }
 
 const TYPES: Readonly<Record<string, string>> = {

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { debianCommand } from "../debian.js";
-import { launchBrowser } from "./browser.js";
+import { openBrowser } from "./browser.js";
 
 /** Opens a page in a browser without a screen, with a profile of its own. @returns how to end it */
 type Open = (url: string) => Promise<() => Promise<void>>;
@@ -11,7 +11,7 @@ type Open = (url: string) => Promise<() => Promise<void>>;
 /** The three engines; undefined where this system has no such browser, for which the reason is printed. */
 export const ENGINES: Readonly<Record<"Chromium" | "Firefox" | "WebKit", Open | undefined>> = {
   Chromium: async (url) => {
-    const browser = await launchBrowser();
+    const browser = await openBrowser();
     await (await browser.newPage()).goto(url);
     return () => browser.close();
   },

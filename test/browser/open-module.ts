@@ -1,6 +1,6 @@
 import { type InputOptions, rolldown } from "rolldown";
 import type { TestContext } from "vitest";
-import { launchBrowser, serveFiles } from "./browser.js";
+import { openBrowser, serveFiles } from "./browser.js";
 
 /** A page of Chromium's that has loaded a module and what it imports. */
 export async function openModule(
@@ -20,7 +20,7 @@ export async function openModule(
     "page.js": output[0].code,
   });
   onTestFinished(files.close);
-  const browser = await launchBrowser();
+  const browser = await openBrowser();
   onTestFinished(() => browser.close());
   const page = await browser.newPage();
   await page.goto(files.url);

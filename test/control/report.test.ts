@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { readScenarios } from "../../mocks/scenario-files.js";
 import { startMock } from "../../mocks/server.js";
 import { attachRecording, RECORDING } from "../../src/report/page.js";
-import { launchBrowser } from "../browser/browser.js";
+import { openBrowser } from "../browser/browser.js";
 import { IMPORT } from "../conduct/client.js";
 
 const SECRET = "pat-na1-0f3e2a1b-5c4d-4e6f-8a9b-c0d1e2f3a4b5";
@@ -69,7 +69,7 @@ test("a session's page has each request as the curl command of the journal", asy
 
 test("Chromium shows a session's page without a complaint, and saves the HAR that journal.har has", async () => {
   const { mock, show } = await visited();
-  const browser = await launchBrowser();
+  const browser = await openBrowser();
   onTestFinished(() => browser.close());
   const page = await browser.newPage();
   const complaints: string[] = [];

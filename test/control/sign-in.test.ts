@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { readScenarios } from "../../mocks/scenario-files.js";
 import { type Mock, startMock } from "../../mocks/server.js";
-import { launchBrowser } from "../browser/browser.js";
+import { openBrowser } from "../browser/browser.js";
 import { rawRequest } from "../raw-request.js";
 
 const TOKEN = "a-long-secret";
@@ -33,7 +33,7 @@ const form = (token: string, headers: Readonly<Record<string, string>> = {}) =>
 const cookieOf = (answer: Response) => answer.headers.get("set-cookie")?.split(";")[0] ?? "";
 
 test("a browser types the token once, and sees the control API from then on", async () => {
-  const browser = await launchBrowser();
+  const browser = await openBrowser();
   onTestFinished(() => browser.close());
   const page = await browser.newPage();
   await page.goto(`${mock.url}/__mock/sessions/default/tasks?format=text`);

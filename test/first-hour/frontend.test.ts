@@ -2,11 +2,11 @@ import { execFile } from "node:child_process";
 import { copyFile, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { rolldown } from "rolldown";
 import { build, createServer, type Rolldown } from "vite";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
-import { launchBrowser, serveFiles } from "../browser/browser.js";
+import { type Browser, openBrowser, serveFiles } from "../browser/browser.js";
 import { frontendApp, quoted, recipeOf, snippetDirectory } from "../snippets.js";
 
 const run = promisify(execFile);
@@ -25,7 +25,7 @@ const PATIENCE = { timeout: 30_000 };
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launchBrowser();
+  browser = await openBrowser();
 });
 afterAll(() => browser?.close());
 

@@ -2,13 +2,13 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, onTestFinished } from "vitest";
 import type { RecordedExchange } from "../../src/exchange/exchange.js";
 import { judge } from "../../src/judge/judge.js";
 import { renderHtml } from "../../src/report/html.js";
 import { serverResults } from "../../src/report/results.js";
-import { launchBrowser } from "../browser/browser.js";
+import { type Browser, openBrowser } from "../browser/browser.js";
 import { brokenRun, faithfulRun, hostileRun, refusedRun, SURROUNDINGS } from "./recordings.js";
 
 /** The runs whose pages are looked at. */
@@ -37,7 +37,7 @@ export function openReports() {
   let files = 0;
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), "report-"));
-    browser = await launchBrowser();
+    browser = await openBrowser();
     context = await browser.newContext();
   });
   afterAll(async () => {
