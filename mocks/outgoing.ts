@@ -115,14 +115,25 @@ const layouts = new Map<string, Layout>();
 /** A limit, as a person can define any number of other headers. */
 const MAX_LAYOUTS = 100;
 
+/** The layout of the latest response, with the names of its headers: most have the same ones. */
+let latest: { readonly names: readonly string[]; readonly layout: Layout } | undefined;
+
 function layoutOf(headers: SentResponse["headers"]): Layout {
-  const key = Object.keys(headers).join();
-  const known = layouts.get(key);
-  if (known) return known;
-  const layout = createLayout(Object.keys(headers));
+  if (latest && hasNames(headers, latest.names)) return latest.layout;
+  const names = Object.keys(headers);
+  const key = names.join();
+  const layout = layouts.get(key) ?? createLayout(names);
   layouts.set(key, layout);
   evictOldest(layouts, MAX_LAYOUTS);
+  latest = { names, layout };
   return layout;
+}
+
+/** Whether headers have these names, in this order. */
+function hasNames(headers: SentResponse["headers"], names: readonly string[]): boolean {
+  let count = 0;
+  for (const name in headers) if (name !== names[count++]) return false;
+  return count === names.length;
 }
 
 function createLayout(names: readonly string[]): Layout {
@@ -185,7 +196,7 @@ export function whenOver(outgoing: ServerResponse, over: () => void): void {
     if (!isOver) over();
     isOver = true;
   };
-  outgoing.once("finish", end).once("close", end);
+  outgoing.on("finish", end).on("close", end);
 }
 
 /**

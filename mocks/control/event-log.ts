@@ -51,8 +51,9 @@ export function createEventLog(simulator: Pick<Simulator, "follow" | "memory">):
     const place = new Kept(evict);
     kept.push(one);
     places.push(place);
-    memory.keep(place, one.bytes);
+    memory.keep(place, one.size);
     if (places[0] && places.length > MAX_EXCHANGES) memory.evict(places[0]);
+    if (waiting.size === 0) return;
     const woken = waiting;
     waiting = new Set();
     for (const wake of woken) wake();

@@ -77,6 +77,7 @@ function idAt({ end, after, pattern }: Place, path: string): string | undefined 
  * @example normalizePath("//files/v3/file%73/1"); // "/files/v3/files/1"
  */
 export function normalizePath(path: string): string {
+  if (!path.includes("//") && !path.includes("%")) return path;
   return path
     .replace(/\/{2,}/g, "/")
     .replace(/%(?:2[DdEe]|3\d|4[1-9A-Fa-f]|5[0-9AaFf]|6[1-9A-Fa-f]|7[0-9AaEe])/g, (code) => decodeURIComponent(code));

@@ -6,7 +6,7 @@ import type { RequestHead } from "../exchange/request.js";
 import { evictOldest } from "../lru.js";
 import type { Pace } from "../task/task.js";
 import { copyText } from "../text.js";
-import { type Account, Kept } from "./memory.js";
+import { type Account, Evictable } from "./memory.js";
 
 /** An exchange as the journal keeps it. */
 export interface JournalEntry extends Exchange {
@@ -58,8 +58,17 @@ export interface Seen extends Pick<JournalEntry, "at" | "clientAt"> {
 const MAX_ENTRIES = 1000;
 const MAX_BODY_CHARACTERS = 100_000;
 
-/** An exchange as it is kept. Few are ever read, so what can be derived is derived on reading (bench:polls). */
-export class KeptExchange {
+/** What evicts a journal's exchanges. */
+interface ExchangeOwner {
+  readonly dropOldest: () => void;
+  readonly rank: () => 0 | 1 | 2;
+}
+
+/**
+ * An exchange as it is kept. Few are ever read, so what can be derived is derived on reading (bench:polls). It is its own place
+ * in the memory's order of eviction, as a task's entry is.
+ */
+export class KeptExchange extends Evictable {
   readonly id: number;
   /** Without the body of its request. */
   readonly exchange: Exchange;
@@ -67,7 +76,8 @@ export class KeptExchange {
   /** As in {@link JournalEntry}; set once it is known. */
   tookMs: number | undefined = undefined;
   /** The most memory that it takes: two bytes a character, and a constant for the rest. */
-  readonly bytes: number;
+  readonly size: number;
+  readonly #owner: ExchangeOwner;
   readonly #at: number;
   readonly #progress: JournalEntry["progress"];
   readonly #url: string;
@@ -78,14 +88,17 @@ export class KeptExchange {
 
   /** @param headers names and values in turn, without secrets */
   constructor(
+    owner: ExchangeOwner,
     id: number,
     exchange: Exchange,
     { at, clientAt, progress, url, body }: Omit<Seen, "request">,
     headers: readonly string[],
     tokenId: string | undefined,
   ) {
+    super();
     const isLong = body.length > MAX_BODY_CHARACTERS;
     const { method, path, body: json } = exchange.request;
+    this.#owner = owner;
     this.id = id;
     // JSON is kept as text alone: parsed, `[{},{},…]` takes twenty times as much.
     this.exchange = json === undefined ? exchange : { ...exchange, request: { method, path } };
@@ -103,7 +116,15 @@ export class KeptExchange {
     for (const text of headers) characters += text.length;
     for (const name in response.headers) characters += name.length + (response.headers[name] as string).length;
     for (const violation of exchange.violations) characters += 100 + violationText(violation).length;
-    this.bytes = 2000 + 2 * characters;
+    this.size = 2000 + 2 * characters;
+  }
+
+  evict(): void {
+    this.#owner.dropOldest();
+  }
+
+  rank(): 0 | 1 | 2 {
+    return this.#owner.rank();
   }
 
   /** Returns it in the form that readers get. */
@@ -152,12 +173,10 @@ const SECRET_HEADER = /^(?:proxy-)?authorization$|^cookie$/i;
 
 /** A session's last exchanges. */
 export class Journal {
+  readonly rank: ExchangeOwner["rank"];
   readonly #memory: Account;
-  readonly #rank: Kept["rank"];
   readonly #tokenIds = new Map<number, string>();
   #entries: KeptExchange[] = [];
-  /** Each entry's place in the memory. */
-  #places: Kept[] = [];
   #forgotten = 0;
   #bytes = 0;
   #lastId = 0;
@@ -168,9 +187,9 @@ export class Journal {
    * @param memory what the exchanges of all sessions may take; one session's may take half of it
    * @param rank how late the session's exchanges are evicted
    */
-  constructor(memory: Account, rank: Kept["rank"]) {
+  constructor(memory: Account, rank: ExchangeOwner["rank"]) {
     this.#memory = memory;
-    this.#rank = rank;
+    this.rank = rank;
   }
 
   /** The oldest first. */
@@ -192,31 +211,28 @@ export class Journal {
     this.#lastId += 1;
     const { request } = seen;
     const token = this.#tokenId(request.headers.get("authorization"));
-    const kept = new KeptExchange(this.#lastId, exchange, seen, this.#headersOf(request), token);
-    const place = new Kept(() => this.#dropOldest(), this.#rank);
+    const kept = new KeptExchange(this, this.#lastId, exchange, seen, this.#headersOf(request), token);
     this.#entries.push(kept);
-    this.#places.push(place);
-    this.#bytes += kept.bytes;
-    this.#memory.keep(place, kept.bytes);
-    while (this.#places[0] && this.#isTooLarge()) this.#memory.evict(this.#places[0]);
+    this.#bytes += kept.size;
+    this.#memory.keep(kept, kept.size);
+    while (this.#entries[0] && this.#isTooLarge()) this.#memory.evict(this.#entries[0]);
     return kept;
   }
 
   clear(): void {
-    for (const place of this.#places) this.#memory.release(place);
+    for (const kept of this.#entries) this.#memory.release(kept);
     this.#entries = [];
-    this.#places = [];
     this.#forgotten = 0;
     this.#bytes = 0;
   }
 
   #isTooLarge(): boolean {
-    return this.#places.length > MAX_ENTRIES || this.#bytes > this.#memory.maxBytes / 2;
+    return this.#entries.length > MAX_ENTRIES || this.#bytes > this.#memory.maxBytes / 2;
   }
 
-  #dropOldest(): void {
-    this.#entries.shift();
-    this.#bytes -= this.#places.shift()?.bytes ?? 0;
+  /** Called by the memory, for the oldest exchange. */
+  dropOldest(): void {
+    this.#bytes -= this.#entries.shift()?.size ?? 0;
     this.#forgotten += 1;
   }
 

@@ -148,10 +148,15 @@ function correlationId(now: number, seed: number, n: number): string {
   const a = nthRandom(~seed, 3 * n);
   const b = nthRandom(~seed, 3 * n + 1);
   const c = nthRandom(~seed, 3 * n + 2);
-  const high = Math.floor(now / 0x10000);
-  const date = `${hex(high >>> 16)}${hex(high)}-${hex(now)}`;
-  return `${date}-${hex(0x7000 | (a & 0xfff))}-${hex(0x8000 | (b & 0x3fff))}-${hex(b >>> 16)}${hex(c >>> 16)}${hex(c)}`;
+  if (now !== dated.now) {
+    const high = Math.floor(now / 0x10000);
+    dated = { now, text: `${hex(high >>> 16)}${hex(high)}-${hex(now)}` };
+  }
+  return `${dated.text}-${hex(0x7000 | (a & 0xfff))}-${hex(0x8000 | (b & 0x3fff))}-${hex(b >>> 16)}${hex(c >>> 16)}${hex(c)}`;
 }
+
+/** The beginning of the ids of the latest millisecond. */
+let dated = { now: Number.NaN, text: "" };
 
 const BYTES = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 

@@ -38,6 +38,7 @@ export type IdRoute = Extract<Route, { id: string }>;
 
 /** Returns the id in a path, decoded; unchanged if its encoding is invalid. */
 export function idIn({ id }: IdRoute): string {
+  if (!id.includes("%")) return id;
   try {
     return decodeURIComponent(id);
   } catch {

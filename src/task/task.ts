@@ -1,5 +1,4 @@
 import type { StandardError } from "../contract/contract.js";
-import { evictOldest } from "../lru.js";
 import type { EndStep, FileLook, PlainEnd, RecordedAnswer, Scenario, Step } from "../scenario/scenario.js";
 import { isInstant } from "../time.js";
 import type { RequestedFile } from "./requested-file.js";
@@ -193,20 +192,17 @@ function positionOf({ pace, requestedAt, moves }: Task, now: number, polls: numb
   }
 }
 
-/** A long-running mock may see any number of different speeds. */
-const MAX_KEPT = 50;
-/** Caches positions by scenario, pace and speed: they are the same for each poll of each of its tasks. */
-const positions = new WeakMap<Task["scenario"], Map<string, readonly number[]>>();
+type Positions = Pick<Task, "pace" | "speed"> & { readonly leftAt: readonly number[] };
+
+/** Caches the latest positions of each scenario: they are the same for each poll of its tasks, unless sessions differ in pace or speed. */
+const positions = new WeakMap<Task["scenario"], Positions>();
 
 function positionsWhereLeft({ pace, speed, scenario }: Task): readonly number[] {
-  const key = `${pace} ${speed}`;
-  const ofScenario = positions.get(scenario) ?? new Map<string, readonly number[]>();
-  const known = ofScenario.get(key);
-  if (known) return known;
-  const made = positionsFor({ pace, speed, scenario });
-  positions.set(scenario, ofScenario.set(key, made));
-  evictOldest(ofScenario, MAX_KEPT);
-  return made;
+  const known = positions.get(scenario);
+  if (known?.pace === pace && known.speed === speed) return known.leftAt;
+  const leftAt = positionsFor({ pace, speed, scenario });
+  positions.set(scenario, { pace, speed, leftAt });
+  return leftAt;
 }
 
 function positionsFor({ pace, speed, scenario }: Pick<Task, "pace" | "speed" | "scenario">): readonly number[] {
