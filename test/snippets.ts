@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import type { TestContext } from "vitest";
 
 const RECIPES = "docs/frameworks/";
@@ -54,9 +54,23 @@ export const quoted: readonly string[] = [
   .map(([, text = ""]) => text)
   .filter(({ length }) => length > 20);
 
-/** In the project's root, so that the package finds itself and its neighbours by name. */
-export async function snippetDirectory({ onTestFinished }: Pick<TestContext, "onTestFinished">): Promise<string> {
-  const directory = await mkdtemp(".snippet-");
+/**
+ * In the project's root, so that the package finds itself and its neighbours by name.
+ *
+ * @param name one that no other test has, for a tool that keeps what it has compiled by the path of the folder
+ */
+export async function snippetDirectory(
+  { onTestFinished }: Pick<TestContext, "onTestFinished">,
+  name?: string,
+): Promise<string> {
+  const directory = name === undefined ? await mkdtemp(".snippet-") : await emptied(`.snippet-${name}`);
   onTestFinished(() => rm(directory, { recursive: true }));
+  return directory;
+}
+
+/** An interrupted run leaves its files. */
+async function emptied(directory: string): Promise<string> {
+  await rm(directory, { recursive: true, force: true });
+  await mkdir(directory);
   return directory;
 }
