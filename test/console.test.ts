@@ -263,9 +263,11 @@ test("settings of a session are changed, and a mistake is explained where it was
 
 test("hostile names and bodies are shown as text and never run", async () => {
   const { page, href, start, poll, problems } = await file.open();
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  const secret = "pat-na1-0f3e2a1b-5c4d-4e6f-8a9b-c0d1e2f3a4b5";
   const id = await start(
     "result-script-name",
-    "https://example.com/%3Cimg%20src=x%20onerror=alert(1)%3E%E2%80%AEgnp.exe",
+    `https://example.com/%3Cimg%20src=x%20onerror=alert(1)%3E%E2%80%AEgnp.exe?token=${secret}`,
   );
   await poll(id);
   let isRun = false;
@@ -275,6 +277,16 @@ test("hostile names and bodies are shown as text and never run", async () => {
   await page.locator(".exchange pre:visible").first().waitFor();
   expect(await page.locator(".detail header").textContent()).toContain("<U+202E>");
   expect([isRun, await page.locator("img[src=x]").count(), problems]).toEqual([false, 0, []]);
+  await page.getByText("Copy", { exact: true }).click();
+  for (const [way, start] of [
+    ["As curl", "curl "],
+    ["As fetch", "const headers"],
+  ] as const) {
+    await page.getByRole("button", { name: way }).click();
+    const copied = () => page.evaluate(() => navigator.clipboard.readText());
+    await expect.poll(copied).toContain(start);
+    expect(await copied()).not.toContain("0f3e2a1b");
+  }
 });
 
 test("when the mock stops, the page says so, and comes back by itself", async () => {

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
 import { readScenarios } from "../../mocks/scenario-files.js";
 import { startMock } from "../../mocks/server.js";
@@ -99,6 +100,58 @@ test("a session's page has no secret, also in its HAR", async () => {
     expect(text).toContain("someone-1@redacted.invalid");
     expect(text).not.toMatch(/0f3e2a1b|jane/);
   }
+});
+
+/** Where a client may write a secret, with all that it sends there. */
+const PLACES: Readonly<Record<string, (secret: string) => { headers?: Record<string, string>; body?: object }>> = {
+  query: (secret) => ({ body: { url: `https://example.com/cat.png?token=${secret}` } }),
+  "percent-encoded query": (secret) => ({
+    body: { url: `https://example.com/a?b=${encodeURIComponent(`${secret}&c`)}` },
+  }),
+  path: (secret) => ({ body: { url: `https://example.com/${secret}/cat.png` } }),
+  body: (secret) => ({ body: { [`a ${secret}`]: [secret] } }),
+  header: (secret) => ({ headers: { "X-Api-Key": secret, "X-Mock-Client": `app of ${secret}` } }),
+  token: (secret) => ({ headers: { Authorization: `Bearer ${secret}` } }),
+};
+
+test("wherever a client writes a token or an address, nothing that leaves its session has it", async () => {
+  const mock = await startMock({ scenarios: await readScenarios(), port: 0 });
+  onTestFinished(() => mock.close());
+  const unique = fc.uuid();
+  const secrets = fc.oneof(
+    fc
+      .tuple(fc.constantFrom("na1", "eu1"), unique)
+      .map(([region, part]) => ({ part, secret: `pat-${region}-${part}` })),
+    unique.map((part) => ({ part, secret: `${part}@example.com` })),
+  );
+  let session = 0;
+  const placed = fc.array(fc.tuple(fc.constantFrom(...Object.keys(PLACES)), secrets), { minLength: 1, maxLength: 4 });
+  const visit = async (sent: readonly (readonly [string, { readonly part: string; readonly secret: string }])[]) => {
+    const at = `${mock.url}/__mock/sessions/s${++session}`;
+    for (const [place, { secret }] of sent) {
+      const { headers, body } = PLACES[place]?.(secret) ?? {};
+      const plain = { url: "https://example.com/cat.png", access: "PRIVATE", folderPath: "/a" };
+      await fetch(mock.url + IMPORT, {
+        method: "POST",
+        headers: {
+          Authorization: "Bearer any",
+          "Content-Type": "application/json",
+          "X-Mock-Session": `s${session}`,
+          ...headers,
+        },
+        body: JSON.stringify({ ...plain, ...body }),
+      });
+    }
+    const show = async (path: string) => (await fetch(`${at}/${path}`)).text();
+    const page = await show("report.html");
+    const [, har = ""] = /base64,([^"]*)/.exec(page) ?? [];
+    const curls = await Promise.all(sent.map((_, index) => show(`journal/${index + 1}/curl`)));
+    const others = await Promise.all(["journal.har", "journal", "conduct", "conduct?format=html"].map(show));
+    const shown = [page, Buffer.from(har, "base64").toString(), ...curls, ...others];
+    expect(shown.map((text) => sent.filter(([, { part }]) => text.includes(part)))).toEqual(shown.map(() => []));
+    expect(har.length).toBeGreaterThan(100);
+  };
+  await fc.assert(fc.asyncProperty(placed, visit), { numRuns: 10 });
 });
 
 test("without a request a session's page says so, and an unknown session has none", async () => {
