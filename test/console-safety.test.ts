@@ -122,7 +122,7 @@ test("a page of another origin gets neither the console, nor its files, nor its 
   }
 });
 
-test("when the mock comes back without the session, the page shows an empty one", async () => {
+test("when the mock stops, the page says so; it comes back by itself, and shows a session that is gone as empty", async () => {
   const scenarios = await readScenarios();
   const first = await startMock({ scenarios, port: 0 });
   const { page, href, start } = await file.open({ at: first, session: "gone" });

@@ -43,17 +43,24 @@ export function setClock(shown: Schemas["Clock"]): void {
   clock.value = { shown, seenAt: performance.now() };
 }
 
+/** Whether the failure is of what a person did: what the page reads by itself meanwhile must not take it away. */
+let isOfPerson = false;
+
 /** Does something, and says at the top of the page what went wrong. @returns undefined where it did */
 export async function attempt<Result>(action: () => Promise<Result>): Promise<Result | undefined> {
   try {
     const result = await action();
-    failure.value = undefined;
+    if (!isOfPerson) failure.value = undefined;
     return result;
   } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    failure.value = error.message;
+    showFailure(error);
     return undefined;
   }
+}
+
+function showFailure(error: unknown): void {
+  if (!(error instanceof ApiError)) throw error;
+  failure.value = error.message;
 }
 
 export const inSession = () => ({ params: { path: { session: route.value.session } } });
@@ -169,11 +176,16 @@ export function clientOf({ request: { headers } }: Exchange): string {
 
 /** Changes something, and shows what became of it. */
 export async function change(action: () => Promise<unknown>): Promise<void> {
-  await attempt(async () => {
+  isOfPerson = false;
+  try {
     // Who looks at a session does not make it; who changes something does.
     if (!session.value) await answerOf(api.PUT("/sessions/{session}", { ...inSession(), body: {} }));
     await action();
     await loadSessions();
     await Promise.all([loadTasks(), loadTask()]);
-  });
+    failure.value = undefined;
+  } catch (error) {
+    isOfPerson = true;
+    showFailure(error);
+  }
 }

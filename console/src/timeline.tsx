@@ -1,9 +1,10 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { layOut, PICTURE_WIDTH } from "../../src/report/timeline-layout.js";
 import type { Task } from "./api.js";
+import { Status } from "./parts.js";
 import { go, route } from "./route.js";
 import { now } from "./state.js";
-import { isWait, seconds, stateAt, timeOfDay } from "./words.js";
+import { isWait, seconds, stateAt, timeOfDay, visible } from "./words.js";
 
 interface TimelineProps {
   task: Task;
@@ -16,11 +17,13 @@ interface TimelineProps {
  * page shows what a poll would be answered.
  */
 export function Timeline({ task, chosen, onChoose }: TimelineProps) {
+  const polls = task.exchanges.filter(({ operation }) => operation === "checkImportStatus");
   const picture = useRef<HTMLDivElement>(null);
   const width = useWidth(picture);
+  const [pointed, setPointed] = useState<number>();
+  const shown = polls.find(({ id }) => id === pointed);
   const pixels = (x: number) => `${x}px`;
   const from = Date.parse(task.requestedAt);
-  const polls = task.exchanges.filter(({ operation }) => operation === "checkImportStatus");
   const stages = task.timeline.flatMap(({ state, at, isReached }) =>
     at === undefined ? [] : [{ state, atMs: Date.parse(at), isReached }],
   );
@@ -101,6 +104,10 @@ export function Timeline({ task, chosen, onChoose }: TimelineProps) {
                   style={{ left: pixels(left), width: pixels(wide), "--level": level }}
                   title={`${seconds(atMs)}: ${poll.status ?? "no response"} ${poll.state ?? ""}${alike.length > 1 ? `, ${alike.length} polls` : ""}`}
                   onClick={() => onChoose(poll.exchange)}
+                  onMouseEnter={() => setPointed(poll.exchange)}
+                  onMouseLeave={() => setPointed(undefined)}
+                  onFocus={() => setPointed(poll.exchange)}
+                  onBlur={() => setPointed(undefined)}
                 >
                   {layout.isDense ? "" : (poll.status ?? "no response")}
                   {alike.length > 1 && !layout.isDense && <sup>×{alike.length}</sup>}
@@ -149,8 +156,16 @@ export function Timeline({ task, chosen, onChoose }: TimelineProps) {
         </div>
       </div>
       <figcaption class="aside">
-        {undated.length > 0 && `Then, with a poll or a click: ${undated.map(({ state }) => state).join(", ")}. `}
-        Drag along the time, or use the arrow keys, to see what a poll would get.
+        {shown && (
+          <>
+            {seconds(Date.parse(shown.at) - from)}: <Status status={shown.response?.status} /> {shown.state}{" "}
+            {shown.effect} <code>{visible(shown.response?.body.slice(0, 300) ?? "")}</code>
+          </>
+        )}
+        {!shown &&
+          undated.length > 0 &&
+          `Then, with a poll or a click: ${undated.map(({ state }) => state).join(", ")}. `}
+        {!shown && "Drag along the time, or use the arrow keys, to see what a poll would get."}
       </figcaption>
     </figure>
   );

@@ -10,6 +10,9 @@ import type { Handlers } from "./operations.js";
 /** Proxies close what is silent for half a minute. */
 const HEARTBEAT_MS = 15_000;
 
+/** How soon a browser connects again: by itself it waits three seconds, in which a person looks at a page that says nothing. */
+const RETRY_MS = 500;
+
 /** The next exchange for a follower, or how many were evicted before it. */
 type Next = { readonly place: number; readonly kept: KeptExchange } | { readonly lost: number | undefined };
 
@@ -65,7 +68,7 @@ export function eventHandlers(
           wake();
         });
         // The client learns that it is heard: what it does next cannot be missed.
-        await stream.write(": listening\n\n");
+        await stream.write(`retry: ${RETRY_MS}\n: listening\n\n`);
         while (!stream.aborted) {
           const told = next();
           // Nothing is written before the client has read what was: who reads nothing takes no memory.

@@ -17,7 +17,7 @@ async function followed() {
     const answer = await app.fetch(new Request("http://localhost/__mock/events", init), {});
     const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
     if (!reader) throw new Error(`no events: ${answer.status}`);
-    expect((await reader.read()).value).toBe(": listening\n\n");
+    expect((await reader.read()).value).toBe("retry: 500\n: listening\n\n");
     return reader;
   };
   return {

@@ -36,7 +36,7 @@ test("events come as they are, until the connection is closed", async () => {
   const lines = ["GET /__mock/events HTTP/1.0", "Host: localhost", "Authorization: Bearer a-long-secret"];
   const { received } = sendRaw(mock.url, lines);
   while (!received().includes("listening")) await new Promise((resolve) => setImmediate(resolve));
-  expect(received()).toMatch(/\r\n\r\n: listening\n\n$/);
+  expect(received()).toMatch(/\r\n\r\nretry: 500\n: listening\n\n$/);
   await poll("happy~events");
   while (!received().includes("event: exchange")) await new Promise((resolve) => setImmediate(resolve));
   expect(received().toLowerCase()).not.toMatch(/transfer-encoding|keep-alive/);
