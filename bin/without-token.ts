@@ -15,18 +15,27 @@ export const CONTROL_TOKEN = "IMPORT_KIT_CONTROL_TOKEN";
  * around them, such as an address or an error's message.
  */
 export function withoutToken(text: string): string {
+  return tokenRedactor()(text);
+}
+
+/** The same for several texts: each line of a log has two, and the environment is slow to read. */
+export function tokenRedactor(): (text: string) => string {
   const tokens = [TOKEN, OTHER_TOKEN, CONTROL_TOKEN].map(environment);
   if (tokens.some((token, index) => token !== known.tokens[index])) {
     known = { tokens, redact: createMessageRedactor(tokens), clean: new Set() };
   }
+  return redacted;
+}
+
+function redacted(text: string): string {
   const { clean, redact } = known;
   if (clean.has(text)) return text;
-  const redacted = redact(text);
-  if (redacted === text && text.length <= SHORT) {
+  const result = redact(text);
+  if (result === text && text.length <= SHORT) {
     clean.add(text);
     evictOldest(clean, MAX_CLEAN);
   }
-  return redacted;
+  return result;
 }
 
 /** Created again only if the environment changes, as each line of a mock's log is redacted. */

@@ -9,7 +9,7 @@ import { shortName } from "../../src/session/short-name.js";
 import { messageIn } from "../../src/simulator/reason.js";
 import { printable } from "../../src/text.js";
 import { timeOfDay } from "../../src/time.js";
-import { withoutToken } from "../without-token.js";
+import { tokenRedactor } from "../without-token.js";
 
 /** An exchange, with the part of its journal entry that gives its task's short name. */
 type Logged = Exchange & Partial<Pick<JournalEntry, "progress">>;
@@ -25,8 +25,9 @@ export function requestLine(
   paint: Paint = createPaint(false),
 ): string {
   const { request, response, scenario, session = DEFAULT_SESSION, state } = exchange;
+  const redact = tokenRedactor();
   const sides = new Set(violations.map(({ location }) => location[0]));
-  const before = [session !== DEFAULT_SESSION && `[${session}]`, request.method, pathOf(exchange)];
+  const before = [session !== DEFAULT_SESSION && `[${session}]`, request.method, pathOf(exchange, redact)];
   const after = [
     state,
     scenario && `${scenario.name} (${scenario.why})`,
@@ -39,11 +40,8 @@ export function requestLine(
     exchange.repeatOf !== undefined && "- resent by the client's transport",
   ];
   // Parts come from the client: without `printable` they could contain line ends and fake a line.
+  const text = (parts: readonly (string | false | undefined)[]) => printable(redact(parts.filter(Boolean).join(" ")));
   return [text(before), statusText(response.status, paint), text(after)].filter(Boolean).join(" ");
-}
-
-function text(parts: readonly (string | false | undefined)[]): string {
-  return printable(withoutToken(parts.filter(Boolean).join(" ")));
 }
 
 function statusText(status: number, { green, yellow, red }: Paint): string {
@@ -70,12 +68,12 @@ function nameOf({ progress }: Logged): string | undefined {
 }
 
 /** Renders a path short enough for one line: a task's short name in place of its id, and only the ends of other long ids. */
-function pathOf(exchange: Logged): string {
+function pathOf(exchange: Logged, redact: (text: string) => string): string {
   const { request, operation } = exchange;
   const name = operation === "checkImportStatus" ? nameOf(exchange) : undefined;
   const path = name === undefined ? request.path : pathOfTask(request, name);
   // Redacted before shortening: a token without its middle would not be found.
-  return LONG.test(path) ? withoutToken(path).replace(LONG, (id) => `${id.slice(0, 8)}…${id.slice(-8)}`) : path;
+  return LONG.test(path) ? redact(path).replace(LONG, (id) => `${id.slice(0, 8)}…${id.slice(-8)}`) : path;
 }
 
 const LONG = /[^/]{40,}/;

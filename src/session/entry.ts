@@ -131,7 +131,7 @@ export function newEntry(
 ): Entry {
   const { scenario, draft } = origin;
   const isInId = draft !== undefined && isWhollyInItsId(origin.requestedAt, draft);
-  return new Entry(taskFrom({ ...origin, pace, speed }), isInId ? kindOf({ scenario, pace, speed }) : undefined);
+  return new Entry(taskFrom({ pace, speed, ...origin }), isInId ? kindOf({ scenario, pace, speed }) : undefined);
 }
 
 function taskFrom({

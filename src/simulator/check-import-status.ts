@@ -146,7 +146,7 @@ function countPoll(world: World, context: RequestContext, entry: Entry, poll?: P
 function settle({ unknowns }: World, { now, shown }: RequestContext, entry: Entry, { task, seen }: Poll): void {
   if (seen.state !== "ENDED" || entry.task.settled || task !== entry.task) return;
   if (task.pace === "time" && now > shown) return;
-  entry.task = { ...task, settled: settledEnd({ task, seen, unknowns }) };
+  entry.task = { settled: settledEnd({ task, seen, unknowns }), ...task };
 }
 
 function respondToPoll(

@@ -157,7 +157,9 @@ function sentFor(
   return {
     status,
     headers:
-      scenario && status !== 0 ? { ...headers, "X-Mock-Scenario": `${scenario.name}; why=${scenario.why}` } : headers,
+      scenario && status !== 0
+        ? Object.assign({}, headers, { "X-Mock-Scenario": `${scenario.name}; why=${scenario.why}` })
+        : headers,
     body: method === "HEAD" ? "" : body,
     ...(wire && { wire }),
   };

@@ -49,15 +49,23 @@ export function statusBody(options: {
 }): StatusBody {
   const { task, seen, unknowns, statusLink, file } = options;
   const requestedAt = isoDate(task.requestedAt);
-  const before = { taskId: task.id, status: shownState(options), requestedAt };
+  const { id: taskId } = task;
+  const status = shownState(options);
   const after = { links: { status: statusLink } } as const;
   const missing = missingDate(unknowns.inFlightDates);
   switch (seen.state) {
     case "PENDING":
-      return { ...before, ...missing("startedAt", requestedAt), ...missing("completedAt", requestedAt), ...after };
+      return {
+        taskId,
+        status,
+        requestedAt,
+        ...missing("startedAt", requestedAt),
+        ...missing("completedAt", requestedAt),
+        ...after,
+      };
     case "PROCESSING": {
       const startedAt = isoDate(seen.startedAt);
-      return { ...before, startedAt, ...missing("completedAt", startedAt), ...after };
+      return { taskId, status, requestedAt, startedAt, ...missing("completedAt", startedAt), ...after };
     }
     case "ENDED": {
       const end = reportedEnd(endOf(task, seen.end), unknowns.failure);
@@ -66,7 +74,15 @@ export function statusBody(options: {
       const more = unknowns.asPublished && !task.settled && PUBLISHED_ERROR_PARTS;
       const entry = { ...taskError(task.draft.fileName), ...more, ...error };
       const failed = errors > 0 && { numErrors: errors, errors: Array.from({ length: errors }, () => entry) };
-      return { ...before, ...dates, ...failed, ...(hasFile(end) && { result: file(seen) }), ...after };
+      return {
+        taskId,
+        status,
+        requestedAt,
+        ...dates,
+        ...failed,
+        ...(hasFile(end) && { result: file(seen) }),
+        ...after,
+      };
     }
   }
 }
