@@ -6,8 +6,10 @@ const SILENCE_TURNS = 30;
 /**
  * Time that several journeys share: it moves to the earliest of their alarms, and only once no request is under way. Its
  * `fetch` gives real answers with all that is broken about them.
+ *
+ * @param send answers the requests
  */
-export function createVirtualTime() {
+export function createVirtualTime(send: typeof fetch = fetch) {
   const { now, advance } = createClock();
   const alarms = new Set<{ readonly until: number; readonly ring: () => void }>();
   let underWay = 0;
@@ -47,7 +49,7 @@ export function createVirtualTime() {
       };
       const [input, init] = request;
       const patient = init?.signal ? { ...init, signal: patientWith(init.signal) } : init;
-      const answer = await fetch(input, patient).catch((error: unknown) => {
+      const answer = await send(input, patient).catch((error: unknown) => {
         end();
         throw error;
       });

@@ -7,12 +7,15 @@ import { createVirtualTime } from "../virtual-time.js";
 import type { Twist } from "./server/twist.js";
 import { type Server, startServer, TOKEN } from "./server.js";
 
-/** Verifies a server over a real connection, in time that passes only by waiting for it. */
+/**
+ * Verifies a server, in time that passes only by waiting for it. What the server answers otherwise than HubSpot comes over
+ * a real connection.
+ */
 export async function run(
   twist: Twist,
   options: Partial<VerifyOptions> = {},
 ): Promise<Verification & Pick<Server, "asked" | "url">> {
-  const { advance: _, ...time } = createVirtualTime();
+  const { advance: _, ...time } = createVirtualTime((...request) => server.fetch(...request));
   const server = await startServer(twist, time);
   try {
     const { asked, url } = server;

@@ -1,7 +1,8 @@
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
 import * as bodies from "./server/bodies.js";
-import type { Context, Refusal, Task, Twist } from "./server/twist.js";
+import type { Answer, Context, Refusal, Task, Twist } from "./server/twist.js";
 
 /** The token that the server takes. */
 export const TOKEN = "a-token-of-tests";
@@ -13,8 +14,22 @@ export interface Server {
   readonly url: string;
   /** What it was asked, in order. */
   readonly asked: readonly { readonly method: string; readonly path: string; readonly authorization?: string }[];
+  /**
+   * Asks it from this process: an answer that no twist changed takes no socket, which would be most of a run's time. Every
+   * other comes over the wire, with all that is broken about it.
+   */
+  readonly fetch: typeof fetch;
   readonly close: () => Promise<void>;
 }
+
+interface Incoming {
+  readonly method: string;
+  readonly path: string;
+  readonly authorization: string | undefined;
+  readonly body: string;
+}
+
+type Twisted = ReturnType<NonNullable<Twist["onAnswer"]>>;
 
 /**
  * A server that keeps the contract, and has nothing in common with this kit's mock: it is what the judge is judged by. An
@@ -30,18 +45,17 @@ export async function startServer(twist: Twist, { now }: { readonly now: () => n
   const deleted = new Set<Task>();
   const asked: Server["asked"][number][] = [];
 
-  function understand(request: IncomingMessage, body: string): Understood {
-    const { authorization } = request.headers;
-    const { pathname } = new URL(request.url ?? "", "http://any");
+  function understand({ method, path: address, authorization, body }: Incoming): Understood {
+    const { pathname } = new URL(address, "http://any");
     const path = pathname.replace(VERSION, "/");
     const statusOf = /^\/files\/import-from-url\/async\/tasks\/([^/]+)\/status$/.exec(path)?.[1];
     const id = statusOf === undefined ? undefined : decoded(statusOf);
     const task = tasks.find((one) => one.id === id);
     const refuse = (refusal: Refusal) => (twist.lets === refusal ? undefined : { kind: "refusal" as const, refusal });
-    const isImport = request.method === "POST" && path === "/files/import-from-url/async";
+    const isImport = method === "POST" && path === "/files/import-from-url/async";
     const fileId = /^\/files\/(\d+)$/.exec(path)?.[1];
     if (path === pathname) return { kind: "nowhere" };
-    if (!isImport && !(request.method === "GET" && id) && !(request.method === "DELETE" && fileId)) {
+    if (!isImport && !(method === "GET" && id) && !(method === "DELETE" && fileId)) {
       return { kind: "nowhere" };
     }
     const ofOther = authorization === `Bearer ${OTHER_TOKEN}` ? "other-account" : "wrong-token";
@@ -100,13 +114,10 @@ export async function startServer(twist: Twist, { now }: { readonly now: () => n
   const serverNow = () => now() + aheadMs;
   const isOver = (task: Task) => serverNow() >= task.completedAt;
 
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const { method = "", url: path = "" } = request;
-    const { authorization } = request.headers;
+  /** What it answers, and whether that is what it answers without a twist of its own. */
+  function answerTo({ method, path, authorization, body }: Incoming): { isPlain: boolean; answer: Twisted } {
     asked.push({ method, path, ...(authorization !== undefined && { authorization }) });
-    const understood = understand(request, Buffer.concat(chunks).toString());
+    const understood = understand({ method, path, authorization, body });
     const { kind, task } = understood;
     const poll = task && (kind === "poll" || kind === "end") ? count(polls, task.id) : 0;
     const look = task && kind === "end" ? count(looks, task.id) : 0;
@@ -116,13 +127,22 @@ export async function startServer(twist: Twist, { now }: { readonly now: () => n
     const seen = { version, isDeleted, method, path, now: serverNow(), tasks, origin: origin() };
     const context = { ...understood, ...counts, ...seen };
     const plain = bodies.answer(context, twist.onBody);
-    const answer = (await twist.onAnswer?.(plain, context)) ?? plain;
+    const answer = twist.onAnswer?.(plain, context) ?? plain;
+    return { isPlain: answer === plain, answer };
+  }
+
+  /** Answers of which a request on the wire only fetches the bytes. */
+  const prepared = new Map<string, Twisted>();
+
+  const server = createServer(async (request, response) => {
+    const { method = "", url: path = "", headers: asks } = request;
+    const body = await text(request);
+    const { authorization, [PREPARED]: number } = asks;
+    const known = typeof number === "string" ? prepared.get(number) : undefined;
+    const answer = await (known ?? answerTo({ method, path, authorization, body }).answer);
     if (typeof answer === "function") return answer(request.socket);
-    const headers = { ...answer.headers };
-    const isChunked = headers["Transfer-Encoding"] === "chunked";
-    if (!isChunked && answer.status !== 204) headers["Content-Length"] = String(Buffer.byteLength(answer.body));
     response.sendDate = false;
-    response.writeHead(answer.status, headers).end(answer.body);
+    response.writeHead(answer.status, headersOf(answer)).end(answer.body);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const origin = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -130,12 +150,44 @@ export async function startServer(twist: Twist, { now }: { readonly now: () => n
   return {
     url: origin(),
     asked,
+    async fetch(input, init = {}) {
+      const { pathname, search, origin: host } = new URL(String(input));
+      if (host !== origin()) return fetch(input, init);
+      const { method = "GET", body } = init;
+      const headers = init.headers as Readonly<Record<string, string>>;
+      const { authorization } = headers;
+      const { isPlain, answer } = answerTo({
+        method,
+        path: pathname + search,
+        authorization,
+        body: String(body ?? ""),
+      });
+      init.signal?.throwIfAborted();
+      if (isPlain) return responseOf(answer as Answer);
+      const number = String(asked.length);
+      prepared.set(number, answer);
+      return fetch(input, { ...init, headers: { ...headers, [PREPARED]: number } });
+    },
     close: () =>
       new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
+}
+
+/** Names the answer that was prepared for a request. */
+const PREPARED = "x-prepared-answer";
+
+function headersOf({ status, headers, body }: Answer): Record<string, string> {
+  const hasLength = headers["Transfer-Encoding"] !== "chunked" && status !== 204;
+  return { ...headers, ...(hasLength && { "Content-Length": String(Buffer.byteLength(body)) }) };
+}
+
+/** The answer as Node's server would send it. */
+function responseOf(answer: Answer): Response {
+  const headers = { ...headersOf(answer), Connection: "keep-alive", "Keep-Alive": "timeout=5" };
+  return new Response(answer.status === 204 ? null : Buffer.from(answer.body), { status: answer.status, headers });
 }
 
 type Understood = Pick<Context, "kind" | "refusal" | "task" | "missing">;
