@@ -166,13 +166,13 @@ export function importUrlIn(body: Body): unknown {
 /** Returns the scenario that the fragment of an import's url names: `https://example.com/cat.png#mock=canceled`. */
 export function fragmentOf(importUrl: unknown): string | undefined {
   if (typeof importUrl !== "string") return undefined;
-  const fragment = importUrl.slice(importUrl.indexOf("#") + 1, importUrl.includes("#") ? undefined : 0);
+  const start = importUrl.indexOf("#");
+  // The last one counts. Found without a list of all parts, of which a url may have a million.
+  let at = start < 0 ? start : importUrl.lastIndexOf("mock=");
+  while (at > start && !/[&#]/.test(importUrl.charAt(at - 1))) at = importUrl.lastIndexOf("mock=", at - 1);
+  if (at <= start) return undefined;
   // Not decoded: whoever reads the reference decodes it. The fragment may begin with a page's own route.
-  const name = fragment
-    .split(/[&#]/)
-    .filter((part) => part.startsWith("mock="))
-    .at(-1)
-    ?.slice("mock=".length);
+  const [name] = importUrl.slice(at + "mock=".length).split(/[&#]/, 1);
   return name || undefined;
 }
 
