@@ -46,15 +46,14 @@ export function cover({ contract, exchanges, tasks }: Recording): Coverage {
       STATES,
       tasks.flatMap(({ polls }) => polls.map(({ state }) => state)),
     ),
-    properties: split(
-      declared.properties,
-      shown.flatMap(({ properties }) => [...properties].map(propertyName)),
-    ),
-    enumValues: split(
-      declared.values,
-      shown.flatMap(({ values }) => [...values].map(valueName)),
-    ),
+    properties: split(declared.properties, distinct(shown.map(({ properties }) => properties)).map(propertyName)),
+    enumValues: split(declared.values, distinct(shown.map(({ values }) => values)).map(valueName)),
   };
+}
+
+/** Bodies show the same few dozen again and again: each is named once. */
+function distinct(sets: readonly ReadonlySet<string>[]): readonly string[] {
+  return [...new Set(sets.flatMap((one) => [...one]))];
 }
 
 function split(all: readonly string[], found: readonly string[]): Seen {
@@ -63,9 +62,22 @@ function split(all: readonly string[], found: readonly string[]): Seen {
   return { seen: names.filter((name) => seen.has(name)), never: names.filter((name) => !seen.has(name)) };
 }
 
+const namesOf = new WeakMap<ContractDocument, DeclaredNames>();
+
+interface DeclaredNames {
+  readonly properties: readonly string[];
+  readonly values: readonly string[];
+}
+
+function declaredNames(contract: ContractDocument): DeclaredNames {
+  const names = namesOf.get(contract) ?? readDeclaredNames(contract);
+  namesOf.set(contract, names);
+  return names;
+}
+
 /** What answers can show: every property and enum value below the contract's schemas, but for those of requests. What
  * an `anyOf` says once more of a property adds none. */
-function declaredNames({ root }: ContractDocument) {
+function readDeclaredNames({ root }: ContractDocument): DeclaredNames {
   const properties: string[] = [];
   const values: string[] = [];
   function visit(node: unknown, pointer: string): void {
