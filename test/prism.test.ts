@@ -32,9 +32,13 @@ async function prism(...args: readonly string[]): Promise<string> {
   children.push(child);
   let output = "";
   await new Promise<void>((resolve, reject) => {
+    let isListening = false;
     const read = (chunk: Buffer) => {
+      // Read to the end, but not kept: it logs each request.
+      if (isListening) return;
       output += chunk;
-      if (output.includes("Prism is listening")) resolve();
+      isListening = output.includes("Prism is listening");
+      if (isListening) resolve();
     };
     child.stdout.on("data", read);
     child.stderr.on("data", read);

@@ -21,7 +21,10 @@ import {
 
 const ajv = new Ajv2020({ strict: true, allErrors: true });
 formats.default(ajv);
-const validate = ajv.compile(JSON.parse(await readFile("spec/report.schema.json", "utf8")));
+const schema = JSON.parse(await readFile("spec/report.schema.json", "utf8"));
+const validate = ajv.compile(schema);
+/** Ends at the first mistake. */
+const fits = formats.default(new Ajv2020({ strict: true })).compile(schema);
 
 const REPORTS = {
   faithful: judge(faithfulRun()),
@@ -52,15 +55,18 @@ test.each(Object.entries(REPORTS))("the JSON of the %s report is the report, and
 });
 
 test.each(Object.entries(REPORTS))("the schema refuses the %s report with something missing or more", (_, report) => {
+  const widened = new Set<Holder>();
   for (const { path, holder, key } of places(JSON.parse(JSON.stringify(report)), "")) {
     const value = holder[key];
     if (!OPTIONAL.test(`${path}/${key}`)) {
       delete holder[key];
-      expect(validate(root(holder)), `without ${path}/${key}`).toBe(false);
+      expect(fits(root(holder)), `without ${path}/${key}`).toBe(false);
     }
     holder[key] = value;
+    if (widened.has(holder)) continue;
+    widened.add(holder);
     holder["surplus"] = 1;
-    expect(validate(root(holder)), `with ${path}/surplus`).toBe(false);
+    expect(fits(root(holder)), `with ${path}/surplus`).toBe(false);
     delete holder["surplus"];
   }
 });
