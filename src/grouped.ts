@@ -1,5 +1,5 @@
 /**
- * Items by a key, in their order: as `Map.groupBy`, which Node has from 21 on.
+ * Groups items by a key, in their order: like `Map.groupBy`, which Node has from 21 on.
  *
  * @example grouped([1, 2, 3], (number) => number % 2); // Map { 1 => [1, 3], 0 => [2] }
  */

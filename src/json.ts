@@ -6,35 +6,35 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** One part of a JSON pointer. @example escapePointer("a/b"); // "a~1b" */
+/** Escapes one part of a JSON pointer. @example escapePointer("a/b"); // "a~1b" */
 export function escapePointer(part: string): string {
   return part.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
-/** The parts of a JSON pointer. @example pointerParts("/a~1b/0"); // ["a/b", "0"] */
+/** Splits a JSON pointer into its parts. @example pointerParts("/a~1b/0"); // ["a/b", "0"] */
 export function pointerParts(pointer: string): string[] {
   const parts = pointer.split("/").slice(1);
   return parts.map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
-/** What stands at a JSON pointer; undefined where there is nothing. */
+/** Returns the value at a JSON pointer; undefined if there is none. */
 export function valueAt(root: unknown, pointer: string): unknown {
   return pointerParts(pointer).reduce<unknown>((node, part) => (node as JsonObject | undefined)?.[part], root);
 }
 
-/** Whether a value has properties, as an object or a list. */
+/** Whether a value has properties: an object or a list. */
 export function isHolder(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
 }
 
-/** A property of a value's own: JSON may name one `constructor`, and every object inherits such a thing. */
+/** Returns an own property of a value: JSON may have a key `constructor`, which every object also inherits. */
 export function getOwn(holder: Readonly<Record<string, unknown>>, key: string): unknown {
   return Object.hasOwn(holder, key) ? holder[key] : undefined;
 }
 
 /**
- * Whether two values are the same JSON; the order of properties does not matter. The libraries for this compare an object's
- * own `constructor`, `toString` or `valueOf` as if it were its class's, and a server may name a property so.
+ * Whether two values are the same JSON, in any order of properties. Libraries for this treat an own `constructor`,
+ * `toString` or `valueOf` as the class's, but a server may send properties with these names.
  *
  * @param isSame compares two values that are not both objects or lists
  */

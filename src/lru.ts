@@ -1,4 +1,4 @@
-/** A Map or a Set, as far as its order counts. */
+/** The parts of a Map or a Set that its order needs. */
 interface Ordered<Key> {
   readonly size: number;
   readonly keys: () => Iterator<Key>;
@@ -6,7 +6,7 @@ interface Ordered<Key> {
 }
 
 /**
- * Lets the oldest go where there are more than `most`; a Map and a Set keep the order in which their keys were added.
+ * Evicts the oldest keys beyond `most`: a Map and a Set keep the order in which keys were added.
  *
  * @example forgetOldest(new Set([1, 2, 3]), 2); // 1 is gone
  */
@@ -15,8 +15,8 @@ export function evictOldest<Key>(kept: Ordered<Key>, most: number): void {
 }
 
 /**
- * The oldest key, which the caller has to delete. A new iterator would first pass over all that were deleted before:
- * thousands, in a set that is full (npm run bench).
+ * Returns the oldest key, which the caller has to delete. A new iterator would first skip all deleted keys: thousands,
+ * in a full set (npm run bench).
  */
 export function oldestKey<Key>(kept: Ordered<Key>): Key {
   const known = iterators.get(kept)?.next() as IteratorResult<Key> | undefined;

@@ -2,7 +2,7 @@ import { escapePointer, isObject } from "./json.js";
 import { nearestNames, shortened, shownValue } from "./text.js";
 import { UserError } from "./user-error.js";
 
-/** An error of an Ajv validator, with the value and its schema where the validator was made with `verbose`. */
+/** An error of an Ajv validator, with the value and its schema if the validator has `verbose`. */
 export interface SchemaError {
   readonly instancePath: string;
   readonly schemaPath: string;
@@ -13,15 +13,15 @@ export interface SchemaError {
   readonly parentSchema?: unknown;
 }
 
-/** An error of a schema in words. */
+/** A schema error in words. */
 interface Explanation {
-  /** JSON pointer to the subject: to the property itself where one is missing or unknown. */
+  /** JSON pointer to the subject: to the property itself if one is missing or unknown. */
   readonly pointer: string;
   /** What the subject must be, such as `a number greater than 0`. */
   readonly wanted: string;
   /** The rule, such as `must be a number greater than 0`. */
   readonly rule: string;
-  /** The value in a few characters; absent where the rule says enough. */
+  /** The value, shortened; absent if the rule says enough. */
   readonly got?: string | undefined;
   /** A sentence that says what to write. */
   readonly hint?: string | undefined;
@@ -41,7 +41,7 @@ export function explainSchemaError(error: SchemaError): Explanation {
   return { pointer, rule: `must be ${explained.wanted}`, got, ...explained };
 }
 
-/** Rule, value and hint as sentences, to stand after the subject. */
+/** Renders rule, value and hint as sentences, to follow the subject. */
 export function schemaSentence({ rule, got, hint }: Pick<Explanation, "rule" | "got" | "hint">): string {
   return `${rule}${got === undefined ? "" : `; got ${got}`}.${hint === undefined ? "" : ` ${hint}`}`;
 }
@@ -49,7 +49,7 @@ export function schemaSentence({ rule, got, hint }: Pick<Explanation, "rule" | "
 /**
  * Rejects a wrong value of an option in code. TypeScript reports it earlier; JavaScript would ignore it, or fail far away.
  *
- * @param of what the options are given to
+ * @param of what the options belong to
  * @param validate a validator of Ajv's
  * @throws UserError `invalid-option`
  */
@@ -148,17 +148,20 @@ function sized(what: string, relation: string, part: string, plural = `${part}s`
   };
 }
 
-/** The description of a schema for people's own files begins with `Write`; elsewhere it says what the property means. */
+/**
+ * The description of a schema for users' own files begins with `Write`; in other schemas it says what the property
+ * means.
+ */
 function instruction({ description }: Known["schema"]): string | undefined {
   return typeof description === "string" && description.startsWith("Write ") ? description : undefined;
 }
 
-/** A pattern with a title is known by it. */
+/** A pattern with a title is named by it. */
 function named({ title, description }: Known["schema"]): ReturnType<Rule> {
   return { wanted: withArticle(`${title}`), hint: description as string | undefined };
 }
 
-/** People read a description more easily than a pattern. */
+/** A description is easier to read than a pattern. */
 function described(explained: ReturnType<Rule>, { description }: Known["schema"]): ReturnType<Rule> {
   if (typeof description !== "string") return explained;
   return { ...explained, rule: "is not valid", hint: description };

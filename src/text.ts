@@ -1,8 +1,8 @@
 import { distance } from "fastest-levenshtein";
 
 /**
- * Text of a server's on one line, with nothing in it that a terminal obeys, XML refuses or a reader cannot see: control
- * and format characters (escape sequences, line ends, marks that turn the direction of writing) become escapes.
+ * Renders a server's text on one line. Escapes everything that a terminal obeys, XML forbids or a reader cannot see:
+ * control and format characters (escape sequences, line ends, marks that change the direction of writing).
  *
  * @example printable("a\u001b[2Jb\n"); // "a\\u001b[2Jb\\n"
  */
@@ -10,7 +10,7 @@ export function printable(text: string): string {
   return text.replace(UNPRINTABLE, (character) => NAMED[character] ?? escaped(character));
 }
 
-/** The same over several lines, for texts whose lines mean something, such as a body. */
+/** The same over several lines, for texts whose line ends matter, such as a body. */
 export function printableLines(text: string): string {
   if (!UNPRINTABLE_ON_LINES.test(text)) return text;
   return text
@@ -19,15 +19,15 @@ export function printableLines(text: string): string {
     .join("\n");
 }
 
-/** A value as indented JSON. What must not reach a terminal is escaped, which JSON reads back as what it was. */
+/** Renders a value as indented JSON. Escapes what must not reach a terminal; JSON parses it to the same value. */
 export function jsonText(value: unknown): string {
   const text = JSON.stringify(value, null, 2);
   return `${UNPRINTABLE_ON_LINES.test(text) ? text.replace(UNPRINTABLE, (one) => (one === "\n" ? one : escaped(one))) : text}\n`;
 }
 
 /**
- * A text that a CI's runner may read, without a command to it: GitHub's `::error::` begins a line, its older `##[error]`,
- * Azure's `##vso[` and TeamCity's `##teamcity[` stand anywhere. JSON reads back as what it was.
+ * Renders a text for the log of a CI runner, without commands to the runner: GitHub's `::error::` begins a line; its
+ * older `##[error]`, Azure's `##vso[` and TeamCity's `##teamcity[` occur anywhere. JSON parses it to the same value.
  *
  * @example withoutCommands(" ::error::x ##[error]y"); // " \\u003a:error::x \\u0023#[error]y"
  */
@@ -37,7 +37,10 @@ export function withoutCommands(text: string): string {
 
 const COLUMNS = 120;
 
-/** Lines of at most 120 characters, the first after a lead and the others below it. Nothing for an empty text. */
+/**
+ * Wraps a text to lines of at most 120 characters, the first after `lead`, the others indented below it. Returns
+ * nothing for an empty text.
+ */
 export function wrapped(text: string, lead: string): readonly string[] {
   const width = COLUMNS - lead.length;
   const pieces = text.split(" ").flatMap((word) => cutEvery(width, word));
@@ -57,10 +60,10 @@ function cutEvery(width: number, word: string): readonly string[] {
   return Array.from({ length: count }, (_, index) => characters.slice(index * width, (index + 1) * width).join(""));
 }
 
-/** XML knows no U+FFFE and U+FFFF; the rest is Unicode's own classes. */
+/** XML forbids U+FFFE and U+FFFF; the rest are Unicode's own classes. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\ufffe\uffff]/gu;
 
-/** The same without the line's end, by which most of what is printed is written as it is. */
+/** The same without the line end. Most printed texts have none of these and stay unchanged. */
 const UNPRINTABLE_ON_LINES = /[^\P{Cc}\n]|[\p{Cf}\p{Cs}\p{Zl}\p{Zp}\ufffe\uffff]/u;
 
 const NAMED: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
@@ -73,37 +76,37 @@ function escaped(character: string): string {
     .join("");
 }
 
-/** How much of a value from outside a message shows. */
+/** The maximum length of a value in a message. */
 const VALUE_LENGTH = 200;
 
 /**
- * A long text without its middle: two ids often differ at an end.
+ * Shortens a long text in its middle: two ids often differ at an end.
  *
- * @param length in characters, the ellipsis among them. Default 200: what a message shows of a value from outside
+ * @param length in characters, with the ellipsis; default 200, the maximum in messages
  * @example shortened("AAAAEqTIHz0", 7); // "AAAA…z0"
  */
 export function shortened(text: string, length = VALUE_LENGTH): string {
   if (text.length <= length) return text;
-  // Of a megabyte, only the ends are looked at; a character is one or two units.
+  // Reads only the ends, as the text may be a megabyte; a character is one or two units.
   const first = [...text.slice(0, 2 * length)];
   if (text.length <= 2 * length && first.length <= length) return text;
   const end = Math.floor((length - 1) / 3);
   return [...first.slice(0, length - 1 - end), "…", ...[...text.slice(-2 * length)].slice(-end)].join("");
 }
 
-/** A value in a few characters, without tokens. An object or an array is only named, since its text can be endless. */
+/** Renders a value shortened, without tokens. An object or an array is only named, since its text has no limit. */
 export function shownValue(value: unknown): string {
   if (typeof value === "object" && value !== null) return Array.isArray(value) ? "an array" : "an object";
   const text = String(value);
   return TOKEN.test(text) ? "what looks like a token" : shortened(JSON.stringify(value), MAX_SHOWN);
 }
 
-/** The token of a private app, a service key or a JSON Web Token: `access` is mistaken for the access token. */
+/** The token of a private app, a service key or a JSON Web Token: users confuse `access` with the access token. */
 const TOKEN = /\b(?:pat|hsk)-[a-z]{2}\d?-|\bBearer\s|\beyJ[\w-]{4}/i;
 const MAX_SHOWN = 100;
 
 /**
- * Up to three names that differ little from a mistyped one, whatever its case, the nearest first.
+ * Returns up to three names that differ little from a mistyped one, in any case, the nearest first.
  *
  * @example nearestNames("hapy", ["canceled", "happy", "slow"]); // ["happy"]
  */
@@ -117,7 +120,7 @@ export function nearestNames(name: string, names: readonly string[]): readonly s
 }
 
 /**
- * A text without the run of one character at its end. A pattern such as `/\/+$/` looks through every run of slashes from
+ * Removes the repeated character at the end of a text. A pattern such as `/\/+$/` would search each run of slashes from
  * each of its slashes, which takes seconds for 100,000 of them.
  *
  * @param character a single UTF-16 unit
@@ -129,7 +132,10 @@ export function withoutTrailing(character: string, text: string): string {
   return text.slice(0, end);
 }
 
-/** A text as an address; undefined where it is none. `URL.canParse` is missing in Safari 16, jsdom 20 and React Native. */
+/**
+ * Parses a text as an address; undefined if it is invalid. `URL.canParse` is missing in Safari 16, jsdom 20 and React
+ * Native.
+ */
 export function readUrl(text: string, base?: string): URL | undefined {
   try {
     return new URL(text, base);
@@ -139,8 +145,8 @@ export function readUrl(text: string, base?: string): URL | undefined {
 }
 
 /**
- * The same text in memory of its own. In V8 a part of a text keeps the whole of it: a name that is cut out of a body of
- * 10 MB would keep 10 MB for as long as it is remembered.
+ * Copies a text to memory of its own. In V8, a part of a text keeps the whole text: a name cut out of a body of 10 MB
+ * would keep 10 MB as long as the name is stored.
  */
 export function copyText(text: string): string {
   return JSON.parse(JSON.stringify(text)) as string;

@@ -1,10 +1,10 @@
 import ms from "ms";
 
-/** The last instant that can start a task, in epoch milliseconds. */
+/** The last instant at which a task can start, in epoch milliseconds. */
 export const LAST_INSTANT = Date.UTC(9999, 0) - 1;
 
 /**
- * Whether a value is an instant that can start a task: ISO texts have four digits for the year, from 1970 to 9998.
+ * Whether a task can start at this instant: ISO texts have four digits for the year, from 1970 to 9998.
  *
  * @example isInstant(Date.UTC(2026, 0)); // true
  */
@@ -12,45 +12,49 @@ export function isInstant(value: unknown): value is number {
   return typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= LAST_INSTANT;
 }
 
-/** An instant as the API writes it. @param instant epoch milliseconds @example isoDate(0); // "1970-01-01T00:00:00.000Z" */
+/**
+ * Renders an instant as the API does. @param instant epoch milliseconds @example isoDate(0); //
+ * "1970-01-01T00:00:00.000Z"
+ */
 export function isoDate(instant: number): string {
   return new Date(instant).toISOString();
 }
 
-/** What a clock on this machine's wall shows. @example timeOfDay(Date.now()); // "14:03:22" */
+/** Renders the time of day in this machine's time zone. @example timeOfDay(Date.now()); // "14:03:22" */
 export function timeOfDay(instant: number): string {
   return new Date(instant).toTimeString().slice(0, 8);
 }
 
-/** RFC 3339, as the format `date-time` has it: with a zone, and a colon in it. */
+/** RFC 3339, as in the format `date-time`: with a zone that contains a colon. */
 const DATE_TIME = /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3])(:[0-5]\d){2}(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/i;
 
 const LEAP_SECOND = /:59:60/;
 
 /**
- * Epoch milliseconds of a date-time; undefined for anything else. Parsers differ in what else they take for one: a space
- * for the T, `+0000`, the 30th of February.
+ * Parses a date-time to epoch milliseconds; undefined for anything else. Parsers differ in what else they accept: a
+ * space for the T, `+0000`, the 30th of February.
  *
  * @example instantOf("2026-09-14T14:00:00+02:00"); // 1789387200000
  */
 export function instantOf(value: unknown): number | undefined {
   if (typeof value !== "string") return undefined;
-  // As HubSpot's servers write nearly all of them: a judge that reads thousands spends a tenth less on them so.
+  // The form in which HubSpot's servers write nearly all dates: recognizing it saves a judge of thousands a tenth of
+  // their cost.
   const plain = value.length === 24 ? Date.parse(value) : Number.NaN;
   if (!Number.isNaN(plain) && isoDate(plain) === value) return plain;
-  // A leap second has no instant of its own.
+  // A leap second does not have a separate instant.
   const text = value.toUpperCase().replace(LEAP_SECOND, ":59:59");
   const day = DATE_TIME.exec(text)?.[1];
   if (day === undefined) return undefined;
   const midnight = Date.parse(`${day}T00:00:00Z`);
   const isDay = !Number.isNaN(midnight) && isoDate(midnight).startsWith(day);
   const instant = Date.parse(text);
-  // One is put in at the end of a day of UTC, and nowhere else.
+  // Leap seconds occur only at the end of a day of UTC.
   if (!isDay || (LEAP_SECOND.test(value) && !isoDate(instant).includes("T23:59:59"))) return undefined;
   return instant;
 }
 
-/** As in spec/scenario.schema.json. A minus sign is for what moves dates; see `isLength`. */
+/** As in spec/scenario.schema.json. A minus sign is for offsets of dates; see `isLength`. */
 const DURATION = /^-?(0|[1-9]\d{0,8})(\.\d{1,3})?(ms|s|m|h|d)$/;
 
 /** Whether a text is a duration such as `2s`, or `-1h`. */
@@ -58,13 +62,13 @@ export function isDuration(text: string): boolean {
   return DURATION.test(text);
 }
 
-/** Whether a text is a duration that something can last. */
+/** Whether a text is a duration that is not negative. */
 export function isLength(text: string): boolean {
   return isDuration(text) && !text.startsWith("-");
 }
 
 /**
- * A duration as a person writes it, with its unit: a bare number means seconds.
+ * Renders a duration with its unit, as users write it: a bare number means seconds.
  *
  * @example withUnit(5); // "5s"
  */
@@ -73,7 +77,7 @@ export function withUnit(given: string | number): string {
 }
 
 /**
- * The duration that somebody can have meant who wrote a bare number or a unit in words.
+ * Returns the duration that was probably meant by a bare number or by a unit in words.
  *
  * @example lengthMeant("7 seconds"); // "7s"
  */
@@ -84,13 +88,13 @@ export function lengthMeant(given: unknown): string | undefined {
   return Number.isInteger(ofMs) ? durationText(ofMs as number) : undefined;
 }
 
-/** A duration's milliseconds. @param duration a text that is one */
+/** Returns a duration in milliseconds. @param duration a valid duration */
 export function milliseconds(duration: string): number {
   return ms(duration as ms.StringValue);
 }
 
 /**
- * The shortest text of a duration that anyone can read.
+ * Renders a duration as the shortest readable text.
  *
  * @example durationText(7_200_000); // "2h"
  */
@@ -101,7 +105,7 @@ export function durationText(ofMs: number): string {
 }
 
 /**
- * About how long something is, for a column that people read.
+ * Renders an approximate duration, for a column of a table.
  *
  * @example ageText(93_400); // "2m"
  */
@@ -117,12 +121,12 @@ const UNITS = [
   ["ms", 1],
 ] as const;
 
-/** A duration to a tenth of a second. @example secondsText(1240); // "1.2 s" */
+/** Renders a duration to a tenth of a second. @example secondsText(1240); // "1.2 s" */
 export function secondsText(ofMs: number): string {
   return `${(ofMs / 1000).toFixed(1)} s`;
 }
 
-/** Waits so many milliseconds, or until `signal` aborts. */
+/** Waits some milliseconds, or until `signal` aborts. */
 export function waitFor(milliseconds: number, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => {

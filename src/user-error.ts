@@ -1,6 +1,6 @@
 import { nearestNames, readUrl } from "./text.js";
 
-/** What a user can do wrong, by code. `docs/errors.md` lists the same codes. */
+/** The kinds of user mistakes, by code. `docs/errors.md` lists the same codes. */
 export const USER_ERROR_CODES = [
   "bad-conduct",
   "clock-range",
@@ -35,7 +35,7 @@ export const USER_ERROR_CODES = [
 export type UserErrorCode = (typeof USER_ERROR_CODES)[number];
 
 /**
- * A mistake of the user's: what happened, to what, and what to do. Shown without a stack; exit code 2.
+ * A user's mistake: what happened, to what, and what to do. Shown without a stack; exit code 2.
  *
  * @example throw new UserError("port-taken", "port 4010 is taken. Stop the process that uses it, or pass --port 0.");
  */
@@ -54,7 +54,7 @@ export class UserError extends Error {
 /**
  * TypeScript reports a mistyped option earlier; JavaScript would ignore it.
  *
- * @param of what the options are given to
+ * @param of what the options belong to
  * @param known its options by name
  * @throws UserError `invalid-option` that names the nearest
  */
@@ -63,18 +63,21 @@ export function requireOptions(of: string, given: object, known: Readonly<Record
   if (unknown === undefined) return;
   const names = Object.keys(known);
   const [nearest] = nearestNames(unknown, names);
-  const hint = nearest === undefined ? `It has ${names.join(", ")}.` : `Did you mean ${nearest}?`;
+  const hint = nearest === undefined ? `Its options: ${names.join(", ")}.` : `Did you mean ${nearest}?`;
   throw new UserError("invalid-option", `${of} has no option ${JSON.stringify(unknown.slice(0, 60))}. ${hint}`);
 }
 
-/** @param option the name of the option that gives it @param alternative what else it takes, as the message ends @throws UserError `invalid-option` */
+/**
+ * @param option the name of the option with the address @param alternative what else the option accepts, to end the
+ * message @throws UserError `invalid-option`
+ */
 export function requireAddress(option: string, address: string, alternative = ""): void {
   if (/^https?:\/\//i.test(address) && readUrl(address)) return;
   const sentence = `${option} must be a URL with its scheme; got ${JSON.stringify(address)}.`;
   throw new UserError("invalid-option", `${sentence} Write one such as http://127.0.0.1:4010${alternative}.`);
 }
 
-/** What Node's permission model asks for, by the name of what was denied; any other is reported by its name. */
+/** Options of Node's permission model by the name of the denied permission; any other is reported by its name. */
 const FLAGS_OF_NODE: Readonly<Record<string, string>> = {
   FileSystemRead: "--allow-fs-read",
   FileSystemWrite: "--allow-fs-write",
@@ -84,16 +87,16 @@ const FLAGS_OF_NODE: Readonly<Record<string, string>> = {
 };
 
 /**
- * Says what the runtime did not permit to the process, and the flag that permits it: Deno with `--allow-…`, Node with
- * `--permission`. Neither is a mistake of the program's.
+ * Renders what the runtime denied to the process, and the flag that allows it: Deno with `--allow-…`, Node with
+ * `--permission`. Neither is a bug of the program.
  *
- * @returns undefined where neither the error nor what caused it is about a permission
+ * @returns undefined if neither the error nor its cause is about a permission
  * @example deniedPermission(error); // 'Deno denies net access to "127.0.0.1:0": add --allow-net'
  */
 export function deniedPermission(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const { name, message, code, permission, resource } = error as Error & Partial<Record<string, string>>;
-  // Deno 1 calls it PermissionDenied, as Deno 2 does what the system denies.
+  // Deno 1 uses PermissionDenied, as Deno 2 does for what the system denies.
   const [, access, flag] = /^Requires (.+), run again with the (--[\w-]+) flag/.exec(message) ?? [];
   if (["NotCapable", "PermissionDenied"].includes(name) && flag !== undefined)
     return `Deno denies ${access}: add ${flag}`;

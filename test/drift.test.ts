@@ -88,7 +88,7 @@ test("a reference that goes round, and one to nothing, are named where they are 
     return newsOf(document);
   };
   await expect(newsAt("#/components/schemas/Round")).rejects.toThrow("#/components/schemas/Round refers to itself");
-  await expect(newsAt("#/components/schemas/None")).rejects.toThrow("#/components/schemas/None, where nothing stands");
+  await expect(newsAt("#/components/schemas/None")).rejects.toThrow("#/components/schemas/None, which does not exist");
   const document = publishedDocument();
   at(document, "components", "schemas")["Unused"] = { $ref: "#/nowhere" };
   expect(await newsOf(document)).toEqual([]);

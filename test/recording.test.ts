@@ -122,9 +122,9 @@ test("a file of whose entries none can be used is rejected by the first of them"
 });
 
 test.each<[string, unknown, string]>([
-  ["nothing", null, "it has no log.entries, as HAR 1.2 has"],
-  ["no HAR", { log: 1 }, "it has no log.entries, as HAR 1.2 has"],
-  ["no list of entries", { log: { entries: {} } }, "it has no log.entries, as HAR 1.2 has"],
+  ["nothing", null, "it has no log.entries, which HAR 1.2 requires"],
+  ["no HAR", { log: 1 }, "it has no log.entries, which HAR 1.2 requires"],
+  ["no list of entries", { log: { entries: {} } }, "it has no log.entries, which HAR 1.2 requires"],
   ["notes that are none", { log: { entries: [], _importKit: [] } }, "log._importKit must be an object"],
   [
     "a number for a target",

@@ -2,7 +2,7 @@ import { escapePointer, isObject, type JsonObject, valueAt } from "../json.js";
 import type { OperationId } from "./contract.js";
 import { openapiJson, openapiLines } from "./spec-texts.gen.js";
 
-/** A node of the contract with where it stands: a JSON pointer without `#`. */
+/** A node of the contract with its location: a JSON pointer without `#`. */
 export interface At {
   readonly pointer: string;
   readonly value: JsonObject;
@@ -11,25 +11,25 @@ export interface At {
 /** `spec/openapi.yaml` as data, with the line of each of its nodes. */
 export interface ContractDocument {
   readonly root: JsonObject;
-  /** The line, from 1, of the nearest node that stands at a pointer or above it. */
+  /** Returns the line, from 1, of the node at a pointer or of its nearest ancestor. */
   readonly lineOf: (pointer: string) => number;
-  /** A node, through any `$ref`. @throws if there is none: a pointer is never a user's */
+  /** Returns a node, with any `$ref` followed. @throws if it does not exist: pointers never come from users */
   readonly resolve: (pointer: string) => At;
-  /** Every operation by its id. */
+  /** All operations by id. */
   readonly operations: ReadonlyMap<OperationId, At>;
 }
 
 /**
- * Reads the contract. It is compiled in, so that the judge works where there are no files.
+ * Reads the contract. It is compiled in, so the judge also works without files.
  *
  * @example readContract().lineOf("/components/schemas/File/required"); // the line in spec/openapi.yaml
  */
 export function readContract(): ContractDocument {
   const root = JSON.parse(openapiJson) as JsonObject;
-  // Only what is wrong has to be found in the text.
+  // Only the location of a violation has to be found in the text.
   let lines: ReadonlyMap<string, number> | undefined;
 
-  // The judge asks for the same few hundred nodes at each answer: kept, a recording costs it 3.8 ms in place of 5.9.
+  // The judge reads the same few hundred nodes for each response: cached, a recording takes 3.8 ms in place of 5.9.
   const resolved = new Map<string, At>();
 
   function resolve(pointer: string): At {
@@ -38,7 +38,7 @@ export function readContract(): ContractDocument {
     const value = valueAt(root, pointer);
     if (!isObject(value)) throw new Error(`The contract has no object at ${pointer}.`);
     const { $ref } = value;
-    // In a reference the braces of a path are percent-encoded.
+    // In a reference, the braces of a path are percent-encoded.
     const at = typeof $ref === "string" ? resolve(decodeURIComponent($ref.slice(1))) : { pointer, value };
     resolved.set(pointer, at);
     return at;
@@ -70,7 +70,9 @@ export function keysAt({ value }: At, key: string): readonly string[] {
   return isObject(below) ? Object.keys(below) : [];
 }
 
-/** Whether a schema rejects every value, by `not: {}` or as `false`: what else it says is for readers that pass over `not`. */
+/**
+ * Whether a schema rejects every value, by `not: {}` or as `false`. Its other keywords are for tools that ignore `not`.
+ */
 export function isNever(schema: unknown): boolean {
   if (!isObject(schema)) return schema === false;
   const { not } = schema;
@@ -78,8 +80,8 @@ export function isNever(schema: unknown): boolean {
 }
 
 /**
- * The line of each node below the root, by its pointer. The lines are compiled in, in the order of the nodes: to read them
- * in the text takes YAML's parser, which costs a start 30 ms of processor time, and then 80 ms.
+ * The line of each node below the root, by its pointer. The lines are compiled in, in the order of the nodes: finding
+ * them in the text needs YAML's parser, which costs 30 ms of processor time at the start, and then 80 ms.
  */
 function linesOf(root: JsonObject): ReadonlyMap<string, number> {
   const numbers = JSON.parse(openapiLines) as readonly number[];

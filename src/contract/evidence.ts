@@ -1,11 +1,11 @@
 import { evidence } from "./evidence.gen.js";
 
-/** Something that nobody has published. @see spec/evidence.md */
+/** A question that is answered by no published source. @see spec/evidence.md */
 export interface OpenQuestion {
   /** Such as `Q1`. */
   readonly id: string;
   readonly question: string;
-  /** What the mock does, as long as nobody knows. */
+  /** What the mock does until the answer is known. */
   readonly assumed: string;
 }
 
@@ -35,7 +35,7 @@ export const knownDifferences: readonly KnownDifference[] = evidence.knownDiffer
  * Returns when HubSpot's support of an API version ends.
  *
  * @param version such as `v3` or `2026-03`
- * @returns a month or a day in ISO 8601; undefined for a version whose end nobody has published
+ * @returns a month or a day in ISO 8601; undefined if the version's end is not published
  * @see spec/evidence.md#dated-api-versions (a dated version is supported until month 18)
  * @example supportedUntil("v3"); // "2027-09"
  */

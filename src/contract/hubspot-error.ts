@@ -1,7 +1,7 @@
 import { isoDate } from "../time.js";
 import type { HubspotError, OperationId } from "./contract.js";
 
-/** The errors that a scenario can answer, by name. */
+/** The errors that a scenario can respond with, by name. */
 export type ErrorName =
   | "expired-token"
   | "missing-scopes"
@@ -18,13 +18,13 @@ export type ErrorName =
   | "service-unavailable"
   | "gateway-timeout";
 
-/** An error before it has its correlation id: the HTTP status, and what stands in the body. */
+/** An error without its correlation id: the HTTP status and the rest of the body. */
 export interface ErrorAnswer {
   readonly status: number;
   readonly body: Omit<HubspotError, "correlationId" | "status">;
 }
 
-/** Where an error is met: some say when, or which scopes would have done. */
+/** The context of an error: some contain a time, or the scopes that would be sufficient. */
 export interface ErrorSite {
   readonly operation: OperationId;
   /** Epoch milliseconds. */
@@ -34,7 +34,7 @@ export interface ErrorSite {
 const SCOPES_PAGE = "https://developers.hubspot.com/scopes";
 const EXPIRED_SINCE_SECONDS = 75;
 
-/** Any one of them will do. */
+/** Any one of these scopes is sufficient. */
 const SCOPES: Readonly<Record<OperationId, string[]>> = {
   importFromUrl: ["files", "files.write", "files.ui_hidden.write"],
   checkImportStatus: ["files", "files.read", "files.ui_hidden.read"],
@@ -42,7 +42,7 @@ const SCOPES: Readonly<Record<OperationId, string[]>> = {
 };
 
 /**
- * HubSpot's error of that name.
+ * Returns HubSpot's error of that name.
  *
  * @see spec/openapi.yaml#/components/examples
  * @example namedError("not-found", { operation: "checkImportStatus", now: 0 }).status; // 404
@@ -106,14 +106,14 @@ export function namedError(name: ErrorName, { operation, now }: ErrorSite): Erro
   }
 }
 
-/** A part of the request says what cannot be. @param detail what is wrong, and the name of that part as `in` */
+/** The error for an invalid part of the request. @param detail what is wrong, and the name of that part as `in` */
 export function invalidInput(
   detail: NonNullable<ErrorAnswer["body"]["errors"]>[number] & { readonly message: string; readonly code: MockError },
 ): ErrorAnswer {
   return { status: 400, body: { message: detail.message, errors: [detail], category: "VALIDATION_ERROR" } };
 }
 
-/** The request carries no token. */
+/** The error for a request without a token. */
 export const noToken: ErrorAnswer = {
   status: 401,
   body: {
@@ -123,7 +123,7 @@ export const noToken: ErrorAnswer = {
   },
 };
 
-/** The id in the path is none that could have been issued. */
+/** The error for a path whose id cannot have been issued. */
 export function undecodableId(id: string): ErrorAnswer {
   return {
     status: 400,
@@ -136,7 +136,7 @@ export function undecodableId(id: string): ErrorAnswer {
 }
 
 /**
- * A complete body, in the order of keys that HubSpot writes.
+ * Returns a complete body, with its keys in HubSpot's order.
  *
  * @example errorBody({ message: "resource not found" }, "01a0…").status; // "error"
  */
@@ -145,7 +145,7 @@ export function errorBody(body: ErrorAnswer["body"], correlationId: string): Hub
   return { status: "error", message, ...(errorType !== undefined && { errorType }), correlationId, ...rest };
 }
 
-/** The same as HubSpot's document has it: with a category, and without what it does not list. */
+/** Returns the body in the form of HubSpot's document: with a category, and without unlisted properties. */
 export function publishedErrorBody({ status, body }: ErrorAnswer, correlationId: string): HubspotError {
   const { message, category = categoryOf(status), context, errors, links, subCategory } = body;
   return {
@@ -159,7 +159,7 @@ export function publishedErrorBody({ status, body }: ErrorAnswer, correlationId:
   };
 }
 
-/** For the errors that were seen without one. */
+/** For errors that were observed without a category. */
 function categoryOf(status: number): string {
   if (status >= 500) return "INTERNAL_ERROR";
   return { 404: "OBJECT_NOT_FOUND", 423: "LOCKED", 429: "RATE_LIMITS" }[status] ?? "VALIDATION_ERROR";
@@ -177,8 +177,8 @@ function rateLimit(policy: string): ErrorAnswer {
 }
 
 /**
- * What the mock answers 400 by itself, by the code of its error: that a call cannot be steered as it asks. HubSpot, which
- * knows no scenarios and no sessions, says none of it.
+ * The mock's own 400 errors, by code: the request's instructions to the mock are invalid. HubSpot has no scenarios and
+ * no sessions, so it has none of these errors.
  */
 export const MOCK_ERRORS = [
   "INVALID_SESSION",
@@ -192,7 +192,7 @@ export const MOCK_ERRORS = [
 
 export type MockError = (typeof MOCK_ERRORS)[number];
 
-/** What a failed task's error says where nobody chose other words. */
+/** The default message of a failed task's error. */
 export const TASK_ERROR = {
   category: "VALIDATION_ERROR",
   message: "The file could not be fetched from its url.",

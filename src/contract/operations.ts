@@ -1,7 +1,7 @@
 import type { OperationId } from "./contract.js";
 import { api, paths, versions } from "./paths.gen.js";
 
-/** Which operation a request is for; `id` is as it stands in the path, percent-encoded. */
+/** Which operation a request is for; `id` is as in the path, percent-encoded. */
 export type Route =
   | { readonly operation: "importFromUrl" }
   | { readonly operation: "checkImportStatus"; readonly id: string }
@@ -12,13 +12,13 @@ export type Route =
 interface Place {
   readonly operation: OperationId;
   readonly method: string;
-  /** What follows the version, such as `/files/{fileId}`. */
+  /** The part after the version, such as `/files/{fileId}`. */
   readonly end: string;
   /** The path in the first version, as the contract writes it, such as `/files/v3/files/{fileId}`. */
   readonly path: string;
-  /** The path up to its parameter; the whole of a path that has none. */
+  /** The path before its parameter; the whole path if it has none. */
   readonly before: string;
-  /** What follows the parameter; undefined where there is none. */
+  /** The part after the parameter; undefined if there is none. */
   readonly after: string | undefined;
   /** Finds the id in a path of any version. */
   readonly pattern: RegExp;
@@ -26,10 +26,10 @@ interface Place {
 
 const PARAMETER = /\{[^{}]*\}/;
 
-/** What HubSpot's links begin with, whichever version a client requested. People are asked for the address before it. */
+/** The beginning of HubSpot's links, whichever version a client requested. Users enter the address before it. */
 export const API_ROOT = `${api}/${versions[0]}`;
 
-/** Every operation that the contract has, in its order. */
+/** All operations of the contract, in its order. */
 const PLACES: Place[] = [];
 for (const [end, operations] of Object.entries(paths)) {
   const path = API_ROOT + end;
@@ -41,7 +41,7 @@ for (const [end, operations] of Object.entries(paths)) {
 }
 
 /**
- * The operation that a method and path ask for, in any version of the API. HEAD is read as GET.
+ * Finds the operation for a method and path, in any version of the API. HEAD is read as GET.
  *
  * @param path the path of the url, with its percent-encoding
  * @example matchOperation("GET", "/files/v3/files/import-from-url/async/tasks/abc/status").operation; // "checkImportStatus"
@@ -61,9 +61,9 @@ export function matchOperation(method: string, path: string): Route {
   return allow === undefined ? { operation: undefined, status: 404 } : { operation: undefined, status: 405, allow };
 }
 
-/** The id in a path; empty where the place has none, undefined where the path leads elsewhere. */
+/** Returns the id in a path: empty if the id is missing, undefined for another path. */
 function idAt({ end, after, pattern }: Place, path: string): string | undefined {
-  // Most requests are polls: they need not try the pattern of an import.
+  // Most requests are polls, so the import's pattern is tried last.
   if (after === undefined && !path.endsWith(end)) return undefined;
   // A pattern is twice as fast as startsWith with endsWith.
   const found = pattern.exec(path);
@@ -71,8 +71,8 @@ function idAt({ end, after, pattern }: Place, path: string): string | undefined 
 }
 
 /**
- * A path as servers compare it: one slash for several, since HubSpot's own client sends `//files/v3/…` when its
- * basePath ends in a slash, and no letter, digit, hyphen, dot, underscore or tilde in percent-encoding.
+ * Normalizes a path as servers do before comparing it: merges repeated slashes, since HubSpot's own client sends
+ * `//files/v3/…` if its basePath ends in a slash; decodes letters, digits, hyphens, dots, underscores and tildes.
  *
  * @example normalizePath("//files/v3/file%73/1"); // "/files/v3/files/1"
  */
@@ -84,8 +84,8 @@ export function normalizePath(path: string): string {
 }
 
 /**
- * An operation's method and path as the contract writes them. Of several versions it is the first: HubSpot's links are of
- * v3, whichever version a client requested.
+ * An operation's method and path as in the contract. With several versions it is the first: HubSpot's links are of v3,
+ * whichever version a client requested.
  *
  * @example placeOf("deleteFile").path; // "/files/v3/files/{fileId}"
  */
@@ -94,9 +94,9 @@ export function placeOf(operation: OperationId): Place {
 }
 
 /**
- * The path of an operation, in the first version if no other is given.
+ * Returns the path of an operation, by default in the first version.
  *
- * @param id of its task or file, encoded as a path needs it; ignored where the path has no parameter
+ * @param id of its task or file, encoded for a path; ignored if the path has no parameter
  * @example pathOf("deleteFile", "1"); // "/files/v3/files/1"
  */
 export function pathOf(operation: OperationId, id = "", root = API_ROOT): string {
@@ -106,7 +106,7 @@ export function pathOf(operation: OperationId, id = "", root = API_ROOT): string
 }
 
 /**
- * What a task's status path has behind the path that started the task, in every version of the API.
+ * Returns what follows the import's path in a task's status path, in every version of the API.
  *
  * @param id as for `pathOf`
  * @example taskPath("abc"); // "/tasks/abc/status"

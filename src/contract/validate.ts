@@ -6,20 +6,23 @@ import { validateImportRequest } from "./import-request.gen.js";
 
 /** One way in which a request breaks the contract. */
 export interface Violation {
-  /** What the sentence is about, such as `body/access`. */
+  /** The subject of the message, such as `body/access`. */
   readonly pointer: string;
-  /** The keyword of the schema that is broken, such as `enum`; our own word for a rule that no schema can say. */
+  /**
+   * The keyword of the schema that is violated, such as `enum`; for a rule that no schema can express, a word of this
+   * kit.
+   */
   readonly keyword: string;
   /** The rule, with the values that are allowed. */
   readonly message: string;
-  /** What was sent instead, in a few characters and never a token. */
+  /** The value that was sent, shortened and without tokens. */
   readonly sent?: string;
   /** For `required`: the property that is missing. */
   readonly missing?: string;
 }
 
 /**
- * The rule and what was sent, in one sentence.
+ * Renders the rule and the value in one sentence.
  *
  * @example violationText(violation); // 'body/access must be one of PUBLIC_INDEXABLE, …; got "PUBLIC"'
  */
@@ -27,18 +30,18 @@ export function violationText(violation: Violation): string {
   return `${violation.pointer} ${violationMessage(violation)}`;
 }
 
-/** The rule and what was sent, without what they are about. */
+/** Renders the rule and the value, without the subject. */
 export function violationMessage({ message, sent }: Violation): string {
   return sent === undefined ? message : `${message}; got ${sent}`;
 }
 
-/** The keyword of a rule that the contract states in words: no schema's validator knows it. */
+/** The keyword of a rule that the contract states in words, since no schema can express it. */
 export const PROSE = "prose";
 
 const validate = validateImportRequest as ((body: unknown) => boolean) & { errors?: readonly SchemaError[] | null };
 
 /**
- * An import's body, or how it breaks the contract.
+ * Returns an import's body, or how it breaks the contract.
  *
  * @param body parsed JSON of any shape
  * @see spec/openapi.yaml#/components/schemas/ImportRequest
@@ -61,7 +64,7 @@ export function parseImportRequest(
   };
 }
 
-/** What no schema can say: the sum of a period's parts. */
+/** What no schema can express: the sum of a period's parts. */
 const TTL: Violation = {
   pointer: "body/ttl",
   keyword: PROSE,
@@ -74,7 +77,7 @@ function isTtl(ttl: string | undefined): boolean {
   return days >= 1 && days <= 366;
 }
 
-/** The contract's `oneOf`, which a validator would report for each of its branches and for itself. */
+/** The contract's `oneOf`, for which a validator would report an error for each branch and one for itself. */
 const FOLDER: Violation = {
   pointer: "body",
   keyword: "oneOf",
@@ -87,7 +90,7 @@ function foldersIn(body: unknown): "one" | "both" | "neither" | undefined {
   return byId === byPath ? (byId ? "both" : "neither") : "one";
 }
 
-/** The mock's 400 has these words, too: they stay as clients have seen them, and a page with MSW loads no others. */
+/** These are also the words of the mock's 400: they stay stable for clients, and a page with MSW loads no others. */
 function asViolation({ instancePath, keyword, message = keyword, params }: SchemaError, body: unknown): Violation {
   const { allowedValues, missingProperty: missing } = params as AjvParams;
   const rule = allowedValues ? `must be one of ${allowedValues.join(", ")}` : message;
@@ -101,7 +104,7 @@ interface AjvParams {
   readonly allowedValues?: readonly string[];
 }
 
-/** The contract's request has one level: a pointer is empty, or a slash and a name. */
+/** The contract's request has one level, so a pointer is empty, or a slash and a name. */
 function valueAt(body: unknown, pointer: string): unknown {
   return pointer === "" ? body : (body as Readonly<Record<string, unknown>>)[pointer.slice(1)];
 }

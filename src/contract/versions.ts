@@ -6,23 +6,23 @@ export const VERSIONS: readonly string[] = versions;
 
 const KNOWN = VERSIONS.join("|");
 
-/** Where the API's path begins in an address: behind a proxy it may stand below a path of its own. */
+/** Matches where the API's path begins in an address: behind a proxy, a prefix may precede it. */
 export const API_PATH = /* @__PURE__ */ new RegExp(`(?:^|[^/])(${api.replace("/", "/+")}/+(?:${KNOWN})/.*)`);
 
-/** Whether an address leads to the API, in any of its versions. */
+/** Whether an address belongs to the API, in any version. */
 export function isOfApi(url: string): boolean {
   return API_PATH.test(new URL(url).pathname);
 }
 
-/** The path of an address from `/files/v3` on, or from another version; the whole path where no version is in it. */
+/** Returns the path of an address from `/files/v3` (or another version) on; the whole path if it has no version. */
 export function apiPath(url: string): string {
   const { pathname } = new URL(url);
   return API_PATH.exec(pathname)?.[1] ?? pathname;
 }
 
 /**
- * Splits a path of the API into its version and what follows that. A dated version comes twice a year: one that the
- * contract has not is read, too.
+ * Splits a path of the API into its version and the rest. Also accepts versions that the contract lacks, since HubSpot
+ * adds dated ones twice a year.
  *
  * @returns undefined for a path of another API
  * @example splitVersion("/files/2026-03/files/1"); // { version: "2026-03", rest: "/files/1" }

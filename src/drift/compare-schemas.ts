@@ -126,7 +126,7 @@ interface Sides {
   readonly own: Shape;
 }
 
-/** The only new property with the type of a removed one: perhaps its new name. */
+/** The only new property with the type of a removed one: possibly its new name. */
 function newNameOf(removed: unknown, { theirs, own }: Sides): string | undefined {
   const textOf = (schema: unknown) => {
     const shape = shapeOf(schema);

@@ -39,8 +39,8 @@ export interface Reason {
 }
 
 /**
- * The reasons. HubSpot's definition of a breaking change comes first; where it has no word, what counts is whether a client
- * that follows the contract may fail.
+ * The reasons. HubSpot's definition of a breaking change comes first; for changes that it does not cover, what counts
+ * is whether a client that follows the contract may fail.
  *
  * @see spec/evidence.md#what-hubspot-calls-a-breaking-change
  */

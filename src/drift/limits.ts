@@ -6,7 +6,9 @@ export type Limits = ReadonlyMap<string, Limit>;
 
 type Limit = number | string;
 
-/** For each keyword, whether a smaller number is stricter. Of the others, any other value is. */
+/**
+ * For each keyword, whether a smaller number is stricter. For keywords that are not here, any other value is stricter.
+ */
 const SMALLER_IS_STRICTER: Readonly<Record<string, boolean>> = {
   ...{ maxLength: true, maxItems: true, maxProperties: true, maximum: true },
   ...{ minLength: false, minItems: false, minProperties: false, minimum: false },
@@ -41,8 +43,8 @@ export function mergeLimits(all: readonly Limits[], how: "allOf" | "anyOf"): Lim
 }
 
 /**
- * Returns the limits that a published schema states and ours does not. A limit that only ours states is our own reading of
- * a text: the published documents state next to none.
+ * Returns the limits that a published schema states and ours does not. A limit that only ours states comes from our
+ * reading of a text, since the published documents state almost none.
  */
 export function compareLimits(
   theirs: Limits,
@@ -61,7 +63,7 @@ function reasonOf(key: string, value: Limit, ours: Limit | undefined, sender: "c
   if (key.endsWith("Length")) return REASONS.otherLength;
   const isNarrower = ours === undefined || Number(value) < Number(ours) === SMALLER_IS_STRICTER[key];
   if (sender === "server") return isNarrower ? REASONS.kept.server : REASONS.unlistedValue;
-  // Of two patterns nobody knows which is stricter.
+  // Which of two patterns is stricter is not known.
   if (!isNarrower && key !== "pattern") return REASONS.kept.client;
   return SMALLER_IS_STRICTER[key] ? REASONS.lowerLimit : REASONS.stricter;
 }

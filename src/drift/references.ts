@@ -38,8 +38,8 @@ export function createReferences(document: JsonObject, fileName?: string): Refer
       const found = isPointer ? valueAt(nodes.get(root), decoded(fragment)) : nodes.get(`${root}#${fragment}`);
       if (found !== undefined) return found;
     }
-    if (roots.length > 0) throw new UnresolvedReference(`it refers to ${reference}, where nothing stands`);
-    throw new UnresolvedReference(`it refers to ${reference}, which is not in it, and nothing is fetched`);
+    if (roots.length > 0) throw new UnresolvedReference(`it refers to ${reference}, which does not exist`);
+    throw new UnresolvedReference(`it refers to ${reference}, which is not in it, and other documents are not fetched`);
   }
 
   /** @param isAlone whether the keywords beside the reference can be ignored */

@@ -179,7 +179,7 @@ function common(sets: readonly (Texts | undefined)[], intersect: (a: Texts, b: T
 /** The shape of a value that one of the shapes allows (`oneOf`, `anyOf`). */
 function mergeAnyOf(shapes: readonly Shape[]): Shape {
   if (shapes.length === 0) return ANYTHING;
-  // The alternative null has no say in the properties of the other alternatives.
+  // The alternative null does not affect the properties of the other alternatives.
   const solid = shapes.filter(({ types }) => !(types?.size === 1 && types.has("null")));
   const [first, ...others] = solid.filter(({ types }) => types === undefined || types.has("object"));
   const always = new Set([...(first?.always ?? [])].filter((name) => others.every((one) => one.always.has(name))));

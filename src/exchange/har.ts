@@ -14,8 +14,8 @@ export type { LeftOut } from "./har-entry.js";
 export type { RecordingNotes } from "./har-shape.js";
 
 /**
- * Exchanges as HAR 1.2, for browsers' tools and for `fromHar`. What HAR has no place for stands in fields that begin
- * with an underscore, as HAR wants it.
+ * Renders exchanges as HAR 1.2, for browsers' tools and for `fromHar`. Fields that HAR does not define begin with an
+ * underscore, as HAR requires.
  *
  * @param exchanges redacted already
  * @example toHar(exchanges, { version: "1.0.0", target: "https://api.hubapi.com" }).log.entries.length; // 24
@@ -56,7 +56,7 @@ function toEntry({ startedAt, durationMs, step, request, response, failure }: Re
     },
     response: {
       ...message,
-      // Browsers, too, write 0 where no answer came.
+      // As browsers do, writes 0 without a response.
       status: response?.status ?? 0,
       statusText: "",
       headers: toHeaders(response?.headers ?? {}),
@@ -71,26 +71,26 @@ function toEntry({ startedAt, durationMs, step, request, response, failure }: Re
   return entry as Entry;
 }
 
-/** What is read of a HAR file. */
+/** The parts of a HAR file that are read. */
 export interface ReadHar {
   /** In the order in which they were sent. */
   readonly exchanges: readonly RecordedExchange[];
   /** The entry of each exchange, such as `log.entries[3]`. */
   readonly places: readonly string[];
-  /** What is not judged, and why: entries that tell of no exchange, and those whose body or answer is not there. */
+  /** What is not judged, and why: entries without an exchange, and those whose body or response is missing. */
   readonly leftOut: readonly LeftOut[];
-  /** What the recording is judged with. */
+  /** The settings with which the recording is judged. */
   readonly notes: RecordingNotes;
 }
 
 /**
- * The exchanges of a HAR file, from this kit or from any tool. Of a browser's, only calls of the contract's operations
- * are taken; secrets in it are taken out here. An odd entry is left out, and named.
+ * Reads the exchanges of a HAR file, from this kit or from any tool. From a browser's file it takes only requests to
+ * the contract's operations. Redacts secrets; leaves out invalid entries and lists them.
  *
  * @param har parsed JSON of any shape
- * @param secrets what to take out beside everything that looks like a secret, as for `createRedactor`
- * @param attached bodies that stand in files beside the recording, by their names in it
- * @throws UserError `recording-file` if it is no HAR, or nothing of what it has of the API can be used
+ * @param secrets texts to redact beside everything that looks like a secret, as for `createRedactor`
+ * @param attached bodies stored in files beside the recording, by their names in it
+ * @throws UserError `recording-file` if it is not a HAR file, or has no usable entry for this API
  * @example judge(fromHar(har).exchanges).conclusion; // "conforms"
  */
 export function fromHar(
@@ -99,7 +99,7 @@ export function fromHar(
   { attached = new Map() }: { readonly attached?: Attached } = {},
 ): ReadHar {
   const log = isObject(har) ? har["log"] : undefined;
-  if (!isObject(log) || !Array.isArray(log["entries"])) throw unusable("it has no log.entries, as HAR 1.2 has");
+  if (!isObject(log) || !Array.isArray(log["entries"])) throw unusable("it has no log.entries, which HAR 1.2 requires");
   const notes = readNotes(log["_importKit"] ?? {}, "log._importKit");
   const read = log["entries"].flatMap((entry, index) => readEntryAt(entry, index, attached) ?? []);
   const known = read.flatMap((one) => ("exchange" in one ? [one] : []));
@@ -113,7 +113,10 @@ export function fromHar(
   return { exchanges, places: entries.map(({ index }) => placeOf(index)), leftOut, notes: redact(notes) };
 }
 
-/** The names of the files beside a recording that have bodies of its exchanges, for `fromHar`. @param har parsed JSON of any shape */
+/**
+ * Returns the names of the files beside a recording that contain bodies of its exchanges, for `fromHar`. @param har
+ * parsed JSON of any shape
+ */
 export function attachedFiles(har: unknown): readonly string[] {
   return [...new Set(entriesOf(har).flatMap(filesOf))];
 }
@@ -123,7 +126,7 @@ function entriesOf(har: unknown): readonly unknown[] {
   return isObject(log) && Array.isArray(log["entries"]) ? log["entries"] : [];
 }
 
-/** Some tools write one request twice. This kit does not: its own recordings are left as they are. */
+/** Some tools write one request twice. This kit does not, so its own recordings are not searched for duplicates. */
 function distinct(entries: readonly EntryExchange[]): readonly [readonly EntryExchange[], readonly LeftOut[]] {
   const known = new Map<string, number>();
   const repeated: LeftOut[] = [];

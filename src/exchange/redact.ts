@@ -78,7 +78,7 @@ export function createMessageRedactor(secrets: readonly string[]): (text: string
   return (text) => create()(text);
 }
 
-/** Keys whose values are words of this kit. They are not redacted, even if such a word is somebody's token. */
+/** Keys whose values are words of this kit. They are not redacted, even if such a word is also a client's token. */
 const OWN_WORDS = new Set([
   ...["conclusion", "severity", "evidence", "result", "reason", "journey", "state", "rule"],
   ...["step", "method", "kind", "flaw"],
@@ -219,7 +219,7 @@ function mergeOverlapping(matches: readonly Match[]): readonly Match[] {
 /** Returns the pseudonym of a value: the same for the same value, and different ones for different values. */
 type Pseudonym = (value: string) => string;
 
-/** A limit, as a mock may run for days. */
+/** A limit, since a mock may run for days. */
 const MAX_PSEUDONYMS = 10_000;
 
 /**

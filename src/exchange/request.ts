@@ -35,7 +35,7 @@ export const MAX_BODY_BYTES = 10 * 1024 * 1024;
 const MAX_LOCATED_CHARACTERS = 10_000;
 
 /**
- * Reads a request's body to its end, even beyond the limit: a client may miss a response that comes while it still sends.
+ * Reads a request's body to its end, even beyond the limit: a client that is still sending may miss an early response.
  *
  * @throws only what reading the stream throws
  */

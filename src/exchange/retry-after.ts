@@ -4,7 +4,7 @@ import { instantOf } from "../time.js";
 export interface RetryAfter {
   /** Milliseconds from the arrival of the response; 0 to 2^31 seconds. */
   readonly ms: number;
-  /** Whether it was given as a date, which is less precise: both clocks are cut to a second. */
+  /** Whether it was given as a date, which is less precise: both clocks are rounded down to a second. */
   readonly isDate: boolean;
 }
 

@@ -5,10 +5,10 @@ export type Journey = "complete" | "fail";
 export type Rejection = "no-token" | "wrong-token" | "undecodable-id" | "unknown-id" | "missing-url" | "wrong-enum";
 
 /**
- * What a run of this kit sent a request for: the part of the run, and which of its requests it is. `settle` is a poll after
- * the end, `link` a poll of the address that the server gave, `other-version` a poll of the task's path in another version
- * of the API. A `question` is a request whose response nobody has published; `deleted-file` is a poll after the deletion of
- * the task's file.
+ * Why a run of this kit sent a request: the part of the run, and which of its requests it is. `settle` is a poll after
+ * the end, `link` a poll of the address that the server gave, `other-version` a poll of the task's path in another
+ * version of the API. A `question` is a request whose response is not published; `deleted-file` is a poll after the
+ * deletion of the task's file.
  */
 export type RunStep =
   | { readonly part: Journey; readonly request: "import" | "poll" | "settle" | "link" | "other-version" }
@@ -21,7 +21,7 @@ export function journeyOf(step: RunStep | undefined): Journey | undefined {
   return step?.part === "complete" || step?.part === "fail" ? step.part : undefined;
 }
 
-/** Whether a request only asks an open question of the contract: there, a redirect or a 4xx is an answer. */
+/** Whether a request only asks an open question of the contract: for these, a redirect or a 4xx is a valid response. */
 export function isQuestion(step: RunStep | undefined): boolean {
   return step?.part === "question" || step?.request === "other-version" || step?.request === "deleted-file";
 }

@@ -54,7 +54,7 @@ export const PLAIN: readonly Pattern[] = [
     "token",
     /\b(pat-[a-z]{2,4}\d?-(?:[\da-f]{8}-[\da-f-]{20,}|[\da-f-]{0,40}(?:…|[*•●.x]{3})[\da-f*•●.x…-]{1,80}|[\da-f]{8}-[\da-f-]*(?=…)))/gi,
   ],
-  // Service keys: the same, but nobody has published which characters follow the region.
+  // Service keys: the same, but which characters follow the region is not published.
   ["token", /\b(hsk-[a-z]{2,4}\d?-(?:[\w-]{0,80}(?:…|[*•●.]{3}|x{3})[\w*•●.…-]{1,80}|[\w-]{12,}|[\w-]{4,}(?=…)))/gi],
   [
     "address",

@@ -6,23 +6,25 @@ export interface SessionJournal {
   readonly session: string;
   /** The oldest first. */
   readonly entries: readonly SessionExchange[];
-  /** How many older ones are forgotten. */
+  /** How many older ones were evicted. */
   readonly forgotten: number;
-  /** What it is for its clients when they are judged, in epoch milliseconds: a request would have been seen until then. */
+  /** Until when the session has been observed, in epoch milliseconds: any request up to then is in the journal. */
   readonly watchedUntil: number;
 }
 
-/** An exchange of a session, as its client made it. */
+/** An exchange of a session. */
 export interface SessionExchange extends RecordedExchange {
   /** Its number in the session. */
   readonly id: number;
-  /** Of a request about a task: what moves it. Where that is not `time`, a client's waits may be shortened to nothing. */
+  /**
+   * Of a request about a task: what moves the task. If it is not `time`, a client's waits may be shortened to nothing.
+   */
   readonly pace?: "time" | "polls" | "manual" | "immediate";
-  /** The number of the exchange that the client's transport sent again here, by itself. */
+  /** The number of the exchange that the client's transport repeated here by itself. */
   readonly repeatOf?: number;
 }
 
-/** How much of what the mock can do a run has met; what is declared nowhere has no part in it. */
+/** How much of what the mock can do was exercised in a run. It covers listed parts only. */
 export interface ScenarioCoverage {
   /** Of everything listed, in percent, 0 to 100. */
   readonly percent: number;
@@ -31,7 +33,7 @@ export interface ScenarioCoverage {
   readonly faults: Share;
 }
 
-/** What there is to meet, in two parts. */
+/** The parts of the mock that a run can exercise, in two groups. */
 export interface Share {
   readonly met: readonly string[];
   readonly missed: readonly string[];

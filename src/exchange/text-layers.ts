@@ -70,7 +70,7 @@ export function beginsEscape(unit: number): boolean {
   return unit === 92 || unit === 37 || unit === 38 || unit === 126;
 }
 
-/** @returns undefined where no escape begins */
+/** @returns undefined if no escape begins there */
 export function escapeAt(text: string, index: number): Escape | undefined {
   switch (text.charCodeAt(index)) {
     case 92:

@@ -15,7 +15,7 @@ type Reset = { readonly kind: "reset" | "reset-mid-body" };
 
 /** A door's connection to its client. */
 export interface Line {
-  /** Aborts when the client disconnects or the door closes: nobody waits for a response then. */
+  /** Aborts when the client disconnects or the door closes: then the response is no longer needed. */
   readonly signal: AbortSignal;
   /** Waits some milliseconds, or until the signal aborts. Without it there are no pauses. */
   readonly wait?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
@@ -75,7 +75,7 @@ export function isSilent(kind: Wire["kind"]): boolean {
   return kind === "reset" || kind === "black-hole";
 }
 
-/** Whether the connection is reset: then a client's transport may send the request again by itself. */
+/** Whether the connection is reset: then a client's transport may repeat the request by itself. */
 export function isReset(wire: Wire | undefined): wire is Reset {
   return wire?.kind === "reset" || wire?.kind === "reset-mid-body";
 }

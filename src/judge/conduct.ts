@@ -11,13 +11,14 @@ import type { Verdict } from "./rule.js";
 import { contractInForce } from "./schema.js";
 
 /**
- * Judges by its recorded exchanges whether a client polls as HubSpot's API needs it. Pure.
+ * Judges by a client's recorded exchanges whether it polls as HubSpot's API requires. Pure.
  *
- * @param exchanges those of one client, in any number of tasks; two clients in one recording look like one that is hasty
- * @param leastPassingMs a client half of whose pauses are no longer than so many milliseconds is taken for one whose clock stands,
- *   and rules about time are not exercised. Default 0
- * @param watchedUntil until when a further request would have been recorded, in epoch milliseconds on the client's clock: only
- *   who was silent for a while has given up. Default: when the last answer came
+ * @param exchanges of one client, with any number of tasks; two clients in one recording look like one that polls too
+ * fast
+ * @param leastPassingMs if at least half of the client's pauses are at most this many milliseconds, its clock counts as
+ * frozen, and rules about time are not exercised. Default 0
+ * @param watchedUntil until when a further request would have been recorded, in epoch milliseconds on the client's
+ * clock: a client has given up only after a silence. Default: when the last response arrived
  * @see docs/conduct.md
  * @example judgeConduct(exchanges).checks.find(({ id }) => id === "stops-at-end")?.result; // "pass"
  */
@@ -26,7 +27,7 @@ export function judgeConduct(
   { leastPassingMs = 0, watchedUntil }: { readonly leastPassingMs?: number; readonly watchedUntil?: number } = {},
 ): ConductReport {
   const { contract } = contractInForce();
-  // No rule of a client's asks for the timeout: it is the contract check's patience.
+  // No rule for clients needs the timeout: it is an option of the contract check.
   const read = readRecording(contract, exchanges.map(asTheClientReads), { timeoutMs: Number.POSITIVE_INFINITY });
   const recording = readClient(read, watchedUntil);
   const isStanding = isClockFrozen(recording, leastPassingMs);
@@ -51,21 +52,21 @@ export function judgeConduct(
   };
 }
 
-/** `fetch().json()` and its like skip a byte order mark, which JSON has none of. */
+/** `fetch().json()` and similar functions skip a byte order mark, which JSON must not have. */
 function asTheClientReads(exchange: RecordedExchange): RecordedExchange {
   const { response } = exchange;
   if (!response?.body.startsWith("\uFEFF")) return exchange;
   return { ...exchange, response: { ...response, body: response.body.slice(1) } };
 }
 
-/** What fails outweighs what passes. */
+/** One failure outweighs all passes. */
 function proof(verdicts: readonly Verdict[]): readonly number[] {
   const failing = verdicts.filter(({ problems }) => problems.length > 0);
   const shown = failing.length > 0 ? failing : verdicts;
   return [...new Set(shown.flatMap(({ exchanges }) => exchanges))].sort((a, b) => a - b);
 }
 
-/** Each task's verdicts: those that one of its exchanges proves. */
+/** The verdicts that concern a task: those proved by one of its exchanges. */
 function verdictsByTask(
   verdicts: readonly Verdict[],
   { exchanges, tasks }: Recording,
@@ -84,7 +85,7 @@ function verdictsByTask(
   return byTask;
 }
 
-/** The task that an exchange is about: the one that it asks for, or the one that it began. */
+/** Returns the task that an exchange polls or starts. */
 function taskOf(exchange: ReadExchange): readonly string[] {
   const id = exchange.operation === "checkImportStatus" ? exchange.id : acceptedId(exchange);
   return id === undefined ? [] : [id];

@@ -3,7 +3,7 @@ import { type At, type ContractDocument, isNever, keysAt } from "../contract/doc
 import { escapePointer, isObject } from "../json.js";
 import type { Recording } from "./recording.js";
 
-/** Which parts of the contract a recording shows, and which it never does. */
+/** The parts of the contract that a recording shows, and those that it does not show. */
 export interface Coverage {
   readonly operations: Seen;
   /** Such as `checkImportStatus 200`. */
@@ -20,7 +20,7 @@ interface Seen {
   readonly never: readonly string[];
 }
 
-/** Goes through all answers and notes what of the contract they show. */
+/** Collects the parts of the contract that the responses show. */
 export function cover({ contract, exchanges, tasks }: Recording): Coverage {
   const answered = exchanges.filter(({ operation, response }) => operation !== undefined && response !== undefined);
   const shown = answered.flatMap(({ response }) => {
@@ -108,18 +108,18 @@ function valueName(text: string): string {
   return propertyName(text).replace("=", " ");
 }
 
-/** What a body shows of the schema that describes it. */
+/** The parts of a schema that a body shows. */
 export interface Walked {
-  /** Pointers, into the body, of properties that no schema has. */
+  /** Pointers into the body of properties that are in no schema. */
   readonly undocumented: readonly string[];
-  /** Pointers, into the contract, of the properties that were seen. */
+  /** Pointers into the contract of the properties that occurred. */
   readonly properties: ReadonlySet<string>;
-  /** Pointer of an `enum` into the contract, and the value seen: `/components/schemas/Access=PRIVATE`. */
+  /** Pointer of an `enum` in the contract, and the value that occurred: `/components/schemas/Access=PRIVATE`. */
   readonly values: ReadonlySet<string>;
 }
 
 /**
- * Goes through a body along its schema, and notes what the contract has and what it has not.
+ * Walks a body along its schema, and collects known and unknown properties.
  *
  * @param schema a node of the contract
  */
@@ -131,7 +131,7 @@ export function walk(contract: ContractDocument, schema: At, body: unknown): Wal
   return walked;
 }
 
-/** A rule and the coverage each read every body's walk, which is a fifth of a recording's judgement: it is made once. */
+/** A rule and the coverage both need the walk of each body, a fifth of the time to judge a recording: it is cached. */
 const walks = new WeakMap<
   object,
   { readonly contract: ContractDocument; readonly pointer: string; readonly walked: Walked }
@@ -143,7 +143,7 @@ function walkAnew(contract: ContractDocument, schema: At, body: unknown): Walked
   const properties = new Set<string>();
   const values = new Set<string>();
 
-  /** @param schemas those that describe the value, with what they include still to be found */
+  /** @param schemas those that describe the value; included ones are resolved here */
   function visit(schemas: readonly At[], value: unknown, pointer: string): void {
     const all: KnownSchema[] = [];
     for (const at of schemas) collect(at, value, all);
@@ -176,7 +176,7 @@ function walkAnew(contract: ContractDocument, schema: At, body: unknown): Walked
     else if (!isOpen) undocumented.push(place);
   }
 
-  /** A schema with all those that it includes; of a union, the branch whose constants the value has. */
+  /** Returns a schema with all schemas that it includes; for a union, the branch whose constants the value has. */
   function collect(at: At, value: unknown, all: KnownSchema[]): void {
     const one = known(at);
     all.push(one);
@@ -189,12 +189,12 @@ function walkAnew(contract: ContractDocument, schema: At, body: unknown): Walked
   return { undocumented, properties, values };
 }
 
-/** What a walk asks of a schema. A recording's bodies ask the same of the same few dozen: it is found out once. */
+/** The parts of a schema that a walk needs. Cached: a recording's bodies use the same few dozen schemas. */
 interface KnownSchema {
   readonly at: At;
   readonly values: readonly unknown[] | undefined;
   readonly items: At | undefined;
-  /** The schema of what no property is declared for. */
+  /** The schema of undeclared properties. */
   readonly maps: At | undefined;
   /** Whether it declares properties. */
   readonly isClosed: boolean;
@@ -203,12 +203,12 @@ interface KnownSchema {
 }
 
 interface Declared {
-  /** Where the property stands, before any `$ref`. */
+  /** The location of the property, before any `$ref`. */
   readonly pointer: string;
   readonly schema: At;
 }
 
-/** Only what the contract declares is kept: a body may have any property. */
+/** Only declared properties are cached: a body may have any others. */
 function propertyOf(contract: ContractDocument, { at, declared }: KnownSchema, key: string): Declared | undefined {
   const properties = at.value["properties"];
   if (!isObject(properties) || !Object.hasOwn(properties, key)) return undefined;

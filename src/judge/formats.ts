@@ -3,16 +3,19 @@ import { instantOf } from "../time.js";
 
 const isUri = fullFormats.uri as (text: string) => boolean;
 
-/** The formats of the contract's schemas, for `validators.gen.ts`: ajv-formats' own, but where those take what is wrong. */
+/**
+ * The formats of the contract's schemas, for `validators.gen.ts`: those of ajv-formats, with stricter ones where these
+ * accept invalid values.
+ */
 export const formats = {
   ...fullFormats,
   "date-time": (text: string) => instantOf(text) !== undefined,
-  // ajv-formats' own takes a urn, too, and a port that is no number.
+  // ajv-formats also accepts a urn, and a port that is not a number.
   uuid: (text: string) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text),
   uri: (text: string) => isUri(text) && !hasBadPort(text),
 };
 
-/** Whether something else than digits stands behind the host and a colon. */
+/** Whether anything other than digits follows the host and a colon. */
 function hasBadPort(uri: string): boolean {
   const [, authority = ""] = /^[a-z][a-z\d+.-]*:\/\/([^/?#]*)/i.exec(uri) ?? [];
   const host = authority.slice(authority.lastIndexOf("@") + 1);

@@ -7,7 +7,7 @@ import type { Recording } from "./recording.js";
 import type { Inconclusive } from "./rule.js";
 
 /**
- * Why a recording is not enough for a verdict; nothing when it is.
+ * Returns why a recording is insufficient for a verdict; nothing if it is sufficient.
  *
  * @param declined why the rules could not judge what they apply to
  */
@@ -44,7 +44,7 @@ function brokenOff(exchanges: readonly ReadExchange[]): Inconclusive {
   };
 }
 
-/** Tasks that nobody has seen end. */
+/** Tasks whose end was not observed. */
 function unended(exchanges: readonly ReadExchange[]): readonly string[] {
   const ended = new Set(
     exchanges.flatMap(({ id, response }) => (isEnd(taskIn(response)?.state ?? "PENDING") ? [id] : [])),
@@ -70,7 +70,7 @@ const NO_BODY: Inconclusive = {
   next: 'Export it with content: in a browser\'s network panel "Save all as HAR with content".',
 };
 
-/** The last try of each journey's import. */
+/** The last attempt of each journey's import. */
 function lastImports(exchanges: readonly ReadExchange[]): readonly ReadExchange[] {
   const imports = exchanges.filter(({ exchange }) => exchange.step?.request === "import");
   return [...new Map(imports.map((one) => [one.exchange.step?.part, one])).values()];
@@ -82,7 +82,7 @@ function whyNotAccepted(one: ReadExchange): readonly Inconclusive[] {
   if (!response) return [unreachable(exchange.failure?.message)];
   const { status } = response;
   if (status === 401 || status === 403) return [tokenRefused(status, one)];
-  // Whether HubSpot refuses a url whose host cannot exist is an open question, so a refusal is an answer.
+  // Whether HubSpot rejects a url whose host cannot exist is an open question, so a rejection is a valid response.
   if (exchange.step?.part === "fail" && status === 400) return [];
   if (isTransient(status)) return [postponed({ ...one, response })];
   const journey = exchange.step?.part === "fail" ? "should fail" : "should complete";

@@ -14,26 +14,26 @@ import { serverRules } from "./server-rules/rules.js";
 import { versionsSeen } from "./versions-seen.js";
 
 export interface JudgeOptions {
-  /** The address that was called. Default: that of the first exchange. */
+  /** The address of the server. Default: that of the first exchange. */
   readonly target?: string;
   /** How long a task may take, in milliseconds. Default 60 000. */
   readonly timeoutMs?: number;
-  /** Whether drift fails, too. Default false. */
+  /** Whether drift counts as a failure. Default false. */
   readonly strict?: boolean;
   /** Ids of the only checks to judge; default all. */
   readonly only?: readonly string[];
-  /** Ids of checks to leave out. */
+  /** Ids of checks to skip. */
   readonly skip?: readonly string[];
-  /** Whether the recording was broken off. Default false. */
+  /** Whether the recording was aborted. Default false. */
   readonly interrupted?: boolean;
-  /** Whether the files that the run made were to be kept. Default false. */
+  /** Whether the run was asked to keep its files. Default false. */
   readonly keep?: boolean;
-  /** What of the recording is not judged, as `fromHar` returns it. Default nothing. */
+  /** The parts of the recording that are not judged, as `fromHar` returns them. Default none. */
   readonly leftOut?: readonly LeftOut[];
 }
 
 /**
- * Judges recorded exchanges by the contract. Pure: the same recording gets the same report, online or years later.
+ * Judges recorded exchanges by the contract. Pure: the same recording always gets the same report.
  *
  * @param exchanges in the order in which they were sent
  * @example judge(fromHar(JSON.parse(text)).exchanges).conclusion; // "conforms"
@@ -84,7 +84,7 @@ function choiceOf({ only = [], skip = [] }: JudgeOptions): (check: Pick<CheckRes
   return ({ id }) => (only.length === 0 || only.includes(id)) && !skip.includes(id);
 }
 
-/** Drift fails a strict run alone. */
+/** Drift alone fails only a strict run. */
 function withDrift(check: CheckResult): CheckResult {
   return check.severity === "drift" && check.result === "fail" ? { ...check, result: "drift" } : check;
 }
@@ -102,7 +102,7 @@ function countWaits({ exchanges }: Recording): Readonly<Record<string, number>> 
   return waits;
 }
 
-/** In the order of the responses: in that order a client saw the task. */
+/** In the order of the responses, in which a client saw the task. */
 function summary({ id, journey, accepted, calls, polls }: TaskRecord, start: number): TaskSummary {
   const states = new Map(polls.map(({ index, state }) => [index, state]));
   return {
@@ -133,7 +133,7 @@ function originOf(exchange: RecordedExchange | undefined): string {
   return exchange ? new URL(exchange.request.url).origin : "";
 }
 
-/** What a rule's verdicts come to. */
+/** Combines a rule's verdicts into a result. */
 export function checkResult(
   { id, sentence, severity, evidence, next }: Omit<Rule, "judge">,
   verdicts: readonly Verdict[],
@@ -148,13 +148,13 @@ export function checkResult(
   return { id, sentence, severity, evidence, result, judged: verdicts.length, next, findings: merged(found) };
 }
 
-/** One broken is broken; nothing looked at is neither. */
+/** One violation makes the rule violated; without verdicts it is neither violated nor kept. */
 export function resultOf(verdicts: readonly Verdict[]): RuleResult {
   if (verdicts.length === 0) return "not-exercised";
   return verdicts.some(({ problems }) => problems.length > 0) ? "fail" : "pass";
 }
 
-/** What several answers show alike is one finding, with all of them as its proof. */
+/** Merges equal problems of several responses into one finding, with all of them as its proof. */
 function merged(
   found: readonly { readonly finding: Finding; readonly about: number | undefined }[],
 ): readonly Finding[] {
@@ -179,11 +179,11 @@ function ascending(numbers: ReadonlySet<number>): readonly number[] {
 }
 
 /**
- * Why the checks that are left say too little. A body that cannot be read hides the state of its task: with `body-json`
- * skipped, no other check sees anything wrong, for none sees anything.
+ * Returns why the remaining checks are insufficient. A body that cannot be read hides the state of its task: with
+ * `body-json` skipped, no other check would report it.
  *
  * @param checks those that were judged
- * @param left the results of those that were left out
+ * @param left the results of those that were skipped
  */
 function findHidden(
   { tasks }: Pick<Recording, "tasks">,
@@ -218,7 +218,10 @@ function isEnded({ polls }: TaskRecord): boolean {
   return polls.some(({ state }) => isEnd(state));
 }
 
-/** A run of this kit's polls until the end. An app may stop before it: there only a last response without a state hides one. */
+/**
+ * This kit's runs poll until the end. An app may stop earlier: in its recording, only a last response without a state
+ * hides an end.
+ */
 function causesOf({ journey, calls, polls }: TaskRecord, broken: readonly CheckResult[]): readonly string[] {
   const asked = calls.filter(({ exchange }) => !isLink(exchange)).map(({ index }) => index);
   const last = asked.slice(-1).filter((index) => !polls.some((poll) => poll.index === index));

@@ -5,21 +5,21 @@ import { acceptedId, isEnd, type ReadExchange, taskIn } from "./read-exchange.js
 import type { Recording } from "./recording.js";
 import type { LeftBehind, MayBeLeft } from "./report.js";
 
-/** A file that an answer shows as made. */
+/** A file that a response shows as created. */
 interface MadeFile {
-  /** As text; `unknown` where the answer shows none that a request can name. */
+  /** As text; `unknown` if the response has no id that a request can use. */
   readonly fileId: string;
   readonly path?: string;
   readonly isDeletable: boolean;
 }
 
-/** Returns every file that an answer shows as made in this recording, each once. */
+/** Returns each file that a response shows as created in this recording, once. */
 export function findFiles({ exchanges }: Pick<Recording, "exchanges">): readonly MadeFile[] {
   const files = new Map<string, MadeFile>();
   for (const { exchange, response, operation, id: taskId } of exchanges) {
     const result = isObject(response?.json) ? response.json["result"] : undefined;
     if (operation !== "checkImportStatus" || exchange.step === undefined || !isObject(result)) continue;
-    // A wrong response to one of these may show somebody else's file.
+    // A wrong response to one of these requests may show a file of another import.
     if (isQuestion(exchange.step)) continue;
     const { id, path } = result;
     const isDeletable = (typeof id === "string" && id !== "") || Number.isSafeInteger(id);
@@ -30,7 +30,7 @@ export function findFiles({ exchanges }: Pick<Recording, "exchanges">): readonly
   return [...files.values()];
 }
 
-/** The files that the recording shows as made and not as deleted. */
+/** Returns the files that the recording shows as created and not as deleted. */
 export function findLeftover(recording: Pick<Recording, "exchanges">): readonly LeftBehind[] {
   const deletions = grouped(
     recording.exchanges.filter(({ exchange }) => exchange.step?.request === "delete"),
@@ -38,12 +38,12 @@ export function findLeftover(recording: Pick<Recording, "exchanges">): readonly 
   );
   return findFiles(recording).flatMap(({ fileId, path, isDeletable }) => {
     const file = { fileId, ...(path !== undefined && { path }) };
-    // A number beyond 2^53 is read as another one: the file of somebody else might bear it.
+    // A number beyond 2^53 loses precision: it might be the id of another file.
     if (!isDeletable) return [{ ...file, why: "the response has no id by which to delete it" }];
     const tries = deletions.get(fileId) ?? [];
     const statuses = tries.map(({ response }) => response?.status);
     if (statuses.some((status) => status !== undefined && status >= 200 && status < 300)) return [];
-    // Deleted by a try whose answer was lost, or told of something else.
+    // Deleted by an attempt whose response was lost or different.
     const last = statuses.at(-1);
     if (last === 404 && statuses.some((status) => status === undefined || status >= 500)) return [];
     const failure = tries.at(-1)?.exchange.failure?.message;
@@ -53,8 +53,8 @@ export function findLeftover(recording: Pick<Recording, "exchanges">): readonly 
 }
 
 /**
- * The files that imports may have made of which no answer tells: its own answer was lost, or its task was never seen to end.
- * The other imports' files cannot be fetched.
+ * Returns the files that imports may have created without a response that shows them: the import's response was lost,
+ * or its task's end was not observed. The files of other imports cannot be fetched.
  */
 export function findPossiblyLeftover({ exchanges }: Pick<Recording, "exchanges">): readonly MayBeLeft[] {
   const ended = new Set(
@@ -68,7 +68,7 @@ export function findPossiblyLeftover({ exchanges }: Pick<Recording, "exchanges">
   return [...new Map(files.map((file) => [`${file.path} ${file.why}`, file])).values()];
 }
 
-/** @param ended ids of the tasks that were seen to end */
+/** @param ended ids of the tasks whose end was observed */
 function whyUnknown(one: ReadExchange, ended: ReadonlySet<string | undefined>): string | undefined {
   const { exchange, response } = one;
   const id = acceptedId(one);
@@ -79,11 +79,11 @@ function whyUnknown(one: ReadExchange, ended: ReadonlySet<string | undefined>): 
     : `its import got no response: ${exchange.failure?.message}`;
 }
 
-/** These say that the import did not reach what would have taken it. */
+/** These errors show that the import did not reach the server. */
 const NOT_REACHED: readonly number[] = [503, 521, 523];
 
 function isPerhapsTaken({ exchange, response }: ReadExchange): boolean {
-  // Where there was no connection, nothing was sent.
+  // Without a connection, nothing was sent.
   if (exchange.failure?.kind === "unreachable") return false;
   const { status = 500 } = response ?? {};
   return status < 300 || (status >= 500 && !NOT_REACHED.includes(status));

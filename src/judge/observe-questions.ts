@@ -12,23 +12,23 @@ export interface Observation {
   readonly id: string;
   readonly question: string;
   readonly assumed: string;
-  /** In a few words with counts; absent when nothing in the recording bears on it. */
+  /** In a few words with counts; absent if the recording shows nothing about the question. */
   readonly observed?: string;
-  /** The exchanges that answer otherwise than is assumed, with what each shows. */
+  /** The exchanges that differ from the assumption, with what each shows. */
   readonly departures: readonly { readonly index: number; readonly problem: Problem }[];
 }
 
 interface Sample {
   readonly index: number;
-  /** What was looked at, where one question looks at several things; counted apart. */
+  /** What was observed, if one question concerns several things; counted separately. */
   readonly aspect?: string;
-  /** What was seen, as it is counted. */
+  /** The observation, as it is counted. */
   readonly seen: string;
-  /** Set where that is not what is assumed. */
+  /** Set if the observation differs from the assumption. */
   readonly instead?: Problem;
 }
 
-/** The contract's open questions, each with what a recording shows. */
+/** Returns the contract's open questions, each with what a recording shows. */
 export function observeQuestions(recording: Recording): readonly Observation[] {
   return openQuestions.map((question) => {
     const samples = SAMPLERS[question.id]?.(recording) ?? [];
@@ -120,7 +120,7 @@ const SAMPLERS: Readonly<Record<string, (recording: Recording) => readonly Sampl
         const version = apiVersionOf(exchange);
         if (own === undefined || version === undefined || version === own) return [];
         const status = seenStatus(response, "the task");
-        // Only a run asks for nothing else by it: an app's token may have expired.
+        // Other rejections count only in a run of this kit: an app's token may have expired.
         if (status === undefined || (status !== "the task" && exchange.step?.request !== "other-version")) return [];
         const problem = { expected: "the task", actual: `${status} by the path of ${version}` };
         return [{ ...sample(index, status, status !== "the task" && problem), aspect: `${own} task by ${version}:` }];
@@ -149,7 +149,7 @@ const SAMPLERS: Readonly<Record<string, (recording: Recording) => readonly Sampl
     }),
 };
 
-/** What a response says, if it says more than "not now". @param asTask what a task is called */
+/** Renders what a response shows, if it is more than "not now". @param asTask the word for a task */
 function seenStatus(response: ReadExchange["response"], asTask: string): string | undefined {
   if (!response || isTransient(response.status)) return undefined;
   if (taskIn(response)) return asTask;
@@ -160,9 +160,9 @@ function seenStatus(response: ReadExchange["response"], asTask: string): string 
 const ONLY_DATED = ["overwrite", "duplicateValidationScope", "duplicateValidationStrategy"];
 
 /**
- * What a rejected import of a dated version says about Q17: HubSpot's 400 lists the required fields that are missing. A field
- * in the list is enforced. A list of several fields that names none of the three is reported as that; one of a single field
- * may be of a server that names the first one only.
+ * Returns what a rejected import of a dated version shows about Q17: HubSpot's 400 lists the required fields that are
+ * missing. A field in the list is enforced. A list of several fields without any of the three is reported as that; a
+ * list of a single field may be of a server that names the first one only.
  */
 function requiredFields({ index, exchange, response }: ReadExchange): readonly Sample[] {
   const { step } = exchange;
@@ -202,7 +202,7 @@ function sample(index: number, seen: string, instead: Problem | false = false): 
   return { index, seen, ...(instead && { instead }) };
 }
 
-/** "200 in 14 of 14": each thing that was seen, the most frequent first. */
+/** Renders observations as "200 in 14 of 14", the most frequent first. */
 function counted(samples: readonly Sample[]): string {
   const aspects = [...new Set(samples.map(({ aspect }) => aspect))];
   return aspects.map((aspect) => countedAspect(samples.filter((one) => one.aspect === aspect))).join("; ");

@@ -7,15 +7,15 @@ import type { RecordedExchange } from "../exchange/exchange.js";
 import { isQuestion, type Rejection, type RunStep } from "../exchange/run-step.js";
 import { isObject, type JsonObject } from "../json.js";
 
-/** A recorded exchange with what the contract makes of it. */
+/** A recorded exchange with its reading by the contract. */
 export interface ReadExchange {
-  /** Its place in the recording, from 0. */
+  /** Its index in the recording. */
   readonly index: number;
   readonly exchange: RecordedExchange;
   readonly operation: OperationId | undefined;
   /** The id in its path, decoded. */
   readonly id?: string;
-  /** Absent when no answer came. */
+  /** Absent without a response. */
   readonly response?: ReadResponse;
 }
 
@@ -23,14 +23,14 @@ export interface ReadResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** Without parameters, in lower case; empty when there is none. */
+  /** Without parameters, in lower case; empty if missing. */
   readonly mediaType: string;
   readonly isComplete: boolean;
-  /** Whether the body is in the recording: a browser leaves it out where nobody asked it to keep it. */
+  /** Whether the body is in the recording: browsers may leave it out. */
   readonly isRecorded: boolean;
-  /** The declaration of this status for this operation; absent when it has none, or another was due. */
+  /** The declaration of this status for this operation; absent if there is none, or if another status was expected. */
   readonly declared?: At;
-  /** The body as JSON, where it is JSON. */
+  /** The body's JSON, if it is valid. */
   readonly json?: unknown;
 }
 
@@ -51,28 +51,29 @@ export function readExchange(
   };
 }
 
-/** The operation that a request asked for; none where another server answered it. */
+/** The requested operation; none if another server responded. */
 export function operationOf(exchange: RecordedExchange): OperationId | undefined {
   if (isElsewhere(exchange)) return undefined;
   return matchOperation(exchange.request.method, apiPath(exchange.request.url)).operation;
 }
 
 /**
- * When the response's last byte had come, or it was clear that none comes. In epoch milliseconds; at the earliest, where
- * the recording does not say.
+ * When the response's last byte arrived, or its absence was certain. In epoch milliseconds; the earliest possible
+ * instant if the recording does not say.
  */
 export function answeredAt({ exchange: { startedAt, durationMs } }: Pick<ReadExchange, "exchange">): number {
   return durationMs >= 0 ? startedAt + durationMs : startedAt;
 }
 
 /**
- * Whether a response says that the API is not here: then it is not judged. A server may know no deletion and no other
- * version of the API; a page in response to an import comes from another server, and so does a page behind a wrong link.
+ * Whether a response shows that the API is not at this address: then it is not judged. A server may support neither
+ * deletion nor other versions of the API; a page in response to an import comes from another server, and so does a page
+ * behind a wrong link.
  */
 function isElsewhere({ step, response }: RecordedExchange): boolean {
   if (step === undefined || !response) return false;
   const { status, headers, body } = response;
-  // Nobody has published what a task shows once its file was deleted: COMPLETE without a result is an answer, too.
+  // What a task shows after its file was deleted is not published: COMPLETE without a result is also possible.
   if (step.request === "deleted-file") return true;
   if (isQuestion(step)) return status >= 300 && status < 500;
   if (step.request === "delete") return [404, 405, 501].includes(status);
@@ -87,7 +88,7 @@ function readResponse(
   operation: OperationId | undefined,
 ): ReadResponse | undefined {
   if (!response) return undefined;
-  // A 304 to the client's own condition says what the client has kept.
+  // A 304 to the client's own condition confirms the response that the client has stored.
   const { status, headers, body, flaw } = response.stored ?? response;
   const declared = operation && isExpectedRejection(step, status) && declaredResponse(contract, operation, status);
   return {
@@ -109,18 +110,18 @@ function declaredResponse(contract: ContractDocument, operation: OperationId, st
   return contract.resolve(`${at.pointer}/responses/${status}`);
 }
 
-/** Whether a call followed the link that the server gave. */
+/** Whether a request followed the link that the server gave. */
 export function isLink({ step }: RecordedExchange): boolean {
   return step?.request === "link";
 }
 
-/** Where a call went: scheme, host, port, path and query. */
+/** The address of a request: scheme, host, port, path and query. */
 export function addressOf({ request }: RecordedExchange): string {
   const { origin, pathname, search } = new URL(request.url);
   return `${origin}${decoded(pathname)}${search}`;
 }
 
-/** The version of the API that a request was sent to; undefined where its address is not of the API. */
+/** Returns the version of the API that a request was sent to; undefined for an address outside the API. */
 export function apiVersionOf({ request }: Pick<RecordedExchange, "request">): string | undefined {
   return versionOf(apiPath(request.url));
 }
@@ -134,7 +135,10 @@ function parsed(body: string): { readonly json?: unknown } {
   }
 }
 
-/** No answer of this API is deeper than ten, and whatever walks a body of thousands of levels runs out of stack. */
+/**
+ * No response of this API is nested deeper than ten, and recursion over a body with thousands of levels would overflow
+ * the stack.
+ */
 export const MAX_DEPTH = 100;
 
 export function isDeep(json: unknown): boolean {
@@ -146,7 +150,7 @@ export function isDeep(json: unknown): boolean {
   return false;
 }
 
-/** Without percent-encoding, or as it stands where that is none. */
+/** Decodes percent-encoding; returns a text with invalid encoding unchanged. */
 export function decoded(part: string): string {
   try {
     return decodeURIComponent(part);
@@ -156,8 +160,8 @@ export function decoded(part: string): string {
 }
 
 /**
- * The statuses of a refusal: first the contract's, then those that would be right, too, as long as nobody has published
- * which it is.
+ * Returns the statuses of a rejection: first the contract's, then those that are also accepted because the right one is
+ * not published.
  */
 export const REJECTION_STATUSES: Readonly<Record<Rejection, readonly [number, ...number[]]>> = {
   "no-token": [401],
@@ -169,8 +173,8 @@ export const REJECTION_STATUSES: Readonly<Record<Rejection, readonly [number, ..
 };
 
 /**
- * Whether a status is right for the request's step; only a rejection's request has a right one. A response with a wrong
- * status is wrong for that alone: the contract does not describe its body.
+ * Whether a status is right for the request's step; only the steps of a rejection have a right one. A response with a
+ * wrong status is reported for its status alone: the contract does not describe its body.
  */
 export function isExpectedRejection(step: RunStep | undefined, status: number): boolean {
   return step?.part !== "rejection" || REJECTION_STATUSES[step.request].includes(status);
@@ -198,25 +202,25 @@ export function acceptedId({ operation, response }: ReadExchange): string | unde
   return isObject(json) && typeof json["id"] === "string" && json["id"] !== "" ? json["id"] : undefined;
 }
 
-/** Answers that HubSpot asks to be tried again; a 500, too, passes more often than not. */
+/** Statuses that HubSpot asks clients to retry, and 500, which usually is temporary, too. */
 const TRANSIENT: readonly number[] = [423, 429, 477, 500, 502, 503, 504, 521, 523, 524];
 
-/** Whether a status says: not now. */
+/** Whether a status asks the client to retry later. */
 export function isTransient(status: number): boolean {
   return TRANSIENT.includes(status);
 }
 
-/** Whether a status asks for patience by design: locked, too many calls, on the way to another data centre. */
+/** Whether a status is an intended wait: a lock, a rate limit, a move to another data centre. */
 export function isBusy(status: number): boolean {
   return [423, 429, 477].includes(status);
 }
 
-/** Whether a status is about the account and not the server: it has made too many calls, or is on the way to another data centre. */
+/** Whether a status is about the account and not the server: its rate limit, or its move to another data centre. */
 export function isOfAccount(status: number): boolean {
   return status === 429 || status === 477;
 }
 
-/** Whether an error's body says that the limit of the day is reached: no wait of minutes helps. */
+/** Whether an error's body says that the daily limit is reached: waiting for minutes does not help. */
 export function isDailyLimit(json: unknown): boolean {
   return isObject(json) && json["policyName"] === "DAILY";
 }

@@ -3,7 +3,7 @@ import { isObject } from "../json.js";
 import { answeredAt, isDailyLimit, isOfAccount, type ReadExchange, type ReadResponse } from "./read-exchange.js";
 import type { Inconclusive } from "./rule.js";
 
-/** @param call the last request of its kind, with the response that put it off */
+/** @param call the last request of its kind, with the response that delayed it */
 export function postponed(call: ReadExchange & { readonly response: ReadResponse }): Inconclusive {
   const { response } = call;
   const { status } = response;
@@ -30,7 +30,7 @@ const LIMITS: Readonly<Record<number, string>> = {
   477: "The account is being moved to another data centre",
 };
 
-/** @param isOwnRun whether it is a run of this kit's, whose address can be checked */
+/** @param isOwnRun whether it is a run of this kit, whose options the user can check */
 export function unreachable(why = "no response", isOwnRun = true): Inconclusive {
   return {
     reason: "unreachable",
@@ -51,7 +51,7 @@ export function tokenRefused(status: number, { response, operation }: ReadExchan
   };
 }
 
-/** The scopes of which a 403 asks for one. @example "files, files.write, files.ui_hidden.write" */
+/** The scopes of which a 403 requires one. @example "files, files.write, files.ui_hidden.write" */
 function requiredScopes(json: unknown): string {
   const errors = isObject(json) && Array.isArray(json["errors"]) ? json["errors"] : [];
   const contexts = errors.flatMap((error) => (isObject(error) && isObject(error["context"]) ? [error["context"]] : []));
@@ -63,7 +63,7 @@ function requiredScopes(json: unknown): string {
     .slice(0, 200);
 }
 
-/** What a response says of itself, as the end of a sentence. */
+/** Returns a response's own message, as the end of a sentence. */
 export function messageIn(json: unknown): string {
   const message = (json as { readonly message?: unknown } | null | undefined)?.message;
   return typeof message === "string" ? `: ${message.slice(0, 200)}` : ".";

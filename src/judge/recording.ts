@@ -15,7 +15,7 @@ import {
   taskIn,
 } from "./read-exchange.js";
 
-/** A poll that was answered with a task. */
+/** A poll whose response shows a task. */
 export interface Poll {
   readonly index: number;
   readonly exchange: RecordedExchange;
@@ -24,28 +24,28 @@ export interface Poll {
   readonly task: JsonObject;
 }
 
-/** Everything that the recording shows of one task, in the order of sending. */
+/** Everything that the recording shows of one task, in the order of the requests. */
 export interface TaskRecord {
   readonly id: string;
   readonly journey?: Journey;
-  /** The import that made it; absent in recordings that begin later. */
+  /** The import that started it; absent in recordings that begin later. */
   readonly accepted?: ReadExchange & { readonly response: ReadResponse };
-  /** Every status call for it, whatever was answered. */
+  /** All its status requests, with any response. */
   readonly calls: readonly ReadExchange[];
-  /** The tries of the link that the server gave, where that is another address than the one of `calls`. */
+  /** The requests to the link that the server gave, if its address differs from that of `calls`. */
   readonly links: readonly ReadExchange[];
   /** The polls of its path in other versions of the API, which a run sends after the end. They are not among `calls`. */
   readonly otherVersions: readonly ReadExchange[];
-  /** Those that were answered with a task in a state that the contract has; of the link, with this task. */
+  /** The polls whose response shows a task in a state of the contract; for the link, this task. */
   readonly polls: readonly Poll[];
   /**
-   * The first request that may have deleted its file. Whether a task goes on answering after that, and with which `result`,
-   * nobody has published.
+   * The first request that may have deleted its file. Whether the task can be polled after that, and with which
+   * `result`, is not published.
    */
   readonly deletion?: ReadExchange;
 }
 
-/** A recording as rules see it. */
+/** A recording as the rules read it. */
 export interface Recording {
   readonly contract: ContractDocument;
   readonly exchanges: readonly ReadExchange[];
@@ -58,7 +58,7 @@ export function allPolls({ tasks }: Recording): readonly Poll[] {
   return tasks.flatMap(({ polls }) => polls);
 }
 
-/** Reads what the exchanges are, once for all rules. */
+/** Reads the exchanges once for all rules. */
 export function readRecording(
   contract: ContractDocument,
   exchanges: readonly RecordedExchange[],
@@ -66,7 +66,7 @@ export function readRecording(
 ): Recording {
   const polled = new Set(exchanges.filter((one) => !isLink(one) && !isQuestion(one.step)).map(addressOf));
   const read = exchanges.map((exchange, index) => {
-    // A link to where the task is polled is a poll like any other.
+    // A link to the address where the task is polled is a poll like any other.
     const isPoll = isLink(exchange) && polled.has(addressOf(exchange));
     return readExchange(contract, exchange, { index, isPoll });
   });
@@ -83,7 +83,7 @@ function readTasks(exchanges: readonly ReadExchange[]): readonly TaskRecord[] {
     return id === undefined || !one.response ? [] : [{ id, accepted: { ...one, response: one.response } }];
   });
   const known = new Set(accepted.map(({ id }) => id));
-  // A recording may have thousands of tasks: to look for each one's calls among all would take minutes.
+  // A recording may have thousands of tasks: a search through all requests for each of them would take minutes.
   const foreignById = grouped(foreign, ({ id }) => id);
   const polls = exchanges.filter(
     ({ operation, exchange }) => operation === "checkImportStatus" && !isLink(exchange) && !isQuestion(exchange.step),
@@ -95,7 +95,7 @@ function readTasks(exchanges: readonly ReadExchange[]): readonly TaskRecord[] {
   const linksOf = grouped(links, ({ exchange }) => journeyOf(exchange.step));
   const others = [...new Set(foreign.flatMap(({ id }) => (id === undefined || known.has(id) ? [] : [id])))];
   const deletionOf = deletionsIn(exchanges);
-  // Without a journey a request has no step either, so that its id alone says whose it is.
+  // Without a journey, requests have no step either, so only the id assigns them.
   const callsIn = (id: string, journey: Journey | undefined) => {
     const own = (pollsById.get(id) ?? []).filter(({ exchange }) => isOf(journey, exchange));
     const asked = journey === undefined ? (foreignById.get(id) ?? []) : [...own, ...(linksOf.get(journey) ?? [])];
@@ -111,8 +111,8 @@ function readTasks(exchanges: readonly ReadExchange[]): readonly TaskRecord[] {
 }
 
 /**
- * Finds the first request that may have deleted a task's file. What was answered 4xx has deleted nothing; without a
- * response, or with a 5xx, nobody knows. A file that no response shows may be that of a task that shows none.
+ * Finds the first request that may have deleted a task's file. A 4xx has deleted nothing; without a response, or with a
+ * 5xx, it is unknown. A file that no response shows may belong to a task that shows no file.
  */
 function deletionsIn(exchanges: readonly ReadExchange[]) {
   const sent = exchanges.filter(({ operation, response }) => {
@@ -133,7 +133,7 @@ function fileIdIn(task: unknown): unknown {
   return isObject(task) && isObject(task["result"]) ? task["result"]["id"] : undefined;
 }
 
-/** @param asked in the order of sending */
+/** @param asked in the order of the requests */
 function callsOf(asked: readonly ReadExchange[], of: string, journey: Journey | undefined) {
   const addresses = new Set(asked.flatMap(({ exchange }) => (isLink(exchange) ? [] : addressOf(exchange))));
   const links = asked.filter(({ exchange }) => isLink(exchange) && !addresses.has(addressOf(exchange)));
@@ -149,37 +149,37 @@ function asPoll({ index, exchange, response }: ReadExchange): readonly Poll[] {
   return seen && response ? [{ index, exchange, status: response.status, ...seen }] : [];
 }
 
-/** Two imports that were given one id are still two journeys; rejections poll a task that is not theirs. */
+/** Two imports that got the same id are still two journeys; rejections poll a task of another journey. */
 function isOf(journey: Journey | undefined, { step }: RecordedExchange): boolean {
   if (step === undefined) return true;
   return journey !== undefined && step.part === journey;
 }
 
-/** A recorded request with its place in the recording. */
+/** A recorded request with its index in the recording. */
 export interface Timed {
   readonly index: number;
   readonly exchange: RecordedExchange;
 }
 
-/** When a response had come, or was no longer waited for, in epoch milliseconds; infinite where nobody knows. */
+/** Returns when a response arrived or the client stopped waiting for it, in epoch milliseconds; infinite if unknown. */
 export function endOf(request: Pick<Timed, "exchange">): number {
   return request.exchange.durationMs >= 0 ? answeredAt(request) : Number.POSITIVE_INFINITY;
 }
 
 /**
  * Whether a request was sent at or after the end of the response to `earlier`. Only then is their order known: a server
- * acts on a request at some instant between the two, so that either of two that overlap may be the first. Of requests
- * that took no time and were sent at one instant, the recording's order decides.
+ * handles a request at some instant in between, so either of two overlapping ones may be first. For requests without a
+ * duration at the same instant, the recording's order decides.
  *
- * For what never turns back - a task is found, goes on, has ended - pairs tell all that an order could, and no order has to
- * be searched for. Sort the responses by how far the task had come, then by time. That order explains all of them, unless
- * it puts one before another that came before it; and such a pair no order explains.
+ * For a sequence that never goes back (a task is found, runs, has ended), comparing pairs is sufficient. Proof: sort
+ * the responses by the task's progress, then by time. That order explains all of them unless it reverses a pair of
+ * known order; and no order explains such a pair.
  */
 export function isAfter(request: Timed, earlier: Timed): boolean {
   return isSentAfter(request, earlier, endOf(earlier));
 }
 
-/** Whether a request was sent after the response to `earlier`, or may have been, since nobody knows when that came. */
+/** Whether a request was or may have been sent after the response to `earlier`, whose time may be unknown. */
 export function isPerhapsAfter(request: Timed, earlier: Timed): boolean {
   return isSentAfter(request, earlier, answeredAt(earlier));
 }
@@ -194,14 +194,14 @@ export function bySending<Request extends Timed>(requests: readonly Request[]): 
   return [...requests].sort((a, b) => a.exchange.startedAt - b.exchange.startedAt || a.index - b.index);
 }
 
-/** Requests in the order in which their responses came, or were no longer waited for. */
+/** Requests in the order in which their responses arrived, or the client stopped waiting for them. */
 export function byResponse<Request extends Timed>(requests: readonly Request[]): readonly Request[] {
   return [...bySending(requests)].sort((a, b) => answeredAt(a) - answeredAt(b));
 }
 
 /**
- * For each request, which of some others ended last before it was sent. It takes one sort of each: a client that polls for
- * hours sends tens of thousands.
+ * Returns for each request which of some others ended last before it was sent. Sorts each list once: a client that
+ * polls for hours sends tens of thousands.
  *
  * @returns by the request's index
  */

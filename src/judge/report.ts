@@ -4,15 +4,15 @@ import type { Observation } from "./observe-questions.js";
 import type { Evidence, Finding, Inconclusive, RuleResult, Severity } from "./rule.js";
 import type { SeenVersion } from "./versions-seen.js";
 
-/** `conforms`: nothing broken. `violates`: something is. `unjudged`: too little was seen to say either. */
+/** `conforms`: no violation. `violates`: at least one. `unjudged`: the recording is insufficient for a verdict. */
 export type Conclusion = "conforms" | "violates" | "unjudged";
 
-/** What a judged recording comes to: data for every kind of report. @see spec/report.schema.json */
+/** The result of judging a recording: data for every kind of report. @see spec/report.schema.json */
 export interface Report {
   readonly conclusion: Conclusion;
   /** 0 conforms, 1 violates, 3 unjudged. */
   readonly exitCode: 0 | 1 | 3;
-  /** The address that was called, without credentials; of a recording, that of its first exchange. */
+  /** The server's address, without credentials; for a recording, that of its first exchange. */
   readonly target: string;
   /** ISO date of the first request. */
   readonly startedAt: string;
@@ -22,22 +22,24 @@ export interface Report {
   readonly versions: readonly SeenVersion[];
   readonly isStrict: boolean;
   readonly checks: readonly CheckResult[];
-  /** Why something could not be judged; empty when everything could. */
+  /** Why something could not be judged; empty if everything could. */
   readonly unjudged: readonly Inconclusive[];
-  /** The checks that were left out, by `skip` or `only`; absent where all were judged. */
+  /** The checks that were skipped, by `skip` or `only`; absent if all were judged. */
   readonly skipped?: readonly SkippedCheck[];
-  /** Answers that asked for patience, by status, such as `{ "429": 2 }`. */
+  /** Responses that asked the client to wait, by status, such as `{ "429": 2 }`. */
   readonly waits: Readonly<Record<string, number>>;
   readonly tasks: readonly TaskSummary[];
   readonly questions: readonly Pick<Observation, "id" | "question" | "assumed" | "observed">[];
   readonly coverage: Coverage;
-  /** Files that the run made and could not delete. */
+  /** Files that the run created and could not delete. */
   readonly leftBehind: readonly LeftBehind[];
-  /** Files that the run may have made, of which no answer tells; absent where there are none. */
+  /** Files that the run may have created, although no response shows them; absent if there are none. */
   readonly mayBeLeft?: readonly MayBeLeft[];
-  /** What of a recording is not judged, and why; absent where all of it is. */
+  /** The parts of a recording that are not judged, and why; absent if there are none. */
   readonly leftOut?: readonly LeftOut[];
-  /** How the app behaved whose session was recorded; absent for a run of this kit's. It does not change the conclusion. */
+  /**
+   * The conduct of the app whose session was recorded; absent for a run of this kit. It does not change the conclusion.
+   */
   readonly conduct?: ConductReport;
 }
 
@@ -46,11 +48,11 @@ export interface CheckResult {
   readonly sentence: string;
   readonly severity: Severity;
   readonly evidence: Evidence;
-  /** `drift`: it found something that breaks no promise; in a strict run that is `fail`. */
+  /** `drift`: it found a difference that breaks no promise; in a strict run that is `fail`. */
   readonly result: RuleResult | "drift";
   /** How many things were judged. */
   readonly judged: number;
-  /** What to do when it fails. */
+  /** What to do if it fails. */
   readonly next: string;
   readonly findings: readonly Finding[];
 }
@@ -59,55 +61,55 @@ export type SkippedCheck = Pick<CheckResult, "id" | "sentence">;
 
 export interface TaskSummary {
   readonly id: string;
-  /** `complete`, `fail`, or absent for a task of a foreign recording. */
+  /** `complete`, `fail`, or absent for a task in another tool's recording. */
   readonly journey?: string;
-  /** Position of its import in the recording; absent where that begins later. */
+  /** Index of its import in the recording; absent if the recording begins later. */
   readonly importExchange?: number;
   /** Milliseconds after the run's start at which the import was sent. */
   readonly importedAtMs?: number;
-  /** In the order of their answers. */
+  /** In the order of their responses. */
   readonly polls: readonly PollSummary[];
 }
 
 export interface PollSummary {
-  /** Position in the recording. */
+  /** Index in the recording. */
   readonly exchange: number;
-  /** Milliseconds after the run's start at which the answer had come, or was no longer waited for. */
+  /** Milliseconds after the run's start at which the response arrived, or the client stopped waiting for it. */
   readonly atMs: number;
-  /** HTTP status; absent when no answer came. */
+  /** HTTP status; absent without a response. */
   readonly status?: number;
-  /** Absent where the answer showed none. */
+  /** Absent if the response showed none. */
   readonly state?: string;
 }
 
 export interface MayBeLeft {
-  /** Where it would be, without its extension. */
+  /** Its expected path, without the extension. */
   readonly path: string;
-  /** Why nobody knows. */
+  /** Why it is unknown. */
   readonly why: string;
 }
 
 export interface LeftBehind {
   readonly fileId: string;
   readonly path?: string;
-  /** Why it is still there. */
+  /** Why it was not deleted. */
   readonly why: string;
 }
 
-/** A check whose severity is not looked at: what it finds is a failure. */
+/** A check without a severity: each of its findings is a failure. */
 export interface RuleCheck extends CheckResult {
   readonly result: RuleResult;
 }
 
 /** How a client behaved. */
 export interface ConductReport {
-  /** `fail` if one check failed, `not-exercised` if none had anything to judge. */
+  /** `fail` if one check failed, `not-exercised` if no check had anything to judge. */
   readonly result: RuleResult;
   readonly checks: readonly ConductCheck[];
   readonly tasks: readonly TaskConduct[];
   /**
-   * The tasks that did not move, and that the client was still polling when it was judged. Whether it would have given them
-   * up, nobody saw.
+   * The tasks that did not change, and that the client was still polling when it was judged. Whether it would have
+   * given up is unknown.
    */
   readonly stillPolled: readonly string[];
   /** The versions of the API that the client called; absent from the conduct towards one task. */
@@ -116,12 +118,12 @@ export interface ConductReport {
 
 /** A version of the API that a client called. It changes no result. */
 export interface CalledVersion extends SeenVersion {
-  /** The requests that were sent after a response with `Deprecation` or `Sunset`: positions in the recording. */
+  /** The requests that were sent after a response with `Deprecation` or `Sunset`: indexes in the recording. */
   readonly afterNotice: readonly number[];
 }
 
 export interface ConductCheck extends RuleCheck {
-  /** What proves the result: positions in the recording. */
+  /** What proves the result: indexes in the recording. */
   readonly exchanges: readonly number[];
 }
 

@@ -1,19 +1,19 @@
 import type { Recording } from "./recording.js";
 import type { Validate } from "./schema.js";
 
-/** How well the ground is known that a rule stands on. @see spec/evidence.md */
+/** The kind of evidence that a rule is based on. @see spec/evidence.md */
 export type Evidence = "documented" | "live" | "inferred" | "http";
 
-/** What is wrong with one thing that a rule looked at. */
+/** A problem in one thing that a rule judged. */
 export type Problem = Pick<Finding, "pointer" | "expected" | "actual" | "line">;
 
-/** One thing that a rule looked at: fine, unless there are problems. */
+/** A rule's verdict on one thing: without problems, the rule is kept. */
 export interface Verdict {
-  /** The exchanges that prove it: positions in the recording. */
+  /** The exchanges that prove it: indexes in the recording. */
   readonly exchanges: readonly number[];
-  /** Of a client: the requests by which it broke the rule. `exchanges` also has what comes before them. */
+  /** For a client: the requests that broke the rule. `exchanges` also has what comes before them. */
   readonly guilty?: readonly number[];
-  /** The first exchange of those that it is about, where equal problems of others are none of the same finding. */
+  /** The first exchange of the group that it is about, if equal problems of other groups are separate findings. */
   readonly about?: number;
   readonly problems: readonly Problem[];
 }
@@ -35,22 +35,22 @@ export interface Inconclusive {
 
 /** A rule over recorded exchanges. It is pure: the same recording gets the same verdicts. */
 export interface Rule {
-  /** Stable: it stands in people's `--skip`. */
+  /** Stable, since users write it in `--skip`. */
   readonly id: string;
-  /** One sentence that holds when the rule is kept. */
+  /** One sentence that is true if the rule is kept. */
   readonly sentence: string;
   readonly severity: Severity;
   readonly evidence: Evidence;
-  /** What to do when it is broken. */
+  /** What to do if it is broken. */
   readonly next: string;
   /**
-   * Judges everything in the recording that it applies to: a verdict, or the reason why there can be none. Without verdicts,
-   * nothing exercised it.
+   * Judges everything in the recording that it applies to: returns verdicts, or the reason why there can be none. No
+   * verdicts mean that nothing exercised it.
    */
   readonly judge: (recording: Recording, validate: Validate) => readonly (Verdict | Inconclusive)[];
 }
 
-/** What a rule's verdicts come to. */
+/** The result of a rule. */
 export type RuleResult = "pass" | "fail" | "not-exercised";
 
 /** A verdict on one exchange. */
@@ -58,23 +58,23 @@ export function verdict(index: number, ...problems: readonly Problem[]): Verdict
   return { exchanges: [index], problems };
 }
 
-/** How bad it is when a rule is broken: the contract is violated, or reality has moved where nothing was promised. */
+/** The severity of a broken rule: the contract is violated, or the server differs where nothing was promised. */
 export type Severity = "violation" | "drift";
 
-/** Something noticed about recorded exchanges. It is data; words for people are made in `src/report`. */
+/** An observation about recorded exchanges. It is data; `src/report` renders it for people. */
 export interface Finding {
-  /** The rule that noticed it, such as `schema`. */
+  /** The rule that reports it, such as `schema`. */
   readonly rule: string;
   readonly severity: Severity;
-  /** Where in the answer's body, as a JSON pointer; absent where it is not about one place in a body. */
+  /** The place in the response's body, as a JSON pointer; absent if it is not about a single place in a body. */
   readonly pointer?: string;
   /** What the contract says, in a few words. */
   readonly expected: string;
-  /** What came instead, cut to a length that people read. */
+  /** What the response had instead, shortened. */
   readonly actual: string;
-  /** Line of `spec/openapi.yaml` that says so, from 1; absent for rules that the document has no line for. */
+  /** Line of `spec/openapi.yaml` with the rule, from 1; absent if the document has no such line. */
   readonly line?: number;
-  /** Which exchanges show it: positions in the recording, from 0. */
+  /** The exchanges that show it: indexes in the recording. */
   readonly exchanges: readonly number[];
   /** The requests by which a client broke the rule; absent where a server broke it. */
   readonly guilty?: readonly number[];

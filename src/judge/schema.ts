@@ -6,7 +6,7 @@ import * as generated from "./validators.gen.js";
 
 /** One way in which a value breaks its schema. */
 interface SchemaProblem {
-  /** JSON pointer into the value; of a missing property, where it would stand. */
+  /** JSON pointer into the value; for a missing property, its expected place. */
   readonly pointer: string;
   readonly expected: string;
   readonly actual: string;
@@ -17,12 +17,12 @@ interface SchemaProblem {
 export type Validate = (schema: At, value: unknown) => readonly SchemaProblem[];
 
 /**
- * Validates values against the contract's schemas, of answers' bodies and headers.
+ * Validates the bodies and headers of responses against the contract's schemas.
  *
- * Ajv follows `discriminator`, so that a task is judged by the schema of its own state alone.
+ * Ajv follows `discriminator`, so a task is validated only by the schema of its own state.
  *
  * @param contract from `readContract`
- * @returns a function from a schema's node and a value to its problems; none when it fits
+ * @returns a function from a schema's node and a value to its problems; none if the value is valid
  */
 export function createValidator(contract: ContractDocument): Validate {
   const { places, ...validators } = generated as unknown as Generated;
@@ -41,12 +41,12 @@ export function createValidator(contract: ContractDocument): Validate {
 /** Validators by their names, and those by the pointers of their schemas. */
 type Generated = Readonly<Record<string, ValidateFunction>> & { readonly places: Readonly<Record<string, string>> };
 
-/** Where the schema stands that an error is of. */
+/** Returns the location of the schema that an error is about. */
 function placeOf({ parentSchema }: ErrorObject): string {
   return isObject(parentSchema) ? String(parentSchema["x-at"]) : "";
 }
 
-/** A schema that is referred to twice, as by a property and by an alternative that requires it, fails twice. */
+/** A schema that is included twice, as by a property and by an alternative that requires the property, fails twice. */
 function distinct(errors: readonly ErrorObject[]): readonly ErrorObject[] {
   const seen = new Set<string>();
   return errors.filter((error) => {
@@ -58,11 +58,11 @@ function distinct(errors: readonly ErrorObject[]): readonly ErrorObject[] {
 }
 
 /**
- * Whether one of some errors says what another says, too. Of several alternatives that all fail, "none of them" is the
- * fact, unless a property that one requires is there and wrong.
+ * Whether an error repeats another one. If several alternatives fail, the problem is that no alternative matches,
+ * unless a property that one requires is present and invalid.
  *
- * A body may have thousands of errors, but there are only so many schemas that they can come from: errors are looked up by
- * these and by their places.
+ * A body may have thousands of errors, but only from a limited number of schemas, so errors are indexed by schema and
+ * place.
  */
 function createComparison(errors: readonly ErrorObject[]): (error: ErrorObject) => boolean {
   const alternatives = new Set(errors.filter(({ keyword }) => keyword === "anyOf").map(({ schemaPath }) => schemaPath));
@@ -129,7 +129,7 @@ function tagsOf(union: unknown, contract: ContractDocument): readonly string[] {
   });
 }
 
-/** Alternatives in words: each is a property that has to be there, and what it has to be. */
+/** Renders alternatives: each is a required property with its rule. */
 function alternatives(schemas: unknown): string {
   return (schemas as readonly JsonObject[])
     .map(({ required, properties }) => {
@@ -140,7 +140,7 @@ function alternatives(schemas: unknown): string {
     .join(", or ");
 }
 
-/** A value on part of a line. */
+/** Renders a value on part of a line. */
 export function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? "absent";
   return text.length > 120 ? `${text.slice(0, 117)}…` : text;
@@ -149,8 +149,8 @@ export function shown(value: unknown): string {
 let kept: { readonly contract: ContractDocument; readonly validate: Validate } | undefined;
 
 /**
- * The contract with its validator, made when it is first needed and kept: it is the same for every run. A run asks for it
- * twice, and compiling its schemas takes some 100 ms.
+ * The contract with its validator, created on demand and cached: it is the same for every run. A run needs it twice,
+ * and compiling its schemas takes some 100 ms.
  */
 export function contractInForce(): NonNullable<typeof kept> {
   if (!kept) {

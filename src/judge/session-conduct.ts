@@ -16,11 +16,11 @@ export interface ClientConduct extends ConductReport {
   readonly session: string;
   /** Its `X-Mock-Client`, else its `User-Agent`, else `unnamed`. */
   readonly client: string;
-  /** How many older exchanges of the session the journal has forgotten, and so nobody judged. */
+  /** How many older exchanges of the session were evicted from the journal, and so not judged. */
   readonly forgotten: number;
 }
 
-/** Under another pace than `time` a test may leave out its client's waits; then the answers alone take time. */
+/** At another pace than `time`, a test may leave out its client's waits; then only the responses take time. */
 const LEAST_PASSING_MS = 200;
 
 /**
@@ -60,20 +60,20 @@ export function judgeSession({ session, entries, forgotten, watchedUntil }: Sess
   });
 }
 
-/** Whether time alone moves all tasks that a client asked for. */
+/** Whether only time moves all tasks that a client polled. */
 function isTimed(exchanges: readonly SessionExchange[]): boolean {
   return exchanges.every(({ pace = "time" }) => pace === "time");
 }
 
-/** Several clients' conduct in one. */
+/** Merges the conduct of several clients. */
 export function conductOfAll(clients: readonly ClientConduct[]): Conduct {
   return { result: sumOf(clients.map(({ result }) => result)), clients };
 }
 
 /**
- * What a conduct says of one task: what was found there, and nothing of the client's other tasks.
+ * Returns the part of a conduct that concerns one task.
  *
- * @param taskId without a client that asked for it, there is no client in the answer
+ * @param taskId if no client requested it, the result has no client
  */
 export function conductTowards(taskId: string, { clients }: Conduct): Conduct {
   return conductOfAll(
@@ -90,7 +90,7 @@ function narrowed({ versions: _, ...client }: ClientConduct, task: TaskConduct):
   return { ...client, result: sumOf(checks.map(({ result }) => result)), checks, tasks: [task], stillPolled };
 }
 
-/** What two tasks show alike is one finding; here, one task's part of it. */
+/** Several tasks may share a finding; this returns one task's part of it. */
 function findingsIn({ findings }: ConductCheck, { exchanges }: Pick<ConductCheck, "exchanges">) {
   const ofTask = new Set(exchanges);
   return findings.flatMap((finding) => {
@@ -105,12 +105,12 @@ function sumOf(results: readonly ConductReport["result"][]): ConductReport["resu
   return results.find((one) => one === "fail") ?? results.find((one) => one === "pass") ?? "not-exercised";
 }
 
-/** The client of requests that say nothing of themselves, such as those of a test's `fetch`. */
+/** The client of requests without a name, such as those of a test's `fetch`. */
 const UNNAMED = "unnamed";
 
 /**
- * A session's exchanges, client by client, without what a transport sent again: its client knows nothing of that. A client
- * says who it is by `X-Mock-Client`, else its `User-Agent` does; not by its token, for one that comes back with a new token
+ * Groups a session's exchanges by client, without those that a transport repeated, which the client does not know of. A
+ * client is identified by `X-Mock-Client`, else by its `User-Agent`; not by its token, since a client with a new token
  * after a 401 is the same client.
  */
 function byClient(entries: readonly SessionExchange[]): ReadonlyMap<string, readonly SessionExchange[]> {
@@ -129,15 +129,15 @@ function withOverlaps(exchanges: readonly SessionExchange[]): readonly RecordedE
   });
 }
 
-/** What comes this soon after a request like it can have been sent before the response to that one was read. */
+/** A request that comes this soon after another like it can have been sent before that one's response was read. */
 const OVERLAPPING_MS = 10;
 
 /**
- * Finds the requests that may have been sent side by side with another like them, each with the milliseconds that its
- * response is taken to have lasted: until both had come.
+ * Finds the requests that may have overlapped another like them, each with the assumed duration of its response in
+ * milliseconds: until both had arrived.
  *
- * Two parts of a page that ask at once send pairs, and so does a client that tries again at once. A pair is taken for the
- * latter where the client is known to ask alone: where it did so just before, and does after. Three at once are no pair.
+ * Two concurrent parts of a page send pairs, and so does a client that retries at once. A pair counts as the latter if
+ * the client sends single requests just before and after it. Three at once are not a pair.
  *
  * @param exchanges those of one client, the oldest first
  */
@@ -157,7 +157,7 @@ function findOverlapping(exchanges: readonly SessionExchange[]): ReadonlyMap<Ses
 
 type Burst = SessionExchange[];
 
-/** Requests for the same, divided where the client waited. */
+/** Splits identical requests where the client waited. */
 function burstsByRequest(exchanges: readonly SessionExchange[]): readonly (readonly Burst[])[] {
   const byRequest = new Map<string, Burst[]>();
   for (const exchange of exchanges) {

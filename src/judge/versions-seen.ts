@@ -7,10 +7,10 @@ import { apiVersionOf } from "./read-exchange.js";
 export interface SeenVersion {
   /** Such as `v3` or `2026-03`. */
   readonly version: string;
-  /** The month or day from which HubSpot does not support it, in ISO 8601; absent where nobody has published it. */
+  /** The month or day from which HubSpot does not support it, in ISO 8601; absent if it is not published. */
   readonly supportedUntil?: string;
   readonly requests: number;
-  /** The Deprecation header of a response (RFC 9745): news, as HubSpot documents none. */
+  /** The Deprecation header of a response (RFC 9745). HubSpot documents none. */
   readonly deprecation?: string;
   /** The Sunset header of a response (RFC 8594). */
   readonly sunset?: string;

@@ -37,25 +37,25 @@ const TREND = 3;
 const LONG_MS = 5000;
 
 /**
- * What so many pauses in a row come to at least. One may be nothing, and with full jitter - each pause anything from none
- * to a limit that doubles - so may several. But fewer than one in ten thousand such clients, from a first limit of half a
- * second on, stay below 4^n / 2 ms in n pauses.
+ * The least total of so many pauses in a row. One of them may be 0, and with full jitter (each pause random from 0 to a
+ * limit that doubles) several may. But of such clients, with a first limit of half a second or more, fewer than one in
+ * ten thousand stay below 4^n / 2 ms in n pauses.
  */
 function leastTotalMs(pauses: number): number {
   return pauses < 2 ? 0 : Math.min(4 ** pauses / 2, 150 * pauses);
 }
 
 /**
- * How many times the shortest pause the longest has to be. Twice is enough for ever, since pauses may end at a maximum.
- * With fewer than a dozen it is less: where chance draws them, they may well be alike, but fewer than one in ten
- * thousand clients with full, equal or decorrelated jitter draw pauses closer to each other than this. A tenth of the shortest each time
- * is enough, too. It is not each and the next that are compared: one may be shorter than the one before.
+ * The ratio that the longest pause must have to the shortest. Twice is always enough, since pauses may reach a maximum.
+ * For fewer than a dozen pauses it is less: random pauses may be similar, but fewer than one in ten thousand clients
+ * with full, equal or decorrelated jitter have a smaller ratio. A growth by a tenth of the shortest for each pause is
+ * enough, too. Adjacent pauses are not compared: one may be shorter than the one before.
  */
 function leastGrowth(pauses: number): number {
   return Math.min(2, 1 + ((pauses - 2) / 10) ** 2, 1 + 0.1 * (pauses - 1));
 }
 
-/** Errors in a row. One that says when to come back belongs to another rule, and begins a new row. */
+/** Splits errors into rows. An error with a time for the next try belongs to another rule, and begins a new row. */
 function errorRuns(calls: readonly ReadExchange[]): readonly (readonly ReadExchange[])[] {
   const runs: ReadExchange[][] = [[]];
   for (const call of calls) {
@@ -65,7 +65,7 @@ function errorRuns(calls: readonly ReadExchange[]): readonly (readonly ReadExcha
   return runs.filter((run) => run.length > 0);
 }
 
-/** Of errors that came side by side, the last is the one that was waited after. */
+/** Of overlapping errors, the client waited after the last. */
 function retriesOf(run: readonly ReadExchange[], calls: readonly ReadExchange[]): readonly Retry[] {
   const retries = run.flatMap((error) => {
     const next = firstAfter(calls, error);
@@ -75,8 +75,8 @@ function retriesOf(run: readonly ReadExchange[], calls: readonly ReadExchange[])
 }
 
 /**
- * A client may take what it cannot read for an error, and back off, or for no news, and keep its pace. Only who does
- * neither is wrong: two pauses in a row that are shorter than usual, and no back-off in all of them.
+ * A client may treat an unreadable response as an error and back off, or ignore it and keep its pace. Only a client
+ * that does neither is wrong: two pauses in a row that are shorter than usual, and no back-off in the whole row.
  */
 function judgeUnread(retries: readonly Retry[], usualMs: number): readonly Verdict[] {
   const isShort = (retry: Retry | undefined) => retry !== undefined && retry.ms < usualMs * (1 - EARLY);
@@ -84,10 +84,12 @@ function judgeUnread(retries: readonly Retry[], usualMs: number): readonly Verdi
   return judge(retries, usualMs).map((verdict) => (isHasty ? verdict : { ...verdict, problems: [] }));
 }
 
-/** @param usualMs how long the client waits at least where nothing is wrong: to be always too fast is one mistake */
+/**
+ * @param usualMs the least pause of the client without errors: a client that is always too fast makes a single mistake
+ */
 function judge(retries: readonly Retry[], usualMs: number): readonly Verdict[] {
   const pauses = retries.map(({ ms }) => ms);
-  // A single pause that is short is excused, and shows no good conduct either.
+  // A single short pause is excused, and does not prove good conduct either.
   if (pauses.every((ms) => ms < usualMs * (1 - EARLY)) && pauses.length < 2) return [];
   const exchanges = [...new Set(retries.flatMap(({ error, next }) => [error.index, next.index]))];
   const guilty = [...new Set(retries.map(({ next }) => next.index))];
@@ -113,19 +115,19 @@ function pausesText(pauses: readonly number[]): string {
   return `${pauses.slice(0, 5).join(", ")}${pauses.length > 5 ? ", …" : ""} ms`;
 }
 
-/** A request that is sent again after an error. */
+/** A retry: a request that is repeated after an error. */
 interface Retry {
   readonly error: ReadExchange;
   readonly next: ReadExchange;
-  /** From the one's start to the other's. */
+  /** Milliseconds from the first one's start to the second one's. */
   readonly ms: number;
 }
 
 /**
- * Tries again after responses that tell a client neither how its task stands nor why not: no JSON, half a body, a
- * redirect, a 408. In rows that end where it was told more; an error or a lost connection between two of them ends none.
+ * Returns retries after responses that show neither the task's state nor an error: no JSON, half a body, a redirect, a
+ * 408. A clear response ends a row; an error or a lost connection does not.
  *
- * @param calls for the same, in the order in which they were sent
+ * @param calls identical requests, in the order in which they were sent
  */
 function retriesOfUnread(calls: readonly ReadExchange[]): readonly (readonly Retry[])[] {
   const rows: Retry[][] = [[]];
@@ -144,7 +146,7 @@ function retryOf(error: ReadExchange, calls: readonly ReadExchange[]): readonly 
 /** As many redirects as `fetch` follows by itself. */
 const MOST_REDIRECTS = 20;
 
-/** Where a redirect led without the client's doing: the request that follows it at once is no try again. */
+/** Whether a redirect was followed automatically: the request that follows at once is not a retry. */
 function lastRedirected(first: ReadExchange, calls: readonly ReadExchange[]): ReadExchange {
   let call = first;
   for (let hops = 0; hops < MOST_REDIRECTS; hops += 1) {

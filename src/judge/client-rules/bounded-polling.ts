@@ -23,18 +23,18 @@ export const boundedPolling: ClientRule = {
 };
 
 /**
- * Real clients give up after 30 to 120 seconds. The most patient of them, at the shortest interval that is polite, has
- * asked 240 times then.
+ * Real clients give up after 30 to 120 seconds. At the shortest polite interval, the most patient of them has polled
+ * 240 times by then.
  */
 const MOST_POLLS = 300;
 const LONGEST_MS = 15 * 60_000;
 
-/** A longer pause counts as this: a laptop slept, or the server asked for a day. */
+/** A longer pause counts as this: the laptop may have slept, or the server may have asked for a day. */
 const LONGEST_PAUSE_MS = 10_000;
 
 /**
- * A task that ended in good time shows nothing: who would have waited for ever has stopped there, too. Nor does one that
- * may still be polled: that it has not been for too long yet is no budget.
+ * A task that ended in time shows nothing: a client without a limit also stops there. A task that may still be polled
+ * shows nothing either: it may exceed the limit later.
  */
 function judgeBound(task: Followed, watchedUntil: number): readonly Verdict[] {
   const stretches = unmoved(task);
@@ -49,12 +49,12 @@ function judgeBound(task: Followed, watchedUntil: number): readonly Verdict[] {
   return [{ exchanges, guilty: [last.index], problems: endless ? [{ expected, actual }] : [] }];
 }
 
-/** Who has polled a task so often without seeing it move is waiting, and no test that looked at its first answers. */
+/** A client that polled this often without a change is waiting; it is not a test that reads a few responses. */
 const WAITING_POLLS = 5;
 
 /**
- * The tasks that did not move, and that a client was still polling when the watching ended: nobody saw whether it would
- * ever have given them up.
+ * Returns the tasks that did not change and that the client was still polling at the end of the recording: whether it
+ * would have given up is unknown.
  */
 export function stillPolled({ followed, watchedUntil }: ClientRecording): readonly string[] {
   const waiting = followed.filter((task) => {
@@ -64,13 +64,15 @@ export function stillPolled({ followed, watchedUntil }: ClientRecording): readon
   return waiting.map(({ id }) => id);
 }
 
-/** Whether no response to the client could be a reason to stop. */
+/** Whether no response to the client was a reason to stop. */
 function isUnfinished({ calls, end }: Followed): boolean {
   const last = byResponse(calls).at(-1);
   return !end && last !== undefined && (stateIn(last) !== undefined || busyStatus(last) !== undefined);
 }
 
-/** A task's calls until its end, divided where it moved. To ask again for what was refused is another rule's mistake. */
+/**
+ * Splits a task's requests until its end wherever it changed. Another rule judges repeated requests after a rejection.
+ */
 function unmoved(task: Followed): readonly (readonly ReadExchange[])[] {
   const stretches: ReadExchange[][] = [];
   let known: string | undefined;
@@ -91,18 +93,20 @@ function lengthMs(calls: readonly ReadExchange[]): number {
   }, 0);
 }
 
-/** Pauses double, or nearly treble with decorrelated jitter: a client that is silent for less may be about to ask again. */
+/**
+ * Pauses double, or nearly treble with decorrelated jitter: after a shorter silence, a client may still send a request.
+ */
 const INTERVALS = 3;
 
-/** No client that waits is expected to be faster; one that hammers is watched for a moment, too. */
+/** The minimum of the observation: even a client that polls very fast is observed for a moment. */
 const LEAST_INTERVAL_MS = 1000;
 
-/** Of a client that asked once nobody knows how long it waits. Few wait longer. */
+/** With a single request, the client's interval is unknown. Few wait longer than this. */
 const UNKNOWN_INTERVAL_MS = 10_000;
 
 /**
- * Whether a client has stopped asking, rather than been watched no longer: whether it was silent for three times the
- * longest pause that it had made, after what it was asked to wait.
+ * Whether a client has stopped, and the recording did not just end: whether it was silent for three times its longest
+ * pause, after any wait that the server asked for.
  *
  * @param calls of one task, in the order in which they were sent
  * @param watchedUntil epoch milliseconds

@@ -6,8 +6,8 @@ import { versionsSeen } from "../versions-seen.js";
 import { type ClientRecording, firstAfter } from "./client-recording.js";
 
 /**
- * Returns the versions of the API that a client called, in the order of their first requests. It is information and no
- * rule: a version whose end is announced works until that day.
+ * Returns the versions of the API that a client called, in the order of their first requests. It is information and not
+ * a rule: a version whose end is announced works until that day.
  */
 export function calledVersions({ exchanges }: ClientRecording): readonly CalledVersion[] {
   const requests = exchanges.filter(({ exchange }) => exchange.request.method !== "OPTIONS");

@@ -9,17 +9,17 @@ import { bySending, endOf, isAfter, isPerhapsAfter, type Recording } from "../re
 import type { Rule, Verdict } from "../rule.js";
 
 /**
- * A recording as the rules for clients see it: what several of them ask of it is worked out once. A call that the mock
- * refused for the way it was to be steered is left out: it never came as far as HubSpot.
+ * A recording as the rules for clients read it, with the results that several of them need. Leaves out requests whose
+ * instructions to the mock were invalid: HubSpot would not have received them.
  */
 export interface ClientRecording extends Recording {
-  /** The last moment at which a call would have been seen, in epoch milliseconds on the client's clock. */
+  /** The last moment at which a request would have been recorded, in epoch milliseconds on the client's clock. */
   readonly watchedUntil: number;
   /** Each task with its status calls. */
   readonly followed: readonly Followed[];
   /**
-   * Requests of the API that ask for the same, each kind in the order in which it was sent: polls of one task until its
-   * end, imports with one body that are to go one way.
+   * Identical requests of the API, each group in the order in which it was sent: polls of one task until its end,
+   * imports with the same body and the same expected outcome.
    */
   readonly sameRequests: readonly (readonly ReadExchange[])[];
 }
@@ -29,15 +29,15 @@ export interface ClientRule extends Omit<Rule, "judge"> {
   readonly judge: (recording: ClientRecording) => readonly Verdict[];
 }
 
-/** What a client asked about one task, in the order in which it asked. */
+/** A client's requests about one task, in their order. */
 export interface Followed {
   readonly id: string;
   readonly calls: readonly ReadExchange[];
-  /** The first answer that showed an end. */
+  /** The first response that showed an end. */
   readonly end?: { readonly call: ReadExchange; readonly state: State };
 }
 
-/** @param watchedUntil epoch milliseconds; never before the last answer */
+/** @param watchedUntil epoch milliseconds; never before the last response */
 export function readClient(all: Recording, watchedUntil = Number.NEGATIVE_INFINITY): ClientRecording {
   const recording = withoutSteering(all);
   const followed = followedTasks(recording);
@@ -60,7 +60,7 @@ function withoutSteering({ exchanges, tasks, ...rest }: Recording): Recording {
   };
 }
 
-/** Whether a response is a refusal of the mock's own. */
+/** Whether the mock itself rejected the request. */
 function isOfMock({ response }: ReadExchange): boolean {
   if (response?.status !== 400 || !isObject(response.json)) return false;
   const { errors } = response.json;
@@ -81,12 +81,12 @@ function followedTasks({ tasks }: Recording): readonly Followed[] {
   });
 }
 
-/** The calls of a task that were sent while the client could not know its end. */
+/** Returns a task's requests that were sent while the client could not know its end. */
 export function beforeEnd({ calls, end }: Followed): readonly ReadExchange[] {
   return end ? calls.filter((call) => !isPerhapsAfter(call, end.call)) : calls;
 }
 
-/** The calls of a task that nobody would have sent who had read its end. */
+/** Returns a task's requests that a client would not have sent if it had read the end. */
 export function afterEnd({ calls, end }: Followed): readonly ReadExchange[] {
   return end ? calls.filter((call) => isAfter(call, end.call)) : [];
 }
@@ -103,7 +103,7 @@ function sameRequests(recording: Recording, followed: readonly Followed[]): read
   return [...kinds.values()];
 }
 
-/** A request's body, equal for equal JSON. One that nobody knows is equal to no other. */
+/** Renders a request's body, the same for equal JSON. An unknown body is equal to no other. */
 function bodyKey({ index, exchange: { request } }: ReadExchange): string {
   const { body = "", isBodyLeftOut = false } = request;
   if (isBodyLeftOut) return `not recorded, of request ${index}`;
@@ -117,17 +117,17 @@ function bodyKey({ index, exchange: { request } }: ReadExchange): string {
   }
 }
 
-/** Whether the client itself sent a request to the API: a page also loads resources, and browsers send preflights. */
+/** Whether the client itself sent a request to the API: pages also load resources, and browsers send preflights. */
 function isClientRequest({ exchange: { request } }: ReadExchange): boolean {
   return request.method !== "OPTIONS" && isOfApi(request.url);
 }
 
 /**
- * The first of some calls that was sent once the client could know the answer to `earlier`: a poll that was under way at a
- * task's end is not one after the end.
+ * Returns the first request that was sent when the client could know the response to `earlier`: a poll that overlaps
+ * the task's last one is not a poll after the end.
  *
- * @param calls in the order in which they were sent, so that halving finds it: a client that goes on for hours sends
- *   thousands, and each is asked for the one after it
+ * @param calls in the order in which they were sent, for a binary search: a client that runs for hours sends thousands,
+ * and the search runs for each
  */
 export function firstAfter(calls: readonly ReadExchange[], earlier: ReadExchange): ReadExchange | undefined {
   let [low, high] = [0, calls.length];
@@ -140,7 +140,7 @@ export function firstAfter(calls: readonly ReadExchange[], earlier: ReadExchange
   return calls[low];
 }
 
-/** From one request's start to the next one's, in milliseconds. */
+/** Milliseconds from one request's start to the next one's. */
 export function pauseMs(from: ReadExchange, to: ReadExchange): number {
   return to.exchange.startedAt - from.exchange.startedAt;
 }
@@ -149,51 +149,54 @@ export function stateIn({ response }: ReadExchange): State | undefined {
   return taskIn(response)?.state;
 }
 
-/** The status of an answer that says: not now. */
+/** Whether a status asks the client to retry later. */
 export function busyStatus({ response }: ReadExchange): number | undefined {
   return response && (isTransient(response.status) || response.status >= 500) ? response.status : undefined;
 }
 
-/** How long a response asks to stay away, whatever its status: a 304 itself, not what it confirms. */
+/**
+ * Returns the wait that a response asks for, whatever its status: the 304 itself, not the response that it confirms.
+ */
 export function askedToWait(call: ReadExchange): RetryAfter | undefined {
   const { response } = call.exchange;
   return response && readRetryAfter(response.headers, answeredAt(call));
 }
 
-/** The same in milliseconds. */
+/** Returns the wait in milliseconds. */
 export function askedToWaitMs(call: ReadExchange): number | undefined {
   return askedToWait(call)?.ms;
 }
 
 /**
- * The part of a pause that may be missing. A timer may fire a little early, a clock tick meanwhile, and a request on a
- * warm connection overtake the time that the one before it needed for its handshake.
+ * The tolerance of a pause. A timer may fire early, a clock may be rounded, and a request on a warm connection may
+ * overtake one that needed a handshake.
  */
 export const EARLY = 0.1;
 
-/** These 4xx may pass by themselves: a slow request, a conflict, a host that is not meant, a lock, too early, a limit. */
+/** These 4xx may be temporary: a slow request, a conflict, a wrong host, a lock, too early, a limit. */
 const PASSING: readonly number[] = [408, 409, 421, 423, 425, 429, 477];
 
-/** Whether a response says that this request is not taken, now or later. One that says when to come back does not. */
+/** Whether a response rejects this request for good. A response with a time for the next try does not. */
 export function isRejected(call: ReadExchange): boolean {
   const { status = 0 } = call.response ?? {};
   return status >= 400 && status <= 499 && !PASSING.includes(status) && !askedToWaitMs(call);
 }
 
-/** Whether a task was not found, which may mean: not yet. */
+/** Whether a task was not found, which may be temporary. */
 export function isNotFound(call: ReadExchange): boolean {
   return call.operation === "checkImportStatus" && call.response?.status === 404 && isRejected(call);
 }
 
 /**
- * Whether the recording's time stood still, so that nothing can be said of a client's pauses. It did where the client
- * asked for something again and never at another moment: a test holds its clock. With `leastMs` it also did where at least
- * half of the client's pauses are no longer: a test has shortened its waits to nothing, and a slow machine's hiccups are
- * no waits.
+ * Whether the recording's clock was frozen, so that a client's pauses show nothing. It was if the client repeated a
+ * request and always at the same moment: a test controls its clock. With `leastMs`, it also was if at least half of the
+ * client's pauses are at most that long: a test has shortened its waits to nothing, and delays of a slow machine are
+ * not waits.
  *
- * Tasks show it. Where none was polled twice, imports do; two tests in a row may send the same one.
+ * Decided by the tasks. If none was polled twice, it is decided by the imports, although two consecutive tests may send
+ * the same one.
  *
- * @param leastMs how long a pause has to be to be a wait; 0 where each millisecond counts
+ * @param leastMs how long a pause has to be to count as a wait; 0 if each millisecond counts
  */
 export function isClockFrozen({ sameRequests }: ClientRecording, leastMs: number): boolean {
   const repeated = sameRequests.filter((calls) => calls.length > 1);

@@ -12,17 +12,20 @@ export const politeInterval: ClientRule = {
   judge: ({ followed }) => followed.flatMap((task) => judgePauses(usualPauses(beforeEnd(task)))),
 };
 
-/** Ours: HubSpot publishes none. At 500 ms five tasks at once take all 100 calls that an app has in ten seconds. */
+/**
+ * Our own limit, since HubSpot publishes none. At 500 ms, five concurrent tasks use all 100 requests that an app has in
+ * ten seconds.
+ */
 export const LEAST_PAUSE_MS = 500;
 
-/** From one poll to the next one. */
+/** Milliseconds from one poll to the next. */
 interface Pause {
   readonly from: ReadExchange;
   readonly to: ReadExchange;
   readonly ms: number;
 }
 
-/** The pauses of a client that was not turned away: after an error others hold, which other rules judge. */
+/** Returns the pauses of a client without errors. Other rules judge the pauses after an error. */
 export function usualPauses(calls: readonly ReadExchange[]): readonly Pause[] {
   return calls.flatMap((to, position) => {
     const from = calls[position - 1];
@@ -31,8 +34,8 @@ export function usualPauses(calls: readonly ReadExchange[]): readonly Pause[] {
 }
 
 /**
- * One short pause is none of a client's ways: a page that is reloaded polls at once, and a handshake can hold up the
- * first poll until shortly before the second. Two in a row are.
+ * One short pause proves nothing: a reloaded page polls at once, and a handshake can delay the first poll until shortly
+ * before the second. Two in a row do.
  */
 function judgePauses(pauses: readonly Pause[]): readonly Verdict[] {
   const isShort = ({ ms }: Pause) => ms < LEAST_PAUSE_MS * (1 - EARLY);
@@ -53,8 +56,8 @@ function judgePauses(pauses: readonly Pause[]): readonly Verdict[] {
 }
 
 /**
- * Whether a client could take a response for one of a task that goes on: JSON with whatever state, or "not modified". What
- * it cannot read, such as half a body, is an error to it: it waits as after one, which may be by chance.
+ * Whether a client could read a response as that of a running task: JSON with any state, or "not modified". An
+ * unreadable response, such as half a body, is an error to the client: the wait after it may be by chance.
  */
 export function isUnderWay(call: ReadExchange): boolean {
   const state = stateIn(call);
@@ -81,10 +84,10 @@ export const honoursRetryAfter: ClientRule = {
   },
 };
 
-/** However long the wait, a second is the most that a client may come early: the header counts in whole seconds. */
+/** However long the wait, a client may come at most a second early, since the header counts in whole seconds. */
 const EARLY_MS = 1000;
 
-/** Whether a request was sent before the time that a response asked for: that is this rule's mistake, and no other's. */
+/** Whether a request was sent before the time that a response asked for. Only this rule reports that mistake. */
 export function comesTooEarly(call: ReadExchange, next: ReadExchange): boolean {
   return isAfter(next, call) && judgeWait(call, next).some(({ problems }) => problems.length > 0);
 }

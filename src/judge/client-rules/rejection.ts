@@ -18,14 +18,17 @@ export const noRetryOfRejections: ClientRule = {
     ]),
 };
 
-/** What of a request, beside its body, a refusal can be about. Of the token only whether there is one: it may be renewed. */
+/**
+ * The parts of a request, beside its body, that can cause a rejection. Of the token only its presence counts, since it
+ * may be renewed.
+ */
 function formOf(call: ReadExchange): string {
   const { url, headers } = call.exchange.request;
   const telling = Object.entries(headers).filter(([name]) => /^(accept|content-type|x-mock-.*)$/.test(name));
   return JSON.stringify([url, hasToken(call), telling.sort(([a], [b]) => (a < b ? -1 : 1))]);
 }
 
-/** @param calls that are all alike, in the order in which they were sent */
+/** @param calls identical requests, in the order in which they were sent */
 function judgeRefusals(calls: readonly ReadExchange[]): readonly Verdict[] {
   const about = calls[0]?.index ?? 0;
   const refused = calls.filter((call) => isRejected(call) && !isNotFound(call));
@@ -53,15 +56,14 @@ function tokenChange(before: ReadExchange, after: ReadExchange): "new" | "same" 
 }
 
 /**
- * A task that was accepted may not be known everywhere yet: to look for it again is no retry of a refusal. How long that
- * takes HubSpot does not say; five polls are enough to tell that it will not be found, and of a hasty client those of the
- * first seconds.
+ * An accepted task may not be known everywhere yet, so polling it again is not a retry after a rejection. HubSpot does
+ * not publish how long that takes; five polls are enough, or for a fast client the polls of the first seconds.
  */
 const MOST_SEARCHES = 5;
 const FIRST_SECONDS_MS = 3000;
 const MOST_IN_ALL = 10;
 
-/** The polls of a task that did not find it, divided where one did. */
+/** Splits the polls that did not find a task at those that did. */
 function searches(calls: readonly ReadExchange[]): readonly (readonly ReadExchange[])[] {
   const all: ReadExchange[][] = [[]];
   for (const call of calls) {
@@ -72,7 +74,7 @@ function searches(calls: readonly ReadExchange[]): readonly (readonly ReadExchan
   return all.filter((search) => search.length > 0);
 }
 
-/** A task that was found in time shows nothing of what the client would have done otherwise. */
+/** If the task was found in time, the client's behaviour without it is unknown. */
 function judgeSearch(
   search: readonly ReadExchange[],
   calls: readonly ReadExchange[],
@@ -102,8 +104,8 @@ export const tokenToLink: ClientRule = {
     return followed.flatMap(({ calls }) =>
       calls.flatMap((call) => {
         if (hasToken(call)) return [verdict(call.index)];
-        // A browser that exports a recording leaves tokens out, and a back end of one's own adds them on the way. Where
-        // no request has one, only the answer tells.
+        // A browser that exports a recording omits tokens, and an app's back end adds them later. If no request has a
+        // token, only the response shows whether one was sent.
         const isUnknown = !isTokenSeen || call.exchange.request.areHeadersLeftOut;
         if (isUnknown && call.response?.status !== 401) return [];
         return [verdict(call.index, { expected: "Authorization: Bearer <token>", actual: sent(call) })];
@@ -116,7 +118,7 @@ function hasToken(call: ReadExchange): boolean {
   return /^Bearer\s+\S/i.test(call.exchange.request.headers["authorization"] ?? "");
 }
 
-/** Of a header without a scheme nothing is shown: it may be the token itself. */
+/** A header without a scheme is not shown, since it may be the token itself. */
 function sent({ exchange: { request } }: ReadExchange): string {
   const header = request.headers["authorization"] ?? "";
   if (header === "") return "no Authorization";

@@ -32,7 +32,7 @@ function judgeEnd({ followed }: ClientRecording, state: "COMPLETE" | "CANCELED")
     if (end?.state !== state) return [];
     const late = afterEnd(task);
     const [first] = late;
-    // One more that may have been under way shows neither that the end was heeded nor that it was not.
+    // A single further poll may have overlapped: it does not show whether the client noticed the end.
     const mayFollow = (call: ReadExchange) =>
       isPerhapsAfter(call, end.call) || (call.index > end.call.index && call.exchange.isPerhapsOverlapping);
     if (!first && calls.some(mayFollow)) return [];
@@ -46,7 +46,7 @@ function judgeEnd({ followed }: ClientRecording, state: "COMPLETE" | "CANCELED")
   });
 }
 
-/** Every rule by which a client is judged, in the order in which people read them. */
+/** All rules for clients, in the order in which people read them. */
 export const clientRules: readonly ClientRule[] = [
   oneSubmit,
   tokenToLink,
@@ -59,5 +59,5 @@ export const clientRules: readonly ClientRule[] = [
   noRetryOfRejections,
 ];
 
-/** Those that look at how long a client waits: where no time passes, there is nothing to see for them. */
+/** The rules about a client's waits: if time is frozen, they cannot be exercised. */
 export const timedRules: readonly ClientRule[] = [politeInterval, boundedPolling, honoursRetryAfter, backsOff];

@@ -16,10 +16,10 @@ export const oneSubmit: ClientRule = {
   },
 };
 
-/** What a client's calls, later ones included, tell of a task's life. Instants in epoch milliseconds. */
+/** What the client's requests, including later ones, show of a task's life. Instants in epoch milliseconds. */
 interface Life {
   readonly end?: Followed["end"];
-  /** On the client's clock: when the last poll was sent that was answered with a state that is no end. */
+  /** On the client's clock: when the last poll was sent whose response showed a state before the end. */
   readonly underWayAt: number;
   /** On the server's clock. */
   readonly requestedAt?: number | undefined;
@@ -58,7 +58,7 @@ function judgeAccepted(submits: readonly Accepted[]): readonly Verdict[] {
   let isUnsure = false;
   const verdicts = submits.map((submit, position): Verdict => {
     const { call } = submit;
-    // What has ended when one is sent has ended for all that are sent later, and need not be looked at again.
+    // A task that ended before one import also ended before all later ones, so it is not checked again.
     while (oldest < position && standing(submits[oldest], submit) === "ended") oldest += 1;
     const earlier = [submits[oldest], submits[position - 1]].slice(0, position - oldest);
     const twin = earlier.find((one) => standing(one, submit) === "under way");
@@ -67,13 +67,13 @@ function judgeAccepted(submits: readonly Accepted[]): readonly Verdict[] {
     const problem = { expected: "one submit", actual: `the same import again, before the end of ${twin.id}` };
     return { exchanges: [twin.call.index, call.index], guilty: [call.index], problems: [problem] };
   });
-  // Where nobody knows whether a task had ended, its import was neither submitted twice for certain, nor once.
+  // If it is unknown whether a task had ended, it is also unknown whether its import was submitted twice.
   return isUnsure ? verdicts.filter(({ problems }) => problems.length > 0) : verdicts;
 }
 
 /**
- * How an accepted import's task stood when the same import was submitted again. After its end that is another import, even
- * if the client had not seen the end: a person tries again what was canceled, or fetches a file anew.
+ * Returns the state of an accepted import's task when the same import was submitted again. After its end that is a new
+ * import, even if the client had not seen the end: a user retries a canceled import, or imports a changed file.
  */
 function standing(earlier: Accepted | undefined, { call, life }: Accepted): "under way" | "ended" | "unknown" {
   if (!earlier) return "ended";
@@ -82,7 +82,7 @@ function standing(earlier: Accepted | undefined, { call, life }: Accepted): "und
   const { end, underWayAt = Number.NEGATIVE_INFINITY, completedAt } = earlier.life ?? {};
   if (end && isPerhapsAfter(call, end.call)) return "ended";
   if (underWay) return underWay.includes(earlier.id) ? "under way" : "ended";
-  // Sent before there was an id to ask for, or while polls of it still show no end.
+  // Sent before the id was known, or while polls still show no end.
   if (startedAt <= answeredAt(earlier.call) || startedAt <= underWayAt) return "under way";
   if (completedAt === undefined || life?.requestedAt === undefined) return "unknown";
   return completedAt <= life.requestedAt ? "ended" : "under way";

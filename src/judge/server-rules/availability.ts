@@ -28,7 +28,7 @@ export const availability: Rule = {
   judge: judgeAvailability,
 };
 
-/** Whether a task was put off until the end. What else was asked meanwhile says nothing about the server. */
+/** Whether a task was delayed until the end. Other requests in the meantime show nothing about the server. */
 function isOutage({ tasks, timeoutMs }: Recording): boolean {
   return tasks.some((task) => putOffUntilEnd(task, timeoutMs) !== undefined);
 }
@@ -49,12 +49,12 @@ function judgeOutage(task: TaskRecord, timeoutMs: number): readonly Verdict[] {
   return [verdict(lastTry.index, { expected: `a response within ${timeoutMs / 1000} s`, actual })];
 }
 
-/** Why a task was not followed to its end, or to what it shows after that. */
+/** Why a task was not followed to its end, or to the requests after that. */
 function whyNotFollowed(task: TaskRecord, timeoutMs: number, taken: ReadExchange | undefined): readonly Inconclusive[] {
   const { accepted, calls, polls } = task;
-  // Where a run gave up, its one try of the link does not say why.
+  // If a run gave up, its single attempt of the link does not show the reason.
   const isGivenUp = !polls.some(({ state }) => isEnd(state));
-  // That a client did not wait for an answer says nothing about the server.
+  // If a client did not wait for a response, that shows nothing about the server.
   const waited = byResponse(calls).filter(({ exchange }) => exchange.failure?.kind !== "client-gone");
   const called = waited.findLast(({ exchange }) => !isGivenUp || !isLink(exchange));
   if (!accepted) return [];
@@ -73,19 +73,19 @@ function whyNotFollowed(task: TaskRecord, timeoutMs: number, taken: ReadExchange
   );
 }
 
-/** The last try of a task that was put off until the end, for the whole timeout. */
+/** Returns the last attempt of a task that was delayed until the end, for the whole timeout. */
 function putOffUntilEnd({ accepted, calls, ...task }: TaskRecord, timeoutMs: number): ReadExchange | undefined {
   const last = byResponse(calls).at(-1);
   if (!accepted || !last || !isPutOff(last)) return undefined;
   const lastTry = outageOf(calls).findLast(isPutOff);
-  // Given up earlier, it was told to come back after the timeout: that is an appointment, not an outage.
+  // A run that gave up earlier was asked to come back after the timeout: that is not an outage.
   const isWaitedOut = lastTry && lastTry.exchange.startedAt - patienceBegan({ ...task, accepted, calls }) >= timeoutMs;
   return isWaitedOut ? lastTry : undefined;
 }
 
 /**
- * The last response by which the account's limit put a task off that was put off until the end. Where the limit had a part
- * in it, nobody knows whether the server was out, unless it was out for the whole timeout after that.
+ * Returns the last response by which the account's limit delayed a task that was delayed until the end. If the limit
+ * was involved, an outage is uncertain, unless it lasted for the whole timeout after that.
  */
 function limitUntilEnd(task: TaskRecord, timeoutMs: number): ReadExchange | undefined {
   const lastTry = putOffUntilEnd(task, timeoutMs);
@@ -101,7 +101,10 @@ function isPutOff({ response }: ReadExchange): boolean {
   return response !== undefined && isTransient(response.status);
 }
 
-/** The calls that were sent after the last good response; none where it may have come later than all of them. */
+/**
+ * Returns the requests that were sent after the last good response; none if that may have arrived later than all of
+ * them.
+ */
 function outageOf(calls: readonly ReadExchange[]): readonly ReadExchange[] {
   const good = calls.filter((call) => call.response && !isPutOff(call));
   if (good.length === 0) return calls;
@@ -109,14 +112,14 @@ function outageOf(calls: readonly ReadExchange[]): readonly ReadExchange[] {
   return calls.filter((call) => isAfter(call, lastGood));
 }
 
-/** A task whose import was seen, with what was asked about it. */
+/** A task whose import was recorded, with its requests. */
 type Followed = Pick<TaskRecord, "journey" | "calls" | "polls"> & {
   readonly accepted: NonNullable<TaskRecord["accepted"]>;
 };
 
 /**
- * Since when the last answers of a task are waited out, in epoch milliseconds: since its import; after its end, and where
- * nobody knows how long a client meant to wait, since the first of them.
+ * Since when a task's last responses are delayed, in epoch milliseconds: since its import; after its end, or if the
+ * client's patience is unknown, since the first of them.
  */
 function patienceBegan({ journey, accepted, calls, polls }: Followed): number {
   const imported = accepted.exchange.startedAt;
@@ -124,7 +127,7 @@ function patienceBegan({ journey, accepted, calls, polls }: Followed): number {
   return outageOf(calls)[0]?.exchange.startedAt ?? imported;
 }
 
-/** Whether a response that came in time names a time for the next try that lies behind the end of the run. */
+/** Whether a response arrived in time but names a time for the next attempt after the end of the run. */
 export function isPostponed(call: ReadExchange, deadline: number): boolean {
   const { response, exchange } = call;
   if (!response || exchange.startedAt >= deadline) return false;
@@ -134,7 +137,10 @@ export function isPostponed(call: ReadExchange, deadline: number): boolean {
   return cameAt + (retryAfterMs(response, cameAt) ?? 0) > deadline;
 }
 
-/** Whether a response of a run's own shows that a task goes on. In others' recordings nobody would have come back. */
+/**
+ * Whether a response in a run of this kit shows that a task continues. In other recordings the client need not have
+ * polled again.
+ */
 function isUnderWay(call: ReadExchange): boolean {
   if (call.exchange.step === undefined) return false;
   const seen = taskIn(call.response);
@@ -150,7 +156,7 @@ const SENTENCES: Readonly<Record<Rejection, { readonly sentence: string; readonl
   "wrong-enum": { sentence: "An import with an unknown access gets a 400.", evidence: "documented" },
 };
 
-/** A rule for each request that has to be refused. The shape of the refusal is judged as that of any answer. */
+/** A rule for each request that has to be rejected. The form of the rejection is judged like that of any response. */
 export const rejections: readonly Rule[] = Object.entries(SENTENCES).map(([rejection, { sentence, evidence }]) => ({
   id: `refusal-${rejection}`,
   sentence,
@@ -174,14 +180,14 @@ export const rejections: readonly Rule[] = Object.entries(SENTENCES).map(([rejec
       }),
 }));
 
-/** Without a response, the network may be at fault; and what is put off may be answered later. */
+/** Without a response, the network may be the cause; and a delayed request may get its response later. */
 function whyNotAnswered(one: ReadExchange, recording: Recording): Inconclusive | undefined {
   const { response, exchange } = one;
   if (response) return isBusy(response.status) ? postponed({ ...one, response }) : undefined;
   return isAnsweredAfter(one, recording) ? undefined : unreachable(exchange.failure?.message);
 }
 
-/** Where the server was out, or would not take the right token either, the answer is not about what was asked. */
+/** If the server was out, or also rejected the right token, the response is not about the request. */
 function isExcused({ operation, response }: ReadExchange, recording: Recording): boolean {
   if (!response) return false;
   const { status } = response;
@@ -195,13 +201,13 @@ function isExcused({ operation, response }: ReadExchange, recording: Recording):
   return (status === 401 || status === 403) && isRefusedToAll;
 }
 
-/** Whether the server was there: it answered something later, and this operation at least once. */
+/** Whether the server was available: it responded later, and at least once for this operation. */
 function isAnsweredAfter(one: ReadExchange, { exchanges }: Recording): boolean {
   const answered = exchanges.filter(({ response }) => response !== undefined);
   return answered.some((other) => isAfter(other, one)) && answered.some(({ operation }) => operation === one.operation);
 }
 
-/** A refusal is asked for again where the answer says "not now": the last answer to each call is the one that counts. */
+/** A request is repeated if the response says "not now", so only the last response to each counts. */
 function finalAnswers({ exchanges }: Recording): readonly ReadExchange[] {
   const asked = exchanges.filter(({ exchange }) => exchange.step?.part === "rejection");
   return [...new Map(asked.map((one) => [`${one.exchange.step?.request} ${one.operation}`, one])).values()];

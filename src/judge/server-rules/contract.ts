@@ -36,7 +36,7 @@ function problemsOf(
   if (text === undefined) return [];
   const actual = `${name}: ${text}`;
   const at = declared && keysAt(declared, "headers").includes(name) && `${declared.pointer}/headers/${name}`;
-  // What nobody has published is not asserted: a Retry-After may be a date there, as in HTTP.
+  // Forms that are not published are not required: a Retry-After may also be a date, as in HTTP.
   if (!at || contract.resolve(at).value["x-evidence"] === "unknown") {
     const isWrong = name === RETRY_AFTER && !isRetryAfter(text);
     return isWrong ? [{ expected: `${name}: a number of seconds or an HTTP date`, actual }] : [];
@@ -46,7 +46,7 @@ function problemsOf(
   return validate(schema, value).map(({ expected, line }) => ({ expected: `${name}: ${expected}`, actual, line }));
 }
 
-/** A header's number, or its text where it has none. A proxy may say Retry-After once more. */
+/** Returns a header's number, or its text if it is not a number. A proxy may repeat Retry-After. */
 function numberIn(name: string, text: string): number | string {
   const wait = name === RETRY_AFTER ? readRetryAfter({ "retry-after": text }, 0) : undefined;
   if (wait && !wait.isDate) return wait.ms / 1000;
@@ -75,14 +75,14 @@ export const undocumentedHeader: Rule = {
   },
 };
 
-/** Headers that an API makes its own, or by which it says that it is about to change. */
+/** Headers of an API itself, or by which it announces a change. */
 const OF_THE_API = /^(x-|ratelimit|deprecation$|sunset$)/;
 
-/** Headers of proxies, traces and browsers, and of this kit's mock: they say nothing about the API. */
+/** Headers of proxies, traces and browsers, and of this kit's mock: they show nothing about the API. */
 const INFRASTRUCTURE =
   /^x-(mock-|evy-|envoy-|trace|request-id|b3-|amzn?-|cache|served-by|timer|powered-by|robots-tag|content-type-options|frame-options|xss-protection|permitted-cross-domain|download-options|dns-prefetch|ua-compatible|forwarded|real-ip|via)/;
 
-/** In lower case; one that is declared for some answers is no news on another. */
+/** In lower case; a header that is declared for some responses is not unknown in others. */
 function declaredHeaders(contract: ContractDocument): ReadonlySet<string> {
   const names = [...contract.operations.values()].flatMap(({ pointer, value }) => {
     const statuses = isObject(value["responses"]) ? Object.keys(value["responses"]) : [];
@@ -100,7 +100,7 @@ export const schema: Rule = {
   judge: (recording, validate) =>
     withContent(recording).flatMap(({ index, response, declared }) => {
       const types = keysAt(declared, "content");
-      // A body under a wrong type is judged as what it should have been, if it is that.
+      // A body with a wrong type is judged as the right type, if it is valid as that.
       const type = types.includes(response.mediaType) ? response.mediaType : "application/json";
       const isJson = type === "application/json";
       if (!types.includes(type) || (isJson && !("json" in response))) return [];

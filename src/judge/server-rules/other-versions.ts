@@ -9,7 +9,8 @@ import { changesOf } from "./task-values.js";
 export const versionsAgree: Rule = {
   id: "versions-agree",
   sentence: "An ended task has the same status code and body in every version of the API.",
-  // Recorded payloads of v3 and the dated versions are identical, and the contract has one definition for all of them.
+  // The published payloads of v3 and the dated versions are identical, and the contract has one definition for all of
+  // them.
   severity: "violation",
   evidence: "live",
   next: "Let your client stay with its version of the API until this is resolved. Report the two responses to HubSpot with the recording.",
@@ -20,10 +21,10 @@ export const versionsAgree: Rule = {
       const changing = new Set(others.flatMap((other) => differences(first, other)).map(placeOf));
       return task.otherVersions.flatMap((read) => {
         const seen = taskIn(read.response);
-        // Whether a path answers a task of another version at all is an open question.
+        // Whether a path returns a task of another version is an open question.
         if (!seen || !read.response || !isAfter(read, first) || isPerhapsDeleted(read, task)) return [];
         const found = differences(first, { status: read.response.status, ...seen });
-        // What changes within one version says nothing about another one.
+        // Changes within one version are not differences between versions.
         return [pairOf(first, read, ...found.filter((problem) => !changing.has(placeOf(problem))))];
       });
     }),
@@ -58,7 +59,7 @@ function withoutVersion(task: JsonObject): JsonObject {
 export const otherAccount: Rule = {
   id: "other-account",
   sentence: "A token of another account does not read a task.",
-  // Nobody has published the response, so any rejection passes. But a token is for one account, and a task shows a file
+  // The response is not published, so any rejection passes. But a token is for one account, and a task shows a file
   // that may be private: to read it with another account's token is a leak, whatever the response should have been.
   severity: "violation",
   evidence: "inferred",

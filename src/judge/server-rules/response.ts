@@ -12,7 +12,7 @@ export const http: Rule = {
   evidence: "http",
   next: "No client can read this response. Send the request again without any proxy; if it stays, report it to HubSpot with the recording.",
   judge: ({ exchanges }) => {
-    // Where nothing was HTTP, this is another server, and there is nothing to judge.
+    // If no response was HTTP, this is another server, and there is nothing to judge.
     if (!exchanges.some(({ response }) => response)) return [];
     return exchanges.flatMap(({ index, exchange: { failure }, response }) => {
       if (response) return [verdict(index)];
@@ -30,7 +30,7 @@ export const statusDeclared: Rule = {
   judge: ({ contract, exchanges }) =>
     exchanges.flatMap(({ index, exchange, operation, response }) => {
       const declaration = operation && contract.operations.get(operation);
-      // Whether a refusal has the right status is the business of the refusal's own check.
+      // Whether a rejection has the right status is judged by its own check.
       if (!declaration || !response || exchange.step?.part === "rejection") return [];
       if (response.declared) return [verdict(index)];
       const expected = `one of ${keysAt(declaration, "responses").join(", ")}`;
@@ -47,7 +47,7 @@ export const contentType: Rule = {
   next: "See who sent the response: a page instead of JSON often comes from a proxy. If there is no proxy, report it to HubSpot with the recording.",
   judge: (recording) =>
     withContent(recording).flatMap(({ index, exchange, response, declared }) => {
-      // No server answers without any header; some tools leave them out.
+      // No server responds without any header; some tools leave them out.
       if (exchange.step === undefined && Object.keys(response.headers).length === 0) return [];
       const types = keysAt(declared, "content");
       const header = response.headers["content-type"];
@@ -57,7 +57,7 @@ export const contentType: Rule = {
       };
       if (!types.includes(response.mediaType)) return broken(types.join(" or "));
       const charset = /charset\s*=\s*"?([^\s;"]+)/i.exec(header ?? "")?.[1];
-      // The edge's pages are made by others, and may be in any charset.
+      // The pages of the edge come from other software, and may have any charset.
       if (response.mediaType !== JSON_TYPE || charset === undefined || /^utf-?8$/i.test(charset)) return verdict(index);
       return broken("charset=utf-8");
     }),
@@ -107,7 +107,7 @@ export const correlationId: Rule = {
       const body = response && response.status >= 400 ? response.json : undefined;
       const id = (body as { readonly correlationId?: unknown } | null | undefined)?.correlationId;
       if (operation === undefined || header === undefined || typeof id !== "string") return [];
-      // Of what is no id it cannot be said which of the two is meant: that alone is reported, of the header or the body.
+      // If one of the two is not an id, only that is reported, for the header or the body.
       const form = contract.resolve("/components/headers/CorrelationId/schema");
       if ([id, header.trim()].some((one) => validate(form, one).length > 0)) return [];
       if (id.toLowerCase() === header.trim().toLowerCase()) return [verdict(index)];
@@ -136,7 +136,10 @@ type WithContent = ReadExchange & {
   readonly declared: NonNullable<ReadResponse["declared"]>;
 };
 
-/** Whole answers whose status is declared with a body. What is cut is judged as that alone, what was not kept not at all. */
+/**
+ * Complete responses whose status is declared with a body. Incomplete ones are judged for that alone, bodies that are
+ * not recorded not at all.
+ */
 export function withContent({ exchanges }: Recording): readonly WithContent[] {
   return exchanges.flatMap((one) => {
     const { response } = one;
@@ -154,7 +157,10 @@ function whyNotJson(body: string, flaw: string | undefined): string {
   return defectOf(body) ?? shown(body);
 }
 
-/** Where a body stops being JSON, as far as the runtime's parser says it. Its start says nothing of a defect far behind it. */
+/**
+ * Renders where a body stops being JSON, as far as the runtime's parser reports it. The start of the body does not show
+ * a defect far behind it.
+ */
 function defectOf(body: string): string | undefined {
   try {
     JSON.parse(body);
@@ -171,5 +177,5 @@ function defectOf(body: string): string | undefined {
   }
 }
 
-/** So many characters before a defect, and behind it. */
+/** The number of characters to show before and after a defect. */
 const AROUND = 20;

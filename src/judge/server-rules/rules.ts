@@ -34,7 +34,7 @@ const openQuestion: Rule = {
     }),
 };
 
-/** Every rule by which a server is judged, in the order in which people read them. */
+/** All rules for servers, in the order in which people read them. */
 export const serverRules: readonly Rule[] = [
   http,
   statusDeclared,
@@ -66,7 +66,7 @@ export const serverRules: readonly Rule[] = [
   openQuestion,
 ];
 
-/** @throws UserError `unknown-check`, with the nearest, if one of the ids is no rule's */
+/** @throws UserError `unknown-check`, with the nearest id, if an id does not exist */
 export function requireRules(ids: readonly string[]): void {
   const known = serverRules.map(({ id }) => id);
   const unknown = ids.find((id) => !known.includes(id));

@@ -22,7 +22,7 @@ export const statusLink: Rule = {
         .filter(({ exchange }) => isUri(exchange.request.url))
         .map((last) => judgeFollowed(task, last, timeoutMs)),
       ...linksOf(task).flatMap(({ index, text, calledUrl }) => {
-        // Of the locator's link, the schema says that it has to be a uri.
+        // The schema requires the locator's link to be a uri.
         if (!isUri(text) && index === task.accepted?.index) return [];
         const isUrl = isUri(text) && URL.canParse(text);
         const problem = isUrl ? judgeText(task.id, text, calledUrl) : noAddress(text);
@@ -32,7 +32,7 @@ export const statusLink: Rule = {
   },
 };
 
-/** Every link that the task's answers gave, in the locator and in the polls. */
+/** Returns all links in the task's responses: in the locator and in the polls. */
 function linksOf({ accepted, polls }: TaskRecord) {
   const bodies = [
     ...(accepted ? [{ index: accepted.index, exchange: accepted.exchange, body: accepted.response.json }] : []),
@@ -54,21 +54,21 @@ function judgeText(id: string, link: string, calledUrl: string): Problem | undef
   const trouble = linkTrouble(link, calledUrl);
   if (trouble !== undefined) return { ...at, expected: trouble };
   const route = matchOperation("GET", apiPath(link));
-  // A path of another form may lead there all the same: following it tells.
+  // A path of another form may still lead to the task: the request to it decides.
   if (!("id" in route) || decoded(route.id) === id) return undefined;
   return { ...at, expected: `an address of ${id}` };
 }
 
-/** @param last the last try of the link */
+/** @param last the last attempt of the link */
 function judgeFollowed({ id, polls, accepted, links }: TaskRecord, last: ReadExchange, timeoutMs: number): Verdict {
   const { index, operation, response, exchange } = last;
   const calledHost = new URL(accepted?.exchange.request.url ?? exchange.request.url).host;
   const isOther = new URL(exchange.request.url).host !== calledHost;
   const followed = (isWrong: boolean, actual: string) =>
     verdict(index, ...(isWrong ? [{ expected: `the task ${id} at ${exchange.request.url}`, actual }] : []));
-  // A server that goes on answering where the task is polled is not out: its link leads nowhere.
+  // A server that still responds to polls is not out, so its link is wrong.
   const isAlive = polls.some((poll) => isAfter(poll, last));
-  // Of HubSpot's other host nobody knows whether it is reached from here.
+  // HubSpot's other host may be unreachable from here.
   if (!response) return followed(isAlive && !isOther, exchange.failure?.message ?? "no response");
   const { status } = response;
   const seen = taskIn(response);
@@ -76,9 +76,9 @@ function judgeFollowed({ id, polls, accepted, links }: TaskRecord, last: ReadExc
     const came = seen.task["taskId"];
     return followed(came !== id && came !== undefined, `the task ${shown(came)}`);
   }
-  // What the answer itself breaks is judged as of any answer; here only: is it the task?
+  // Other rules judge the response itself; this one only whether it is the task.
   const isPostponedTo = isPostponed(last, (links[0]?.exchange.startedAt ?? 0) + timeoutMs);
-  // Whether HubSpot's other host takes the token is an open question, so its refusal is an answer.
+  // Whether HubSpot's other host accepts the token is an open question, so a rejection is a valid response.
   if (isPostponedTo || (isOther && (status === 401 || status === 403 || isBusy(status)))) return followed(false, "");
   const isOut = (status >= 500 || isBusy(status)) && isAlive;
   const isRefused = status >= 300 && status < 500 && !isBusy(status);
@@ -87,11 +87,11 @@ function judgeFollowed({ id, polls, accepted, links }: TaskRecord, last: ReadExc
 }
 
 /**
- * Why an address that a server gave must not be followed with the token, as what it should have been; undefined when
- * it may be.
+ * Returns why the token must not be sent to an address that a server gave, as the expected value; undefined if it may
+ * be sent.
  *
- * Only the host that was called gets the token, and for HubSpot's API any other host of HubSpot's: its links name
- * `api-na1.hubspot.com` where `api.hubapi.com` was called. Loopback names are one host, its ports are many, and each port
+ * Only the requested host gets the token, and for HubSpot's API any other host of HubSpot: its links name
+ * `api-na1.hubspot.com` after a request to `api.hubapi.com`. Loopback names are one host with many ports, each of which
  * speaks one protocol.
  *
  * @example linkTrouble("https://api-na1.hubspot.com/x", "https://api.hubapi.com/y"); // undefined
@@ -105,7 +105,7 @@ function linkTrouble(link: string, calledUrl: string): string | undefined {
   const called = new URL(calledUrl);
   if (isHubspot(target)) return undefined;
   const isHere = isLoopback(link) && isLoopback(calledUrl);
-  // In recordings of others: where plain http was called at its own port, https has another.
+  // In other recordings: if plain http was used with an explicit port, https has another port.
   if (target.host === called.host && called.port === "" && !isHere) return undefined;
   const isSameHost = isHere || target.hostname === called.hostname;
   const isSameProtocol = target.protocol === called.protocol;
@@ -113,14 +113,14 @@ function linkTrouble(link: string, calledUrl: string): string | undefined {
   return `an address at ${isSameHost && !isSameProtocol ? called.origin : called.host}`;
 }
 
-/** Whether the token may be sent there, for a link that has no trouble: to the called host, or between HubSpot's own. */
+/** Whether the token may be sent there, for a valid link: to the requested host, or between HubSpot's own. */
 export function isFollowed(link: string, calledUrl: string): boolean {
   if (linkTrouble(link, calledUrl) !== undefined) return false;
   const [target, called] = [new URL(link), new URL(calledUrl)];
   return target.host === called.host ? target.protocol === called.protocol : isHubspot(target) && isHubspot(called);
 }
 
-/** Whether a token may travel to an address at all: over TLS, or without leaving this machine. */
+/** Whether a token may be sent to an address at all: over TLS, or within this machine. */
 export function isSafeForToken(url: string): boolean {
   return new URL(url).protocol === "https:" || (new URL(url).protocol === "http:" && isLoopback(url));
 }

@@ -45,7 +45,7 @@ export const dateOrder: Rule = {
       const requested = instantOf(dated?.task["requestedAt"]);
       return polls.flatMap((poll) => {
         const latest = latestOf(poll);
-        // A request that moves, or a date in the future, is out of order, too, and is reported as what it is.
+        // A changed request time or a date in the future also breaks the order; other rules report these.
         const isMoved = instantOf(poll.task["requestedAt"]) !== requested;
         const names = meaningful(poll).filter((name) => name !== "requestedAt" || !isMoved);
         const dates = datesIn(poll.task, names, "").filter(({ at }) => at <= latest);
@@ -91,7 +91,7 @@ export const endFixed: Rule = {
           const changes = changesBetween(first, poll, task);
           if (changes.length === 0) return [pairOf(first, poll)];
           const flaws = flawsOf(poll);
-          // A change that breaks the schema is reported as that.
+          // A change that breaks the schema is reported by that rule.
           const isFlawed = flaws.length > flawsOf(first).length;
           const told = isFlawed ? changes.filter(isApartFrom(flaws)) : changes;
           return told.length > 0 ? [pairOf(first, poll, ...told)] : [];
@@ -109,7 +109,7 @@ export const errorCount: Rule = {
   next: "Let your client read the errors, not their number, until this is resolved. Report the response to HubSpot with the recording.",
   judge: (recording) =>
     allPolls(recording).flatMap(({ index, state, task: { numErrors, errors } }) => {
-      // Either may be absent, and what they may be before the end, the schema says.
+      // Either may be absent; the schema says what they may be before the end.
       if (!isEnd(state) || !isCount(numErrors) || !Array.isArray(errors)) return [];
       const problem = { pointer: "/numErrors", expected: `${errors.length}, as errors has`, actual: `${numErrors}` };
       return [verdict(index, ...(numErrors === errors.length ? [] : [problem]))];
@@ -120,7 +120,7 @@ const ENDS = STATES.filter(isEnd);
 const DATES = ["requestedAt", "startedAt", "completedAt"] as const;
 const FIXED = ["startedAt", "completedAt", "result", "numErrors", "errors"] as const;
 
-/** How far apart two clocks may be before it is somebody's fault. */
+/** The tolerated difference between two clocks. */
 const TOLERANCE_MS = 5 * 60_000;
 
 interface DateAt {
@@ -130,7 +130,7 @@ interface DateAt {
   readonly at: number;
 }
 
-/** The dates of a task that say something in its state: before the end it is not published how later ones are filled. */
+/** The dates of a task that are meaningful in its state: what later ones contain before the end is not published. */
 function meaningful({ state }: Poll): readonly string[] {
   return isEnd(state) ? DATES : state === "PROCESSING" ? DATES.slice(0, 2) : DATES.slice(0, 1);
 }
@@ -139,13 +139,13 @@ function fileOf({ task }: Poll): JsonObject {
   return isObject(task["result"]) ? task["result"] : {};
 }
 
-/** The last instant that an answer can tell of, by the clock that is ahead. */
+/** The latest instant that a response can contain, by the clock that is ahead. */
 function latestOf(poll: Poll): number {
   return Math.max(endOf(poll), serverDate(poll.exchange.response?.headers["date"]) ?? 0) + TOLERANCE_MS;
 }
 
 function changesBetween(first: Poll, later: Poll, task: TaskRecord): readonly Problem[] {
-  // A date that moves is requested-at's business, one that comes or goes is an end that changes.
+  // A changed date is reported by requested-at, an added or removed one by the rule about the end.
   const isGone = "requestedAt" in first.task !== "requestedAt" in later.task;
   const names = isGone ? (["requestedAt", ...FIXED] as const) : FIXED;
   const isFileKept = ![first, later].some((poll) => isPerhapsDeleted(poll, task));
@@ -153,7 +153,7 @@ function changesBetween(first: Poll, later: Poll, task: TaskRecord): readonly Pr
   return asserted.flatMap((name) => changesOf(first.task[name], later.task[name], `/${name}`));
 }
 
-/** Whether a place in a body neither is nor holds one of some others, nor stands in it. */
+/** Whether a place in a body is outside some others: neither equal to one, nor within one, nor around one. */
 function isApartFrom(others: readonly Problem[]): (problem: Problem) => boolean {
   const places = new Set(others.map(({ pointer = "" }) => pointer));
   const holders = new Set(others.flatMap(({ pointer = "" }) => withHolders(pointer)));
@@ -166,7 +166,9 @@ function withHolders(pointer: string): readonly string[] {
   return parts.map((_, index) => parts.slice(0, parts.length - index).join("/"));
 }
 
-/** Returns where two values differ, as deep as both are objects: two files side by side would hide it. */
+/**
+ * Returns where two values differ, as deep as both are objects: comparing two files as a whole would hide the place.
+ */
 export function changesOf(
   before: unknown,
   after: unknown,
@@ -195,13 +197,13 @@ function datesIn(object: JsonObject, names: readonly string[], prefix: string): 
 function outOfOrder(dates: readonly DateAt[]): readonly Problem[] {
   return dates.slice(1).flatMap(({ pointer, text, at }, index) => {
     const before = dates[index];
-    // Written without a fraction, a date stands for its whole second.
+    // A date without a fraction stands for its whole second.
     const end = text.includes(".") ? at : at + 999;
     return before && before.at > end ? [{ pointer, expected: `not before ${before.text}`, actual: text }] : [];
   });
 }
 
-/** Two dates that are one instant are the same, however they are written. */
+/** Two dates of the same instant are equal, in any form. */
 function isSame(before: unknown, after: unknown): boolean {
   return isJsonEqual(before, after, (one, other) => {
     const [a, b] = [instantOf(one), instantOf(other)];
@@ -209,7 +211,7 @@ function isSame(before: unknown, after: unknown): boolean {
   });
 }
 
-/** The server's own clock, where it says it, is what its dates are to be compared with. */
+/** The server's dates are compared with its own clock, if a response has it. */
 function earliest(sentAt: number, header: string | undefined): number {
   return Math.min(sentAt, serverDate(header) ?? sentAt);
 }

@@ -33,7 +33,7 @@ export function isPerhapsDeleted(request: Timed, { deletion }: Pick<TaskRecord, 
   return deletion !== undefined && !isAfter(deletion, request);
 }
 
-/** The last request whose token was taken: it is after another request, if any of those is. */
+/** Returns the last request whose token was accepted: it is after another request if any accepted one is. */
 export function lastTaken(exchanges: readonly ReadExchange[]): ReadExchange | undefined {
   const taken = exchanges.filter(({ exchange: { step }, response }) => {
     return step?.part !== "rejection" && step?.part !== "question" && taskIn(response);
@@ -42,14 +42,14 @@ export function lastTaken(exchanges: readonly ReadExchange[]): ReadExchange | un
 }
 
 /**
- * Whether a token is refused and never taken again: then it has expired or lacks scopes, and the server is right.
+ * Whether a token is rejected from here on: then it has expired or lacks scopes, and the server is right.
  *
  * @param taken from `lastTaken`
  */
 export function isRejectedForGood(call: ReadExchange, taken: ReadExchange | undefined): boolean {
   const { exchange, response } = call;
   if (response?.status !== 401 && response?.status !== 403) return false;
-  // Of others' recordings nobody knows which token was sent.
+  // In other recordings, the token that was sent is unknown.
   if (exchange.step === undefined) return true;
   return !taken || !isAfter(taken, call);
 }
@@ -103,7 +103,7 @@ export const stateOrder: Rule = {
         polls.filter((poll) => !isOver(poll)),
       );
       const verdicts = polls.flatMap((poll) => {
-        // What comes after the end is judged as that.
+        // Other rules judge what comes after the end.
         if (ended.has(poll.index)) return [];
         const isBack = poll.state === "PENDING" && processing.has(poll.index);
         const before = (isBack ? processing : inFlight).get(poll.index);
@@ -115,8 +115,8 @@ export const stateOrder: Rule = {
 };
 
 /**
- * Whether a task seems to have gone back, and nobody knows whether it did: by the order of sending a poll shows less than
- * one before it, of which the recording does not say when its response came.
+ * Whether a task may have gone back: a poll that was sent later shows less than an earlier one, and the recording does
+ * not say when the earlier response arrived.
  */
 function isOrderUnknown({ polls }: TaskRecord): boolean {
   let furthest = 0;
@@ -147,7 +147,7 @@ export const terminalState: Rule = {
       const ended = latestBefore(polls, polls.filter(isOver));
       let end: Poll | undefined;
       return polls.flatMap((poll) => {
-        // Two different ends no order explains.
+        // No order explains two different ends.
         const before = isOver(poll) ? end : ended.get(poll.index);
         if (isOver(poll)) end = poll;
         const problem = { pointer: "/status", expected: before?.state ?? "", actual: poll.state };
@@ -164,12 +164,12 @@ export const endsInTime: Rule = {
   next: "Raise --timeout if tasks may take longer. Otherwise the task is stuck: check that your client stops polling it, and report its id to HubSpot.",
   judge: ({ tasks, timeoutMs }) =>
     tasks.flatMap(({ accepted, polls }) => {
-      // The one try of the link comes whenever the polls are over.
+      // The single attempt of the link is sent when the polls are over.
       const seen = polls.findLast(({ exchange }) => !isLink(exchange));
       if (!accepted || !seen) return [];
       if (polls.some(({ state }) => isEnd(state))) return [verdict(seen.index)];
       const tookMs = seen.exchange.startedAt - endOf(accepted);
-      // The run polls once more at the very end. What is shorter was broken off, or not answered with a task.
+      // The run polls once more at the very end. A shorter recording was aborted, or got a response without a task.
       if (tookMs < timeoutMs) return [];
       const problem = {
         pointer: "/status",
@@ -186,7 +186,7 @@ function isOver({ state }: Poll): boolean {
 
 type Indexed = Pick<Timed, "index">;
 
-/** A verdict on two exchanges, where neither of them alone shows anything wrong. */
+/** A verdict on two exchanges, neither of which shows a problem by itself. */
 export function pairOf(before: Indexed, after: Indexed, ...problems: readonly (Problem | false)[]): Verdict {
   const exchanges = before.index === after.index ? [after.index] : [before.index, after.index];
   return { exchanges, problems: problems.filter((problem) => problem !== false) };
@@ -201,7 +201,7 @@ export const resultAsAsked: Rule = {
   judge: ({ tasks }) => {
     const own = tasks.flatMap((task) => {
       const asked = askedFor(task);
-      // An import may ask for the file that is there already, such as that of one whose answer got lost.
+      // An import may request a file that already exists, such as the file of an import whose response was lost.
       return asked && asked["duplicateValidationStrategy"] !== "RETURN_EXISTING" ? [{ task, asked }] : [];
     });
     const owners = ownersOf(own.map(({ task }) => task));
@@ -209,7 +209,7 @@ export const resultAsAsked: Rule = {
       const shows = task.polls.find((poll) => isObject(poll.task["result"]));
       const file = shows?.task["result"];
       if (!shows || !isObject(file)) return [];
-      // Two imports that got one task are told of by task-id.
+      // Two imports with the same task are reported by task-id.
       const isShared = (owners.get(file["id"])?.size ?? 0) > 1;
       const shared = { pointer: "/result/id", expected: "an id of its own", actual: shown(file["id"]) };
       const problems = [...accessProblem(asked, file), ...folderProblem(asked, file), ...(isShared ? [shared] : [])];
@@ -218,7 +218,10 @@ export const resultAsAsked: Rule = {
   },
 };
 
-/** Whoever gets another's file deletes it with theirs. @returns by a file's id, the ids of the tasks that show it */
+/**
+ * A client that gets another import's file may delete it with its own. @returns by a file's id, the ids of the tasks
+ * that show it
+ */
 function ownersOf(tasks: readonly TaskRecord[]): ReadonlyMap<unknown, ReadonlySet<string>> {
   const owners = new Map<unknown, Set<string>>();
   for (const { id, polls } of tasks) {
@@ -238,7 +241,7 @@ function accessProblem({ access }: Asked, file: Asked): readonly Problem[] {
   return [{ pointer: "/result/access", expected: access, actual: shown(file["access"]) }];
 }
 
-/** HubSpot writes a folder's name as it was made first, and letter case does not tell two of them apart. */
+/** HubSpot writes a folder's name as it was first created; letter case does not distinguish folders. */
 function folderProblem({ folderPath }: Asked, file: Asked): readonly Problem[] {
   const { path } = file;
   if (typeof folderPath !== "string" || typeof path !== "string") return [];
