@@ -1,4 +1,4 @@
-/** Writes one response, whatever is asked: what node:http alone can do. Arguments: port, response as JSON. */
+/** Writes the same response to every request: the limit of node:http alone. Arguments: port, response as JSON. */
 import { createServer } from "node:http";
 
 const [, , port, response] = process.argv;

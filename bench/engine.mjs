@@ -1,6 +1,6 @@
 /**
- * The engine without a server, in a process of its own with --expose-gc: prints as JSON what a kept task takes, and how a
- * poll's cost depends on the count of scenarios. Arguments: the package's entry, rounds.
+ * Measures the engine without a server, in a separate process with --expose-gc: prints as JSON the memory of a kept
+ * task, and how a poll's cost depends on the number of scenarios. Arguments: the package's entry, rounds.
  */
 import { IMPORT, statusOf } from "./servers.mjs";
 import { median } from "./targets.mjs";
@@ -31,7 +31,7 @@ function heapUsed() {
 
 async function bytesOfTask() {
   const simulator = simulatorWith(1);
-  // The journal keeps a thousand exchanges: once it is full, more tasks are all that adds.
+  // The journal keeps a thousand exchanges: once it is full, only tasks add memory.
   for (let count = 0; count < 1000; count += 1) await submit(simulator, `cat-${count}`);
   const before = heapUsed();
   let ids = 0;

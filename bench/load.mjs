@@ -1,8 +1,8 @@
 /**
- * The load is autocannon's, in this process, without pipelining: a client waits for a response before it asks again. For each
- * request it takes about as long as bare node:http does, so on two cores bare's rate is bound by the generator as much as by
- * the server, and a ratio of rates flatters whatever is compared with it. The processor time of the server's own process does
- * not depend on the generator, and is the steadier figure.
+ * The load is autocannon's, in this process, without pipelining: a client waits for a response before its next request.
+ * It takes about as long for each request as bare node:http does, so on two cores the generator limits bare's rate as
+ * much as the server does, and a ratio of rates flatters the other servers. The processor time of the server's own
+ * process does not depend on the generator, and is more stable.
  */
 import autocannon from "autocannon";
 import { AUTH, CAT, IMPORT, statusOf } from "./servers.mjs";
@@ -10,7 +10,7 @@ import { AUTH, CAT, IMPORT, statusOf } from "./servers.mjs";
 const JSON_HEADERS = { ...AUTH, "Content-Type": "application/json" };
 const IMPORT_ONE = { method: "POST", path: IMPORT, headers: JSON_HEADERS, body: CAT };
 
-/** What a connection asks, again and again. */
+/** The request that a connection repeats. */
 export const pollsOf = (task) => [{ method: "GET", path: statusOf(task), headers: AUTH }];
 export const imports = [IMPORT_ONE];
 /** An import, and six polls of its task. */
@@ -27,7 +27,7 @@ export const mixed = [
     setupRequest: (request, { id }) => ({ ...request, path: statusOf(id) }),
   }),
 ];
-/** Imports in sessions of a number, in turn. */
+/** Imports in several sessions, in turn. */
 export function importsInSessions(count) {
   let next = 0;
   const setupRequest = (request) => ({
@@ -38,10 +38,10 @@ export function importsInSessions(count) {
 }
 
 /**
- * Puts a server under load. Anything but a 2xx throws: how fast a server fails is no figure.
+ * Puts a server under load. Throws for any status but 2xx: the speed of failures is not a result.
  *
  * @param options `requests` as above, and either `seconds` or `amount`
- * @returns requests a second, µs of the server's processor for each, and ms of the 99th percentile
+ * @returns requests per second, µs of the server's processor for each, and ms of the 99th percentile
  */
 export async function load(server, { requests, connections = 8, seconds, amount }) {
   const times = [];

@@ -7,7 +7,7 @@ import { importOne, mock, stock, withServers } from "./servers.mjs";
 const run = promisify(execFile);
 const SETTLED_MS = 2000;
 
-/** What the processes take, idle, under load and after it, and whether a poll's cost depends on what is kept. */
+/** Measures the processes' memory, idle, under load and after it, and whether a poll's cost depends on what is kept. */
 export async function measureMemory({ kit, isQuick, tell }) {
   tell("memory: idle and under load");
   const [ours, prism] = await withServers([mock(kit), stock], async (servers) => {
@@ -45,7 +45,7 @@ function measureGrowth({ kit, isQuick, tell }) {
     await load(crowded, { requests: importsInSessions(1000), amount: 2000 });
     const ended = [];
     for (const server of servers) ended.push(pollsOf(await importOne(server, { "X-Mock-Scenario": "instant" })));
-    // Each has answered many polls before it is measured: only what it keeps differs.
+    // Each has responded to many polls before it is measured: they differ only in what they keep.
     for (const [at, server] of servers.entries()) await load(server, { requests: ended[at], amount: 20_000 });
     const samples = servers.map(() => []);
     let oldRss = 0;
@@ -58,7 +58,7 @@ function measureGrowth({ kit, isQuick, tell }) {
         samples[at].push(cpuMicroseconds);
       }
     }
-    // What else the machine does only ever adds to it.
+    // Other load on the machine can only increase it.
     const [ofFresh, ofOld, ofCrowded] = samples.map((values) => Math.min(...values));
     return {
       "memory after a million imports": oldRss / 1e6,

@@ -1,4 +1,4 @@
-/** A server of one's own with MSW's handlers behind node:http. Arguments: port, route, response as JSON. */
+/** A server with MSW's handlers behind node:http. Arguments: port, route, response as JSON. */
 import { createServer } from "node:http";
 import { getResponse, HttpResponse, http } from "msw";
 

@@ -6,7 +6,10 @@ import { median } from "./targets.mjs";
 
 const run = promisify(execFile);
 
-/** The MSW door: its polls, its size, and what importing it takes of the processor, where a catalogue that is built would show. */
+/**
+ * Measures the MSW door: its polls, its size, and the processor time of importing it, which shows if it builds a
+ * catalogue.
+ */
 export async function measureMsw({ kit, isQuick, tell }) {
   tell("msw: polls");
   const { createImportMock } = await import(kit.url("./msw"));
@@ -26,8 +29,8 @@ export async function measureMsw({ kit, isQuick, tell }) {
 }
 
 /**
- * What its own import takes: msw, which a page or test loads anyway, is there before. Its garbage is collected first: the
- * marking that loading msw begins would otherwise end here, and was half of what was measured.
+ * The cost of this import alone: msw, which a page or test loads anyway, is loaded before. Its garbage is collected
+ * first: otherwise the marking that loading msw begins would end here, and was half of the measured time.
  */
 async function importMs(entry) {
   const script = `
@@ -38,7 +41,7 @@ async function importMs(entry) {
     await import(${JSON.stringify(entry)});
     const { user, system } = process.cpuUsage(before);
     console.log((user + system) / 1000);`;
-  // Where this package's own msw is found.
+  // The location of this package's own msw.
   const { stdout } = await run(process.execPath, ["--expose-gc", "--input-type=module", "--eval", script], {
     cwd: import.meta.dirname,
   });

@@ -18,7 +18,7 @@ export async function writeResults(found) {
   await writeFile(file("docs/speed.svg"), renderPicture(found.servers));
 }
 
-/** The page with these figures in the place of its own. */
+/** Returns the page with its figures replaced by these. */
 export const withFigures = (page, found) =>
   page.replace(REGION, () => `<!-- figures -->\n\n${renderFigures(found)}\n<!-- end of the figures -->`);
 

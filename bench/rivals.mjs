@@ -10,16 +10,16 @@ import { freePort, IMPORT, scratchFile } from "./servers.mjs";
 const run = promisify(execFile);
 const STATUS = `${IMPORT}/tasks/:taskId/status`;
 
-/** Not in our lock file, for Mockoon alone takes 111 MB: installed once, outside of the project, without scripts. */
+/** Not in our lock file, since Mockoon alone takes 111 MB: installed once, outside of the project, without scripts. */
 const PINNED = {
   Mockoon: { package: "@mockoon/cli", version: "9.9.0", bin: "bin/run.js", command: mockoon },
   mountebank: { package: "mountebank", version: "2.9.1", bin: "bin/mb", command: mountebank },
 };
 
 /**
- * Servers that answer the status route with `response`, each as its own documentation shows it.
+ * Returns servers that respond to the status route with `response`, each as in its own documentation.
  *
- * @returns specifications for `start`; those that cannot be installed are left out, and told
+ * @returns specifications for `start`; servers that cannot be installed are omitted, with a message
  */
 export async function installRivals(response, tell) {
   const server = fileURLToPath(new URL("msw-server.mjs", import.meta.url));
@@ -41,7 +41,7 @@ export async function installRivals(response, tell) {
       });
     } catch (error) {
       const [reason] = (error.stderr || error.message).split("\n");
-      tell(`${id} ${version} is left out, for it cannot be installed: ${reason}`);
+      tell(`${id} ${version} is omitted, because it cannot be installed: ${reason}`);
     }
   }
   return rivals;

@@ -1,6 +1,7 @@
 /**
- * How fast the kit is, beside what else answers a poll: `npm run bench`, some ten minutes. Prints each figure beside its
- * target (targets.mjs), and exits with 1 if one is missed. A whole run writes bench/results/ and docs/speed.md.
+ * Measures how fast the kit is, compared with other servers that respond to a poll: `npm run bench`, some ten minutes.
+ * Prints each figure with its target (targets.mjs), and exits with 1 if one is missed. A complete run writes
+ * bench/results/ and docs/speed.md.
  */
 import { cpus } from "node:os";
 import { resolve } from "node:path";
@@ -45,7 +46,7 @@ function readOptions() {
     const only = values.only === undefined ? Object.keys(SECTIONS) : values.only.split(",");
     const unknown = only.find((name) => !Object.hasOwn(SECTIONS, name));
     if (unknown !== undefined) throw new Error(`There is no section '${unknown}'`);
-    if (values.quick && values.write) throw new Error("--quick excludes --write, for its figures are rough");
+    if (values.quick && values.write) throw new Error("--quick excludes --write, because its figures are rough");
     const kit = kitAt(resolve(values.kit ?? fileURLToPath(new URL("..", import.meta.url))));
     if (!values.help) return { ...values, only, kit, isOther: values.kit !== undefined };
     process.stdout.write(USAGE);

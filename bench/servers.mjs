@@ -14,7 +14,7 @@ export const AUTH = { Authorization: "Bearer any" };
 export const CAT = JSON.stringify({ url: "https://example.com/cat.png", access: "PRIVATE", folderPath: "/library" });
 export const statusOf = (task) => `${IMPORT}/tasks/${task}/status`;
 
-/** What servers and commands write goes here; removed, as servers are stopped, however the run ends. */
+/** The directory for what servers and commands write; removed, and the servers stopped, however the run ends. */
 const scratch = mkdtempSync(join(tmpdir(), "hubspot-import-kit-bench-"));
 const running = new Set();
 process.on("exit", () => {
@@ -24,7 +24,10 @@ process.on("exit", () => {
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
 export const scratchFile = (name) => join(scratch, name);
 
-/** A build of the kit as its package shows it: the command and the entries. @throws if the directory has none */
+/**
+ * Returns a build of the kit as its package describes it: the command and the entries. @throws if the directory has
+ * none
+ */
 export function kitAt(directory) {
   const manifest = join(directory, "package.json");
   const { version, bin, exports } = existsSync(manifest) ? JSON.parse(readFileSync(manifest, "utf8")) : {};
@@ -35,7 +38,7 @@ export function kitAt(directory) {
   return { version, bin: command, file, url: (entry) => pathToFileURL(file(entry)).href };
 }
 
-/** The servers that need no installation: each is a name and the command for a port. */
+/** The servers that need no installation: a name, and the command for a port. */
 export const mock = (kit, ...options) => ({
   name: "hubspot-import-kit",
   command: (port) => [kit.bin, "mock", "--port", port, ...(options.length > 0 ? options : ["--quiet"])],
@@ -55,7 +58,7 @@ export const bare = (response) => ({
 });
 
 /**
- * Starts a server on a free port, in a process of its own, and waits until it answers. What it logs goes to a file.
+ * Starts a server on a free port, in a separate process, and waits until it responds. Its log goes to a file.
  *
  * @returns its url, `measure` (processor time in µs and resident memory in bytes, so far) and `stop`
  */
@@ -80,7 +83,7 @@ export async function start({ name, command }, { isProbed = true, headers = AUTH
     url,
     startedInMs: performance.now() - began,
     async measure() {
-      // A server may send messages of its own.
+      // A server may send other messages.
       const asked = performance.now();
       child.send({ asked });
       for await (const [message] of on(child, "message")) if (message.asked === asked) return message;
@@ -92,7 +95,7 @@ export async function start({ name, command }, { isProbed = true, headers = AUTH
   };
 }
 
-/** Starts some, does something with them, and stops them whatever comes of it. */
+/** Starts some servers, calls a function with them, and always stops them. */
 export async function withServers(specifications, use) {
   const servers = [];
   try {
@@ -103,7 +106,7 @@ export async function withServers(specifications, use) {
   }
 }
 
-/** The raw response to a request, without what Node adds by itself. */
+/** Returns the raw response to a request, without what Node adds by itself. */
 export function ask(url, { method = "GET", headers = AUTH, body } = {}) {
   return new Promise((resolve, reject) => {
     const sent = request(url, { method, headers, agent: false }, async (response) => {
@@ -118,17 +121,17 @@ export function ask(url, { method = "GET", headers = AUTH, body } = {}) {
   });
 }
 
-/** An import's id, as the mock gives it. */
+/** Starts an import and returns its id. */
 export async function importOne({ url }, headers = {}) {
   const all = { ...AUTH, "Content-Type": "application/json", ...headers };
   return JSON.parse((await ask(url + IMPORT, { method: "POST", headers: all, body: CAT })).body).id;
 }
 
-/** Whether it listens yet. @throws if it answers anything but 200 */
+/** Whether the server listens. @throws if it responds with anything but 200 */
 const answers = (url, headers) =>
   ask(url + statusOf("instant"), { headers }).then(
     ({ status, body }) => {
-      if (status !== 200) throw new Error(`${url} answered ${status}: ${body}`);
+      if (status !== 200) throw new Error(`${url} responded ${status}: ${body}`);
       return true;
     },
     () => false,

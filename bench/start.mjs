@@ -6,7 +6,7 @@ import { median } from "./targets.mjs";
 const run = promisify(execFile);
 const COMMANDS = { "--version": ["--version"], "--help": ["--help"], scenarios: ["scenarios"] };
 
-/** From the start of a process to its first answer, and how long commands take that start no server. */
+/** Measures the time from the start of a process to its first response, and of commands that start no server. */
 export async function measureStart({ kit, isQuick, tell }) {
   const rounds = isQuick ? 3 : 9;
   const samples = {};
@@ -58,7 +58,7 @@ async function secondMockMs(kit) {
 }
 
 /**
- * What a run of node with arguments takes, on average of some: the shell counts the processor time of its children.
+ * Measures a run of node with arguments, on average of some: the shell counts the processor time of its children.
  *
  * @returns milliseconds from start to end, and of the processor
  */

@@ -1,8 +1,11 @@
-/** What each figure has to keep: the one place. A figure without a bound is printed for the reader alone. */
+/** The targets of all figures, in one place. A figure without a bound is only printed. */
 const atLeast = (bound, unit) => ({ unit, bound, isAtLeast: true });
 const atMost = (bound, unit) => ({ unit, bound, isAtLeast: false });
 
-/** By section, then by name. Ratios are of one run, in turn, so that what else the machine does cancels out. */
+/**
+ * By section, then by name. Ratios are of alternating measurements in one run, so that other load on the machine
+ * cancels out.
+ */
 export const TARGETS = {
   throughput: {
     "polls of an ended task: rate, to stock Prism's": atLeast(15, "×"),
@@ -29,7 +32,7 @@ export const TARGETS = {
   memory: {
     "idle memory, to stock Prism's": atMost(0.45, "×"),
     "memory under load, to stock Prism's": atMost(0.7, "×"),
-    // The budget of docs/control.md, and what Node needs beside.
+    // The budget of docs/control.md, and what Node needs in addition.
     "memory after a million imports": atMost(356, "MB"),
     "a kept task beyond its id": atMost(300, "bytes"),
     "a poll after a million imports, to one after ten": atMost(1.25, "×"),
@@ -49,7 +52,7 @@ export const TARGETS = {
 };
 
 /**
- * Sets each measured value beside its target.
+ * Compares each measured value with its target.
  *
  * @param {string} section a key of TARGETS
  * @param {Record<string, number>} measured value by name; a target that was not measured throws
@@ -64,7 +67,7 @@ export function compare(section, measured) {
   });
 }
 
-/** To three digits, which is more than a busy machine can repeat. */
+/** Rounds to three digits, which is more than a busy machine can repeat. */
 export const rounded = (value) => (Math.abs(value) >= 100 ? Math.round(value) : Number(value?.toPrecision(3)));
 
 export const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];

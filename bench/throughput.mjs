@@ -4,8 +4,8 @@ import { ask, bare, importOne, mock, start, statusOf, stock, withServers } from 
 import { median, rounded } from "./targets.mjs";
 
 /**
- * In turn, in rounds: a ratio of rates is the median of the rounds'. The mock that is polled takes the imports, too, so that it
- * is measured with all that it keeps: ten thousand tasks from the first round on.
+ * Measures in rounds, server by server: a ratio of rates is the median of the rounds'. The polled mock also takes the
+ * imports, so that it is measured with all that it keeps: ten thousand tasks from the first round on.
  */
 export async function measureThroughput({ kit, isQuick, tell }) {
   const [rounds, seconds] = isQuick ? [3, 1] : [7, 2];
@@ -39,7 +39,7 @@ export async function measureThroughput({ kit, isQuick, tell }) {
     }
     const ratio = (over, under, of = "perSecond") =>
       median(samples[over].map((sample, round) => sample[of] / samples[under][round][of]));
-    // What else the machine does only ever adds to it: caches are cold after another process.
+    // Other load on the machine can only increase it: caches are cold after another process.
     const least = (slot) => Math.min(...samples[slot].map(({ cpuMicroseconds }) => cpuMicroseconds));
     return {
       measured: {
@@ -47,7 +47,7 @@ export async function measureThroughput({ kit, isQuick, tell }) {
         "polls of an ended task: rate, to bare node:http's": ratio("ended", "ended, bare"),
         "polls of an ended task: processor time, to bare node:http's": least("ended") / least("ended, bare"),
         "polls of an ended task: slowest of a hundred, to stock Prism's": ratio("ended", "ended, stock", "p99Ms"),
-        // Stock Prism knows no task under way: each poll of its is the same.
+        // Stock Prism has no running tasks: all its polls are the same.
         "polls of a task under way: rate, to stock Prism's": ratio("under way", "ended, stock"),
         "imports: rate, to stock Prism's": ratio("imports", "imports, stock"),
         "an import to six polls: rate, to stock Prism's": ratio("mixed", "mixed, stock"),
@@ -70,7 +70,7 @@ export async function measureThroughput({ kit, isQuick, tell }) {
   });
 }
 
-/** What the mock answers about an ended task: the bytes that bare node:http and the rivals write. */
+/** The mock's response for an ended task: the bytes that bare node:http and the rivals write. */
 async function endedResponse(kit) {
   const server = await start(mock(kit));
   try {

@@ -8,7 +8,7 @@ const HOST = "https://api.hubapi.com";
 const START = Date.UTC(2026, 8, 14, 12);
 const POLLS = 4;
 
-/** The whole command: it reads a recording, redacts and judges it, and writes each kind of report. */
+/** Measures the whole command: it reads a recording, redacts and judges it, and writes each kind of report. */
 export async function measureVerify({ kit, isQuick, tell }) {
   const { createSimulator, defineScenario } = await import(kit.url("."));
   const samples = { small: [], growth: [] };
@@ -35,7 +35,7 @@ export async function measureVerify({ kit, isQuick, tell }) {
   };
 }
 
-/** A HAR file of imports with four polls each, a second apart, as an app of many users would leave it. */
+/** Returns a HAR file of imports with four polls each, a second apart, like the recording of an app with many users. */
 async function recordingOf(exchanges, { createSimulator, defineScenario }) {
   let now = START;
   const steps = [{ state: "PENDING", for: "1s" }, { state: "PROCESSING", for: "2s" }, { state: "COMPLETE" }];

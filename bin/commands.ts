@@ -4,7 +4,9 @@ import { Command } from "commander";
 interface Listed {
   readonly takes: string;
   readonly description: string;
-  /** Imports the command's module, and what that leans on: the mock need not wait for the judge, nor the help for either. */
+  /**
+   * Imports the command's module with its dependencies: the mock does not wait for the judge, nor the help for either.
+   */
   readonly load: () => Promise<Command>;
 }
 
@@ -38,7 +40,7 @@ const COMMANDS: ReadonlyMap<string, Listed> = new Map([
     "task-id",
     {
       takes: "[options] <scenario>",
-      description: "Print the id of a task that any mock can be polled for.",
+      description: "Print the id of a task that can be polled on any mock.",
       load: async () => (await import("./task-id.js")).taskIdCommand(),
     },
   ],
@@ -66,10 +68,10 @@ export function isCommand(word: string): boolean {
 }
 
 /**
- * Every command, for the help and for the nearest name. Those that the words of the command line name are loaded; the others
- * can only be listed.
+ * Returns every command, for the help and for the nearest name. Those whose names are in the command line are loaded;
+ * the others can only be listed.
  *
- * @param words the first alone where that is a command; `help mock` and `-- mock` name one, too
+ * @param words only the first one if it is a command; `help mock` and `-- mock` also name one
  */
 export function commandsFor(words: readonly string[]): Promise<readonly Command[]> {
   const all = [...COMMANDS].map(async ([name, { takes, description, load }]) => {

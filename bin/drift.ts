@@ -108,12 +108,12 @@ function markdownText({ differences, gone }: Drift, summary: string): string {
   return `${summary}${lines.length > 2 ? `\n${lines.join("")}` : ""}`;
 }
 
-/** A table's cell in code style: a document's text is no markup. */
+/** Renders a table's cell as code, since a document's text may contain markup. */
 function codeCell(text: string): string {
   return `\`${printable(text).replaceAll("`", "'").replaceAll("|", "\\|")}\``;
 }
 
-/** The row of YAML that makes a difference known. */
+/** Renders the row of YAML that makes a difference known. */
 function knownRow({ kind, where, published }: Difference, version: string): string {
   const source = version === "v3" ? "published OpenAPI" : "dated versions";
   const row = { kind, where, published, departure: "D?", source };

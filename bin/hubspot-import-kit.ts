@@ -8,7 +8,7 @@ import { commandsFor, isCommand } from "./commands.js";
 import { printAside } from "./print.js";
 
 const USER_MISTAKE = 2;
-/** Not 1: a crash says nothing about the server that was to be judged. */
+/** Not 1: a crash shows nothing about the judged server. */
 const OUR_BUG = 4;
 
 const program = new Command("hubspot-import-kit")
@@ -19,10 +19,10 @@ const [first = "", ...others] = process.argv.slice(2);
 const name = isCommand(first) ? first : program.name();
 
 process.stdout.on("error", ({ code, message }: NodeJS.ErrnoException) => {
-  // `verify | head -1`: who reads no further still gets the exit code, and the files.
+  // `verify | head -1`: a reader that stops early still gets the exit code and the files.
   if (code !== "EPIPE") void tellMistake(`cannot write to standard output: ${message}.`);
 });
-// Where nobody hears, nothing can be told.
+// If standard error is closed, nothing can be printed.
 process.stderr.on("error", () => {});
 process.on("uncaughtException", (error) => void tellCrash(error).finally(() => process.exit()));
 
@@ -37,11 +37,11 @@ try {
 }
 
 async function endWithUsage({ exitCode, code, message }: CommanderError): Promise<void> {
-  // Asked for or not, help is an answer of its own.
+  // Help is printed on standard output, requested or not.
   if (exitCode === 0) return;
   process.exitCode = USER_MISTAKE;
   if (code === "commander.help") return;
-  // What stands behind an option that does not exist may be a token.
+  // The text after an unknown option may be a token.
   const unnamed = message.replace(/^(error: unknown option '[^'=]*=).*'/s, "$1…'");
   const sentence = unnamed.replace(/^error: /, "").replaceAll("\n", " ");
   await tellMistake(`${sentence.replace(/\.?$/, ".")} Add --help for the options.`);
@@ -61,12 +61,12 @@ async function tellMistake(message: string): Promise<void> {
   const withoutToken = await redaction();
   const values = process.argv.filter((value) => value.length > 200);
   const text = values.reduce((before, value) => before.replaceAll(value, shortened(value)), withoutToken(message));
-  // What came from a file or the environment stands between quotation marks, or has no spaces.
+  // Values from a file or the environment are between quotation marks, or have no spaces.
   const short = text.replace(/"[^"]{201,}"|\S{201,}/g, (value) => shortened(value));
   printAside(`${name}: ${printable(short)}\n`);
 }
 
-/** Loaded where something has to be told: a command that goes well spares 12 ms of its start. */
+/** Loaded on demand: a command without messages saves 12 ms at its start. */
 async function redaction(): Promise<(text: string) => string> {
   return (await import("./without-token.js")).withoutToken;
 }

@@ -5,7 +5,7 @@ import { optionTables } from "./options.gen.js";
 import { optionsFrom } from "./options.js";
 import { CONTROL_TOKEN } from "./without-token.js";
 
-/** `mock`: serve until Ctrl-C. */
+/** `mock`: serves until Ctrl-C. */
 export function mockCommand(): Command {
   const command = new Command("mock");
   for (const option of optionsFrom(optionTables.mock, PARSERS)) {
@@ -15,7 +15,7 @@ export function mockCommand(): Command {
     if (name === "allowHost") option.conflicts("control");
     command.addOption(option);
   }
-  // Loaded on demand: the help and a wrong option need nothing of it.
+  // Loaded on demand: the help and an invalid option do not need it.
   return command.action(async (options: MockCommandOptions) => (await import("./mock/run.js")).run(options));
 }
 

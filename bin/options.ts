@@ -1,13 +1,13 @@
 import { InvalidArgumentError, Option } from "commander";
 import { instantOf, isInstant, isLength, milliseconds } from "../src/time.js";
 
-/** An option as spec/options.schema.json has it, with its flags and the name of its variable. */
+/** An option as in spec/options.schema.json, with its flags and the name of its variable. */
 export interface OptionEntry {
   readonly name: string;
   readonly flags: string;
   readonly description: string;
   readonly default?: unknown;
-  /** What the help shows in place of the default. */
+  /** The help's text in place of the default. */
   readonly defaultText?: string;
   readonly choices?: readonly string[];
   readonly env?: string;
@@ -17,17 +17,19 @@ export interface OptionEntry {
   readonly maximum?: number;
   readonly exclusiveMinimum?: number;
   readonly pattern?: RegExp;
-  /** What to write in place of a wrong value. */
+  /** The hint for an invalid value. */
   readonly hint?: string;
 }
 
-/** Reads a value of the command line, with what was read of the same option before. @throws InvalidArgumentError */
+/**
+ * Parses a value of the command line; `previous` is the result of the same option before. @throws InvalidArgumentError
+ */
 type Parser = (text: string, before: never) => unknown;
 
 /**
- * Makes a command's options from their entries.
+ * Creates a command's options from their entries.
  *
- * @param parsers for what no schema can say, by the options' names
+ * @param parsers by option name, for rules that no schema can express
  */
 export function optionsFrom(
   entries: readonly OptionEntry[],
@@ -39,7 +41,7 @@ export function optionsFrom(
     if (entry.choices) option.choices(entry.choices);
     if (entry.env !== undefined) option.env(entry.env);
     const parser = parsers[entry.name] ?? parserOf(entry);
-    // Commander hands a parser what that very parser returned before.
+    // Commander passes a parser its own previous result.
     return parser && !option.isBoolean() ? option.argParser(parser as (text: string) => unknown) : option;
   });
 }
@@ -65,19 +67,19 @@ function parseNumber(
   throw new InvalidArgumentError(hint ?? `Write a whole number from ${minimum} to ${maximum}.`);
 }
 
-/** A whole number that seeds a task. */
+/** Parses a whole number that seeds a task. */
 export function parseSeed(text: string): number {
   return parseNumber(text, { type: "integer", minimum: 0, maximum: 4294967295 });
 }
 
-/** An instant, written as an ISO date with its zone or in epoch milliseconds; in epoch milliseconds. */
+/** Parses an instant, written as an ISO date with its zone or in epoch milliseconds, to epoch milliseconds. */
 export function parseInstant(text: string): number {
   const instant = /^\d{12,}$/.test(text) ? Number(text) : instantOf(text);
   if (isInstant(instant)) return instant;
   throw new InvalidArgumentError("Write a date with its zone, such as 2026-09-14T09:30:00Z, or epoch milliseconds.");
 }
 
-/** A duration such as `1s` or `500ms`, in milliseconds. */
+/** Parses a duration such as `1s` or `500ms` to milliseconds. */
 export function parseDuration(text: string): number {
   const duration = isLength(text) ? milliseconds(text) : Number.NaN;
   if (duration >= 1 && duration <= 24 * 3_600_000) return duration;

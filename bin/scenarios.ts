@@ -16,7 +16,7 @@ export function scenariosCommand(): Command {
     .action(async (name: string | undefined, { scenarios, json }: { scenarios?: string; json?: boolean }) => {
       const all = await readScenarios(scenarios);
       if (name === undefined) return print(json ? asJson(all.map(viewScenario)) : table(all));
-      // Loaded on demand: to list them takes half as long without.
+      // Loaded on demand: listing takes half as long without it.
       const { catalogueOf, requireScenario } = await import("../src/session/choose-scenario.js");
       const { scenarioDetails } = await import("./scenario-details.js");
       const one = requireScenario(name, catalogueOf(all));

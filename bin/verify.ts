@@ -4,7 +4,7 @@ import { optionsFrom, parseDuration } from "./options.js";
 import { applyConfig, applySwitches } from "./verify/config.js";
 import type { VerifyCommandOptions } from "./verify/run.js";
 
-/** `verify`: hold a server, or a recording of one, against the contract. Exit code 0, 1 or 3, as the report says. */
+/** `verify`: checks a server, or a recording of one, against the contract. Exit code 0, 1 or 3, as the report says. */
 export function verifyCommand(): Command {
   const command = new Command("verify");
   for (const option of optionsFrom(optionTables.verify, PARSERS)) command.addOption(option);
@@ -23,7 +23,7 @@ Exit code: 0 the server keeps the contract; 1 it does not; 2 a mistake in the co
       )
       .hook("preAction", applySwitches)
       .hook("preAction", applyConfig)
-      // Loaded on demand: the judge and the reports take as long to load as all the rest.
+      // Loaded on demand: the judge and the reports take as long to load as the rest.
       .action(async (options: VerifyCommandOptions) => (await import("./verify/run.js")).run(options))
   );
 }
@@ -36,12 +36,12 @@ const PARSERS = {
   report: collectReports,
 };
 
-/** Ids one by one or, as in an environment variable, with commas or spaces. */
+/** Ids one by one or, as in an environment variable, separated by commas or spaces. */
 function collectIds(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, ...text.split(/[\s,]+/).filter(Boolean)];
 }
 
-/** One or, as in an environment variable, several with commas. */
+/** One or, as in an environment variable, several separated by commas. */
 function collectReports(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, ...text.split(",").filter(Boolean)];
 }

@@ -14,53 +14,56 @@ export type { Scenario };
 export interface ConnectOptions {
   /** Where the mock listens, such as `http://127.0.0.1:4010`. */
   readonly url: string;
-  /** The control token, where the mock demands one. */
+  /** The control token, if the mock requires one. */
   readonly token?: string;
-  /** What sends the requests. Default the platform's own, looked up at each call. */
+  /** Sends the requests. Default the platform's own `fetch`, looked up at each request. */
   readonly fetch?: typeof fetch;
 }
 
 export interface StartOptions extends Omit<MockOptions, "scenarios" | "control"> {
-  /** Scenarios of your own beside the catalogue: a directory of .yaml files, or made in code; one of the same name replaces ours. */
+  /**
+   * Scenarios of your own beside the catalogue: a directory of .yaml files, or defined in code; one of the same name
+   * replaces the catalogue's.
+   */
   readonly scenarios?: string | readonly Scenario[];
 }
 
-/** A running mock. What it offers directly concerns the session `default`, which answers calls that name none. */
+/** A running mock. Its direct members concern the session `default`, which gets the requests without a session. */
 export interface MockClient extends SessionClient {
-  /** Where the mock listens, without a slash at the end. */
+  /** The mock's address, without a trailing slash. */
   readonly url: string;
-  /** A world of its own, made at its first use. */
+  /** A separate session, created at its first use. */
   readonly session: (name: string) => SessionClient;
   /** Names of all sessions. */
   readonly sessions: () => Promise<readonly string[]>;
   readonly scenarios: () => Promise<readonly Schemas["ScenarioSummary"][]>;
-  /** How the clients of all sessions behaved. */
+  /** The conduct of the clients of all sessions. */
   readonly conductOfAll: () => Promise<Schemas["Conduct"]>;
-  /** What all sessions have met, those that are gone among them. */
+  /** What was exercised in all sessions, also in those that were removed. */
   readonly coverageOfAll: () => Promise<Schemas["Coverage"]>;
-  /** All sessions as data. */
+  /** A snapshot of all sessions. */
   readonly exportAll: () => Promise<Schemas["MockSnapshot"]>;
-  /** Makes the mock what an export says. @throws ControlError, and nothing is changed */
+  /** Restores the mock from a snapshot. @throws ControlError, and nothing is changed */
   readonly importAll: (snapshot: Schemas["MockSnapshot"]) => Promise<void>;
-  /** Forgets every session. */
+  /** Removes every session. */
   readonly resetAll: () => Promise<void>;
 }
 
 /** A mock of this process. */
 export interface StartedMock extends MockClient, AsyncDisposable {
-  /** Stops listening and drops open connections. */
+  /** Stops listening and closes open connections. */
   readonly close: () => Promise<void>;
 }
 
 /**
- * A mock of this process, steered through the same API as any other.
+ * Starts a mock in this process, controlled through the same API as any other.
  *
- * @throws UserError as the mock's own start does
+ * @throws UserError as `startMock` of the server does
  * @see docs/control.md
  * @example await using mock = await startMock({ port: 0 });
  */
 export async function startMock({ scenarios, ...options }: StartOptions = {}): Promise<StartedMock> {
-  // Prism takes 0.6 s to load: who connects to a mock that runs has no use for it.
+  // Prism takes 0.6 s to load, and a client of a running mock does not need it.
   const server = await import("./server.js");
   const { url, control, close } = await server.startMock({ ...options, scenarios: await withCatalogue(scenarios) });
   if (!control) throw new Error("the mock was started without its control API");
@@ -70,9 +73,9 @@ export async function startMock({ scenarios, ...options }: StartOptions = {}): P
 }
 
 /**
- * A mock that runs already, in another process or on another machine.
+ * Connects to a running mock, in another process or on another machine.
  *
- * @throws UserError `invalid-option` for what is no address; its calls, `unusable-address` where nothing listens
+ * @throws UserError `invalid-option` for an invalid address; its verbs, `unusable-address` if nothing listens there
  * @example const mock = connectMock({ url: "http://127.0.0.1:4010" }); await mock.use("canceled");
  */
 export function connectMock({ url, ...options }: ConnectOptions): MockClient {

@@ -6,7 +6,7 @@ import type { Simulator } from "../src/simulator/simulator.js";
 import { inTurns } from "./in-turns.js";
 
 /**
- * How the clients of a simulator have behaved so far, by its sessions' journals.
+ * Returns the conduct of a simulator's clients so far, by its sessions' journals.
  *
  * @param session one session's name; without it, all sessions
  * @param taskId judges only the requests about this task

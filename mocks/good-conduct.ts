@@ -35,7 +35,7 @@ export type ApiVersion = "v3" | `${number}-${number}`;
  * Passes if the app sent no request to a version of the API. Fails if it sent none at all, also under `not`: such a test
  * shows nothing.
  *
- * @throws TypeError for a value that is no mock, and for a version of another form
+ * @throws TypeError for a value that is not a mock, and for an invalid version
  */
 export function toHaveNoRequestsTo(
   this: { readonly isNot: boolean },
@@ -48,7 +48,7 @@ export function toHaveNoRequestsTo(
     throw new TypeError(`toHaveNoRequestsTo: write a version such as ${VERSIONS.join(", ")}; got ${given}.`);
   }
   if (received.requests.length === 0) {
-    return { pass: this.isNot, message: () => "the mock got no request, so nothing is known of the app" };
+    return { pass: this.isNot, message: () => "the mock got no request, so it shows nothing about the app" };
   }
   const verified = received.verify({ version, exactly: 0 });
   return {

@@ -40,7 +40,7 @@ export interface ImportMockOptions extends Omit<SimulatorOptions, "scenarios" | 
   readonly scenarios?: readonly Scenario[];
 }
 
-/** The verbs of its one session that a mock has as they are. */
+/** The verbs of the mock's single session. */
 type Verb = "complete" | "cancel" | "next" | "use" | "verify";
 
 export interface ImportMock extends Pick<SessionVerbs, Verb> {
@@ -60,15 +60,15 @@ export interface ImportMock extends Pick<SessionVerbs, Verb> {
    * How the app behaved since the last reset: whether it stopped at the end, waited as asked, and so on. Requests that an
    * override responds to are not judged.
    *
-   * @param taskId one task; without it, all. @throws UserError `unknown-task`
+   * @param taskId one task; default: all. @throws UserError `unknown-task`
    * @see docs/conduct.md
    */
   readonly conduct: (taskId?: string) => Promise<Conduct>;
   /**
-   * Shows the tasks in a drawer of the page, where a person chooses what they do next, and the rules that the app broke. Its code
-   * is loaded by this call.
+   * Shows the tasks in a drawer of the page, where a person chooses what they do next, and the rules that the app
+   * broke. Its code is loaded on demand.
    *
-   * @throws UserError `no-page` where there is no page
+   * @throws UserError `no-page` without a page
    * @see docs/msw.md
    * @example await mock.panel();
    */
@@ -96,7 +96,7 @@ export function createImportMock(options: ImportMockOptions = {}): ImportMock {
   const { clock, complete, cancel, next, use, verify } = simulator;
   const conduct: ImportMock["conduct"] = async (taskId) => {
     const id = taskId === undefined ? undefined : simulator.task(taskId).id;
-    // Loaded on demand: the judge is as large as everything else.
+    // Loaded on demand: the judge is as large as the rest.
     const { conductOf } = await import("./conduct.js");
     return conductOf(simulator, undefined, id);
   };
@@ -139,7 +139,7 @@ const OPTIONS = {
   cut: true,
 } satisfies Record<keyof ImportMockOptions, true>;
 
-/** Ready-made, for a dev server or Storybook: HubSpot's own address, and tasks that take their time. */
+/** A mock for a dev server or Storybook: with HubSpot's own address, and tasks that take time. */
 export const handlers: readonly HttpHandler[] = createHandlers(hubspotAddress, {
   resolve: (call) => readyMade().resolve(call),
   reset: () => ready?.reset(),

@@ -1,12 +1,11 @@
-/** So long nobody else has a turn: no client notices. */
+/** The time in milliseconds after which other code gets a turn: too short for a client to notice. */
 const TURN_MS = 20;
 
-/** The platform's own, whatever a test's fake timers put in its place later. Where there is none, nobody else is served. */
+/** The platform's own, even if a test's fake timers replace it later. Without one, the loop is not interrupted. */
 const { setImmediate: nextTurn = (run: () => void) => queueMicrotask(run) } = globalThis;
 
 /**
- * Makes something of each item. Whenever that has taken a while, others have a turn: a journal of many megabytes keeps no
- * client waiting.
+ * Maps items, with a pause from time to time: a journal of many megabytes does not block the mock's clients.
  *
  * @example await inTurns(entries, (entry) => view.of(entry));
  */

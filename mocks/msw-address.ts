@@ -4,13 +4,13 @@ import { pathBehind } from "../src/simulator/route-request.js";
 import { readUrl } from "../src/text.js";
 import { requireAddress, UserError } from "../src/user-error.js";
 
-/** What stands before `/files/v3` in the URLs that an app calls. */
+/** The part before `/files/v3` in the URLs that an app requests. */
 export interface Address {
-  /** As MSW's console is to show it. */
+  /** As MSW's console shows it. */
   readonly text: string;
-  /** Scheme, host and port; undefined for any. Asked at each request, for a page may be given its location late. */
+  /** Scheme, host and port; undefined for any. Read at each request, since a page may get its location late. */
   readonly origin: () => string | undefined;
-  /** Begins with a slash, ends in none; empty where there is none. */
+  /** Begins with a slash, ends without one; empty if there is none. */
   readonly basePath: string;
 }
 
@@ -20,10 +20,10 @@ export const HUBSPOT = "https://api.hubapi.com";
 export const hubspotAddress: Address = { text: HUBSPOT, origin: () => HUBSPOT, basePath: "" };
 
 /**
- * The address that a text means, which is never a pattern: `https://api.hubapi.com`; `/hubspot` at the page's own
- * origin; `*` for any origin, alone or before a path.
+ * Parses an address, which is never a pattern: `https://api.hubapi.com`; `/hubspot` at the page's own origin; `*` for
+ * any origin, alone or before a path.
  *
- * @throws UserError `invalid-option` for what no request can have
+ * @throws UserError `invalid-option` for an address that no request can have
  */
 export function parseAddress(baseUrl: string): Address {
   if (typeof baseUrl !== "string") throw badAddress("must be a string", baseUrl);
@@ -35,20 +35,20 @@ export function parseAddress(baseUrl: string): Address {
     if (baseUrl.startsWith("/")) throw badAddress("must begin with a scheme, or with one slash", baseUrl);
     requireAddress("baseUrl", baseUrl, ", or a path of your page, such as /hubspot");
   }
-  // A path is read on a host that stands for all.
+  // A path is parsed with a placeholder host.
   const url = new URL(isAny || isOfPage ? `http://localhost${baseUrl.replace("*", "")}` : baseUrl);
   if (url.username !== "" || url.password !== "") throw badAddress("must have no credentials", baseUrl);
   if (url.hostname.includes("*")) throw badAddress(ONE_HOST, baseUrl);
   const basePath = url.pathname.replace(/\/{2,}/g, "/").replace(/\/$/, "");
   const before = isAny ? "*" : isOfPage ? "" : url.origin;
   const origin = isAny ? () => undefined : isOfPage ? pageOrigin : () => url.origin;
-  // MSW warns of a bar in a path as of a query.
+  // In a path, MSW warns of a bar as of a query.
   return { text: before + basePath.replace(/\|/g, "%7C"), origin, basePath };
 }
 
 const ONE_HOST = "must name one host; a star stands for the whole origin";
 
-/** What a request at an address asks for; undefined where it is for another address. */
+/** Returns the path of a request at an address; undefined for another address. */
 export function routeAt(address: Address, { method, url }: Request): Route | undefined {
   const called = readUrl(url);
   const origin = address.origin();
@@ -57,7 +57,7 @@ export function routeAt(address: Address, { method, url }: Request): Route | und
   return path === undefined ? undefined : matchOperation(method, splitSession(path).path);
 }
 
-/** A test in Node has no page, nor has React Native: there a path is one of any origin. */
+/** A test in Node has no page, and neither has React Native: there a path matches any origin. */
 function pageOrigin(): string | undefined {
   const { origin = "" } = globalThis.location ?? {};
   return origin.startsWith("http") ? origin : undefined;

@@ -9,35 +9,35 @@ import { UserError } from "../src/user-error.js";
 
 export interface DoorOptions {
   /**
-   * What happens to a request that breaks the contract, besides being recorded. Default `respond`: it gets HubSpot's 400.
-   * `throw` fails it as a network error would, where the app's own error handling might hide the 400.
+   * The reaction to a request that breaks the contract; it is also recorded. Default `respond`: it gets HubSpot's 400.
+   * `throw` fails it like a network error, in case the app's own error handling hides the 400.
    */
   readonly onViolation?: "respond" | "throw" | ((exchange: Exchange) => void);
-  /** How an answer that comes in drips waits between them. Default: as long as its scenario says. */
+  /** Waits between the pieces of a response that is sent slowly. Default: as long as its scenario says. */
   readonly wait?: Line["wait"];
   /**
-   * How a body that breaks off fails: in the middle, or as a network error of the whole call. Default `mid-body` where a
-   * stream reaches the app. Choose `network-error` where somebody reads it first, as `@msw/playwright` does.
+   * How a cut body fails: in the middle, or as a network error of the whole request. Default `mid-body` if a stream
+   * reaches the app. Choose `network-error` if other code reads the stream first, as `@msw/playwright` does.
    */
   readonly cut?: "mid-body" | "network-error";
 }
 
-/** Answers a request; `params` has the id of its path, decoded. */
+/** Responds to a request; `params` has the id of its path, decoded. */
 export type Resolver = (call: {
   readonly request: Request;
   readonly params: Readonly<Record<string, unknown>>;
 }) => Promise<Response | undefined>;
 
-/** What MSW's handlers do. */
+/** What MSW's handlers use. */
 export interface Door {
   readonly resolve: Resolver;
   readonly reset: () => void;
 }
 
-/** What was answered, by the parameters of its request: MSW gives them to its log, too. */
+/** The responses, by the parameters of their request, which MSW also passes to its log. */
 const answered = new WeakMap<object, Exchange>();
 
-/** Why a request was answered as it was, such as `happy: PENDING`; undefined where the mock did not answer it. */
+/** Returns the reason for a response, such as `happy: PENDING`; undefined if the mock did not respond. */
 export function noteOf(params: object): string | undefined {
   const exchange = answered.get(params);
   return exchange && noteFrom(exchange);
@@ -49,7 +49,7 @@ function noteFrom({ request, taskId, scenario, state, effect, violations }: Exch
   return [scenario?.name, shown].filter(Boolean).join(": ");
 }
 
-/** The way from MSW's handlers to a simulator. @throws UserError `invalid-option` */
+/** Connects MSW's handlers to a simulator. @throws UserError `invalid-option` */
 export function createDoor(simulator: Simulator, options: DoorOptions = {}): Door {
   const { onViolation = "respond", wait = waitFor, cut = canStream() ? "mid-body" : "network-error" } = options;
   if (!["respond", "throw"].includes(onViolation as string) && typeof onViolation !== "function") {
@@ -59,7 +59,10 @@ export function createDoor(simulator: Simulator, options: DoorOptions = {}): Doo
   warnInProduction();
   const waiting = new Set<AbortController>();
 
-  /** Ends with its call, or when the mock is reset. `AbortSignal.any` is missing in Safari 17.3, Chrome 115 and jsdom 20. */
+  /**
+   * Aborts when its request ends, or when the mock is reset. `AbortSignal.any` is missing in Safari 17.3, Chrome 115
+   * and jsdom 20.
+   */
   function signalOf(request: Request): AbortSignal {
     const controller = new AbortController();
     waiting.add(controller);
@@ -67,7 +70,7 @@ export function createDoor(simulator: Simulator, options: DoorOptions = {}): Doo
       waiting.delete(controller);
       controller.abort();
     };
-    // Older React Natives give a request no signal.
+    // In older React Natives, a request has no signal.
     const signal = request.signal as AbortSignal | undefined;
     if (signal?.aborted) end();
     signal?.addEventListener("abort", end, { once: true });
@@ -82,7 +85,7 @@ export function createDoor(simulator: Simulator, options: DoorOptions = {}): Doo
         );
         return undefined;
       }
-      // Most calls are polls, and a poll has no body to wait for.
+      // Most requests are polls, which have no body to wait for.
       const begun = simulator.begin(request, mayHaveBody(request) ? await readBody(request) : NO_BODY);
       const isLost = cut === "network-error" && breaksOff(begun.exchange.response);
       const kept = begun.keep(isLost ? { ...RESET, effect: begun.exchange.effect ?? "wire reset" } : undefined);
@@ -93,29 +96,29 @@ export function createDoor(simulator: Simulator, options: DoorOptions = {}): Doo
         if (onViolation !== "respond") onViolation(kept.entry());
       }
       const { response } = exchange;
-      // Only an answer that goes wrong on its way waits for anything: bench:msw keeps its budget by that.
+      // Only a response with a network fault waits for anything: bench:msw limits what a poll may cost.
       return toResponse(response, { signal: response.wire ? signalOf(request) : request.signal, wait });
     },
     reset() {
       simulator.reset();
-      // Calls that were never to be answered end as those of a server that is stopped.
+      // Requests that never get a response end like those of a stopped server.
       for (const controller of waiting) controller.abort();
       waiting.clear();
     },
   };
 }
 
-/** What is left of an answer whose client learns of a cut alone. */
+/** The rest of a response whose client only notices that it is cut. */
 const RESET = { response: { status: 0, headers: {}, body: "", wire: { kind: "reset" } } } as const;
 
-/** How a request breaks the contract, in a line. */
+/** Renders how a request breaks the contract, in a line. */
 export function brokenRequest({ request, violations }: Exchange): string {
   return `${request.method} ${request.path} breaks the contract: ${violations.map(violationText).join("; ")}`;
 }
 
 /**
- * Whether a body's stream reaches the app. React Native has none. In a page MSW transfers it to its service worker, which
- * Safari cannot do: MSW then reads the whole body first, and a body that breaks off would never be answered.
+ * Whether a body's stream reaches the app. React Native has no streams. In a page, MSW transfers the stream to its
+ * service worker, which Safari cannot do: MSW then reads the whole body first, and a cut body would never end.
  */
 function canStream(): boolean {
   if (typeof ReadableStream === "undefined") return false;
@@ -131,14 +134,14 @@ function canStream(): boolean {
   }
 }
 
-/** As bundlers replace it, letter by letter. */
+/** In exactly the form that bundlers replace. */
 declare const process: { readonly env: { readonly NODE_ENV?: string } };
 
 let isWarned = false;
 
 /**
- * Warns, once, where users would get a mock in place of HubSpot: in a bundle for production, or under
- * `NODE_ENV=production`. Vitest and Jest set `NODE_ENV=test`.
+ * Warns once if users would get a mock in place of HubSpot: in a bundle for production, or under `NODE_ENV=production`.
+ * Vitest and Jest set `NODE_ENV=test`.
  */
 function warnInProduction(): void {
   if (isWarned || !isProduction()) return;
@@ -148,7 +151,7 @@ function warnInProduction(): void {
   );
 }
 
-/** `typeof process` would keep a bundle's mock silent: there the name is replaced, and the global missing. */
+/** With `typeof process`, a bundle would never warn: bundlers replace the name, and the global is missing. */
 function isProduction(): boolean {
   try {
     return process.env.NODE_ENV === "production";
@@ -158,12 +161,12 @@ function isProduction(): boolean {
   }
 }
 
-/** A page that MSW's service worker serves can be reloaded in mid-flight; a test's simulated page cannot. */
+/** A page with MSW's service worker can be reloaded while a task runs; a test's simulated page cannot. */
 export function pageStorage(): Storage | undefined {
   try {
     return typeof navigator !== "undefined" && "serviceWorker" in navigator ? globalThis.sessionStorage : undefined;
   } catch {
-    // A frame without an origin of its own, or a browser that blocks the site's data.
+    // A frame with an opaque origin, or a browser that blocks the site's data.
     return undefined;
   }
 }

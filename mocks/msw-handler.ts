@@ -6,8 +6,8 @@ import { type Address, routeAt } from "./msw-address.js";
 import { type Door, noteOf, type Resolver } from "./msw-door.js";
 
 /**
- * An MSW handler of one operation. MSW reads a path as a pattern, where a colon, a plus or a star of an address means
- * something else; so the handler compares addresses itself. A request that is none of its own stays as it is: unread, and
+ * An MSW handler of one operation. MSW reads a path as a pattern, in which a colon, a plus or a star has another
+ * meaning, so the handler compares addresses itself. It leaves a request to another address untouched: unread, and
  * unhandled for `onUnhandledRequest`.
  */
 function handlerOf(
@@ -29,7 +29,7 @@ function handlerOf(
   return handler;
 }
 
-/** MSW's console line of a request names its scenario and state, too: `GET … (200 happy: PENDING)`. */
+/** MSW's console line of a request also has its scenario and state: `GET … (200 happy: PENDING)`. */
 function nameInConsole(handler: RequestHandler): void {
   const log = handler.log;
   handler.log = async ({ request, response, parsedResult }) => {
@@ -38,16 +38,19 @@ function nameInConsole(handler: RequestHandler): void {
   };
 }
 
-/** MSW's console shows a status text behind the status: there the note has room, and the app's own response has none. */
+/**
+ * MSW's console shows the status text behind the status, so the reason fits there; the app's own response has no such
+ * text.
+ */
 async function withNote(response: Response, note: string): Promise<Response> {
   const { status, headers } = response;
-  // A status text is printable Latin, and in a console's text a percent sign begins a directive.
+  // A status text is printable Latin-1, and in a console's text a percent sign begins a directive.
   const statusText = note.replace(/[^ -$&-~]/g, "?");
   const body = await response.text().catch(() => "half of a body");
   return new Response(body || null, { status: status || 200, statusText, headers });
 }
 
-/** All that a mock answers at an address. */
+/** All handlers of a mock at an address. */
 export function createHandlers(address: Address, { resolve, reset }: Door): readonly HttpHandler[] {
   const handlers = [
     handlerOf(address, "importFromUrl", resolve),
@@ -59,7 +62,7 @@ export function createHandlers(address: Address, { resolve, reset }: Door): read
   return handlers;
 }
 
-/** A body of the contract's, or a whole `Response`; undefined leaves the call to the mock. */
+/** A body of the contract, or a whole `Response`; undefined leaves the request to the mock. */
 type Answer<Body> = Body | Response | undefined | Promise<Body | Response | undefined>;
 
 export interface Overrides {
@@ -72,12 +75,12 @@ export interface Overrides {
   ) => HttpHandler;
 }
 
-/** @param address where the mock is */
+/** @param address of the mock */
 export function createOverrides(address: Address): Overrides {
   return {
     importFromUrl: (answer) =>
       handlerOf(address, "importFromUrl", async ({ request }) =>
-        // A copy: an answer that reads the body may yet leave the call to the mock.
+        // A copy: an override may read the body and then leave the request to the mock.
         asResponse(202, await answer({ request: request.clone() })),
       ),
     checkImportStatus: (answer) =>
@@ -95,7 +98,10 @@ function asResponse(status: number, answer: TaskLocator | TaskStatus | Response 
   return answer === undefined || answer instanceof Response ? answer : HttpResponse.json(answer, { status });
 }
 
-/** msw tells a handler that it is reset (from 2.13.6 on) or leaves (from 3 on), but offers no event for either. */
+/**
+ * msw calls these methods of a handler when it is reset (from 2.13.6 on) or disposed (from 3 on), but has no event for
+ * either.
+ */
 function followResets(handler: HttpHandler, reset: () => void): void {
   const told = handler as unknown as Partial<Record<"reset" | "dispose", (...args: unknown[]) => unknown>>;
   for (const name of ["reset", "dispose"] as const) {

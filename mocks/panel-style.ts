@@ -1,4 +1,4 @@
-/** The look of the panel inside an app: nothing of the app's own style gets in, and nothing of this gets out. */
+/** The panel's style inside an app: isolated from the app's own style in both directions. */
 export const PANEL_STYLE = `
 :host { all: initial; }
 aside, .pill { position: fixed; z-index: 2147483000; right: 12px; box-sizing: border-box; color-scheme: light dark;

@@ -22,13 +22,13 @@ interface PanelState {
   readonly isFolded: boolean;
   /** Rules that the app broke, with what to do. */
   readonly broken: readonly Rule[];
-  /** What went wrong with the last click. */
+  /** The error of the last click. */
   readonly problem: string | undefined;
 }
 
 type Rule = Pick<Conduct["clients"][number]["checks"][number], "id" | "sentence" | "next">;
 
-/** More tasks than a developer looks at while an app runs. */
+/** More tasks than a developer needs while an app runs. */
 const MAX_TASKS = 50;
 
 const SIGNS = { PENDING: "◌", PROCESSING: "◐", COMPLETE: "✓", CANCELED: "✕" } as const;
@@ -40,7 +40,7 @@ const NEXT = {
   CANCELED: [],
 } as const satisfies Record<TaskView["status"], readonly TaskView["status"][]>;
 
-/** What the next poll can get, by what its button says. */
+/** The effects for the next poll, by the label of their button. */
 const FAULTS: Readonly<Record<string, Effect>> = {
   "429 next": { error: "rate-limited", retryAfterMs: 5000 },
   "401 next": { error: "expired-token" },
@@ -94,7 +94,7 @@ class Panel extends Component<PanelProps, PanelState> {
 
   #refresh(): void {
     this.setState({});
-    // To judge takes longer than to draw: once for requests that come together.
+    // Judging takes longer than drawing: done once for requests that come together.
     this.#judging ??= setTimeout(() => void this.#judge(), 300);
   }
 
@@ -151,7 +151,7 @@ class Panel extends Component<PanelProps, PanelState> {
     ]);
   }
 
-  /** What the next import gets, and the mock's time. */
+  /** The controls for the next import and the mock's time. */
   #imports(): VNode {
     const { simulator } = this.props;
     const { scenario, pace } = simulator.settings();
@@ -201,7 +201,7 @@ function button(properties: object, ...children: readonly unknown[]): VNode {
   return element("button", { type: "button", ...properties }, children);
 }
 
-/** Preact's `h` without its types of properties, which are made for JSX. */
+/** Preact's `h` without its property types, which are made for JSX. */
 function element(name: string, properties: object, children: unknown): VNode {
   return h(name, properties, children as never);
 }

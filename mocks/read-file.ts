@@ -14,7 +14,7 @@ export async function readBytes(
   file: string,
   { maxBytes, pipes = true }: { readonly maxBytes: number; readonly pipes?: boolean },
 ): Promise<Uint8Array> {
-  // Non-blocking: opening a pipe that nobody writes to would wait forever and keep the process from ending.
+  // Non-blocking: opening a pipe without a writer would wait forever and keep the process from ending.
   const descriptor = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   const found = fstatSync(descriptor);
   if (pipes && found.isFIFO()) return readPipe(descriptor, maxBytes);

@@ -30,7 +30,9 @@ export interface MockOptions extends SimulatorOptions, AddressOptions, Omit<Pris
   readonly host?: string;
   /** The control API under `/__mock`. Default: there, for this machine alone; `false` removes it. */
   readonly control?: GuardOptions | false;
-  /** The sessions that it begins with, as `exportAll()` returns them; their clocks have run since. Default: none. */
+  /**
+   * The sessions that it begins with, as `exportAll()` returns them; their clocks have run since then. Default: none.
+   */
   readonly snapshot?: { readonly sessions: Snapshots };
   /** Called after each request to the control API that changed something. */
   readonly onControl?: (change: ControlChange) => void;
@@ -39,8 +41,8 @@ export interface MockOptions extends SimulatorOptions, AddressOptions, Omit<Pris
   /** Called when memory of one kind is full: at the first eviction, the tenth, the hundredth and so on. */
   readonly onEvict?: (eviction: Eviction) => void;
   /**
-   * Waits between the drips of a response, and before the response to a wrong control token. Default: as long as the scenario
-   * says, and up to five seconds.
+   * Waits between the pieces of a response that is sent slowly, and before the response to a wrong control token.
+   * Default: as long as the scenario says, and up to five seconds.
    */
   readonly wait?: Line["wait"];
 }
@@ -49,7 +51,7 @@ export interface MockOptions extends SimulatorOptions, AddressOptions, Omit<Pris
 export type Eviction = Pick<Account, "kind" | "evicted">;
 
 export interface Mock {
-  /** Where it listens, such as `http://127.0.0.1:4010`, without a slash at the end. */
+  /** Its address, such as `http://127.0.0.1:4010`, without a trailing slash. */
   readonly url: string;
   readonly simulator: Simulator;
   /**
@@ -57,7 +59,7 @@ export interface Mock {
    * without a control API.
    */
   readonly control?: { readonly url: string; readonly token?: string };
-  /** Stops listening and drops open connections. */
+  /** Stops listening and closes open connections. */
   readonly close: () => Promise<void>;
 }
 
@@ -80,14 +82,14 @@ const OPTIONS = {
 } satisfies Record<keyof MockOptions, true>;
 
 /**
- * How long a connection without requests stays open. Node's own five seconds reset clients that poll every six; what keeps
- * connections to a server open for a minute, as nginx and load balancers do, has to be the first to close them.
+ * How long a connection without requests stays open. Node's own five seconds reset clients that poll every six. Proxies
+ * such as nginx and load balancers keep connections for a minute and must be the first to close them.
  */
 const KEEP_ALIVE_MS = 65_000;
 const TIMEOUTS = { keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: KEEP_ALIVE_MS + 1000 };
 
 /**
- * The mock on a port of its own, for any language and client.
+ * The mock on its own port, for any language and client.
  *
  * @throws UserError if the port is taken, the host is not an address of this machine, or an option has an unknown name or
  *   a wrong value; as `restoreAll` does, for a snapshot
@@ -122,7 +124,7 @@ function simulatorFrom(options: MockOptions): Simulator {
   return simulator;
 }
 
-/** @returns the server's address, without a slash at the end */
+/** @returns the server's address, without a trailing slash */
 async function listen(server: Server, port: number, host: string): Promise<string> {
   server.listen(port, host);
   await new Promise<void>((resolve, reject) => {
@@ -142,11 +144,11 @@ function close(server: Server): Promise<void> {
 
 interface ServerDoorOptions extends Omit<MockOptions, "control"> {
   readonly host: string;
-  /** Absent if there is no control API. */
+  /** Absent without a control API. */
   readonly guard: Guard | undefined;
 }
 
-/** Gives each request to its responder: HubSpot's API to the simulator behind Prism, the rest to Hono. */
+/** Passes each request to its responder: HubSpot's API to the simulator behind Prism, the rest to Hono. */
 class ServerDoor {
   readonly #simulator: Simulator;
   readonly #options: ServerDoorOptions;
@@ -206,7 +208,7 @@ class ServerDoor {
     }
   }
 
-  /** Hono takes long to load, and most mocks never need it: it is loaded with the first request that does. */
+  /** Hono takes long to load, and most mocks never need it: it is loaded with the first request for it. */
   #loadHono(): Promise<unknown> {
     this.#loading ??= import("./hono-listener.js").then(({ createHonoListener }) => {
       this.#hono = createHonoListener({

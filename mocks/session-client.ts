@@ -3,7 +3,10 @@ import { requireSessionName } from "../src/session/session-name.js";
 import { deniedPermission, UserError } from "../src/user-error.js";
 import { CONTROL_PATH, type Schemas } from "./control/operations.js";
 
-/** Verbs of a session as a client has them. @typeParam Shown what a verb resolves to, if it is not what it returns in code */
+/**
+ * A session's verbs as a client has them. @typeParam Shown what a verb resolves to, if it is not what it returns in
+ * code
+ */
 type Promised<Verbs, Shown = object> = {
   readonly [Verb in keyof Verbs]: Verbs[Verb] extends (...args: infer Args) => infer Result
     ? (...args: Args) => Promise<Verb extends keyof Shown ? Shown[Verb] : Result>
@@ -26,7 +29,7 @@ interface Shown {
   readonly snapshot: Snapshot;
 }
 
-/** One session of a mock, with tasks, a clock, settings and a journal that no other session sees. */
+/** One session of a mock, with tasks, a clock, settings and a journal that are separate from other sessions. */
 export interface SessionClient extends Promised<SessionVerbs, Shown> {
   readonly name: string;
   /** The bearer token that chooses the session, with any SDK. */
@@ -55,7 +58,7 @@ export interface SessionClient extends Promised<SessionVerbs, Shown> {
   readonly verify: Promised<SessionVerbs>["verify"];
   /** How the session's clients behaved. */
   readonly conduct: () => Promise<Schemas["Conduct"]>;
-  /** Makes the session what a snapshot says. @throws ControlError, and nothing is changed */
+  /** Restores the session from a snapshot. @throws ControlError, and nothing is changed */
   readonly restore: (snapshot: Snapshot) => Promise<void>;
 }
 
@@ -146,7 +149,7 @@ type Method = "GET" | "PUT" | "POST" | "PATCH" | "DELETE";
 
 /** The control API of one mock. */
 export interface Api {
-  /** @throws ControlError; UserError `unusable-address` where nothing listens */
+  /** @throws ControlError; UserError `unusable-address` if nothing listens there */
   readonly call: <Answer>(method: Method, path: string, body?: object) => Promise<Answer>;
   /** The same for a response that is text. */
   readonly read: (path: string) => Promise<string>;

@@ -25,7 +25,7 @@ export interface JudgedSession {
 }
 
 interface PageOptions {
-  /** Names what was judged. Default: the clients' conduct. */
+  /** The subject of the report. Default: the clients' conduct. */
   readonly about?: string;
   readonly coverage?: ScenarioCoverage;
   readonly redactorOf?: (session: string) => Redact;
@@ -33,12 +33,12 @@ interface PageOptions {
   readonly har?: string;
 }
 
-/** So many requests fit on a page; a journal keeps no more. */
+/** The number of requests that fit on a page; a journal keeps no more. */
 const MAX_SHOWN = 1000;
 
 /**
- * Renders what the clients of sessions did as one page, without secrets. Where there are too many requests for a page, it
- * shows those of the sessions in which a rule was broken.
+ * Renders the conduct of sessions' clients as one page, without secrets. With too many requests for a page, it shows
+ * those of the sessions in which a rule was broken.
  *
  * @example await sessionPage([{ session: "default", clients: conduct.clients, entries: journal.entries() }]);
  */
@@ -81,7 +81,10 @@ function withRoom(sessions: readonly JudgedSession[]): ReadonlyMap<JudgedSession
   return chosen;
 }
 
-/** On the clients' clock, by which they are judged. What a transport sent again by itself is left out, as its client does not know it. */
+/**
+ * On the clients' clock, by which they are judged. Without requests that a transport repeated, since its client does
+ * not know of them.
+ */
 async function showEntries(session: string, entries: readonly JournalEntry[], redact: Redact): Promise<Shown> {
   const own = entries.filter(({ repeatOf }) => repeatOf === undefined);
   const exchanges = await inTurns(own, (entry) => {
@@ -109,7 +112,7 @@ function namesIn(entries: readonly JournalEntry[]): ReadonlyMap<string, string> 
   );
 }
 
-/** Puts tasks' short names in place of their ids, which the judge alone knows. */
+/** Replaces tasks' ids, the only ones that the judge knows, by their short names. */
 export function withNames(client: ClientConduct, names: ReadonlyMap<string, string>): ClientConduct {
   const nameOf = (id: string) => names.get(id) ?? id;
   const inText = (text: string) => text.replace(/[^\s"'/]{11,}/g, nameOf);
@@ -122,10 +125,10 @@ export function withNames(client: ClientConduct, names: ReadonlyMap<string, stri
 }
 
 /**
- * The exchanges of a journal as a HAR file, redacted: as the client has them, which does not know what its transport sent
- * again. The dates are the session's, which the responses show, too.
+ * Renders the exchanges of a journal as a HAR file, redacted and as the client knows them: without requests that its
+ * transport repeated. The dates are the session's, as in the responses.
  *
- * @param target the address that the client called
+ * @param target the address that the client used
  */
 export async function journalHar(journal: readonly JournalEntry[], target: string): Promise<string> {
   const entries = journal.filter(({ repeatOf }) => repeatOf === undefined);
@@ -133,11 +136,11 @@ export async function journalHar(journal: readonly JournalEntry[], target: strin
   const exchanges = await inTurns(entries, (entry) =>
     redact({ ...whole(recorded(entry)), durationMs: entry.tookMs ?? 0, startedAt: entry.at }),
   );
-  // As `verify --record` writes it: printed in a terminal, it shows what it has, and the terminal obeys none of it.
+  // Escaped as by `verify --record`: a terminal prints the text and obeys nothing in it.
   return jsonText(toHar(exchanges, { version, target }));
 }
 
-/** A response that came in drips is complete in the journal. */
+/** A response that was sent slowly is complete in the journal. */
 function whole<Some extends RecordedExchange>(one: Some): Some {
   const { flaw, ...response } = one.response ?? {};
   return flaw === "not-recorded" && one.response ? { ...one, response: response as typeof one.response } : one;

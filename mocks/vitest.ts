@@ -19,7 +19,7 @@ declare module "vitest" {
      * The app broke no rule of conduct: it stopped at the end, waited as asked, and so on. Takes a mock or the conduct that
      * it returned. Fails if the app was not judged at all.
      *
-     * @param taskId a task of the mock; without it, all
+     * @param taskId a task of the mock; default: all
      * @see docs/conduct.md
      * @example await expect(mock).toHaveGoodConduct();
      */
@@ -36,9 +36,9 @@ declare module "vitest" {
 }
 
 export interface FixtureOptions extends ImportMockOptions {
-  /** A server (or worker) that listens already. Without it, each test starts and closes one of its own. */
+  /** A server (or worker) that is already listening. Default: each test starts and closes a separate one. */
   readonly server?: Pick<SetupServer, "use" | "resetHandlers">;
-  /** Whether a test fails whose app broke a rule of conduct. Default false. */
+  /** Whether a test fails if its app broke a rule of conduct. Default false. */
   readonly conduct?: boolean;
   /**
    * Where the page of a failed test's mock is written: a directory, in which it is named after the test, or a file that ends
@@ -47,7 +47,7 @@ export interface FixtureOptions extends ImportMockOptions {
   readonly report?: string;
 }
 
-/** What the fixture reads of Vitest's running test. */
+/** The parts of Vitest's running test that the fixture reads. */
 interface RunningTest {
   readonly name: string;
   readonly suite?: Suite | undefined;
@@ -63,9 +63,9 @@ interface Suite {
 
 /**
  * A fixture for `test.extend` that gives each test its own mock, and fails the test if a request broke the contract,
- * even where the app swallowed the error.
+ * even if the app swallowed the error.
  *
- * @throws in a test's teardown, UserError `contract-violation`; `request-not-mocked` where the app called another address
+ * @throws in a test's teardown, UserError `contract-violation`; `request-not-mocked` if the app requested another address
  *   than `baseUrl`, without `server`; or `bad-conduct`, with `conduct`
  * @see docs/msw.md
  * @example const test = base.extend(importMockFixture({ scenario: "canceled", conduct: true }));
@@ -127,7 +127,7 @@ async function reportFailure(
   }
 }
 
-/** A test that asks the mock for nothing is not one of conduct. */
+/** A test without requests shows nothing about conduct. */
 async function requireGoodConduct(mock: ImportMock): Promise<void> {
   const conduct = await mock.conduct();
   if (conduct.result === "fail") throw new UserError("bad-conduct", await failureText(conduct));
@@ -138,7 +138,7 @@ function lend(server: Pick<SetupServer, "use" | "resetHandlers">, { handlers }: 
   return () => server.resetHandlers();
 }
 
-/** An import at another address never leaves the test: there may be a server. Every other request goes its way. */
+/** Stops imports to another address, where there may be a server. All other requests pass. */
 function catchStrays(strays: string[], { baseUrl = HUBSPOT }: ImportMockOptions): HttpHandler {
   return http.all(API_PATH, ({ request: { method, url } }) => {
     const path = apiPath(url);
@@ -154,7 +154,7 @@ function catchStrays(strays: string[], { baseUrl = HUBSPOT }: ImportMockOptions)
 }
 
 async function startServer(handlers: readonly HttpHandler[]): Promise<() => void> {
-  // Loaded here, so that a browser's tests, which bring their worker, never load it.
+  // Loaded on demand: a browser's tests, which have their own worker, never need it.
   const { setupServer } = await import("msw/node");
   const server = setupServer(...handlers);
   // msw 3 renamed the option and ignores the old name.

@@ -1,12 +1,12 @@
 import { Document, parse } from "yaml";
 
 /**
- * The contract with the paths of each version written out, for tools that read it alone. A tool that follows references from one
- * path to another makes the same names for several operations, or none (docs/readers.md): so each operation has an id of its own,
- * which ends with its version. Schemas are written once.
+ * Writes out the contract with the paths of each version, for tools that read it alone. Tools that follow references
+ * from one path to another generate the same names for several operations, or none (docs/readers.md), so each operation
+ * has a separate id, which ends with its version. Schemas are written once.
  *
  * @param text the contract, which has the paths of its first version
- * @returns the same in YAML, with all versions
+ * @returns the contract in YAML, with all versions
  */
 export function inAllVersions(text) {
   const { paths, ...contract } = parse(text);

@@ -1,6 +1,7 @@
 /**
- * Makes a file each of libraries of which the mock runs a small part: Prism's packages take 82 MB, for they bring Postman's
- * collections, the reading of OpenAPI documents, and sample data in 60 languages; those of prom-client 5 MB.
+ * Makes a single file of each library of which the mock runs a small part: Prism's packages take 82 MB, since they
+ * include Postman's collections, a reader of OpenAPI documents, and sample data in 60 languages; those of prom-client
+ * take 5 MB.
  */
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,7 +10,7 @@ import { rolldown } from "rolldown";
 const root = fileURLToPath(new URL("../", import.meta.url));
 const BUILD = join(root, "build");
 
-/** The compiled files that import such a library, and nothing of ours. By file, the chunk that is made of it. */
+/** The compiled files that import such a library, and no file of ours. By file, the chunk made of it. */
 export const LIBRARY_CHUNKS = {
   [join(BUILD, "mocks/prism/components.js")]: "prism",
   [join(BUILD, "mocks/prism/mocker.js")]: "prism-mocker",
@@ -17,8 +18,8 @@ export const LIBRARY_CHUNKS = {
 };
 
 /**
- * What Prism's code imports, and never calls here: the mock forwards no request, and its contract has neither callbacks nor
- * schemas with `x-faker` or references to other files (test/installed-package.test.ts).
+ * Imported by Prism's code, but never called here: the mock forwards no request, and its contract has neither callbacks
+ * nor schemas with `x-faker` or references to other files (test/installed-package.test.ts).
  */
 const UNUSED = [
   "@faker-js/faker",
@@ -29,7 +30,7 @@ const UNUSED = [
   "node-fetch",
 ];
 
-/** What reads `Prefer` needs the names alone, and not the whole of that package. */
+/** The reader of `Prefer` needs only the names, and not the whole of that package. */
 const STAND_INS = {
   ...Object.fromEntries(UNUSED.map((name) => [name, "export default {};"])),
   "@stoplight/prism-http": `
@@ -49,16 +50,16 @@ const standIns = {
 /**
  * Writes these chunks.
  *
- * @param dir where
- * @returns the files that went into them
+ * @param dir the target folder
+ * @returns the files in them
  */
 export async function bundleLibraries(dir) {
   const bundle = await rolldown({
     input: Object.fromEntries(Object.entries(LIBRARY_CHUNKS).map(([file, name]) => [name, file])),
     platform: "node",
-    // The main program has it too.
+    // Also in the main program.
     external: /^ajv(\/|$)/,
-    // As Node has it.
+    // As in Node.
     resolve: { mainFields: ["main"] },
     transform: { define: { this: "exports" } },
     preserveEntrySignatures: "allow-extension",

@@ -1,6 +1,6 @@
 /**
- * Makes the package's code of the compiled files: what `hubspot-import-kit/msw` needs in one file, and the rest in few. Node
- * takes half a millisecond for each file that it imports, and there are two hundred (npm run bench, msw).
+ * Bundles the compiled files into the package's code: what `hubspot-import-kit/msw` needs into one file, the rest into
+ * few. Node takes half a millisecond for each file that it imports, and there are two hundred (npm run bench, msw).
  */
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL("../", import.meta.url));
 const BUILD = join(root, "build");
 const DIST = join(root, "dist");
 
-/** What `package.json` names, and what is started as a program of its own. */
+/** The entries in `package.json`, and files that run as separate programs. */
 const ENTRIES = [
   "bin/hubspot-import-kit",
   "bin/verify/outcome-worker",
@@ -27,12 +27,12 @@ const ENTRIES = [
 /** Small, and needed by every entry: bundled in. */
 const BUNDLED = ["crc-32", "fastest-levenshtein", "iso8601-duration", "ms", "pure-rand", "uint8array-extras"];
 
-/** Bundled, too, but in the panel's own file, which a page loads when it opens the panel. */
+/** Bundled, too, but in a separate file for the panel, which a page loads when it opens the panel. */
 const OF_PANEL = ["preact"];
 
 const isBundled = (id) => [...BUNDLED, ...OF_PANEL].some((name) => id === name || id.startsWith(`${name}/`));
 
-/** The compiled files that an entry loads at once. */
+/** The compiled files that an entry loads at its start. */
 async function loadedBy(entry, found = new Set()) {
   const file = join(BUILD, `${entry}.js`);
   if (found.has(file)) return found;
@@ -42,7 +42,7 @@ async function loadedBy(entry, found = new Set()) {
   return found;
 }
 
-/** Where a chunk stands, a file that looks for others beside itself is told where it stood. */
+/** A file that reads others beside itself gets its original place in place of the chunk's. */
 const placed = {
   name: "placed",
   transform(code, id) {

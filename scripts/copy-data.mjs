@@ -1,4 +1,4 @@
-/** Puts beside the compiled code the files that it reads, under the same relative paths. */
+/** Copies the files that the compiled code reads beside it, under the same relative paths. */
 import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import { inAllVersions } from "./all-versions.mjs";
 
@@ -16,7 +16,7 @@ for (const path of [
 ]) {
   for (const folder of ["build", "dist"]) {
     const to = new URL(`${folder}/${path}`, root);
-    // The console's files change their names with their content: leftover ones would get into the package.
+    // The names of the console's files contain a hash: leftover ones would get into the package.
     await rm(to, { recursive: true, force: true });
     await cp(new URL(path, root), to, { recursive: true });
   }

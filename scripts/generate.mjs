@@ -51,8 +51,8 @@ export async function generate() {
 }
 
 /**
- * The contract as text, for the judge, which reads no files; as JSON, which is parsed much faster; and the line of each of
- * its nodes.
+ * The contract as text, for the judge, which reads no files; as JSON, which is parsed much faster; and the line of each
+ * of its nodes.
  */
 async function specTexts() {
   const openapi = await readFile(contract, "utf8");
@@ -61,12 +61,12 @@ export const openapiText: string = ${JSON.stringify(openapi)};
 
 export const openapiJson: string = ${JSON.stringify(JSON.stringify(parse(openapi)))};
 
-/** The line of each node, as the JSON has them: what is in a node stands behind it. */
+/** The line of each node, in the order of the JSON: a node's parts follow the node. */
 export const openapiLines: string = ${JSON.stringify(JSON.stringify(lines(openapi)))};
 `;
 }
 
-/** The line, from 1, of each key and each item of a document in YAML, in the order in which its data has them. */
+/** Returns the line, from 1, of each key and each item of a YAML document, in the order of its data. */
 function lines(text) {
   const counter = new LineCounter();
   const lineOf = ({ range }) => counter.linePos(range[0]).line;
@@ -76,12 +76,15 @@ function lines(text) {
     if (isSeq(node)) return node.items.flatMap((item) => [lineOf(item), ...linesBelow(item)]);
     if (!isMap(node)) return [];
     const below = node.items.map(({ key, value }) => [key.value, [lineOf(key), ...linesBelow(value)]]);
-    // An object has its numbers first.
+    // An object lists keys that are numbers first.
     return Object.values(Object.fromEntries(below)).flat();
   }
 }
 
-/** The operations of each of the contract's paths by their methods: to route requests in a page takes no more of the contract. */
+/**
+ * The operations of each of the contract's paths by their methods: all of the contract that a page needs to route
+ * requests.
+ */
 async function contractPaths() {
   const { paths, "x-versions": described } = parse(await readFile(contract, "utf8"));
   const versions = Object.keys(described);
@@ -94,12 +97,12 @@ async function contractPaths() {
   });
   return `${noticeOf("spec/openapi.yaml")}import type { OperationId } from "./contract.js";
 
-/** What the paths of all versions begin with. */
+/** The beginning of the paths of all versions. */
 export const api = "/files";
 
 export const versions: readonly string[] = ${JSON.stringify(versions)};
 
-/** By what follows the version. */
+/** By the part after the version. */
 export const paths: Readonly<Record<string, Readonly<Record<string, OperationId>>>> = ${JSON.stringify(Object.fromEntries(entries))};
 `;
 }
@@ -108,24 +111,27 @@ async function controlDocument() {
   return jsonModule("spec/control.openapi.yaml", "controlJson", parse(await readFile(control, "utf8")));
 }
 
-/** The contract as Prism reads it: its reader, with all that this loads, costs each start 0.5 s of processor time. */
+/** The contract as Prism reads it: reading it at each start would cost 0.5 s of processor time. */
 async function prismOperations() {
   return jsonModule("spec/openapi.yaml", "operationsJson", await getHttpOperationsFromSpec(fileURLToPath(contract)));
 }
 
-/** Validators of all that Prism compares with a schema, made from its own reading of the contract, by operation and status. */
+/**
+ * Validators of all that Prism compares with a schema, generated from its own reading of the contract, by operation and
+ * status.
+ */
 async function flawlessValidators() {
   const operations = await getHttpOperationsFromSpec(fileURLToPath(contract));
   const schemas = {};
   const named = (schema) => {
-    // Most operations answer most errors alike.
+    // Most operations share most errors' schemas.
     const name = `at${JSON.stringify(schema)}`;
     schemas[name] = schema;
     return Object.keys(schemas).indexOf(name);
   };
   const bodyOf = (contents = [], type = "application/json") => {
     const { schema } = contents.find(({ mediaType }) => mediaType === type) ?? {};
-    // As Prism does it, which knows no other way to read allOf.
+    // Like Prism, which reads allOf only in this way.
     return schema && named(lean(mergeAllOf(structuredClone(schema), ALL_OF)));
   };
   const headOf = (headers) => {
@@ -134,7 +140,7 @@ async function flawlessValidators() {
   };
   const table = operations.map(({ iid, request, responses }) => {
     if ([...request.headers, ...request.query].length > 0)
-      throw new Error(`${iid} has parameters that nobody validates`);
+      throw new Error(`${iid} has parameters that are not validated`);
     const declared = responses.map(({ code, contents, headers }) => [
       code,
       { body: bodyOf(contents), page: bodyOf(contents, "text/html"), headers: headOf(headers) },
@@ -146,12 +152,12 @@ async function flawlessValidators() {
   const code = await validators({ $id: "flawless", $defs: { ...list } }, refs, {
     allErrors: false,
     verbose: false,
-    // Nobody asks these what is wrong.
+    // Errors of these are not explained.
     messages: false,
     formatsFrom: "../../src/judge/formats.js",
     odd: CONTRACT_FORMATS,
   });
-  // By number, as `places` has them: a name of the module's own would be another one once it is minified.
+  // By number, as in `places`: a name would be changed when the module is minified.
   const places = JSON.stringify(Object.fromEntries(table));
   const headers = operations.flatMap(({ responses }) =>
     responses.flatMap((one) => one.headers.map(({ name }) => name)),
@@ -162,18 +168,17 @@ export const declaredHeaders = ${JSON.stringify([...new Set(headers)])};
 `;
 }
 
-/** A header's schema, for its text as it stands: of numbers those that are plainly written, and surely in range. */
+/** Returns a header's schema for its text: it accepts only numbers in plain form that are certainly in range. */
 function asText(name, { type, format, minimum = 0, maximum = 1e9, ...rest }) {
   if (type !== "integer") return { type, ...(format && { format }), ...rest };
-  if (Object.keys(rest).length > 0 || minimum > 0)
-    throw new Error(`nobody validates what the header ${name} has to be`);
-  // One digit less than the greatest has.
+  if (Object.keys(rest).length > 0 || minimum > 0) throw new Error(`the schema of the header ${name} is not validated`);
+  // One digit less than the greatest number has.
   return { type: "string", pattern: `^(0|[1-9]\\d{0,${`${maximum}`.length - 2}})$` };
 }
 
 const ALL_OF = { deep: true, ignoreAdditionalProperties: true };
 
-/** A schema without what is for people or other tools. */
+/** Removes from a schema what is for people or other tools. */
 function lean(schema) {
   const { description, "x-evidence": _, "x-stoplight": __, examples, discriminator, $schema, ...rest } = schema;
   const entries = Object.entries(rest).map(([key, value]) => {
@@ -185,22 +190,22 @@ function lean(schema) {
   return Object.fromEntries(entries);
 }
 
-/** A validator of an import's body, but for the rule that it names one folder. */
+/** A validator of an import's body, without the rule that it names one folder. */
 async function importRequestValidator() {
-  // No message has a description, and each browser with the mock would load it.
+  // Messages use no description, and each browser with the mock would load them.
   const isText = (key, value) => key === "description" && typeof value === "string";
   const { components } = parse(await readFile(contract, "utf8"), (key, value) =>
     isText(key, value) ? undefined : value,
   );
-  // `foldersIn` judges the one folder, in better words: the page saves the code of both branches.
+  // `foldersIn` checks the folder with a better message, and the page does not load the code of both branches.
   delete components.schemas.ImportRequest.oneOf;
   const refs = { validateImportRequest: "contract#/components/schemas/ImportRequest" };
   const code = await validators({ $id: "contract", components }, refs, { verbose: false });
-  // Where a rule stands in the schema is read by nobody here.
+  // The rule's place in the schema is not read here.
   return noticeOfCode("spec/openapi.yaml") + code.replace(/schemaPath:`[^`]*`,/g, "");
 }
 
-/** A validator for each schema that an answer's body or header can have, and for a link, by their pointers. */
+/** A validator for each schema of a response's body or header, and for a link, by their pointers. */
 async function contractValidators() {
   const document = parse(await readFile(contract, "utf8"));
   const pointers = new Set(["/components/schemas/TaskLocator/properties/links/properties/status"]);
@@ -238,7 +243,7 @@ async function contractValidators() {
 
 const CONTRACT_FORMATS = { "date-time": () => true, uri: () => true, uuid: () => true };
 
-/** A validator of what is read of a HAR's entry, or of our notes in it. */
+/** A validator of the parts of a HAR's entry that are read, or of our notes in it. */
 async function harValidator(name, options = {}) {
   const schema = JSON.parse(await readFile(new URL("spec/har-entry.schema.json", root), "utf8"));
   return (

@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 
-/** Whose licence is MIT's, by what `package.json` and README say, without a file of its text. */
+/** Holders of the MIT licence of packages without a licence file, from their `package.json` and README. */
 const HOLDERS = {
   "@stoplight/json-schema-merge-allof": "Martin Hansen",
   "parse-multipart-data": "Ignacio Mazzara",
@@ -9,9 +9,9 @@ const HOLDERS = {
 };
 
 /**
- * The licences of packages whose code is part of ours; one text for all that have the same.
+ * Renders the licences of packages whose code is part of ours; packages with the same text share it.
  *
- * @param files of code, those of our own among them
+ * @param files of code, ours included
  */
 export async function noticesOf(files) {
   const folders = new Set(files.flatMap((file) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []));

@@ -1,6 +1,6 @@
 /**
- * Ajv's validators as code: to compile them takes a third of a short command's time, and a page with a strict content
- * security policy forbids it.
+ * Generates Ajv's validators as code: compiling them takes a third of a short command's time, and a page with a strict
+ * content security policy forbids it.
  */
 import { fileURLToPath } from "node:url";
 import { _ } from "ajv";
@@ -10,12 +10,14 @@ import formats from "ajv-formats";
 import { rolldown } from "rolldown";
 
 /**
- * The code of validators, with the few helpers of Ajv's that it needs bundled in.
+ * The code of validators, with Ajv's few helpers bundled in.
  *
  * @param schema with an `$id`
- * @param refs by the name of each validator, the reference to its schema
- * @param options Ajv's; `formatsFrom` is the module whose `formats` the code imports, where those differ from Ajv's own
- * @param options.odd those formats, by name; here only their kind counts: a function, since a pattern becomes part of the code
+ * @param refs the reference to each validator's schema, by the validator's name
+ * @param options Ajv's; `formatsFrom` is the module whose `formats` the code imports, for those that differ from Ajv's
+ * own
+ * @param options.odd those formats, by name; here only their kind counts: a function, since a pattern would become part
+ * of the code
  */
 export async function validators(schema, refs, { formatsFrom, odd = {}, ...options } = {}) {
   const code = { source: true, esm: true, ...(formatsFrom && { formats: _`formats` }) };
@@ -27,7 +29,7 @@ export async function validators(schema, refs, { formatsFrom, odd = {}, ...optio
   return bundled(formatsFrom ? `import { formats } from "formats";${source}` : source, formatsFrom);
 }
 
-/** Code with what it imports bundled in, so that it runs anywhere; all but a module of formats. */
+/** Bundles the imports into the code, so that it runs anywhere; all except a module of formats. */
 export async function bundled(code, formatsFrom) {
   const bundle = await rolldown({
     input: "validator",
@@ -46,7 +48,7 @@ export async function bundled(code, formatsFrom) {
   return output[0].code.replace(/from\s*["'`]formats["'`]/, `from "${formatsFrom}"`);
 }
 
-/** The module of ajv-formats with those formats alone that the code uses: the others are half of a small validator. */
+/** The module of ajv-formats with only the formats that the code uses: the others are half of a small validator. */
 function formatsUsed(text, code) {
   const used = [...code.matchAll(/fullFormats(?:\.(\w+)|\["([\w-]+)"\])/g)].map(([, name, quoted]) => name ?? quoted);
   const keyOf = (line) => /^ {4}"?([\w-]+)"?[:,]/.exec(line)?.[1];
@@ -61,11 +63,12 @@ const LISTS = ["allOf", "anyOf", "oneOf", "prefixItems"];
 const SINGLE = ["items", "not", "if", "then", "else", "additionalProperties", "contains", "propertyNames"];
 
 /**
- * A schema in which each schema says where it stands, in `x-at`: of an error Ajv tells the schema, and only the last part of
- * the way to it. Without `mapping`, which Ajv rejects, and which only says again what the constants of each state say.
+ * Returns a schema in which each schema contains its location, in `x-at`: an error of Ajv has its schema, but only the
+ * last part of the path to it. Without `mapping`, which Ajv rejects, and which only repeats the constants of each
+ * state.
  */
 export function located(schema, at) {
-  // An empty one, as in `not: {}`, is known by being empty.
+  // An empty one, as in `not: {}`, is recognized by being empty.
   if (typeof schema !== "object" || schema === null || Object.keys(schema).length === 0) return schema;
   const found = { ...schema, "x-at": at };
   for (const key of MAPS.filter((one) => schema[one])) {
@@ -80,12 +83,12 @@ export function located(schema, at) {
   return found;
 }
 
-/** A key as a part of a JSON pointer. */
+/** Escapes a key as a part of a JSON pointer. */
 export function escaped(key) {
   return key.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
-/** What stands at a JSON pointer. */
+/** Returns the value at a JSON pointer. */
 export function valueAt(root, pointer) {
   const keys = pointer.split("/").slice(1);
   return keys.reduce((node, key) => node[key.replaceAll("~1", "/").replaceAll("~0", "~")], root);

@@ -206,7 +206,7 @@ export interface components {
 export type $defs = Record<string, never>;
 export type operations = Record<string, never>;
 
-/** The words of each kind of effect that one word describes. */
+/** The words of each kind of effect that a word names. */
 export const effectWords = {
     "error": [
         "expired-token",

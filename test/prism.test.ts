@@ -190,7 +190,7 @@ test("where Prism and the simulator disagree about a request, the mock says so",
   const answer = await handle(new Request(`https://api.hubapi.com${IMPORT}/tasks/happy/status`), NO_BODY);
   expect(answer.status).toBe(401);
   expect(answer.headers["sl-violations"]).toContain('"location":["mock"]');
-  expect(defects).toEqual([expect.stringContaining("Prism refuses a request that the simulator does not judge so.")]);
+  expect(defects).toEqual([expect.stringContaining("Prism rejects a request that the simulator does not.")]);
 });
 
 test("a page on another origin may call, and read the headers that steer and explain", async () => {

@@ -21,7 +21,7 @@ import { withoutToken } from "../without-token.js";
 import { appendSummary, requireWritable, writeTexts } from "../write-file.js";
 import type { EndingOptions } from "./options.js";
 
-/** Follows the clients from now on. @returns a function that reports how they behaved and returns the exit code */
+/** Follows the clients from now on. @returns a function that reports their conduct and returns the exit code */
 export function followClients(simulator: Simulator, options: EndingOptions): () => Promise<number> {
   const log = logConduct(simulator);
   return () => reportConduct(log.sessions(), simulator.coverageOfAll(), options);
@@ -117,9 +117,9 @@ export function judgeRun(
 
 /** Collects the clients' conduct independently of journals, as test suites reset or remove their sessions. */
 export interface ConductLog {
-  /** Judges how all clients have behaved since the log began. */
+  /** Judges the conduct of all clients since the log began. */
   readonly conduct: () => Conduct;
-  /** The same session by session, with the exchanges where they are kept. A session that was reset occurs several times. */
+  /** The same for each session, with the exchanges that are kept. A session that was reset occurs several times. */
   readonly sessions: () => readonly JudgedSession[];
 }
 

@@ -34,7 +34,7 @@ export async function prepareSnapshot(
 }
 
 /**
- * Ends the process on a signal, or once nobody reads its output.
+ * Ends the process on a signal, or once its output has no reader.
  *
  * @param finish runs before the end and returns the exit code
  */
@@ -44,7 +44,7 @@ export function endWhenAsked(finish: () => Promise<number>): void {
     if (!isEnding) void finish().then((exitCode) => process.exit(exitCode));
     isEnding = true;
   };
-  // `mock | head` closes the pipe, or a person the terminal: nobody uses the mock any more.
+  // `mock | head` closes the pipe, or a user the terminal: the mock is not used any more.
   process.stdout.on("error", ({ code }: NodeJS.ErrnoException) =>
     code === "EPIPE" || code === "EIO" ? end() : process.exit(),
   );

@@ -5,7 +5,7 @@ import { type ConductReportKind, isConductReportKind } from "../../src/report/ki
 import { nearestNames, shortened } from "../../src/text.js";
 import { UserError } from "../../src/user-error.js";
 
-/** An address that links can begin with, without a slash at its end. */
+/** An address for the beginning of links, without a trailing slash. */
 export function parsePublicUrl(text: string): string {
   try {
     return publicAddress(text);
@@ -16,7 +16,7 @@ export function parsePublicUrl(text: string): string {
 }
 
 /**
- * A bearer token: what a header can carry.
+ * A bearer token: the characters that a header allows.
  *
  * @throws UserError `invalid-option`; Commander's own error would show the token
  */
@@ -28,7 +28,7 @@ export function parseToken(text: string): string {
   );
 }
 
-/** Versions of the API with commas between; given again, they are added. */
+/** Versions of the API, separated by commas; a repeated option adds to them. */
 export function parseVersions(text: string, before: readonly string[] = []): readonly string[] {
   const given = text.split(",").map((one) => one.trim());
   const unknown = given.find((one) => !VERSIONS.includes(one));
@@ -38,7 +38,7 @@ export function parseVersions(text: string, before: readonly string[] = []): rea
   throw new InvalidArgumentError(`Write one or more of ${VERSIONS.join(",")}.${hint}`);
 }
 
-/** What `--as-published` excludes. @throws UserError `invalid-option` */
+/** Rejects what `--as-published` excludes. @throws UserError `invalid-option` */
 export function requirePublishable({
   inFlightStatus,
   inFlightDates,
@@ -52,18 +52,18 @@ export function requirePublishable({
   throw new UserError("invalid-option", `${sentence} Remove it or --as-published.`);
 }
 
-/** What `mock` reports and keeps when it ends. */
+/** What `mock` reports and stores when it ends. */
 export interface EndingOptions {
   readonly conductReport?: readonly ConductTarget[];
   readonly failOn?: "conduct";
   /** Percent. */
   readonly failUnder?: number;
-  /** The file that keeps its sessions. */
+  /** The file that stores its sessions. */
   readonly snapshot?: string;
   readonly quiet?: boolean;
 }
 
-/** A report about the clients' conduct, and where it goes. */
+/** A report about the clients' conduct, and its file. */
 interface ConductTarget {
   readonly kind: ConductReportKind;
   readonly file: string;
@@ -77,7 +77,7 @@ const KIND_OF_EXTENSION: Readonly<Record<string, ConductReportKind>> = {
   txt: "text",
 };
 
-/** Reports, collected: where each goes, and of which kind it is. */
+/** Collects reports: the file and the kind of each. */
 export function collectTargets(text: string, before: readonly ConductTarget[] = []): readonly ConductTarget[] {
   const [, word = "", file = ""] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
   const kind = isConductReportKind(word) ? word : KIND_OF_EXTENSION[text.split(".").at(-1)?.toLowerCase() ?? ""];

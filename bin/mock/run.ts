@@ -22,7 +22,7 @@ import { endWhenAsked, prepareEnding, prepareSnapshot } from "./ending.js";
 import { type EndingOptions, requirePublishable } from "./options.js";
 import { createPaint, evictionLine, requestLine, stamped } from "./request-line.js";
 
-/** What the command line says of a mock. */
+/** The options of `mock` on the command line. */
 export interface MockCommandOptions extends EndingOptions {
   readonly port: number;
   readonly host: string;
@@ -48,8 +48,8 @@ export interface MockCommandOptions extends EndingOptions {
 }
 
 /**
- * How much more than it keeps the heap may hold before it is cleaned, in percent. V8 lets it grow fourfold, and under load
- * most of the mock's memory was garbage (npm run bench, memory).
+ * How far the heap may grow before garbage is collected, in percent of what is in use. V8 allows four times as much,
+ * and under load most of the mock's memory was garbage (npm run bench, memory).
  */
 const HEAP_GROWTH = 60;
 
@@ -79,7 +79,7 @@ export async function run(options: MockCommandOptions): Promise<void> {
   const follow = await prepareEnding(options);
   const kept = await prepareSnapshot(options, scenarios);
   setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH}`);
-  // Loaded last: a wrong option should be reported at once.
+  // Loaded last: an invalid option should be reported at once.
   const { localUrl, startMock } = await import("../../mocks/server.js");
   const mock = await startMock({
     port,
@@ -100,7 +100,7 @@ export async function run(options: MockCommandOptions): Promise<void> {
     ...(apiVersions && { apiVersions }),
     errors,
     control: options.control && { allowedHosts, ...(token !== undefined && { token }) },
-    // Nobody pays for lines that are not printed.
+    // With --quiet, no time is spent on lines that are not printed.
     ...(!quiet && {
       onExchange: (exchange, violations) => printSoon(`${stampedNow(requestLine(exchange, violations, paint))}\n`),
     }),
@@ -117,14 +117,14 @@ export async function run(options: MockCommandOptions): Promise<void> {
   });
   const conclude = follow(mock.simulator);
   await kept?.keep(mock);
-  // Before anybody learns that it listens, and so may end it.
+  // Before the address is printed, since readers of it may end the mock.
   endWhenAsked(async () => {
     await mock.close();
     const isKept = (await kept?.end()) ?? true;
     const exitCode = await conclude();
     return isKept ? exitCode : 2;
   });
-  // Before anybody learns that it listens: no change after that is missed.
+  // Before the address is printed, so that no later change is missed.
   if (directory !== undefined) await followChanges(directory, { mock, replayed, tell: log });
   print(`listening on ${mock.url}\n`);
   if (publicUrl !== undefined) tell(`public URL ${publicUrl}`);
@@ -135,7 +135,7 @@ export async function run(options: MockCommandOptions): Promise<void> {
   if (options.pace === "manual") moveOnEnter(mock, { tell, log, onMove: () => kept?.touch() });
 }
 
-/** A token that the user gave is their secret; one that was generated here has to be shown, also when quiet. */
+/** A token of the user's own is secret; a generated one has to be shown, also with --quiet. */
 function tellControl(
   { url, token }: NonNullable<Mock["control"]>,
   { tell, given }: { readonly tell: (line: string) => void; readonly given: string | undefined },
@@ -145,7 +145,7 @@ function tellControl(
   tell(`console on ${url}/ (open it in a browser to see the tasks and to change what they do)`);
 }
 
-/** Which import gets which scenario: a client's own url gets the default, which may not be the one that failed. */
+/** Lists which import gets which scenario: another url gets the default, which may not be the one that failed. */
 function replayLine(file: string, replayed: readonly Scenario[], scenario: string): string {
   const shown = replayed.slice(0, MAX_REPLAYS).map(({ name, recording }) => {
     const url = recording?.importUrl;
@@ -167,9 +167,9 @@ async function recorded(file: string, isQuiet: boolean): Promise<readonly Scenar
 }
 
 /**
- * What to try first, as it is printed when the mock has started.
+ * Renders the first commands to try, printed when the mock has started.
  *
- * @param isTokenKnown whether the reader gave the control token: then it is their secret; a generated one is shown
+ * @param isTokenKnown whether the user gave the control token: then it is secret; a generated one is shown
  */
 export function firstSteps({ url, control }: Pick<Mock, "url" | "control">, isTokenKnown: boolean): string {
   return `
@@ -205,7 +205,7 @@ Control it: start a task that waits for you, inject a 429 into its next poll (th
 `;
 }
 
-/** A line shows less than this; the rest is not searched. */
+/** Longer than a line shows; the rest is not searched. */
 const MAX_BODY = 1000;
 
 /**
@@ -216,14 +216,15 @@ const MAX_BODY = 1000;
  */
 export function controlLine({ method, path, body }: ControlChange): string {
   const text = body === undefined ? "" : JSON.stringify(body).slice(0, MAX_BODY);
-  // With an ellipsis behind it, the rest of a secret that is cut there is redacted too.
+  // The ellipsis lets the rest of a secret that is cut there be redacted, too.
   const shown = withoutToken(`${text}…`).slice(0, -1);
   const parts = ["control:", method, shortened(withoutToken(path)), shortened(shown, 120)];
   return printable(parts.filter(Boolean).join(" "));
 }
 
 /**
- * Renders a line for some of the wrong control tokens: people who share a mock see that somebody guesses, or has an old one.
+ * Renders a line for some of the wrong control tokens: people who share a mock learn that another client guesses or has
+ * an old token.
  *
  * @example guessLine({ from: "192.0.2.1", count: 8, delayMs: 400 }); // "control: wrong token from 192.0.2.1, 8 in a row; response delayed by 400 ms"
  */
@@ -234,7 +235,8 @@ export function guessLine({ from, count, delayMs }: Guess): string {
 }
 
 /**
- * Reads the scenarios of a directory again whenever one of its files changes. A broken file is reported, and changes nothing.
+ * Reloads the scenarios of a directory whenever one of its files changes. An invalid file is reported, and changes
+ * nothing.
  *
  * @param replayed scenarios that come from no directory, and stay
  */
@@ -246,7 +248,7 @@ export async function followChanges(
     tell,
   }: { readonly mock: Mock; readonly replayed: readonly Scenario[]; readonly tell: (line: string) => void },
 ): Promise<void> {
-  // Loaded on demand: most mocks have no scenarios of the user's to follow.
+  // Loaded on demand: most mocks have no directory of scenarios.
   const { watchScenarios } = await import("../../mocks/watch-scenarios.js");
   await watchScenarios(directory, {
     onChange(scenarios) {
@@ -257,7 +259,7 @@ export async function followChanges(
   });
 }
 
-/** Moves every task on by a step at each Enter, under pace `manual`. @param onMove called after each */
+/** Moves every task on by one step at each Enter, under pace `manual`. @param onMove called after each */
 export function moveOnEnter(
   { simulator }: Mock,
   { tell, log, onMove }: Readonly<Record<"tell" | "log", (line: string) => void>> & { readonly onMove: () => void },

@@ -112,7 +112,7 @@ async function readSnapshotFile(file: string, scenarios: readonly Scenario[]): P
   });
   await requireWritable(file, found !== undefined);
   if (!found) return undefined;
-  // A pipe could be read, but later nobody would read what is written to it.
+  // A pipe could be read, but what is written to it later would have no reader.
   if (!found.isFile() && !found.isDirectory()) throw unusable(file, "is not a regular file");
   const text = await readText(file, MAX_SNAPSHOT_BYTES).catch((error) => {
     throw unusable(file, readProblem(error));

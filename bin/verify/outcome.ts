@@ -27,7 +27,7 @@ export interface Job {
   readonly colors: { readonly stdout: boolean; readonly stderr: boolean };
   /** Whether this is a GitHub job, which can show a summary. */
   readonly hasSummary: boolean;
-  /** The current evidence file, if the run is to be added to it. */
+  /** The current evidence file, if the run's observations are added to it. */
   readonly evidence?: string;
 }
 

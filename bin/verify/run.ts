@@ -27,10 +27,10 @@ export interface VerifyCommandOptions extends AskOptions {
   readonly list?: boolean;
 }
 
-/** What was seen, and until when it is to be judged. */
+/** The exchanges, and until when they have to be judged. */
 type Seen = Pick<Job, "exchanges" | "judging" | "notes" | "hint"> & Parameters<typeof outcomeInTime>[1];
 
-/** Asks a server or reads a recording, judges, and writes what was asked for. */
+/** Queries a server or reads a recording, judges it, and writes the requested reports. */
 export async function run(options: VerifyCommandOptions): Promise<void> {
   if (options.list) return list(options);
   const targets = parseTargets(options);
@@ -44,7 +44,7 @@ export async function run(options: VerifyCommandOptions): Promise<void> {
 
 async function write(outcome: Outcome): Promise<void> {
   const { exitCode, stdout, stderr, summary, files, evidence } = outcome;
-  // The verdict first: nothing that fails from here on takes it along.
+  // The verdict first, so that no later failure suppresses it.
   process.exitCode = exitCode;
   process.stdout.write(stdout);
   process.stderr.write(stderr);
@@ -58,14 +58,14 @@ async function write(outcome: Outcome): Promise<void> {
   }
 }
 
-/** How long after the timeout a verdict is there, without what it takes to print it. */
+/** How long after the timeout the verdict is ready, without the time to print it. */
 const JUDGE_AFTER_MS = 1700;
 
-/** How long one who broke a run off waits for what it came to. */
+/** How long a run that the user interrupted takes to judge what it has. */
 const JUDGE_BROKEN_MS = 600;
 
 async function askHere(options: VerifyCommandOptions): Promise<Seen> {
-  // Loaded on demand: a recording needs none of it.
+  // Loaded on demand: a recording does not need it.
   const { ask } = await import("./ask.js");
   const startedAt = Date.now();
   const { exchanges, judging, left, hint, isBrokenOff } = await ask(options);
@@ -95,7 +95,7 @@ async function replay({ timeout, keep, ...options }: VerifyCommandOptions, file:
   return { exchanges, judging, notes, hint: "", left: { leftBehind: [] }, until: Number.POSITIVE_INFINITY };
 }
 
-/** How a run is told. */
+/** How a run is reported. */
 async function tellingOf(
   { quiet = false, baseUrl, recording }: VerifyCommandOptions,
   targets: Targets,
@@ -121,10 +121,10 @@ function list({ json = false }: VerifyCommandOptions): void {
 }
 
 /**
- * Returns what reports say of this run's place. The contract is a file of the checkout only where that is the project that
- * keeps it: elsewhere it lies among the dependencies, where no CI shows a line of it.
+ * Returns where and how this run was made. The contract is a file of the checkout only in the project that contains it:
+ * elsewhere it is among the dependencies, where no CI shows its lines.
  *
- * @param recording the file that holds what is judged
+ * @param recording the file with the judged exchanges
  */
 export async function surroundings({
   baseUrl,
@@ -144,7 +144,7 @@ export async function surroundings({
   };
 }
 
-/** What GitHub and GitLab say of the commit and of the page that shows the run. */
+/** The variables of GitHub and GitLab for the commit and for the page that shows the run. */
 function ofCi(environment: NodeJS.ProcessEnv): Pick<Surroundings, "commit" | "runUrl"> {
   const { GITHUB_SHA, GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID, CI_COMMIT_SHA, CI_JOB_URL } = environment;
   const commit = GITHUB_SHA || CI_COMMIT_SHA;
@@ -153,8 +153,8 @@ function ofCi(environment: NodeJS.ProcessEnv): Pick<Surroundings, "commit" | "ru
 }
 
 /**
- * The command as it was called, without the files that it wrote: run again, it would write over what is to be replayed. An
- * address from the environment stands in it, for it is run again elsewhere.
+ * Renders the command as it was called, without the options for output files: a repeated run would overwrite the
+ * recording to be replayed. Includes an address from the environment, since the command may be run elsewhere.
  */
 function verifyCommandLine(called: readonly string[], baseUrl: string | undefined): string {
   const args = called.filter(
@@ -170,9 +170,9 @@ const EVIDENCE = "spec/evidence.md";
 const MAX_BYTES = 10_000_000;
 
 /**
- * The evidence in the current directory.
+ * Reads the evidence in the current directory.
  *
- * @throws UserError `unknown-file` if there is none that can be added to
+ * @throws UserError `unknown-file` if it does not exist or cannot be read
  */
 export async function readEvidence(): Promise<string> {
   try {
@@ -185,7 +185,7 @@ export async function readEvidence(): Promise<string> {
   }
 }
 
-/** Puts the evidence in the current directory, with what a run observed, in place of what it was. */
+/** Replaces the evidence in the current directory by the one with the run's observations. */
 export async function writeEvidence(text: string): Promise<void> {
   await writeWhole(EVIDENCE, text);
   printAside(`verify: added the observations to ${EVIDENCE}: review them, then npm run generate\n`);

@@ -7,15 +7,17 @@ import { defectsOf, headerText, type PrismViolation } from "./violation.js";
 
 export interface PrismDoorOptions {
   readonly simulator: Pick<Simulator, "begin" | "witness">;
-  /** As the simulator's option. */
+  /** Like the simulator's option. */
   readonly apiVersions?: readonly string[];
-  /** Respond with a 500 where the mock's response breaks the contract. Default false: it is only reported. */
+  /** Respond with a 500 if the mock's response breaks the contract. Default false: it is only reported. */
   readonly errors?: boolean;
   /** Called after each response of the simulator. */
   readonly onExchange?: (exchange: Exchange, violations: readonly PrismViolation[]) => void;
-  /** Called after each response of Prism alone, which a request gets by its header `Prefer`. */
+  /** Called after each response of Prism's own, which a request gets by its header `Prefer`. */
   readonly onPreferred?: (request: RequestHead, status: number) => void;
-  /** Called for a defect of the mock: it broke the contract undeclared, or Prism and the simulator disagree. */
+  /**
+   * Called for a defect of the mock: it broke the contract without declaring it, or Prism and the simulator disagree.
+   */
   readonly onDefect?: (defect: string) => void;
 }
 
@@ -26,15 +28,18 @@ export type PrismDoor = (request: RequestHead, body: Body, arrival?: Arrival) =>
  * The simulator behind Prism: Prism routes, checks security, and validates each request and each response against
  * the contract. A request with `Prefer: code=…, example=…` or `dynamic=true` gets its response from Prism alone.
  *
- * Prism is loaded and run only for an exchange that it might object to: most are plainly right.
+ * Prism is loaded and run only for an exchange that may have a violation: most are certainly valid.
  *
- * @returns a function from a request to its response, which throws for nothing in the request
+ * @returns a function from a request to its response; no request makes it throw
  * @see docs/prism.md
  */
 export function createPrismDoor(options: PrismDoorOptions): PrismDoor {
   const { simulator, apiVersions, errors = false, onExchange, onPreferred, onDefect } = options;
 
-  /** The last request that Prism judges. Requests that begin meanwhile are kept after it: a journal is in order of time. */
+  /**
+   * The last request that Prism judges. Requests that begin meanwhile are stored after it: a journal is in order of
+   * time.
+   */
   let pending: Promise<unknown> | undefined;
 
   function handle(request: RequestHead, body: Body, arrival: Arrival): SentResponse | Promise<SentResponse> {
@@ -105,7 +110,7 @@ export function createPrismDoor(options: PrismDoorOptions): PrismDoor {
   };
 }
 
-/** What a client is answered where the mock itself fails: as from HubSpot, for its error handling should cope. */
+/** The response if the mock itself fails: like HubSpot's, since the client's error handling should cope with it. */
 export const INTERNAL_ERROR = {
   status: 500,
   headers: { "Content-Type": "application/json;charset=utf-8" },
@@ -120,7 +125,7 @@ export const INTERNAL_ERROR = {
 function refused({ response }: Exchange, broken: readonly PrismViolation[]): SentResponse {
   const body = {
     status: "error",
-    message: "The mock's answer breaks the contract, and --errors is set. Its violations are listed in errors.",
+    message: "The mock's response breaks the contract, and --errors is set. Its violations are listed in errors.",
     correlationId: response.headers["X-HubSpot-Correlation-Id"],
     errors: [...new Map(broken.map((one) => [`${one.location} ${one.message}`, one])).values()].map(
       ({ location, message }) => ({ message, code: "CONTRACT_VIOLATION", in: location.join(".") }),

@@ -33,7 +33,7 @@ const { declared, declaredHeaders, ...validators } = generated as unknown as Gen
  */
 export function isFlawless(exchange: Exchange, sent: RequestHead["headers"]): boolean {
   const { operation, request, response, violations } = exchange;
-  // In a version that is switched off there is nothing to judge.
+  // If a version is switched off, there is nothing to judge.
   if (operation === undefined) return exchange.isUnjudged === true;
   if (violations.some(({ keyword }) => keyword !== PROSE)) return false;
   if (!PLAIN_PATH.test(request.path) || !BEARER.test(sent.get("authorization") ?? "")) return false;

@@ -28,7 +28,7 @@ export async function respondPreferred(
   const input = prismRequest(request, received, prefix);
   const preferred = getHttpConfigFromRequest(input);
   if (preferred._tag === "Left") return problem(preferred.left);
-  // Prism's mocker writes into the mock config, so each request gets one of its own.
+  // Prism's mocker writes into the mock config, so each request gets a separate one.
   const mock = { dynamic: false, ...definedOnly(preferred.right) };
   const all = await prismOperations();
   const operations = versions ? all.filter(({ path }) => versions.includes(versionOf(path) ?? "")) : all;

@@ -58,7 +58,7 @@ export type Found =
   | { readonly request: readonly PrismViolation[]; readonly response: readonly PrismViolation[] }
   | undefined;
 
-/** Returns the mock's own defects, so that nobody has to find them by debugging their client. */
+/** Returns the mock's own defects, so that users need not find them by debugging their client. */
 export function defectsOf(exchange: Exchange, found: Found): readonly PrismViolation[] {
   const defect = (message: string) => [{ location: ["mock"], severity: "Error", code: "defect", message }];
   const routed = exchange.operation !== undefined;
@@ -71,7 +71,7 @@ export function defectsOf(exchange: Exchange, found: Found): readonly PrismViola
   const isInvalidByPrism = found.request.some(({ severity }) => severity === "Error");
   const isInvalid = exchange.violations.some(({ keyword }) => keyword !== PROSE);
   if (isInvalidByPrism !== isInvalid && !exchange.isUnjudged) {
-    return defect(`Prism ${isInvalidByPrism ? "refuses" : "accepts"} a request that the simulator does not judge so.`);
+    return defect(`Prism ${isInvalidByPrism ? "rejects" : "accepts"} a request that the simulator does not.`);
   }
   const isBreak = (check: string) => CHECKS_OF_RESPONSES.includes(check);
   const isDeclared = exchange.isInjected || (exchange.scenario?.breaks?.some(isBreak) ?? false);
@@ -79,7 +79,7 @@ export function defectsOf(exchange: Exchange, found: Found): readonly PrismViola
   if (!undeclared) return [];
   const name = exchange.scenario?.name ?? "none";
   return defect(
-    `The answer breaks the contract, and its scenario "${name}" does not declare it (breaks: [schema]). ${undeclared.message}`,
+    `The response breaks the contract, and its scenario "${name}" does not declare it (breaks: [schema]). ${undeclared.message}`,
   );
 }
 

@@ -1,4 +1,4 @@
-/** Makes the Markdown and the data of spec/evidence.yaml. */
+/** Generates the Markdown and the data of spec/evidence.yaml. */
 import { readFile } from "node:fs/promises";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { parse } from "yaml";
@@ -6,7 +6,7 @@ import { noticeOf, root } from "./text.mjs";
 
 const SOURCE = "spec/evidence.yaml";
 
-/** Reads the evidence. @throws if it breaks its schema, repeats an id, or names a departure that it does not list */
+/** Reads the evidence. @throws if it breaks its schema, repeats an id, or names an unknown departure */
 async function readEvidence() {
   const [text, schema] = await Promise.all([SOURCE, "spec/evidence.schema.json"].map(textOf));
   return checkedEvidence(parse(text), JSON.parse(schema));

@@ -1,4 +1,7 @@
-/** What follows from spec/options.schema.json: the options of the command line, the config file's schema and validator, and the validators of options in code. */
+/**
+ * Generates from spec/options.schema.json: the options of the command line, the config file's schema and validator, and
+ * the validators of options in code.
+ */
 import { readFile } from "node:fs/promises";
 import { parse } from "yaml";
 import { validators, valueAt } from "../standalone.mjs";
@@ -11,7 +14,7 @@ async function propertiesOf(command) {
   return Object.entries(schema.$defs[command].properties);
 }
 
-/** The options as the command line needs them, as data: nothing reads a schema when a command starts. */
+/** The command line's options as data, so that no schema is read when a command starts. */
 export async function commandOptions() {
   const [mock, verify] = await Promise.all(["mock", "verify"].map(propertiesOf));
   const tables = { mock: mock.flatMap(entriesOf), verify: verify.map(withEnvironment).flatMap(entriesOf) };
@@ -21,7 +24,7 @@ export const optionTables: Readonly<Record<"mock" | "verify", readonly OptionEnt
 `;
 }
 
-/** What may stand in the config file may stand in the environment, too: `baseUrl` as `IMPORT_KIT_BASE_URL`. */
+/** An option of the config file may also be set in the environment: `baseUrl` as `IMPORT_KIT_BASE_URL`. */
 function withEnvironment([name, property]) {
   if (property["x-config"] === false) return [name, property];
   return [name, { ...property, env: `IMPORT_KIT_${kebab(name).replaceAll("-", "_").toUpperCase()}` }];
@@ -31,7 +34,7 @@ function kebab(name) {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-/** One entry, and one more for a negation; of a switch that is on by default, only the negation. */
+/** One entry, and another one for a negation; for a switch that is on by default, only the negation. */
 function entriesOf([name, property]) {
   const { type, enum: choices, description, items, env, "x-value": value, "x-no": no, "x-hint": hint } = property;
   const word = kebab(name);
@@ -53,7 +56,7 @@ function entriesOf([name, property]) {
   return property.default === true ? negation : [entry, ...negation];
 }
 
-/** The schema of import-kit.config.json, for editors: the options of `verify` that may stand in a file. */
+/** The schema of import-kit.config.json, for editors: the options of `verify` that are valid in a file. */
 export async function configSchema() {
   const contract = parse(await readFile(new URL("spec/openapi.yaml", root), "utf8"));
   const properties = (await propertiesOf("verify"))
@@ -70,7 +73,7 @@ export async function configSchema() {
     $id: "https://hubspot-import-kit.invalid/config.schema.json",
     title: "import-kit.config.json",
     description:
-      "Defaults of hubspot-import-kit verify. The command line and the environment win over this file. The token never stands here: it comes from HUBSPOT_ACCESS_TOKEN.",
+      "Defaults of hubspot-import-kit verify. The command line and the environment override this file. The token is never in this file: it comes from HUBSPOT_ACCESS_TOKEN.",
     type: "object",
     additionalProperties: false,
     properties: {
@@ -80,14 +83,14 @@ export async function configSchema() {
   };
 }
 
-/** A validator of the config file: to compile one takes longer than all else that reads it. */
+/** A validator of the config file: compiling one takes longer than the rest of reading it. */
 export async function configValidator() {
   const { $schema: _, ...schema } = await configSchema();
   const code = await validators({ ...schema, $id: "config" }, { validateConfig: "config#" }, { messages: false });
   return noticeOfCode(SOURCE) + code;
 }
 
-/** A validator of the options that `startMock` or `verifyContract` shares with its command; of other names it knows nothing. */
+/** A validator of the options that `startMock` or `verifyContract` shares with its command; it ignores other names. */
 export async function codeValidator(command) {
   const properties = (await propertiesOf(command))
     .filter(([, property]) => property["x-code"] !== false)

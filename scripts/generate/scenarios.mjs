@@ -1,4 +1,4 @@
-/** What follows from the scenarios' files. */
+/** Generates files from the scenarios' files. */
 import { readdir, readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import openapiTypescript, { astToString } from "openapi-typescript";
@@ -16,7 +16,7 @@ async function scenarioSources() {
   return sources;
 }
 
-/** The scenarios as data, for where there are no files: a browser, which shows nobody what is written for people. */
+/** The scenarios as data for a browser, without files and without the texts for people. */
 export async function catalogue() {
   const sources = Object.entries(await scenarioSources()).map(([name, source]) => {
     const { summary: _, client: __, tags: ___, parameters, ...rest } = source;
@@ -29,10 +29,12 @@ export const catalogue: Readonly<Record<string, Omit<ScenarioSource, "summary">>
 `;
 }
 
-/** The scenarios as the kit reads them, parsed: to read 114 files of YAML costs each start 0.2 s of processor time. */
+/**
+ * The scenarios as the kit reads them, parsed: parsing 114 files of YAML would cost each start 0.2 s of processor time.
+ */
 export async function parsedCatalogue() {
   const scenarios = (await parsedScenarios()).sort((a, b) => (a.name < b.name ? -1 : 1));
-  // JSON has no infinity, but what reads it takes a number that is too large for one.
+  // JSON has no infinity, but parsers read a number that is too large as infinity.
   const text = JSON.stringify(scenarios, (_, value) => (value === Number.POSITIVE_INFINITY ? "∞" : value));
   return textModule("mocks/scenarios", "catalogueJson", text.replaceAll('"∞"', "1e999"));
 }
@@ -48,14 +50,14 @@ async function parsedScenarios() {
 export async function scenarioValidators() {
   const { $id: _, ...schema } = await scenarioSchema();
   const refs = { validateScenario: "scenario#", validateEffect: "scenario#/$defs/effect" };
-  // src/schema-error.ts has the words. Ajv's would be 14 kB that nobody reads.
+  // src/schema-error.ts has the messages. Ajv's would be 14 kB that are not used.
   const options = { messages: false };
   return noticeOfCode("spec/scenario.schema.json") + (await validators({ $id: "scenario", ...schema }, refs, options));
 }
 
 /**
- * The types of a scenario's source, and the words of those effects that are named by one. OpenAPI's generator reads a JSON
- * Schema as a document's components.
+ * The types of a scenario's source, and the words of the effects that a word names. OpenAPI's generator reads a JSON
+ * Schema as the components of a document.
  */
 export async function sourceTypes() {
   const { $defs, ...scenario } = await scenarioSchema();
@@ -72,7 +74,7 @@ export async function sourceTypes() {
     return words ? [[kind, words]] : [];
   });
   return `${noticeOf("spec/scenario.schema.json")}${astToString(types)}
-/** The words of each kind of effect that one word describes. */
+/** The words of each kind of effect that a word names. */
 export const effectWords = ${JSON.stringify(Object.fromEntries(named), null, 4)} as const;
 `;
 }
@@ -86,8 +88,9 @@ function parameterType() {
 }
 
 /**
- * A schema in a form that types can express: without conditions; with each alternative of an object as an object of its own,
- * which has what it requires and nothing else; a fault extends an effect, whose properties it refers to one by one.
+ * Returns a schema in a form that types can express: without conditions; with each alternative of an object as a
+ * separate object, which has only the required properties; a fault extends an effect, whose properties it refers to one
+ * by one.
  */
 function typed(schema) {
   if (typeof schema !== "object" || schema === null) return schema;
@@ -114,7 +117,7 @@ async function scenarioSchema() {
   return JSON.parse(await readFile(new URL("spec/scenario.schema.json", root), "utf8"));
 }
 
-/** The page on scenarios with its tables made anew: one a tag, each scenario under the first of its own. */
+/** The page on scenarios with regenerated tables: one for each tag, each scenario under its first tag. */
 export async function scenarioTable() {
   const page = await readFile(new URL("docs/scenarios.md", root), "utf8");
   const scenarios = await parsedScenarios();
@@ -130,6 +133,6 @@ export async function scenarioTable() {
 
 /** A text that has to be encoded is not shown. */
 function row({ name, summary, client, parameters = [] }) {
-  const told = parameters.map(({ name: key, default: value }) => `\`;${key}=${value.includes("%") ? "…" : value}\``);
-  return `| \`${name}\`${told.length > 0 ? ` ${told.join(" ")}` : ""} | ${summary} | ${client} |\n`;
+  const texts = parameters.map(({ name: key, default: value }) => `\`;${key}=${value.includes("%") ? "…" : value}\``);
+  return `| \`${name}\`${texts.length > 0 ? ` ${texts.join(" ")}` : ""} | ${summary} | ${client} |\n`;
 }

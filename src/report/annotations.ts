@@ -3,8 +3,8 @@ import { type Cause, causesOf } from "./causes.js";
 import { checksWithFindings, listed, pointerText, type Surroundings, seenIn, skippedText, valueText } from "./words.js";
 
 /**
- * A report as GitHub's workflow commands: printed in a job, each becomes an annotation, one for each check, since GitHub
- * counts them. It stands at a line of the contract where that is a file of the checkout: at any other file it points nowhere.
+ * Renders a report as GitHub's workflow commands: printed in a job, each becomes an annotation, one for each check,
+ * since GitHub limits their number. An annotation is at a line of the contract if that is a file of the checkout.
  *
  * @see https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
  * @example "::error file=spec/openapi.yaml,line=412,title=schema::…"
@@ -12,7 +12,7 @@ import { checksWithFindings, listed, pointerText, type Surroundings, seenIn, ski
 export function renderAnnotations(report: Report, surroundings: Pick<Surroundings, "contractFile">): string {
   const commands = [
     ...checksWithFindings(report).map((check) => annotation(check, surroundings)),
-    // Too little was seen: that is no news about the server, and a job may let it pass.
+    // An inconclusive run shows nothing about the server, and a job may accept it.
     ...report.unjudged.map(({ reason, message, next }) =>
       command("warning", { title: `could not be judged: ${reason}` }, `${valueText(message)}\n${next}`),
     ),

@@ -4,9 +4,9 @@ import { printable } from "../text.js";
 import { count, dayText } from "./words.js";
 
 /**
- * Describes the versions of the API that a client called; undefined where there is none.
+ * Describes the versions of the API that a client called; undefined if there are none.
  *
- * @param placesOf names the requests that were sent after a notice of a version's end
+ * @param placesOf renders the requests that were sent after a notice of a version's end
  * @example versionsText(client, () => "exchange 4"); // "v3 12 requests (supported until September 2027)"
  */
 export function versionsText(

@@ -6,15 +6,15 @@ import { seenIn } from "./words.js";
 
 /** What several findings of one check have in common. */
 export interface Cause extends Pick<Finding, "pointer" | "expected" | "line" | "exchanges"> {
-  /** What came instead, each once. */
+  /** The actual values, each once. */
   readonly came: readonly string[];
-  /** Which exchanges show it, in words. @example "requests 4, 5" */
+  /** Renders the exchanges that show it. @example "requests 4, 5" */
   readonly seenIn: string;
 }
 
 /**
- * The causes of a check's findings: what the same place of the contract says about the same place of a body is one, whatever
- * came instead of it, at however many requests.
+ * Groups a check's findings by cause: findings about the same line of the contract and the same place of a body are
+ * one, whatever the actual values, in any number of requests.
  */
 export function causesOf({ findings }: Pick<CheckResult, "findings">): readonly Cause[] {
   const groups = grouped(findings, ({ pointer, line, expected }) =>
@@ -30,11 +30,11 @@ export function causesOf({ findings }: Pick<CheckResult, "findings">): readonly 
   });
 }
 
-/** More of what came say little more; the JSON report has it all. */
+/** Further values are rarely useful; the JSON report has them all. */
 export const MAX_CAME = 3;
 
 /**
- * The line of the contract that is broken, marked, with the one before and the one after; nothing where no line says so.
+ * Returns the broken line of the contract, marked, with the one before and the one after; nothing without a line.
  *
  * @example excerptLines(1109); // ["  1108         size:", "> 1109           type: integer", "  1110           format: int64"]
  */

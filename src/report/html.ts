@@ -20,7 +20,7 @@ import {
   waitsText,
 } from "./words.js";
 
-/** A report as one page that needs nothing but itself: its exchanges' bodies stand in it. */
+/** Renders a report as one self-contained page, including its exchanges' bodies. */
 export function renderHtml(results: Results): string {
   const { server, subjects, coverage, title, shown } = results;
   const parts = (server ? [shownOf(server)] : shown).map((one, index, all): Part => {
@@ -55,7 +55,7 @@ ${raw(RECORDING)}
   return pageText({ title, body });
 }
 
-/** Exchanges that are shown, with what was found in them. */
+/** Shown exchanges, with what was found in them. */
 interface Part extends TimelineMaterial {
   readonly shown: Shown;
 }
@@ -114,7 +114,7 @@ ${section("Checks", isEmpty ? [] : [report.conduct && factList(serverTiles(repor
 ${section("Open questions", isEmpty ? [] : [questionList(report)])}`;
 }
 
-/** What a red page's reader does next; nothing where nothing failed. */
+/** Renders what to do after a failure; nothing without one. */
 function nowBlocks({ report, ...material }: Server) {
   const failed = failedChecks(report);
   return [
@@ -133,7 +133,7 @@ ${server ? serverFacts(server) : factList(clientTiles(results))}
 </header>`;
 }
 
-/** A number with what it counts. */
+/** Renders a number with what it counts. */
 type Fact = readonly [value: string | number, name: string];
 
 function factList(facts: readonly Fact[]) {
@@ -165,7 +165,7 @@ function serverTiles(report: Report): readonly Fact[] {
   ];
 }
 
-/** A rule counts once, however many clients broke it. */
+/** A rule counts once, even if several clients broke it. */
 function ruleTiles(judged: readonly Pick<Subject, "checks">[]): readonly Fact[] {
   const idsOf = (wanted: CheckResult["result"]) =>
     new Set(judged.flatMap(({ checks }) => checks.filter(({ result }) => result === wanted).map(({ id }) => id)));
@@ -193,13 +193,13 @@ function clientTiles({ subjects, shown }: Results): readonly Fact[] {
   ];
 }
 
-/** The failed checks, each a link to its card: the pictures stand between. */
+/** The failed checks as links to their cards, since the pictures come before those. */
 function failedLinks(report: Report) {
   const links = failedChecks(report).map(({ id }) => html` <a href="#check-${id}">${id}</a>`);
   return links.length > 0 && html` Failed:${links}`;
 }
 
-/** The run's address is the one link that leaves the page: a CI's, not a server's. */
+/** The run's address, which comes from a CI and not from a server, is the only link to another page. */
 function originText([name, value]: readonly [string, string]) {
   const isAddress = name === "run" && /^https?:/.test(value);
   return html`, ${name} ${isAddress ? html`<a href="${value}">${value}</a>` : html`<code>${value}</code>`}`;

@@ -8,9 +8,10 @@ import type { Failure, Results, Server, Subject } from "./results.js";
 import { lineText, listed, originRows, pointerText, valueText } from "./words.js";
 
 /**
- * A report as JUnit XML, which most CI systems show: a test case for each check of a server or client, also for one that was
- * left out, and one in error for each reason why something could not be judged; without a client, one that is skipped. Drift
- * fails a strict run alone; otherwise it stands in the passed case's output. What an app did is no test of its server.
+ * Renders a report as JUnit XML, which most CI systems show: a test case for each check of a server or client, skipped
+ * ones included, and one in error for each reason why something could not be judged; without a client, one that is
+ * skipped. Drift fails only a strict run; otherwise it is in the output of the passed case. The conduct of an app is
+ * not a test of its server.
  */
 export function renderJunit({ subjects, server }: Results): string {
   const cases = [
@@ -31,13 +32,13 @@ function junitText(cases: readonly TestCase[], server: Server | undefined): stri
     "@_errors": number("error"),
     ...run?.time,
   };
-  // Jenkins' xUnit plugin rejects a file whose outermost element counts what was skipped.
+  // Jenkins' xUnit plugin rejects a file whose outermost element counts skipped cases.
   const suite = { ...both, "@_skipped": number("skipped") };
   const builder = new XMLBuilder({
     format: true,
     ignoreAttributes: false,
     suppressEmptyNode: true,
-    // An attribute whose text is "true" would lose its value.
+    // An attribute with the text "true" would lose its value.
     suppressBooleanAttributes: false,
   });
   return builder.build({
@@ -46,21 +47,21 @@ function junitText(cases: readonly TestCase[], server: Server | undefined): stri
   });
 }
 
-/** What is known of the run that the cases are from. */
+/** The properties of the run. */
 function runFacts({ report, surroundings }: Server) {
   const { startedAt, durationMs, target } = report;
   const properties = [["target", target], ...originRows(report, surroundings)] as const;
   return {
     time: { "@_time": (durationMs / 1000).toFixed(3) },
     origin: {
-      // JUnit's schema knows no zone here; this is UTC.
+      // JUnit's schema has no time zone; this is UTC.
       "@_timestamp": startedAt.slice(0, 19),
       properties: { property: properties.map(([name, value]) => ({ "@_name": name, "@_value": printable(value) })) },
     },
   };
 }
 
-/** One case of a suite: passed, unless something else is said. */
+/** One case of a suite: passed by default. */
 interface TestCase {
   readonly "@_classname": string;
   readonly "@_name": string;
@@ -82,7 +83,7 @@ const OF_CLIENT = "hubspot-import-kit.conduct";
 function checkCase(subject: Subject, check: CheckResult): TestCase {
   const { id, sentence, result } = check;
   const named = {
-    // What stands before a dot is taken for a package.
+    // CI systems read the part before a dot as a package.
     "@_classname": subject.role === "server" ? OF_SERVER : `${OF_CLIENT} ${subject.name.replaceAll(".", "_")}`,
     "@_name": `${id}: ${sentence}`,
   };
@@ -118,7 +119,7 @@ function unjudgedCase({ reason, message, next }: Inconclusive): TestCase {
   };
 }
 
-/** Under the name that it has where it is judged: a CI then shows that it was left out, and not that it is gone. */
+/** Has the same name as when it is judged: a CI then shows that it was skipped, not that it was removed. */
 function skippedCase({ id, sentence }: SkippedCheck): TestCase {
   return {
     "@_classname": OF_SERVER,
@@ -127,7 +128,7 @@ function skippedCase({ id, sentence }: SkippedCheck): TestCase {
   };
 }
 
-/** What a CI shows beside the case's name. */
+/** The text that a CI shows beside the case's name. */
 function messageOf(causes: readonly Cause[]): string {
   const [first] = causes;
   if (!first) return "";

@@ -22,8 +22,8 @@ import {
 } from "./words.js";
 
 /**
- * A report for a pull request or a job's summary. Text of a server's or a client's stands in code alone, where Markdown
- * reads nothing into it: no markup, no link, no mention of a person.
+ * Renders a report for a pull request or a job's summary. Text of a server or a client is always in code spans, where
+ * Markdown finds no markup, no link and no mention of a person.
  */
 export function renderMarkdown(results: Results): string {
   const { server, coverage } = results;
@@ -56,7 +56,7 @@ function serverText({ target, conclusion }: Report): string {
 function serverBlocks({ report, ...material }: Server): readonly string[] {
   const failed = failedChecks(report);
   return [
-    // Of one check, the commands stand right above.
+    // With a single check, the commands are right above.
     ...(failed.length < 2 ? [] : [`### Next steps\n\n${commandBlock(readyLines(failed, report, material))}`]),
     ...(report.conclusion === "conforms" ? [] : [`What each kind of failure means, and what to do: \`${RED_PAGE}\``]),
     ...list(
@@ -80,7 +80,7 @@ function originLine({ report, surroundings }: Server): string {
     .join(" · ");
 }
 
-/** The rules for an app with what they came to. */
+/** Renders the rules for an app with their results. */
 function ruleTable({ checks }: ConductReport): string {
   const rows = checks.map(
     ({ id, sentence, result }) =>
@@ -119,7 +119,10 @@ function failedTable(failures: readonly Failure[]): string {
   return ["| | check | kind | requirement | next |", "|---|---|---|---|---|", ...rows].join("\n");
 }
 
-/** What no table above says, and the diff. Every line of that begins with a sign of ours, so that none can end the block. */
+/**
+ * Renders what no table above contains, with the diff. Each line of the diff begins with a sign of ours, so that none
+ * can end the block.
+ */
 function failureBlock({ role, check, label, causes, commands }: Failure): string {
   const shown = causes.slice(0, MAX_CAUSES).map(diff);
   const rest = causes.length - shown.length;
@@ -170,7 +173,7 @@ function list(title: string, items: readonly string[]): readonly string[] {
   return items.length === 0 ? [] : [`### ${title}\n\n${items.map((item) => `- ${item}`).join("\n")}`];
 }
 
-/** A code span, fenced by more backticks than the text has in a row. */
+/** Renders a code span, with more backticks than the text has in a row. */
 function code(text: string): string {
   const inner = valueText(text) || " ";
   const longest = Math.max(0, ...(inner.match(/`+/g) ?? []).map((run) => run.length));
@@ -180,11 +183,11 @@ function code(text: string): string {
 }
 
 /**
- * What a run observed about the contract's open questions, as a section of `spec/evidence.md` for a person to review. The
- * rest of that page is generated; its generator keeps the sections with this heading.
+ * Renders what a run observed about the contract's open questions, as a section of `spec/evidence.md` for a person to
+ * review. The rest of that page is generated; its generator keeps the sections with this heading.
  *
- * @param before the evidence so far: a second run of the same day gets a numbered heading, since somebody may have
- *   reviewed the first one's section
+ * @param before the evidence so far: a second run of the same day gets a numbered heading, since the first one's
+ * section may be reviewed already
  */
 export function renderEvidence({ startedAt, target, questions }: Report, before: string): string {
   const observed = questions.flatMap(({ id, question, assumed, observed: seen }) =>

@@ -9,14 +9,14 @@ import type { Failure } from "./results.js";
 import { offsetOf, type Proof, type Shown, type ShownExchange } from "./shown.js";
 import { count, lineText, pointerText, requestLine, valueText } from "./words.js";
 
-/** Commands that can be copied, each below what it is for. */
+/** Renders commands to copy, each below its purpose. */
 export function commandList(lines: readonly ReadyLine[]) {
   return lines.map(({ label, command }) => html`<p class="ready">${label}:</p><pre class="command">${command}</pre>`);
 }
 
 const MAX_CAUSES = 20;
 
-/** The exchanges that links lead to, with the beginning of their ids in the page. */
+/** The exchanges that are targets of links, with the prefix of their ids in the page. */
 export interface Linked {
   readonly anchor: string;
   readonly exchanges: ReadonlyMap<number, ShownExchange>;
@@ -24,16 +24,16 @@ export interface Linked {
 
 const NOTHING_SHOWN: Linked = { anchor: "", exchanges: new Map() };
 
-/** @param anchor another for each part of a page, such as `request-` */
+/** @param anchor different for each part of a page, such as `request-` */
 export function linkedIn({ exchanges }: Pick<Shown, "exchanges">, anchor: string): Linked {
   return { anchor, exchanges: new Map(exchanges.map((exchange) => [exchange.number, exchange])) };
 }
 
-/** A check that failed or drifted, like a diff, with its next step and commands. */
+/** Renders a check that failed or drifted, like a diff, with its next step and commands. */
 export function failureCard({ role, check, label, causes, commands }: Failure, linked: Linked = NOTHING_SHOWN) {
   const { id, sentence, result, next } = check;
   const rest = causes.length - MAX_CAUSES;
-  // Two clients may fail in the same check, and an id names one place.
+  // Two clients may fail in the same check, but an id must be unique.
   const heading =
     role === "client"
       ? html`<h3><code>${id}</code> ${label}</h3>`
@@ -71,7 +71,7 @@ ${
 </div>`;
 }
 
-/** The first requests by what they were, all the others by number. */
+/** Shows the first requests with their method and path, all others by number. */
 function seenAt(numbers: readonly number[], linked: Linked) {
   const others = numbers.slice(2);
   return html`<p class="seen">${numbers.slice(0, 2).map((number) => {
@@ -81,7 +81,7 @@ function seenAt(numbers: readonly number[], linked: Linked) {
 ${others.length > 0 && html`and in ${numberLinks(others, linked)}`}</p>`;
 }
 
-/** Numbers of requests, each a link to its request. */
+/** Renders numbers of requests, each a link to its request. */
 export function numberLinks(numbers: readonly number[], linked: Linked) {
   const rest = numbers.length - MAX_LINKS;
   return html`${numbers.slice(0, MAX_LINKS).map((number) => link(number, linked))}${rest > 0 && `and ${rest} more`}`;
@@ -89,7 +89,7 @@ export function numberLinks(numbers: readonly number[], linked: Linked) {
 
 const MAX_LINKS = 30;
 
-/** An exchange that was evicted from its journal is not shown: then there is nothing to lead to. */
+/** An exchange that was evicted from its journal is not shown, so it gets no link. */
 function link(number: number, { anchor, exchanges }: Linked, before = "") {
   return exchanges.has(number)
     ? html`<a href="#${anchor}${number}">${before}${number}</a> `
@@ -97,8 +97,9 @@ function link(number: number, { anchor, exchanges }: Linked, before = "") {
 }
 
 /**
- * Every request, closed; a link to `#request-4` opens the fourth, since browsers open a `details` around their target.
- * One that proves a failure names the check: its status alone says nothing, because a 401 may be what was asked for.
+ * Renders every request, closed; a link to `#request-4` opens the fourth, since browsers open a `details` around their
+ * target. A request that proves a failure names the check, since its status alone shows nothing: a 401 may be what was
+ * requested.
  */
 export function requestList({ exchanges }: Shown, proofs: ReadonlyMap<number, readonly Proof[]>, anchor: string) {
   const start = exchanges[0]?.startedAt ?? 0;
@@ -107,7 +108,7 @@ export function requestList({ exchanges }: Shown, proofs: ReadonlyMap<number, re
   )}</ol>`;
 }
 
-/** A body longer than this is for a file, not for a page. */
+/** A longer body is too large for a page. */
 const MAX_CHARACTERS = 20_000;
 
 interface Row {
@@ -145,16 +146,19 @@ function bodyText(body: string): string {
   return rest > 0 ? `${shortened(text, MAX_CHARACTERS)}\n(${rest} characters omitted)` : text;
 }
 
-/** JSON by lines. As it came where that would show something else: a long number rounded, a doubled key only once. */
+/**
+ * Renders JSON over several lines. Unchanged if parsing would alter it: a long number would be rounded, a repeated key
+ * removed.
+ */
 function indented(body: string): string {
   try {
     const json: unknown = JSON.parse(body);
-    // Indented, each level would stand in all the lines of those below it.
+    // In JSON with many levels, indentation would make the text too long.
     if (isDeep(json)) return body;
     const isSame = JSON.stringify(json).replace(/\s/g, "") === body.replace(/\s/g, "");
     return isSame ? JSON.stringify(json, null, 2) : body;
   } catch {
-    // Not JSON is an answer, too: it is shown as it is.
+    // A response that is not JSON is shown unchanged.
     return body;
   }
 }

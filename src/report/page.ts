@@ -2,8 +2,8 @@ import { html, raw } from "hono/html";
 import { stringToUint8Array, uint8ArrayToBase64 } from "uint8array-extras";
 
 /**
- * A page that needs nothing but itself: no script, no network, so that it can be mailed and opened from a file. Its policy
- * forbids both, should a text of a server's or a client's ever get past the escaping.
+ * Renders a self-contained page: no script, no network, so that it can be mailed and opened from a file. Its policy
+ * forbids both, in case a text of a server or a client gets past the escaping.
  */
 export function pageText({
   title,
@@ -12,7 +12,7 @@ export function pageText({
 }: {
   readonly title: string;
   readonly body: unknown;
-  /** Where its forms may go. */
+  /** Allowed targets of its forms. */
   readonly forms?: "'none'" | "'self'";
 }): string {
   const page = html`<!doctype html>
@@ -34,17 +34,17 @@ ${body}
   return page.toString();
 }
 
-/** Where a page offers its recording; nothing that a server or a client says can look like it, as it is escaped. */
+/** The place of the download in a page. No text of a server or a client can look like it, since those are escaped. */
 export const RECORDING = "<!--recording-->";
 
-/** A page with a larger one would be hard to open. */
+/** A page with a larger recording would be slow to open. */
 const MAX_RECORDING_BYTES = 20_000_000;
 
 /**
- * Puts a recording into a page as a download. It is put into the finished page, because what searches a page for secrets
- * would not find them in Base64: the recording has to be redacted before.
+ * Puts a recording into a page as a download. It is added to the finished page, because redaction would not find
+ * secrets in Base64: the recording has to be redacted before.
  *
- * @param har the text of a HAR file; absent where the page has none
+ * @param har the text of a HAR file; absent without a recording
  */
 export function attachRecording(page: string, har: string | undefined): string {
   if (har === undefined) return page;
@@ -58,7 +58,9 @@ export function attachRecording(page: string, har: string | undefined): string {
   return page.replace(RECORDING, () => `<section><h2>Recording</h2>${content}</section>`);
 }
 
-/** Of what a picture is drawn, on light paper and on dark. The colour-blind can tell them apart (Okabe and Ito's). */
+/**
+ * The colours of pictures, for light paper and for dark. Colour-blind people can distinguish them (Okabe and Ito's).
+ */
 const PAINTS = {
   ink: ["#1b2130", "#e6e9f0"],
   soft: ["#586074", "#a3acc0"],
@@ -74,14 +76,14 @@ const PAINTS = {
   rejected: ["#fbd5c2", "#6b2a07"],
 } as const;
 
-/** A paint as an attribute of a picture: where a CI forbids styles, the page is on light paper. */
+/** Returns a colour as an attribute of a picture: if a CI forbids styles, the page has light paper. */
 export function paint(name: keyof typeof PAINTS): string {
   return PAINTS[name][0];
 }
 
 const VARIABLES = Object.entries(PAINTS).map(([name, [light, dark]]) => `--${name}: light-dark(${light}, ${dark});`);
 
-/** The page's look. No colour says what no word says. */
+/** The page's style. Every colour repeats what a word says. */
 const STYLE = `
 :root {
   color-scheme: light dark;
@@ -182,7 +184,7 @@ main { padding-bottom: 4rem; }
 @media print { .failure, .timeline, tr { break-inside: avoid; } }
 `;
 
-/** A sentence of this project's, in which backticks mark code. */
+/** Renders a sentence of this project, in which backticks mark code. */
 export function prose(text: string) {
   return text.split("`").map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part));
 }

@@ -6,20 +6,23 @@ import type { CheckResult, Report } from "../judge/report.js";
 import { printable } from "../text.js";
 import type { Surroundings } from "./words.js";
 
-/** A command that can be copied as it stands, and what it is for. */
+/** A command to copy, and its purpose. */
 export interface ReadyLine {
   readonly label: string;
   readonly command: string;
 }
 
-/** What a failure's reader does next, as commands: replay what was seen, ask again what failed first, leave the checks out. */
+/**
+ * Returns the next steps after a failure as commands: replay the responses, repeat the first failed request, skip the
+ * checks.
+ */
 export function readyLines(
   checks: readonly Pick<CheckResult, "id" | "findings">[],
   report: Report,
   { exchanges, surroundings }: Material,
 ): readonly ReadyLine[] {
   const { recording, verify } = surroundings;
-  // Of several requests that prove a failure, the last is the one that contradicts those before it.
+  // If several requests prove a failure, the last one contradicts those before it.
   const index = checks.flatMap(({ findings }) => findings)[0]?.exchanges.at(-1) ?? -1;
   const exchange = exchanges[index];
   return [
@@ -33,7 +36,7 @@ export function readyLines(
           ].join(" "),
         },
     ...(exchange ? [{ label: `Repeat request ${index + 1}`, command: curlOf(exchange) }] : []),
-    // A run that judges nothing else would be left without any check.
+    // Without them, a run that judges nothing else would have no check left.
     ...(report.checks.length > checks.length
       ? [
           {
@@ -45,13 +48,13 @@ export function readyLines(
   ];
 }
 
-/** What a report is rendered from, beside itself. */
+/** The input of a report, beside the results. */
 export interface Material {
   readonly exchanges: readonly RecordedExchange[];
   readonly surroundings: Surroundings;
 }
 
-/** The option by which every import of a replay does what that of a request did; none where no import is behind it. */
+/** Returns the option with which each import of a replay is as that of a request; none without an import. */
 function scenarioOf(index: number, { tasks }: Report, exchanges: readonly RecordedExchange[]): readonly string[] {
   const part = exchanges[index]?.step?.part;
   const task = tasks.find(
@@ -65,18 +68,21 @@ function scenarioOf(index: number, { tasks }: Report, exchanges: readonly Record
   return number === -1 ? [] : [`--scenario replay-${number + 1}`];
 }
 
-/** How this kit is called where it may be installed or not. */
+/** The command with which this kit can be called whether installed or not. */
 export const COMMAND = "npx hubspot-import-kit";
 
-/** The page that says what to do about each kind of failure. */
+/** The page that explains what to do about each kind of failure. */
 export const RED_PAGE = `${COMMAND} docs red`;
 
-/** A word as a shell takes it. @example argument("a b"); // "'a b'" */
+/** Quotes a word for a shell. @example argument("a b"); // "'a b'" */
 export function argument(word: string): string {
   return /^[\w./:=@%+,-]+$/.test(word) ? word : shellQuoted(word);
 }
 
-/** The request as it was sent, with the account's token as a variable, or with a wrong one where that was the point. */
+/**
+ * Renders the request as it was sent, with the account's token as a variable, or with a wrong one if the request needs
+ * that.
+ */
 function curlOf({ request, step }: RecordedExchange): string {
   const { method, url, headers, body } = request;
   const wasWrong = step?.request === "wrong-token";
@@ -86,8 +92,8 @@ function curlOf({ request, step }: RecordedExchange): string {
 }
 
 /**
- * The imports of a recording, in their order, each as the positions of its tries: a run of this kit's sends one again where it
- * is put off. `mock --replay` numbers its scenarios so.
+ * Returns the imports of a recording, in their order, each as the indexes of its attempts: a run of this kit repeats a
+ * delayed import. `mock --replay` numbers its scenarios in the same way.
  */
 export function importTries(exchanges: readonly RecordedExchange[]): readonly (readonly number[])[] {
   const imports = exchanges.flatMap((one, index) => (isImport(one) ? [{ index, key: one.step?.part ?? index }] : []));
@@ -95,7 +101,7 @@ export function importTries(exchanges: readonly RecordedExchange[]): readonly (r
 }
 
 function isImport(exchange: RecordedExchange): boolean {
-  // Most requests are polls, and to read an address takes time.
+  // Most requests are polls, and parsing an address takes time.
   if (exchange.request.method === "GET" || exchange.step?.part === "rejection") return false;
   if (exchange.step?.part === "question") return false;
   return operationOf(exchange) === "importFromUrl";

@@ -9,7 +9,7 @@ import { renderSarif } from "./sarif.js";
 import { renderText } from "./text.js";
 
 /**
- * Renders a report as the text of a file, which ends with a line end; `text` without colours.
+ * Renders a report as the text of a file, which ends with a line end; `text` has no colours.
  *
  * @example await writeFile("report.html", render.html(serverResults(report, exchanges, surroundings)));
  */

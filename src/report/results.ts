@@ -24,25 +24,25 @@ import {
   verdictDetail,
 } from "./words.js";
 
-/** What every report format is rendered from: a server's recording or a mock's clients, judged. */
+/** The input of every report format: a server's recording or a mock's clients, judged. */
 export interface Results {
   readonly conclusion: Conclusion;
-  /** What was judged. @example "https://api.hubapi.com" */
+  /** The subject of the report. @example "https://api.hubapi.com" */
   readonly about: string;
   readonly headline: string;
-  /** Names both, where a line stands alone. */
+  /** The same with the conclusion, in a single line. */
   readonly title: string;
-  /** What it comes to, in sentences. */
+  /** The conclusion in sentences. */
   readonly verdict: readonly string[];
-  /** Who was judged: the server and, of an app's recording, the app before it; or each client. */
+  /** Those that were judged: the server and, for an app's recording, the app before it; or each client. */
   readonly subjects: readonly Subject[];
-  /** Absent where it was not asked for, and where nothing was reached. */
+  /** Absent if it was not requested, or if nothing was reached. */
   readonly coverage?: Coverage;
-  /** What the contract check knows beside it; absent where clients were judged. */
+  /** The details of the contract check; absent if clients were judged. */
   readonly server?: Server;
-  /** What pages show of the clients' sessions; empty where only verdicts are known. */
+  /** The clients' sessions for pages; empty if only verdicts are known. */
   readonly shown: readonly Shown[];
-  /** All of it, for programs. */
+  /** The complete results, for programs. */
   readonly json: unknown;
 }
 
@@ -54,38 +54,38 @@ export interface ServerResults extends Results {
   readonly server: Server;
 }
 
-/** One that was judged, with its checks. */
+/** The server, the app or a client, with its checks. */
 export interface Subject {
   readonly role: "server" | "app" | "client";
-  /** Tells clients apart; empty for the others, of which there is one. */
+  /** Distinguishes clients; empty for server and app. */
   readonly name: string;
   readonly result: RuleResult | Conclusion;
-  /** How many checks came to each result, in words. */
+  /** The number of checks by result, in words. */
   readonly tally: string;
   readonly checks: readonly CheckResult[];
-  /** The versions of the API that it called, in words; absent where nobody asks. */
+  /** The versions of the API that it called, in words; absent if not requested. */
   readonly versions?: string;
-  /** Whether nobody saw if it would ever stop polling. */
+  /** Whether it is unknown if it would ever stop polling. */
   readonly isUndecided?: boolean;
-  /** The exchanges of a client's session, where they are shown. */
+  /** The exchanges of a client's session, if they are shown. */
   readonly shown?: Shown | undefined;
-  /** What the checks found, in the order in which it matters. */
+  /** What the checks found, the most important first. */
   readonly failures: readonly Failure[];
 }
 
 /** A check that failed or drifted. */
 export interface Failure extends Pick<Subject, "role"> {
   readonly check: CheckResult;
-  /** The client's name, or what kind of check it is. */
+  /** The client's name, or the kind of check. */
   readonly label: string;
-  /** The exchanges of the client's session, where they are shown. */
+  /** The exchanges of the client's session, if they are shown. */
   readonly shown?: Shown | undefined;
   readonly causes: readonly Cause[];
-  /** What its reader runs next. */
+  /** The commands to run next. */
   readonly commands: readonly ReadyLine[];
 }
 
-/** How much was exercised of what there is. */
+/** The share of the parts that were exercised. */
 export interface Coverage {
   readonly title: string;
   readonly parts: readonly {
@@ -102,9 +102,9 @@ export function failuresOf({ subjects }: Results): readonly Failure[] {
 }
 
 /**
- * A server's recording as what reports are rendered from.
+ * Returns the input of a report about a server's recording.
  *
- * @param exchanges redacted: what the report is based on
+ * @param exchanges the redacted exchanges of the report
  */
 export function serverResults(
   report: Report,
@@ -138,7 +138,7 @@ function serverSubject({ report, ...material }: Server): Subject {
   return { role: "server", name: "", result, tally: tallyText(report), checks, failures };
 }
 
-/** No rule for an app can be left out, or asked for again. */
+/** A rule for an app cannot be skipped or repeated. */
 function appSubject(conduct: ConductReport): Subject {
   const { pass, fail, "not-exercised": unseen } = tally(conduct);
   const failures = failedIn(conduct).map((check): Failure => {
@@ -158,21 +158,21 @@ function contractCoverage({ coverage }: Report): Coverage {
   return { title: "Coverage of the contract", parts };
 }
 
-/** How a mock's clients behaved; the JSON report is this as it is. */
+/** The conduct of a mock's clients; the JSON report has the same form. */
 export interface ConductResults {
   readonly conduct: Conduct;
-  /** Left out where nobody asks. */
+  /** Absent if not requested. */
   readonly coverage?: ScenarioCoverage;
 }
 
 interface ClientOptions {
-  /** What was judged. Default: the clients' conduct. */
+  /** The subject of the report. Default: the clients' conduct. */
   readonly about?: string;
-  /** The exchanges of a client's session, for pages. Default: none are shown. */
+  /** Returns the exchanges of a client's session, for pages. Default: none are shown. */
   readonly shownOf?: (client: ClientConduct) => Shown | undefined;
 }
 
-/** The clients of a mock as what reports are rendered from. */
+/** Returns the input of a report about a mock's clients. */
 export function clientResults(
   results: ConductResults,
   { about = "The clients' conduct", shownOf = () => undefined }: ClientOptions = {},
@@ -192,7 +192,7 @@ export function clientResults(
   };
 }
 
-/** Returns results for a terminal: where all requests are of one version, nobody asks for their number. */
+/** Returns results for a terminal: without the version if all requests are of the same one. */
 export function forTerminal(results: Results, { clients }: Conduct): Results {
   if (callsSeveral(clients)) return results;
   return { ...results, subjects: results.subjects.map(({ versions: _, ...subject }) => subject) };
@@ -229,7 +229,7 @@ function failedIn({ checks }: Pick<ConductReport, "checks">): readonly ConductCh
   return checks.filter(({ result }) => result === "fail");
 }
 
-/** What it comes to. @example "2 rules were broken by 1 of 3 clients." */
+/** Renders the conclusion. @example "2 rules were broken by 1 of 3 clients." */
 function conductConclusion({ result, clients }: Conduct): string {
   if (result === "not-exercised") return "No client was judged, because no request exercised a rule.";
   const bad = clients.filter((client) => client.result === "fail");
@@ -242,13 +242,13 @@ function conductConclusion({ result, clients }: Conduct): string {
   return `${count(rules, "rule")} ${rules === 1 ? "was" : "were"} broken by ${bad.length} of ${count(clients.length, "client")}.`;
 }
 
-/** Whether a client was still polling what does not move, and gave up no other task: it may be one that never does. */
+/** Whether a client was still polling a task that does not change, and gave up no other task: it may never stop. */
 export function isUndecided({ stillPolled, checks }: Pick<ClientConduct, "stillPolled" | "checks">): boolean {
   const bound = checks.find(({ id }) => id === "bounded-polling");
   return stillPolled.length > 0 && bound?.result === "not-exercised";
 }
 
-/** Each finding is a cause of its own, with the tasks and the numbers in the session's journal that show it. */
+/** Each finding becomes a separate cause, with the tasks and the journal's numbers that show it. */
 function causesIn({ tasks }: ClientConduct, { id: checkId, findings }: ConductCheck): readonly Cause[] {
   const proofs = tasks.flatMap(({ id, checks }) => {
     const own = checks.find((one) => one.id === checkId && one.result === "fail");

@@ -7,9 +7,9 @@ import { RED_PAGE } from "./ready-lines.js";
 import { checksWithFindings, listed, pointerText, SPEC_FILE, type Surroundings, seenIn, valueText } from "./words.js";
 
 /**
- * A report as SARIF 2.1.0, for code scanning: each finding points at the line of the contract that it breaks, or at the
- * contract's first where no line says so. A run that could not be judged has no `results`: an empty list would close the
- * alerts that are open.
+ * Renders a report as SARIF 2.1.0, for code scanning: each finding refers to the line of the contract that it breaks,
+ * or to the first line if there is none. A run that could not be judged has no `results`: an empty list would close the
+ * open alerts.
  */
 export function renderSarif(report: Report, surroundings: Surroundings): string {
   const { version, commit, runUrl } = surroundings;
@@ -64,7 +64,7 @@ export function renderSarif(report: Report, surroundings: Surroundings): string 
 function ruleOf(check: CheckResult, { isStrict }: Report, { verify }: Surroundings): ReportingDescriptor {
   return {
     id: check.id,
-    // SARIF wants a name that is more than the id in other letters.
+    // SARIF requires a name that differs from the id by more than letter case.
     name: `${check.id.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())}Check`,
     shortDescription: { text: check.sentence },
     fullDescription: { text: `${check.sentence} ${RESTS_ON[check.evidence]}` },
@@ -76,7 +76,7 @@ function ruleOf(check: CheckResult, { isStrict }: Report, { verify }: Surroundin
   };
 }
 
-/** Why a check holds a server to it. */
+/** The reasons for a check's requirement. */
 const RESTS_ON: Readonly<Record<CheckResult["evidence"], string>> = {
   documented: "HubSpot's documentation says so.",
   live: "Published recordings of HubSpot's API show it.",
@@ -109,7 +109,10 @@ function messageOf(finding: Finding): string {
   return `${place}: expected ${valueText(finding.expected)}, but got ${valueText(finding.actual)}.`;
 }
 
-/** What stays the same from run to run: ids and dates in the texts do not, and lines move when the contract grows. */
+/**
+ * The parts that are the same in each run: not the ids and dates of texts, and not line numbers, which change with the
+ * contract.
+ */
 function fingerprints(findings: readonly Finding[]): readonly string[] {
   const counts = new Map<string, number>();
   return findings.map(({ rule, pointer = "" }) => {

@@ -4,37 +4,37 @@ import { grouped } from "../grouped.js";
 import type { CheckResult, Report, TaskSummary } from "../judge/report.js";
 import { printable, shortened } from "../text.js";
 
-/** The exchanges of one recording or session as a page shows them. */
+/** The exchanges of one recording or session for a page. */
 export interface Shown {
-  /** Its heading; empty where a page shows one alone. */
+  /** Its heading; empty if it is the only one of a page. */
   readonly title: string;
-  /** Exchanges by their numbers: `exchange` and `importExchange` are not positions here. */
+  /** Exchanges by their numbers: here `exchange` and `importExchange` are not indexes. */
   readonly tasks: readonly ShownTask[];
   readonly exchanges: readonly ShownExchange[];
 }
 
 export interface ShownTask extends TaskSummary {
-  /** Its short name, such as `rate-limited#3`; absent in recordings that have none. */
+  /** Its short name, such as `rate-limited#3`; absent in recordings without one. */
   readonly name?: string;
 }
 
 export interface ShownExchange extends RecordedExchange {
   /** From 1 in a recording; in a session, its number in the journal. */
   readonly number: number;
-  /** The short name of its task, where one is known. */
+  /** The short name of its task, if it is known. */
   readonly task?: string;
   /** The request as a curl command. */
   readonly curl?: string;
 }
 
-/** A check with the number of an exchange that it found something in: a server's response, or a client's request. */
+/** A check with the number of an exchange with a finding: a server's response, or a client's request. */
 export interface Proof {
   readonly number: number;
   readonly check: CheckResult;
   readonly isOfServer: boolean;
 }
 
-/** What a page shows of a server's recording: its exchanges are numbered from 1. */
+/** Returns a server's recording for a page: its exchanges are numbered from 1. */
 export function shownOf({
   report,
   exchanges,
@@ -53,7 +53,7 @@ export function shownOf({
   };
 }
 
-/** The tasks with numbers in place of positions. */
+/** Returns the tasks with numbers in place of indexes. */
 export function numbered(
   tasks: readonly TaskSummary[],
   numberAt: (position: number) => number,
@@ -70,13 +70,16 @@ function curlOf({ request }: RecordedExchange): string {
   return curlCommand({ method, url, headers, body, ...("authorization" in headers && { bearer: TOKEN_VARIABLE }) });
 }
 
-/** A check with whom it judged. */
+/** A check with the name of the client or server that it judged. */
 interface Judged {
   readonly role: "server" | "app" | "client";
   readonly check: CheckResult;
 }
 
-/** The checks that found something, by the number of the exchange. What came before a client's mistake is none. */
+/**
+ * Returns the checks with findings, by the number of the exchange. For a client, only the requests that broke the rule
+ * count.
+ */
 export function proofsIn(failures: readonly Judged[]): ReadonlyMap<number, readonly Proof[]> {
   const proofs = failures.flatMap(({ role, check }) => {
     const found = new Set(check.findings.flatMap(({ exchanges, guilty = exchanges }) => guilty));
@@ -85,12 +88,12 @@ export function proofsIn(failures: readonly Judged[]): ReadonlyMap<number, reado
   return grouped(proofs, ({ number }) => number);
 }
 
-/** What to add to a finding's exchanges to get their numbers: those of a client are numbers already. */
+/** Returns what to add to a finding's exchanges to get their numbers: a client's are numbers already. */
 export function offsetOf(role: Judged["role"]): 0 | 1 {
   return role === "client" ? 0 : 1;
 }
 
-/** The name of a task for people: its short name, or its id, shortened. */
+/** Returns the name of a task for people: its short name, or its id, shortened. */
 export function taskName({ id, name }: Pick<ShownTask, "id" | "name">): string {
   return name === undefined ? shortened(printable(id), 44) : shortened(printable(name), 60);
 }

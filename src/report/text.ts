@@ -25,15 +25,16 @@ import {
 } from "./words.js";
 
 export interface TextOptions {
-  /** Whether it goes to a terminal that shows colours, and NO_COLOR is not set. */
+  /** Whether it is written to a terminal that shows colours, and NO_COLOR is not set. */
   readonly colors: boolean;
   /** Files that were written, such as other reports. */
   readonly files?: readonly string[] | undefined;
 }
 
 /**
- * A report for a terminal: what failed first, like a diff, then what it rests on, then commands that lead on, and the
- * verdict in the last line, where a reader's eyes are when the run ends. No line but a command has more than 120 characters.
+ * Renders a report for a terminal: the failures first, like a diff, then the details, then the commands to run next.
+ * The verdict is the last line, since that is where people look when the run ends. Only commands have more than 120
+ * characters.
  *
  * @example process.stdout.write(renderText(serverResults(report, exchanges, surroundings), { colors: false }));
  */
@@ -77,7 +78,7 @@ function clientSections({ subjects, coverage }: Results): Sections {
   ];
 }
 
-/** More of one check's causes say little more; the JSON report has them all. */
+/** Further causes of a check are rarely useful; the JSON report has them all. */
 const MAX_CAUSES = 5;
 
 type Paint = ReturnType<typeof picocolors.createColors>;
@@ -104,7 +105,7 @@ function failureLines(
     }),
     ...(rest > 0 ? [`  and ${count(rest, "more cause")} of this check`] : []),
     ...wrapped(next, "  Next: "),
-    // How to replay it stands once, below all failures.
+    // The command for the replay is shown once, below all failures.
     ...commands.slice(1).map(({ label, command }) => `  ${label}: ${paint.cyan(command)}`),
   ];
 }
@@ -120,7 +121,7 @@ function causeLines(cause: Cause, paint: Paint): readonly string[] {
   ];
 }
 
-/** What a red run's reader does next; nothing where nothing failed. */
+/** Renders what to do after a failure; nothing without one. */
 function nowLines({ report, ...material }: Server, paint: Paint): readonly string[] {
   const failed = failedChecks(report);
   if (failed.length === 0 && report.conclusion === "conforms") return [];
@@ -131,7 +132,7 @@ function nowLines({ report, ...material }: Server, paint: Paint): readonly strin
   ];
 }
 
-/** Requests that read alike share a line: the polls of a task differ in nothing but their number. */
+/** Requests with the same text share a line: the polls of a task differ only by their number. */
 function requestLines(cause: Cause | undefined, exchanges: readonly RecordedExchange[]): readonly string[] {
   if (!cause) return [];
   if (exchanges.length === 0) return [cause.seenIn];
@@ -188,7 +189,7 @@ function summaryLines(report: Report, surroundings: Surroundings, { subjects, co
   return rows.flatMap(([label, value]) => wrapped(value, `  ${label.padEnd(15)}`));
 }
 
-/** How much of the contract the responses showed; the other reports say which. */
+/** Renders how much of the contract the responses showed; the other reports list the parts. */
 function coverageText({ parts }: Coverage): string {
   return parts.map(({ name, seen, never }) => `${seen.length} of ${seen.length + never.length} ${name}`).join(", ");
 }
@@ -199,7 +200,7 @@ function taskText(task: TaskSummary): string {
   return `${journey}${states}, ${count(task.polls.length, "poll")} (${shortened(printable(task.id), 40)})`;
 }
 
-/** Clients with the same result need a line each only where something failed. */
+/** Clients with the same result need a line each only if something failed. */
 const MAX_CLIENTS = 20;
 
 function clientLines(clients: readonly Subject[]): readonly string[] {
@@ -216,7 +217,7 @@ function clientLines(clients: readonly Subject[]): readonly string[] {
   ];
 }
 
-/** Of a hundred scenarios that were never requested, a few names do; the JSON report has them all. */
+/** Of a hundred scenarios that were not requested, a few names are enough; the JSON report has them all. */
 const MAX_NEVER = 5;
 
 function coverageLines({ parts }: Coverage): readonly string[] {

@@ -1,23 +1,23 @@
 import type { PollSummary, TaskSummary } from "../judge/report.js";
 
-/** Where everything of a task's picture stands, in the picture's own units. */
+/** The positions of all parts of a task's picture, in its own units. */
 export interface Layout {
   /** Level 0 is nearest to the bands. */
   readonly marks: readonly Mark[];
   readonly bands: readonly Band[];
   readonly ticks: readonly { readonly x: number; readonly label: string }[];
   readonly levels: number;
-  /** Marks without their status, since there are too many. */
+  /** Marks without their status, because there are too many. */
   readonly isDense: boolean;
   /** Absent for a task whose import is not in the recording. */
   readonly importX?: number;
-  /** Where an instant stands, in epoch milliseconds. */
+  /** Returns the position of an instant in epoch milliseconds. */
   readonly xOf: (atMs: number) => number;
-  /** The instant that stands at a place. */
+  /** Returns the instant at a position. */
   readonly msAt: (x: number) => number;
 }
 
-/** What is known of a task beside its polls: the picture then shows its future, too. */
+/** What is known of a task beside its polls: then the picture shows its future, too. */
 interface Foresight {
   /** When its states began or will begin. */
   readonly sights: readonly Sight[];
@@ -27,9 +27,9 @@ interface Foresight {
 
 interface LayoutOptions {
   readonly foresight?: Foresight;
-  /** Default: no poll is guilty. */
+  /** Default: no poll broke a rule. */
   readonly isGuilty?: (poll: PollSummary) => boolean;
-  /** How wide the picture is, in pixels of its text. Default PICTURE_WIDTH. */
+  /** The width of the picture, in pixels of its text. Default PICTURE_WIDTH. */
   readonly width?: number;
 }
 
@@ -38,12 +38,15 @@ type Sight = Pick<PollSummary, "atMs" | "state">;
 export interface Mark {
   /** The first of its polls. */
   readonly poll: PollSummary;
-  /** Polls in a row that got the same at the same instant, as under a frozen clock: a hundred of them are one mark. */
+  /**
+   * Consecutive polls with the same response at the same instant, as under a frozen clock: a hundred of them are one
+   * mark.
+   */
   readonly polls: readonly PollSummary[];
-  /** After the picture's zero. */
+  /** Milliseconds after the picture's zero. */
   readonly atMs: number;
   readonly kind: PollKind;
-  /** Whether a client broke a rule by this poll. */
+  /** Whether the client broke a rule by this poll. */
   readonly isGuilty: boolean;
   /** The instant; the mark itself may stand beside it. */
   readonly x: number;
@@ -52,21 +55,21 @@ export interface Mark {
   readonly level: number;
 }
 
-/** `wait`: asked for patience. `rejected`: any other status that is no success. `silent`: no response. */
+/** `wait`: a request to retry later. `rejected`: any other status that is not a success. `silent`: no response. */
 type PollKind = "answer" | "wait" | "rejected" | "silent";
 
 export interface Band {
-  /** Absent where the polls do not tell. */
+  /** Absent if the polls do not show it. */
   readonly state?: string;
   readonly x: number;
   readonly width: number;
-  /** Where the name stands: in the band, below it where the band is too narrow, or nowhere where there is no room. */
+  /** Where the name is: in the band, below it if the band is too narrow, or absent without room. */
   readonly label?: { readonly x: number; readonly isInside: boolean };
 }
 
 export const PICTURE_WIDTH = 960;
 
-/** So many polls have room for their status; more become plain marks. */
+/** The number of polls that have room for their status; more become plain marks. */
 const MAX_LABELED = 120;
 const MAX_LEVELS = 12;
 /** The size of a mark without its status. */
@@ -76,13 +79,13 @@ const SIGN = 16;
 const LEFT = 34;
 const RIGHT = 92;
 const CHARACTER = 7.4;
-/** Where the word "import" ends, which stands among the marks; it is as high as two rows of dots. */
+/** Where the word "import" ends, which is among the marks; it is as high as two rows of dots. */
 const IMPORT_END = LEFT + 24;
 
 /**
  * Lays out a task's picture. Its zero is the import, or the first poll of a task whose import is not in the recording.
  *
- * @param isWait whether a status asks for patience
+ * @param isWait whether a status asks the client to retry later
  */
 export function layOut(
   { importedAtMs, polls }: Pick<TaskSummary, "importedAtMs" | "polls">,
@@ -121,7 +124,7 @@ export function layOut(
 
 type Group = readonly [PollSummary, ...PollSummary[]];
 
-/** A guilty poll stays alone, because a rule is broken by it and not by those beside it. */
+/** A poll that broke a rule has a separate mark, since its neighbours did not break the rule. */
 function alikeAtOnce(polls: readonly PollSummary[], isGuilty: (poll: PollSummary) => boolean): readonly Group[] {
   const groups: [PollSummary, ...PollSummary[]][] = [];
   for (const poll of polls) {
@@ -134,7 +137,7 @@ function alikeAtOnce(polls: readonly PollSummary[], isGuilty: (poll: PollSummary
   return groups;
 }
 
-/** The room for how many polls a mark stands for, such as ×12. */
+/** The room for the number of polls of a mark, such as ×12. */
 function countWidth(polls: number): number {
   return polls === 1 ? 0 : 10 + CHARACTER * String(polls).length;
 }
@@ -147,7 +150,7 @@ function kindOf({ status }: PollSummary, isWait: (status: number) => boolean): P
   return status < 300 ? "answer" : "rejected";
 }
 
-/** Each mark on the lowest level where it does not touch the one before it, nor what stands at its beginning. */
+/** Places each mark on the lowest level where it touches neither the one before it nor the word at the beginning. */
 function stack(
   marks: readonly Omit<Mark, "left" | "level">[],
   taken: readonly number[],
@@ -163,7 +166,10 @@ function stack(
   });
 }
 
-/** From poll to poll: what a poll saw holds until the next. After one that saw no state, nobody knows. */
+/**
+ * Returns the states between polls: a state is shown until the next poll. After a poll that shows no state, it is
+ * unknown.
+ */
 function bandsOf(
   polls: readonly Sight[],
   {

@@ -9,16 +9,16 @@ import { type Proof, type ShownTask, taskName } from "./shown.js";
 import { type Band, DOT, type Layout, layOut, type Mark, PICTURE_WIDTH } from "./timeline-layout.js";
 import { count } from "./words.js";
 
-/** What a page knows about the exchanges of its tasks. */
+/** The context of a page's tasks. */
 export interface TimelineMaterial {
   readonly proofs: ReadonlyMap<number, readonly Proof[]>;
   readonly linked: Linked;
 }
 
 /**
- * The picture of a task: its polls with what each was answered, above bands of the states that they saw, above seconds
- * since the import. Polls by which a client broke a rule are marked, and the rules are listed below. The caption says the same
- * in words.
+ * Renders the picture of a task: its polls with their responses, above bands of the states that they showed, above
+ * seconds since the import. Polls by which a client broke a rule are marked, and the rules are listed below. The
+ * caption says the same in words.
  */
 export function timeline(task: ShownTask, { proofs, linked }: TimelineMaterial) {
   const brokenBy = (number: number) => (proofs.get(number) ?? []).filter(({ isOfServer }) => !isOfServer);
@@ -37,7 +37,7 @@ ${ruleList(task, brokenBy, linked)}
 </figure>`;
 }
 
-/** The rules that were broken towards a task, each with the requests that broke it. */
+/** Renders the rules that were broken for a task, each with the requests that broke it. */
 function ruleList(task: ShownTask, brokenBy: (number: number) => readonly Proof[], linked: Linked) {
   const numbers = [
     ...(task.importExchange === undefined ? [] : [task.importExchange]),
@@ -55,7 +55,7 @@ function ruleList(task: ShownTask, brokenBy: (number: number) => readonly Proof[
 interface Picture {
   readonly layout: Layout;
   readonly label: string;
-  /** The rules that a client broke by a request, by its number. */
+  /** Returns the rules that a client broke by a request, by its number. */
   readonly rulesOf: (number: number) => readonly string[];
   /** The rules that it broke by the import. */
   readonly imported: readonly string[];
@@ -64,7 +64,9 @@ interface Picture {
 const BAND = 26;
 const MARK = 17;
 
-/** Drawn by attributes, so that it is readable where a CI forbids styles; the page's style gives dark paper its paints. */
+/**
+ * Drawn by attributes, so that it is readable if a CI forbids styles; the page's style has the colours for dark paper.
+ */
 function draw({ layout, label, rulesOf, imported }: Picture) {
   const { marks, bands, ticks, levels, importX } = layout;
   const markHeight = layout.isDense ? DOT : MARK;
@@ -111,7 +113,10 @@ function isState(state: string | undefined): state is keyof typeof STATES {
   return state !== undefined && Object.hasOwn(STATES, state);
 }
 
-/** Distinguished by sign, shape and width before colour. A guilty poll has a sign and a point that leads to its instant. */
+/**
+ * Distinguished by sign, shape and width as well as by colour. A poll that broke a rule has a sign and a point at its
+ * instant.
+ */
 function drawMark({ poll, polls, atMs, kind, isGuilty, left, width }: Mark, { top, height, rules }: MarkPlace) {
   const { status = "no response", state, exchange } = poll;
   const last = polls.at(-1)?.exchange;
@@ -131,7 +136,7 @@ interface MarkPlace {
   readonly rules: readonly string[];
 }
 
-/** The outline of a box with a point below; of a small mark, a triangle. */
+/** Returns the outline of a box with a point below; for a small mark, a triangle. */
 function pin({ left, top, width, height }: { left: number; top: number; width: number; height: number }): string {
   const middle = tenths(left + width / 2);
   if (height === DOT) return `M${tenths(left - 2)} ${top - 3}h${width + 4}L${middle} ${top + height + 2}z`;

@@ -3,13 +3,13 @@ import { readUrl } from "../text.js";
 import { milliseconds } from "../time.js";
 import type { AlterationSource } from "./source.js";
 
-/** One change of a response's JSON; what its pointer does not find stays as it is. */
+/** A change of a response's JSON; without effect if its pointer finds nothing. */
 export type Alteration =
   | { readonly set: string; readonly to: unknown }
   | { readonly remove: string }
-  /** Moves a date, earlier where `byMs` is negative. */
+  /** Shifts a date; `byMs` may be negative. */
   | { readonly shift: string; readonly byMs: number }
-  /** Gives an address another host; `other-loopback` is localhost for 127.0.0.1, and the other way round. */
+  /** Replaces the host of an address; `other-loopback` replaces 127.0.0.1 by localhost, and localhost by 127.0.0.1. */
   | { readonly rehost: string; readonly to: string };
 
 export function parseAlteration(source: AlterationSource): Alteration {
@@ -17,7 +17,7 @@ export function parseAlteration(source: AlterationSource): Alteration {
 }
 
 /**
- * A JSON text with its changes, in their order. A pointer that leads nowhere changes nothing: a response without a file
+ * Applies changes to a JSON text, in their order. A pointer without a target changes nothing: a response without a file
  * has no `/result/size`.
  *
  * @example alterJson('{"a":1}', [{ set: "/a", to: 2 }]); // '{"a":2}'
@@ -29,7 +29,7 @@ export function alterJson(text: string, alterations: readonly Alteration[]): str
   return JSON.stringify(whole);
 }
 
-/** Writes into `whole`, which nothing else refers to. */
+/** Changes `whole` in place: nothing else refers to it. */
 function alterOne(whole: unknown, alteration: Alteration): void {
   const { set, remove, shift, rehost }: Pointers = alteration;
   const path = pointerParts(set ?? remove ?? shift ?? rehost ?? "");
@@ -45,13 +45,13 @@ function alterOne(whole: unknown, alteration: Alteration): void {
 
 type Pointers = { readonly [Verb in "set" | "remove" | "shift" | "rehost"]?: string };
 
-/** A text that is not a date stays as it is, and so does a date that would leave the range of dates. */
+/** A text that is not a date stays unchanged, and so does a date whose shifted value would be out of range. */
 function shifted(before: string, byMs: number): string {
   const date = new Date(Date.parse(before) + byMs);
   return Number.isNaN(date.getTime()) ? before : date.toISOString();
 }
 
-/** For a machine both names are one host; for a client that sends its token to one host only, they are two. */
+/** For a machine both names are the same host; for a client that sends its token to one host only, they differ. */
 const OTHER_LOOPBACK: Readonly<Record<string, string>> = { localhost: "127.0.0.1", "127.0.0.1": "localhost" };
 
 function rehosted(address: string, to: string): string {

@@ -11,10 +11,10 @@ import { validateScenario } from "./validate.gen.js";
 const validate = validateScenario as ((source: unknown) => boolean) & { errors?: readonly SchemaError[] | null };
 
 /**
- * A scenario of your own, in code: held against the same JSON Schema and the same rules as a file.
+ * Defines a scenario in code. It is validated by the same JSON Schema and the same rules as a file.
  *
- * @param name what it is chosen by: lower-case letters, digits and single hyphens
- * @throws UserError `scenario-file`, with the property that is wrong
+ * @param name with which it is chosen: lower-case letters, digits and single hyphens
+ * @throws UserError `scenario-file`, with the invalid property
  * @see docs/scenarios.md
  * @example const quick = defineScenario("quick", { summary: "Is complete at once.", steps: [{ state: "COMPLETE" }] });
  */
@@ -26,7 +26,7 @@ export function defineScenario(name: string, source: ScenarioSource): Scenario {
   return parseScenario(name, source);
 }
 
-/** In code a body can be what no file holds, and what no answer can tell. */
+/** In code, a value may be one that JSON cannot represent. */
 function requireJson(name: string, source: ScenarioSource): void {
   try {
     JSON.stringify(source);
@@ -36,7 +36,7 @@ function requireJson(name: string, source: ScenarioSource): void {
 }
 
 /**
- * The first thing that is wrong with what should be a scenario's source; undefined where all is right.
+ * Returns the first problem of a scenario's source; undefined if it is valid.
  *
  * @param source parsed YAML or JSON of any shape
  */
@@ -46,12 +46,15 @@ export function findSourceProblem(source: unknown): ScenarioProblem | undefined 
   const scenario = source as ScenarioSource;
   const [ofMeaning] = findProblems(scenario);
   if (ofMeaning || !scenario.parameters) return ofMeaning;
-  // A parameter may stand anywhere; only its value shows whether it may stand there.
+  // A parameter may be used anywhere; only its value shows whether it is valid there.
   const defaults = defaultArguments(scenario);
   return shapeProblem(substitute(scenario, defaults)) ?? extremeProblem(scenario, defaults, scenario.parameters);
 }
 
-/** What a call may choose has to fit as well as what the file chooses: its least, its most, each of its values, any text. */
+/**
+ * All values that a request can choose must be valid, as well as the file's own: the least, the greatest, each listed
+ * value, any text.
+ */
 function extremeProblem(
   scenario: ScenarioSource,
   defaults: Arguments,
@@ -61,18 +64,18 @@ function extremeProblem(
     for (const value of extremesOf(parameter)) {
       const problem = shapeProblem(substitute(scenario, { ...defaults, [name]: value }));
       if (!problem) continue;
-      const message = `may be ${JSON.stringify(value)}, which is not valid at ${problem.pointer}: ${problem.message}`;
+      const message = `may be ${JSON.stringify(value)}, which is invalid at ${problem.pointer}: ${problem.message}`;
       return { pointer: `/parameters/${name}`, message: `${message} Give it a minimum and a maximum, or values.` };
     }
   }
   return undefined;
 }
 
-/** For a fault in words that no fault has, the word that was probably meant. */
+/** Returns the fault that a misspelt name probably means. */
 function nearestFault(source: unknown, pointer: string): string | undefined {
   const [, index, property = ""] = /^\/faults\/(\d+)\/([^/]+)$/.exec(pointer) ?? [];
   if (index === undefined) return undefined;
-  // The schema has found this error there, so both exist.
+  // The schema reports the error at this place, so both exist.
   const fault = (source as { readonly faults: readonly Readonly<Record<string, unknown>>[] }).faults[Number(index)];
   const [meant] = Object.entries(nearestEffect({ [property]: fault?.[property] }) ?? {});
   return meant && `Write ${meant.join(": ")}.`;

@@ -6,10 +6,10 @@ import { durationText, milliseconds } from "../time.js";
 import { type Alteration, alterJson, parseAlteration } from "./alteration.js";
 import type { BodyFlaw, EffectSource, ResolvedEffect, WireFault } from "./source.js";
 
-/** What becomes of a response, by the kind of effect; durations in milliseconds. */
+/** The effects on a response, by kind; durations in milliseconds. */
 interface EffectsByKind {
   readonly error: { readonly error: ErrorName } & RetryAfter;
-  /** A page of HubSpot's edge, with that status. */
+  /** A page of HubSpot's edge, with this status. */
   readonly page: { readonly page: NonNullable<ResolvedEffect["page"]> } & RetryAfter;
   readonly body: { readonly body: BodyFlaw };
   readonly wire:
@@ -23,11 +23,11 @@ interface EffectsByKind {
 
 export type EffectKind = keyof EffectsByKind;
 
-/** What becomes of a response. The property that names its kind is its tag; durations in milliseconds. */
+/** An effect on a response. The property that names its kind is its tag; durations in milliseconds. */
 export type Effect = OfKind<EffectKind>;
 
 type OfKind<Kind extends EffectKind> = EffectsByKind[Kind] & {
-  /** The import is accepted, though its response does not show that. */
+  /** The import is accepted, although its response does not show that. */
   readonly accepted?: true;
 };
 
@@ -35,35 +35,35 @@ interface RetryAfter {
   readonly retryAfterMs?: number | undefined;
 }
 
-/** A response in anybody's words. */
+/** A response with any content. */
 interface GivenResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** What a response can be made of. */
+/** What an effect can use to build a response. */
 export interface Renderers {
-  /** The response that the mock would send without an effect; called at most once. */
+  /** Returns the response that the mock would send without an effect; called at most once. */
   readonly plain: () => SentResponse;
   readonly error: (name: ErrorName, wait: RetryAfter) => SentResponse;
-  /** A page of HubSpot's edge. */
+  /** Returns a page of HubSpot's edge. */
   readonly page: (status: number, wait: RetryAfter) => SentResponse;
   readonly given: (response: GivenResponse) => SentResponse;
 }
 
 type SourceOf<Kind extends EffectKind> = ResolvedEffect & Required<Pick<ResolvedEffect, Kind>>;
 
-/** Everything that the kit knows of one kind of effect. */
+/** The table row of one kind of effect. */
 interface EffectRow<Kind extends EffectKind> {
-  /** Reads the effect from a source that fits the schema. */
+  /** Reads the effect from a valid source. */
   parse(source: SourceOf<Kind>): EffectsByKind[Kind];
-  /** The source that `parse` reads as this effect. */
+  /** Returns a source that `parse` reads as this effect. */
   write(effect: OfKind<Kind>): EffectSource;
   apply(effect: OfKind<Kind>, renderers: Renderers): SentResponse;
-  /** Whether the client sees the task, unless a fault on the wire hides it. */
+  /** Whether the client sees the task, unless a network fault hides it. */
   readonly showsState: boolean;
-  /** How the journal and the coverage name the effect. */
+  /** The effect's name in the journal and in the coverage. */
   label(effect: OfKind<Kind>): string;
 }
 
@@ -152,7 +152,7 @@ export function takesSetting(effect: EffectSource, name: EffectSetting): boolean
   );
 }
 
-/** The row of an effect or of its source, for code that does not know its kind. Each has exactly one kind. */
+/** Returns the row of an effect or of its source, for code that does not know its kind. Each has exactly one kind. */
 function rowOf(effect: Effect | EffectSource): EffectRow<EffectKind> {
   return EFFECTS[EFFECT_KINDS.find((kind) => effect[kind as keyof typeof effect] !== undefined) as EffectKind];
 }
@@ -162,14 +162,14 @@ export function showsState(effect: Effect): boolean {
   return rowOf(effect).showsState && !("wire" in effect && isSilent(effect.wire));
 }
 
-/** Reads an effect from its source, which has no parameters left, fits the schema and has no problems. */
+/** Parses an effect from its valid source, whose parameters are resolved. */
 export function parseEffect(source: EffectSource): Effect {
   const resolved = source as SourceOf<EffectKind>;
   return { ...rowOf(resolved).parse(resolved), ...(resolved.accepted && { accepted: true }) };
 }
 
 /**
- * A source that is parsed into the same effect.
+ * Returns a source that is parsed as the same effect.
  *
  * @example effectSource({ error: "locked", retryAfterMs: 2000 }); // { error: "locked", retryAfter: "2s" }
  */
@@ -177,13 +177,13 @@ export function effectSource(effect: Effect): EffectSource {
   return rowOf(effect).write(effect);
 }
 
-/** The response to a request under an effect. */
+/** Returns the response to a request under an effect. */
 export function applyEffect(effect: Effect, renderers: Renderers): SentResponse {
   return rowOf(effect).apply(effect, renderers);
 }
 
 /**
- * An effect in the words of its source: its kind, and the word that describes it.
+ * Renders an effect in the words of its source: its kind and value.
  *
  * @example effectLabel({ error: "locked" }); // "error locked"
  */
@@ -209,7 +209,7 @@ function changed(reply: SentResponse, change: (reply: SentResponse) => Partial<S
   return { ...reply, ...change(reply) };
 }
 
-/** 1.005s are 1004.9999999999999 milliseconds by a computer's multiplication. */
+/** Floating-point multiplication gives 1004.9999999999999 milliseconds for 1.005s. */
 function exactText(ofMs: number): string {
   return durationText(Math.round(ofMs * 1000) / 1000);
 }
@@ -224,10 +224,10 @@ function parseGiven({ status, headers = {}, body }: NonNullable<ResolvedEffect["
   };
 }
 
-/** How many bytes a wrong length is off by. */
+/** The difference between a wrong length and the right one, in bytes. */
 const OFF_BY = 10;
 
-/** What each flaw changes in a response. */
+/** The changes that each flaw makes to a response. */
 const BODY_FLAWS: { readonly [Flaw in BodyFlaw]: (reply: SentResponse) => Partial<SentResponse> } = {
   truncated: ({ body }) => ({ body: body.slice(0, body.length >> 1) }),
   malformed: ({ body }) => ({ body: body.replace(/\}$/, ",}") }),

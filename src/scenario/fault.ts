@@ -3,20 +3,23 @@ import { milliseconds } from "../time.js";
 import { type Effect, parseEffect } from "./effect.js";
 import type { FaultSource, RangeSource } from "./source.js";
 
-/** An effect, and the conditions under which it applies. All of them have to hold. */
+/** An effect, and the conditions under which it applies. All of them have to be true. */
 export interface Fault {
   readonly on: readonly OperationId[];
   /** The versions of the API that it applies to; absent for all. */
   readonly versions?: readonly string[];
-  /** The first and the last poll that it applies to, counted from 1, of those in `during` where that is given; only for the status call. */
+  /**
+   * The first and the last poll that it applies to, counted from 1; with `during`, only polls in those states count.
+   * Only for status requests.
+   */
   readonly polls: Range;
   /** The first and the last import under its scenario that it applies to, counted from 1. */
   readonly imports: Range;
-  /** What the task has to show. */
+  /** The state that the task has to show. */
   readonly during?: readonly TaskStatus["status"][];
   /** How long the task has to have ended. */
   readonly afterEndMs?: number;
-  /** How long ago the task has to have been asked for. */
+  /** How long ago the task has to have been requested. */
   readonly afterImportMs?: number;
   /** It applies only while the token is the one of the first request that it applied to. */
   readonly untilNewToken?: true;
@@ -25,10 +28,10 @@ export interface Fault {
 
 export type Range = readonly [first: number, last: number];
 
-/** How many polls found a task in each state; none where a state is left out. */
+/** How many polls found a task in each state; absent means none. */
 export type PollsInState = Readonly<Partial<Record<TaskStatus["status"], number>>>;
 
-/** What faults need to know of a request. */
+/** What a fault's conditions read of a request. */
 export interface Moment {
   readonly operation: OperationId;
   /** The version of the API in the request's path. */
@@ -37,16 +40,16 @@ export interface Moment {
   readonly count: number;
   /** For a poll: how many found the task in each state, this one included. */
   readonly inState?: PollsInState;
-  /** What the task shows, and since when it shows its end. */
+  /** The state that the task shows, and since when it shows its end. */
   readonly state?: TaskStatus["status"];
   readonly endedForMs?: number;
-  /** For a poll: how long ago the task was asked for. */
+  /** For a poll: how long ago the task was requested. */
   readonly importedForMs?: number;
   /** Whether the request's token differs from that of the first request that a fault applied to. */
   readonly isNewToken: (fault: Fault) => boolean;
 }
 
-/** The first fault that applies to a request, if any. */
+/** Returns the first fault that applies to a request, if any. */
 export function faultAt(faults: readonly Fault[], moment: Moment): Fault | undefined {
   return faults.find((fault) => {
     const { on, versions, polls, imports, during, afterEndMs, afterImportMs, untilNewToken } = fault;
@@ -65,12 +68,15 @@ export function faultAt(faults: readonly Fault[], moment: Moment): Fault | undef
   });
 }
 
-/** "The second poll that is COMPLETE" holds at any interval; "the fifth poll" may come before the end, or long after it. */
+/**
+ * "The second poll that is COMPLETE" is the same at any interval; "the fifth poll" may come before the end, or long
+ * after it.
+ */
 function countFor(during: Fault["during"], { count, inState = {} }: Moment): number {
   return during ? during.reduce((sum, state) => sum + (inState[state] ?? 0), 0) : count;
 }
 
-/** A fault from its source, which has no parameters left and fits the schema. */
+/** Parses a fault from its valid source, whose parameters are resolved. */
 export function parseFault(source: FaultSource): Fault {
   const {
     on = ["checkImportStatus"],
@@ -98,7 +104,7 @@ export function parseFault(source: FaultSource): Fault {
 
 const ALL: Range = [1, Number.POSITIVE_INFINITY];
 
-/** The first and the last of what a source says in any of its forms. @param source without parameters */
+/** Returns the first and the last number of a range in any of its forms. @param source without parameters */
 export function range(source: RangeSource | undefined): Range {
   if (source === undefined) return ALL;
   if (typeof source !== "object") return [source as number, source as number];

@@ -7,12 +7,15 @@ import type { EffectSource } from "./source.js";
 
 type Words = typeof effectWords;
 
-/** Every effect that one word describes: by the word, by its kind and the word as in the journal, and errors by their status. */
+/**
+ * Every effect that a single word describes: under the word, under kind and word as in the journal, and errors under
+ * their status.
+ */
 const NAMED = new Map<string, EffectSource>();
 for (const [kind, words] of Object.entries(effectWords) as [keyof Words, Words[keyof Words]][]) {
   for (const word of words) NAMED.set(`${word}`, { [kind]: word }).set(`${kind} ${word}`, { [kind]: word });
 }
-// Of two errors with one status, the first in the schema is the one that is meant.
+// Of two errors with the same status, the first in the schema is used.
 for (const error of effectWords.error.toReversed()) {
   NAMED.set(`${namedError(error, { operation: "checkImportStatus", now: 0 }).status}`, { error });
 }
@@ -23,7 +26,7 @@ const SPELT = [...NAMED.keys()].filter((word) => !/[ \d]/.test(word));
 const NAMES: readonly string[] = [...EFFECT_KINDS, ...SETTING_NAMES, "times"].map((name) => name.toLowerCase());
 
 /**
- * The effect that was probably meant by other words.
+ * Returns the effect that was probably meant.
  *
  * @param json what should be an effect
  * @example nearestEffect({ fault: "reset" }); // { wire: "reset" }
@@ -41,7 +44,7 @@ export function nearestEffect(json: unknown): EffectSource | undefined {
   return undefined;
 }
 
-/** How each setting of an effect, and each number beside one, is read from what was written. */
+/** How each setting of an effect, and each number beside one, is read. */
 const SETTINGS = {
   retryAfter: lengthMeant,
   chunks: countMeant,
@@ -50,7 +53,7 @@ const SETTINGS = {
   after: countMeant,
 } as const satisfies { readonly [Name in EffectSetting | "times" | "after"]?: (value: unknown) => unknown };
 
-/** Adds the settings that an effect takes, so that nobody loses one who copies it. @returns undefined if one of them makes no sense */
+/** Adds an effect's settings, so that the suggested effect keeps them. @returns undefined if one of them is invalid */
 function withSettings(
   effect: EffectSource,
   entries: readonly (readonly [string, unknown])[],

@@ -3,21 +3,21 @@ import { escapePointer } from "../json.js";
 import { durationText, isDuration, milliseconds, withUnit } from "../time.js";
 import type { FaultSource, ParameterSource, ScenarioSource, StepSource } from "./source.js";
 
-/** What a scenario can be told; the text of each value is what stands in a reference. */
+/** A parameter of a scenario; its values are in the form that a reference has. */
 export interface Parameter {
   readonly name: string;
   readonly type: "duration" | "integer" | "string" | "enum";
   readonly default: string;
   readonly description?: string;
-  /** For people, such as `1 to 100`, and for `enum` the values. */
+  /** For people, such as `1 to 100`; for `enum` the values. */
   readonly allowed: string;
   readonly values?: readonly string[];
 }
 
-/** Values by parameter; durations and texts as texts, as a file has them. */
+/** Values by parameter; durations and texts as texts, as in a file. */
 export type Arguments = Readonly<Record<string, string | number>>;
 
-/** The parameters that a file declares, in its order. */
+/** Returns the parameters that a file declares, in its order. */
 export function parametersOf({ parameters = {} }: Pick<ScenarioSource, "parameters">): readonly Parameter[] {
   return Object.entries(parameters).map(([name, source]) => ({
     name,
@@ -29,13 +29,13 @@ export function parametersOf({ parameters = {} }: Pick<ScenarioSource, "paramete
   }));
 }
 
-/** The values that a file's parameters have by themselves. */
+/** Returns the defaults of a file's parameters. */
 export function defaultArguments({ parameters = {} }: Pick<ScenarioSource, "parameters">): Arguments {
   return Object.fromEntries(Object.entries(parameters).map(([name, source]) => [name, source.default]));
 }
 
 /**
- * A parameter's value from a text; undefined if the text is none. Where a duration has no unit, seconds are meant.
+ * Parses a parameter's value; undefined if it is invalid. A duration without a unit is in seconds.
  *
  * @example readArgument({ type: "duration", default: "1s" }, "5"); // "5s"
  */
@@ -56,7 +56,7 @@ export function readArgument(source: ParameterSource, text: string): string | nu
   }
 }
 
-/** Values that show whether all values fit where the parameter stands; all durations have one form. */
+/** Returns samples that show whether all values are valid where the parameter is used; all durations have one form. */
 export function extremesOf({
   type = "string",
   values,
@@ -68,10 +68,10 @@ export function extremesOf({
   return type === "string" ? ["any text"] : [];
 }
 
-/** The greatest that `readArgument` reads. */
+/** The greatest number that `readArgument` accepts. */
 const MAX_INTEGER = 999_999_999_999_999;
 
-/** How a value is written in a reference: what cannot stand in a header, a path or an id is percent-encoded. */
+/** Renders a value for a reference: characters that are invalid in a header, a path or an id are percent-encoded. */
 export function valueText(source: ParameterSource, value: string | number): string {
   if (source.type === "duration" && typeof value === "string" && isDuration(value)) {
     return durationText(milliseconds(value));
@@ -79,12 +79,12 @@ export function valueText(source: ParameterSource, value: string | number): stri
   return encodeURIComponent(value).replaceAll("~", "%7E");
 }
 
-/** A part of a file with each `$name` replaced by that parameter's value. */
+/** Returns a part of a file with each `$name` replaced by that parameter's value. */
 export function substitute<Part>(part: Part, values: Arguments): Part {
   return walk(part, (name, text) => (name in values ? values[name] : text)) as Part;
 }
 
-/** The names that a part of a file asks for as `$name`, each with the JSON pointer of the place that asks first. */
+/** Returns the names that a part of a file uses as `$name`, each with the JSON pointer of its first use. */
 export function namesAskedFor(part: unknown): ReadonlyMap<string, string> {
   const places = new Map<string, string>();
   walk(part, (name, _, pointer) => places.set(name, places.get(name) ?? pointer));
@@ -120,12 +120,12 @@ function allowedOf({ type, values, minimum, maximum }: ParameterSource): string 
 }
 
 /**
- * A scenario's source with the parameters that each scenario of its kind has without declaring them: `queued` and `stored`
- * where it has one timed PENDING or PROCESSING step, `message` and `category` where it ends with errors, `poll` where one
- * of its faults begins at a certain poll. A parameter that it
- * declares under one of these names, and a value that it takes from a parameter, stay its own.
+ * Adds the parameters that all scenarios of the same form have without a declaration: `queued` and `stored` for a
+ * single timed PENDING or PROCESSING step, `message` and `category` for an end with errors, `poll` for a fault that
+ * begins at a certain poll. A name that the source declares itself is not added, and a value that already is a
+ * parameter stays.
  *
- * @param source one without problems
+ * @param source a valid one
  * @example withSharedParameters({ summary: "s", steps: [{ state: "PENDING", for: "2s" }, { state: "COMPLETE" }] }).steps[0];
  * // { state: "PENDING", for: "$queued" }
  */
@@ -133,7 +133,7 @@ export function withSharedParameters(source: ScenarioSource): ScenarioSource {
   const { parameters: own = {}, steps, faults } = source;
   const shared: Record<string, ParameterSource> = {};
 
-  /** What stands for a value: the shared parameter, or the value itself. */
+  /** Returns the replacement of a value: the shared parameter, or the value itself. */
   function share<Value extends string | number>(
     name: string,
     value: Value,
@@ -187,7 +187,10 @@ export function withSharedParameters(source: ScenarioSource): ScenarioSource {
   };
 }
 
-/** From which poll on a fault meets how many; undefined where it counts them otherwise, or all of them meet it. */
+/**
+ * Returns from which poll on a fault applies, and to how many; undefined if it has another condition, or applies to
+ * all.
+ */
 function firstAndCount({ polls, during }: FaultSource): { first: number; count: number | `$${string}` } | undefined {
   if (polls === undefined || during) return undefined;
   if (typeof polls === "number") return { first: polls, count: 1 };

@@ -16,11 +16,11 @@ import type { Scenario, Step } from "./scenario.js";
 import type { FaultSource, RangeSource, ScenarioProblem, ScenarioSource, StepSource } from "./source.js";
 
 /**
- * A scenario from its source, which `spec/scenario.schema.json` describes. It takes the schema's word for the shape:
- * `defineScenario` holds the source against it.
+ * Parses a scenario from its source, which `spec/scenario.schema.json` describes. Assumes a valid source:
+ * `defineScenario` validates it.
  *
- * @param name what it is chosen by: lower-case letters, digits and hyphens
- * @throws UserError `scenario-file`, with the property that is wrong
+ * @param name with which it is chosen: lower-case letters, digits and hyphens
+ * @throws UserError `scenario-file`, with the invalid property
  * @example parseScenario("stuck", { summary: "Never starts.", steps: [{ state: "PENDING" }] }).steps[0].forMs; // Infinity
  */
 export function parseScenario(name: string, given: ScenarioSource): Scenario {
@@ -41,10 +41,10 @@ export function parseScenario(name: string, given: ScenarioSource): Scenario {
 }
 
 /**
- * The same scenario with other values of its parameters.
+ * Returns the same scenario with other values of its parameters.
  *
  * @param name its new name
- * @returns what is wrong with these values taken together, if anything is
+ * @returns the problem if the values contradict each other
  */
 export function instantiate(scenario: Scenario, name: string, given: Arguments): Scenario | ScenarioProblem {
   const { source } = scenario;
@@ -66,7 +66,7 @@ function behaviourOf(source: ScenarioSource, given: Arguments): Behaviour {
 }
 
 function parseStep({ state, for: duration, polls = 1, errors = 0, error: given, result }: StepSource): Step {
-  // The schema has checked its form; a subcategory and details are sent as they are.
+  // The schema has checked the form; a subcategory and details are sent unchanged.
   const error = given as Partial<StandardError> | undefined;
   switch (state) {
     case "PENDING":
@@ -97,8 +97,8 @@ function parseFile({ name, size, createdAgo }: NonNullable<ScenarioSource["file"
 }
 
 /**
- * What a JSON Schema cannot say of a scenario: parameters are declared and used, the last step stays, the others pass, a
- * task never goes back, and a range of polls begins before it ends.
+ * Checks what a JSON Schema cannot express: parameters are declared and used, only the last step stays, a task never
+ * goes back, and a range of polls begins before it ends.
  *
  * @param given values of its parameters; default their defaults
  * @example findProblems({ summary: "s", steps: [{ state: "PENDING", for: "1s" }] })[0].pointer; // "/steps/0/for"

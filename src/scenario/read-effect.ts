@@ -21,21 +21,21 @@ const validate = validateEffect as ((effect: unknown) => boolean) & { errors?: r
 /**
  * Reads an effect from JSON of any shape: a fault without its conditions. Returns what is wrong with it if it is invalid.
  *
- * @param told what a hint may quote: the effect, and what was written beside it
+ * @param quoted what a hint may quote: the effect, and what was written beside it
  * @example readEffect({ error: "locked" }); // { effect: { error: "locked" } }
  */
 export function readEffect(
   given: unknown,
-  told = given,
+  quoted = given,
 ): { readonly effect: Effect } | { readonly problem: ScenarioProblem } {
   const json = withUnits(given);
   if (!validate(json)) {
-    const hints = { least: "one of its kinds", meant: () => effectMeant(told) };
+    const hints = { least: "one of its kinds", meant: () => effectMeant(quoted) };
     return { problem: schemaProblem(validate.errors ?? [], hints) };
   }
   const source = json as EffectSource;
   const [problem] = findEffectProblems(source, "");
-  if (problem) return { problem: hinted(problem, told) };
+  if (problem) return { problem: hinted(problem, quoted) };
   // A file's parameter has no value here.
   const text = JSON.stringify({ ...source, answer: undefined, headers: undefined });
   if (/"\$[a-z]\w*"/.test(text))
@@ -63,9 +63,9 @@ function isBare(value: unknown): value is string | number {
   return typeof value === "number" || typeof value === "string";
 }
 
-/** With the effect that was probably meant, in place of another hint. */
-function hinted({ pointer, message }: ScenarioProblem, told: unknown): ScenarioProblem {
-  const meant = effectMeant(told);
+/** Replaces any other hint by the effect that was probably meant. */
+function hinted({ pointer, message }: ScenarioProblem, quoted: unknown): ScenarioProblem {
+  const meant = effectMeant(quoted);
   return {
     pointer,
     message: meant
@@ -74,12 +74,12 @@ function hinted({ pointer, message }: ScenarioProblem, told: unknown): ScenarioP
   };
 }
 
-function effectMeant(told: unknown): string | undefined {
-  const meant = nearestEffect(told);
+function effectMeant(quoted: unknown): string | undefined {
+  const meant = nearestEffect(quoted);
   return meant && `Write ${JSON.stringify(meant)}.`;
 }
 
-/** What a JSON Schema cannot say of an effect, or only in words that nobody understands. */
+/** Checks what a JSON Schema cannot express, or only in words that are hard to understand. */
 export function findEffectProblems(effect: EffectSource, pointer: string): readonly ScenarioProblem[] {
   const kinds = EFFECT_KINDS.filter((kind) => effect[kind] !== undefined);
   const [kind] = kinds;
@@ -111,7 +111,7 @@ function placesOf(name: EffectSetting): string {
   return name === "accepted" ? `an effect that hides the response: ${places.join(", ")}` : places.join(" or ");
 }
 
-/** The schema checks what a file has; the value of a parameter may be any text. */
+/** The schema checks a file's own values; the value of a parameter may be any text. */
 function findHeaderProblems(
   pointer: string,
   headers: Readonly<Record<string, string>> = {},
@@ -121,7 +121,7 @@ function findHeaderProblems(
     .map(([name]) => ({ pointer: `${pointer}/${escapePointer(name)}`, message: "Write printable ASCII." }));
 }
 
-/** @param isValid whether a text is a duration of the kind that is wanted; without it, one that something can last */
+/** @param isValid whether a text is a valid duration of the required kind; by default, one that is not negative */
 export function findDurationProblems(
   pointer: string,
   text: string | undefined,

@@ -6,20 +6,20 @@ import { instantiate } from "./parse.js";
 import type { Scenario } from "./scenario.js";
 import type { ParameterSource } from "./source.js";
 
-/** Why a reference leads to no scenario. */
+/** Why a reference does not lead to a scenario. */
 export interface ReferenceProblem {
   readonly code: MockError;
   readonly message: string;
-  /** What would have done: names of parameters, or values. */
+  /** What would be valid: names of parameters, or values. */
   readonly known: readonly string[];
 }
 
 /**
- * The scenario that a reference means: a name, and after it parameters that are not to have their defaults. Its own name
- * is the reference in its shortest form, so that a task's id, a header and a report all say the same.
+ * Finds the scenario of a reference: a name, followed by the parameters without their default. The scenario's own name
+ * is the reference in its shortest form, so that a task's id, a header and a report have the same name.
  *
  * @param reference such as `rate-limited;retryAfter=5;burst=3`; one whose `;` and `=` are percent-encoded is decoded first
- * @returns undefined if there is no scenario of that name
+ * @returns undefined if no scenario has this name
  */
 export function findScenario(
   catalogue: ReadonlyMap<string, Scenario>,
@@ -34,26 +34,27 @@ export function findScenario(
   if (known) return known;
   const found = withArguments(scenario, assignments.filter(Boolean));
   if ("code" in found) return found;
-  // A client can write it in any length.
+  // A client can send a reference of any length.
   if (reference.length <= MAX_REFERENCE) remember(scenario, reference, found);
   return found;
 }
 
-/** The name without its parameters and label. @example baseName("rate-limited~2;burst=3"); // "rate-limited" */
+/** Removes parameters and label from a name. @example baseName("rate-limited~2;burst=3"); // "rate-limited" */
 export function baseName(reference: string): string {
-  // Most are a name alone, or a task's id: each request asks several times.
+  // Cached: most are a name alone, or a task's id, and each request needs them several times.
   return HAS_PARTS.test(reference) ? partsOf(reference)[0] : reference;
 }
 
 const HAS_PARTS = /[;~%\s]/;
 
-/** A name without the label that makes another one of it. @example withoutLabel("canceled~2"); // "canceled" */
+/** Removes the label that distinguishes tasks of the same name. @example withoutLabel("canceled~2"); // "canceled" */
 export function withoutLabel(name: string): string {
   return name.replace(/~[\w-]+$/, "");
 }
 
 /**
- * A reference, or a task's id, and the session that it chooses behind an at sign. In a text an at sign is `%40`.
+ * Splits a reference, or a task's id, from the session that it chooses behind an at sign. In a text, an at sign is
+ * `%40`.
  *
  * @example splitReference("canceled;queued=5s@anna~2"); // { scenario: "canceled;queued=5s", session: "anna" }
  */
@@ -64,7 +65,7 @@ export function splitReference(reference: string): { readonly scenario: string; 
   return { scenario: text.slice(0, at), session: withoutLabel(text.slice(at + 1)) };
 }
 
-/** No name has a percent sign: where one stands before the first semicolon, a client has encoded the reference as a whole. */
+/** Names have no percent sign: if one precedes the first semicolon, a client has encoded the whole reference. */
 function readable(reference: string): string {
   return /^[^;]*%/.test(reference) ? decoded(reference) : reference;
 }
@@ -76,7 +77,9 @@ function partsOf(reference: string): readonly [name: string, ...assignments: str
   return [withoutLabel(name), ...assignments];
 }
 
-/** Most calls of a run ask for the same few; a client that makes up ever new ones must not fill the memory. */
+/**
+ * Most requests of a run have one of a few references; a client that always sends new ones must not fill the memory.
+ */
 const made = new WeakMap<Scenario, Map<string, Scenario>>();
 const MAX_MADE = 50;
 const MAX_REFERENCE = 500;
@@ -98,7 +101,7 @@ function withArguments(scenario: Scenario, assignments: readonly string[]): Scen
     const declaration = parameter && declared[parameter.name];
     if (!parameter || !declaration) return unknownParameter(scenario, name.trim(), text);
     if (given.has(parameter.name)) return givenTwice(scenario, parameter);
-    // "3~2" is no number: what follows the tilde is a label. In a text it may be a part of it.
+    // "3~2" is not a number: a tilde begins a label. In a text it may be a part of the value.
     const value = readArgument(declaration, text) ?? readArgument(declaration, withoutLabel(text));
     if (value === undefined) return badValue(scenario, parameter, text);
     given.set(parameter.name, value);
@@ -162,7 +165,7 @@ function badValue(scenario: Scenario, parameter: Parameter, text: string): Refer
   );
 }
 
-/** What is wrong, a reference that works, and all parameters. @param form an assignment of one of them */
+/** Renders the problem, a valid reference, and all parameters. @param form an assignment of one of them */
 function problem(
   code: ReferenceProblem["code"],
   sentence: string,

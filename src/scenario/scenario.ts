@@ -3,70 +3,75 @@ import type { Fault } from "./fault.js";
 import type { Parameter } from "./parameters.js";
 import type { ScenarioSource } from "./source.js";
 
-/** What a task does, step by step, and what goes wrong on the way. Read from a file by `parseScenario`. */
+/** A task's course, step by step, with the faults in its responses. Parsed from a file by `parseScenario`. */
 export interface Scenario {
-  /** What it is chosen by: its file's name, and such parameters as have not their default, `rate-limited;burst=3`. */
+  /**
+   * The name with which it is chosen: its file's name, with the parameters that differ from their defaults,
+   * `rate-limited;burst=3`.
+   */
   readonly name: string;
   /** One line for people. */
   readonly summary: string;
-  /** What a good client does, in a sentence. */
+  /** How a good client reacts, in a sentence. */
   readonly client?: string;
   readonly tags: readonly string[];
-  /** At least one; all but the last are left after a while, the last is kept for good. */
+  /** At least one; the task leaves each after a while, except the last. */
   readonly steps: readonly Step[];
-  /** The first that applies to a request wins. */
+  /** The first one whose conditions are true applies. */
   readonly faults: readonly Fault[];
-  /** The checks of `verify` that its answers fail, by id; absent when they keep the contract. */
+  /** Ids of the checks of `verify` that its responses fail; absent if they follow the contract. */
   readonly breaks?: readonly string[];
-  /** What its file is, whatever the import asked for. */
+  /** The file's properties, whatever the import requested. */
   readonly file?: FileLook;
-  /** How many calls under it a session may make. */
+  /** The rate limits of a session's requests under it. */
   readonly limits?: Limits;
-  /** What it can be told, in the file's order. */
+  /** Its parameters, in the file's order. */
   readonly parameters?: readonly Parameter[];
-  /** What it was made from, where it has parameters: other values make another scenario. */
+  /** Its source, if it has parameters: other values give another scenario. */
   readonly source?: ScenarioSource;
-  /** Set where the scenario is what a server once did. Its steps then say what was answered. */
+  /** Set if the scenario was recorded from a server. Its steps then have the recorded responses. */
   readonly recording?: TaskRecording;
 }
 
-/** What of a file a scenario decides. */
+/** The file's properties that a scenario can choose. */
 export interface FileLook {
-  /** With its extension, and with whatever a hostile person would put there. */
+  /** With its extension, and with anything that a hostile user could enter. */
   readonly name?: string;
   /** Bytes. */
   readonly size?: number;
-  /** How long before the import's end it was made: a duplicate is an older file. */
+  /** How long before the import's end it was created: a duplicate is an older file. */
   readonly createdAgoMs?: number;
 }
 
-/** How many calls are answered in a while; more get a 429 until the while is over. */
+/** How many requests are accepted in a window; more get a 429 until the window is over. */
 export interface Limits {
   readonly tenSecondly?: number;
   readonly secondly?: number;
   readonly daily?: number;
 }
 
-/** How the journal and the coverage name what a limit does to a request over it. */
+/** The name of a limit's effect in the journal and the coverage. */
 export function limitLabel(limit: keyof Limits): string {
   return `limit ${limit}`;
 }
 
-/** What a recorded task was, beside its answers. */
+/** The properties of a recorded task, beside its responses. */
 interface TaskRecording {
   /** Imports of this url get this scenario. */
   readonly importUrl?: string;
-  /** The task's id then; in what is answered it becomes the task's id of today. */
+  /** The task's recorded id; in the responses it is replaced by the new task's id. */
   readonly taskId: string;
-  /** When the import was sent, in epoch milliseconds; dates are rendered as far from today's import as they were from it. */
+  /**
+   * When the import was sent, in epoch milliseconds; each date is rendered at the same distance from the new import.
+   */
   readonly importedAt: number;
-  /** What the imports of that url were answered, in order; the last one goes on. */
+  /** The responses to the imports of that url, in order; the last one is repeated. */
   readonly imports: readonly RecordedAnswer[];
 }
 
-/** An answer that is given again, word for word but for id, links and dates. */
+/** A recorded response, repeated unchanged except for id, links and dates. */
 export interface RecordedAnswer {
-  /** 0 where none came, and `wire` says how. */
+  /** 0 without a response; then `wire` says why. */
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -77,29 +82,29 @@ export type Step = FlightStep | EndStep;
 
 interface FlightStep {
   readonly state: "PENDING" | "PROCESSING";
-  /** Milliseconds; Infinity when nothing but a person moves it on. */
+  /** Milliseconds; Infinity if only a person moves it on. */
   readonly forMs: number;
-  /** How many polls see it, when polls are what moves tasks. */
+  /** How many polls see it, under pace `polls`. */
   readonly polls: number;
   readonly recorded?: RecordedAnswer;
 }
 
 export type EndStep =
   | (PlainEnd & { readonly recorded?: RecordedAnswer })
-  /** The import fails, in the way that the `failure` option chooses: what HubSpot does is not published. */
+  /** The import fails, in the form that the option `failure` chooses: HubSpot's behaviour is not published. */
   | { readonly state: "FAILURE"; readonly error?: Partial<StandardError> };
 
-/** An end that no option decides. */
+/** An end that does not depend on an option. */
 export interface PlainEnd {
   readonly state: "COMPLETE" | "CANCELED";
   readonly errors: number;
-  /** What its errors say, where that is not the usual. */
+  /** The properties of its errors that differ from the default. */
   readonly error?: Partial<StandardError>;
-  /** Whether it shows a file; where it does not say, COMPLETE without errors does. */
+  /** Whether it shows a file; by default, COMPLETE without errors does. */
   readonly result?: boolean;
 }
 
-/** Whether a task that ends so shows a file. */
+/** Whether a task with this end shows a file. */
 export function hasFile(end: EndStep): boolean {
   return end.state !== "FAILURE" && (end.result ?? (end.state === "COMPLETE" && end.errors === 0));
 }

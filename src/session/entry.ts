@@ -12,7 +12,7 @@ import { Evictable, type Kept } from "./memory.js";
 /** An injected response that waits for its polls: one object, however many they are. */
 export interface Waiting {
   readonly effect: Effect;
-  /** So many polls pass before it once it is the first in the queue. */
+  /** How many polls pass before it, once it is the first in the queue. */
   after: number;
   readonly bytes: number;
   readonly place: Kept;
@@ -32,7 +32,7 @@ export interface EntryOwner {
 }
 
 /**
- * What the simulator remembers of a task. All else follows from the task's id.
+ * What the simulator stores of a task. The task's id contains the rest.
  *
  * An entry is its own place in the memory's order of eviction: a separate object would add 32 bytes to each task's 287
  * (npm run bench).

@@ -64,7 +64,7 @@ function isScenario(name: string | undefined, wanted: string): boolean {
 /**
  * Checks whether exchanges occurred as often as expected. If the journal has evicted some, no upper limit can be confirmed.
  *
- * @throws UserError `invalid-expectation` for numbers that contradict each other
+ * @throws UserError `invalid-expectation` for contradictory numbers
  * @example verifyJournal(journal, { taskId, operation: "checkImportStatus", atLeast: 3 }).passed; // true
  */
 export function verifyJournal(journal: Journal, expectation: Expectation): Verified {

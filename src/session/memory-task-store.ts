@@ -10,10 +10,16 @@ import type { TaskStore } from "./task-store.js";
 /** More than a team starts in a day. */
 const MAX_TASKS = 10_000;
 
-/** Of so many tasks that left the list, it keeps what their ids do not say: above all, an end that a client has seen. */
+/**
+ * The number of tasks, beyond the list, of which it keeps what their ids do not contain: above all, an end that a
+ * client has seen.
+ */
 const MAX_PACKED = 20_000;
 
-/** Tasks that are kept with all that can be made again: as many as a journal's exchanges are about, which an import looks through. */
+/**
+ * The number of tasks that are kept with their cached values: as many as a journal has exchanges, which an import
+ * searches.
+ */
 const MAX_WHOLE = 1000;
 
 /** Keeps tasks in memory, and in a page's storage if there is one. */
@@ -24,7 +30,7 @@ export class MemoryTaskStore implements TaskStore, EntryOwner {
   readonly #isSteered: () => boolean;
   /** In the order in which they began. */
   readonly #tasks = new Map<string, Entry>();
-  /** The same in the order in which they were started or polled last. */
+  /** The same in the order of their last start or poll. */
   readonly #recent = new Recency<Entry>(MAX_WHOLE, (entry) => entry.shrink());
   /** Tasks that have left the list, by id. */
   readonly #packed = new Map<string, PackedTask>();
@@ -132,13 +138,13 @@ export class MemoryTaskStore implements TaskStore, EntryOwner {
     this.#memory.packed.evict(this.#packed.get(oldestKey(this.#packed)) as Evictable);
   }
 
-  /** What a person chose for a task is evicted last. */
+  /** A task with a state that a person chose is evicted last. */
   rankOf(entry: Entry): 0 | 1 | 2 {
     if (entry.isSteered) return 2;
     return this.#isSteered() ? 1 : 0;
   }
 
-  /** Makes a task the one that was used last, and gives it a number if it has none; nothing is charged for it yet. */
+  /** Marks a task as the one that was used last, and numbers it if it is new; does not charge it yet. */
   #place(entry: Entry): void {
     const { id } = entry;
     entry.number ||= this.#counters.tasks + 1;
@@ -166,7 +172,10 @@ export class MemoryTaskStore implements TaskStore, EntryOwner {
     this.#packed.delete(id);
   }
 
-  /** Of the tasks that were used longest ago, the first for which nobody chose a state; any, if somebody did for all. */
+  /**
+   * Returns the task to evict: of those that were used longest ago, the first without a chosen state, or the first of
+   * all.
+   */
   #oldest(): Entry {
     for (let tries = 1; ; tries += 1) {
       const entry = this.#recent.oldest as Entry;
@@ -177,7 +186,7 @@ export class MemoryTaskStore implements TaskStore, EntryOwner {
   }
 }
 
-/** A character takes up to two bytes; the rest is what a task takes beside its texts. */
+/** A character takes up to two bytes; the rest is what a task takes in addition to its texts. */
 function bytesOf({ task: { id, draft, forced }, rendered }: Entry): number {
   const { fileName, folderPath = "", folderId = "" } = draft;
   const error = forced && "error" in forced ? JSON.stringify(forced.error).length : 0;
@@ -185,7 +194,7 @@ function bytesOf({ task: { id, draft, forced }, rendered }: Entry): number {
   return 2000 + 2 * (characters + (rendered ? rendered.text.length + rendered.base.length : 0));
 }
 
-/** Nobody has polled it, and nobody has done anything to it. */
+/** Whether nobody has polled or changed it. */
 function isUntouched({ polls, isSteered }: Entry): boolean {
   return polls === 0 && !isSteered;
 }

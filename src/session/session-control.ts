@@ -54,8 +54,8 @@ export type SessionVerbs = Pick<
 export type ClockVerbs = Pick<ClockControl, "freeze" | "resume" | "rate" | "toNextChange">;
 
 /**
- * What a test or a person can do to one session. A task's id may be its short name: `#3`, `3`, `rate-limited#3` or `last`. A
- * mistake changes nothing; it is thrown as a UserError, and by a client as a ControlError with the same `code`.
+ * What a test or a person can do to one session. A task's id may be its short name: `#3`, `3`, `rate-limited#3` or
+ * `last`. An invalid call changes nothing; it throws a UserError, or in a client a ControlError with the same `code`.
  *
  * Each verb is a property, so that it works without its object, as in `const { use } = mock`.
  */
@@ -88,13 +88,13 @@ export class SessionControl {
   readonly tasks = (limit = Number.POSITIVE_INFINITY): readonly TaskView[] =>
     viewTasks(this.#world, this.clock.now(), limit);
 
-  /** How many those are, without a look at each. */
+  /** Counts them without reading each one. */
   readonly taskCount = (): number => this.#world.session.tasks.list().length;
 
   /** Returns a task with the states it went through and those to come. @throws UserError `unknown-task` */
   readonly task = (id: string): TaskLife => viewLife(this.#world, requireTask(this.#world, id), this.clock.now());
 
-  /** The same of every task. @param limit as for `tasks` */
+  /** The same for every task. @param limit as for `tasks` */
   readonly lives = (limit = Number.POSITIVE_INFINITY): readonly TaskLife[] =>
     viewLives(this.#world, this.clock.now(), limit);
 

@@ -10,7 +10,7 @@ import type { ResetRequest } from "./repeat.js";
 import type { TaskStorage } from "./storage.js";
 import type { TaskStore } from "./task-store.js";
 
-/** The most memory that a session takes beside its tasks and its journal. */
+/** The most memory that a session takes, without its tasks and its journal. */
 export function bytesOfSession({ files, imports, budget, budgets, resets, metTokens }: Session): number {
   let calls = budget.size();
   for (const one of budgets.values()) calls += one.size();
@@ -132,7 +132,7 @@ export function createSession({
 }
 
 /**
- * Returns a seed's nth random number, 0 to 2³²−1. Neighbouring numbers are not alike (the finaliser of splitmix32).
+ * Returns a seed's nth random number, 0 to 2³²−1. Consecutive numbers are unrelated (the finaliser of splitmix32).
  *
  * @example nthRandom(1, 0) === nthRandom(1, 1); // false
  */

@@ -35,7 +35,7 @@ export function findByShortName({ name: session, session: { tasks } }: World, te
     return { problem: `session "${session}" has no task yet. Start one with an import, or poll a scenario's name.` };
   }
   const names = listNames(newest.map(shortName));
-  return { problem: `there is no task "${text.slice(0, 60)}" in session "${session}". It has ${names}.` };
+  return { problem: `there is no task "${text.slice(0, 60)}" in session "${session}". Tasks there: ${names}.` };
 }
 
 /** Lists tasks in a sentence. @param names the newest first */

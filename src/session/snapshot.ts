@@ -10,7 +10,7 @@ import { type Counters, createSession, rememberFiles, rememberName, type Session
 import { entryFrom, type KeptTask, keptTask } from "./stored-task.js";
 import type { World } from "./world.js";
 
-/** How a session works, beside what it remembers. */
+/** A session's settings. */
 export interface Settings extends Unknowns {
   /** The scenario of imports that choose none. */
   readonly scenario: string;

@@ -27,7 +27,7 @@ export interface TaskView {
   readonly requestedAt: number;
   /** What the import asked for. */
   readonly draft: RequestedFile;
-  /** When a person last chose its state, on the session's clock, in epoch milliseconds. Absent if nobody did. */
+  /** When a person last chose its state, on the session's clock, in epoch milliseconds. Absent if nobody has. */
   readonly forcedAt?: number;
 }
 

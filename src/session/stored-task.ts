@@ -34,7 +34,7 @@ export function entryFrom(kept: KeptTask, scenario: Scenario): Entry {
   const { number = 0, polls, inState = {}, answered, file, injected = [], ...task } = kept;
   const entry = new Entry({ ...task, scenario });
   Object.assign(entry, { number, polls, inState, answered }, file && { file });
-  // Whoever accepts a snapshot has checked it as an injected response is checked.
+  // Snapshots were validated with the same rules as injected responses.
   entry.injected = injected.flatMap(({ times = 1, after = 0, ...source }) =>
     waitingResponses(entry, parseEffect(source as EffectSource), { times, after }),
   );

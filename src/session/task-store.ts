@@ -5,14 +5,14 @@ import type { KeptTask } from "./stored-task.js";
 /**
  * The tasks of one session. The class is chosen in `createSession`, and nowhere else.
  *
- * The store promises that no two polls see the same count: whatever reads a task in order to change it does so inside one
- * `update`. `MemoryTaskStore` keeps that promise because JavaScript runs `change` to its end. A store on disk (SQLite) needs
- * a transaction around `change`.
+ * The store promises that no two polls see the same count: every change of a task reads and writes it inside one
+ * `update`. `MemoryTaskStore` keeps that promise because JavaScript runs `change` to its end. A store on disk (SQLite)
+ * needs a transaction around `change`.
  *
- * All verbs return at once, so that no poll waits for a microtask. A store whose data is behind a network (Redis) answers
- * later, and cannot implement `update` alone: a door would have to lock the task's id and load the task before it calls
- * `Simulator.begin`, and to write the task back and unlock it after that. Doors await a request's body at the same place.
- * What happens between `begin` and `keep`, such as Prism's verdict, reads and changes no task.
+ * All verbs return at once, so that no poll waits for a microtask. A store behind a network (Redis) responds later, and
+ * cannot implement `update` alone: a door would have to lock the task's id and load the task before it calls
+ * `Simulator.begin`, and to write the task back and unlock it after that. Doors await a request's body at the same
+ * place. What happens between `begin` and `keep`, such as Prism's verdict, reads and changes no task.
  */
 export interface TaskStore {
   /** Returns a task of the list, to read it. */
@@ -22,8 +22,8 @@ export interface TaskStore {
   list(): readonly Entry[];
 
   /**
-   * Changes a task: while `change` runs, nobody else reads or changes the task of that id. Afterwards the store keeps what the
-   * task has become: it charges its memory, and saves it where tasks outlive the page.
+   * Changes a task: while `change` runs, no other code reads or changes the task of that id. Afterwards the store
+   * charges its memory, and saves it if tasks outlive the page.
    *
    * @param change gets the task, if it is in the list; it runs once
    * @returns what `change` returns
@@ -34,13 +34,13 @@ export interface TaskStore {
   /** Puts a task into the list, or marks it as the one that was used last. Only to be called inside the task's `update`. */
   add(entry: Entry): void;
 
-  /** Removes all that is known of a task. */
+  /** Removes all data of a task. */
   remove(id: string): void;
 
   /**
    * Returns a task that left the list for lack of room. `add` puts it back.
    *
-   * @param catalogue has the task's scenario; without it, the task cannot come back
+   * @param catalogue has the task's scenario; without it, the task cannot be restored
    */
   recall(id: string, catalogue: ReadonlyMap<string, Scenario>): Entry | undefined;
 

@@ -21,7 +21,7 @@ export interface WorldOptions extends Partial<Unknowns> {
   readonly scenario?: string;
   /** Decides every random value, 0 to 2³²−1. Default 1: the same requests get the same responses in every run. */
   readonly seed?: number;
-  /** What moves tasks. Default `time`; choose `polls` where a test has no clock. */
+  /** What moves tasks. Default `time`; choose `polls` for a test that has no clock. */
   readonly pace?: Pace;
   /** How many times faster than their scenario tasks move under pace `time`. Default 1. */
   readonly speed?: number;
@@ -34,8 +34,8 @@ export interface WorldOptions extends Partial<Unknowns> {
 }
 
 /**
- * The bytes that a session counts as at least, so that a thousand have room. A test run that gives each test its own session,
- * and never removes one, must not fill the memory.
+ * The number of bytes that each session counts as at least: it leaves room for a thousand sessions. A test run that
+ * gives each test its own session, and never removes one, must not fill the memory.
  */
 const LEAST_BYTES = 16_000;
 
@@ -128,7 +128,7 @@ export class Worlds {
     for (const world of this.all()) this.set({ ...world, catalogue: this.#catalogue });
   }
 
-  /** Moves a session to the end of the order of use, and charges it for what it has become. */
+  /** Moves a session to the end of the order of use, and charges its current memory. */
   #use({ name, session }: World): void {
     if (name === DEFAULT_SESSION) return;
     const place =

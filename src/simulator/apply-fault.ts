@@ -53,7 +53,7 @@ export function applyFault(
 }
 
 /**
- * Counts a request against its scenario's limits, where it has some.
+ * Counts a request against its scenario's limits, if it has any.
  *
  * @returns a responder with the limits in force, and the response to a request over them
  */

@@ -54,7 +54,7 @@ function adopt(entry: Entry, scenario: Scenario): void {
   delete entry.rendered;
 }
 
-/** A poll: the task as it is now, and what its response is to be. */
+/** A poll: the task at this moment, and the effect on its response. */
 interface Poll {
   /** Under the scenario of this poll. */
   readonly task: Task;
@@ -219,7 +219,7 @@ function findTask(world: World, context: RequestContext, id: string, listed: Ent
   return { rejection: withNearest(rejection, nearestScenarios(reference, catalogue)[0]) };
 }
 
-/** Adds the nearest scenario's name, if there is one, to HubSpot's error for an id that it never gave. */
+/** Adds the nearest scenario's name, if there is one, to HubSpot's error for an unknown id. */
 function withNearest({ status, body }: ErrorAnswer, nearest: string | undefined): ErrorAnswer {
   if (nearest === undefined) return { status, body };
   const message = `${body.message.replace(/\.$/, "")}. Did you mean the scenario ${nearest}?`;

@@ -50,11 +50,11 @@ export type Snapshots = Readonly<Record<string, Snapshot>>;
 type Listener<Seen> = (seen: Seen, session: string) => void;
 
 /**
- * A HubSpot whose import tasks move: requests in, responses out, wherever there are web standards. It is also the control of
- * its default session.
+ * A simulated HubSpot whose import tasks advance: takes requests and returns responses, in any runtime with web
+ * standards. It also controls its default session.
  */
 export class Simulator extends SessionControl {
-  /** What it keeps of its clients. */
+  /** The stored state of its clients. */
   readonly memory: Memory;
   readonly #worlds: Worlds;
   readonly #base: () => number;
@@ -85,10 +85,10 @@ export class Simulator extends SessionControl {
     for (const follower of this.#followers) follower(kept, name);
   }
 
-  /** Responds to a request and says why. Nothing in a request makes it throw. */
+  /** Responds to a request and returns the reason. No request makes it throw. */
   readonly answer = async (request: Request): Promise<Exchange> => this.exchange(request, await readBody(request));
 
-  /** The same, at once, for a request whose body is read: two polls of one task can never see the same count. */
+  /** The same, synchronously, for a request whose body is read: two polls of one task can never see the same count. */
   readonly exchange = (request: RequestHead, body: Body): Exchange => this.begin(request, body).keep().entry();
 
   /** The same for a door that may send another response: the journal gets the exchange once the door says what it sent. */
@@ -114,10 +114,12 @@ export class Simulator extends SessionControl {
 
   readonly hasSession = (name: string): boolean => this.#worlds.has(name);
 
-  /** Makes a session what a snapshot says. @throws UserError, and nothing is changed */
+  /** Restores a session from a snapshot. @throws UserError, and nothing is changed */
   readonly restore = (name: string, snapshot: Snapshot): void => this.#worlds.set(this.#restored(name, snapshot));
 
-  /** Makes the whole simulator what snapshots say; other sessions are removed. @throws UserError, and nothing is changed */
+  /**
+   * Restores the whole simulator from snapshots; other sessions are removed. @throws UserError, and nothing is changed
+   */
   readonly restoreAll = (snapshots: Snapshots, { isRestart = false }: Pick<Resumption, "isRestart"> = {}): void => {
     const restored = Object.entries(snapshots).map(([name, snapshot]) => this.#restored(name, snapshot, isRestart));
     this.resetAll();
@@ -144,7 +146,7 @@ export class Simulator extends SessionControl {
   /** Which scenarios, states and faults occurred in all sessions, also in those that were reset or removed. */
   readonly coverageOfAll = (): ScenarioCoverage => coverScenarios(this.#exercised, this.scenarios());
 
-  /** Replaces the scenarios. Tasks stay, and go on under what their scenario says now. */
+  /** Replaces the scenarios. Tasks stay, and continue by the new version of their scenario. */
   readonly reload = (scenarios: readonly Scenario[]): void => this.#worlds.reload(scenarios);
 
   /** Calls back after each exchange. @returns a function that ends that */

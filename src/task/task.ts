@@ -149,7 +149,7 @@ export function nextChangeInMs(task: Task, now: number, polls: number): number |
   if (task.settled || task.forced || task.pace !== "time") return undefined;
   const { index, leftAt } = currentStep(task, now, polls);
   const left = leftAt[index] as number;
-  // In this order: added to an instant, a small fraction of a millisecond would be lost.
+  // In this order: adding to an instant would lose a small fraction of a millisecond.
   return left === Number.POSITIVE_INFINITY ? undefined : Math.ceil(left - (now - task.requestedAt));
 }
 

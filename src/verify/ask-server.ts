@@ -9,17 +9,18 @@ import type { VerifyOptions } from "./options.js";
 import { askQuestions, pollDeletedFile } from "./questions.js";
 import { type Call, createTrip, type Trip } from "./trip.js";
 
-/** What a server was asked and answered, secrets included, and how it is to be judged. */
+/** The requests to a server and its responses, secrets included, with the settings for judging them. */
 export interface Asked {
   /** In the order in which they were sent. */
   readonly exchanges: readonly RecordedExchange[];
   readonly judging: Required<Omit<JudgeOptions, "leftOut">>;
-  /** Files that the run made, or may have made, and that are still there. */
+  /** Files that the run created, or may have created, and that still exist. */
   readonly left: Pick<Report, "leftBehind" | "mayBeLeft">;
 }
 
 /**
- * Runs two imports against a server, asks for what it has to refuse, and deletes the files it made, whatever fails.
+ * Runs two imports against a server, sends requests that it has to reject, and always deletes the files that it
+ * created.
  *
  * @param leave ends the deletion, too
  */
@@ -49,7 +50,7 @@ async function ask(trip: Trip): Promise<void> {
   const starts = await Promise.allSettled([startImport(trip, "complete"), startImport(trip, "fail")]);
   const started = starts.flatMap((one) => (one.status === "fulfilled" && one.value ? [one.value] : []));
   const [first] = started;
-  // All of it is awaited: what is still under way where another part failed may make a file.
+  // Waits for all parts: if one fails, requests of the others may still create a file.
   const failures = await tryAll([
     ...started.map((one) => followImport(trip, one)),
     ...(first ? [askRejections(trip, first.id)] : []),
@@ -58,19 +59,19 @@ async function ask(trip: Trip): Promise<void> {
   for (const one of [...starts, ...failures, ...questions]) if (one.status === "rejected") throw one.reason;
 }
 
-/** No form of id that HubSpot is known to use has an exclamation mark. */
+/** No known form of HubSpot's ids has an exclamation mark. */
 const UNDECODABLE_ID = "!not-a-task-id!";
 
-/** The form of a real one - eight bytes of base64url - and the number 1, which no account's task has. */
+/** The form of a real id (eight bytes of base64url) with the number 1, which no account's task has. */
 const UNKNOWN_ID = "AAAAAAAAAAE";
 
-/** Wrong for certain, and no secret: it is recorded as it stands. */
+/** Certainly invalid, and not a secret: it is recorded unchanged. */
 const WRONG_TOKEN = "Bearer invalid-token-of-import-kit";
 
-/** Asks for everything that a server has to refuse. @param id of a task that exists */
+/** Sends all requests that a server has to reject. @param id of a task that exists */
 async function askRejections(trip: Trip, id: string): Promise<void> {
   const { statusAddress, failingUrl, folderPath, access } = trip;
-  // Where a server takes one of these imports after all, nothing is stored: the file cannot be fetched.
+  // If a server accepts one of these imports, nothing is stored: the file cannot be fetched.
   const refused = { url: failingUrl, access, folderPath, ttl: "P1D" };
   const poll = (of: string) => ({ method: "GET", url: statusAddress(of) });
   const start = (json: object) => ({ method: "POST", url: trip.importAddress(), json });
@@ -93,22 +94,22 @@ async function askRejections(trip: Trip, id: string): Promise<void> {
   trip.tell("refusals", "asked");
 }
 
-/** How long an unfinished task is waited for, to learn which file it made. */
+/** How long to wait for an unfinished task, to learn which file it created. */
 const GRACE_MS = 10_000;
 
-/** How long after its timeout a run deletes what it made, or as long after asking has ended. */
+/** How long after its timeout, or after its last request, a run deletes what it created. */
 const AFTER_TIMEOUT_MS = 1500;
 
 /**
- * Deletes every file that the run made, as far as it can be known. It goes on where the run was broken off. What fails with
- * one file takes no other along: the first error is thrown when all were tried.
+ * Deletes every file that the run created, as far as they are known, even in an aborted run. A failure with one file
+ * does not affect the others: the first error is thrown when all were tried.
  */
 async function cleanUp(trip: Trip): Promise<void> {
   const { startedAt, timeoutMs, now } = trip;
   const latest = Math.max(startedAt + timeoutMs, now()) + AFTER_TIMEOUT_MS;
   const deadline = Math.min(now() + Math.min(GRACE_MS, timeoutMs), latest);
   const tried = new Set<string>();
-  // What is known goes first: nobody may wait for the rest.
+  // Known files first, since the user may abort the wait for the rest.
   const known = await tryAll([deleteFiles(trip, tried, deadline)]);
   const ends = await tryAll(unfinished(trip).map((id) => waitForEnd(trip, id, deadline)));
   const others = await tryAll([deleteFiles(trip, tried, deadline)]);
@@ -116,7 +117,7 @@ async function cleanUp(trip: Trip): Promise<void> {
   for (const { reason } of [...known, ...ends, ...others, ...polled]) throw reason;
 }
 
-/** @returns what failed, once all is over */
+/** @returns what failed, when all is finished */
 async function tryAll(attempts: readonly Promise<unknown>[]): Promise<readonly PromiseRejectedResult[]> {
   return (await Promise.allSettled(attempts)).filter((one) => one.status === "rejected");
 }
@@ -138,8 +139,8 @@ async function deleteFiles(trip: Trip, tried: Set<string>, deadline: number): Pr
 }
 
 /**
- * Tasks that may still make a file: of a run that was broken off, and of imports that should have been refused. Any
- * other was waited for long enough.
+ * Tasks that may still create a file: those of an aborted run, and imports that should have been rejected. The run has
+ * waited long enough for all others.
  */
 function unfinished(trip: Trip): readonly string[] {
   const read = trip.exchanges().map(trip.read);

@@ -4,14 +4,14 @@ import { judgeConduct } from "../judge/conduct.js";
 import { type JudgeOptions, judge } from "../judge/judge.js";
 import type { Report } from "../judge/report.js";
 
-/** A run's report with what it is based on. */
+/** A run's report with the exchanges that it is based on. */
 export interface Verification {
   readonly report: Report;
   /** Redacted, in the order in which they were sent. */
   readonly exchanges: readonly RecordedExchange[];
 }
 
-/** Judges what a server was asked, and an app's conduct where it asked. @param secrets the tokens of the run */
+/** Judges a server's responses, and if requested an app's conduct. @param secrets the tokens of the run */
 export function conclude(
   { exchanges, judging }: { readonly exchanges: readonly RecordedExchange[]; readonly judging: JudgeOptions },
   secrets: readonly string[],
@@ -20,14 +20,14 @@ export function conclude(
     ...judge(exchanges, judging),
     ...(isOfAnApp(exchanges) && { conduct: judgeConduct(exchanges) }),
   };
-  // Redacted on the way out: an id that looks like an address is an id to the judge. The exchanges come first, so that
-  // their pseudonyms are those of a recording that is read later.
+  // Redacted only here: the judge needs ids even if they look like an e-mail address. The exchanges come first, so that
+  // their pseudonyms are those of the recording.
   const redact = createRedactor(secrets);
   const redacted = redact(exchanges);
   return { report: redact(report), exchanges: redacted };
 }
 
-/** Whether somebody else's client sent the requests: those of this kit say what for. */
+/** Whether another client sent the requests: those of this kit have a step. */
 function isOfAnApp(exchanges: readonly RecordedExchange[]): boolean {
   return exchanges.length > 0 && exchanges.every(({ step }) => step === undefined);
 }

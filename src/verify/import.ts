@@ -5,16 +5,16 @@ import { isFollowed } from "../judge/server-rules/status-link.js";
 import { readOtherVersions } from "./questions.js";
 import { createPatience, type Trip, waitMessage } from "./trip.js";
 
-/** So many answers in a row that tell nothing are enough: more would say the same, and cost the server requests. */
+/** After so many unusable responses in a row a run stops: more would show the same, and cost the server requests. */
 const MAX_STRIKES = 3;
 
-/** How often a task is asked for after its end. */
+/** The number of polls of a task after its end. */
 const SETTLE_POLLS = 2;
 
 /**
  * Starts an import.
  *
- * @returns the accepting answer with its task's id; undefined if the import was not accepted
+ * @returns the response with the task's id; undefined if the import was not accepted
  */
 export async function startImport(trip: Trip, journey: Journey): Promise<Started | undefined> {
   const { fileName, folderPath, access } = trip;
@@ -24,7 +24,7 @@ export async function startImport(trip: Trip, journey: Journey): Promise<Started
     folderPath,
     name: `${fileName}-${journey}`,
     overwrite: false,
-    // Should this run not live to delete the file, it goes by itself.
+    // If this run is killed before it deletes the file, the file expires.
     ttl: "P1D",
     duplicateValidationStrategy: "NONE",
     duplicateValidationScope: "EXACT_FOLDER",
@@ -42,13 +42,13 @@ export async function startImport(trip: Trip, journey: Journey): Promise<Started
 export interface Started {
   readonly journey: Journey;
   readonly id: string;
-  /** The address that the server gave for the task's status; undefined where the token must not go. */
+  /** Returns the address that the server gave for the task's status; undefined if the token must not be sent there. */
   readonly link: string | undefined;
   /** Whether the server asked not to be polled while the run lasts. */
   readonly isPutOff: boolean;
 }
 
-/** Polls a task to its end or the timeout, follows its link, and looks again after the end. */
+/** Polls a task to its end or the timeout, requests its link, and polls again after the end. */
 export async function followImport(trip: Trip, { journey, id, link, isPutOff }: Started): Promise<void> {
   const url = trip.statusAddress(id);
   const outcome = isPutOff ? "over" : await pollToEnd(trip, journey, url);
@@ -67,7 +67,7 @@ export async function followImport(trip: Trip, { journey, id, link, isPutOff }: 
   if (outcome === "ended") await readOtherVersions(trip, journey, id);
 }
 
-/** @returns `over` where nothing more is to be asked about the task */
+/** @returns `over` if no further request about the task should follow */
 async function pollToEnd(trip: Trip, journey: Journey, url: string): Promise<"ended" | "unended" | "over"> {
   const { now, timeoutMs, pollIntervalMs } = trip;
   const patience = createPatience({ pollIntervalMs, deadline: now() + timeoutMs, now });
@@ -84,7 +84,7 @@ async function pollToEnd(trip: Trip, journey: Journey, url: string): Promise<"en
       return trip.isPutOff(exchange) ? "over" : "ended";
     }
     const isRefused = response?.status === 401 || response?.status === 403;
-    // A token that is refused twice is refused; once may be the server's mistake.
+    // A token that is rejected twice is invalid; a single rejection may be the server's mistake.
     if (isRefused && wasRefused) return "over";
     wasRefused = isRefused;
     strikes = seen || !response || isTransient(response.status) ? 0 : strikes + 1;

@@ -12,7 +12,7 @@ import { validateOptions } from "./options.gen.js";
 export interface VerifyOptions extends Pick<JudgeOptions, "strict" | "only" | "skip" | "keep"> {
   /** The address before `/files/v3`, such as `https://api.hubapi.com`. */
   readonly baseUrl: string;
-  /** The account's token. It is sent to `baseUrl`'s host and HubSpot's own, and written nowhere. */
+  /** The account's token. It is sent only to `baseUrl`'s host and HubSpot's own, and stored nowhere. */
   readonly token: string;
   /**
    * The version of the API whose paths the run uses; `all` starts the imports on v3 and reads each task by the path of every
@@ -20,35 +20,35 @@ export interface VerifyOptions extends Pick<JudgeOptions, "strict" | "only" | "s
    */
   readonly apiVersion?: string;
   /**
-   * The token of another account, to ask whether it can read a task: one request to `baseUrl`'s host. Treated like `token`.
-   * Default none: this is not asked.
+   * The token of another account, to check whether it can read a task: one request to `baseUrl`'s host. Treated like
+   * `token`. Default none: then this is not checked.
    */
   readonly otherToken?: string;
-  /** A file that the server can fetch. Default: a small picture of the W3C's. */
+  /** A file that the server can fetch. Default: a small picture of the W3C. */
   readonly importUrl?: string;
-  /** A file that it cannot. Default: one on a host that cannot exist. */
+  /** A file that the server cannot fetch. Default: one on a host that cannot exist. */
   readonly failingUrl?: string;
   /** Default `/import-kit`. */
   readonly folderPath?: string;
   /** Default `PRIVATE`. */
   readonly access?: string;
-  /** The first pause between two polls, in milliseconds; each is half as long again. Default 1000. */
+  /** The first pause between two polls, in milliseconds; each further one is half as long again. Default 1000. */
   readonly pollIntervalMs?: number;
   /** How long a task may take, in milliseconds. Default 60 000. */
   readonly timeoutMs?: number;
-  /** Ends the run; the files that it made are deleted all the same. */
+  /** Aborts the run; the files that it created are still deleted. */
   readonly signal?: AbortSignal;
-  /** Called when something happens that people would like to see. */
+  /** Called with progress for people. */
   readonly onProgress?: (progress: Progress) => void;
   /** Default the platform's. */
   readonly fetch?: typeof fetch;
   /** The clock, in epoch milliseconds. Default `Date.now`. */
   readonly now?: () => number;
-  /** Waits; early, if the signal is aborted meanwhile. Default the platform's timer. */
+  /** Waits; ends early if the signal is aborted. Default the platform's timer. */
   readonly sleep?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
 
-/** Something that happened in a run. */
+/** Progress of a run. */
 export interface Progress {
   readonly journey: Journey | "refusals" | "questions" | "cleanup";
   /** In a few words, such as `PROCESSING` or `429, waiting 2 s`. */
@@ -58,7 +58,7 @@ export interface Progress {
 }
 
 /**
- * Refuses options that no run could keep to, before anything is asked for or written.
+ * Rejects invalid options before any request is sent or file is written.
  *
  * @throws UserError `invalid-option`, `unsafe-target` or `unknown-check`
  */
@@ -71,12 +71,12 @@ export function requireUsable(options: VerifyOptions): void {
   requireChecks(options);
 }
 
-/** The tokens of a run, which are written nowhere. */
+/** Returns the tokens of a run, which are stored nowhere. */
 export function tokensOf({ token, otherToken }: VerifyOptions): readonly string[] {
   return otherToken === undefined ? [token] : [token, otherToken];
 }
 
-/** @throws UserError `unknown-check`; `invalid-option` if no check is left: of nothing judged nothing can be said */
+/** @throws UserError `unknown-check`; `invalid-option` if no check is left to judge */
 export function requireChecks({ only = [], skip = [] }: Pick<VerifyOptions, "only" | "skip">): void {
   requireRules([...only, ...skip]);
   const isLeft = (id: string) => (only.length === 0 || only.includes(id)) && !skip.includes(id);
@@ -109,7 +109,7 @@ function requireTypes({
 
 const MAX_MS = 24 * 3_600_000;
 
-/** What stands in an error: a token in the wrong place is the likeliest mistake. */
+/** Renders a value for an error: a token in the wrong place is the most likely mistake. */
 type Shown = (text: string) => string;
 
 function requireTarget({ baseUrl, token, otherToken }: VerifyOptions, shown: Shown): void {
@@ -136,7 +136,7 @@ function requireTarget({ baseUrl, token, otherToken }: VerifyOptions, shown: Sho
     if (text === undefined || /^[\x21-\x7e]+$/.test(text)) continue;
     throw new UserError("invalid-option", `The ${name} must be printable ASCII characters without a space.`);
   }
-  // A task that an account reads with its own token would be reported as a leak.
+  // If both tokens are of one account, its task would be reported as a leak.
   if (otherToken === token) {
     throw new UserError(
       "invalid-option",
@@ -145,7 +145,7 @@ function requireTarget({ baseUrl, token, otherToken }: VerifyOptions, shown: Sho
   }
 }
 
-/** What a server would refuse says nothing about the server. */
+/** If the option itself is invalid, a rejection shows nothing about the server. */
 function requireImports({ importUrl, failingUrl, folderPath, access }: VerifyOptions, shown: Shown): void {
   for (const [name, url] of Object.entries({ import: importUrl, failing: failingUrl })) {
     if (url === undefined || isWebAddress(url)) continue;

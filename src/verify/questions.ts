@@ -5,7 +5,7 @@ import type { Call, Trip } from "./trip.js";
 
 /**
  * Polls an ended task by its path in every other version of the API, to compare the responses (versions-agree, Q18).
- * Each of these requests is sent once: they add to a run, and no outage is worth waiting out for them.
+ * Each of these requests is sent once: they add to a run, and are not worth waiting for during an outage.
  */
 export async function readOtherVersions(trip: Trip, journey: Journey, id: string): Promise<void> {
   await askEach(
@@ -19,8 +19,8 @@ export async function readOtherVersions(trip: Trip, journey: Journey, id: string
 }
 
 /**
- * Asks which fields an import of each other version requires (Q17), and whether another account's token reads a task (Q20),
- * once a task has ended.
+ * Finds out which fields an import of each other version requires (Q17), and whether another account's token reads a
+ * task (Q20), after a task has ended.
  */
 export async function askQuestions(trip: Trip): Promise<void> {
   const { otherVersions, otherToken, folderPath } = trip;
@@ -29,7 +29,7 @@ export async function askQuestions(trip: Trip): Promise<void> {
     return journeyOf(exchange.step) !== undefined && isEnd(taskIn(response)?.state ?? "PENDING");
   });
   if (ended?.id === undefined || exchanges.some(trip.isPutOff)) return;
-  // Without access and url it is rejected, whatever else is required. HubSpot's 400 lists all fields that are missing.
+  // Without access and url it is rejected, whichever other fields are required. HubSpot's 400 lists all missing fields.
   const json = { folderPath, ttl: "P1D" };
   const imports = otherVersions.map((version): Call => {
     const step = { part: "question", request: "required-fields" } as const;
@@ -45,7 +45,7 @@ export async function askQuestions(trip: Trip): Promise<void> {
   trip.tell("questions", "asked");
 }
 
-/** Polls a task whose file was deleted (Q19). It leaves Q21 alone: two imports of one name would leave files. */
+/** Polls a task whose file was deleted (Q19). Q21 is not tested: two imports with the same name would leave files. */
 export async function pollDeletedFile(trip: Trip, until: number): Promise<void> {
   if (trip.otherVersions.length === 0 || trip.isOver()) return;
   const read = trip.exchanges().map(trip.read);
@@ -62,7 +62,7 @@ export async function pollDeletedFile(trip: Trip, until: number): Promise<void> 
   await trip.call({ step, method: "GET", url: trip.statusAddress(task.id), until });
 }
 
-/** Sends requests until one is put off or gets no response: the others would add to the server's load. */
+/** Sends requests until one is delayed or gets no response: the others would add to the server's load. */
 async function askEach(trip: Trip, calls: readonly Call[]): Promise<void> {
   for (const call of calls) {
     if (trip.isOver()) return;

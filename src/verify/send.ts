@@ -7,7 +7,7 @@ export interface Sending {
   readonly fetch: typeof fetch;
   readonly now: () => number;
   readonly requestTimeoutMs: number;
-  /** Ends a request that is under way. */
+  /** Aborts a request in flight. */
   readonly signal: AbortSignal;
 }
 
@@ -20,10 +20,10 @@ export interface Outgoing {
 }
 
 /**
- * Sends a request once and records what comes back, to the last byte that came. It follows no redirect: the token is for
- * the address that was asked for.
+ * Sends a request once and records the response, up to the last byte received. Follows no redirect, since the token is
+ * only for the requested address.
  *
- * @throws UserError `denied-permission` where nothing may be sent; what goes wrong on the way is part of the record
+ * @throws UserError `denied-permission` if the runtime denies it; network errors are part of the record
  */
 export async function send(
   outgoing: Outgoing,
@@ -39,7 +39,7 @@ export async function send(
     request,
     ...rest,
   });
-  // Not AbortSignal.timeout and any: Node may collect those while somebody waits for them.
+  // Not AbortSignal.timeout and any: Node may garbage-collect those while a caller waits for them.
   const ended = new AbortController();
   const breakOff = () => ended.abort(signal.reason);
   let isLate = false;
@@ -64,7 +64,7 @@ export async function send(
     signal.removeEventListener("abort", breakOff);
   }
   const { bytes, isWhole } = read;
-  // Cut by us, not by the server: of the answer nothing can be said.
+  // Cut by this kit, not by the server: the rest of the response is unknown.
   if (!isWhole && signal.aborted) return record({ failure: { kind: "timeout", message: "interrupted" } });
   const text = decode(bytes);
   const flaw = isWhole ? (text.isUtf8 ? undefined : "not-utf-8") : "incomplete";
@@ -78,17 +78,17 @@ export async function send(
   });
 }
 
-/** No answer of this API comes near; one without an end would fill the memory. */
+/** No response of this API is nearly as long; one without an end would fill the memory. */
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
 
-/** So long after its end the platform has told of it, or never will. */
+/** How long after its end the platform reports it, if at all. */
 const GRACE_MS = 1000;
 
 /**
  * Reads a body to its end.
  *
- * @param ended aborts when nobody waits any longer. Node's `fetch` may miss that once the headers have come: its own signal is
- *   garbage then, and a body without an end would be waited for without one
+ * @param ended aborts when the response is no longer needed. Node's `fetch` may miss that after the headers have
+ * arrived: its own signal is garbage-collected then, and a body without an end would block forever
  */
 async function readAll(
   answer: Response,
@@ -116,7 +116,7 @@ async function readAll(
     isWhole = !reader || part?.done === true;
     if (!isWhole) void reader?.cancel().catch(() => {});
   } catch {
-    // Whatever ended it, the body was not whole.
+    // Whatever ended it, the body was incomplete.
   } finally {
     stopWaiting();
   }
@@ -142,7 +142,7 @@ function failureOf(error: unknown, isLate: boolean, afterMs: number): NonNullabl
       .map((cause) => cause.message)
       .filter(Boolean)
       .at(-1) ?? String(error);
-  // Headers without an end are as little an answer as bytes of another protocol.
+  // Headers without an end are not a response either, like bytes of another protocol.
   if (typeof code === "string" && /^HPE_|^UND_ERR_HEADERS_OVERFLOW$/.test(code)) {
     return { kind: "not-http", message: `not HTTP: ${message}` };
   }
@@ -153,7 +153,10 @@ function failureOf(error: unknown, isLate: boolean, afterMs: number): NonNullabl
   };
 }
 
-/** `fetch` says "fetch failed", and the reason is a cause or two below; of several addresses tried, the first's. */
+/**
+ * `fetch` says "fetch failed", and the reason is a cause or two below; if several addresses were tried, the first one's
+ * reason counts.
+ */
 function causesOf(error: unknown): readonly Error[] {
   if (!(error instanceof Error)) return [];
   const inner = error instanceof AggregateError ? error.errors[0] : error.cause;

@@ -11,7 +11,7 @@ import { waitFor } from "../time.js";
 import type { Progress, VerifyOptions } from "./options.js";
 import { type Outgoing, send } from "./send.js";
 
-/** A run under way: its settings, its record, and how it sends and waits. */
+/** A current run: its settings, its record, and its ways to send and wait. */
 export interface Trip {
   readonly importUrl: string;
   readonly failingUrl: string;
@@ -22,38 +22,38 @@ export interface Trip {
   readonly now: () => number;
   /** In epoch milliseconds. */
   readonly startedAt: number;
-  /** Whether nothing more is to be asked: the run was broken off, or has received too much. */
+  /** Whether no further request should follow: the run was aborted, or has received too much. */
   readonly isOver: () => boolean;
-  /** Ends early when the run is broken off. */
+  /** Ends early if the run is aborted. */
   readonly sleep: (milliseconds: number) => Promise<void>;
-  /** The same while it cleans up, which is not broken off as easily. */
+  /** The same during the clean-up, which is harder to abort. */
   readonly pause: (milliseconds: number) => Promise<void>;
-  /** Default the address in the run's own version of the API. */
+  /** Default: the address in the run's own version of the API. */
   readonly importAddress: (version?: string) => string;
   readonly statusAddress: (id: string, version?: string) => string;
   readonly fileAddress: (id: string) => string;
-  /** The other versions of the API that the run reads its tasks by. */
+  /** The other versions of the API in which the run polls its tasks. */
   readonly otherVersions: readonly string[];
   readonly otherToken: string | undefined;
-  /** The name of this run's files, so that two runs at one time do not collide. */
+  /** The name of this run's files, so that two concurrent runs do not collide. */
   readonly fileName: string;
-  /** Sends once, with the token unless `authorization` says otherwise; null sends none. */
+  /** Sends once, by default with the token; `authorization: null` sends none. */
   readonly call: (request: Call) => Promise<RecordedExchange>;
-  /** Sends until the answer is no "not now", or the deadline. @param deadline epoch milliseconds */
+  /** Sends until the response is final, or the deadline. @param deadline epoch milliseconds */
   readonly callPatiently: (request: Call, deadline: number) => Promise<RecordedExchange>;
-  /** Whether a response asks to stay away for longer than a run lasts. */
+  /** Whether a response asks to wait for longer than a run lasts. */
   readonly isPutOff: (exchange: RecordedExchange) => boolean;
-  /** What the contract makes of an answer. */
+  /** Returns a response as the contract reads it. */
   readonly read: (exchange: RecordedExchange) => ReadExchange;
   readonly tell: (journey: Progress["journey"], message: string) => void;
-  /** As they were sent and answered, secrets included. */
+  /** As they were sent and received, secrets included. */
   readonly exchanges: () => readonly RecordedExchange[];
 }
 
 export interface Call extends Pick<Outgoing, "step" | "method" | "url"> {
   readonly json?: unknown;
   readonly authorization?: string | null;
-  /** When its answer is no longer waited for, in epoch milliseconds. */
+  /** When the run stops waiting for the response, in epoch milliseconds. */
   readonly until?: number;
 }
 
@@ -93,7 +93,7 @@ export function createTrip(options: VerifyOptions, leave: AbortSignal = new Abor
       ...(json !== undefined && { "content-type": "application/json" }),
     };
     const body = json === undefined ? {} : { body: JSON.stringify(json) };
-    // An import that is under way may be taken: without its answer nobody would know which file to delete.
+    // A pending import may be accepted: without its response, the file to delete would be unknown.
     const isAbortable = method === "GET" && !isCleanUp(step);
     const exchange = await send(
       { step, method, url, headers, ...body },
@@ -107,13 +107,13 @@ export function createTrip(options: VerifyOptions, leave: AbortSignal = new Abor
     );
     received += excessOf(exchange);
     rest(exchange);
-    // Broken off by us: that says nothing about the server.
+    // Aborted by this kit, which shows nothing about the server.
     if (!(exchange.failure && isAbortable && interrupted.aborted)) record.push({ order, exchange });
     return exchange;
   }
 
   function addressOf(operation: OperationId, { id = "", version = ownVersion }): string {
-    // A server may name a task by what no address can hold, such as half a character.
+    // A server's task id may be invalid in an address, such as half a character.
     const encoded = encodeURIComponent(id.replace(/\p{Cs}/gu, "\uFFFD"));
     return base + pathOf(operation, encoded, API_ROOT.replace(firstVersion, version));
   }
@@ -124,13 +124,13 @@ export function createTrip(options: VerifyOptions, leave: AbortSignal = new Abor
     return latest;
   }
 
-  /** Takes a wish down that a run can grant: whatever comes next about this task waits. */
+  /** Stores a wait that a run can keep: the next request about this task waits. */
   function rest({ step, response }: RecordedExchange): void {
     const wish = response && retryAfterMs(response, now());
     if (!wish || wish > timeoutMs) return;
     const journey = journeyOf(step);
     if (journey !== undefined) journeysRestUntil.set(journey, now() + wish);
-    // A limit is the account's: what one journey was told holds for all.
+    // A limit belongs to the account, so it applies to all journeys.
     if (isBusy(response.status) && response.status !== 423) restUntil = Math.max(restUntil, now() + wish);
   }
 
@@ -181,9 +181,9 @@ export function waitMessage({ response, failure }: RecordedExchange, wait: numbe
 }
 
 function isToRepeat({ method, step }: Call, { response }: RecordedExchange, tries: number): boolean {
-  // An import that got no answer may have been taken: repeated, it could leave a file behind that nobody knows of.
+  // An import without a response may have been accepted: repeating it could leave an unknown file behind.
   if (!response) return method === "GET" || step.part === "rejection" || step.request === "delete";
-  // A 500 passes more often than not. Of what is asked for once, one that comes twice is an answer.
+  // A 500 usually is temporary. For a single request, the second 500 is final.
   if (response.status === 500) return step.request === "settle" || (tries === 1 && step.request !== "import");
   return isTransient(response.status);
 }
@@ -199,14 +199,14 @@ function progressOf({ part }: RunStep): Progress["journey"] {
 /** The longest pause between two polls, unless the server asks for a longer one. */
 const LONGEST_PAUSE_MS = 10_000;
 
-/** The documented least wait for a locked resource. */
+/** The documented minimum wait for a locked resource. */
 const LOCKED_MS = 2000;
 
-/** The pauses of one series of requests: each half as long again as the one before. */
+/** The pauses of one series of requests: each is half as long again as the one before. */
 export interface Patience {
   /**
-   * How long to wait before the next request, in milliseconds; undefined when the server asks to come back long after
-   * the deadline, or the deadline has passed. The last pause ends at the deadline, or when the server has asked for.
+   * Returns how long to wait before the next request, in milliseconds; undefined if the deadline has passed, or the
+   * server asks to wait until long after it. The last pause ends at the deadline, or when the server has asked for.
    */
   readonly next: (after: ReadExchange) => number | undefined;
 }

@@ -13,9 +13,10 @@ export type { Verification } from "./conclude.js";
 export type { Progress, VerifyOptions } from "./options.js";
 
 /**
- * Runs two imports against a server, asks for what it has to refuse, deletes the files it made, and judges all answers.
+ * Runs two imports against a server, sends requests that it has to reject, deletes the files that it created, and
+ * judges all responses.
  *
- * @throws UserError if an option is unusable: `unsafe-target`, `unknown-check`, `invalid-option`
+ * @throws UserError for an invalid option: `unsafe-target`, `unknown-check`, `invalid-option`
  * @see docs/verify.md
  * @example const { report } = await verifyContract({ baseUrl: "http://127.0.0.1:4010", token: "any" });
  */

@@ -137,7 +137,7 @@ test("a mock without requests to v3 is told from one with them, which the failur
       headers: { Authorization: "Bearer any" },
     });
   const failure = (expectation: () => void) => messageOf((async () => expectation())());
-  const nothing = "the mock got no request, so nothing is known of the app";
+  const nothing = "the mock got no request, so it shows nothing about the app";
   expect(await failure(() => expect(mock).toHaveNoRequestsTo("v3"))).toBe(nothing);
   expect(await failure(() => expect(mock).not.toHaveNoRequestsTo("v3"))).toBe(nothing);
   await dated("2026-09");

@@ -46,7 +46,7 @@ test("a short name of no task is answered with those that there are; a number al
     `Session "${own.name}" has no task yet. Start one with an import, or poll a scenario's name.`,
   );
   await own.start();
-  const sentence = `there is no task "#9" in session "${own.name}". It has happy#1.`;
+  const sentence = `there is no task "#9" in session "${own.name}". Tasks there: happy#1.`;
   expect(await refused("#9")).toBe(`T${sentence.slice(1)}`);
   for (const ask of [own.task, own.complete, own.remove, own.next, own.clock.toNextChange]) {
     await expect(ask("#9")).rejects.toMatchObject({ code: "unknown-task", message: sentence });
