@@ -145,7 +145,9 @@ test("a task's short name does wherever its id does", async () => {
   await look("last");
   expect((await mock.conduct("last")).clients.flatMap(({ tasks }) => tasks.map((task) => task.id))).toEqual([id]);
   expect(mock.verify({ taskId: "#2", exactly: 2 }).passed).toBe(true);
-  expect(() => mock.complete("#9")).toThrow('there is no task "#9" in session "default". Tasks there: happy#2, happy#1.');
+  expect(() => mock.complete("#9")).toThrow(
+    'there is no task "#9" in session "default". Tasks there: happy#2, happy#1.',
+  );
 });
 
 test("of the requests the last thousand are kept", async () => {
