@@ -1,16 +1,19 @@
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const name = process.env["MSW_VERSION"]?.startsWith("2.6") ? "msw-oldest" : "msw-newest";
 const here = fileURLToPath(import.meta.url);
 
-/** The MSW tests with another msw in place of the project's own. */
+/** The MSW tests with another msw in place of the project's own, and the kit as it is published, which is few files to load. */
 export default defineConfig({
   plugins: [
     {
       name: "another-msw",
       enforce: "pre",
-      resolveId(source) {
+      resolveId(source, importer) {
+        const [, entry] = /^\.\.\/(mocks\/\w+\.js)$/.exec(source) ?? [];
+        if (entry !== undefined && importer?.endsWith(".test.ts")) return resolve("dist", entry);
         return /^msw($|\/)/.test(source) ? this.resolve(source.replace("msw", name), here, { skipSelf: true }) : null;
       },
     },
