@@ -19,21 +19,18 @@ const run = promisify(execFile);
 
 const right = await rightAnswers(createSimulator, await readScenarios());
 const wrong = wrongAnswers(right);
+/** What it writes is in the repository, and test/generated.test.ts holds that it is what it writes today. */
+const KEPT = "openapi-typescript";
 let directory: string;
 const written = new Map<string, string>();
 
 beforeAll(async () => {
   await installed(FOLDER);
   directory = await mkdtemp(join(FOLDER, ".snippet-"));
-  await Promise.all(
-    Object.keys(GENERATORS).map(async (name, index) => {
-      const own = join(directory, `${index}`);
-      written.set(name, own);
-      // What it writes is in the repository, and test/generated.test.ts holds that it is what it writes today.
-      if (name === "openapi-typescript") await cp("spec/openapi.gen.ts", join(own, "api.ts"));
-      else await run(process.execPath, [join(FOLDER, "generate.mjs"), name, CONTRACT, own]);
-    }),
-  );
+  for (const [index, name] of Object.keys(GENERATORS).entries()) written.set(name, join(directory, `${index}`));
+  const { [KEPT]: kept = "", ...others } = Object.fromEntries(written);
+  await cp("spec/openapi.gen.ts", join(kept, "api.ts"));
+  await run(process.execPath, [join(FOLDER, "generate.mjs"), CONTRACT, ...Object.entries(others).flat()]);
 }, 120_000);
 afterAll(() => rm(directory, { recursive: true }));
 
