@@ -16,6 +16,7 @@ const SECTIONS = {
   start: async (how) => (await import("./start.mjs")).measureStart(how),
   memory: async (how) => (await import("./memory.mjs")).measureMemory(how),
   msw: async (how) => (await import("./msw.mjs")).measureMsw(how),
+  console: async (how) => (await import("./console.mjs")).measureConsole(how),
   verify: async (how) => (await import("./verify.mjs")).measureVerify(how),
 };
 const USAGE = `Usage: npm run bench -- [options]

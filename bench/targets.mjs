@@ -45,6 +45,16 @@ export const TARGETS = {
     "MSW: the entry, gzipped": atMost(50, "kB"),
     "MSW: importing the entry, beyond msw": atMost(10, "ms"),
   },
+  // Started, kept and polled with the console's files and without them; then opened in Chromium over loopback.
+  console: {
+    "console: processor time of a start, to the mock without it": atMost(1.05, "×"),
+    "console: idle memory, to the mock without it": atMost(1.05, "×"),
+    "console: processor time of a poll, to the mock without it": atMost(1.05, "×"),
+    "console: shown, slowest of five loads": atMost(300, "ms"),
+    "console: shown, the first page of a mock": atMost(450, "ms"),
+    "console: shown with 10,000 tasks, slowest of five loads": atMost(450, "ms"),
+    "console: longest task of the page while 10,000 tasks scroll": atMost(50, "ms"),
+  },
   verify: {
     "verify of 1,000 exchanges, in every format: processor time": atMost(1, "s"),
     "verify of 20,000 exchanges, to 10,000": atMost(3, "×"),
