@@ -7,6 +7,7 @@ import { addressOf, listNames } from "../../src/session/short-name.js";
 import { reasonFor } from "../../src/simulator/reason.js";
 import type { Simulator } from "../../src/simulator/simulator.js";
 import { isoDate } from "../../src/time.js";
+import { inTurns } from "../in-turns.js";
 import { type ExchangeView, viewLife, viewResponse, viewSummary, viewTimeline } from "./exchange-view.js";
 import { baseOf, type Handlers, Rejected, requireSession, type Schemas } from "./operations.js";
 import { previewPoll } from "./preview.js";
@@ -53,11 +54,14 @@ export function taskHandlers(simulator: Simulator, view: ExchangeView): Pick<Han
   }
 
   return {
-    listTasks({ path, query }) {
+    async listTasks({ path, query }) {
       const session = requireSession(simulator, path);
       if (!query.timeline) return { tasks: session.tasks(query.limit).map(viewSummary) };
-      const tasks = session.lives(query.limit);
-      return { tasks: tasks.map((task) => ({ ...viewSummary(task), timeline: viewTimeline(task.stages) })) };
+      const viewed = await inTurns(session.lives(query.limit), (view) => {
+        const task = view();
+        return { ...viewSummary(task), timeline: viewTimeline(task.stages) };
+      });
+      return { tasks: [...viewed] };
     },
     previewPoll({ path, query, context }) {
       const session = requireSession(simulator, path);

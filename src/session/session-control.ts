@@ -94,8 +94,12 @@ export class SessionControl {
   /** Returns a task with the states it went through and those to come. @throws UserError `unknown-task` */
   readonly task = (id: string): TaskLife => viewLife(this.#world, requireTask(this.#world, id), this.clock.now());
 
-  /** The same for every task. @param limit as for `tasks` */
-  readonly lives = (limit = Number.POSITIVE_INFINITY): readonly TaskLife[] =>
+  /**
+   * The same for every task, each as a function: thousands take long, and others proceed between two.
+   *
+   * @param limit as for `tasks`
+   */
+  readonly lives = (limit = Number.POSITIVE_INFINITY): readonly (() => TaskLife)[] =>
     viewLives(this.#world, this.clock.now(), limit);
 
   /**

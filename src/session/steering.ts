@@ -47,12 +47,12 @@ export interface TaskLife extends TaskView {
   readonly injected: number;
 }
 
-/** Returns the tasks of the list that began last, with their whole lives. */
-export function viewLives(world: World, now: number, limit: number): readonly TaskLife[] {
+/** Returns the tasks of the list that began last, each as a function that returns its whole life. */
+export function viewLives(world: World, now: number, limit: number): readonly (() => TaskLife)[] {
   return world.session.tasks
     .list()
     .slice(-limit)
-    .map((entry) => viewLife(world, entry, now));
+    .map((entry) => () => viewLife(world, entry, now));
 }
 
 /** Returns a task with its whole life. */
