@@ -75,14 +75,20 @@ export function observe(task: Task, now: number, polls: number): Observation {
   if (task.settled) return { state: "ENDED", ...task.settled };
   if (task.forced) return observeForced(task.forced);
   const { steps } = task.scenario;
-  const { index, leftAt } = currentStep(task, now, polls);
+  const index = currentStep(task, now, polls);
   const step = steps[index] as Step; // a scenario has at least one step
-  const enteredAt = (at: number) => (at <= 0 ? task.requestedAt : instantOfLeaving(task, leftAt[at - 1] as number));
-  const started = steps.findIndex(({ state }) => state !== "PENDING");
-  const startedAt = started === -1 ? Number.POSITIVE_INFINITY : enteredAt(started);
   if (step.state === "PENDING") return { state: "PENDING" };
+  const startedAt = enteredAt(
+    task,
+    steps.findIndex(({ state }) => state !== "PENDING"),
+  );
   if ("forMs" in step) return { state: "PROCESSING", startedAt };
-  return { state: "ENDED", end: step, startedAt, completedAt: enteredAt(index) };
+  return { state: "ENDED", end: step, startedAt, completedAt: enteredAt(task, index) };
+}
+
+/** Returns when a task entered a step. */
+function enteredAt(task: Task, index: number): number {
+  return index === 0 ? task.requestedAt : instantOfLeaving(task, positionsWhereLeft(task)[index - 1] as number);
 }
 
 function observeForced(forced: Forced): Observation {
@@ -112,11 +118,10 @@ export interface Stage {
 export function stagesOf(task: Task, now: number, polls: number): readonly Stage[] {
   const { steps } = task.scenario;
   if (task.forced) return forcedStages(task.requestedAt, task.forced);
-  const { index: current, leftAt } = currentStep(task, now, polls);
+  const current = currentStep(task, now, polls);
   const stages = steps.map(({ state }, index): Stage => {
-    const left = index === 0 ? 0 : (leftAt[index - 1] as number);
     const isReached = index <= current;
-    const at = index === 0 ? task.requestedAt : instantOfLeaving(task, left);
+    const at = enteredAt(task, index);
     // An instant after the year 9998 has no date in text form.
     const isDated = isReached || (task.pace === "time" && isInstant(at));
     return { state, isReached, ...(isDated && { at }) };
@@ -147,8 +152,7 @@ function forcedStages(requestedAt: number, forced: Forced): readonly Stage[] {
  */
 export function nextChangeInMs(task: Task, now: number, polls: number): number | undefined {
   if (task.settled || task.forced || task.pace !== "time") return undefined;
-  const { index, leftAt } = currentStep(task, now, polls);
-  const left = leftAt[index] as number;
+  const left = positionsWhereLeft(task)[currentStep(task, now, polls)] as number;
   // In this order: adding to an instant would lose a small fraction of a millisecond.
   return left === Number.POSITIVE_INFINITY ? undefined : Math.ceil(left - (now - task.requestedAt));
 }
@@ -162,20 +166,16 @@ export function nextChangeInMs(task: Task, now: number, polls: number): number |
  */
 export function recordedAt(task: Task, now: number, polls: number): RecordedAnswer | undefined {
   if (task.forced || !task.scenario.recording) return undefined;
-  const step = task.scenario.steps[currentStep(task, now, polls).index];
+  const step = task.scenario.steps[currentStep(task, now, polls)];
   return step && "recorded" in step ? step.recorded : undefined;
 }
 
-/** Returns the index of a task's current step, and for each step the position at which the task leaves it. */
-function currentStep(
-  task: Task,
-  now: number,
-  polls: number,
-): { readonly index: number; readonly leftAt: readonly number[] } {
+/** Returns the index of a task's current step. */
+function currentStep(task: Task, now: number, polls: number): number {
   const leftAt = positionsWhereLeft(task);
   const position = task.settled ? Number.POSITIVE_INFINITY : positionOf(task, now, polls);
   const found = leftAt.findIndex((left) => position < left);
-  return { index: found === -1 ? leftAt.length - 1 : found, leftAt };
+  return found === -1 ? leftAt.length - 1 : found;
 }
 
 /** Returns what the pace counts: milliseconds, polls or moves. */
@@ -194,9 +194,10 @@ function positionOf({ pace, requestedAt, moves }: Task, now: number, polls: numb
 
 type Positions = Pick<Task, "pace" | "speed"> & { readonly leftAt: readonly number[] };
 
-/** Caches the latest positions of each scenario: they are the same for each poll of its tasks, unless sessions differ in pace or speed. */
+/** For each scenario, the positions of the latest pace and speed: nearly all polls of its tasks have the same ones. */
 const positions = new WeakMap<Task["scenario"], Positions>();
 
+/** Returns for each step of a task the position at which the task leaves it. */
 function positionsWhereLeft({ pace, speed, scenario }: Task): readonly number[] {
   const known = positions.get(scenario);
   if (known?.pace === pace && known.speed === speed) return known.leftAt;
