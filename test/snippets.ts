@@ -1,4 +1,7 @@
-import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
 import type { TestContext } from "vitest";
 
 const RECIPES = "docs/frameworks/";
@@ -73,4 +76,27 @@ async function emptied(directory: string): Promise<string> {
   await rm(directory, { recursive: true, force: true });
   await mkdir(directory);
   return directory;
+}
+
+const RUN_SCRIPTS = `
+import { format } from "node:util";
+const printed = [];
+for (const file of process.argv.slice(1)) {
+  const lines = [];
+  console.log = (...values) => lines.push(format(...values));
+  await import(file).catch((error) => lines.push(format(error)));
+  printed.push(lines.join("\\n"));
+}
+process.stdout.write(JSON.stringify(printed));`;
+
+/** Runs scripts one after the other in one process, which loads the kit once. @returns what each printed, or its error */
+export async function runScripts(codes: readonly string[]): Promise<readonly string[]> {
+  const directory = resolve(await mkdtemp(".snippet-"));
+  const files = codes.map((_, index) => join(directory, `snippet-${index}.mjs`));
+  await Promise.all(files.map((file, index) => writeFile(file, codes[index] ?? "")));
+  const args = ["--input-type=module", "--eval", RUN_SCRIPTS, ...files];
+  const { stdout } = await promisify(execFile)(process.execPath, args).finally(() =>
+    rm(directory, { recursive: true }),
+  );
+  return JSON.parse(stdout);
 }
