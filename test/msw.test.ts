@@ -467,8 +467,7 @@ test("importing builds no mock: the ready-made handlers do at their first reques
   vi.stubGlobal("sessionStorage", undefined);
   Object.defineProperty(globalThis, "sessionStorage", { configurable: true, get: () => void read.push("read") });
   onTestFinished(() => void vi.unstubAllGlobals());
-  vi.resetModules();
-  const { handlers: fresh } = await import("../mocks/handlers.js");
+  const { handlers: fresh }: typeof import("../mocks/handlers.js") = await import(`../mocks/handlers.js${"?fresh"}`);
   server.use(...fresh);
   await poll("happy", "https://another.test").catch(() => undefined);
   server.resetHandlers();

@@ -1,13 +1,8 @@
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { findings, outline, run, verified } from "./run.js";
 import type { Twist } from "./server/twist.js";
 import { answers, asError, places, value } from "./twists.js";
 import { unjudgedServers } from "./unjudged-servers.js";
-
-// Who never answers is waited for in real time: a second of it is fifty milliseconds.
-const { timeout } = AbortSignal;
-beforeAll(() => void vi.spyOn(AbortSignal, "timeout").mockImplementation((ms) => timeout.call(AbortSignal, ms / 20)));
-afterAll(() => void vi.restoreAllMocks());
 
 test.concurrent.for(unjudgedServers)("$name cannot be judged", async ({ reason, ...server }, { expect }) => {
   const verification = await verified(server, { timeoutMs: 2000 });
