@@ -6,7 +6,7 @@ export const optionTables: Readonly<Record<"mock" | "verify", readonly OptionEnt
     {
       "name": "port",
       "flags": "--port <number>",
-      "description": "port to listen on; 0 takes a free one",
+      "description": "port to listen on; 0 chooses a free one",
       "default": 4010,
       "type": "integer",
       "minimum": 0,
@@ -23,17 +23,17 @@ export const optionTables: Readonly<Record<"mock" | "verify", readonly OptionEnt
     {
       "name": "publicUrl",
       "flags": "--public-url <url>",
-      "description": "address by which clients call the mock through a proxy, for links; such as https://mock.test/hubspot"
+      "description": "address of the mock for its clients, used in links, if there is a proxy; such as https://mock.test/hubspot"
     },
     {
       "name": "trustProxy",
       "flags": "--trust-proxy",
-      "description": "believe what a proxy says in Forwarded or X-Forwarded-* of the address that was called"
+      "description": "take the mock's address from a proxy's headers Forwarded or X-Forwarded-*"
     },
     {
       "name": "scenario",
       "flags": "--scenario <name>",
-      "description": "scenario of imports that choose none (default: happy; with --replay: replay-1)"
+      "description": "scenario of imports without one (default: happy; with --replay: replay-1)"
     },
     {
       "name": "seed",
@@ -69,12 +69,12 @@ export const optionTables: Readonly<Record<"mock" | "verify", readonly OptionEnt
     {
       "name": "scenarios",
       "flags": "--scenarios <directory>",
-      "description": "your own scenarios, as .yaml files; read anew when one changes"
+      "description": "your own scenarios, as .yaml files; reloaded when one changes"
     },
     {
       "name": "replay",
       "flags": "--replay <file>",
-      "description": "do what a HAR file shows: scenarios replay-1, replay-2 and so on, in its order and timing"
+      "description": "replay a HAR file: scenarios replay-1, replay-2 and so on, in its order and timing"
     },
     {
       "name": "inFlightStatus",
@@ -89,7 +89,7 @@ export const optionTables: Readonly<Record<"mock" | "verify", readonly OptionEnt
     {
       "name": "inFlightDates",
       "flags": "--in-flight-dates <style>",
-      "description": "dates that do not apply yet (HubSpot's way is unknown)",
+      "description": "dates that do not apply yet (HubSpot's form is unknown)",
       "default": "omit",
       "choices": [
         "omit",
@@ -100,7 +100,7 @@ export const optionTables: Readonly<Record<"mock" | "verify", readonly OptionEnt
     {
       "name": "failure",
       "flags": "--failure <kind>",
-      "description": "how a failed import ends (HubSpot's way is unknown)",
+      "description": "how a failed import ends (unknown for HubSpot)",
       "default": "canceled",
       "choices": [
         "canceled",
@@ -111,13 +111,13 @@ export const optionTables: Readonly<Record<"mock" | "verify", readonly OptionEnt
     {
       "name": "asPublished",
       "flags": "--as-published",
-      "description": "satisfy HubSpot's published document, too: dates in flight filled, errors complete",
+      "description": "also match HubSpot's published document: filled dates before the end, complete errors",
       "default": false
     },
     {
       "name": "datedRequired",
       "flags": "--dated-required <rule>",
-      "description": "fields that only dated versions list as required (HubSpot's way is unknown)",
+      "description": "fields that only dated versions list as required (unknown whether HubSpot enforces them)",
       "default": "accept",
       "choices": [
         "accept",
@@ -127,7 +127,7 @@ export const optionTables: Readonly<Record<"mock" | "verify", readonly OptionEnt
     {
       "name": "statusLink",
       "flags": "--status-link <version>",
-      "description": "the version in links.status: HubSpot's is v3, whichever was requested",
+      "description": "the version in links.status; HubSpot's links always have v3",
       "default": "v3",
       "choices": [
         "v3",
@@ -144,7 +144,7 @@ export const optionTables: Readonly<Record<"mock" | "verify", readonly OptionEnt
     {
       "name": "errors",
       "flags": "--errors",
-      "description": "answer 500 where the mock's answer breaks the contract"
+      "description": "respond with 500 if the mock's response breaks the contract"
     },
     {
       "name": "control",
@@ -154,12 +154,12 @@ export const optionTables: Readonly<Record<"mock" | "verify", readonly OptionEnt
     {
       "name": "controlToken",
       "flags": "--control-token <token>",
-      "description": "demand this token of the control API; off loopback the default is a random one"
+      "description": "token that the control API requires; outside loopback, a random one by default"
     },
     {
       "name": "allowHost",
       "flags": "--allow-host <name>",
-      "description": "a name by which the control API may be called; repeatable",
+      "description": "a host name that the control API accepts; repeatable",
       "default": [],
       "defaultText": "localhost and its addresses",
       "type": "array",
@@ -169,12 +169,12 @@ export const optionTables: Readonly<Record<"mock" | "verify", readonly OptionEnt
     {
       "name": "quiet",
       "flags": "--quiet",
-      "description": "print the listening line alone, and the control token if one was made up"
+      "description": "print only the mock's address, and the control token if it is random"
     },
     {
       "name": "conductReport",
       "flags": "--conduct-report <file>",
-      "description": "on exit, write how the clients behaved: .xml (JUnit), .md, .json, .html, .txt, or KIND=FILE; repeatable",
+      "description": "on exit, report how the clients behaved: .xml (JUnit), .md, .json, .html, .txt, or KIND=FILE; repeatable",
       "type": "array"
     },
     {
@@ -188,7 +188,7 @@ export const optionTables: Readonly<Record<"mock" | "verify", readonly OptionEnt
     {
       "name": "failUnder",
       "flags": "--fail-under <percent>",
-      "description": "exit with 1 if less of all scenarios, states and faults was exercised",
+      "description": "exit with 1 if a smaller share of scenarios, states and faults was exercised",
       "type": "number",
       "minimum": 0,
       "maximum": 100,
@@ -197,7 +197,7 @@ export const optionTables: Readonly<Record<"mock" | "verify", readonly OptionEnt
     {
       "name": "snapshot",
       "flags": "--snapshot <file>",
-      "description": "go on with the sessions that the file keeps, and keep them there for the next start"
+      "description": "continue with the sessions in the file, and store them there for the next start"
     }
   ],
   "verify": [
@@ -223,25 +223,25 @@ export const optionTables: Readonly<Record<"mock" | "verify", readonly OptionEnt
     {
       "name": "importUrl",
       "flags": "--import-url <url>",
-      "description": "a file that can be fetched (default: a picture of the W3C's)",
+      "description": "a file that the server can fetch (default: a picture of the W3C)",
       "env": "IMPORT_KIT_IMPORT_URL"
     },
     {
       "name": "failingUrl",
       "flags": "--failing-url <url>",
-      "description": "a file that cannot (default: on a host that cannot exist)",
+      "description": "a file that the server cannot fetch (default: on a host that cannot exist)",
       "env": "IMPORT_KIT_FAILING_URL"
     },
     {
       "name": "folderPath",
       "flags": "--folder-path <path>",
-      "description": "where the files go (default: /import-kit)",
+      "description": "folder for the files (default: /import-kit)",
       "env": "IMPORT_KIT_FOLDER_PATH"
     },
     {
       "name": "access",
       "flags": "--access <access>",
-      "description": "who may see them (default: PRIVATE)",
+      "description": "who may see the files (default: PRIVATE)",
       "env": "IMPORT_KIT_ACCESS"
     },
     {
@@ -259,7 +259,7 @@ export const optionTables: Readonly<Record<"mock" | "verify", readonly OptionEnt
     {
       "name": "strict",
       "flags": "--strict",
-      "description": "fail on drift, too: what the contract does not know or only assumes",
+      "description": "also fail on drift: what the contract does not contain or only assumes",
       "env": "IMPORT_KIT_STRICT"
     },
     {
@@ -270,7 +270,7 @@ export const optionTables: Readonly<Record<"mock" | "verify", readonly OptionEnt
     {
       "name": "keep",
       "flags": "--keep",
-      "description": "do not delete the files that the run made",
+      "description": "do not delete the files that the run created",
       "env": "IMPORT_KIT_KEEP"
     },
     {
@@ -281,7 +281,7 @@ export const optionTables: Readonly<Record<"mock" | "verify", readonly OptionEnt
     {
       "name": "only",
       "flags": "--only <checks...>",
-      "description": "judge these checks alone",
+      "description": "judge only these checks",
       "type": "array",
       "env": "IMPORT_KIT_ONLY"
     },
@@ -295,7 +295,7 @@ export const optionTables: Readonly<Record<"mock" | "verify", readonly OptionEnt
     {
       "name": "record",
       "flags": "--record <file>",
-      "description": "write what was sent and answered as a HAR file, redacted",
+      "description": "write the requests and responses as a HAR file, redacted",
       "env": "IMPORT_KIT_RECORD"
     },
     {
@@ -313,7 +313,7 @@ export const optionTables: Readonly<Record<"mock" | "verify", readonly OptionEnt
     {
       "name": "updateEvidence",
       "flags": "--update-evidence",
-      "description": "add what was observed to spec/evidence.md, for a person to review"
+      "description": "add the observations to spec/evidence.md, for a person to review"
     },
     {
       "name": "json",
@@ -328,7 +328,7 @@ export const optionTables: Readonly<Record<"mock" | "verify", readonly OptionEnt
     {
       "name": "quiet",
       "flags": "--quiet",
-      "description": "tell neither progress nor the text beside a report"
+      "description": "print neither progress nor the text beside a report"
     }
   ]
 };

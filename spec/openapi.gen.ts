@@ -128,7 +128,7 @@ export interface components {
                 [key: string]: string;
             };
         };
-        /** @description A task in one of its four states. Each state's schema says what holds in that state. */
+        /** @description A task in one of its four states. Each state's schema describes the properties in that state. */
         TaskStatus: components["schemas"]["TaskPending"] | components["schemas"]["TaskProcessing"] | components["schemas"]["TaskComplete"] | components["schemas"]["TaskCanceled"];
         /** @description A task that has not ended. */
         TaskInFlight: components["schemas"]["TaskPending"] | components["schemas"]["TaskProcessing"];

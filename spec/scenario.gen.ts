@@ -143,7 +143,7 @@ export interface components {
             readonly after: number | components["schemas"]["parameter"];
         } | components["schemas"]["parameter"];
         /**
-         * What becomes of an answer
+         * Effect on a response
          * @description One of error, page, body, wire, alter, headers and answer, as in a fault.
          */
         readonly effect: {

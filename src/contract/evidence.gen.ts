@@ -5,7 +5,7 @@ export const evidence = {
   "questions": [
     {
       "id": "Q1",
-      "question": "Does the status call answer 200 or 202 before the end?",
+      "question": "Does the status request return 200 or 202 before the end?",
       "assumed": "200"
     },
     {
@@ -90,17 +90,17 @@ export const evidence = {
     },
     {
       "id": "Q18",
-      "question": "Does the status path of one version answer a task that was started in another version?",
-      "assumed": "yes: any path answers any task"
+      "question": "Does the status path of one version return a task that was started in another version?",
+      "assumed": "yes: any path returns any task"
     },
     {
       "id": "Q19",
-      "question": "Does a task still answer after its file was deleted, and with which `result`?",
+      "question": "Can a task still be polled after its file was deleted, and with which `result`?",
       "assumed": "yes: COMPLETE with the unchanged `result`"
     },
     {
       "id": "Q20",
-      "question": "Which response does a token of another account get for a task?",
+      "question": "What is the response to a poll with a token of another account?",
       "assumed": "not simulated: every token reads every task"
     },
     {

@@ -10,7 +10,7 @@ test("what a run observed stands under its day and its server", () => {
   expect(section.split("\n").slice(0, 3)).toEqual([
     heading,
     "",
-    "- **Q1** Does the status call answer 200 or 202 before the end? Observed: `200 in 4 of 4`. Assumed so far: 200.",
+    "- **Q1** Does the status request return 200 or 202 before the end? Observed: `200 in 4 of 4`. Assumed so far: 200.",
   ]);
 });
 
