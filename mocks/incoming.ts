@@ -121,7 +121,7 @@ export interface TransportReader {
   readonly read: (incoming: IncomingMessage, headers: RequestHead["headers"]) => () => Transport | undefined;
 }
 
-/** @see docs/scenarios.md#a-reset-that-nobody-sees, measured by test/transports/run.mjs */
+/** @see docs/scenarios.md#a-reset-that-the-client-does-not-notice, measured by test/transports/run.mjs */
 export function createTransportReader(): TransportReader {
   const requests = new WeakMap<Socket, number>();
   return {

@@ -32,6 +32,6 @@ test("docs/readers.md tries the versions that the suite tries", async () => {
 
 test("docs/readers.md lists each wrong answer", async () => {
   const wrong = wrongAnswers(await rightAnswers(createSimulator, await readScenarios()));
-  const [, list = ""] = /\nThe wrong ones:\n\n((?:- .*\n)+)/.exec(page) ?? [];
+  const [, list = ""] = /\nThe invalid ones:\n\n((?:- .*\n)+)/.exec(page) ?? [];
   expect(list.match(/(?<=^- ).*/gm)).toEqual(Object.keys(wrong));
 });

@@ -31,7 +31,7 @@ module Driver
     api.config.scheme = base.scheme
     api.config.host = "#{base.host}:#{base.port}"
     api.config.base_path = base.path
-    api.config.timeout = timeout # in seconds; 0 is for ever
+    api.config.timeout = timeout # in seconds; 0 means no limit
     api.config.server_index = nil # else https://api.hubapi.com, whatever host says
     # end
     KEPT[key] = api if request["kept"]

@@ -5,10 +5,10 @@ const REGION = /<!-- tables -->\n(.*)<!-- end of the tables -->/s;
 /** What stands in a table's rows behind the reader's title, its version and the day. */
 export const COLUMNS = {
   code: [
-    ...["compiles under `strict`", "`status` narrows", "right answers accepted", "wrong ones rejected"],
+    ...["compiles under `strict`", "`status` narrows", "valid responses accepted", "invalid ones rejected"],
     ...["the control API's document compiles", "to set"],
   ],
-  mocks: ["answers that keep the contract", "to set"],
+  mocks: ["responses that keep the contract", "to set"],
   viewers: ["states and alternatives named", "shown wrongly", "errors", "to set"],
 };
 const TITLES = { code: "Generators and validators", mocks: "Mocks", viewers: "Viewers" };
@@ -20,7 +20,8 @@ export function cellsOf(table, found, { right, wrong, keeps }) {
   if (table === "viewers") return found;
   const share = (made) => `${made.filter((answer) => keeps(answer)).length} of ${made.length}`;
   const accepts = (accepted) => `accepts ${namesIn(right, accepted).length} of ${Object.keys(right).length}`;
-  const outcome = (one) => one.failed ?? (one.made ? `${share(one.made)} keep it` : `it ${accepts(one)} right answers`);
+  const outcome = (one) =>
+    one.failed ?? (one.made ? `${share(one.made)} keep it` : `it ${accepts(one)} valid responses`);
   const set = Object.entries(found.without ?? {}).map(([what, one]) => `${what} (without: ${outcome(one)})`);
   const toSet = set.join("; ") || "nothing";
   if (table === "mocks") return [share(found.made), toSet];
