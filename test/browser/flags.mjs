@@ -15,6 +15,7 @@ chromium.setGraphicsMode = false;
 
 /**
  * How the browser of the npm package is started. In a single process it would end with its first context; and developers'
- * browsers keep pages of other origins apart, which it is told not to.
+ * browsers keep pages of other origins apart, which it is told not to. The pages of one site share a process in each context: a
+ * process of its own takes a page a quarter of a second.
  */
-export const FLAGS = chromium.args.filter((flag) => !UNWANTED.includes(flag));
+export const FLAGS = [...chromium.args.filter((flag) => !UNWANTED.includes(flag)), "--process-per-site"];
