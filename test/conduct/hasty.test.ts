@@ -81,7 +81,7 @@ function polls(came: Came, pauses: readonly number[]): readonly RecordedExchange
   });
 }
 
-test("the catalogue has what no client can read, loses, or is to come back for", () => {
+test("the catalogue has responses that a client cannot read, loses, or has to request again", () => {
   expect([...catalogued.keys()]).toEqual(
     expect.arrayContaining([
       ...["no response: dropped", "no response: timeout", "200 incomplete  PENDING", "200 whole  no JSON"],

@@ -81,7 +81,7 @@ function resultOf(rule: string, { clients }: Conduct): string | undefined {
 const judged = (rule: string, ...args: Parameters<typeof journalOf>) =>
   resultOf(rule, conductOfAll(judgeSession(journalOf(...args))));
 
-test("exchanges are told by their numbers in the journal", () => {
+test("exchanges are named by their numbers in the journal", () => {
   const { entries, ...rest } = journalOf([
     [0, "PENDING"],
     [1000, "COMPLETE"],
@@ -109,7 +109,7 @@ test("two clients of one session are judged one by one, whatever their tokens ar
   ]);
 });
 
-test("a client that comes back with a new token after 401 is the same client", () => {
+test("a client that sends a new token after 401 is the same client", () => {
   const polls = [
     [0, 401],
     [1000, "COMPLETE", { tokenId: "token-2" }],
@@ -125,7 +125,7 @@ test("a client that comes back with a new token after 401 is the same client", (
   ).toBe("fail");
 });
 
-test("an answer that was lost on its way tells the client no end", () => {
+test("a response that was lost shows the client no end", () => {
   for (const wire of ["reset", "black-hole", "reset-mid-body", "drip"] as const) {
     expect(
       judged("stops-at-end", [
@@ -209,7 +209,7 @@ test.each([
   expect(judged("stops-at-end", polls)).toBe(result);
 });
 
-test("of a pair that was refused neither is a second try, nor proves that there was none", () => {
+test("a rejected pair of requests is neither a retry nor a proof that there was none", () => {
   expect(
     judged("no-retry-of-refusals", [
       [0, 400],
@@ -225,7 +225,7 @@ test("of a pair that was refused neither is a second try, nor proves that there 
   ).toBe("fail");
 });
 
-test("where the clock stands, nothing is said of pauses", () => {
+test("under a frozen clock, pauses are not judged", () => {
   const standing = Array.from({ length: 400 }, () => [0, "PENDING"] as const);
   expect(judged("polite-interval", standing)).toBe("not-exercised");
   expect(judged("bounded-polling", standing)).toBe("not-exercised");
@@ -296,7 +296,7 @@ const STEERED = [
   { "X-Mock-Scenario": "rate-limited;burst=x" },
 ];
 
-test.each(STEERED)("what the mock refuses for %j says nothing of a client", async (header) => {
+test.each(STEERED)("a request that the mock rejects for %j shows nothing about a client", async (header) => {
   const { simulator, conduct } = openSessions();
   const send = (path: string, init: RequestInit = {}) =>
     simulator.handle(
@@ -341,7 +341,7 @@ test("under pace polls a task has ended once its end was shown", async () => {
   expect(resultOf("one-submit", conduct("anna"))).toBe("fail");
 });
 
-test("of two clients that import one file, the one that does so twice is told", async () => {
+test("of two clients that import one file, the one that does so twice is reported", async () => {
   const { simulator, conduct } = openSessions();
   const send = (client: string) =>
     simulator.handle(
@@ -373,7 +373,7 @@ test("conduct towards one task says nothing of the client's other tasks", () => 
   expect(conductTowards("task-3", all)).toEqual({ result: "not-exercised", clients: [] });
 });
 
-test("a hand-made advance is time that has passed; a frozen or faster session hurries nobody", async () => {
+test("time advanced by hand has passed; a frozen or faster session changes nothing for the client", async () => {
   const { simulator, visit, conduct, advance } = openSessions();
   const session = simulator.session("anna");
   await visit("anna", "slow", async (client) => {
@@ -394,7 +394,7 @@ test("a hand-made advance is time that has passed; a frozen or faster session hu
   expect(resultOf("polite-interval", conduct("anna"))).toBe("pass");
 });
 
-test("the journal of a client that is about to poll again does not tell whether it gives up", async () => {
+test("the journal of a client that is about to poll again does not show whether it gives up", async () => {
   const { simulator, visit, conduct, advance } = openSessions();
   await visit("anna", "stuck-processing", async (client) => {
     const { id = "" } = await client.submit();
@@ -425,7 +425,7 @@ test.each(["reset", "black-hole"] as const)("what a %s kept from the client is n
   ]);
 });
 
-test("half an answer is an error to a client, and its pauses after that are no usual ones", () => {
+test("half a response is an error to a client, and its pauses after that are not its usual ones", () => {
   for (const wire of ["reset-mid-body", "wrong-length"] as const) {
     const cut = [0, 10, 20, 30].map((atMs) => [atMs, "PENDING", { wire }] as const);
     expect(judged("polite-interval", [...cut, [1030, "COMPLETE"]]), wire).toBe("not-exercised");

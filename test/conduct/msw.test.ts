@@ -65,7 +65,7 @@ Clients
   );
 });
 
-test("one task's conduct is asked for by its id, and a mistyped id is refused", async () => {
+test("one task's conduct is requested by its id, and a mistyped id is rejected", async () => {
   const mock = mocked();
   const bad = await submit();
   await poll(bad, 5);
@@ -130,7 +130,7 @@ test.each([{}, undefined, null, "mock", { conduct: "good" }])(
   },
 );
 
-test("a mock without requests to v3 is told from one with them, which the failure lists", async () => {
+test("a mock without requests to v3 is distinguished from one with them, which the failure lists", async () => {
   const mock = mocked({ scenario: "instant" });
   const dated = (version: string) =>
     fetch(`https://api.hubapi.com/files/${version}/files/import-from-url/async/tasks/instant/status`, {

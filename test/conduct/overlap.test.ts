@@ -26,7 +26,7 @@ test("a search that was under way when the last one failed is none too many", ()
   expect(resultOf("no-retry-of-refusals", [...search, poll(4100, 404)])).toBe("fail");
 });
 
-test("a client that still waits for a response has not given up, whatever it was answered meanwhile", () => {
+test("a client that still waits for a response has not given up, whatever other responses it got meanwhile", () => {
   const polls = [poll(0, "PENDING"), poll(1000, "PENDING", lasting(9000)), poll(2000, "PENDING", lasting(10))];
   expect(resultOf("bounded-polling", polls, 12_000)).toBe("not-exercised");
   expect(resultOf("bounded-polling", polls, 13_000)).toBe("pass");
@@ -37,7 +37,7 @@ test("an import that is sent again while the first is under way is a button that
 });
 
 test.each(["COMPLETE", "CANCELED"] as const)(
-  "of a poll after %s that was perhaps sent before nothing is said",
+  "a poll after %s that may have been sent before it is not judged",
   (end) => {
     const rule = end === "COMPLETE" ? "stops-at-end" : "reads-canceled";
     expect(resultOf(rule, [poll(0, end, UNKNOWN)])).toBe("pass");
@@ -47,14 +47,14 @@ test.each(["COMPLETE", "CANCELED"] as const)(
   },
 );
 
-test("where nobody knows how long requests took, neither a retry nor a second import is told from one sent meanwhile", () => {
+test("if it is unknown how long requests took, a retry or a second import cannot be distinguished from an overlapping one", () => {
   const refused = [poll(0, 403, UNKNOWN), poll(1000, 403, UNKNOWN), poll(2000, "PENDING")];
   expect(resultOf("no-retry-of-refusals", refused)).toBe("not-exercised");
   const again = [submit(0, "task-1"), poll(100, "CANCELED", UNKNOWN), submit(5000, "task-2")];
   expect(resultOf("one-submit", again)).toBe("pass");
 });
 
-test("polls after an end of which nobody knows when it was read are not polls of a task that goes on", () => {
+test("polls after an end whose time of reading is unknown are not polls of a running task", () => {
   const polls = Array.from({ length: 400 }, (_, index) => poll(index * 1000, "COMPLETE", UNKNOWN));
   const { checks } = judgeConduct(polls);
   expect(checks.filter(({ result }) => result === "fail")).toEqual([]);

@@ -28,7 +28,7 @@ function polls(...steps: readonly (readonly [pauseMs: number, came: Came])[]): r
 
 const SLOW = { durationMs: 900 };
 
-test("hasty polls are seen where their answers' bodies were not recorded, too", () => {
+test("polls that come too fast are found even if the bodies of their responses were not recorded", () => {
   const bare = polls(...Array.from({ length: 10 }, () => [100, "PENDING"] as const)).map((one) => ({
     ...one,
     ...(one.response && { response: { ...one.response, body: "", flaw: "not-recorded" as const } }),
@@ -37,7 +37,7 @@ test("hasty polls are seen where their answers' bodies were not recorded, too", 
 });
 
 test.each(["COMPLETE", "CANCELED"] as const)(
-  "a poll that was under way when %s was answered is none after the end",
+  "a poll in flight when the response %s arrived is not a poll after the end",
   (end) => {
     const rule = end === "COMPLETE" ? "stops-at-end" : "reads-canceled";
     const overlapping = [poll(0, end, SLOW), poll(500, "PROCESSING", { durationMs: 100 }), poll(899, end, SLOW)];
@@ -46,19 +46,19 @@ test.each(["COMPLETE", "CANCELED"] as const)(
   },
 );
 
-test("whatever a poll after the end is answered, it is one mistake", () => {
+test("a poll after the end is one mistake, whatever its response", () => {
   const busy = { status: 429, headers: { "retry-after": "60" } };
   const { checks } = judgeConduct(polls([0, "COMPLETE"], [1000, busy], [10, 503], [10, 404], [10, 404]));
   expect(checks.filter(({ result }) => result === "fail").map(({ id }) => id)).toEqual(["stops-at-end"]);
 });
 
-test("of two overlapping polls the one that was answered first shows the end", () => {
+test("of two overlapping polls, the first response shows the end", () => {
   const exchanges = [poll(0, "COMPLETE", { durationMs: 3000 }), poll(500, "COMPLETE"), poll(1500, "COMPLETE")];
   const check = judgeConduct(exchanges).checks.find(({ id }) => id === "stops-at-end");
   expect(check?.findings.map((finding) => finding.exchanges)).toEqual([[1, 2]]);
 });
 
-test("a recording in the order of the answers is judged as in the order of the requests", () => {
+test("a recording in the order of the responses is judged as in the order of the requests", () => {
   const exchanges = [poll(1200, "PENDING"), poll(600, "PENDING"), poll(0, "PENDING", { durationMs: 2000 })];
   expect(resultOf("polite-interval", exchanges)).toBe("pass");
 });
@@ -84,7 +84,7 @@ test("what another task is asked to wait does not hold up this one", () => {
   expect(judgeConduct([busy, ...other]).result).toBe("pass");
 });
 
-test("a wait is counted from the answer, not from the request", () => {
+test("a wait is counted from the response, not from the request", () => {
   const busy = poll(0, { status: 503, headers: { "retry-after": "2" } }, SLOW);
   expect(resultOf("honours-retry-after", [busy, poll(2500, "PENDING")])).toBe("fail");
   expect(resultOf("honours-retry-after", [busy, poll(2900, "PENDING")])).toBe("pass");
@@ -132,16 +132,16 @@ test.each([423, 429, 477, 500, 501, 520, 524])("a %i in a row asks to back off",
   expect(resultOf("backs-off", polls([0, status], [1000, status], [1000, status], [1000, "COMPLETE"]))).toBe("fail");
 });
 
-test("an error that nobody follows up shows nothing of backing off", () => {
+test("an error without a further request shows nothing about backing off", () => {
   expect(resultOf("backs-off", [poll(0, 503)])).toBe("not-exercised");
 });
 
-test("an answer without an error begins a new row of errors", () => {
+test("a response without an error begins a new row of errors", () => {
   const exchanges = polls([0, 503], [1000, 503], [1000, "PENDING"], [1000, 503], [1000, 503], [1000, "COMPLETE"]);
   expect(resultOf("backs-off", exchanges)).toBe("pass");
 });
 
-test("errors that say when to come back need no growing pauses", () => {
+test("errors with a time for the next try need no growing pauses", () => {
   const busy = { status: 503, headers: { "retry-after": "1" } };
   expect(resultOf("backs-off", polls([0, busy], [1000, busy], [1000, busy], [1000, "COMPLETE"]))).toBe("not-exercised");
 });
@@ -192,7 +192,7 @@ test("a task that ended after a thousand polls shows that there is none", () => 
   expect(resultOf("bounded-polling", polls(...pending(1000, 1000), [1000, "COMPLETE"]))).toBe("fail");
 });
 
-test("who is refused has not given up", () => {
+test("a rejected client has not given up", () => {
   expect(resultOf("bounded-polling", polls([0, "PENDING"], [1000, 401]), LATER)).toBe("not-exercised");
 });
 
@@ -232,14 +232,14 @@ test.each([
   expect([after(silentMs - 1), after(silentMs)]).toEqual(["not-exercised", "pass"]);
 });
 
-test("a recording that ends with a poll does not tell whether the client would have gone on", () => {
+test("a recording that ends with a poll does not show whether the client would have continued", () => {
   const waiting = polls(...pending(20, 1000));
   expect(resultOf("bounded-polling", waiting)).toBe("not-exercised");
   expect(resultOf("bounded-polling", [...waiting, submit(22_999, "task-2")])).toBe("not-exercised");
   expect(resultOf("bounded-polling", [...waiting, submit(23_000, "task-2")])).toBe("pass");
 });
 
-test("a task that is polled for the fifth time without moving when the judgement comes is told", () => {
+test("a task that was polled five times without a change when it is judged is reported", () => {
   const still = (exchanges: readonly RecordedExchange[]) => judgeConduct(exchanges).stillPolled;
   expect(still(polls(...pending(5, 1000)))).toEqual(["task-1"]);
   expect(still(polls(...pending(4, 1000)))).toEqual([]);
@@ -285,7 +285,7 @@ test.each([
   expect(resultOf("no-retry-of-refusals", polls(...steps), LATER)).toBe(result);
 });
 
-test("whether a task that is not found would be polled on, a recording that ends then does not tell", () => {
+test("a recording that ends with a 404 does not show whether the task would be polled again", () => {
   expect(resultOf("no-retry-of-refusals", polls(...unknown(3)))).toBe("not-exercised");
 });
 
@@ -294,13 +294,13 @@ test("to poll for ever what is not found is one mistake", () => {
   expect(checks.filter(({ result }) => result === "fail").map(({ id }) => id)).toEqual(["no-retry-of-refusals"]);
 });
 
-test("an import that was answered 404 is refused, for there is no task yet", () => {
+test("an import that got a 404 is rejected, because there is no task yet", () => {
   const lost = (atMs: number) =>
     exchange(atMs, { method: "POST", url: submit(0, "").request.url, body: "{}" }, { came: 404 });
   expect(resultOf("no-retry-of-refusals", [lost(0), lost(1000)])).toBe("fail");
 });
 
-test("a changed import is not the one that was refused", () => {
+test("a changed import is not the one that was rejected", () => {
   const refused = { came: 400, body: {} } as const;
   const send = (atMs: number, body: object) =>
     exchange(atMs, { method: "POST", url: submit(0, "").request.url, body: JSON.stringify(body) }, refused);
@@ -327,7 +327,7 @@ const CORRECTIONS: readonly (readonly [string, Record<string, string>, Record<st
   ["session", { url: submit(0, "").request.url.replace("/files", "/s/ana/files") }, {}],
 ];
 
-test.each(CORRECTIONS)("a request whose %s was corrected is not the one that was refused", (_, wrong, right) => {
+test.each(CORRECTIONS)("a request whose %s was corrected is not the one that was rejected", (_, wrong, right) => {
   const corrected = [refusedImport(0, 415, wrong), refusedImport(1000, 202, right)];
   expect(resultOf("no-retry-of-refusals", corrected)).toBe("pass");
   expect(resultOf("no-retry-of-refusals", [...corrected, refusedImport(2000, 202, wrong)])).toBe("fail");
@@ -348,7 +348,7 @@ test("each request that is sent again is a finding of its own, with its own exch
   ]);
 });
 
-test("imports that are told to go different ways are not one import", () => {
+test("imports with different scenarios are not one import", () => {
   const told = (atMs: number, id: string, scenario: string) =>
     submit(atMs, id, { headers: { authorization: "Bearer REDACTED", "x-mock-scenario": scenario } });
   expect(resultOf("one-submit", [told(0, "task-1", "happy"), told(0, "task-2", "canceled")])).toBe("pass");
@@ -397,7 +397,7 @@ test.each([
   expect(resultOf("one-submit", [submit(0, "task-1"), submit(5000, "task-2"), ...polls])).toBe(result);
 });
 
-test("a task of which nobody knows hides no second submit of the one after it", () => {
+test("an unknown task hides no second submit of the one after it", () => {
   const submits = ["task-1", "task-2", "task-3"].map((id, index) => submit(index * 9000, id));
   expect(resultOf("one-submit", [...submits, poll(19_000, "PENDING", {}, "task-2")])).toBe("fail");
   expect(resultOf("one-submit", [...submits, poll(17_000, "PENDING", {}, "task-2")])).toBe("not-exercised");
@@ -413,7 +413,7 @@ test("a submit after a dropped connection or an error is a retry", () => {
 
 const WITHOUT = { headers: {} };
 
-test("a recording from which tokens were taken out says nothing of them, unless a call was refused", () => {
+test("a redacted recording shows nothing about tokens, unless a request was rejected", () => {
   const sanitised = [submit(0, "task-1", WITHOUT), poll(1000, "COMPLETE", WITHOUT)];
   expect(resultOf("token-to-link", sanitised)).toBe("not-exercised");
   expect(resultOf("token-to-link", [submit(0, "task-1", WITHOUT), poll(1000, 401, WITHOUT)])).toBe("fail");
@@ -458,7 +458,7 @@ test("a byte order mark hides no end from the judge, as it hides none from fetch
   expect(resultOf("stops-at-end", marked.slice(0, 2))).toBe("pass");
 });
 
-test("a call that never got an answer is no answer of any kind", () => {
+test("a request without a response is not a response of any kind", () => {
   const exchanges = polls([0, "none"], [10, "none"], [10, "none"], [10, "none"], [10, "PENDING"], [1000, "COMPLETE"]);
   const passed = judgeConduct(exchanges).checks.filter(({ result }) => result !== "not-exercised");
   expect(passed.map(({ id, result }) => [id, result])).toEqual([
