@@ -54,7 +54,7 @@ const changing = named.filter(([, { method }]) => method !== "GET");
 /** A session that is not there is made by these; looking into one that is not there makes none. */
 const MAKING = ["putSession", "importSession"];
 
-test.each(named)("%s refuses other methods, and says which it knows", async (_, { path }) => {
+test.each(named)("%s rejects other methods, and lists those it has", async (_, { path }) => {
   const known = operations.filter((one) => one.path === path).map(({ method }) => method);
   for (const method of ["GET", "PUT", "POST", "PATCH", "DELETE", "OPTIONS"].filter((one) => !known.includes(one))) {
     const answer = await file.control(pathOf(path), { method });
@@ -69,7 +69,7 @@ test.each(named)("%s refuses other methods, and says which it knows", async (_, 
   }
 });
 
-test.each(named)("%s refuses what its address may not hold", async (id, { method, path }) => {
+test.each(named)("%s rejects invalid parts of its address", async (id, { method, path }) => {
   await changesNothing(async () => {
     expect((await refused(method, `${pathOf(path)}?unknown=1`)).errors[0]?.pointer).toBe("/query/unknown");
     for (const name of ["session", "task", "exchange", "scenario"].filter((one) => path.includes(`{${one}}`))) {
@@ -85,7 +85,7 @@ test.each(named)("%s refuses what its address may not hold", async (id, { method
   });
 });
 
-test.each(withBody)("%s refuses a body that is none of JSON", async (id, { method, path }) => {
+test.each(withBody)("%s rejects a body that is not JSON", async (id, { method, path }) => {
   await changesNothing(async () => {
     const at = pathOf(path);
     expect((await refused(method, at)).status).toBe(400);
@@ -109,7 +109,7 @@ test.each(withBody)("%s refuses a body that is none of JSON", async (id, { metho
   });
 });
 
-test.each(withBody)("%s refuses JSON of another shape", async (id, { method, path }) => {
+test.each(withBody)("%s rejects JSON of another shape", async (id, { method, path }) => {
   const example = JSON.parse(String(exampleBody(id).body)) as Record<string, unknown>;
   await changesNothing(async () => {
     for (const body of [null, 1, "text", true, [], [example]]) {
@@ -125,7 +125,7 @@ test.each(withBody)("%s refuses JSON of another shape", async (id, { method, pat
   });
 });
 
-test("of a thousand mistakes the first twenty are told", async () => {
+test("of a thousand mistakes the first twenty are reported", async () => {
   const mistakes = Object.fromEntries(Array.from({ length: 1000 }, (_, n) => [`unknown${n}`, n]));
   const { errors, detail } = await refused("PUT", "/sessions/tried", { body: JSON.stringify(mistakes) });
   expect([errors.length, errors.at(-1)?.pointer]).toEqual([20, "/body/unknown19"]);
@@ -144,7 +144,7 @@ test.each(changing.filter(([, { operation }]) => !operation.requestBody))(
   },
 );
 
-test("whatever JSON comes to whichever route, it is answered as the document says or refused without a change", async () => {
+test("any JSON to any route gets a response as the document says, or is rejected without a change", async () => {
   const ajv = new Ajv2020({ strict: false });
   formats.default(ajv);
   ajv.addSchema(document, "control");
@@ -163,7 +163,7 @@ test("whatever JSON comes to whichever route, it is answered as the document say
   expect(await everything()).toEqual(before);
 });
 
-test("whatever path is asked for, nothing but a problem or a declared answer comes", async () => {
+test("a request of any path gets a problem or a declared response", async () => {
   const before = await everything();
   const part = fc.oneof(
     fc.constantFrom(...operations.flatMap(({ path }) => path.split("/"))),
@@ -244,7 +244,7 @@ test("dots in a query or a name are no path that leads back", async () => {
   expect((await file.control("/sessions/a..b/tasks")).status).toBe(404);
 });
 
-test("a prefix that names no session is refused, and makes none", async () => {
+test("a prefix that names no session is rejected, and creates none", async () => {
   const answer = await fetch(`${file.url}/s//files/v3/files/import-from-url/async/tasks/happy/status`, {
     headers: { Authorization: "Bearer any" },
   });
@@ -253,7 +253,7 @@ test("a prefix that names no session is refused, and makes none", async () => {
   expect(await file.client.sessions()).not.toContain("files");
 });
 
-test("a number that is none is refused", async () => {
+test("an invalid number is rejected", async () => {
   const body = '{"atLeast":1e309}';
   expect((await refused("POST", "/sessions/tried/verifications", { body })).errors[0]?.pointer).toBe("/body/atLeast");
 });

@@ -45,7 +45,7 @@ test("a token of one's own comes by option or environment, and is never printed"
   }
 });
 
-test("a name to be called by goes with the control API, and is refused without it", async () => {
+test("a host name for the control API is accepted, and is rejected without that API", async () => {
   expect(await run("mock", "--no-control", "--allow-host", "mock.test")).toEqual({
     code: 2,
     stdout: "",

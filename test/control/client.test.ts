@@ -60,7 +60,7 @@ test("a session is there at its first use, and again after it was forgotten", as
   expect(await tasks()).toEqual([]);
 });
 
-test("what is refused is thrown with its code and what to do", async () => {
+test("a rejected request throws its code and what to do", async () => {
   await expect(file.client.task("nobody")).rejects.toMatchObject({
     name: "ControlError",
     code: "unknown-task",

@@ -15,13 +15,13 @@ throughEachDoor("X-Mock-Clock moves one call and leaves the next as it was", asy
   expect(await at("-1h")).toBe("PENDING");
 });
 
-throughEachDoor("an answer under X-Mock-Clock bears that moment's date", async (open) => {
+throughEachDoor("a response under X-Mock-Clock has that moment's date", async (open) => {
   const { poll } = await open();
   const answer = await poll("happy", { "X-Mock-Clock": "2027-01-01T00:00:00+01:00" });
   expect(answer.headers.get("date")).toBe("Thu, 31 Dec 2026 23:00:00 GMT");
 });
 
-throughEachDoor("what is no moment is answered 400 and is no poll", async (open) => {
+throughEachDoor("an invalid moment gets a 400 and does not count as a poll", async (open) => {
   const { poll, look } = await open({ pace: "polls" });
   for (const moment of [
     "soon",
@@ -49,7 +49,7 @@ test("advancing a day takes no day", async () => {
   expect(performance.now() - began).toBeLessThan(5000);
 });
 
-test("a frozen clock stands until it is resumed, and is advanced by hand alone", async () => {
+test("a frozen clock stays until it is resumed, and is advanced only by hand", async () => {
   const own = file.own();
   await own.clock.freeze();
   file.clock.advance(5000);
@@ -117,7 +117,7 @@ test("one session's clock moves no other's", async () => {
   expect(Date.parse((await other.clock.read()).now)).toBe(file.clock.now());
 });
 
-test("a link that expires in a day is told with its date after a day", async () => {
+test("a link that expires in a day shows its date after a day", async () => {
   const own = file.own();
   const path = `${file.url}/s/${own.name}${IMPORT}`;
   const body = JSON.stringify({ url: "https://example.com/cat.png", access: "PRIVATE", folderPath: "/", ttl: "P1D" });
@@ -137,7 +137,7 @@ test("for a client as much time has passed as its session was advanced by hand, 
   expect((await own.clock.advance("1m")).advancedMs).toBe(3_660_000);
 });
 
-test("one call's moment uses up nobody's limits", async () => {
+test("one request's moment uses up no limits", async () => {
   const own = file.own();
   await own.configure({ limits: { tenSecondly: 2 } });
   const statuses = [];

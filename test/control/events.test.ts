@@ -30,7 +30,7 @@ async function follow(query = "", lastId?: string) {
   };
 }
 
-test("exchanges are told as they happen, with the session and the reason", async () => {
+test("exchanges are sent as they happen, with the session and the reason", async () => {
   const own = file.own();
   const events = await follow();
   await own.look("happy");
@@ -64,7 +64,7 @@ test("events carry no secret", async () => {
   expect(events.text()).not.toContain("secret-secret");
 });
 
-test("who goes away disturbs nobody", async () => {
+test("a reader that disconnects affects no other", async () => {
   const own = file.own();
   const [gone, still] = [await follow(`?session=${own.name}`), await follow(`?session=${own.name}`)];
   await own.look("happy");
@@ -95,7 +95,7 @@ test.each([
   expect(all.text() + own.text()).not.toContain("event: lost");
 });
 
-test("who comes back to a session that was reset meanwhile is told what came after its last event, not before", async () => {
+test("a reader that reconnects after a session's reset gets the events after its last one, not before", async () => {
   const own = file.own();
   const before = await follow(`?session=${own.name}`);
   await own.look("happy");
@@ -112,7 +112,7 @@ test("who comes back to a session that was reset meanwhile is told what came aft
 });
 
 test.each(["default/999999", "AbCdEfGh:3", "nonsense"])(
-  "who comes back with %s, which this mock never gave, is told that something may be lost",
+  "a reader that reconnects with %s, which this mock never sent, learns that events may be lost",
   async (lastId) => {
     const own = file.own();
     await own.look("happy");

@@ -54,7 +54,7 @@ test.each(extremes)("a task of %s is polled, and shown, to the end of all time",
   expect(defects).toEqual([]);
 });
 
-test("what begins when no date can tell it is told without a date", async () => {
+test("a start that no date can represent is shown without a date", async () => {
   await poll("happy;queued=999999999d");
   const { timeline } = await view("happy;queued=999999999d");
   expect(timeline).toEqual([

@@ -61,7 +61,7 @@ test("where nothing happens, a comment every fifteen seconds keeps the connectio
   }
 });
 
-test("who reads nothing for a while has no events wait for it: it is told how many it lost, and reads on", async () => {
+test("no events wait for a reader that pauses: it learns how many it lost, and continues", async () => {
   const { reader, poll } = await followed();
   for (let polls = 0; polls < 1500; polls += 1) await poll();
   const text = await readTo(reader, 1500);
@@ -85,7 +85,7 @@ test("who reads what comes loses nothing, however much it is", async () => {
   expect(lossesIn(text)).toEqual([]);
 });
 
-test("who comes back after more than a thousand exchanges is told how many are lost, and gets the others", async () => {
+test("a reader that reconnects after more than a thousand exchanges learns how many are lost, and gets the others", async () => {
   const { reader, follow, poll } = await followed();
   await poll();
   await reader.read();

@@ -61,7 +61,7 @@ async function openGuessed() {
   };
 }
 
-test("each wrong token is answered later than the one before, up to five seconds, until a minute was quiet", async () => {
+test("the response to each wrong token is delayed more than the one before, up to five seconds, until a quiet minute", async () => {
   const { clock, waits, guess } = await openGuessed();
   await guess(14);
   expect(waits.splice(0)).toEqual([100, 200, 400, 800, 1600, 3200, 5000, 5000, 5000]);
@@ -73,7 +73,7 @@ test("each wrong token is answered later than the one before, up to five seconds
   expect(waits).toEqual([100]);
 });
 
-test("a right token is answered at once, however many wrong ones wait, and a missing one is no guess", async () => {
+test("a right token gets its response at once, however many wrong ones wait, and a missing one is not a guess", async () => {
   const { waits, ask, guess, hold, holds, release } = await openGuessed();
   await guess(5);
   hold();
@@ -92,7 +92,7 @@ test("a right token is answered at once, however many wrong ones wait, and a mis
   await Promise.all(wrong);
 });
 
-test("who goes away while its answer is held back leaves nothing waiting", async () => {
+test("a client that disconnects while its response is delayed leaves nothing waiting", async () => {
   const { ask, guess, hold, holds, release } = await openGuessed();
   await guess(5);
   hold();

@@ -4,7 +4,7 @@ import { fileMock } from "./mock.js";
 const defects: string[] = [];
 const file = fileMock({ pace: "polls", onDefect: (defect) => defects.push(defect) });
 
-test("an injected answer meets the next polls, as often as asked, and never moves the task", async () => {
+test("an injected response goes to the next polls, as often as requested, and never moves the task", async () => {
   const own = file.own();
   const id = await own.start();
   await own.inject(id, { error: "rate-limited", retryAfter: "5s", times: 2 });
@@ -16,7 +16,7 @@ test("an injected answer meets the next polls, as often as asked, and never move
   expect(await answers[3]?.json()).toMatchObject({ status: "PENDING" });
 });
 
-test("an answer lets as many polls pass as it is told, after those that wait before it, and in a snapshot, too", async () => {
+test("an injected response lets the given number of polls pass, after those that wait before it, also in a snapshot", async () => {
   const own = file.own();
   const id = await own.start({ "X-Mock-Scenario": "stuck-pending" });
   await own.inject(id, { error: "locked" });
@@ -57,7 +57,7 @@ test("what is injected comes before what the scenario has in store", async () =>
   expect([(await own.poll(id)).status, (await own.poll(id)).status]).toEqual([423, 503]);
 });
 
-test("an answer of one's own is given as it was written, JSON or text", async () => {
+test("a response of one's own is sent unchanged, JSON or text", async () => {
   const own = file.own();
   const id = await own.start();
   await own.inject(id, { answer: { status: 418, headers: { "X-Tea": "pot" }, body: { short: true } } });
@@ -80,7 +80,7 @@ test("a body can be altered for one poll, and the poll counts", async () => {
   expect(await own.look(id)).toBe("PROCESSING");
 });
 
-test("an answer that waits is not used up by a HEAD", async () => {
+test("a waiting response is not used up by a HEAD", async () => {
   const own = file.own();
   const id = await own.start();
   await own.inject(id, { error: "locked" });
@@ -89,7 +89,7 @@ test("an answer that waits is not used up by a HEAD", async () => {
   expect((await own.poll(id)).status).toBe(423);
 });
 
-test("the journal tells what was injected, and the mock does not take it for a defect of its own", async () => {
+test("the journal marks injected responses, and the mock does not report them as its own defects", async () => {
   const own = file.own();
   const id = await own.start();
   await own.inject(id, { answer: { status: 200, body: { status: "LATER" } } });
@@ -120,7 +120,7 @@ test.each([
   expect(await own.look(id)).toBe("PENDING");
 });
 
-test("a session's limits refuse what goes over them with HubSpot's policy and headers, until the window has passed", async () => {
+test("a session's limits reject requests over them with HubSpot's policy and headers, until the window has passed", async () => {
   const own = file.own();
   await own.clock.freeze();
   await own.configure({ limits: { tenSecondly: 3 } });
@@ -139,7 +139,7 @@ test("a session's limits refuse what goes over them with HubSpot's policy and he
   expect((await file.own().poll("happy")).status).toBe(200);
 });
 
-test("coverage tells of faults, too, by their names, and parameters make no other scenario", async () => {
+test("coverage also lists faults by name, and parameters do not make another scenario", async () => {
   const own = file.own();
   await own.poll("rate-limited;burst=2");
   await own.poll("rate-limited;burst=2");
@@ -167,7 +167,7 @@ test.each([
   expect(defects).toEqual([]);
 });
 
-test("a dollar sign in an answer of one's own is no parameter", async () => {
+test("a dollar sign in a response of one's own is not a parameter", async () => {
   const own = file.own();
   const id = await own.start();
   await own.inject(id, { answer: { status: 200, body: { price: "$price" } } });

@@ -18,7 +18,7 @@ import { fileMock } from "./mock.js";
 const run = promisify(execFile);
 const file = fileMock({ pace: "polls" });
 
-test("each exchange says in a sentence why it was answered so", async () => {
+test("each exchange has a sentence with the reason for its response", async () => {
   const own = file.own();
   const headers = { Authorization: `Bearer ${own.token}`, "Content-Type": "application/json" };
   const post = (body: object, more = {}) =>
@@ -101,7 +101,7 @@ test("a password for a proxy is not kept", async () => {
   expect(Object.keys(exchange?.request.headers ?? {})).not.toContain("proxy-authorization");
 });
 
-test("the journal is filtered by what a call was, and ends where it is told to", async () => {
+test("the journal is filtered by properties of requests, and by a limit", async () => {
   const own = file.own();
   const id = await own.start();
   for (let poll = 0; poll < 3; poll += 1) await own.look(id);
@@ -192,7 +192,7 @@ test("a verification counts what it means, and says what it saw", async () => {
   await expect(own.verify({ state: "CANCELED" })).rejects.toThrow("expected at least 1");
 });
 
-test("numbers that contradict each other are refused, not answered", async () => {
+test("numbers that contradict each other are rejected", async () => {
   const own = file.own();
   for (const numbers of [
     { atLeast: 3, atMost: 2 },
@@ -244,7 +244,7 @@ test("a verification knows a scenario however it is written, and by its bare nam
   await own.verify({ scenario: "rate-limited;burst=4", exactly: 0 });
 });
 
-test("where the journal has forgotten, nobody is told that no more came", async () => {
+test("if the journal has evicted exchanges, it does not claim that there were no more", async () => {
   const own = file.own();
   for (let call = 0; call <= 1000; call += 1) await fetch(`${own.baseUrl}/nothing`);
   await expect(own.verify({ exactly: 1000 })).rejects.toThrow(
@@ -274,7 +274,7 @@ test("a body that is too long to keep says that it is cut, and is no second subm
   expect(clients[0]?.checks.find(({ id }) => id === "one-submit")?.result).not.toBe("fail");
 });
 
-test("a setting that says how failures end holds for ends to come, and leaves one that was told", async () => {
+test("a setting for how failures end applies to future ends, not to one that was shown", async () => {
   const own = file.own();
   await own.configure({ pace: "immediate" });
   expect(await own.look("canceled")).toBe("CANCELED");
@@ -328,7 +328,7 @@ test("a journal's HAR says how long each exchange took, on its session's clock",
 });
 
 test.each(["connection-reset", "black-hole"])(
-  "what was never answered has no status, in no place that tells of it: %s",
+  "a request without a response has no status in any place: %s",
   async (scenario) => {
     const own = file.own();
     await own.look(scenario);
@@ -352,7 +352,7 @@ test.each(["connection-reset", "black-hole"])(
   },
 );
 
-test("an answer that was cut in its body has the status that its client was told", async () => {
+test("a response that was cut in its body has the status that its client got", async () => {
   const own = file.own();
   await own.look("connection-reset-mid-body");
   await expect((await own.poll("connection-reset-mid-body")).text()).rejects.toThrow();
@@ -386,7 +386,7 @@ test.each([
   else expect(entry?.reason.endsWith(hint), entry?.reason).toBe(true);
 });
 
-test("a filter that can find nothing is refused with the nearest", async () => {
+test("a filter that can find nothing is rejected with the nearest", async () => {
   const own = file.own();
   await own.start({ "X-Mock-Scenario": "canceled" });
   await expect(own.journal({ scenario: "canceld" })).rejects.toThrow("Did you mean canceled");

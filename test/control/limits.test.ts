@@ -16,7 +16,7 @@ async function answers(limits: object, pauses: readonly number[]): Promise<reado
   return told;
 }
 
-test("a call that a shorter limit refuses uses up nothing of the day", async () => {
+test("a request that a shorter limit rejects does not count for the day", async () => {
   expect(await answers({ secondly: 1, daily: 3 }, [0, 0, 0, 0, 1000, 1000, 1000])).toEqual([
     "PENDING",
     ...["SECONDLY", "SECONDLY", "SECONDLY"],
@@ -32,7 +32,7 @@ test("ten seconds roll: they reach back from each call", async () => {
   ]);
 });
 
-test("a refused call is told how much is left of the other limits, itself not counted", async () => {
+test("a rejected request shows what is left of the other limits, without counting itself", async () => {
   const own = file.own();
   await own.configure({ limits: { secondly: 1, daily: 10 } });
   await own.poll("happy");

@@ -100,7 +100,7 @@ test("a page of another origin changes nothing, whatever it sends", async () => 
 });
 
 test.each(["cross-site", "same-site", "Same-Origin", "same-origin, cross-site", "anything"])(
-  "what a page of another origin makes a browser send without an Origin is refused: Sec-Fetch-Site %s",
+  "a request that a page of another origin makes a browser send without an Origin is denied: Sec-Fetch-Site %s",
   async (site) => {
     const answer = await ask([`Sec-Fetch-Site: ${site}`]);
     expect([answer.status, JSON.parse(answer.text).detail]).toEqual([
@@ -114,7 +114,7 @@ test.each(["cross-site", "same-site", "Same-Origin", "same-origin, cross-site", 
   },
 );
 
-test("an address that a person typed is answered, and so is a page behind a proxy that changes the Host", async () => {
+test("an address that a person typed is accepted, and so is a page behind a proxy that changes the Host", async () => {
   expect((await ask(["Sec-Fetch-Site: none", "Sec-Fetch-Mode: navigate"])).status).toBe(200);
   expect((await ask(["Sec-Fetch-Site: same-origin", "Referer: http://localhost:5173/"])).status).toBe(200);
   // It says less than an Origin does, which goes with whatever may change something.
@@ -192,7 +192,7 @@ test("a state is not changed by a GET, nor by what a form can send", async () =>
   }
 });
 
-test("with a token nothing is answered without it", async () => {
+test("if a token is set, every request without it is denied", async () => {
   const mock = await open({ control: { token: "a-long-secret" } });
   const call = (authorization?: string) =>
     fetch(`${mock.url}/__mock/health`, { headers: authorization ? { Authorization: authorization } : {} });

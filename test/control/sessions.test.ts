@@ -48,7 +48,7 @@ throughEachDoor("a link leads back into the session that was chosen by a path", 
   expect(new URL(links.status).pathname).toMatch(/^\/s\/linked\/files\/v3/);
 });
 
-throughEachDoor("what is not a valid session name is answered 400 and makes none", async (open) => {
+throughEachDoor("an invalid session name gets a 400 and creates no session", async (open) => {
   const { call } = await open();
   for (const name of ["a b", "ä", ".hidden", "n".repeat(65)]) {
     const answer = await call(`${IMPORT}/tasks/happy/status`, {
@@ -66,7 +66,7 @@ throughEachDoor("each session has a rate budget of its own", async (open) => {
   expect([await left("a"), await left("a"), await left("b")]).toEqual(["99", "98", "99"]);
 });
 
-throughEachDoor("the same calls get the same answers in every session of one seed", async (open) => {
+throughEachDoor("the same requests get the same responses in every session of one seed", async (open) => {
   const { start, look } = await open({ pace: "immediate" });
   const fileId = async (session: string) => {
     const id = await start({}, { "X-Mock-Session": session });

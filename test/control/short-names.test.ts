@@ -39,7 +39,7 @@ test("a poll by a short name is one of that task, in the journal, to the judge a
   await own.verify({ taskId: "last", exactly: 3 });
 });
 
-test("a short name of no task is answered with those that there are; a number alone is no name for a client", async () => {
+test("an unknown short name gets a list of those that exist; a number alone is not a name for a client", async () => {
   const own = file.own();
   const refused = async (id: string) => ((await (await own.poll(id)).json()) as { message: string }).message;
   expect(await refused("last")).toBe(

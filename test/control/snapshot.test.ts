@@ -92,7 +92,7 @@ test.each<[string, Breakage]>([
   expect(await file.client.exportAll()).toEqual(before);
 });
 
-test("a whole mock without the default session, or with a session of no name, is refused", async () => {
+test("a whole mock without the default session, or with a session of no name, is rejected", async () => {
   const { sessions } = await file.client.exportAll();
   const { default: kept, ...others } = sessions;
   await expect(file.client.importAll({ sessions: others as never })).rejects.toThrow(
@@ -111,7 +111,7 @@ test("a reset of all leaves the default session alone, as it began", async () =>
   expect((await elsewhere.client.settings()).scenario).toBe("happy");
 });
 
-test("a token that a fault met is met no more in another mock, and a reference of any length goes along", async () => {
+test("a fault does not apply to its token again in another mock, and a reference of any length is kept", async () => {
   const own = file.own();
   const poll = (session: typeof own, token: string) =>
     session.poll("token-expires", { Authorization: `Bearer ${token}`, "X-Mock-Session": session.name });
@@ -154,7 +154,7 @@ test("what is exported can be imported, also when it is larger than any other bo
   await there.reset();
 });
 
-test("a body that is larger than a snapshot can be is refused with what to do", async () => {
+test("a body that is larger than a snapshot can be is rejected with what to do", async () => {
   const megabyte = new Uint8Array(1024 ** 2).fill(0x20);
   let left = 201;
   const body = new ReadableStream({
@@ -169,13 +169,13 @@ test("a body that is larger than a snapshot can be is refused with what to do", 
   expect(await answer.text()).toContain("larger than 200 MB. Export less: one session with GET");
 });
 
-test("of a snapshot with thousands of broken tasks the first mistake is told", async () => {
+test("of a snapshot with thousands of broken tasks the first mistake is reported", async () => {
   const { own } = await lived();
   const snapshot = { ...(await own.snapshot()), tasks: Array.from({ length: 40_000 }, () => ({})) } as never;
   await expect(own.restore(snapshot)).rejects.toThrow("/body/tasks/0/id is missing.");
 });
 
-test("a snapshot says its format; one of another format is refused in these words, an older one without is taken", async () => {
+test("a snapshot contains its format; one of another format is rejected with it, an older one without is accepted", async () => {
   const { own } = await lived();
   const { version, ...older } = await own.snapshot();
   expect([version, (await file.client.exportAll()).version]).toEqual([3, 3]);

@@ -18,7 +18,7 @@ test("a forced state stays whatever time and polls say, until another is forced"
   expect(Date.parse(task.completedAt) - Date.parse(task.startedAt)).toBe(3_600_000);
 });
 
-test("a task that is held in PENDING did not start before it is let go", async () => {
+test("a task that is held in PENDING does not start before it is released", async () => {
   const own = file.own();
   const id = await own.start();
   await own.force(id, "PENDING");
@@ -92,7 +92,7 @@ test("an end that came by itself cannot be forced into another", async () => {
   expect(await own.look(id)).toBe("COMPLETE");
 });
 
-test("a task tells the states it went through and those to come, with their instants", async () => {
+test("a task shows its past and future states, with their instants", async () => {
   const own = file.own();
   const { now } = await own.clock.set("2026-09-14T12:00:00Z");
   const id = await own.start();
@@ -131,7 +131,7 @@ test("a task shows its own exchanges alone", async () => {
   ]);
 });
 
-test("under pace manual a task moves when it is told to, and not while it is held by force", async () => {
+test("under pace manual a task moves only when moved, and not while a state is forced", async () => {
   const own = file.own();
   await own.configure({ pace: "manual" });
   const [id, held] = [await own.start(), await own.start()];
@@ -158,7 +158,7 @@ test("a task's id may be any that a path can carry", async () => {
   for (const { id } of await own.tasks()) expect((await own.task(id)).id).toBe(id);
 });
 
-test("scenarios are listed, and each tells its steps", async () => {
+test("scenarios are listed, and each shows its steps", async () => {
   const names = (await file.client.scenarios()).map(({ name }) => name);
   expect(names).toEqual(expect.arrayContaining(["happy", "canceled", "rate-limited"]));
   const happy = (await (await file.control("/scenarios/happy")).json()) as { steps: object[] };

@@ -22,7 +22,7 @@ function listed(): readonly (readonly [kind: string, word: string | number])[] {
   ].filter(([, word]) => word !== "chunks" && word !== "pause");
 }
 
-test("every word that the docs list is accepted as an answer, and no word is missing there", async () => {
+test("every word that the docs list is accepted as a response, and no word is missing there", async () => {
   const own = file.own();
   const id = await own.start();
   for (const [kind, word] of listed()) {
@@ -39,7 +39,7 @@ test("every word that the docs list is accepted as an answer, and no word is mis
   ).toEqual(known.sort());
 });
 
-test("what coverage, the journal and the catalogue call a fault is what an answer is called", async () => {
+test("coverage, the journal and the catalogue have the same names for a fault as an injected response", async () => {
   const own = file.own();
   const id = await own.start();
   const { faults } = await own.coverage();
