@@ -106,7 +106,7 @@ test.each([
   expect(await baseOfLink(trusting, headers)).toBe(expected);
 });
 
-test("nobody's word is taken for an address unless proxies are trusted", async () => {
+test("no header determines the address unless proxies are trusted", async () => {
   const told = [
     "X-Forwarded-Host: evil.test",
     "X-Forwarded-Proto: https",
@@ -234,7 +234,7 @@ test("Prism judges the calls behind a prefix as any other", async () => {
   expect([answer.status, answer.headers.get("sl-violations")]).toEqual([401, expect.stringContaining("request")]);
 });
 
-test("a method that fetch has not is answered behind a prefix, too", async () => {
+test("a method that fetch lacks gets a response behind a prefix, too", async () => {
   const { status } = await rawRequest(fixed?.url ?? "", [`TRACE ${IMPORT} HTTP/1.1`, AUTH]);
   expect(status).toBe(405);
 });

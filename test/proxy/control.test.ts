@@ -105,7 +105,7 @@ test.each([
   expect(await outcome("plain", [header])).toBe("200");
 });
 
-test("the answer says what shows the proxy, and both ways to be let in", async () => {
+test("the response says what shows the proxy, and both ways to be accepted", async () => {
   const { status, text } = await ask("plain", ["X-Forwarded-For: 192.0.2.1"]);
   expect([status, JSON.parse(text).detail]).toEqual([
     403,
@@ -126,7 +126,7 @@ test("through a proxy the token lets in by any name, and no name without it", as
   }
 });
 
-test("without a proxy a name that is not allowed is refused, with the token, too", async () => {
+test("without a proxy a name that is not allowed is denied, even with the token", async () => {
   expect(await outcome("secret", ["Host: evil.example", `Authorization: Bearer ${TOKEN}`])).toBe("forbidden-host");
 });
 

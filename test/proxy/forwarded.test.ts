@@ -33,7 +33,7 @@ const token = fc.stringMatching(/^[\w!#$%&'*+.^`|~-]{1,12}$/);
 const value = fc.stringMatching(/^[\t\x20-\x7e]{0,20}$/);
 const quoted = (text: string) => `"${text.replace(/["\\]/g, "\\$&")}"`;
 
-test("whatever is quoted comes back as it was, however many proxies and parameters there are", () => {
+test("every quoted value is read unchanged, with any number of proxies and parameters", () => {
   const element = fc.uniqueArray(fc.tuple(token, value), {
     selector: ([name]) => name.toLowerCase(),
     minLength: 1,
@@ -56,7 +56,7 @@ const headerText = fc.oneof(
     .map((parts) => parts.join("")),
 );
 
-test("no value of any header makes reading throw, and what is read can stand in an address", () => {
+test("no value of any header makes reading throw, and the result is valid in an address", () => {
   const names = ["Forwarded", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Port", "X-Forwarded-Prefix"];
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.constantFrom(...names), headerText), { maxLength: 5 }), (pairs) => {

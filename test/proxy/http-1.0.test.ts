@@ -15,7 +15,7 @@ const poll = (name: string) =>
   rawRequest(mock.url, [`GET ${IMPORT}/tasks/${name}/status HTTP/1.0`, "Authorization: Bearer any"]);
 
 test.each(["happy", "slow-drip", "content-length-too-short", "edge-not-found", "empty-body", "missing-scopes"])(
-  "an answer of %s has its length, and no chunks",
+  "a response of %s has its length, and no chunks",
   async (name) => {
     const { headers, text, ending } = await poll(name);
     expect(headers["transfer-encoding"]).toBeUndefined();
@@ -24,7 +24,7 @@ test.each(["happy", "slow-drip", "content-length-too-short", "edge-not-found", "
   },
 );
 
-test("half an answer is half of its length, and then comes the reset", async () => {
+test("half a response is half of its length, and then the connection is reset", async () => {
   await poll("connection-reset-mid-body");
   const { headers, text, ending } = await poll("connection-reset-mid-body");
   expect([headers["transfer-encoding"], ending]).toEqual([undefined, "reset"]);
@@ -42,7 +42,7 @@ test("events come as they are, until the connection is closed", async () => {
   expect(received().toLowerCase()).not.toMatch(/transfer-encoding|keep-alive/);
 });
 
-test("an import that asks whether to go on gets its answer without being told so", async () => {
+test("an import with Expect: 100-continue gets its response without a 100", async () => {
   const body = JSON.stringify(CAT);
   const lines = (version: string) => [
     `POST ${IMPORT} HTTP/${version}`,
