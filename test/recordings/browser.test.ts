@@ -66,7 +66,7 @@ test.each<[string, (one: Entry) => unknown, string]>([
   expect(verdictOf(extra(change))).toEqual({ ...FINE, leftOut: [`log.entries[5]: ${why}`] });
 });
 
-test("a redirect of the server's is the server's answer", () => {
+test("a redirect of the server is the server's response", () => {
   const redirect = extra(({ response }) =>
     Object.assign(response, { status: 307, headers: [{ name: "Location", value: LINK }] }),
   );
@@ -116,7 +116,7 @@ test("a body that the server cut off is the server's fault", () => {
   expect(verdictOf(har)).toMatchObject({ exitCode: 1, failed: ["body-complete"] });
 });
 
-test("a server that others could not reach is told without an option of ours", () => {
+test("an unreachable server in another tool's recording is reported without an option of ours", () => {
   const last = { ...UNANSWERED, _error: "net::ERR_CONNECTION_REFUSED" };
   const { exchanges } = fromHar(harOf((all) => Object.assign(pollOf(all, 4), { response: last })));
   const { exitCode, unjudged } = judge(exchanges);
@@ -132,7 +132,7 @@ test("a server that others could not reach is told without an option of ours", (
   });
 });
 
-test("of a recording without any answer nothing is judged", () => {
+test("nothing of a recording without any response is judged", () => {
   const har = harOf((all) => all.map((one) => Object.assign(one, { response: UNANSWERED })));
   expect(verdictOf(har)).toMatchObject({ exitCode: 3, unjudged: [expect.stringMatching(/^It has no response: /)] });
 });
@@ -147,7 +147,7 @@ test("sizes that are written are bytes", () => {
   expect(written.log.entries[0]?.response.content["size"]).toBe(16);
 });
 
-test("a recorder's own words are told without secrets", () => {
+test("a recorder's own words are reported without secrets", () => {
   const _error = "net::ERR_FAILED https://example.com/?token=pat-na1-0f3e2a1b-5c4d-4e6f-8a9b-c0d1e2f3a4b5";
   const { leftOut } = fromHar(harOf((all) => Object.assign(pollOf(all, 2), { response: { ...UNANSWERED, _error } })));
   expect(leftOut[0]?.why).toContain("token=REDACTED");

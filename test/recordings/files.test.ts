@@ -116,14 +116,14 @@ test("no file is read that is outside the recording's directory, is not a regula
   }
 });
 
-test("without its files, a recording tells which of its bodies stand in one", () => {
+test("without its files, a recording reports which of its bodies are in one", () => {
   const { leftOut } = fromHar(harOf((all) => attach(pollOf(all, 2), "second.json")));
   expect(leftOut).toEqual([
     { place: "log.entries[2]", why: "its body is in the file second.json: the file was not read" },
   ]);
 });
 
-test("what of a recording is not judged stands on standard error, and in the JSON report", async () => {
+test("the parts of a recording that are not judged are listed on standard error, and in the JSON report", async () => {
   const har = harOf((all) => {
     for (const number of [1, 2]) pollOf(all, number).response.content["text"] = null;
     pollOf(all, 3).startedDateTime = null;
@@ -140,7 +140,7 @@ test("what of a recording is not judged stands on standard error, and in the JSO
   ]);
 });
 
-test("a replay tells at its start what it leaves out, and a recording without bodies does not start it", async () => {
+test("a replay reports at its start what it omits, and a recording without bodies does not start it", async () => {
   const odd = harOf((all) => {
     pollOf(all, 2).response.status = 999;
     pollOf(all, 3).startedDateTime = null;

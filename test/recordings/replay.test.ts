@@ -84,7 +84,7 @@ async function replayed(change: (one: Entry) => unknown) {
   return { answers: await answersOf(scenario), told: told.map(({ place, why }) => `${place}: ${why}`), scenario };
 }
 
-test("a replay answers what a server answered, and leaves nothing out", async () => {
+test("a replay returns the server's responses, and omits none", async () => {
   const { answers, told } = await replayed(() => {});
   expect(answers).toEqual(["PENDING", "PROCESSING", "CANCELED", "CANCELED"]);
   expect(told).toEqual([]);
@@ -93,19 +93,22 @@ test("a replay answers what a server answered, and leaves nothing out", async ()
 /** The poll before it is PENDING, the one after it PROCESSING again. */
 const WITHOUT = ["PENDING", "PROCESSING", "CANCELED", "CANCELED"];
 
-test.each([100, 101, 103, 600, 999])("a status %d, which no answer can have, is left out and named", async (status) => {
-  const { answers, told } = await replayed(({ response }) => Object.assign(response, { status }));
-  expect(answers).toEqual(WITHOUT);
-  expect(told).toEqual([`log.entries[2]: no response can have the status ${status}`]);
-});
+test.each([100, 101, 103, 600, 999])(
+  "a status %d, which no response can have, is omitted and named",
+  async (status) => {
+    const { answers, told } = await replayed(({ response }) => Object.assign(response, { status }));
+    expect(answers).toEqual(WITHOUT);
+    expect(told).toEqual([`log.entries[2]: no response can have the status ${status}`]);
+  },
+);
 
-test.each([204, 205])("an answer of the status %d is sent without the body that it cannot have", async (status) => {
+test.each([204, 205])("a response of the status %d is sent without the body that it cannot have", async (status) => {
   const { answers, told } = await replayed((one) => Object.assign(one.response, { status }));
   expect(answers).toEqual(["PENDING", `${status} `, "PROCESSING", "CANCELED"]);
   expect(told).toEqual([`log.entries[2]: a ${status} cannot have a body, but the recording has one`]);
 });
 
-test("a 304 to the client's own condition is the answer that it confirms", async () => {
+test("a 304 to the client's own condition is the response that it confirms", async () => {
   const { answers, told } = await replayed(({ request, response }) => {
     (request.headers as object[]).push({ name: "If-None-Match", value: '"a"' });
     response.status = 304;
@@ -155,7 +158,7 @@ test.each([
   expect(told).toEqual([]);
 });
 
-test("a poll without an answer, of which nobody knows how long it was waited for, is left out and named", async () => {
+test("a poll without a response, whose wait is unknown, is omitted and named", async () => {
   const { answers, told } = await replayed((one) =>
     Object.assign(one, { response: { status: 0 }, time: 0, timings: null }),
   );
@@ -184,7 +187,7 @@ test("an odd entry is left out of a replay, and named", async () => {
   expect(told).toEqual(["log.entries[2]: startedDateTime is missing"]);
 });
 
-test("a recording without bodies, or without answers, is rejected at the start", async () => {
+test("a recording without bodies, or without responses, is rejected at the start", async () => {
   const bare = harOf((all) =>
     all.map(({ response }) => Object.assign(response, { content: { size: 5, mimeType: "" } })),
   );
@@ -193,7 +196,7 @@ test("a recording without bodies, or without answers, is rejected at the start",
   await expect(scenarioOf(none)).rejects.toThrow(/\.har: It has no response: /);
 });
 
-test("whatever a recording has, its replay answers nothing of its own", async () => {
+test("whatever a recording has, its replay invents no response", async () => {
   const odd = fc.oneof(
     fc.constantFrom(
       null,

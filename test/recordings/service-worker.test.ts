@@ -71,7 +71,7 @@ test("of a pair, each side fills in what the other lacks", () => {
   expect(fromHar(har).exchanges[0]?.request).toMatchObject({ body: expect.stringContaining("cat.png") });
 });
 
-test("what a service worker makes of an error is no answer of the server's", () => {
+test("a service worker's response to an error is not the server's", () => {
   const har = pairs((page, worker, index) => {
     byChrome(page);
     if (index !== 2) return;
@@ -112,7 +112,7 @@ test("a service worker that tries again has sent two requests, and the page one"
   });
 });
 
-test("what a page gave up, its service worker may have been answered: nothing is said of it", () => {
+test("a request that a page gave up may have got a response in its service worker: it is not judged", () => {
   const har = pairs((page, worker, index) => {
     byPlaywright(page, worker);
     if (index === 2) Object.assign(page, { response: { ...UNANSWERED, status: -1, _failureText: "net::ERR_ABORTED" } });

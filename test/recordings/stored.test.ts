@@ -70,7 +70,7 @@ test.each<[string, (one: Entry) => unknown]>([
   });
 });
 
-test("a 304 that nobody asked for is a fault", () => {
+test("a 304 to a request without a condition is a violation", () => {
   const har = confirmed(({ request }) => (request.headers = [{ name: "Authorization", value: "Bearer any" }]));
   expect(verdictOf(har)).toMatchObject({ exitCode: 1, failed: ["status-declared"] });
 });

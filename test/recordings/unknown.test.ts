@@ -59,7 +59,7 @@ function shifted({ startedDateTime }: Entry, zone: string, hours: number): strin
   return new Date(Date.parse(String(startedDateTime)) + hours * 3_600_000).toISOString().replace("Z", zone);
 }
 
-test("entries are judged in the order of their dates, however they stand in the file", () => {
+test("entries are judged in the order of their dates, in whatever order the file has them", () => {
   expect(verdictOf(harOf((all) => all.reverse()))).toEqual(FINE);
 });
 
@@ -73,7 +73,7 @@ test("what is finer than a millisecond decides which of two came first", () => {
   expect(verdictOf(har).states).toEqual([STATES]);
 });
 
-test("a request that stands twice in a recording is one", () => {
+test("a request that occurs twice in a recording is one", () => {
   const har = harOf((all) => all.push(...structuredClone(all)));
   const { leftOut, ...rest } = verdictOf(har);
   expect(rest).toMatchObject({ exitCode: 0, states: [STATES], broken: [] });
@@ -161,7 +161,7 @@ test.each<[string, (text: string) => object]>([
   expect(verdictOf(har)).toEqual(FINE);
 });
 
-test("two imports whose bodies nobody knows are no import that was sent twice", () => {
+test("two imports with unknown bodies are not one import that was sent twice", () => {
   const har = harOf((all) => {
     const second = structuredClone(all[0]);
     second.startedDateTime = "2026-09-14T12:00:00.100Z";
