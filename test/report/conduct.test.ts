@@ -89,7 +89,7 @@ test("the JSON report is what was found", () => {
   expect(JSON.parse(renderConduct("json", results))).toEqual(JSON.parse(JSON.stringify(results)));
 });
 
-test("of a hundred scenarios that were never met the text names the first five, and the JSON all", () => {
+test("of a hundred scenarios that were never requested the text names the first five, and the JSON all", () => {
   const missed = Array.from({ length: 100 }, (_, index) => `scenario-${index}`);
   const many = { ...results, coverage: { ...results.coverage, scenarios: { met: ["happy"], missed } } };
   expect(renderConduct("text", many)).toContain(
@@ -126,7 +126,7 @@ test("a client's name can break no report", () => {
   }
 });
 
-test("every report tells that a client was still polling what does not move", () => {
+test("every report says that a client was still polling a task that does not move", () => {
   const waiting = Array.from({ length: 6 }, (_, index) => [index * 1000, "PENDING"] as const);
   const undecided = { conduct: conductOfAll(judged("anna", polls("app", waiting))) };
   const words = "1 client broke no rule, but it is unknown whether 1 would ever stop polling.";
@@ -139,7 +139,7 @@ test("every report tells that a client was still polling what does not move", ()
   );
 });
 
-test("files that were written are told before what it comes to", () => {
+test("files that were written are listed before the conclusion", () => {
   const conduct = conductOfAll([]);
   expect(renderText(clientResults({ conduct }), { colors: false, files: ["out.xml (junit)"] })).toMatch(
     /\n\nReports\n {2}out\.xml \(junit\)\n\nNo client was judged/,

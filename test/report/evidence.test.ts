@@ -5,7 +5,7 @@ import { faithfulRun } from "./recordings.js";
 
 const heading = "## Observed on 2026-11-23, `api.hubapi.example`";
 
-test("what a run observed stands under its day and its server", () => {
+test("a run's observations are listed under its day and its server", () => {
   const section = renderEvidence(judge(faithfulRun()), "# Evidence\n");
   expect(section.split("\n").slice(0, 3)).toEqual([
     heading,
@@ -20,7 +20,7 @@ test("a run that shows nothing of them says so", () => {
   );
 });
 
-test("each further run of a day gets a number, and what stands there is left alone", () => {
+test("each further run of a day gets a number, and existing text is not changed", () => {
   const headingAfter = (before: string) => renderEvidence(judge(faithfulRun()), before).split("\n")[0];
   expect(headingAfter(`# Evidence\n\n${heading}\n\n- **Q1** reviewed\n`)).toBe(`${heading} (2)`);
   expect(headingAfter(`${heading}\n\n${heading} (2)\n`)).toBe(`${heading} (3)`);

@@ -54,7 +54,7 @@ test("a request is coloured by what it proves, and names the check", async () =>
   expect(await look(8)).toEqual({ code: "guilty", checks: ["✕ schema"] });
 });
 
-test("the timelines come first, and what nobody has published is folded", async () => {
+test("the timelines come first, and the open questions are folded", async () => {
   const { page } = await see("broken");
   expect(await page.getByRole("heading", { level: 2 }).allInnerTexts()).toEqual([
     ...["Tasks", "What failed", "What drifted", "Next steps", "Leftover files", "Checks", "Open questions"],
@@ -94,7 +94,7 @@ test("nothing that a server says turns the direction of the page", () => {
   );
 });
 
-test("the timeline has a mark for each poll, with what it was answered", async () => {
+test("the timeline has a mark for each poll, with its response", async () => {
   const { page } = await see("broken");
   const marks = (nth: number) => page.locator(".timeline").nth(nth).locator(".mark text").allTextContents();
   expect(await marks(0)).toEqual(["200", "200", "↻ 429", "200", "✕ no response", "200", "200"]);
@@ -102,7 +102,7 @@ test("the timeline has a mark for each poll, with what it was answered", async (
   expect(await page.locator(".mark title").nth(2).textContent()).toBe("2.85 s: 429 (request 7)");
 });
 
-test("the timeline names the states that were seen, and none after an answer that shows none", async () => {
+test("the timeline names the states that were seen, and none after a response without a state", async () => {
   const { page } = await see("broken");
   const bands = await page.locator(".timeline").first().locator(".band title").allTextContents();
   expect(bands).toEqual([...["not known", "PENDING", "PROCESSING", "not known", "PENDING", "not known", "COMPLETE"]]);
@@ -110,7 +110,7 @@ test("the timeline names the states that were seen, and none after an answer tha
   expect(labels).toEqual(["PENDING", "PROCESSING", "PENDING", "COMPLETE"]);
 });
 
-test("the timeline tells in words what it shows", async () => {
+test("the timeline says in words what it shows", async () => {
   const { page } = await see("faithful");
   const words =
     "Seconds since the import: first seen PENDING at 0.4 s, PROCESSING at 1.4 s, COMPLETE at 5.1 s. 5 polls: 200 ×5.";
@@ -138,7 +138,7 @@ test("polls in a row that got the same at one instant are one mark, which is as 
   }
 });
 
-test("a state's name stands inside its band or below it, or gives way to another", async () => {
+test("a state's name is inside its band or below it, or is left out for another", async () => {
   // A minute that shows the first five seconds as a sliver.
   const run = faithfulRun().map((one) =>
     one.step?.request === "settle" ? { ...one, startedAt: one.startedAt + 60_000 } : one,

@@ -54,7 +54,7 @@ test.each(Object.entries(REPORTS))("the JSON of the %s report is the report, and
   expect(validate(json), ajv.errorsText(validate.errors)).toBe(true);
 });
 
-test.each(Object.entries(REPORTS))("the schema refuses the %s report with something missing or more", (_, report) => {
+test.each(Object.entries(REPORTS))("the schema rejects the %s report with something missing or added", (_, report) => {
   const widened = new Set<Holder>();
   for (const { path, holder, key } of places(JSON.parse(JSON.stringify(report)), "")) {
     const value = holder[key];
