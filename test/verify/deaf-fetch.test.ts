@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { verifyContract } from "../../src/verify/verify.js";
 
-test("a body without an end is cut, though the platform's fetch has missed that nobody waits any longer", async () => {
+test("a body without an end is cut, although the platform's fetch has missed the abort", async () => {
   const endless = () => new ReadableStream({ pull: () => new Promise(() => {}) });
   const deaf = async () => new Response(endless(), { status: 202, headers: { "Content-Type": "application/json" } });
   const { exchanges, report } = await verifyContract({

@@ -64,7 +64,7 @@ const NOBODY_KNOWS = [
   [answer(202, {}), "its import got a 202 without a task id"],
 ] as const;
 
-test.each(NOBODY_KNOWS)("a file that an import may have made is told: %#", (response, why) => {
+test.each(NOBODY_KNOWS)("a file that an import may have created is reported: %#", (response, why) => {
   const lost = imported("complete/import", response);
   expect(judge([lost]).mayBeLeft).toEqual([{ path: "/kit/check", why }]);
   expect(judge([lost, lost]).mayBeLeft).toHaveLength(1);

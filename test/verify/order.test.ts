@@ -134,7 +134,7 @@ test.each<[string, readonly Poll[], ReturnType<typeof found>]>([
     [],
   ],
   [
-    "a task is found once its import was answered",
+    "a task is found once its import got its response",
     [
       [40, 50, 404],
       [60, 70, "PENDING"],
@@ -162,7 +162,7 @@ test.each<[string, readonly Poll[], ReturnType<typeof found>]>([
   expect(found(recorded(...polls))).toEqual(expected);
 });
 
-test("a task's polls are told in the order of their responses", () => {
+test("a task's polls are listed in the order of their responses", () => {
   const [task] = judge(recorded([50, 360, "COMPLETE"], [55, 59, "PROCESSING"], [70, 400, "lost"])).tasks;
   expect(task?.polls.map(({ exchange, atMs, state }) => [exchange, atMs, state])).toEqual([
     [2, 59, "PROCESSING"],
@@ -171,7 +171,7 @@ test("a task's polls are told in the order of their responses", () => {
   ]);
 });
 
-test("whether a task answers after its file was deleted nobody has published, so it may or may not", () => {
+test("whether a task can be polled after its file was deleted is not published, so it may or may not", () => {
   const deleted = { status: 204, headers: {}, body: "" };
   const polls = recorded([50, 60, "COMPLETE"], [200, 210, 404]);
   expect(found(polls)).toEqual([["task-known", 1, 2]]);

@@ -68,7 +68,7 @@ test.concurrent.each([
   }
 });
 
-test("a token that a report cuts in two stands in it with neither half", async () => {
+test("a token that a report cuts in two is in it with neither half", async () => {
   for (let offset = 40; offset < 90; offset += 3) {
     const body = `<h1>${"-".repeat(offset)}${escaped}</h1>`;
     const { report } = await run(answers(places.refusal, (answer) => ({ ...answer, body })));
@@ -76,7 +76,7 @@ test("a token that a report cuts in two stands in it with neither half", async (
   }
 });
 
-test("the token stands in no target, nor in what is said of one", async () => {
+test("the token is in no target, nor in a message about one", async () => {
   const { report, exchanges } = await run({}, { baseUrl: `http://127.0.0.1:1/${TOKEN}` });
   expect(report.target).toBe("http://127.0.0.1:1/REDACTED");
   expect(JSON.stringify({ report, exchanges })).not.toContain(TOKEN);
@@ -111,7 +111,7 @@ test.concurrent.each<[string, (serial: number) => string]>([
   expect(tasks.map(({ id }) => id)).not.toContain(createId(1));
 });
 
-test("signed urls that differ are told to differ, also in a recording", async () => {
+test("signed urls that differ are reported as different, also in a recording", async () => {
   const verification = await run(
     value(places.complete, "/result/url", (_, { look }) => `https://bucket.example/cat.png?Signature=${look}-of-many`),
   );

@@ -13,7 +13,7 @@ test.concurrent.for(unjudgedServers)("$name cannot be judged", async ({ reason, 
   if (!server.name.includes("goes away")) expect(outline(verification)).toMatchSnapshot();
 });
 
-test("an address where nobody listens cannot be judged", async () => {
+test("an address without a server cannot be judged", async () => {
   const { url } = await run({});
   const { report } = await run({}, { baseUrl: url });
   expect(report).toMatchObject({ exitCode: 3, requests: 2, unjudged: [{ reason: "unreachable" }] });
@@ -86,7 +86,7 @@ test("a run that is broken off has the patience to delete its file", async () =>
   expect(asked.slice(-3).map(({ method }) => method)).toEqual(["DELETE", "DELETE", "DELETE"]);
 });
 
-test("a limit that one journey meets holds for the others", async () => {
+test("a limit that one journey reaches applies to the others", async () => {
   let until = 0;
   const early: number[] = [];
   const twist: Twist = {
@@ -103,7 +103,7 @@ test("a limit that one journey meets holds for the others", async () => {
   expect(early.filter((at) => at > until - 8000)).toEqual([]);
 });
 
-test("an id that no address can hold is told as a fault, and ends no run", async () => {
+test("an id that is invalid in an address is reported as a violation, and does not end the run", async () => {
   const { report } = await run(value(places.locator, "/id", (id) => `${id}\ud800`));
   expect(report.exitCode).toBe(1);
 });

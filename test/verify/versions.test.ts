@@ -58,7 +58,7 @@ test("a run by all versions answers Q17 to Q20, and leaves nothing behind", asyn
   expect(all.report).not.toHaveProperty("mayBeLeft");
 });
 
-test("each answer is told as what was seen, and stays open where that says too little", async () => {
+test("each response is reported as an observation, and stays open if that shows too little", async () => {
   const dated = ({ version }: { readonly version: string }) => version === "2026-03";
   const lists = (list: string) =>
     answers(
@@ -125,7 +125,7 @@ test("the headers by which v3 announces its end are reported beside it, and viol
   expect(report.exitCode).toBe(0);
 });
 
-test("neither token stands in a report or a recording, and the recording is judged to the same report", async () => {
+test("neither token is in a report or a recording, and the recording is judged to the same report", async () => {
   const { report, exchanges } = await run(
     {
       lets: "other-account",
