@@ -70,7 +70,7 @@ const bodies = fc.oneof(
   mutatedText(JSON.stringify(CAT), ["{", '"', "\\u00", "[", "#mock=", "\uFEFF"]),
 );
 
-test("any request is answered, and none is answered 5xx, with a stack or as a defect", async () => {
+test("any request gets a response, and none a 5xx, a stack or a defect", async () => {
   const methods = fc.constantFrom("GET", "POST", "DELETE", "HEAD", "OPTIONS");
   await fc.assert(
     fc.asyncProperty(methods, paths, headers, bodies, async (method, path, given, body) => {
@@ -99,7 +99,7 @@ const BODIES: readonly (readonly [method: string, path: string, body: unknown])[
   ["POST", "/sessions/anna/conduct", { leastPassingMs: 5 }],
 ];
 
-test("any body of the control API is taken or refused, and none is answered 5xx or as a defect", async () => {
+test("any body of the control API is accepted or rejected, and none gets a 5xx or a defect", async () => {
   const snapshot = await (await fetch(`${mock.url}/__mock/sessions/default/snapshot`)).json();
   const calls = fc.constantFrom(...BODIES, ["PUT", "/sessions/anna/snapshot", snapshot] as const);
   const requests = calls.chain(([method, path, body]) =>
