@@ -112,7 +112,7 @@ test("without the option a strict client can read neither a task in flight nor a
   expect(flaws("deleteFile", missing.status, await missing.text())).toBeDefined();
 });
 
-test("in every scenario that declares no break, and for every bad request, all answers satisfy it", async () => {
+test("in every scenario that declares no break, and for every bad request, all responses satisfy it", async () => {
   const kept = scenarios.filter(({ breaks, faults }) => !breaks && !faults.some(({ effect }) => "wire" in effect));
   const { clock, call } = await openDoor("simulator", { asPublished: true });
   const wrong: unknown[] = [];
@@ -155,7 +155,7 @@ test("in every scenario that declares no break, and for every bad request, all a
   expect(wrong).toEqual([]);
 });
 
-throughEachDoor("an answer as published is one that keeps the contract, too", async (open) => {
+throughEachDoor("a response as published also keeps the contract", async (open) => {
   const { clock, poll } = await open({ asPublished: true });
   for (const scenario of ["happy", "canceled", "rate-limited", "edge-page", "not-found"]) {
     for (let count = 0; count < 4; count += 1) {
@@ -167,7 +167,7 @@ throughEachDoor("an answer as published is one that keeps the contract, too", as
   }
 });
 
-test("MSW's mock answers as published, a task that a test cancels in its own words, too", async () => {
+test("MSW's mock responds as published, also for a task that a test cancels in its own words", async () => {
   const mock = createImportMock({ asPublished: true });
   const simulator = createSimulator({ scenarios, asPublished: true, pace: "polls" });
   const request = new Request(`https://api.hubapi.com${IMPORT}/tasks/happy/status`, {

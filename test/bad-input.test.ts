@@ -75,7 +75,7 @@ const BODIES: readonly (readonly [sentence: string, body: string, status: number
 ];
 
 for (const [sentence, body, status, message] of BODIES) {
-  throughEachDoor(`an import with ${sentence} is answered ${status} and starts nothing`, async (open) => {
+  throughEachDoor(`an import with ${sentence} gets a ${status} and starts nothing`, async (open) => {
     const { call, start } = await open({ seed: 3 });
     const answer = await call(IMPORT, { method: "POST", body });
     expect(answer.status).toBe(status);
@@ -90,7 +90,7 @@ for (const [sentence, body, status, message] of BODIES) {
 }
 
 for (const type of ["text/plain", "application/x-www-form-urlencoded", "garbage"]) {
-  throughEachDoor(`a body declared as ${type} is answered 415`, async (open) => {
+  throughEachDoor(`a body declared as ${type} gets a 415`, async (open) => {
     const { call } = await open();
     const answer = await call(IMPORT, { method: "POST", body: VALID, headers: { "Content-Type": type } });
     expect(answer.status).toBe(415);
@@ -101,7 +101,7 @@ for (const type of ["text/plain", "application/x-www-form-urlencoded", "garbage"
 }
 
 for (const authorization of ["", "Bearer", "Bearer ", "Basic dXNlcjpwYXNz", "token"]) {
-  throughEachDoor(`the credentials "${authorization}" are answered 401`, async (open) => {
+  throughEachDoor(`the credentials "${authorization}" get a 401`, async (open) => {
     const { call, poll } = await open();
     for (const answer of [
       await poll("happy", { Authorization: authorization }),
@@ -174,7 +174,7 @@ throughEachDoor("a path is compared decoded, and a comma in an id splits nothing
   expect((await poll("a,b")).status).toBe(400);
 });
 
-throughEachDoor("what is no route is answered with the edge's page", async (open) => {
+throughEachDoor("a path without a route gets the edge's page", async (open) => {
   const { call } = await open();
   for (const [method, path, status] of [
     ["GET", "/", 404],
@@ -261,7 +261,7 @@ test.each<[string, string[], number]>([
   expect(await rawRequest(mock.url, [STATUS("instant"), TOKEN])).toMatchObject({ status: 200 });
 });
 
-test("an upload that is dropped half-way is nobody's defect, and the mock lives on", async () => {
+test("an upload that is dropped half-way is not reported as a defect, and the mock continues", async () => {
   const { hostname, port, host } = new URL(mock.url);
   await new Promise<void>((resolve) => {
     const socket = connect(Number(port), hostname, () => {

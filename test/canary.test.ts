@@ -46,7 +46,7 @@ async function problems({ operationId, status, type }: (typeof bodies)[number], 
   return (await judge(operationId, request, { statusCode: Number(status), type, body })).output;
 }
 
-test.each(bodies)("Prism refuses an impossible body of $operationId $status $type", async (body) => {
+test.each(bodies)("Prism rejects an impossible body of $operationId $status $type", async (body) => {
   expect(await problems(body, 12345)).not.toEqual([]);
 });
 

@@ -86,22 +86,25 @@ test.each(files)("$name does on the wire what its file declares", async (file) =
 
 const submits = files.filter(({ declared }) => declared().faults?.some(({ on }) => on?.includes("importFromUrl")));
 
-test.each(submits)("$name answers imports as its file declares, and takes those it says it takes", async (file) => {
-  const oracle = createOracle(file.declared());
-  let taken = 0;
-  for (const token of ["old", "old", "new"]) {
-    const expected: Expected = oracle({ operation: "importFromUrl", at: clock.now(), token });
-    const headers = [
-      `Authorization: Bearer ${token}`,
-      "Content-Type: application/json",
-      `X-Mock-Scenario: ${file.name}`,
-    ];
-    const answer = await call(`POST ${IMPORT}`, headers, JSON.stringify(CAT));
-    expectAsDeclared(answer, expected, file.declared());
-    taken += expected.isTaken ? 1 : 0;
-    expect(mock.simulator.tasks()).toHaveLength(taken);
-  }
-});
+test.each(submits)(
+  "$name responds to imports as its file declares, and accepts those it says it accepts",
+  async (file) => {
+    const oracle = createOracle(file.declared());
+    let taken = 0;
+    for (const token of ["old", "old", "new"]) {
+      const expected: Expected = oracle({ operation: "importFromUrl", at: clock.now(), token });
+      const headers = [
+        `Authorization: Bearer ${token}`,
+        "Content-Type: application/json",
+        `X-Mock-Scenario: ${file.name}`,
+      ];
+      const answer = await call(`POST ${IMPORT}`, headers, JSON.stringify(CAT));
+      expectAsDeclared(answer, expected, file.declared());
+      taken += expected.isTaken ? 1 : 0;
+      expect(mock.simulator.tasks()).toHaveLength(taken);
+    }
+  },
+);
 
 test("the catalogue has sixty entries and more, each with a tag, and each tag has some", () => {
   expect(files.length).toBeGreaterThanOrEqual(60);

@@ -29,7 +29,7 @@ const AUTH = { Authorization: "Bearer any" };
 const look = async (url: string, id: string) =>
   (await (await fetch(`${url}${IMPORT}/tasks/${id}/status`, { headers: AUTH })).json()) as { status: string };
 
-test("mock says first where it listens, shows how to begin, then each request in a line, and ends when nobody reads", async () => {
+test("mock prints first where it listens, how to begin, then each request in a line, and ends when its output has no reader", async () => {
   const { url, printed, child, ended } = await runMock(["--scenario", "instant"]);
   expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   await printed("tasks/canceled/status");
@@ -106,7 +106,7 @@ test("scenarios lists what there is, for people and for programs", async () => {
   });
 });
 
-test("scenarios NAME shows one of them in detail, and refuses one that does not exist", async () => {
+test("scenarios NAME shows one of them in detail, and rejects one that does not exist", async () => {
   const [shown, unknown, altered] = await Promise.all([
     run("scenarios", "edge-page"),
     run("scenarios", "edge-pag"),
@@ -139,7 +139,7 @@ test("scenarios NAME shows one of them in detail, and refuses one that does not 
   });
 });
 
-test("--version and --help answer on stdout with code 0", async () => {
+test("--version and --help print to stdout with code 0", async () => {
   const [version, help, mockHelp] = await Promise.all([run("--version"), run("--help"), run("mock", "--help")]);
   expect(version).toEqual({ code: 0, stdout: `${packageJson.version}\n`, stderr: "" });
   expect(help).toMatchObject({ code: 0, stderr: "", stdout: expect.stringContaining("Usage: hubspot-import-kit ") });
@@ -169,7 +169,7 @@ test("a command that is named behind another word is loaded, too", async () => {
   expect(behind).toMatchObject({ code: 0, stderr: "", stdout: expect.stringContaining("happy\n") });
 });
 
-test("a mistake is told in one line, whoever notices it: code 2, no stack", async () => {
+test("a mistake is reported in one line, whichever part notices it: code 2, no stack", async () => {
   const [option, command, scenario, none] = await Promise.all([
     run("mock", "--scenaro", "happy"),
     run("moc"),
@@ -233,7 +233,7 @@ test("an address that cannot be listened on gets one clear line", async () => {
     await expect(startMock({ scenarios, port, host })).rejects.toThrow(problem);
 });
 
-test("docs lists the pages, prints one, and names them where there is none of that name", async () => {
+test("docs lists the pages, prints one, and lists them for an unknown name", async () => {
   const [list, red, none] = await Promise.all([run("docs"), run("docs", "red"), run("docs", "rot")]);
   expect(list).toMatchObject({ code: 0, stdout: expect.stringMatching(/^red +What to do after a failure$/m) });
   expect(red).toMatchObject({ code: 0, stdout: await readFile("docs/red.md", "utf8") });

@@ -35,7 +35,7 @@ const sdk = createDriver(Client);
 const whileWatched = (request: object) =>
   Promise.race([sdk.call(request), new Promise<object>((resolve) => setTimeout(resolve, 200, { waiting: true }))]);
 
-test.each(CASES)("docs/clients.md tells what HubSpot's client does at $id", async (one) => {
+test.each(CASES)("docs/clients.md says what HubSpot's client does at $id", async (one) => {
   skipWaits();
   vi.spyOn(console, "error").mockImplementation(() => {}); // where the client says what it tries again
   const driver = one.endless ? { call: whileWatched } : sdk;

@@ -26,7 +26,7 @@ async function pollsOn(poll: (task: string) => Promise<unknown>): Promise<void> 
   for (let times = 0; times < 3; times += 1) await poll("instant");
 }
 
-test("on Ctrl-C a mock tells what a client did wrong, what to do, and writes its reports", async () => {
+test("on Ctrl-C a mock reports what a client did wrong, what to do, and writes its reports", async () => {
   const cwd = await directoryOf();
   const reports = ["--conduct-report", "out/conduct.xml", "--conduct-report", "json=conduct.out"];
   const env = { GITHUB_STEP_SUMMARY: join(cwd, "summary.md") };
@@ -72,7 +72,7 @@ test("a terminal that is closed ends the mock as well, with its report", async (
   expect(JSON.parse(await readFile(join(cwd, "conduct.json"), "utf8"))).toMatchObject({ conduct: { result: "fail" } });
 });
 
-test("a run that asks for good conduct and is visited by nobody ends with 3, in silence where it is quiet", async () => {
+test("a run that requires good conduct and gets no request ends with 3, silently with --quiet", async () => {
   const { code, stdout } = await visit(["--fail-on", "conduct", "--quiet"], async () => {});
   expect([code, stdout]).toEqual([3, expect.stringMatching(/^listening on \S+\n$/)]);
 });
@@ -119,7 +119,7 @@ test.each([
   await expect(command.parseAsync(["--port", "0", ...args], { from: "user" })).rejects.toThrow(words);
 });
 
-test("a report that cannot be written is told before the mock listens", async () => {
+test("a report that cannot be written is reported before the mock listens", async () => {
   const command = mockCommand().exitOverride();
   const asked = ["--port", "0", "--conduct-report", "/dev/null/conduct.md"];
   await expect(command.parseAsync(asked, { from: "user" })).rejects.toThrow("conduct.md cannot be written");

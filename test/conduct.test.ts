@@ -35,7 +35,7 @@ test("every rule has two clients that break it", () => {
   }
 });
 
-test.each(scenarios.map(({ name }) => name))("a good client that meets %s raises no alarm", async (scenario) => {
+test.each(scenarios.map(({ name }) => name))("a good client under %s breaks no rule", async (scenario) => {
   expect(idsOf(await judgeSound(scenario), "fail")).toEqual([]);
 });
 

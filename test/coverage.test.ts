@@ -18,7 +18,7 @@ function open() {
   return { simulator, poll };
 }
 
-test("what sessions met is covered by all of them together, and by each its own", async () => {
+test("what sessions exercised counts for all of them together, and for each separately", async () => {
   const { simulator, poll } = open();
   await poll("instant", "anna");
   await poll("stuck-pending", "ben");
@@ -31,7 +31,7 @@ test("what sessions met is covered by all of them together, and by each its own"
   expect(simulator.coverageOfAll().percent).toBe(50);
 });
 
-test("what a session met stays covered when the session is reset or removed", async () => {
+test("what a session exercised stays covered when the session is reset or removed", async () => {
   const { simulator, poll } = open();
   await poll("instant", "anna");
   await poll("canceled", "ben");

@@ -68,7 +68,7 @@ test.each([undefined, 429])("use(%j) says what a scenario is", (scenario) => {
   expect(() => use(scenario as never)).toThrow(`a scenario must be a string such as canceled; got ${scenario}.`);
 });
 
-test("a state stands still under fake timers, under pace manual and after a reset, and each remedy moves it", async () => {
+test("a state does not move under fake timers, under pace manual and after a reset, and each remedy moves it", async () => {
   vi.useFakeTimers({ toFake: ["Date"] });
   onTestFinished(() => void vi.useRealTimers());
   mocked({ pace: "time" });

@@ -66,7 +66,7 @@ test("drift ends with 1 when something is new, as docs/drift.md shows, and propo
   expect(differences.filter((one) => one.class !== "known")).toEqual([]);
 });
 
-test("what the document does not say any more is told, and fails nothing", async () => {
+test("a row that the document does not have any more is reported, and fails nothing", async () => {
   const nullable = publishedDocument();
   Object.assign(at(nullable, "components", "schemas", "Progress", "properties", "startedAt"), { nullable: true });
   const quiet = await run(JSON.stringify(nullable), "published.json");

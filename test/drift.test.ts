@@ -105,7 +105,7 @@ test.each([
   expect(await newsOf(publishedDocument("2026-09-beta"), "2026-09-beta")).toEqual([]);
 });
 
-test("each departure that can be compared is met, and no other", async () => {
+test("each departure that can be compared is found, and no other", async () => {
   const { differences } = await driftOf(publishedDocument("2026-03"), "2026-03");
   expect([...new Set(differences.map(({ known }) => known))].sort()).toEqual(
     ["D1", "D2", "D4", "D6", "D7", "D8", "D9", "D10", "D11", "D12", "D14", "D15"].sort(),

@@ -124,7 +124,7 @@ test("whatever the seed, a file is made between the start and the end of its tas
   expect(ids.size).toBe(200);
 });
 
-test("another simulator answers a shared id with the same bytes, file and all", async () => {
+test("another simulator responds to a shared id with the same bytes, file included", async () => {
   const first = await openDoor("simulator", { seed: 5 });
   const id = await first.start({ name: "report", folderPath: "/a", access: "PUBLIC_INDEXABLE", ttl: "P1Y" });
   first.clock.advance(5000);

@@ -23,7 +23,7 @@ const simulators = (["canceled", "complete", "silent"] as const).flatMap((failur
   ),
 );
 
-test("Prism finds nothing in an exchange that is told to be flawless", async () => {
+test("Prism finds nothing in an exchange that is judged flawless", async () => {
   const wrong: unknown[] = [];
   const count = { clean: 0, proven: 0, refused: 0, proof: new Map<string, number>() };
   for (let run = 0; run < RUNS; run += 1) {

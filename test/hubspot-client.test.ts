@@ -93,12 +93,12 @@ test("HubSpot's client throws at a 202 of the status call, with the task in the 
   });
 });
 
-test("without a token HubSpot's client is answered 401", async () => {
+test("without a token HubSpot's client gets a 401", async () => {
   const { files } = await open({ accessToken: "" });
   await expect(files.checkImport("happy")).rejects.toMatchObject({ code: 401 });
 });
 
-test("HubSpot's client waits out a 429 where it is told to retry", async () => {
+test("HubSpot's client waits out a 429 if it is configured to retry", async () => {
   const { files, statuses } = await open({ scenario: "rate-limited", retries: 2 });
   const { id } = await files.importFromUrl(CAT);
   await files.checkImport(id);

@@ -33,7 +33,7 @@ test("an empty project gets at most 25 packages and 25 MB, and nothing of Prism'
   expect(Number.parseInt(stdout, 10) / 1024).toBeLessThanOrEqual(25);
 });
 
-test("the installed command answers Prefer and tells violations as Prism does from its own packages", async () => {
+test("the installed command responds to Prefer and reports violations as Prism does from its own packages", async () => {
   const bin = join(project, "node_modules/hubspot-import-kit/dist/bin/hubspot-import-kit.js");
   const [{ mock }, { url }] = await Promise.all([served(), runMock([], { cwd: project, bin })]);
   for (const { path, headers, ...init } of REQUESTS) {

@@ -62,7 +62,7 @@ test.each([
   expect(await transcript(scenario)).toBe(expected);
 });
 
-test.each(["missing-scopes", "expired-token"])("%s refuses the import itself", async (scenario) => {
+test.each(["missing-scopes", "expired-token"])("%s rejects the import itself", async (scenario) => {
   await expect(transcript(scenario)).rejects.toThrow(/not accepted: 40[13]/);
 });
 
@@ -80,7 +80,7 @@ test("speed shortens every step and never dates a task into the future", async (
   expect(await look(id)).toMatchObject({ status: "COMPLETE", completedAt: new Date(START + 150).toISOString() });
 });
 
-throughEachDoor("a HEAD request is answered like a GET without a body, and is no poll", async (open) => {
+throughEachDoor("a HEAD request gets the response of a GET without its body, and is not a poll", async (open) => {
   const { call, start, look } = await open({ pace: "polls" });
   const id = await start();
   for (let count = 0; count < 3; count += 1) {
@@ -175,7 +175,7 @@ throughEachDoor("error bodies have HubSpot's keys in HubSpot's order, and say wh
   expect(await deleted.text()).toContain(scopes("files.delete"));
 });
 
-throughEachDoor("a status answer links to itself, and a file says where it came from", async (open) => {
+throughEachDoor("a status response links to itself, and a file says where it came from", async (open) => {
   const { look } = await open();
   const task = await look("instant");
   expect(task.links?.["status"]).toMatch(/\/tasks\/instant\/status$/);

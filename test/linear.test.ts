@@ -7,7 +7,7 @@ import { type Pump, pumped, pumpsFor } from "./linear/pumps.js";
 
 const { patterns, hidden } = await findPatterns();
 
-test("every pattern stands in the sources as a literal or is made as its module loads", () => {
+test("every pattern is in the sources as a literal or is created as its module loads", () => {
   expect(hidden).toEqual([]);
   expect(patterns.length).toBeGreaterThan(150);
 });

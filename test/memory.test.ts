@@ -63,7 +63,7 @@ test("one session fills half of the memory and leaves the rest to the others", (
   expect([journal("anna"), journal("busy")]).toEqual([[1], [45, 46, 47, 48, 49, 50]]);
 });
 
-test("what a person steers outlives what sessions leave that nobody made, and these keep their newest quarter", () => {
+test("what a person steers is evicted after what only requests created, and these keep their newest quarter", () => {
   const { simulator, poll, journal } = simulated();
   simulator.session("person").use("happy");
   simulator.session("colleague").clock.freeze();
@@ -129,7 +129,7 @@ test("of all tasks the one polled longest ago goes first; one whose state a pers
   expect(simulator.memory.tasks.bytes).toBeLessThanOrEqual(64_000_000);
 });
 
-test("of answers that wait for their polls the oldest goes first, and used ones take no room", () => {
+test("of responses that wait for their polls the oldest is evicted first, and used ones take no room", () => {
   const { simulator, poll, evicted } = simulated();
   poll("anna", "happy");
   const inject = (status: number) =>
@@ -164,7 +164,7 @@ test("metrics count what is kept and what was evicted", async () => {
   expect(value('import_mock_kept_bytes{kind="exchange"}')).toBeLessThan(48_000_000);
 });
 
-test("the first eviction, the tenth and the hundredth are told, not each", async () => {
+test("the first eviction, the tenth and the hundredth are reported, not each", async () => {
   const told: string[] = [];
   const mock = await startMock({
     scenarios,

@@ -7,7 +7,7 @@ import { startMock } from "../mocks/server.js";
 import { createSimulator } from "../src/simulator/simulator.js";
 import { CAT, IMPORT } from "./doors.js";
 
-test("the mock's log says of a call that was never answered that it has no answer", async () => {
+test("the mock's log shows that a request got no response", async () => {
   const simulator = createSimulator({ scenarios: await readScenarios(), pace: "polls", now: () => 0 });
   const poll = () =>
     simulator.answer(
@@ -21,7 +21,7 @@ test("the mock's log says of a call that was never answered that it has no answe
   );
 });
 
-test("a task has its short name in the log, whatever it was asked for by, and a wait that was asked for stands there", async () => {
+test("a task has its short name in the log, by whatever name it was polled, and a requested wait is shown", async () => {
   const simulator = createSimulator({ scenarios: await readScenarios(), pace: "polls", now: () => 0 });
   const headers = { Authorization: "Bearer any", "Content-Type": "application/json", "X-Mock-Session": "anna" };
   const line = async (path: string, init: RequestInit = {}) =>
@@ -93,7 +93,7 @@ test("each request to the control API that changes something is a line of the lo
   ]);
 });
 
-test("a long body is cut, and what a terminal would obey is told as it is written", () => {
+test("a long body is cut, and what a terminal would obey is escaped", () => {
   const body = { words: `\u001b[2J${"x".repeat(5000)}` };
   const line = controlLine({ method: "PUT", path: "/__mock/x", body });
   expect(line).toMatch(/^control: PUT \/__mock\/x \{"words":"\\u001b\[2Jx+…x+$/);

@@ -154,7 +154,7 @@ test.each(["*", "https://app.test", "*/hubspot"])(
   },
 );
 
-test("a request that no mock answers is unhandled for msw", async () => {
+test("a request without a mock is unhandled for msw", async () => {
   const server = setupServer(...createImportMock({ baseUrl: "*" }).handlers);
   const unhandled: string[] = [];
   const onUnhandled = ({ url }: Request) => void unhandled.push(url);
@@ -171,7 +171,7 @@ test("a request that no mock answers is unhandled for msw", async () => {
   expect(unhandled).toEqual(["http://127.0.0.1:65535/api/login", `http://127.0.0.1:65535/v9${PATH}`]);
 });
 
-test("an override answers where its mock is, and nowhere else", async () => {
+test("an override responds at its mock's address, and nowhere else", async () => {
   const mock = createImportMock({ baseUrl: "http://[::1]:3000/a+b", scenario: "instant" });
   const status = (base: string, id: string) => new Request(`${base}${PATH}/tasks/${id}/status`, { headers: HEADERS });
   const override = mock.override.checkImportStatus(({ taskId }) =>
@@ -228,7 +228,7 @@ test("a path is one of the page's own origin where there is a page", async () =>
   }
 });
 
-test("a mock answers its own address and no other, whatever characters both have", async () => {
+test("a mock responds at its own address and no other, whatever characters both have", async () => {
   // fast-check's own paths prepare a table of all of Unicode, which takes a core most of a second.
   const sign = fc.constantFrom(..."aZ09-._~!$&'()*+,;=:@");
   const escaped = fc

@@ -58,11 +58,11 @@ function runWithout(missing: readonly string[], replacement?: string): Promise<r
   });
 }
 
-test.concurrent.for(MISSING.slice(0, 3))("the MSW entry answers and judges the same without %s", async (name) => {
+test.concurrent.for(MISSING.slice(0, 3))("the MSW entry responds and judges the same without %s", async (name) => {
   expect(await runWithout([name])).toEqual(everywhere);
 });
 
-test("the MSW entry answers and judges the same without all of them", async () => {
+test("the MSW entry responds and judges the same without all of them", async () => {
   expect(await runWithout(MISSING)).toEqual(everywhere);
 });
 

@@ -47,7 +47,7 @@ describe("a body that breaks off", () => {
     },
   );
 
-  test("is a network error under cut network-error, and nothing was answered", async () => {
+  test("is a network error under cut network-error, without a response", async () => {
     const mock = mocked({ scenario: "connection-reset-mid-body", cut: "network-error" });
     expect(await polls()).toEqual(["PENDING", "no answer", "COMPLETE"]);
     expect(mock.requests[2]).toMatchObject({ response: { status: 0, body: "" }, effect: "wire reset-mid-body" });
@@ -79,7 +79,7 @@ describe("a body that breaks off", () => {
   });
 });
 
-test("a call that is never answered ends when it is aborted, and when its mock is reset", async () => {
+test("a request without a response ends when it is aborted, and when its mock is reset", async () => {
   const mock = mocked({ scenario: "black-hole" });
   const leaving = new AbortController();
   const unanswered = async (init: RequestInit = {}) => {

@@ -201,7 +201,7 @@ test("under pace manual a task moves when the test says so", async () => {
   }
 });
 
-test("use changes the scenario of later imports, and refuses one that does not exist", async () => {
+test("use changes the scenario of later imports, and rejects one that does not exist", async () => {
   const mock = mocked({ pace: "immediate" });
   const before = await start();
   mock.use("canceled");
@@ -252,7 +252,7 @@ test("resetHandlers resets a mock that the server was set up with", async () => 
   expect(mock.tasks).toEqual([]);
 });
 
-test("after reset the same calls get the same answers", async () => {
+test("after reset the same requests get the same responses", async () => {
   const mock = mocked({ now: () => 1_789_387_200_000, scenario: "instant" });
   const first = await look(await start());
   mock.reset();
@@ -291,7 +291,7 @@ describe("a request that breaks the contract", () => {
     expect(answer instanceof Error || answer.status === 500).toBe(true);
   });
 
-  test("is told to a callback", async () => {
+  test("is passed to a callback", async () => {
     const told: string[] = [];
     mocked({ onViolation: ({ violations }) => told.push(...violations.map(({ pointer }) => pointer)) });
     expect((await send()).status).toBe(400);

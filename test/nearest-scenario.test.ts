@@ -9,7 +9,7 @@ import { CAT, IMPORT, openDoor, throughEachDoor } from "./doors.js";
 
 const file = fileMock();
 
-throughEachDoor("a task's id with a letter wrong is told the nearest scenario, in HubSpot's answer", async (open) => {
+throughEachDoor("a misspelt task id gets the nearest scenario, in HubSpot's response", async (open) => {
   const { poll } = await open();
   for (const id of [
     "cancelled",

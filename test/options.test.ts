@@ -8,7 +8,7 @@ import { served } from "./served.js";
 
 const refused = (message: string) => ({ name: "UserError", code: "invalid-option", message });
 
-test("an option that there is not is refused with the name of the nearest, whatever takes it", async () => {
+test("an unknown option is rejected with the name of the nearest, by every function", async () => {
   const scenarios = [defineScenario("happy", { summary: "s", steps: [{ state: "COMPLETE" }] })];
   expect(() => createSimulator({ scenarios, pase: "polls" } as never)).toThrow(
     expect.objectContaining(refused('createSimulator has no option "pase". Did you mean pace?')),
@@ -102,13 +102,13 @@ test.each([
   }
 });
 
-test("a rejected baseUrl is told with what to give in its place", () => {
+test("a rejected baseUrl is reported with what to write in its place", () => {
   expect(() => createImportMock({ baseUrl: "https://*.hubapi.com" })).toThrow(
     'baseUrl must name one host; a star stands for the whole origin; got "https://*.hubapi.com". Write what comes before /files/v3 in the URLs that your app requests, such as https://api.hubapi.com, /hubspot or */hubspot.',
   );
 });
 
-test("a mock that does not answer is told with its address and what to do", async () => {
+test("a mock that does not respond is reported with its address and what to do", async () => {
   const mock = await startMock({ port: 0 });
   const { url } = mock;
   await mock.close();
@@ -119,7 +119,7 @@ test("a mock that does not answer is told with its address and what to do", asyn
   });
 });
 
-test("a scenario in code that JSON cannot hold is refused", () => {
+test("a scenario in code that JSON cannot represent is rejected", () => {
   const circle: Record<string, unknown> = {};
   circle["self"] = circle;
   for (const body of [circle, { size: 1n }]) {

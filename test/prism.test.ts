@@ -104,7 +104,7 @@ test("the proxy does object where a scenario declares a break", async () => {
   expect(answer.status).toBe(500);
 });
 
-test("stock prism mock answers every named example of the contract", async () => {
+test("stock prism mock returns every named example of the contract", async () => {
   const calls = {
     importFromUrl: ["POST", IMPORT],
     checkImportStatus: ["GET", `${IMPORT}/tasks/x/status`],
@@ -216,7 +216,7 @@ test("a page on another origin may call, and read the headers that steer and exp
   }
 });
 
-test("what fails inside the mock is answered as HubSpot's 500 and told, and the mock lives on", async () => {
+test("an error inside the mock becomes HubSpot's 500 and is reported, and the mock continues", async () => {
   const simulator = createSimulator({ scenarios: await readScenarios() });
   const failing: PrismDoorOptions["simulator"] = {
     ...simulator,
@@ -233,7 +233,7 @@ test("what fails inside the mock is answered as HubSpot's 500 and told, and the 
   expect(defects).toEqual([expect.stringContaining("a bug of ours")]);
 });
 
-test("an example's headers tell what its body tells", async () => {
+test("an example's headers agree with its body", async () => {
   const mock = await startMock({ scenarios: await readScenarios(), port: 0 });
   onTestFinished(mock.close);
   const answer = await fetch(`${mock.url}${IMPORT}/tasks/x/status`, {
@@ -245,7 +245,7 @@ test("an example's headers tell what its body tells", async () => {
   expect(answer.headers.get("retry-after")).toBe("10");
 });
 
-test("the journal has what was sent: under errors the refusal, under Prefer the contract's example", async () => {
+test("the journal has what was sent: under errors the rejection, under Prefer the contract's example", async () => {
   const mock = await startMock({ scenarios: await readScenarios(), port: 0, errors: true, pace: "immediate" });
   onTestFinished(mock.close);
   const poll = (id: string, headers: Record<string, string> = {}) =>
@@ -264,7 +264,7 @@ test("the journal has what was sent: under errors the refusal, under Prefer the 
   ]);
 });
 
-test("what is turned away before its body is read is no defect, whatever the body is", async () => {
+test("a request that is rejected before its body is read is not a defect, whatever the body is", async () => {
   const { mock, defects } = await served();
   const requests: readonly (readonly [path: string, headers: Readonly<Record<string, string>>, status: number])[] = [
     [IMPORT, { "X-Mock-Session": "../x" }, 400],
@@ -293,7 +293,7 @@ test("a file without an id is no route, and no defect", async () => {
   expect(defects).toEqual([]);
 });
 
-test("what is turned away for a limit is no defect, whatever the body is", async () => {
+test("a request that is rejected for a limit is not a defect, whatever the body is", async () => {
   const { mock, defects } = await served({ limits: { daily: 1 } });
   const statuses: number[] = [];
   for (const body of [JSON.stringify(CAT), "{}", "{", ""]) {
@@ -311,14 +311,14 @@ test("a JSON body whose type has a parameter that cannot be read is taken, and n
   expect([answer.status, defects]).toEqual([202, []]);
 });
 
-test("a preference behind a session's prefix alone is answered 404", async () => {
+test("a preference behind only a session's prefix gets a 404", async () => {
   const mock = await startMock({ scenarios: await readScenarios(), port: 0 });
   onTestFinished(mock.close);
   const answer = await fetch(`${mock.url}/s/anna`, { headers: { ...AUTH, Prefer: "code=404" } });
   expect(answer.status).toBe(404);
 });
 
-test("an example in a form that the client does not accept is answered 406", async () => {
+test("an example in a form that the client does not accept gets a 406", async () => {
   const mock = await startMock({ scenarios: await readScenarios(), port: 0 });
   onTestFinished(mock.close);
   const headers = { ...AUTH, Accept: "text/html", Prefer: "code=404" };

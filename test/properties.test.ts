@@ -23,7 +23,7 @@ const options = fc.record({
 const seeds = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 const gaps = fc.array(fc.integer({ min: 0, max: 5000 }), { minLength: 1, maxLength: 25 });
 
-test("tasks only move forward, their end never changes, and each answer keeps the contract", async () => {
+test("tasks only move forward, their end never changes, and each response keeps the contract", async () => {
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...kept), seeds, gaps, options, async (scenario, seed, waits, chosen) => {
       const { clock, poll } = await openDoor("simulator", chosen);
@@ -118,7 +118,7 @@ test("a task's id survives the round trip", () => {
   );
 });
 
-test("an id with any one bit changed is refused", () => {
+test("an id with any one bit changed is rejected", () => {
   fc.assert(
     fc.property(origins, (origin) => {
       const id = encodeTaskId(origin as never);
@@ -135,7 +135,7 @@ test("an id with any one bit changed is refused", () => {
   );
 });
 
-test("an id with a valid checksum around nonsense is refused", () => {
+test("an id with a valid checksum around nonsense is rejected", () => {
   const draft = { fileName: "a.png", access: "BOGUS" as never };
   expect(decodeTaskId(encodeTaskId({ requestedAt: 0, seed: 0, serial: 0, scenario: "happy", draft }))).toBeUndefined();
   const forged = encodeTaskId({ requestedAt: 0, seed: 0, serial: 0, scenario: "" });

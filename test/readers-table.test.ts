@@ -30,7 +30,7 @@ test("docs/readers.md tries the versions that the suite tries", async () => {
   expect(versions(table)).toEqual(versions(suite));
 });
 
-test("docs/readers.md lists each wrong answer", async () => {
+test("docs/readers.md lists each invalid response", async () => {
   const wrong = wrongAnswers(await rightAnswers(createSimulator, await readScenarios()));
   const [, list = ""] = /\nThe invalid ones:\n\n((?:- .*\n)+)/.exec(page) ?? [];
   expect(list.match(/(?<=^- ).*/gm)).toEqual(Object.keys(wrong));

@@ -34,7 +34,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => rm(directory, { recursive: true }));
 
-test("the right answers are fourteen of the mock's, the wrong ones seven that break the contract", () => {
+test("the valid responses are fourteen of the mock's, the invalid ones seven that break the contract", () => {
   const broken = (answers: Readonly<Record<string, object>>) =>
     Object.entries(answers)
       .filter(

@@ -207,7 +207,7 @@ test.each([
 });
 
 test.each([[undefined], [null], [{ status: 0 }], [{ status: -1 }], [{ status: null }], [{}]])(
-  "a call whose response is %j had no answer",
+  "a request whose response is %j had no response",
   (response) => {
     const { exchanges } = fromHar({ log: { entries: [{ ...poll(), response }] } });
     expect(exchanges[0]).toMatchObject({
@@ -263,7 +263,7 @@ test("a byte order mark in base64 is a part of the body", () => {
   expect(exchanges[0]?.response?.body).toBe('\uFEFF{"a":"é"}');
 });
 
-test("a header may have any name, and stand twice", () => {
+test("a header may have any name, and occur twice", () => {
   const headers = ["__proto__", "constructor", "Vary", "vary"].map((name) => ({ name, value: "a" }));
   const { exchanges } = fromHar({ log: { entries: [{ ...poll(), response: { status: 200, headers } }] } });
   expect(Object.entries(exchanges[0]?.response?.headers ?? {})).toEqual([
@@ -280,7 +280,7 @@ test("a recording without a call of the API cannot be judged", () => {
 
 const TOKEN = "pat-na1-0f3e2a1b-5c4d-4e6f-8a9b-c0d1e2f3a4b5";
 
-test("a recording that somebody else made is redacted when it is read", () => {
+test("a recording of another tool is redacted when it is read", () => {
   const har = {
     log: { entries: [{ ...entry("POST", "https://api.hubapi.com/files/v3/files/import-from-url/async", 401, {}) }] },
   };

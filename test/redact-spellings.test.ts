@@ -69,7 +69,7 @@ const around = fc
   )
   .map((pieces) => pieces.join(""));
 
-test("no token in up to four layers of escapes is let through, whatever stands around it", () => {
+test("every token in up to four layers of escapes is redacted, whatever surrounds it", () => {
   fc.assert(
     fc.property(tokens, fc.array(layer, { maxLength: 4 }), around, around, (token, layers, before, after) => {
       const echo = echoOf(token, layers);
@@ -158,7 +158,7 @@ test.each(["hsk-na1", "hsk-na1-", "hsk-na1-key", "task-na1-0f3e2a1b-5c4d", "the 
   },
 );
 
-test("a service key that nobody knows is taken out in each layer of escapes", () => {
+test("an unknown service key is redacted in each layer of escapes", () => {
   const keys = fc
     .tuple(fc.constantFrom("na1", "na2", "eu1", "ap1"), fc.stringMatching(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/))
     .map(([region, rest]) => `hsk-${region}-${rest}`);
@@ -175,7 +175,7 @@ test("a service key that nobody knows is taken out in each layer of escapes", ()
 
 const JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U";
 
-test("a JSON Web Token is taken out wherever it stands, also under a header's name that says nothing", () => {
+test("a JSON Web Token is redacted wherever it occurs, also under any header's name", () => {
   const redact = createRedactor([]);
   expect(redact({ headers: { "x-custom": JWT } })).toEqual({ headers: { "x-custom": "REDACTED" } });
   expect(redact(`{"a":"${JWT}"}, ${JWT.slice(0, 60)}…`)).toBe('{"a":"REDACTED"}, REDACTED-2…');

@@ -101,7 +101,7 @@ test("a token in hexadecimal digits is taken out, and one in a header's name", (
 const tokens = fc.string({ unit: fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCharCode(code)) });
 const longTokens = tokens.filter((token) => token.length >= 8);
 
-test("no mixture of spellings lets a token through, whatever stands around it", () => {
+test("a token in any mixture of spellings is redacted, whatever surrounds it", () => {
   const spelling = fc.constantFrom(...Object.values(SPELLINGS));
   const around = fc.string({ unit: "grapheme" });
   fc.assert(
@@ -297,7 +297,7 @@ test.each([
   expect(textAfter(left)).toBe(left);
 });
 
-test("a finding shows a value as the recording does, though the value's name stands elsewhere", () => {
+test("a finding shows a value as the recording does, although the value's name is elsewhere", () => {
   const redact = createRedactor([]);
   const body = redact('{"portalId":"4711815","auth":{"password":"hunter2"},"size":4711815}');
   expect(JSON.parse(body)).toEqual({ portalId: "0", auth: { password: "REDACTED" }, size: 4711815 });

@@ -58,7 +58,7 @@ test.each(Object.keys(LATE))("a replay fails as its recording does where a task 
   expect(failures(again)).toEqual(failures(original));
 });
 
-test("a replay answers all that was answered, in its order", async () => {
+test("a replay returns all recorded responses, in their order", async () => {
   const original = await run(LATE["is PROCESSING again once"] as Twist);
   const again = await verifyMock({ scenarios: await readReplay(await record(original)), scenario: "replay-1" });
   const states = again.report.tasks[0]?.polls.map(({ state }) => state);
@@ -121,7 +121,7 @@ test("a recorded id of any characters becomes the task's id of today, and its li
   expect(task).toMatchObject({ taskId: id, links: { status: `https://api.hubapi.com${IMPORT}/tasks/${id}/status` } });
 });
 
-test("at ten times the speed a replay takes, and tells, a tenth of the time", async () => {
+test("at ten times the speed a replay takes, and shows, a tenth of the time", async () => {
   const recording = await recordingOf("1", {
     0: { status: "PENDING", requestedAt },
     3000: { status: "CANCELED", ...ended },
@@ -140,7 +140,7 @@ test("at ten times the speed a replay takes, and tells, a tenth of the time", as
   });
 });
 
-test("a client that polls at the pace of the recorded one meets the same, though it began later", async () => {
+test("a client that polls at the pace of the recorded one gets the same, although it began later", async () => {
   const at = { 0: { status: "PENDING", requestedAt }, 3000: { status: "PENDING", requestedAt, note: 1 } };
   const recording = await recordingOf("1", {
     ...at,
@@ -161,7 +161,7 @@ test("a client that polls at the pace of the recorded one meets the same, though
   }
 });
 
-test("an import that was refused at first is refused at first", async () => {
+test("an import that was rejected at first is rejected at first", async () => {
   let calls = 0;
   const limited: typeof fetch = async (input, init) => {
     const isImport = init?.method === "POST" && String(init.body).includes("w3c_home");
@@ -191,7 +191,7 @@ test("a wait until a date of that day is as long today", async () => {
   expect(polls(again)[0]).toEqual(polls(original)[0]);
 });
 
-test("what was never answered is not answered by a replay of the mock's own journal either", async () => {
+test("a request without a response gets none from a replay of the mock's own journal either", async () => {
   const mock = await startMock({ port: 0, pace: "polls" });
   onTestFinished(() => mock.close());
   const headers = { Authorization: "Bearer any", "Content-Type": "application/json" };
@@ -223,7 +223,7 @@ test("what was never answered is not answered by a replay of the mock's own jour
   expect((await again.journal()).map(({ response }) => response.status)).toEqual([200, undefined, 200, 200, 200]);
 });
 
-test("a file that holds no import is refused", async () => {
+test("a file without an import is rejected", async () => {
   const file = join(await mkdtemp(join(tmpdir(), "kit-")), "empty.har");
   await writeFile(file, JSON.stringify({ log: { entries: [] } }));
   await expect(readReplay(file)).rejects.toThrow(`${file} contains no import.`);

@@ -76,7 +76,7 @@ function simulated({ idle, attempts, attemptsAtBody = 1 }: Habit, options: Parti
   };
 }
 
-test("a client is told of each reset once, however often and over how many connections its transport tries", async () => {
+test("a client notices each reset once, however often and over how many connections its transport tries", async () => {
   const habits = fc.record({ idle: fc.nat(6), attempts: fc.integer({ min: 1, max: 10 }) });
   await fc.assert(
     fc.asyncProperty(
@@ -108,7 +108,7 @@ test("a client is told of each reset once, however often and over how many conne
   );
 });
 
-test("half an answer comes again and again to a transport that reads it whole, and once to the others", async () => {
+test("half a response is repeated for a transport that retries it, and sent once to the others", async () => {
   for (const [attemptsAtBody, idle] of [
     [4, 1],
     [2, 0],
@@ -172,7 +172,7 @@ test("what comes a while later, from another client or for something else is no 
   expect(await poll(name)).toBe("COMPLETE");
 });
 
-test("an answer that was injected meets all attempts at one poll, and the next answer the next poll", async () => {
+test("an injected response goes to all attempts at one poll, and the next one to the next poll", async () => {
   const { poll, simulator, clock } = simulated({ idle: 1, attempts: 4 });
   await poll("happy");
   simulator.inject("happy", { wire: "reset" });
@@ -235,7 +235,7 @@ async function served() {
   return mock;
 }
 
-test("Node's fetch is told of a reset at once, and finds the task where it was", async () => {
+test("Node's fetch notices a reset at once, and finds the task where it was", async () => {
   const mock = await served();
   const poll = async (name: string) => {
     const answer = await fetch(mock.url + status(name), { headers: { Authorization: "Bearer any" } });
@@ -266,7 +266,7 @@ test("curl, which tries a kept connection and a new one, fails with a poll and w
   expect(repeats).toEqual([undefined, undefined, 2, undefined, undefined, 5]);
 });
 
-test("a page in Chromium is told of a reset, over however many connections Chromium tries", async () => {
+test("a page in Chromium notices a reset, over however many connections Chromium tries", async () => {
   const [mock, files] = await Promise.all([served(), serveFiles({ "index.html": "" })]);
   onTestFinished(files.close);
   const browser = await openBrowser();

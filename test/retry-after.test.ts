@@ -83,7 +83,7 @@ test.each([
 });
 
 test.each(["9007199254740993", "9".repeat(400), "1".repeat(100_000), `0${"9".repeat(20)}`])(
-  "a number of seconds that nobody can wait for is 68 years",
+  "a number of seconds that is too large is 68 years",
   (header) => {
     expect(waitMs(header)).toBe(2 ** 31 * 1000);
   },

@@ -45,7 +45,7 @@ test.each(paces)("under $pace an end goes back, its file changes, a state goes b
   );
 });
 
-test("a poll that a limit refuses shows nothing, so that it does not count", async () => {
+test("a poll that a limit rejects shows no state, so that it does not count", async () => {
   const scenario = defineScenario("counted", {
     summary: "Is COMPLETE, then PROCESSING.",
     steps: [{ state: "COMPLETE" }],

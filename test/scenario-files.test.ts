@@ -238,14 +238,14 @@ test.each<[string, Readonly<Record<string, string>>, string]>([
   await expect(readScenarios(await directory(files))).rejects.toThrow(message);
 });
 
-test("a directory that does not exist is refused", async () => {
+test("a directory that does not exist is rejected", async () => {
   await expect(readScenarios("no/such/directory")).rejects.toThrow(
     "no/such/directory cannot be read. Pass a directory",
   );
   await expect(readScenarios("package.json")).rejects.toThrow("package.json is not a directory");
 });
 
-test("every error that the schema admits is one that the engine can answer", async () => {
+test("every error of the schema is one that the engine can return", async () => {
   const schema = JSON.parse(await readFile("spec/scenario.schema.json", "utf8"));
   const names = schema.$defs.effect.properties.error.anyOf[0].enum as never[];
   expect(names.length).toBe(14);

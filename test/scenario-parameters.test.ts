@@ -8,7 +8,7 @@ import { openDoor, throughEachDoor } from "./doors.js";
 
 const FIVE = { "X-Mock-Scenario": "rate-limited;retryAfter=5;burst=3" };
 
-throughEachDoor("a scenario is told its parameters in the header, and every answer says which", async (open) => {
+throughEachDoor("a scenario gets its parameters in the header, and every response names them", async (open) => {
   const { start, poll } = await open({ pace: "polls" });
   const id = await start({}, FIVE);
   const statuses = [];
@@ -41,7 +41,7 @@ throughEachDoor("a task's id carries the parameters, so that another mock goes o
   expect((await restarted.look(id)).status).toBe("COMPLETE");
 });
 
-throughEachDoor("a tilde in a value begins no label: the reference that an answer names is that task", async (open) => {
+throughEachDoor("a tilde in a value begins no label: the reference in a response is that task", async (open) => {
   const { start, poll, look } = await open({ pace: "immediate" });
   const id = await start({}, { "X-Mock-Scenario": "result-named;name=a~b" });
   const reference = (await poll(id)).headers.get("x-mock-scenario")?.split("; ")[0] ?? "";
@@ -129,7 +129,7 @@ test.each([
   await expect(openDoor("simulator", { scenario: reference })).rejects.toThrow(message);
 });
 
-test("a real budget refuses with HubSpot's policy and headers, and recovers when its window has passed", async () => {
+test("a real limit rejects with HubSpot's policy and headers, and recovers when its window has passed", async () => {
   const { clock, poll } = await openDoor("prism");
   const seen = async (id: string) => {
     const { status, headers } = await poll(id);
@@ -205,7 +205,7 @@ test.each<[string, object, object]>([
   expect(() => defineScenario("mine", source as never)).toThrow("Give it a minimum and a maximum, or values.");
 });
 
-test("a text is refused where only some words will do", () => {
+test("a text is rejected if only some words are valid", () => {
   const source = {
     summary: "s",
     parameters: { x: { type: "string", default: "locked" } },
@@ -252,7 +252,7 @@ test.each<[object, string]>([
   expect(() => createSimulator({ scenarios: [named], scenario: "result-named", ...options })).toThrow(words);
 });
 
-test("what is no scenario's source is told as that", () => {
+test("an invalid source of a scenario is reported as that", () => {
   for (const source of ["summary: s", {}, { summary: "s" }]) {
     expect(() => parseScenario("mine", source as never)).toThrow("mine /steps: is missing.");
   }

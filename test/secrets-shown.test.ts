@@ -79,7 +79,7 @@ test("the line of a request has no secret in it, though it is shortened", async 
   expect(lines.join("\n")).not.toMatch(/0f3e2a1b|c0d1e2f3a4b5|jane/);
 });
 
-test("a control token that cannot be one is not shown, nor is what stands behind an option that does not exist", async () => {
+test("an invalid control token is not shown, nor is the text after an unknown option", async () => {
   const token = "s3cr3t of mine";
   const wrong = {
     code: 2,

@@ -19,7 +19,7 @@ async function polled() {
   return { mock, defects, poll, inject };
 }
 
-test("a response that Node refuses to send is a 500 and a defect, and the mock lives on", async () => {
+test("a response that Node rejects is a 500 and a defect, and the mock continues", async () => {
   const { poll, inject, defects } = await polled();
   inject({ Trailer: "X" });
   expect(await poll()).toMatchObject({ status: 500 });
@@ -47,7 +47,7 @@ test("a response that is sent in chunks says no length", async () => {
 });
 
 test.each(["mock.test:99999", "xn--a"])(
-  "a request to the host %s is a bad request, and not answered as another's",
+  "a request to the host %s is a bad request, and gets no response for another host",
   async (host) => {
     const { poll } = await polled();
     expect(await poll(`Host: ${host}`)).toMatchObject({ status: 400 });
@@ -59,7 +59,7 @@ test("a transfer encoding that is none is a bad request, though a GET has no bod
   expect(await poll("Transfer-Encoding: gzip")).toMatchObject({ status: 400 });
 });
 
-test("requests of one connection stand in the journal in their order, whatever has to be loaded for the first", async () => {
+test("requests of one connection are in the journal in their order, whatever has to be loaded for the first", async () => {
   const { mock } = await polled();
   const lines = (path: string) => `GET ${path} HTTP/1.1\r\nHost: mock.test\r\n${AUTH}\r\n`;
   const [odd, wrong] = [`${IMPORT}/tasks/%22/status`, `${IMPORT}/tasks/unknown/status`];

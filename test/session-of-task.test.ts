@@ -77,7 +77,7 @@ test.each([
   expect(scenarios[0]).toMatch(/^canceled(;queued=2s|;message=To%40o%20large)?$/);
 });
 
-throughEachDoor("a session's name that is none is refused as everywhere", async (open) => {
+throughEachDoor("an invalid session name is rejected as everywhere", async (open) => {
   const { call, poll: ask } = await open();
   const body = JSON.stringify({ ...CAT, url: "https://example.com/cat.png#mock=canceled@-x" });
   for (const [place, answer] of [

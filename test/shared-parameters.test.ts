@@ -42,7 +42,7 @@ test("any lifecycle scenario is PENDING and PROCESSING as long as queued and sto
   );
 });
 
-throughEachDoor("a failure says the message and the category that it is told, wherever it is named", async (open) => {
+throughEachDoor("a failure has the message and the category of its parameters, wherever it is named", async (open) => {
   const { clock, start, look } = await open();
   const reference = "canceled;message=Zu%20gro%C3%9F%3B%20100%25;category=FILE_TOO_LARGE;queued=0;stored=0";
   const ids = [
@@ -84,7 +84,7 @@ throughEachDoor(
   },
 );
 
-test.each(["canceled", "complete"] as const)("a failure told as %s has its words, too", async (failure) => {
+test.each(["canceled", "complete"] as const)("a failure shown as %s has its words, too", async (failure) => {
   const { look } = await openDoor("simulator", { failure, pace: "immediate" });
   expect(await look("canceled;message=Too%20large")).toMatchObject({
     status: failure === "canceled" ? "CANCELED" : "COMPLETE",
@@ -105,7 +105,7 @@ test("under pace polls a time changes nothing, and the journal says so", async (
   );
 });
 
-throughEachDoor("a token lasts as many polls, and as long, as it is told", async (open) => {
+throughEachDoor("a token lasts as many polls, and as long, as its parameters say", async (open) => {
   const { clock, poll } = await open();
   const statuses = async (id: string, waits: readonly number[]) => {
     const seen = [];

@@ -92,7 +92,7 @@ test("a task that is moved on while the clock is set back does not end before it
   expect(await look("happy")).toMatchObject({ status: "COMPLETE", startedAt, completedAt: startedAt });
 });
 
-test("a reload changes the ends to come, and leaves one that was told", async () => {
+test("a reload changes future ends, and not one that was shown", async () => {
   const ending = (state: "COMPLETE" | "CANCELED") => [defineScenario("mine", { summary: "s", steps: [{ state }] })];
   const { simulator, look } = simulated({ scenarios: ending("COMPLETE"), scenario: "mine" });
   expect((await look("mine")).status).toBe("COMPLETE");
@@ -103,7 +103,7 @@ test("a reload changes the ends to come, and leaves one that was told", async ()
   expect(() => simulator.cancel("mine")).toThrow("task mine has ended as COMPLETE");
 });
 
-test("an answer that waits is not used up by a call that goes over its scenario's limits", async () => {
+test("a waiting response is not used up by a request over its scenario's limits", async () => {
   const { clock, simulator, poll } = simulated();
   const id = "rate-budget;calls=1";
   expect((await poll(id)).status).toBe(200);
@@ -113,7 +113,7 @@ test("an answer that waits is not used up by a call that goes over its scenario'
   expect((await poll(id)).status).toBe(423);
 });
 
-test("a token that only a HEAD had is not the one that a fault met first", async () => {
+test("a token of a HEAD only is not the first token that a fault applied to", async () => {
   const mine = defineScenario("mine", {
     summary: "s",
     steps: [{ state: "PENDING" }],
@@ -128,7 +128,7 @@ test("a token that only a HEAD had is not the one that a fault met first", async
   expect(statuses).toEqual([401, 401, 200]);
 });
 
-test("a clock that runs past the end of all dates stands there, and tasks go on", async () => {
+test("a clock that runs past the last date stops there, and tasks continue", async () => {
   const { clock, simulator, look, start } = simulated();
   simulator.clock.set(Date.UTC(9998, 11, 31, 23, 59, 59));
   clock.advance(86_400_000);

@@ -88,7 +88,7 @@ test("the next mock continues with what a killed or terminated one kept", async 
   );
 });
 
-test("a file that is no snapshot is told in one line, before anything listens", async () => {
+test("a file that is not a snapshot is reported in one line, before the mock listens", async () => {
   const { file } = await fileOf('{"version":4,"sessions":{}}');
   const advice = "Choose another file; a missing file is created.";
   const version = "/version must be a format from 1 to 3; got 4. Export the snapshot with a mock of the same version.";
@@ -120,7 +120,7 @@ test.each([
   ],
   ["a task of another scenario", withTask({ answered: 1 }), 'cannot be used: there is no scenario "mine".'],
   [
-    "an answer that is none",
+    "an invalid response",
     withTask({ answered: 1, scenario: "happy", injected: [{ error: "nope" }] }),
     "is not a snapshot of a whole mock: /sessions/default/tasks/0/injected/0",
   ],
@@ -130,7 +130,7 @@ test.each([
   expect(error).toMatchObject({ code: "snapshot-file", message: expect.stringContaining(`${file} ${problem}`) });
 });
 
-test("a directory, a device and a place that cannot be written are told at the start", async () => {
+test("a directory, a device and a place that cannot be written are reported at the start", async () => {
   const { directory, file } = await fileOf();
   const problemOf = (path: string) => openSnapshot(path, scenarios).catch(({ message }: Error) => message);
   expect([await problemOf(directory), await problemOf("/dev/null"), await problemOf(join(file, "mock.json"))]).toEqual([

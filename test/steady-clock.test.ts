@@ -92,7 +92,7 @@ test("where the machine's clock goes back by an hour no task goes back, and thos
   expect((await look(underWay)).status).toBe("COMPLETE");
 });
 
-test("fake timers are followed forwards and back, and an end that was told stays all the same", async () => {
+test("fake timers are followed forwards and back, and an end that was shown stays all the same", async () => {
   vi.useFakeTimers({ now: START, toFake: ["Date"] });
   const { start, look } = simulated();
   const id = await start();

@@ -76,7 +76,7 @@ test("a task that is forgotten begins anew in the next page, too", async () => {
   expect([await next.look(forgotten), await next.look(other)]).toEqual(["PENDING", "PROCESSING"]);
 });
 
-test("only the default session is kept: another page's session of the same name is none of its own", async () => {
+test("only the default session is kept: another page's session of the same name is a different one", async () => {
   const { storage, kept } = keeping();
   const { simulator, start, look } = page(storage);
   const id = await start({ "X-Mock-Session": "other" });

@@ -65,7 +65,7 @@ test("a recording is judged without its server, to the same report", async () =>
   expect(await readFile(join(cwd, "b.har"), "utf8")).toBe(await readFile(join(cwd, "a.har"), "utf8"));
 });
 
-test("a server that cannot be reached, or refuses the token, cannot be judged: exit code 3", async () => {
+test("a server that cannot be reached, or rejects the token, cannot be judged: exit code 3", async () => {
   const url = await mockUrl({ scenario: "expired-token" });
   const [refused, gone] = await Promise.all([
     verify(["--base-url", url, ...FAST]),
@@ -92,7 +92,7 @@ test("the command line wins over the environment, and that over import-kit.confi
   expect(run).toMatchObject({ code: 3 });
 });
 
-test("--list tells the checks, for people and for programs", async () => {
+test("--list prints the checks, for people and for programs", async () => {
   const [text, json] = await Promise.all([verify(["--list"]), verify(["--list", "--json"])]);
   expect(text.stdout).toContain("status-declared");
   const listed = JSON.parse(json.stdout) as { id: string }[];

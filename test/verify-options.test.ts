@@ -133,7 +133,7 @@ test("a mistake is told in one line, whoever notices it: exit code 2, no stack",
   );
 });
 
-test("drift is told, and fails where --strict, or else the environment, or else the config file wants it", async () => {
+test("drift is reported, and fails if --strict, or else the environment, or else the config file says so", async () => {
   const files = { "run.har": harText(driftingRun()), "broken.har": harText(brokenRun()) };
   const config = JSON.stringify({ strict: true, keep: true });
   const [bare, configured] = [

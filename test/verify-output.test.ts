@@ -145,7 +145,7 @@ test("a recording that is recorded again keeps what it says beside its exchanges
   expect(await notesIn("foreign-again.har")).toEqual({ timeoutMs: 7000 });
 });
 
-test("the token is in nothing that is written, even if it stands beside the exchanges", async () => {
+test("the token is in nothing that is written, even if it is outside the exchanges", async () => {
   const har = harText(brokenRun(), { target: `https://a.example/${TOKEN}` });
   const cwd = await directoryOf({ "run.har": har });
   const kinds = ["text", "markdown", "junit", "json", "sarif", "html", "github"];

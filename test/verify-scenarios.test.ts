@@ -57,7 +57,7 @@ test.each([
   { failure: "silent", observed: ["Q3", "CANCELED without errors in 1 of 1"] },
   { failure: "complete", observed: ["Q3", "COMPLETE with errors in 1 of 1"] },
 ] as const)(
-  "what nobody has published is drift, and told: $observed",
+  "an unpublished behaviour is drift, and reported: $observed",
   async ({ observed: [id, text], ...unknowns }) => {
     const { report } = await verifyMock(unknowns);
     expect(report.conclusion).toBe("conforms");

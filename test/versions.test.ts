@@ -151,7 +151,7 @@ test("an import of v3 needs none of them", async () => {
   expect((await call(importPath("v3"), imported())).status).toBe(202);
 });
 
-test("a version that is switched off is answered as the edge answers a path without an API", async () => {
+test("a version that is switched off gets the edge's response for a path without an API", async () => {
   const { call } = await openDoor("prism", { apiVersions: ["2026-09", "2026-03"] });
   const { id } = await (await call(importPath("2026-09"), imported())).json();
   expect((await call(statusPath("2026-03", id))).status).toBe(200);

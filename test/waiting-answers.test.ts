@@ -27,7 +27,7 @@ test.each([
   expect(rounded).toEqual(expected);
 });
 
-test("answers that wait go along in a snapshot, each as often as it was to be given", async () => {
+test("waiting responses are part of a snapshot, each with its remaining count", async () => {
   const create = () => createSimulator({ scenarios, pace: "polls", now: () => Date.UTC(2026, 8, 14) });
   const [before, after] = [create(), create()];
   const poll = async (simulator: typeof before) => {

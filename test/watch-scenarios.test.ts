@@ -66,7 +66,7 @@ test("a changed file is read anew; a task goes on under what it says then", asyn
   expect(simulator.tasks()).toMatchObject([{ id: "mine", polls: 2, status: "CANCELED" }]);
 });
 
-test("a broken file is told with its line, and the last good version stays in use", async () => {
+test("an invalid file is reported with its line, and the last good version stays in use", async () => {
   const { directory, write, next, look, clock } = await watched();
   await write("mine.yaml", ending("FAILED"));
   const broken = await next();

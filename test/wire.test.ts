@@ -20,7 +20,7 @@ function mocked(options: Parameters<typeof createImportMock>[0] = {}) {
   return { mock, poll };
 }
 
-test("closing the mock ends calls that were never to be answered", async () => {
+test("closing the mock ends requests that never get a response", async () => {
   const swallowed: (() => void)[] = [];
   const isSwallowed = new Promise<void>((resolve) => swallowed.push(resolve));
   const mock = await startMock({
@@ -46,7 +46,7 @@ test("a client that gives up on a black hole finds the task where it was", async
   expect(await (await poll("black-hole")).json()).toMatchObject({ status: "PROCESSING" });
 });
 
-test("resetting a mock in MSW ends calls that were never to be answered", async () => {
+test("resetting a mock in MSW ends requests that never get a response", async () => {
   const { poll, mock } = mocked();
   await poll("black-hole");
   const given = poll("black-hole").catch((error: Error) => error);
@@ -74,7 +74,7 @@ test("a drip waits before each piece but the first, as long as its scenario says
   expect(waits).toEqual([7000, 7000, 7000]);
 });
 
-test("an import that is taken but answered 500 is a task, and its next try another", async () => {
+test("an import that is accepted with a 500 is a task, and its next try another", async () => {
   const { mock } = mocked({ scenario: "accepted-but-500" });
   const init = { method: "POST", headers: { ...HEADERS, "Content-Type": "application/json" } };
   const submit = (body: object) => fetch(`https://api.hubapi.com${IMPORT}`, { ...init, body: JSON.stringify(body) });
