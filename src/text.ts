@@ -151,3 +151,17 @@ export function readUrl(text: string, base?: string): URL | undefined {
 export function copyText(text: string): string {
   return JSON.parse(JSON.stringify(text)) as string;
 }
+
+/**
+ * Decodes base64 or base64url, with or without its padding. Not by `uint8array-extras`, which calls a function for each
+ * byte: a task's id took 4.2 µs in place of 0.5, and a recorded body of 5 MB 1.2 s in place of 0.1.
+ *
+ * @throws DOMException if it is invalid
+ * @example bytesOfBase64("AP8"); // Uint8Array [0, 255]
+ */
+export function bytesOfBase64(text: string): Uint8Array {
+  const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/") + "=".repeat((4 - (text.length % 4)) % 4));
+  const bytes = new Uint8Array(binary.length);
+  for (let index = 0; index < binary.length; index += 1) bytes[index] = binary.charCodeAt(index);
+  return bytes;
+}

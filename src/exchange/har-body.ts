@@ -1,5 +1,6 @@
-import { base64ToUint8Array, concatUint8Arrays, stringToUint8Array } from "uint8array-extras";
+import { concatUint8Arrays, stringToUint8Array } from "uint8array-extras";
 import { isJson, isObject, type JsonObject } from "../json.js";
+import { bytesOfBase64 } from "../text.js";
 import type { RecordedExchange } from "./exchange.js";
 import type { HarBody, HarEntry, HarResponse } from "./har-shape.js";
 
@@ -73,7 +74,7 @@ function attachedBody(file: string, attached: Attached): ReadBody {
 
 function bytesOf(pieces: readonly string[]): Uint8Array | undefined {
   try {
-    return concatUint8Arrays(pieces.map((piece) => base64ToUint8Array(piece)));
+    return concatUint8Arrays(pieces.map(bytesOfBase64));
   } catch {
     return undefined;
   }

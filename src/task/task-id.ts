@@ -1,7 +1,7 @@
 import CRC32 from "crc-32";
-import { base64ToUint8Array, stringToUint8Array, uint8ArrayToBase64, uint8ArrayToString } from "uint8array-extras";
+import { stringToUint8Array, uint8ArrayToBase64, uint8ArrayToString } from "uint8array-extras";
 import { isAccess } from "../contract/contract.js";
-import { withoutTrailing } from "../text.js";
+import { bytesOfBase64, withoutTrailing } from "../text.js";
 import { isInstant } from "../time.js";
 import type { RequestedFile } from "./requested-file.js";
 
@@ -80,7 +80,7 @@ export function isHubspotForm(id: string): boolean {
 /** Decodes base64url strictly: decoders ignore the last character's spare bits, but a different text is a different id. */
 function canonicalBytes(id: string): Uint8Array | undefined {
   if (!/^[A-Za-z0-9_-]+$/.test(id) || id.length % 4 === 1) return undefined;
-  const bytes = base64ToUint8Array(id);
+  const bytes = bytesOfBase64(id);
   return uint8ArrayToBase64(bytes, { urlSafe: true }) === id ? bytes : undefined;
 }
 
