@@ -20,7 +20,7 @@ test("an unknown option is rejected with the name of the nearest, by every funct
   await expect(startMock({ prot: 0 } as never)).rejects.toMatchObject(
     refused('startMock has no option "prot". Did you mean port?'),
   );
-  expect(() => createImportMock({ zzzzzzzzzzzz: 1 } as never)).toThrow(/It has scenarios, scenario, .*baseUrl/);
+  expect(() => createImportMock({ zzzzzzzzzzzz: 1 } as never)).toThrow(/Its options: scenarios, scenario, .*baseUrl/);
 });
 
 const verify = { baseUrl: "http://127.0.0.1:1", token: "any" };
