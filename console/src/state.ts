@@ -79,8 +79,10 @@ const FIRST_TASKS = 200;
 export async function loadTasks(): Promise<void> {
   const name = route.value.session;
   const isLong = (session.value?.tasks ?? 0) > FIRST_TASKS;
-  if (tasks.value.length === 0 && isLong) await loadNewest(name, FIRST_TASKS);
-  await loadNewest(name);
+  if (tasks.value.length > 0 || !isLong) return loadNewest(name);
+  await loadNewest(name, FIRST_TASKS);
+  // The first of them are shown meanwhile.
+  void attempt(() => loadNewest(name));
 }
 
 async function loadNewest(name: string, limit?: number): Promise<void> {
