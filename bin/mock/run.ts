@@ -72,10 +72,10 @@ export async function run(options: MockCommandOptions): Promise<void> {
   const scenarios = [...(await readScenarios(directory)), ...replayed];
   const { scenario = replay === undefined ? "happy" : "replay-1" } = options;
   requireScenario(scenario, catalogueOf(scenarios));
-  const tell = quiet ? () => {} : (line: string) => print(`${line}\n`);
+  const announce = quiet ? () => {} : (line: string) => print(`${line}\n`);
   const paint = createPaint(hasColors(process.stdout));
   const stampedNow = (line: string) => stamped(line, paint, Date.now());
-  const log = (line: string) => tell(stampedNow(line));
+  const log = (line: string) => announce(stampedNow(line));
   const follow = await prepareEnding(options);
   const kept = await prepareSnapshot(options, scenarios);
   setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH}`);
@@ -125,24 +125,24 @@ export async function run(options: MockCommandOptions): Promise<void> {
     return isKept ? exitCode : 2;
   });
   // Before the address is printed, so that no later change is missed.
-  if (directory !== undefined) await followChanges(directory, { mock, replayed, tell: log });
+  if (directory !== undefined) await followChanges(directory, { mock, replayed, announce: log });
   print(`listening on ${mock.url}\n`);
-  if (publicUrl !== undefined) tell(`public URL ${publicUrl}`);
-  if (mock.control) tellControl(mock.control, { tell, given: token });
-  tell(firstSteps({ ...mock, url: publicUrl ?? localUrl(mock.url) }, token !== undefined));
-  if (replay !== undefined) tell(replayLine(replay, replayed, scenario));
-  if (kept) tell(kept.summary);
-  if (options.pace === "manual") moveOnEnter(mock, { tell, log, onMove: () => kept?.touch() });
+  if (publicUrl !== undefined) announce(`public URL ${publicUrl}`);
+  if (mock.control) announceControl(mock.control, { announce, given: token });
+  announce(firstSteps({ ...mock, url: publicUrl ?? localUrl(mock.url) }, token !== undefined));
+  if (replay !== undefined) announce(replayLine(replay, replayed, scenario));
+  if (kept) announce(kept.summary);
+  if (options.pace === "manual") moveOnEnter(mock, { announce, log, onMove: () => kept?.touch() });
 }
 
 /** A token of the user's own is secret; a generated one has to be shown, also with --quiet. */
-function tellControl(
+function announceControl(
   { url, token }: NonNullable<Mock["control"]>,
-  { tell, given }: { readonly tell: (line: string) => void; readonly given: string | undefined },
+  { announce, given }: { readonly announce: (line: string) => void; readonly given: string | undefined },
 ): void {
   if (token !== undefined && given === undefined) print(`control on ${url}, token ${token}\n`);
-  else tell(`control on ${url}`);
-  tell(`console on ${url}/ (open it in a browser to see the tasks and to change what they do)`);
+  else announce(`control on ${url}`);
+  announce(`console on ${url}/ (open it in a browser to see the tasks and to change what they do)`);
 }
 
 /** Lists which import gets which scenario: another url gets the default, which may not be the one that failed. */
@@ -245,15 +245,15 @@ export async function followChanges(
   {
     mock,
     replayed,
-    tell,
-  }: { readonly mock: Mock; readonly replayed: readonly Scenario[]; readonly tell: (line: string) => void },
+    announce,
+  }: { readonly mock: Mock; readonly replayed: readonly Scenario[]; readonly announce: (line: string) => void },
 ): Promise<void> {
   // Loaded on demand: most mocks have no directory of scenarios.
   const { watchScenarios } = await import("../../mocks/watch-scenarios.js");
   await watchScenarios(directory, {
     onChange(scenarios) {
       mock.simulator.reload([...scenarios, ...replayed]);
-      tell(`read ${directory} again`);
+      announce(`read ${directory} again`);
     },
     onProblem: (message) => printAside(`mock: ${message} The scenarios that were read before stay in use.\n`),
   });
@@ -262,9 +262,13 @@ export async function followChanges(
 /** Moves every task on by one step at each Enter, under pace `manual`. @param onMove called after each */
 export function moveOnEnter(
   { simulator }: Mock,
-  { tell, log, onMove }: Readonly<Record<"tell" | "log", (line: string) => void>> & { readonly onMove: () => void },
+  {
+    announce,
+    log,
+    onMove,
+  }: Readonly<Record<"announce" | "log", (line: string) => void>> & { readonly onMove: () => void },
 ): void {
-  tell("Press Enter to move every task to its next step.\n");
+  announce("Press Enter to move every task to its next step.\n");
   const lines = createInterface({ input: process.stdin });
   lines.on("line", () => {
     const tasks = simulator.next();

@@ -33,7 +33,7 @@ export async function askServer(options: VerifyOptions, leave?: AbortSignal): Pr
   const left = keep ? { leftBehind: [] } : leftOf(trip);
   const failure = failed ?? failedToClean;
   if (failure !== undefined) {
-    for (const { fileId, why } of left.leftBehind) trip.tell("cleanup", `file ${fileId} is left: ${why}`);
+    for (const { fileId, why } of left.leftBehind) trip.report("cleanup", `file ${fileId} is left: ${why}`);
     throw failure.reason;
   }
   const judging = { target: baseUrl, timeoutMs: trip.timeoutMs, interrupted, strict, keep, only, skip };
@@ -86,12 +86,12 @@ async function askRejections(trip: Trip, id: string): Promise<void> {
     ["wrong-enum", start({ ...refused, access: "EVERYBODY" })],
   ];
   const deadline = trip.now() + trip.timeoutMs;
-  trip.tell("refusals", "asking");
+  trip.report("refusals", "asking");
   for (const [request, call] of calls) {
     if (trip.isOver()) return;
     await trip.callPatiently({ ...call, step: { part: "rejection", request } }, deadline);
   }
-  trip.tell("refusals", "asked");
+  trip.report("refusals", "asked");
 }
 
 /** How long to wait for an unfinished task, to learn which file it created. */
@@ -131,7 +131,7 @@ async function deleteFiles(trip: Trip, tried: Set<string>, deadline: number): Pr
       const step = { part: "cleanup", request: "delete" } as const;
       const call = { step, method: "DELETE", url: trip.fileAddress(fileId), until: deadline };
       const answer = trip.callPatiently(call, deadline);
-      trip.tell("cleanup", `deleting file ${fileId}`);
+      trip.report("cleanup", `deleting file ${fileId}`);
       await answer;
     }),
   );

@@ -35,7 +35,7 @@ export async function startImport(trip: Trip, journey: Journey): Promise<Started
   const answer = trip.read(await trip.callPatiently(request, deadline));
   const id = acceptedId(answer);
   const { response, failure } = answer.exchange;
-  trip.tell(journey, id === undefined ? `not accepted: ${response?.status ?? failure?.message}` : "accepted");
+  trip.report(journey, id === undefined ? `not accepted: ${response?.status ?? failure?.message}` : "accepted");
   return id === undefined ? undefined : { journey, id, link: linkIn(answer), isPutOff: trip.isPutOff(answer.exchange) };
 }
 
@@ -80,7 +80,7 @@ async function pollToEnd(trip: Trip, journey: Journey, url: string): Promise<"en
     const seen = taskIn(response);
     isSeen ||= seen !== undefined;
     if (seen && isEnd(seen.state)) {
-      trip.tell(journey, seen.state);
+      trip.report(journey, seen.state);
       return trip.isPutOff(exchange) ? "over" : "ended";
     }
     const isRefused = response?.status === 401 || response?.status === 403;
@@ -90,7 +90,7 @@ async function pollToEnd(trip: Trip, journey: Journey, url: string): Promise<"en
     strikes = seen || !response || isTransient(response.status) ? 0 : strikes + 1;
     const wait = strikes === MAX_STRIKES ? undefined : patience.next(poll);
     if (wait === undefined) return isSeen && !trip.isPutOff(exchange) ? "unended" : "over";
-    trip.tell(journey, seen ? seen.state : waitMessage(exchange, wait));
+    trip.report(journey, seen ? seen.state : waitMessage(exchange, wait));
     await trip.sleep(wait);
   }
   return "over";

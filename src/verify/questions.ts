@@ -40,9 +40,9 @@ export async function askQuestions(trip: Trip): Promise<void> {
   const polls = otherToken === undefined ? [] : [{ step, method: "GET", url, authorization: `Bearer ${otherToken}` }];
   const calls = [...imports, ...polls];
   if (calls.length === 0) return;
-  trip.tell("questions", "asking");
+  trip.report("questions", "asking");
   await askEach(trip, calls);
-  trip.tell("questions", "asked");
+  trip.report("questions", "asked");
 }
 
 /** Polls a task whose file was deleted (Q19). Q21 is not tested: two imports with the same name would leave files. */

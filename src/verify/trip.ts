@@ -45,7 +45,7 @@ export interface Trip {
   readonly isPutOff: (exchange: RecordedExchange) => boolean;
   /** Returns a response as the contract reads it. */
   readonly read: (exchange: RecordedExchange) => ReadExchange;
-  readonly tell: (journey: Progress["journey"], message: string) => void;
+  readonly report: (journey: Progress["journey"], message: string) => void;
   /** As they were sent and received, secrets included. */
   readonly exchanges: () => readonly RecordedExchange[];
 }
@@ -160,7 +160,7 @@ export function createTrip(options: VerifyOptions, leave: AbortSignal = new Abor
         const wait = isToRepeat(request, exchange, tries) ? patience.next(trip.read(exchange)) : undefined;
         const isLast = isCleanUp(request.step) ? leave.aborted : isOver();
         if (wait === undefined || isLast) return exchange;
-        trip.tell(progressOf(request.step), waitMessage(exchange, wait));
+        trip.report(progressOf(request.step), waitMessage(exchange, wait));
         await (isCleanUp(request.step) ? trip.pause(wait) : trip.sleep(wait));
       }
     },
@@ -170,7 +170,7 @@ export function createTrip(options: VerifyOptions, leave: AbortSignal = new Abor
       reads.set(exchange, known);
       return known;
     },
-    tell: (journey, message) => onProgress?.({ journey, message, requests: sent }),
+    report: (journey, message) => onProgress?.({ journey, message, requests: sent }),
     exchanges: () => record.sort((a, b) => a.order - b.order).map(({ exchange }) => exchange),
   };
   return trip;
