@@ -127,6 +127,8 @@ export async function run(options: MockCommandOptions): Promise<void> {
   // Before the address is printed, so that no later change is missed.
   if (directory !== undefined) await followChanges(directory, { mock, replayed, announce: log });
   print(`listening on ${mock.url}\n`);
+  // Scripts read the first line; people look at the next one.
+  if (mock.control) announce(`console on ${mock.control.url}/ (open it in a browser to see and change the tasks)`);
   if (publicUrl !== undefined) announce(`public URL ${publicUrl}`);
   if (mock.control) announceControl(mock.control, { announce, given: token });
   announce(firstSteps({ ...mock, url: publicUrl ?? localUrl(mock.url) }, token !== undefined));
@@ -142,7 +144,6 @@ function announceControl(
 ): void {
   if (token !== undefined && given === undefined) print(`control on ${url}, token ${token}\n`);
   else announce(`control on ${url}`);
-  announce(`console on ${url}/ (open it in a browser to see the tasks and to change what they do)`);
 }
 
 /** Lists which import gets which scenario: another url gets the default, which may not be the one that failed. */

@@ -27,6 +27,7 @@ test("on every address mock prints the token that it made up", async () => {
   const { text, url } = await started(["--host", "0.0.0.0"]);
   const [, token] = /^control on http:\/\/127\.0\.0\.1:\d+\/__mock, token ([\w-]{32})$/m.exec(text) ?? [];
   expect(token).toBeDefined();
+  expect(text.split("\n")[1]).toMatch(/^console on http:\/\/127\.0\.0\.1:\d+\/__mock\/ \(open it in a browser /);
   expect(text).toContain(`  export IMPORT_KIT_CONTROL_TOKEN=${token}\n`);
   // Not every system calls itself by that address.
   expect(text.replace("listening on http://0.0.0.0", "")).not.toContain("0.0.0.0");
