@@ -3,7 +3,7 @@
  * few. Node takes half a millisecond for each file that it imports, and there are two hundred (npm run bench, msw).
  */
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { dirname, join, relative, resolve } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 import { bundleLibraries, LIBRARY_CHUNKS } from "./bundle-libraries.mjs";
@@ -32,14 +32,21 @@ const OF_PANEL = ["preact"];
 
 const isBundled = (id) => [...BUNDLED, ...OF_PANEL].some((name) => id === name || id.startsWith(`${name}/`));
 
-/** The compiled files that an entry loads at its start. */
-async function loadedBy(entry, found = new Set()) {
-  const file = join(BUILD, `${entry}.js`);
-  if (found.has(file)) return found;
-  found.add(file);
-  const imports = (await readFile(file, "utf8")).matchAll(/^(?:import|export)[^"]*"(\.[^"]+)\.js"/gm);
-  for (const [, path] of imports) await loadedBy(relative(BUILD, resolve(dirname(file), path)), found);
-  return found;
+/**
+ * The compiled files that an entry needs at its start: those from which something is left in a page's bundle. A file too
+ * many in their chunk would be in each page, because a bundler keeps what a chunk does when it is loaded.
+ */
+async function neededBy(entry) {
+  const bundle = await rolldown({ input: join(BUILD, `${entry}.js`), platform: "browser", external: /^msw/ });
+  const { output } = await bundle.generate({ format: "esm" });
+  const chunks = new Map(output.map((one) => [one.fileName, one]));
+  const needed = new Set();
+  const add = ({ modules, imports }) => {
+    for (const id of Object.keys(modules)) needed.add(id);
+    for (const name of imports) if (chunks.has(name)) add(chunks.get(name));
+  };
+  add(output.find((one) => one.isEntry));
+  return needed;
 }
 
 /** A file that reads others beside itself gets its original place in place of the chunk's. */
@@ -57,7 +64,7 @@ async function placedFiles() {
   return new Set(files.filter((_, index) => texts[index].includes("import.meta.url")).map((name) => join(BUILD, name)));
 }
 
-const engine = await loadedBy("mocks/handlers");
+const engine = await neededBy("mocks/handlers");
 const alone = await placedFiles();
 const bundle = await rolldown({
   preserveEntrySignatures: "allow-extension",
