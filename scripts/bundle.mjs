@@ -3,7 +3,7 @@
  * few. Node takes half a millisecond for each file that it imports, and there are two hundred (npm run bench, msw).
  */
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 import { bundleLibraries, LIBRARY_CHUNKS } from "./bundle-libraries.mjs";
@@ -32,10 +32,17 @@ const OF_PANEL = ["preact"];
 
 const isBundled = (id) => [...BUNDLED, ...OF_PANEL].some((name) => id === name || id.startsWith(`${name}/`));
 
-/**
- * The compiled files that an entry needs at its start: those from which something is left in a page's bundle. A file too
- * many in their chunk would be in each page, because a bundler keeps what a chunk does when it is loaded.
- */
+/** The compiled files that an entry loads at its start. */
+async function loadedBy(entry, found = new Set()) {
+  const file = join(BUILD, `${entry}.js`);
+  if (found.has(file)) return found;
+  found.add(file);
+  const imports = (await readFile(file, "utf8")).matchAll(/^(?:import|export)[^"]*"(\.[^"]+)\.js"/gm);
+  for (const [, path] of imports) await loadedBy(relative(BUILD, resolve(dirname(file), path)), found);
+  return found;
+}
+
+/** The compiled files of which something is left in a page's bundle of an entry. */
 async function neededBy(entry) {
   const bundle = await rolldown({ input: join(BUILD, `${entry}.js`), platform: "browser", external: /^msw/ });
   const { output } = await bundle.generate({ format: "esm" });
@@ -64,7 +71,23 @@ async function placedFiles() {
   return new Set(files.filter((_, index) => texts[index].includes("import.meta.url")).map((name) => join(BUILD, name)));
 }
 
-const engine = await neededBy("mocks/handlers");
+/**
+ * What a page runs. A bundler keeps what a chunk does when it is loaded, so a file that no page needs, such as the
+ * validators of scenario files, has to be in another chunk; but not one that loads the engine itself, for then each of the
+ * two chunks would wait for the other.
+ */
+async function filesOfEngine() {
+  const [loaded, needed] = [await loadedBy("mocks/handlers"), await neededBy("mocks/handlers")];
+  const engine = new Set(loaded);
+  for (const file of loaded) {
+    if (needed.has(file)) continue;
+    const own = await loadedBy(relative(BUILD, file).replace(/\.js$/, ""));
+    if (![...own].some((id) => needed.has(id) && dirname(id) !== join(BUILD, "src"))) engine.delete(file);
+  }
+  return engine;
+}
+
+const engine = await filesOfEngine();
 const alone = await placedFiles();
 const bundle = await rolldown({
   preserveEntrySignatures: "allow-extension",

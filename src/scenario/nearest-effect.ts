@@ -7,23 +7,42 @@ import type { EffectSource } from "./source.js";
 
 type Words = typeof effectWords;
 
-/**
- * Every effect that a single word describes: under the word, under kind and word as in the journal, and errors under
- * their status.
- */
-const NAMED = new Map<string, EffectSource>();
-for (const [kind, words] of Object.entries(effectWords) as [keyof Words, Words[keyof Words]][]) {
-  for (const word of words) NAMED.set(`${word}`, { [kind]: word }).set(`${kind} ${word}`, { [kind]: word });
-}
-// Of two errors with the same status, the first in the schema is used.
-for (const error of effectWords.error.toReversed()) {
-  NAMED.set(`${namedError(error, { operation: "checkImportStatus", now: 0 }).status}`, { error });
+/** The words for effects. */
+interface Vocabulary {
+  /**
+   * Every effect that a single word describes: under the word, under kind and word as in the journal, and errors under
+   * their status.
+   */
+  readonly named: ReadonlyMap<string, EffectSource>;
+  /** The words with letters alone. */
+  readonly spelt: readonly string[];
+  /** These are correct words, not misspelt names of effects. */
+  readonly names: readonly string[];
 }
 
-const SPELT = [...NAMED.keys()].filter((word) => !/[ \d]/.test(word));
+let known: Vocabulary | undefined;
 
-/** These are correct words, not misspelt names of effects. */
-const NAMES: readonly string[] = [...EFFECT_KINDS, ...SETTING_NAMES, "times"].map((name) => name.toLowerCase());
+/** Created at the first mistake: most scenarios have none. */
+function vocabulary(): Vocabulary {
+  known ??= createVocabulary();
+  return known;
+}
+
+function createVocabulary(): Vocabulary {
+  const named = new Map<string, EffectSource>();
+  for (const [kind, words] of Object.entries(effectWords) as [keyof Words, Words[keyof Words]][]) {
+    for (const word of words) named.set(`${word}`, { [kind]: word }).set(`${kind} ${word}`, { [kind]: word });
+  }
+  // Of two errors with the same status, the first in the schema is used.
+  for (const error of effectWords.error.toReversed()) {
+    named.set(`${namedError(error, { operation: "checkImportStatus", now: 0 }).status}`, { error });
+  }
+  return {
+    named,
+    spelt: [...named.keys()].filter((word) => !/[ \d]/.test(word)),
+    names: [...EFFECT_KINDS, ...SETTING_NAMES, "times"].map((name) => name.toLowerCase()),
+  };
+}
 
 /**
  * Returns the effect that was probably meant.
@@ -77,11 +96,12 @@ function countMeant(value: unknown): number | undefined {
 }
 
 function effectOf(text: string): EffectSource | undefined {
-  const exact = NAMED.get(text);
-  if (exact || text.length < 3 || /[ \d]/.test(text) || NAMES.includes(text)) return exact;
+  const { named, spelt, names } = vocabulary();
+  const exact = named.get(text);
+  if (exact || text.length < 3 || /[ \d]/.test(text) || names.includes(text)) return exact;
   const word =
-    SPELT.find((one) => one.startsWith(text)) ??
-    nearestNames(text, SPELT)[0] ??
-    SPELT.find((one) => one.length > 3 && (text.includes(one) || one.includes(text)));
-  return word === undefined ? undefined : NAMED.get(word);
+    spelt.find((one) => one.startsWith(text)) ??
+    nearestNames(text, spelt)[0] ??
+    spelt.find((one) => one.length > 3 && (text.includes(one) || one.includes(text)));
+  return word === undefined ? undefined : named.get(word);
 }
