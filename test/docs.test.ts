@@ -152,10 +152,15 @@ async function firstOutput(
   { onTestFinished }: Pick<TestContext, "onTestFinished">,
   cwd = ".",
 ): Promise<string> {
-  const child = execFile(process.execPath, [resolve(packageJson.bin["hubspot-import-kit"]), ...args], { cwd });
+  // Two lines at once cannot both have the default port.
+  const all = args.includes("--port") ? args : [...args, "--port", "0"];
+  const child = execFile(process.execPath, [resolve(packageJson.bin["hubspot-import-kit"]), ...all], { cwd });
   // Not asked to end: a mock that is writes its reports, into a directory that is about to go.
   onTestFinished(() => void child.kill("SIGKILL"));
-  return new Promise((told) => child.stdout?.once("data", (chunk) => told(String(chunk))));
+  return new Promise((resolve, reject) => {
+    child.stdout?.once("data", (chunk) => resolve(String(chunk)));
+    child.once("exit", (code) => reject(new Error(`${all.join(" ")} ended with ${code}, without output`)));
+  });
 }
 
 test.concurrent.for(shellLines.filter(({ line }) => line.startsWith("npx hubspot-import-kit") && !CHECKS.test(line)))(
