@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 import { bundleLibraries, LIBRARY_CHUNKS } from "./bundle-libraries.mjs";
 import { noticesOf } from "./notices.mjs";
+import { bundleForPage, modulesOf } from "./page-bundle.mjs";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const BUILD = join(root, "build");
@@ -42,20 +43,6 @@ async function loadedBy(entry, found = new Set()) {
   return found;
 }
 
-/** The compiled files of which something is left in a page's bundle of an entry. */
-async function neededBy(entry) {
-  const bundle = await rolldown({ input: join(BUILD, `${entry}.js`), platform: "browser", external: /^msw/ });
-  const { output } = await bundle.generate({ format: "esm" });
-  const chunks = new Map(output.map((one) => [one.fileName, one]));
-  const needed = new Set();
-  const add = ({ modules, imports }) => {
-    for (const id of Object.keys(modules)) needed.add(id);
-    for (const name of imports) if (chunks.has(name)) add(chunks.get(name));
-  };
-  add(output.find((one) => one.isEntry));
-  return needed;
-}
-
 /** A file that reads others beside itself gets its original place in place of the chunk's. */
 const placed = {
   name: "placed",
@@ -77,7 +64,9 @@ async function placedFiles() {
  * two chunks would wait for the other.
  */
 async function filesOfEngine() {
-  const [loaded, needed] = [await loadedBy("mocks/handlers"), await neededBy("mocks/handlers")];
+  const loaded = await loadedBy("mocks/handlers");
+  const { atOnce } = await bundleForPage(join(BUILD, "mocks/handlers.js"));
+  const needed = new Set(modulesOf(atOnce));
   const engine = new Set(loaded);
   for (const file of loaded) {
     if (needed.has(file)) continue;
