@@ -11,7 +11,7 @@ const LOADS = 5;
 const SETTLED_MS = 2000;
 const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** What the console costs a mock that nobody opens it on, and how fast it is where somebody does. */
+/** What the console costs a mock whose console is not opened, and how fast it opens. */
 export async function measureConsole({ kit, isQuick, tell }) {
   const kits = [kit, await kitWithout(kit)];
   return { measured: { ...(await costs(kits, { isQuick, tell })), ...(await pages(kit, { isQuick, tell })) } };

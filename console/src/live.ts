@@ -71,7 +71,7 @@ const readStale = throttled(
       stale.clear();
       if (!session.value) await loadSessions();
       const known = new Set(tasks.value.map(({ id }) => id));
-      // Of many at once, the counts stay as the events tell them.
+      // For many at once, the counts from their events are enough.
       if (ids.length > 10) return ids.every((id) => known.has(id)) ? undefined : loadTasks();
       const read = await Promise.all(
         ids.map((id) => answerOf(api.GET("/sessions/{session}/tasks/{task}", ofTask(id)))),

@@ -74,20 +74,24 @@ async function tell(
 
 /** What a replay of a recording answers whose second poll is changed, and what it leaves out of it. */
 async function replayed(change: (one: Entry) => unknown) {
-  let told: readonly LeftOut[] = [];
+  let reported: readonly LeftOut[] = [];
   const scenario = await scenarioOf(
     harOf((all) => change(pollOf(all, 2))),
     (leftOut) => {
-      told = leftOut;
+      reported = leftOut;
     },
   );
-  return { answers: await answersOf(scenario), told: told.map(({ place, why }) => `${place}: ${why}`), scenario };
+  return {
+    answers: await answersOf(scenario),
+    reported: reported.map(({ place, why }) => `${place}: ${why}`),
+    scenario,
+  };
 }
 
 test("a replay returns the server's responses, and omits none", async () => {
-  const { answers, told } = await replayed(() => {});
+  const { answers, reported } = await replayed(() => {});
   expect(answers).toEqual(["PENDING", "PROCESSING", "CANCELED", "CANCELED"]);
-  expect(told).toEqual([]);
+  expect(reported).toEqual([]);
 });
 
 /** The poll before it is PENDING, the one after it PROCESSING again. */
@@ -96,25 +100,25 @@ const WITHOUT = ["PENDING", "PROCESSING", "CANCELED", "CANCELED"];
 test.each([100, 101, 103, 600, 999])(
   "a status %d, which no response can have, is omitted and named",
   async (status) => {
-    const { answers, told } = await replayed(({ response }) => Object.assign(response, { status }));
+    const { answers, reported } = await replayed(({ response }) => Object.assign(response, { status }));
     expect(answers).toEqual(WITHOUT);
-    expect(told).toEqual([`log.entries[2]: no response can have the status ${status}`]);
+    expect(reported).toEqual([`log.entries[2]: no response can have the status ${status}`]);
   },
 );
 
 test.each([204, 205])("a response of the status %d is sent without the body that it cannot have", async (status) => {
-  const { answers, told } = await replayed((one) => Object.assign(one.response, { status }));
+  const { answers, reported } = await replayed((one) => Object.assign(one.response, { status }));
   expect(answers).toEqual(["PENDING", `${status} `, "PROCESSING", "CANCELED"]);
-  expect(told).toEqual([`log.entries[2]: a ${status} cannot have a body, but the recording has one`]);
+  expect(reported).toEqual([`log.entries[2]: a ${status} cannot have a body, but the recording has one`]);
 });
 
 test("a 304 to the client's own condition is the response that it confirms", async () => {
-  const { answers, told } = await replayed(({ request, response }) => {
+  const { answers, reported } = await replayed(({ request, response }) => {
     (request.headers as object[]).push({ name: "If-None-Match", value: '"a"' });
     response.status = 304;
   });
   expect(answers).toEqual(WITHOUT);
-  expect(told).toEqual([]);
+  expect(reported).toEqual([]);
 });
 
 test.each<[string, { readonly name: string; readonly value: string }, string | null]>([
@@ -124,7 +128,7 @@ test.each<[string, { readonly name: string; readonly value: string }, string | n
   ["of two lines, which some recorders write for two headers", { name: "X-File-Name", value: "a\nb" }, "a, b"],
   ["in Latin-1", { name: "X-File-Name", value: "é" }, "é"],
 ])("a header %s is sent where it can be, and left out and named where not", async (_, header, sent) => {
-  const { scenario, told } = await replayed(({ response }) => (response.headers as object[]).push(header));
+  const { scenario, reported } = await replayed(({ response }) => (response.headers as object[]).push(header));
   mock.simulator.reload([scenario]);
   const name = `${scenario.name}~${header.value.length}-${files}`;
   const url = `${mock.url}${IMPORT}/tasks/${name}/status`;
@@ -132,7 +136,7 @@ test.each<[string, { readonly name: string; readonly value: string }, string | n
   const answer = await fetch(url, { headers: { Authorization: "Bearer any" } });
   expect(answer.headers.get("x-file-name")).toBe(sent);
   expect(await answer.json()).toMatchObject({ status: "PROCESSING" });
-  expect(told).toEqual(sent === null ? ["log.entries[2]: its header x-file-name cannot be sent"] : []);
+  expect(reported).toEqual(sent === null ? ["log.entries[2]: its header x-file-name cannot be sent"] : []);
 });
 
 test("a header of several values is sent as one, and those of the connection not at all", async () => {
@@ -153,17 +157,17 @@ test.each([
   ["Chrome", { status: 0, headers: [], content: {}, _error: "net::ERR_ABORTED" }, 1502.28],
   ["axios", { status: "", _error: "timeout of 300ms exceeded" }, 309],
 ])("a poll that its client gave up is kept waiting, as %s writes it", async (_, response, time) => {
-  const { answers, told } = await replayed((one) => Object.assign(one, { response, time }));
+  const { answers, reported } = await replayed((one) => Object.assign(one, { response, time }));
   expect(answers).toEqual(["PENDING", "kept waiting", "PROCESSING", "CANCELED"]);
-  expect(told).toEqual([]);
+  expect(reported).toEqual([]);
 });
 
 test("a poll without a response, whose wait is unknown, is omitted and named", async () => {
-  const { answers, told } = await replayed((one) =>
+  const { answers, reported } = await replayed((one) =>
     Object.assign(one, { response: { status: 0 }, time: 0, timings: null }),
   );
   expect(answers).toEqual(WITHOUT);
-  expect(told).toEqual([
+  expect(reported).toEqual([
     "log.entries[2]: neither a response nor the reason for its absence was recorded, and it is unknown how long its client waited",
   ]);
 });
@@ -176,15 +180,15 @@ test("a connection that was reset is reset", async () => {
 });
 
 test("a body that is not in the recording is left out, and named", async () => {
-  const { answers, told } = await replayed(({ response }) => Object.assign(response, { content: null }));
+  const { answers, reported } = await replayed(({ response }) => Object.assign(response, { content: null }));
   expect(answers).toEqual(WITHOUT);
-  expect(told).toEqual(["log.entries[2]: its body is not in the recording"]);
+  expect(reported).toEqual(["log.entries[2]: its body is not in the recording"]);
 });
 
 test("an odd entry is left out of a replay, and named", async () => {
-  const { answers, told } = await replayed((one) => Object.assign(one, { startedDateTime: null }));
+  const { answers, reported } = await replayed((one) => Object.assign(one, { startedDateTime: null }));
   expect(answers).toEqual(WITHOUT);
-  expect(told).toEqual(["log.entries[2]: startedDateTime is missing"]);
+  expect(reported).toEqual(["log.entries[2]: startedDateTime is missing"]);
 });
 
 test("a recording without bodies, or without responses, is rejected at the start", async () => {
