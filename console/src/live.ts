@@ -1,4 +1,4 @@
-import { batch, computed, effect } from "@preact/signals";
+import { batch, computed, effect, untracked } from "@preact/signals";
 import { announce, throttled } from "./announce.js";
 import { answerOf, api, BASE, type Exchange, type TaskSummary } from "./api.js";
 import { route } from "./route.js";
@@ -7,6 +7,7 @@ import {
   connection,
   isListed,
   loadAll,
+  loadFirst,
   loadList,
   loadSessions,
   loadTask,
@@ -20,7 +21,7 @@ import {
 } from "./state.js";
 
 /**
- * Starts the page: follows the session that the address names, and loads the task that it names.
+ * Loads the session that the address names, now and whenever the address changes, and the task that it names.
  *
  * @returns fulfilled when there is something to show
  */
@@ -29,15 +30,14 @@ export function start(): Promise<void> | undefined {
   const name = computed(() => route.value.session);
   const id = computed(() => route.value.task);
   effect(() => {
-    const stop = follow(name.value);
+    name.value;
     batch(() => {
       isListed.value = false;
       tasks.value = [];
       requests.value = [];
     });
-    const loading = loadAll();
+    const loading = untracked(loadFirst);
     first ??= loading;
-    return stop;
   });
   // The first one is loaded with all else.
   let loaded = id.peek();
@@ -46,10 +46,16 @@ export function start(): Promise<void> | undefined {
     loaded = id.value;
     void attempt(loadTask);
   });
+  return first;
+}
+
+/** Loads what is not in the page's first frame, and follows the events of the session that the address names. */
+export function follow(): void {
   void attempt(async () => {
     scenarios.value = (await answerOf(api.GET("/scenarios"))).scenarios;
   });
-  return first;
+  const name = computed(() => route.value.session);
+  effect(() => followSession(name.value));
 }
 
 const refreshAll = throttled(
@@ -116,16 +122,16 @@ const showArrived = throttled(() => {
   if (stale.size > 0) readStale();
 }, 100);
 
-/** Follows the mock; the browser connects again by itself, and the mock sends what was missed. */
-function follow(name: string): () => void {
+/** The browser connects again by itself, and the mock sends what was missed. */
+function followSession(name: string): () => void {
   let source: EventSource;
   let retry: number | undefined;
   function connect(): void {
     source = new EventSource(`${BASE}/events?session=${encodeURIComponent(name)}`);
     source.onopen = () => {
-      const wasLost = connection.value === "lost";
       connection.value = "live";
-      if (wasLost) void loadAll();
+      // What changed before, no event says.
+      void loadAll();
     };
     source.onerror = () => {
       connection.value = "lost";

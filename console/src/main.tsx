@@ -2,7 +2,7 @@ import { render } from "preact";
 import { announcement } from "./announce.js";
 import { ConductPage, CoveragePage } from "./judged-pages.js";
 import { keepFocus } from "./keep-focus.js";
-import { start } from "./live.js";
+import { follow, start } from "./live.js";
 import { NewTask } from "./new-task.js";
 import { RequestsPage } from "./requests-page.js";
 import { hrefOf, PAGES, route } from "./route.js";
@@ -62,3 +62,4 @@ function App() {
 await start();
 keepFocus();
 render(<App />, document.getElementById("app") as HTMLElement);
+follow();

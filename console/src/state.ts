@@ -73,23 +73,26 @@ export async function loadSessions(): Promise<void> {
   if (own) setClock(own.clock);
 }
 
-/** As many as are read at once before all are: a list of ten thousand takes seconds. */
+/** As many as are read first: a list of ten thousand takes seconds. */
 const FIRST_TASKS = 200;
 
 export async function loadTasks(): Promise<void> {
   const name = route.value.session;
-  const isLong = (session.value?.tasks ?? 0) > FIRST_TASKS;
-  if (tasks.value.length > 0 || !isLong) return loadNewest(name);
-  await loadNewest(name, FIRST_TASKS);
-  // The first of them are shown meanwhile.
-  void attempt(() => loadNewest(name));
+  const all = await readTasks(name);
+  if (name === route.value.session) showList(all);
 }
 
-async function loadNewest(name: string, limit?: number): Promise<void> {
+async function loadNewest(): Promise<void> {
+  const name = route.value.session;
+  const newest = await readTasks(name, FIRST_TASKS);
+  // All of them may have come first.
+  if (name === route.value.session && !isListed.value) showList(newest);
+}
+
+async function readTasks(name: string, limit?: number): Promise<readonly TaskSummary[]> {
   const query = { timeline: true, ...(limit !== undefined && { limit }) };
   const call = api.GET("/sessions/{session}/tasks", { params: { path: { session: name }, query } });
-  const { tasks: all } = await answerOf(call);
-  if (name === route.value.session) showList(all);
+  return (await answerOf(call)).tasks;
 }
 
 function showList(all: readonly TaskSummary[]): void {
@@ -143,18 +146,27 @@ async function readTask(id: string): Promise<Task> {
 
 const polled = new Set<string>();
 
+/** Loads what the page shows first. */
+export async function loadFirst(): Promise<void> {
+  await attempt(() => {
+    // This session always exists: it is asked for together with its tasks, by index.html before this script has come.
+    if (route.value.session === "default") return Promise.all([loadSessions(), loadTask(), loadNewest()]);
+    return loadSession(loadNewest);
+  });
+}
+
 /** Loads everything that the page shows. */
 export async function loadAll(): Promise<void> {
-  await attempt(async () => {
-    await loadSessions();
-    // A link may name a session that nobody has used yet: a poll makes it, looking does not.
-    if (session.value) await Promise.all([loadTask(), loadList()]);
-    else {
-      if (route.value.task !== undefined) await loadTask();
-      await loadList();
-    }
-  });
+  await attempt(() => loadSession(loadTasks));
   if (session.value) void attempt(loadRequests);
+}
+
+async function loadSession(loadOwnTasks: () => Promise<void>): Promise<unknown> {
+  await loadSessions();
+  // A link may name a session that nobody has used yet: a poll makes it, looking does not.
+  if (session.value) return Promise.all([loadTask(), loadOwnTasks()]);
+  if (route.value.task !== undefined) await loadTask();
+  return loadList();
 }
 
 /** Loads the list of tasks, which is empty where the session is gone. */

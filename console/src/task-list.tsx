@@ -75,7 +75,7 @@ addEventListener("resize", () => {
 export const NARROW = matchMedia("(max-width: 52rem)");
 
 /** Rows in the document above the list's edge and below it. */
-const BEYOND = 8;
+const BEYOND = 4;
 
 /** A list of which only the rows in view are in the document. All are equally high, so that nothing has to be measured. */
 function Rows({ tasks: rows }: { tasks: readonly TaskSummary[] }) {
