@@ -1,7 +1,7 @@
 /**
  * Writes the files that follow from others: the TypeScript types of the contract, the control API and a scenario's
  * source, the contract's paths, the validators of an import's body and of scenarios, the contract's text and what Prism makes of it, the control
- * API's document as JSON, the catalogue of scenarios with and without its words, and its tables in the documentation; the
+ * API's document as JSON and validators of the addresses in it, the catalogue of scenarios with and without its words, and its tables in the documentation; the
  * evidence as Markdown and as data; the commands' options, and which of them the config file and code may have.
  * Run with `npm run generate` after a change in spec or mocks/scenarios; a test compares what is committed.
  */
@@ -11,6 +11,7 @@ import mergeAllOf from "@stoplight/json-schema-merge-allof";
 import { getHttpOperationsFromSpec } from "@stoplight/prism-http/dist/utils/operations.js";
 import openapiTypescript, { astToString } from "openapi-typescript";
 import { isMap, isSeq, LineCounter, parse, parseDocument } from "yaml";
+import { addressValidators, controlDocument } from "./generate/control.mjs";
 import { evidenceData, evidencePage } from "./generate/evidence.mjs";
 import { codeValidator, commandOptions, configSchema, configValidator } from "./generate/options.mjs";
 import { catalogue, parsedCatalogue, scenarioTable, scenarioValidators, sourceTypes } from "./generate/scenarios.mjs";
@@ -38,6 +39,7 @@ export async function generate() {
     "mocks/catalogue.gen.ts": await catalogue(),
     "mocks/catalogue-json.gen.ts": await parsedCatalogue(),
     "mocks/control/document.gen.ts": await controlDocument(),
+    "mocks/control/address.gen.ts": await addressValidators(),
     "mocks/prism/operations.gen.ts": await prismOperations(),
     "mocks/prism/flawless.gen.ts": await flawlessValidators(),
     "spec/config.schema.json": `${JSON.stringify(await configSchema(), null, 2)}\n`,
@@ -105,10 +107,6 @@ export const versions: readonly string[] = ${JSON.stringify(versions)};
 /** By the part after the version. */
 export const paths: Readonly<Record<string, Readonly<Record<string, OperationId>>>> = ${JSON.stringify(Object.fromEntries(entries))};
 `;
-}
-
-async function controlDocument() {
-  return jsonModule("spec/control.openapi.yaml", "controlJson", parse(await readFile(control, "utf8")));
 }
 
 /** The contract as Prism reads it: reading it at each start would cost 0.5 s of processor time. */

@@ -5,7 +5,7 @@ import type { BlankSchema } from "hono/types";
 import type { Simulator } from "../../src/simulator/simulator.js";
 import { isFromWindow } from "../incoming.js";
 import { ChangeFeed } from "./change-feed.js";
-import { createChecker, isImport, loadAjv } from "./check-request.js";
+import { createChecker, isImport } from "./check-request.js";
 import { CONSOLE_POLICY, consoleFile } from "./console.js";
 import { type ControlDocument, type Route, readControlDocument } from "./document.js";
 import { type Counts, count, countExchanges, createEventLog, type EventLog } from "./event-log.js";
@@ -113,10 +113,7 @@ function createControlApi(options: ControlApiOptions): ControlApp {
   }
   for (const path of ["/assets/:file", "/icon.svg"]) {
     app.get(path, async ({ req }, next) => {
-      const file = await consoleFile(req.path.slice(CONTROL_PATH.length + 1));
-      // The page's first requests come soon, and the browser reads the script meanwhile.
-      if (file) setImmediate(loadAjv);
-      return file ?? next();
+      return (await consoleFile(req.path.slice(CONTROL_PATH.length + 1))) ?? next();
     });
   }
   for (const route of document.routes) {

@@ -9,8 +9,15 @@ import { SNAPSHOT_VERSION } from "../../src/session/snapshot.js";
 import { MAX_TIMES } from "../../src/session/stored-task.js";
 import type { Snapshots } from "../../src/simulator/simulator.js";
 import { shownValue } from "../../src/text.js";
-import type { ControlDocument, Parameter, Route } from "./document.js";
+import * as generated from "./address.gen.js";
+import type { ControlDocument, Route } from "./document.js";
 import { CONTROL_PATH, invalid, Rejected, type Schemas } from "./operations.js";
+
+/** Validators of addresses, in which everything is text, by the numbers in `places`. */
+const { places, ...validators } = generated as unknown as {
+  readonly places: Readonly<Record<Route["id"], { readonly path: number; readonly query: number }>>;
+} & Readonly<Record<string, ValidateFunction>>;
+const validatorAt = (number: number) => validators[`at${number}`] as ValidateFunction;
 
 /** The parts of a request, as the document's schemas want them. */
 export interface Checked {
@@ -25,30 +32,19 @@ export interface Checked {
  * @returns a function that gives a request's parts @throws Refused, with each thing that is wrong
  */
 export function createChecker({ root }: ControlDocument): (route: Route) => (context: Context) => Promise<Checked> {
-  // In an address everything is text; in a body, "5" is no number.
-  const ofAddress = once(() => createAjv(root, { coerceTypes: true }));
-  const ofBody = once(() => createAjv(root, { coerceTypes: false }));
+  // Compiled at the first call: most mocks live for one test, and use few routes.
+  const ofBody = once(() => createAjv(root));
   // A snapshot may hold thousands of tasks, all of them broken: to collect what is wrong with each would take minutes.
-  const ofSnapshot = once(() => createAjv(root, { coerceTypes: false, allErrors: false }));
+  const ofSnapshot = once(() => createAjv(root, { allErrors: false }));
 
-  return ({ id, parameters, method, body }) => {
-    // Compiled at the first call: most mocks live for one test, and use few routes.
-    const checkOf = (place: Parameter["in"]) => {
-      const own = parameters.filter((one) => one.in === place);
-      const validate = once(async () => (await ofAddress()).compile(schemaOf(own)));
-      return async (value: object) => {
-        const isEmpty = Object.keys(value).length === 0 && !own.some(({ isRequired }) => isRequired);
-        if (!isEmpty) requireFit(await validate(), value, `/${place}`);
-      };
-    };
-    const requirePath = checkOf("path");
-    const requireQuery = checkOf("query");
+  return ({ id, method, body }) => {
+    const { path, query } = places[id];
     const ofThis = isImport(id) ? ofSnapshot : ofBody;
     const json = body && once(async () => (await ofThis()).compile({ $ref: `control#${body.pointer}` }));
     return async (context) => {
       const parts = { path: { ...context.req.param() }, query: queryOf(context), body: undefined };
-      await requirePath(parts.path);
-      await requireQuery(parts.query);
+      requireFit(validatorAt(path), parts.path, "/path");
+      requireFit(validatorAt(query), parts.query, "/query");
       if (method === "GET") return parts;
       const value = await readJson(context.req.raw, { isWanted: json !== undefined, limit: limitFor(id) });
       if (isImport(id)) requireFormat(value, "/body");
@@ -67,7 +63,7 @@ export function createChecker({ root }: ControlDocument): (route: Route) => (con
 export async function createSnapshotCheck({
   root,
 }: ControlDocument): Promise<(value: unknown) => { readonly sessions: Snapshots }> {
-  const ajv = await createAjv(root, { coerceTypes: false, allErrors: false });
+  const ajv = await createAjv(root, { allErrors: false });
   const validate = ajv.compile({ $ref: "control#/components/schemas/MockSnapshot" });
   return (value) => {
     requireFormat(value, "");
@@ -85,11 +81,9 @@ function once<Value>(create: () => Value): () => Value {
   };
 }
 
-async function createAjv(
-  root: object,
-  options: { readonly coerceTypes: boolean; readonly allErrors?: boolean },
-): Promise<Ajv2020> {
-  const [{ Ajv2020 }, { default: formats }] = await loadAjv();
+async function createAjv(root: object, options: { readonly allErrors?: boolean } = {}): Promise<Ajv2020> {
+  // Loaded with the first body: it takes a third of the time in which the control API loads, and a GET has none.
+  const [{ Ajv2020 }, { default: formats }] = await Promise.all([import("ajv/dist/2020.js"), import("ajv-formats")]);
   // The document is no schema itself; those in it are checked when they are compiled.
   // 1e309 is JSON, and no number that can be counted to.
   const ajv = new Ajv2020({
@@ -102,18 +96,6 @@ async function createAjv(
   });
   formats.default(ajv);
   return ajv.addSchema(root, "control");
-}
-
-/** Loads what checks requests, which takes a third of the control API's time to load: the console is served before. */
-export const loadAjv = once(() => Promise.all([import("ajv/dist/2020.js"), import("ajv-formats")]));
-
-function schemaOf(parameters: readonly Parameter[]) {
-  return {
-    type: "object",
-    additionalProperties: false,
-    required: parameters.filter(({ isRequired }) => isRequired).map(({ name }) => name),
-    properties: Object.fromEntries(parameters.map(({ name, pointer }) => [name, { $ref: `control#${pointer}` }])),
-  };
 }
 
 /** What is given twice is a list, which no parameter is. */

@@ -9,23 +9,15 @@ export interface ControlDocument {
   readonly routes: readonly Route[];
 }
 
-/** One operation of the document. Pointers are of JSON, without `#`, and lead to schemas. */
+/** One operation of the document. Its pointer is of JSON, without `#`, and leads to a schema. */
 export interface Route {
   readonly id: ControlOperation;
   readonly method: string;
   /** As the document writes it, such as `/sessions/{session}`. */
   readonly path: string;
-  readonly parameters: readonly Parameter[];
   readonly body?: { readonly pointer: string };
   /** The media types that it answers with, JSON first. */
   readonly types: readonly string[];
-}
-
-export interface Parameter {
-  readonly name: string;
-  readonly in: "path" | "query";
-  readonly isRequired: boolean;
-  readonly pointer: string;
 }
 
 /** The document as it is written, with its comments. */
@@ -57,22 +49,11 @@ function routesOf(root: JsonObject): readonly Route[] {
         id: operation["operationId"] as ControlOperation,
         method: method.toUpperCase(),
         path,
-        parameters: [...parametersAt(root, `${at}/parameters`), ...parametersAt(root, `${at}/${method}/parameters`)],
         ...(body !== undefined && { body: { pointer: body } }),
         types: Object.keys(contentAt(root, `${at}/${method}/responses/200`)),
       };
     }),
   );
-}
-
-function parametersAt(root: JsonObject, pointer: string): readonly Parameter[] {
-  const list = valueAt(root, pointer);
-  if (!Array.isArray(list)) return [];
-  return list.map((_, index) => {
-    const at = follow(root, `${pointer}/${index}`);
-    const { name, in: place, required } = valueAt(root, at) as Pick<Parameter, "name" | "in"> & { required?: boolean };
-    return { name, in: place, isRequired: required === true, pointer: `${at}/schema` };
-  });
 }
 
 function schemaOfBody(root: JsonObject, pointer: string): string {
