@@ -15,8 +15,8 @@ export interface Server {
   /** What it was asked, in order. */
   readonly asked: readonly { readonly method: string; readonly path: string; readonly authorization?: string }[];
   /**
-   * Asks it from this process: an answer that no twist changed takes no socket, which would be most of a run's time. Every
-   * other comes over the wire, with all that is broken about it.
+   * Asks it from this process: an answer that the wire leaves as it is takes no socket, which would be most of a run's time.
+   * Every other comes over the wire, with all that is broken about it.
    */
   readonly fetch: typeof fetch;
   readonly close: () => Promise<void>;
@@ -114,8 +114,7 @@ export async function startServer(twist: Twist, { now }: { readonly now: () => n
   const serverNow = () => now() + aheadMs;
   const isOver = (task: Task) => serverNow() >= task.completedAt;
 
-  /** What it answers, and whether that is what it answers without a twist of its own. */
-  function answerTo({ method, path, authorization, body }: Incoming): { isPlain: boolean; answer: Twisted } {
+  function answerTo({ method, path, authorization, body }: Incoming): Twisted {
     asked.push({ method, path, ...(authorization !== undefined && { authorization }) });
     const understood = understand({ method, path, authorization, body });
     const { kind, task } = understood;
@@ -124,11 +123,10 @@ export async function startServer(twist: Twist, { now }: { readonly now: () => n
     const counts = { poll, look, request: asked.length };
     const version = VERSION.exec(path)?.[1] ?? "";
     const isDeleted = task !== undefined && deleted.has(task);
-    const seen = { version, isDeleted, method, path, now: serverNow(), tasks, origin: origin() };
+    const seen = { version, isDeleted, method, path, now: serverNow(), tasks, origin };
     const context = { ...understood, ...counts, ...seen };
     const plain = bodies.answer(context, twist.onBody);
-    const answer = twist.onAnswer?.(plain, context) ?? plain;
-    return { isPlain: answer === plain, answer };
+    return twist.onAnswer?.(plain, context) ?? plain;
   }
 
   /** Answers of which a request on the wire only fetches the bytes. */
@@ -139,31 +137,26 @@ export async function startServer(twist: Twist, { now }: { readonly now: () => n
     const body = await text(request);
     const { authorization, [PREPARED]: number } = asks;
     const known = typeof number === "string" ? prepared.get(number) : undefined;
-    const answer = await (known ?? answerTo({ method, path, authorization, body }).answer);
+    const answer = await (known ?? answerTo({ method, path, authorization, body }));
     if (typeof answer === "function") return answer(request.socket);
     response.sendDate = false;
     response.writeHead(answer.status, headersOf(answer)).end(answer.body);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const origin = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   return {
-    url: origin(),
+    url: origin,
     asked,
     async fetch(input, init = {}) {
       const { pathname, search, origin: host } = new URL(String(input));
-      if (host !== origin()) return fetch(input, init);
+      if (host !== origin) return fetch(input, init);
       const { method = "GET", body } = init;
       const headers = init.headers as Readonly<Record<string, string>>;
       const { authorization } = headers;
-      const { isPlain, answer } = answerTo({
-        method,
-        path: pathname + search,
-        authorization,
-        body: String(body ?? ""),
-      });
+      const answer = answerTo({ method, path: pathname + search, authorization, body: String(body ?? "") });
       init.signal?.throwIfAborted();
-      if (isPlain) return responseOf(answer as Answer);
+      if (isOrdinary(answer)) return responseOf(answer);
       const number = String(asked.length);
       prepared.set(number, answer);
       return fetch(input, { ...init, headers: { ...headers, [PREPARED]: number } });
@@ -183,6 +176,16 @@ function headersOf({ status, headers, body }: Answer): Record<string, string> {
   const hasLength = headers["Transfer-Encoding"] !== "chunked" && status !== 204;
   return { ...headers, ...(hasLength && { "Content-Length": String(Buffer.byteLength(body)) }) };
 }
+
+/** Whether Node's client reads an answer as it was given: as text, complete, with nothing about it that is for the wire. */
+function isOrdinary(answer: Twisted): answer is Answer {
+  if (!("status" in answer)) return false;
+  const { status, headers, body } = answer;
+  const mayHaveBody = status >= 200 && ![204, 205, 304].includes(status);
+  return (mayHaveBody || (status === 204 && body === "")) && !Object.keys(headers).some((name) => OF_WIRE.test(name));
+}
+
+const OF_WIRE = /^(connection|keep-alive|content-(encoding|length)|transfer-encoding|upgrade|trailer)$/i;
 
 /** The answer as Node's server would send it. */
 function responseOf(answer: Answer): Response {
