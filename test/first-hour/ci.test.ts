@@ -1,12 +1,15 @@
 import { execFile, spawn } from "node:child_process";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
+import { createServer as createHttpServer } from "node:http";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { parse } from "yaml";
 import packageJson from "../../package.json" with { type: "json" };
 import { SPEC_FILE } from "../../src/report/words.js";
+import { runToEnd } from "../command-host.js";
 import { startServer, TOKEN } from "../verify/server.js";
 import { answers, asError, places, value } from "../verify/twists.js";
 import { BIN } from "../verify-command.js";
@@ -37,15 +40,42 @@ const JOBS = {
 };
 const VENDORS = ["GitHub", "GitLab"] as const;
 
+/** Runs `verify` for the shells of the jobs in a process that has loaded it already; only a mock has to be one of its own. */
+const host = createHttpServer(async (request, response) => {
+  const [ended = "", cwd = "", count = "", ...rest] = (await text(request)).split("\0");
+  const env = rest.slice(Number(count)).flatMap((one) => {
+    const [name = "", ...value] = one.split("=");
+    return name === "" ? [] : [[name, value.join("=")]];
+  });
+  const args = rest.slice(0, Number(count));
+  const { code, stdout, stderr } = await runToEnd({ bin: BIN, args, cwd, env: Object.fromEntries(env) });
+  const files = Object.entries({ stdout, stderr, code: String(code) });
+  await Promise.all(files.map(([name, content]) => writeFile(join(ended, name), content)));
+  response.end();
+});
+beforeAll(() => new Promise<void>((listening) => host.listen(0, "127.0.0.1", listening)));
+afterAll(() => void host.close());
+
+/** The installed command, as a shell script. */
+const command = () => `
+if [ "$1" = mock ]; then exec "${process.execPath}" "${BIN}" "$@"; fi
+ended=$(mktemp -d -p "$RUNNER_TEMP")
+{ printf '%s\\0' "$ended" "$PWD" "$#" "$@"; env -0; } |
+  curl --silent --data-binary @- http://127.0.0.1:${(host.address() as AddressInfo).port}/
+cat "$ended/stdout"
+cat "$ended/stderr" >&2
+exit "$(cat "$ended/code")"`;
+
 /** A runner's folder. The kit is installed in it as the job's line would install it, without a network. */
 async function startRunner(token: string, timeout: string) {
   const cwd = await mkdtemp(join(tmpdir(), "kit-ci-"));
   onTestFinished(() => rm(cwd, { recursive: true }));
   const bin = join(cwd, "node_modules", ".bin");
   await mkdir(bin, { recursive: true });
-  const command = (name: string, text: string) => writeFile(join(bin, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
-  await command("hubspot-import-kit", `exec "${process.execPath}" "${BIN}" "$@"`);
-  await command("npm", `echo "$@" >> installed.txt`);
+  const install = (name: string, script: string) =>
+    writeFile(join(bin, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  await install("hubspot-import-kit", command());
+  await install("npm", `echo "$@" >> installed.txt`);
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     PATH: `${bin}${delimiter}${process.env["PATH"]}`,
@@ -54,10 +84,12 @@ async function startRunner(token: string, timeout: string) {
     IMPORT_KIT_POLL_INTERVAL: "20ms",
     IMPORT_KIT_TIMEOUT: timeout,
     CI: "true",
+    RUNNER_TEMP: cwd,
   };
+  // Bash takes Node's pipe for a remote shell's, and would first run the developer's own ~/.bashrc.
   const run = (script: string) =>
     new Promise<{ code: number; stdout: string; stderr: string }>((done) => {
-      const child = execFile("bash", ["-e", "-c", script], { cwd, env }, (_, stdout, stderr) =>
+      const child = execFile("bash", ["--norc", "-e", "-c", script], { cwd, env }, (_, stdout, stderr) =>
         done({ code: child.exitCode ?? -1, stdout, stderr }),
       );
     });
@@ -142,7 +174,7 @@ test("a red night: the reports are kept, and each of the three commands does wha
   expect(skipped.stdout).toMatch(/ conforms to the contract: no check failed, none drifted; 1 check skipped\.\n$/);
   expect(skipped.code).toBe(0);
 
-  const mock = spawn("bash", ["-c", `exec ${replay.replace("npx ", "")}`], { cwd, env });
+  const mock = spawn("bash", ["--norc", "-c", `exec ${replay.replace("npx ", "")}`], { cwd, env });
   onTestFinished(() => void mock.kill());
   const address = await new Promise<string>((found) => {
     let text = "";
