@@ -260,6 +260,15 @@ test.each([
 });
 
 test.each([
+  "https://api.hubapi.com/files/2026-03/files/import-from-url/async/tasks/AAAAEqTIHz0/status",
+  "https://api-na1.hubspot.com/files/2026-09/files/118692044085",
+  '{"links":{"status":"https:\\/\\/api-na1.hubspot.com\\/files\\/2026-09-beta\\/files"}}',
+  "https://app.hubspot.com%2Ffiles%2F2025-09%2Ffiles",
+])("a dated version in an address of HubSpot is no portal: %s", (text) => {
+  expect(textAfter(text)).toBe(text);
+});
+
+test.each([
   "x-api-key",
   "x-csrf-token",
   "proxy-authorization",

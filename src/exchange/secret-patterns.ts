@@ -63,7 +63,8 @@ export const PLAIN: readonly Pattern[] = [
   // The portal id is in the host and path of a file's URL, in URLs of HubSpot's pages, and in properties of its name.
   ["portal", /\b(\d{1,20})(?=(?:\.fs\d{0,3})?\.(?:hubspotusercontent|hubspotpreview|hs-sites))/gi],
   ["portal", /\/(?:hubfs|hub|portals?)\/(\d{1,20})\b/gi],
-  ["portal", /\.(?:hubspot|hubapi)\.com\/(?:[a-z][a-z-]{0,60}\/){1,2}(\d{1,20})\b/gi],
+  // A dated version of the API, such as /files/2026-03/, is no portal id: without it, a recording could not be judged.
+  ["portal", /\.(?:hubspot|hubapi)\.com\/(?:[a-z][a-z-]{0,60}\/){1,2}(?!\d{4}-\d\d\b)(\d{1,20})\b/gi],
   ["portal", /(?<!git)(?:portal|hub)[-_]?id"?\s{0,9}[:=]\s{0,9}\[?\s{0,9}"?(\d{1,20})/gi],
 ];
 

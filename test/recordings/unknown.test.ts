@@ -59,6 +59,13 @@ function shifted({ startedDateTime }: Entry, zone: string, hours: number): strin
   return new Date(Date.parse(String(startedDateTime)) + hours * 3_600_000).toISOString().replace("Z", zone);
 }
 
+test("a recording of a dated version at HubSpot's own address is judged like one of v3", () => {
+  const dated = (broken: string) =>
+    JSON.parse(JSON.stringify(harOf()).replaceAll("/v3/", "/2026-03/").replace("CANCELED", broken));
+  expect(verdictOf(dated("CANCELED"))).toEqual(FINE);
+  expect(verdictOf(dated("FAILED"))).toMatchObject({ exitCode: 1, failed: ["schema"] });
+});
+
 test("entries are judged in the order of their dates, in whatever order the file has them", () => {
   expect(verdictOf(harOf((all) => all.reverse()))).toEqual(FINE);
 });
