@@ -397,6 +397,13 @@ test.each([
   expect(resultOf("one-submit", [submit(0, "task-1"), submit(5000, "task-2"), ...polls])).toBe(result);
 });
 
+test("one file imported into two accounts at a time is two imports, and one into each account twice is not", () => {
+  const tenants = [submit(0, "task-1", { tokenId: "token-1" }), submit(10, "task-2", { tokenId: "token-2" })];
+  const running = ["task-1", "task-2"].map((id) => poll(2000, "PENDING", {}, id));
+  expect(resultOf("one-submit", [...tenants, ...running])).toBe("pass");
+  expect(resultOf("one-submit", [...tenants, submit(1000, "task-3", { tokenId: "token-1" }), ...running])).toBe("fail");
+});
+
 test("an unknown task hides no second submit of the one after it", () => {
   const submits = ["task-1", "task-2", "task-3"].map((id, index) => submit(index * 9000, id));
   expect(resultOf("one-submit", [...submits, poll(19_000, "PENDING", {}, "task-2")])).toBe("fail");
@@ -418,6 +425,19 @@ test("a redacted recording shows nothing about tokens, unless a request was reje
   expect(resultOf("token-to-link", sanitised)).toBe("not-exercised");
   expect(resultOf("token-to-link", [submit(0, "task-1", WITHOUT), poll(1000, 401, WITHOUT)])).toBe("fail");
   expect(resultOf("token-to-link", [submit(0, "task-1"), poll(1000, "COMPLETE", WITHOUT)])).toBe("fail");
+});
+
+test("a token that has expired was sent, even if the recording has none", () => {
+  const headers = {};
+  const category = (name: string) =>
+    exchange(
+      2000,
+      { method: "GET", url: poll(0, 401).request.url },
+      { came: 401, details: { headers }, body: { category: name } },
+    );
+  const start = [submit(0, "task-1", { headers }), poll(1000, "PENDING", { headers })];
+  expect(resultOf("token-to-link", [...start, category("EXPIRED_AUTHENTICATION")])).toBe("pass");
+  expect(resultOf("token-to-link", [...start, category("INVALID_AUTHENTICATION")])).toBe("fail");
 });
 
 test("a token that was sent without a scheme is not shown", () => {

@@ -19,7 +19,7 @@ export interface ClientRecording extends Recording {
   readonly followed: readonly Followed[];
   /**
    * Identical requests of the API, each group in the order in which it was sent: polls of one task until its end,
-   * imports with the same body and the same expected outcome.
+   * imports with the same body, the same token and the same expected outcome.
    */
   readonly sameRequests: readonly (readonly ReadExchange[])[];
 }
@@ -97,8 +97,9 @@ function sameRequests(recording: Recording, followed: readonly Followed[]): read
   const kinds = grouped(calls, (call) => {
     const { operation, id, exchange } = call;
     const { method, url, headers } = exchange.request;
-    const steered = operation === "importFromUrl" ? headers["x-mock-scenario"] : undefined;
-    return JSON.stringify([operation ?? `${method} ${apiPath(url)}`, id, bodyKey(call), steered]);
+    // An app for several accounts may import one file into each: a token is for one account.
+    const own = operation === "importFromUrl" ? [headers["x-mock-scenario"], exchange.request.tokenId] : [];
+    return JSON.stringify([operation ?? `${method} ${apiPath(url)}`, id, bodyKey(call), ...own]);
   });
   return [...kinds.values()];
 }

@@ -1,4 +1,5 @@
 import { grouped } from "../../grouped.js";
+import { isObject } from "../../json.js";
 import type { ReadExchange } from "../read-exchange.js";
 import { isAfter, isPerhapsAfter } from "../recording.js";
 import { type Verdict, verdict } from "../rule.js";
@@ -108,11 +109,17 @@ export const tokenToLink: ClientRule = {
         // token, only the response shows whether one was sent.
         const isUnknown = !isTokenSeen || call.exchange.request.areHeadersLeftOut;
         if (isUnknown && call.response?.status !== 401) return [];
+        if (isUnknown && isExpired(call)) return [verdict(call.index)];
         return [verdict(call.index, { expected: "Authorization: Bearer <token>", actual: sent(call) })];
       }),
     );
   },
 };
+
+/** Whether a response says that the token has expired: then the request had one. */
+function isExpired({ response }: ReadExchange): boolean {
+  return isObject(response?.json) && response.json["category"] === "EXPIRED_AUTHENTICATION";
+}
 
 function hasToken(call: ReadExchange): boolean {
   return /^Bearer\s+\S/i.test(call.exchange.request.headers["authorization"] ?? "");
