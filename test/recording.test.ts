@@ -4,6 +4,7 @@ import { fromHar, toHar } from "../src/exchange/har.js";
 import { judge } from "../src/judge/judge.js";
 import { parseScenario } from "../src/scenario/parse.js";
 import { UserError } from "../src/user-error.js";
+import { CAT } from "./doors.js";
 import { verifyMock } from "./verify-mock.js";
 
 test.each(["happy", "canceled", "rate-limited", "server-error", "stuck-pending", "malformed-json", "missing-scopes"])(
@@ -254,6 +255,21 @@ test("a body that was not kept is not judged, and of no body at all nothing is",
   expect(judged((response) => (response.headers = []))).toEqual(conforms);
   expect(judged(forget)).toEqual({ conclusion: "unjudged", unjudged: ["It has no response body."] });
 });
+
+test.each(["/library/cats", "library/cats", "//library/ cats/"])(
+  "a file in the folder %s is in the requested one",
+  (folderPath) => {
+    const id = "AAAAEqTIHz0";
+    const submit = entry("POST", STATUS.replace(`/tasks/${id}/status`, ""), 202, { id });
+    Object.assign(submit.request, { postData: { text: JSON.stringify({ ...CAT, folderPath }) } });
+    const driftOf = (path: string) => {
+      const poll = entry("GET", STATUS, 200, { taskId: id, status: "COMPLETE", result: { id: "1", path } });
+      const { checks } = judge(fromHar({ log: { entries: [submit, poll] } }).exchanges);
+      return checks.find((check) => check.id === "result-as-asked")?.result;
+    };
+    expect([driftOf("/library/cats/cat.png"), driftOf("/other/cat.png")]).toEqual(["pass", "drift"]);
+  },
+);
 
 test("a byte order mark in base64 is a part of the body", () => {
   const text = Buffer.from('\uFEFF{"a":"é"}').toString("base64");

@@ -118,9 +118,13 @@ function isLeftOut(
 function isDamaged({ body, flaw }: ReadBody, size = -1, headers: Readonly<Record<string, string>>): boolean {
   if (isJson(body)) return false;
   const isCompressed = !/^(identity)?$/i.test(headers["content-encoding"] ?? "");
-  if (isCompressed && (flaw === "not-utf-8" || body.includes("\uFFFD"))) return true;
+  if (isCompressed && (flaw === "not-utf-8" || NO_TEXT.test(body))) return true;
   return flaw === undefined && size > stringToUint8Array(body).length;
 }
+
+/** Characters that no text has: compressed bytes that a recorder took for UTF-8 or for Latin-1. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const NO_TEXT = /[\u0000-\u0008\u000e-\u001f\ufffd]/;
 
 /** Information from the custom fields that tools add to an entry. */
 export interface Marks {

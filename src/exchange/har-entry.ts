@@ -161,7 +161,8 @@ function kindOf(entry: unknown): "ours" | "preflight" | "other" | "unknown" {
 }
 
 /** Headers with a single value: an identical second one is ignored. */
-const SINGLE = new Set(["content-type", "content-length", "date", "etag", "retry-after", "x-hubspot-correlation-id"]);
+const SINGLE =
+  /^(content-type|content-length|date|etag|last-modified|location|retry-after|x-hubspot-correlation-id|x-hubspot-ratelimit-.+)$/;
 
 /** Joins headers of the same name; some tools separate values by line ends. Omits HTTP/2 pseudo-headers such as `:path`. */
 function headersOf(headers: readonly HarHeader[] = []): Headers {
@@ -172,7 +173,7 @@ function headersOf(headers: readonly HarHeader[] = []): Headers {
     const lines = value.split(/[\r\n]+/).map((line) => line.trim());
     const text = lines.filter((line) => line !== "").join(", ");
     const before = values.get(key);
-    if (before === text && SINGLE.has(key)) continue;
+    if (before === text && SINGLE.test(key)) continue;
     values.set(key, before === undefined ? text : `${before}, ${text}`);
   }
   return Object.fromEntries(values);

@@ -17,7 +17,8 @@ export function harInstant(text: string): number | undefined {
 function parsed(text: string): number {
   if (!/\d{4}/.test(text)) return Number.NaN;
   const finer = /:\d\d[.,]\d{3}(\d+)/.exec(text)?.[1];
-  return Date.parse(text) + (finer === undefined ? 0 : Number(`0.${finer}`));
+  // ISO 8601 also has a comma before the fraction.
+  return Date.parse(text.replace(/(:\d\d),(?=\d)/, "$1.")) + (finer === undefined ? 0 : Number(`0.${finer}`));
 }
 
 /** No request of this API takes a day. */

@@ -17,7 +17,7 @@ const API = `https://api.hubapi.com${IMPORT}`;
 const ID = "AAAAEqTIHz0";
 export const LINK = `${API}/tasks/${ID}/status`;
 
-const DATES = {
+export const DATES = {
   requestedAt: "2026-09-14T12:00:00.000Z",
   startedAt: "2026-09-14T12:00:01.000Z",
   completedAt: "2026-09-14T12:00:03.000Z",

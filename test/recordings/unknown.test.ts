@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Entry, FINE, harOf, pollOf, STATES, verdictOf } from "./har.js";
+import { DATES, type Entry, FINE, harOf, poll, pollOf, STATES, verdictOf } from "./har.js";
 
 test("a recording in which nothing is odd is judged without a word", () => {
   expect(verdictOf(harOf())).toEqual(FINE);
@@ -48,6 +48,17 @@ test.each<[string, (one: Entry) => unknown]>([
   ["a date of another zone", (one) => (one.startedDateTime = shifted(one, "+02:00", 2))],
   ["a zone without a colon", (one) => (one.startedDateTime = shifted(one, "-0500", -5))],
   ["microseconds", (one) => (one.startedDateTime = String(one.startedDateTime).replace("Z", "123+00:00"))],
+  ["a comma before the fraction", (one) => (one.startedDateTime = String(one.startedDateTime).replace(".", ","))],
+  ["dates without a zone, by a clock of another", (one) => (one.startedDateTime = shifted(one, "", 7))],
+  ["a clock that is hours behind", (one) => (one.startedDateTime = shifted(one, "Z", -3))],
+  [
+    "each header twice",
+    ({ response }) => {
+      const limits = ["Max", "Remaining"].map((name) => ({ name: `X-HubSpot-RateLimit-${name}`, value: "100" }));
+      const headers = [...(response.headers as object[]), ...limits];
+      response.headers = headers.flatMap((header) => [header, header]);
+    },
+  ],
   ["a date as a number", (one) => (one.startedDateTime = Date.parse(String(one.startedDateTime)))],
   ["a date in seconds", (one) => (one.startedDateTime = Date.parse(String(one.startedDateTime)) / 1000)],
 ])("entries with %s are judged like any other", (_, change) => {
@@ -140,6 +151,13 @@ test.each<[string, (one: Entry) => unknown]>([
       (response.headers as object[]).push({ name: "Content-Encoding", value: "gzip" });
     },
   ],
+  [
+    "compressed bytes as Latin-1",
+    ({ response }) => {
+      response.content["text"] = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0xab, 0x56]).toString("latin1");
+      (response.headers as object[]).push({ name: "Content-Encoding", value: "gzip" });
+    },
+  ],
   ["what is no base64", ({ response }) => (response.content["encoding"] = "base64")],
 ])("a body with %s is not judged, and told", (_, change) => {
   const { leftOut, ...rest } = verdictOf(harOf((all) => change(pollOf(all, 2))));
@@ -166,6 +184,24 @@ test.each<[string, (text: string) => object]>([
     for (const { response } of all) Object.assign(response.content, content(String(response.content["text"])));
   });
   expect(verdictOf(har)).toEqual(FINE);
+});
+
+test("whether a path of another version finds a task is not published, but a path that found it finds it again", () => {
+  const unknown = {
+    status: "error",
+    message: "resource not found",
+    correlationId: "0192a0a0-0000-7000-8000-000000000000",
+  };
+  const dated = (afterMs: number, body: object, status: number) => {
+    const one = JSON.parse(JSON.stringify(poll(afterMs, body)).replaceAll("/v3/", "/2026-09/")) as Entry;
+    one.response.status = status;
+    return one;
+  };
+  const end = { status: "CANCELED", ...DATES, numErrors: 0, errors: [] };
+  const lost = harOf((all) => all.push(dated(5000, unknown, 404)));
+  expect(verdictOf(lost)).toMatchObject({ exitCode: 0, failed: [] });
+  const again = harOf((all) => all.push(dated(5000, end, 200), dated(6000, unknown, 404)));
+  expect(verdictOf(again)).toMatchObject({ exitCode: 1, failed: ["task-known"] });
 });
 
 test("two imports with unknown bodies are not one import that was sent twice", () => {

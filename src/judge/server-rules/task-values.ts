@@ -1,7 +1,8 @@
 import { STATES } from "../../contract/contract.js";
+import type { RecordedExchange } from "../../exchange/exchange.js";
 import { escapePointer, getOwn, isJsonEqual, isObject, type JsonObject } from "../../json.js";
 import { instantOf, isoDate } from "../../time.js";
-import { isEnd } from "../read-exchange.js";
+import { isEnd, type ReadExchange } from "../read-exchange.js";
 import { allPolls, endOf, type Poll, type TaskRecord } from "../recording.js";
 import { type Problem, type Rule, verdict } from "../rule.js";
 import { shown } from "../schema.js";
@@ -19,9 +20,7 @@ export const requestedAt: Rule = {
       const [first] = dated;
       if (!first) return [];
       const expected = instantOf(first.task["requestedAt"]);
-      const sentAt = accepted
-        ? earliest(accepted.exchange.startedAt, accepted.response.headers["date"])
-        : Number.NEGATIVE_INFINITY;
+      const sentAt = accepted ? earliest(accepted) : Number.NEGATIVE_INFINITY;
       return dated.map((poll) => {
         const at = instantOf(poll.task["requestedAt"]) as number;
         const came = { pointer: "/requestedAt", actual: shown(poll.task["requestedAt"]) };
@@ -139,9 +138,10 @@ function fileOf({ task }: Poll): JsonObject {
   return isObject(task["result"]) ? task["result"] : {};
 }
 
-/** The latest instant that a response can contain, by the clock that is ahead. */
-function latestOf(poll: Poll): number {
-  return Math.max(endOf(poll), serverDate(poll.exchange.response?.headers["date"]) ?? 0) + TOLERANCE_MS;
+/** The latest instant that a response can contain, by the clock that is ahead; infinite if unknown. */
+function latestOf({ exchange }: Poll): number {
+  const clock = clockOf(exchange);
+  return clock === undefined ? Number.POSITIVE_INFINITY : Math.max(endOf({ exchange }), clock) + TOLERANCE_MS;
 }
 
 function changesBetween(first: Poll, later: Poll, task: TaskRecord): readonly Problem[] {
@@ -212,11 +212,16 @@ function isSame(before: unknown, after: unknown): boolean {
 }
 
 /** The server's dates are compared with its own clock, if a response has it. */
-function earliest(sentAt: number, header: string | undefined): number {
-  return Math.min(sentAt, serverDate(header) ?? sentAt);
+function earliest({ exchange }: ReadExchange): number {
+  return Math.min(exchange.startedAt, clockOf(exchange) ?? Number.NEGATIVE_INFINITY);
 }
 
-function serverDate(header: string | undefined): number | undefined {
-  const at = Date.parse(header ?? "");
-  return Number.isNaN(at) ? undefined : at;
+/**
+ * Returns what the server's clock showed by its response. Without a Date, this machine's clock counts for a run of this
+ * kit; that of another recording may be wrong, or in another zone that its dates do not name.
+ */
+function clockOf({ step, startedAt, response }: RecordedExchange): number | undefined {
+  const at = Date.parse(response?.headers["date"] ?? "");
+  if (!Number.isNaN(at)) return at;
+  return step === undefined ? undefined : startedAt;
 }

@@ -1,6 +1,6 @@
+import { grouped } from "../../grouped.js";
 import { isObject } from "../../json.js";
-import { withoutTrailing } from "../../text.js";
-import { acceptedId, isEnd, isLink, type ReadExchange, taskIn } from "../read-exchange.js";
+import { acceptedId, apiVersionOf, isEnd, isLink, type ReadExchange, taskIn } from "../read-exchange.js";
 import { bySending, endOf, isAfter, latestBefore, type Poll, type TaskRecord, type Timed } from "../recording.js";
 import { type Inconclusive, type Problem, type Rule, type Verdict, verdict } from "../rule.js";
 import { shown } from "../schema.js";
@@ -14,19 +14,30 @@ export const taskKnown: Rule = {
   judge: ({ tasks, exchanges }) => {
     const taken = lastTaken(exchanges);
     return tasks.flatMap((task) => {
-      const { id, accepted, calls, polls } = task;
-      const proofs = latestBefore(calls, accepted ? [accepted, ...polls] : polls);
-      return calls.flatMap((call) => {
-        const proof = proofs.get(call.index);
-        if (!call.response || !proof || isRejectedForGood(call, taken)) return [];
-        const { status } = call.response;
-        if (status === 404 && isPerhapsDeleted(call, task)) return [];
-        const problem = { expected: `the task ${id}`, actual: `${status}` };
-        return [pairOf(proof, call, [400, 401, 403, 404].includes(status) && problem)];
+      const { id, accepted, polls } = task;
+      const shown = accepted ? [accepted, ...polls] : polls;
+      // Whether the path of one version finds a task of another is an open question, so each has its own proofs.
+      return [...grouped(task.calls, versionOf)].flatMap(([version, calls]) => {
+        const proofs = latestBefore(
+          calls,
+          shown.filter((one) => versionOf(one) === version),
+        );
+        return calls.flatMap((call) => {
+          const proof = proofs.get(call.index);
+          if (!call.response || !proof || isRejectedForGood(call, taken)) return [];
+          const { status } = call.response;
+          if (status === 404 && isPerhapsDeleted(call, task)) return [];
+          const problem = { expected: `the task ${id}`, actual: `${status}` };
+          return [pairOf(proof, call, [400, 401, 403, 404].includes(status) && problem)];
+        });
       });
     });
   },
 };
+
+function versionOf({ exchange }: Pick<ReadExchange, "exchange">): string | undefined {
+  return apiVersionOf(exchange);
+}
 
 /** Whether a request may have come after the deletion of its task's file. */
 export function isPerhapsDeleted(request: Timed, { deletion }: Pick<TaskRecord, "deletion">): boolean {
@@ -241,11 +252,15 @@ function accessProblem({ access }: Asked, file: Asked): readonly Problem[] {
   return [{ pointer: "/result/access", expected: access, actual: shown(file["access"]) }];
 }
 
-/** HubSpot writes a folder's name as it was first created; letter case does not distinguish folders. */
+/**
+ * HubSpot writes a folder's name as it was first created; letter case does not distinguish folders. A client may leave
+ * out the first slash, or double one.
+ */
 function folderProblem({ folderPath }: Asked, file: Asked): readonly Problem[] {
   const { path } = file;
   if (typeof folderPath !== "string" || typeof path !== "string") return [];
-  const folder = `${withoutTrailing("/", folderPath)}/`;
+  const names = folderPath.split("/").filter((name) => name.trim() !== "");
+  const folder = `${names.map((name) => `/${name.trim()}`).join("")}/`;
   if (path.toLowerCase().startsWith(folder.toLowerCase())) return [];
   return [{ pointer: "/result/path", expected: `a path in ${folder}`, actual: path }];
 }
