@@ -116,10 +116,11 @@ function isLeftOut(
 
 /** Whether the recorder cut a body or left it compressed. Such a body is not JSON. */
 function isDamaged({ body, flaw }: ReadBody, size = -1, headers: Readonly<Record<string, string>>): boolean {
-  if (isJson(body)) return false;
   const isCompressed = !/^(identity)?$/i.test(headers["content-encoding"] ?? "");
-  if (isCompressed && (flaw === "not-utf-8" || NO_TEXT.test(body))) return true;
-  return flaw === undefined && size > stringToUint8Array(body).length;
+  const isUnreadable = isCompressed && (flaw === "not-utf-8" || NO_TEXT.test(body));
+  // A text has at least as many bytes as UTF-16 units: most bodies need neither counting nor parsing.
+  const isShort = flaw === undefined && size > body.length && size > stringToUint8Array(body).length;
+  return (isUnreadable || isShort) && !isJson(body);
 }
 
 /** Characters that no text has: compressed bytes that a recorder took for UTF-8 or for Latin-1. */

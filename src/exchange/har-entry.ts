@@ -80,9 +80,10 @@ function exchangeOf(
   const sentAt = harInstant(read.startedDateTime) ?? 0;
   const startedAt = Math.floor(sentAt);
   const tookMs = harDuration(entry);
+  const headers = headersOf(request.headers);
   const body = requestBody(request, attached);
   const isUnknown = body === undefined || (body === "" && request.bodySize !== 0 && !own);
-  const { missing, ...outcome } = outcomeOf(read, { marks, attached });
+  const { missing, ...outcome } = outcomeOf(read, { marks, attached, isConditional: isConditionalRequest(headers) });
   const why = missing ?? (outcome.failure?.kind === "client-gone" ? outcome.failure.message : undefined);
   return {
     index,
@@ -98,7 +99,7 @@ function exchangeOf(
       request: {
         method: request.method.toUpperCase(),
         url: request.url,
-        headers: headersOf(request.headers),
+        headers,
         ...(areHeadersLeftOut && { areHeadersLeftOut }),
         ...(isUnknown ? isBodyLeftOut && { isBodyLeftOut: true } : { body }),
         ...(tokenId !== undefined && { tokenId }),
@@ -112,15 +113,14 @@ type Outcome = Pick<RecordedExchange, "response" | "failure"> & { readonly missi
 
 function outcomeOf(
   entry: HarEntry,
-  { marks, attached }: { readonly marks: Marks; readonly attached: Attached },
+  context: { readonly marks: Marks; readonly attached: Attached; readonly isConditional: boolean },
 ): Outcome {
-  const { request, response = {}, _importKit: own } = entry;
+  const { response = {}, _importKit: own } = entry;
   const { status = 0 } = response;
   if (own?.failure) return { failure: own.failure };
-  if (status <= 0) return { failure: failureBy(marks.error) };
+  if (status <= 0) return { failure: failureBy(context.marks.error) };
   const headers = own ? headersOf(response.headers) : responseHeaders(response);
-  const isConditional = isConditionalRequest(headersOf(request.headers));
-  const { body, flaw, missing } = responseBody(entry, { headers, marks, attached, isConditional });
+  const { body, flaw, missing } = responseBody(entry, { headers, ...context });
   const stored = own?.stored && { stored: own.stored };
   return {
     response: { status, headers, body, ...(flaw && { flaw }), ...stored },
@@ -170,11 +170,15 @@ function headersOf(headers: readonly HarHeader[] = []): Headers {
   for (const { name, value } of headers) {
     const key = name.trim().toLowerCase();
     if (key === "" || key.startsWith(":")) continue;
-    const lines = value.split(/[\r\n]+/).map((line) => line.trim());
-    const text = lines.filter((line) => line !== "").join(", ");
+    const text = /[\r\n]/.test(value) ? joinLines(value) : value.trim();
     const before = values.get(key);
     if (before === text && SINGLE.test(key)) continue;
     values.set(key, before === undefined ? text : `${before}, ${text}`);
   }
   return Object.fromEntries(values);
+}
+
+function joinLines(value: string): string {
+  const lines = value.split(/[\r\n]+/).map((line) => line.trim());
+  return lines.filter((line) => line !== "").join(", ");
 }

@@ -108,12 +108,20 @@ export function unusable(why: string): UserError {
   );
 }
 
-/** Returns the fields with a known value. Empty means unknown, except for `text`, which may be an empty body. */
+/** Returns the fields with a known value. Without lists of them: an entry has five objects, and a file many entries. */
 function pick(object: JsonObject, names: readonly string[]): JsonObject {
-  const known = names.map((name) => [name, getOwn(object, name)] as const);
-  return Object.fromEntries(
-    known.filter(([name, value]) => value !== undefined && value !== null && (value !== "" || name === "text")),
-  );
+  const known: Record<string, unknown> = {};
+  for (const name of names) {
+    const value = knownAt(object, name);
+    if (value !== undefined) known[name] = value;
+  }
+  return known;
+}
+
+/** Returns a field's known value. Empty means unknown, except for `text`, which may be an empty body. */
+function knownAt(object: JsonObject, name: string): unknown {
+  const value = getOwn(object, name);
+  return value === null || (value === "" && name !== "text") ? undefined : value;
 }
 
 /** Reads a field as an object. A value that is not an object is kept: the schema will report it. */
@@ -123,14 +131,14 @@ function nested(
   names: readonly string[],
   more: (value: JsonObject) => JsonObject = () => ({}),
 ): JsonObject {
-  const value = pick(object, [name])[name];
+  const value = knownAt(object, name);
   if (value === undefined) return {};
   return { [name]: isObject(value) ? { ...pick(value, names), ...more(value) } : value };
 }
 
 /** Reads headers; some tools write an object in place of the list. */
 function headersOf(message: JsonObject): JsonObject {
-  const { headers = [] } = pick(message, ["headers"]);
+  const headers = knownAt(message, "headers") ?? [];
   const list = isObject(headers) ? Object.entries(headers).flatMap(asHeaders) : headers;
   if (!Array.isArray(list)) return { headers };
   const said = list.filter((one: unknown) => !isGap(one));

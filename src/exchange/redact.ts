@@ -125,10 +125,13 @@ function createTextRedactor(find: ReturnType<typeof createFinder>): TextRedactor
     for (const { from, to, kind, value, sign } of mergeOverlapping(matches)) {
       // The @ of an address keeps its form, such as %40, so that the text around it is read the same.
       const name = pseudonyms[kind](value);
-      parts.push(text.slice(end, from), sign === "@" ? name : name.replace("@", () => sign));
+      const shown = sign === "@" ? name : name.replace("@", () => sign);
+      // A pseudonym stays, so that a redacted page of 3 MB is not copied.
+      if (text.slice(from, to) === shown) continue;
+      parts.push(text.slice(end, from), shown);
       end = to;
     }
-    return parts.join("") + text.slice(end);
+    return parts.length === 0 ? text : parts.join("") + text.slice(end);
   }
 
   function withoutMatches(text: string, layers: Layers): string {

@@ -142,9 +142,11 @@ function walkAnew(contract: ContractDocument, schema: At, body: unknown): Walked
   const undocumented: string[] = [];
   const properties = new Set<string>();
   const values = new Set<string>();
+  // The keys down to the current value: few values need their pointer.
+  const path: (string | number)[] = [];
 
   /** @param schemas those that describe the value; included ones are resolved here */
-  function visit(schemas: readonly At[], value: unknown, pointer: string): void {
+  function visit(schemas: readonly At[], value: unknown): void {
     const all: KnownSchema[] = [];
     for (const at of schemas) collect(at, value, all);
     for (const { at, values: listed } of all) {
@@ -152,17 +154,21 @@ function walkAnew(contract: ContractDocument, schema: At, body: unknown): Walked
     }
     if (Array.isArray(value)) {
       const items = all.flatMap(({ items: below }) => below ?? []);
-      for (const [index, item] of value.entries()) visit(items, item, `${pointer}/${index}`);
+      for (const [index, item] of value.entries()) {
+        path.push(index);
+        visit(items, item);
+        path.pop();
+      }
     } else if (isObject(value)) {
-      const isOpen = all.every(({ isClosed }) => !isClosed);
-      for (const key of Object.keys(value)) visitProperty(all, { key, inner: value[key], pointer, isOpen });
+      for (const key of Object.keys(value)) {
+        path.push(key);
+        visitProperty(all, key, value[key]);
+        path.pop();
+      }
     }
   }
 
-  function visitProperty(
-    all: readonly KnownSchema[],
-    { key, inner, pointer, isOpen }: { key: string; inner: unknown; pointer: string; isOpen: boolean },
-  ): void {
+  function visitProperty(all: readonly KnownSchema[], key: string, inner: unknown): void {
     const next: At[] = [];
     for (const one of all) {
       const declared = propertyOf(contract, one, key);
@@ -171,9 +177,8 @@ function walkAnew(contract: ContractDocument, schema: At, body: unknown): Walked
       next.push(declared.schema);
     }
     if (next.length === 0) for (const { maps } of all) if (maps) next.push(maps);
-    const place = `${pointer}/${escapePointer(key)}`;
-    if (next.length > 0) visit(next, inner, place);
-    else if (!isOpen) undocumented.push(place);
+    if (next.length > 0) visit(next, inner);
+    else if (all.some(({ isClosed }) => isClosed)) undocumented.push(pointerTo(path));
   }
 
   /** Returns a schema with all schemas that it includes; for a union, the branch whose constants the value has. */
@@ -185,8 +190,12 @@ function walkAnew(contract: ContractDocument, schema: At, body: unknown): Walked
     }
   }
 
-  visit([contract.resolve(schema.pointer)], body, "");
+  visit([contract.resolve(schema.pointer)], body);
   return { undocumented, properties, values };
+}
+
+function pointerTo(path: readonly (string | number)[]): string {
+  return path.map((key) => `/${escapePointer(`${key}`)}`).join("");
 }
 
 /** The parts of a schema that a walk needs. Cached: a recording's bodies use the same few dozen schemas. */

@@ -52,10 +52,15 @@ export function attachRecording(page: string, har: string | undefined): string {
   const content =
     bytes.length > MAX_RECORDING_BYTES
       ? html`<p>The recording is too large for this page (${Math.round(bytes.length / 1_000_000)} MB).</p>`
-      : html`<p><a download="journal.har" href="data:application/json;base64,${raw(uint8ArrayToBase64(bytes))}">journal.har</a>
+      : html`<p><a download="journal.har" href="data:application/json;base64,${raw(base64Of(har, bytes))}">journal.har</a>
 (${Math.ceil(bytes.length / 1000)} kB): all exchanges as HAR, for a browser's developer tools, <code>verify --recording</code> and
 <code>mock --replay</code>.</p>`;
   return page.replace(RECORDING, () => `<section><h2>Recording</h2>${content}</section>`);
+}
+
+/** Encodes a text. ASCII, as most recordings are, is encoded directly: 3 MB take 0.06 s in place of 0.3. */
+function base64Of(text: string, bytes: Uint8Array): string {
+  return bytes.length === text.length ? btoa(text) : uint8ArrayToBase64(bytes);
 }
 
 /**
