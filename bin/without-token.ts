@@ -20,7 +20,7 @@ export function withoutToken(text: string): string {
 
 /** The same for several texts: each line of a log has two, and the environment is slow to read. */
 export function tokenRedactor(): (text: string) => string {
-  const tokens = [TOKEN, OTHER_TOKEN, CONTROL_TOKEN].map(environment);
+  const tokens = environmentTokens();
   if (tokens.some((token, index) => token !== known.tokens[index])) {
     known = { tokens, redact: createMessageRedactor(tokens), clean: new Set() };
   }
@@ -39,7 +39,7 @@ function redacted(text: string): string {
 }
 
 /** Created again only if the environment changes, as each line of a mock's log is redacted. */
-let known = { tokens: ["", "", ""], redact: createMessageRedactor([]), clean: new Set<string>() };
+let known = { tokens: ["", "", ""] as readonly string[], redact: createMessageRedactor([]), clean: new Set<string>() };
 
 /**
  * Only texts without a secret are cached. Lines of a mock's log are similar, and searching the two texts of each took 2 µs
@@ -48,9 +48,9 @@ let known = { tokens: ["", "", ""], redact: createMessageRedactor([]), clean: ne
 const MAX_CLEAN = 100;
 const SHORT = 1000;
 
-/** Reads the environment's tokens of accounts. */
-export function accountTokens(): readonly string[] {
-  return [environment(TOKEN), environment(OTHER_TOKEN)];
+/** Reads the environment's tokens, empty if unset. */
+export function environmentTokens(): readonly string[] {
+  return [TOKEN, OTHER_TOKEN, CONTROL_TOKEN].map(environment);
 }
 
 /** Reads a variable; also empty if Deno denies it. */

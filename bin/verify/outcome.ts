@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { version } from "../../mocks/version.js";
 import type { RecordedExchange } from "../../src/exchange/exchange.js";
 import { type RecordingNotes, toHar } from "../../src/exchange/har.js";
+import { createRedactor } from "../../src/exchange/redact.js";
 import type { JudgeOptions } from "../../src/judge/judge.js";
 import type { Report } from "../../src/judge/report.js";
 import { isReportKind, REPORT_KINDS, type ReportKind } from "../../src/report/kinds.js";
@@ -11,7 +12,7 @@ import type { Surroundings } from "../../src/report/words.js";
 import { jsonText, withoutCommands } from "../../src/text.js";
 import { UserError } from "../../src/user-error.js";
 import { conclude, type Verification } from "../../src/verify/conclude.js";
-import { accountTokens, withoutToken } from "../without-token.js";
+import { environmentTokens, withoutToken } from "../without-token.js";
 import { withHint } from "./proxy.js";
 
 /** Everything needed to judge and render a run: plain data, so that another thread can do it. */
@@ -22,6 +23,7 @@ export interface Job {
   readonly notes: RecordingNotes;
   readonly hint: string;
   readonly targets: Targets;
+  /** Redacted. */
   readonly surroundings: Surroundings;
   readonly isQuiet: boolean;
   readonly colors: { readonly stdout: boolean; readonly stderr: boolean };
@@ -44,10 +46,10 @@ export interface Outcome {
 
 /** Judges a run and renders the requested reports. Pure except for reading the token that it redacts. */
 export function outcomeOf(job: Job): Promise<Outcome> {
-  return outcomeText(withHint(conclude(job, accountTokens()), job.hint), job);
+  return outcomeText(withHint(conclude(job, environmentTokens()), job.hint), job);
 }
 
-/** Renders a judged run. */
+/** Renders a judged run. @param verification redacted, as by `conclude` */
 export async function outcomeText(verification: Verification, job: Job): Promise<Outcome> {
   const { report } = verification;
   const { targets, hasSummary, evidence } = job;
@@ -69,15 +71,19 @@ export async function outcomeText(verification: Verification, job: Job): Promise
 async function rendered(kind: ReportKind, verification: Verification, job: Job): Promise<string> {
   const { render } = await import("../../src/report/render.js");
   const { report, exchanges } = verification;
-  const text = withoutToken(render[kind](serverResults(report, exchanges, job.surroundings)));
-  if (kind !== "html" || report.conduct === undefined) return text;
+  const text = render[kind](serverResults(report, exchanges, job.surroundings));
+  // A page shows all exchanges. They are redacted already, as is everything else here: searching their megabytes again,
+  // twice with the attached recording, took a tenth of the command's processor time (npm run bench, verify).
+  if (kind !== "html") return withoutToken(text);
+  if (report.conduct === undefined) return text;
   // An app's page is what its developer sends to others: it has the recording, too.
   const { attachRecording } = await import("../../src/report/page.js");
   return attachRecording(text, recordingText(verification, job));
 }
 
 function recordingText({ exchanges }: Verification, { notes }: Job): string {
-  return withoutToken(jsonText(toHar(exchanges, { version, ...notes })));
+  const redact = createRedactor(environmentTokens());
+  return jsonText(toHar(exchanges, { version, ...redact(notes) }));
 }
 
 async function appendEvidence(evidence: string, report: Report): Promise<string> {

@@ -4,6 +4,7 @@ import { readHar } from "../../mocks/har-file.js";
 import { readProblem, readText } from "../../mocks/read-file.js";
 import { version } from "../../mocks/version.js";
 import { openapiText } from "../../src/contract/spec-texts.gen.js";
+import { createRedactor } from "../../src/exchange/redact.js";
 import { serverRules } from "../../src/judge/server-rules/rules.js";
 import { argument, COMMAND } from "../../src/report/ready-lines.js";
 import { SPEC_FILE, type Surroundings } from "../../src/report/words.js";
@@ -12,7 +13,7 @@ import { UserError } from "../../src/user-error.js";
 import { requireChecks } from "../../src/verify/options.js";
 import { onBreakOff } from "../break-off.js";
 import { hasColors, leftOutLines, print, printAside } from "../print.js";
-import { accountTokens, withoutToken } from "../without-token.js";
+import { environmentTokens, withoutToken } from "../without-token.js";
 import { appendSummary, hasSummary, requireWritable, writeTexts, writeWhole } from "../write-file.js";
 import type { AskOptions } from "./ask.js";
 import { type Job, type Outcome, parseTargets, type Targets } from "./outcome.js";
@@ -83,7 +84,7 @@ async function askHere(options: VerifyCommandOptions): Promise<Seen> {
 
 async function replay({ timeout, keep, ...options }: VerifyCommandOptions, file: string): Promise<Seen> {
   requireChecks(options);
-  const { exchanges, leftOut, notes: recorded } = await readHar(file, accountTokens());
+  const { exchanges, leftOut, notes: recorded } = await readHar(file, environmentTokens());
   if (!options.quiet) for (const line of leftOutLines(leftOut, "judged")) printAside(withoutToken(`verify: ${line}\n`));
   const notes = {
     ...recorded,
@@ -100,9 +101,10 @@ async function tellingOf(
   { quiet = false, baseUrl, recording }: VerifyCommandOptions,
   targets: Targets,
 ): Promise<Pick<Job, "targets" | "surroundings" | "isQuiet" | "colors" | "hasSummary">> {
+  const redact = createRedactor(environmentTokens());
   return {
     targets,
-    surroundings: await surroundings({ baseUrl, recording: recording ?? targets.record }),
+    surroundings: redact(await surroundings({ baseUrl, recording: recording ?? targets.record })),
     isQuiet: quiet,
     colors: { stdout: hasColors(process.stdout), stderr: hasColors(process.stderr) },
     hasSummary: hasSummary(),

@@ -7,7 +7,7 @@ import type { Attached } from "./har-body.js";
 import { type EntryExchange, filesOf, type LeftOut, placeOf, readEntryAt } from "./har-entry.js";
 import { joinPairs, withStored } from "./har-pairs.js";
 import { type RecordingNotes, readNotes, unusable } from "./har-shape.js";
-import { createRedactor } from "./redact.js";
+import { createRedactor, type Redact } from "./redact.js";
 import { stepText } from "./run-step.js";
 
 export type { LeftOut } from "./har-entry.js";
@@ -110,7 +110,19 @@ export function fromHar(
   const unread = read.flatMap((one) => ("exchange" in one ? [] : [one]));
   const leftOut = redact([...unread, ...repeated, ...entries.flatMap((one) => one.leftOut)].sort(byPlace));
   requireUsable(entries, leftOut);
+  redactors.set(exchanges, redact);
   return { exchanges, places: entries.map(({ index }) => placeOf(index)), leftOut, notes: redact(notes) };
+}
+
+const redactors = new WeakMap<readonly RecordedExchange[], Redact>();
+
+/**
+ * Returns the redactor of exchanges that `fromHar` read, for what is derived from them: it continues their pseudonyms.
+ *
+ * @returns undefined for exchanges that are not redacted
+ */
+export function redactorOf(exchanges: readonly RecordedExchange[]): Redact | undefined {
+  return redactors.get(exchanges);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { RecordedExchange } from "../exchange/exchange.js";
+import { redactorOf } from "../exchange/har.js";
 import { createRedactor } from "../exchange/redact.js";
 import { judgeConduct } from "../judge/conduct.js";
 import { type JudgeOptions, judge } from "../judge/judge.js";
@@ -22,8 +23,9 @@ export function conclude(
   };
   // Redacted only here: the judge needs ids even if they look like an e-mail address. The exchanges come first, so that
   // their pseudonyms are those of the recording.
-  const redact = createRedactor(secrets);
-  const redacted = redact(exchanges);
+  const known = redactorOf(exchanges);
+  const redact = known ?? createRedactor(secrets);
+  const redacted = known ? exchanges : redact(exchanges);
   return { report: redact(report), exchanges: redacted };
 }
 
