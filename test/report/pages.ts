@@ -45,12 +45,12 @@ export function openReports() {
     await rm(directory, { recursive: true });
   });
 
-  async function openFile(exchanges: readonly RecordedExchange[], width: number): Promise<Opened> {
+  async function openFile(exchanges: readonly RecordedExchange[]): Promise<Opened> {
     files += 1;
     const file = join(directory, `report-${files}.html`);
     await writeFile(file, renderHtml(serverResults(judge(exchanges), exchanges, SURROUNDINGS)));
     const page = await context.newPage();
-    await page.setViewportSize({ width, height: 900 });
+    await page.setViewportSize({ width: 1100, height: 900 });
     const complaints: string[] = [];
     page.on("console", (message) => complaints.push(message.text()));
     page.on("pageerror", (error) => complaints.push(error.message));
@@ -68,14 +68,14 @@ export function openReports() {
       return page;
     },
     /** The report's page, opened from a file, until the test is over. */
-    async open(exchanges: readonly RecordedExchange[], { width = 1100 } = {}): Promise<Opened> {
-      const opened = await openFile(exchanges, width);
+    async open(exchanges: readonly RecordedExchange[]): Promise<Opened> {
+      const opened = await openFile(exchanges);
       onTestFinished(() => opened.page.close());
       return opened;
     },
     /** The page of a run as `open` opens it, once for all tests that only look at it. */
     see(name: keyof typeof RUNS): Promise<Opened> {
-      const opened = shown.get(name) ?? openFile(RUNS[name], 1100);
+      const opened = shown.get(name) ?? openFile(RUNS[name]);
       shown.set(name, opened);
       return opened;
     },
