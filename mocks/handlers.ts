@@ -116,9 +116,10 @@ export function createImportMock(options: ImportMockOptions = {}): ImportMock {
       return simulator.journal().entries();
     },
     assertNoViolations() {
+      // A request may have named a session by its token or scenario.
       const broken = simulator
-        .journal()
-        .entries()
+        .sessions()
+        .flatMap((name) => simulator.session(name).journal().entries())
         .filter(({ violations }) => violations.length > 0)
         .map(brokenRequest);
       if (broken.length > 0) throw new UserError("contract-violation", broken.join("\n"));

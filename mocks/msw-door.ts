@@ -100,7 +100,8 @@ export function createDoor(simulator: Simulator, options: DoorOptions = {}): Doo
       return toResponse(response, { signal: response.wire ? signalOf(request) : request.signal, wait });
     },
     reset() {
-      simulator.reset();
+      // Also the sessions that requests named by their token or scenario.
+      simulator.resetAll();
       // Requests that never get a response end like those of a stopped server.
       for (const controller of waiting) controller.abort();
       waiting.clear();

@@ -306,6 +306,16 @@ describe("a request that breaks the contract", () => {
     );
   });
 
+  test("counts in whichever session its token or scenario names", async () => {
+    const mock = mocked();
+    const anna = { ...HEADERS, Authorization: "Bearer pat-mock-anna" };
+    await fetch(API, { method: "POST", headers: anna, body: "{}" });
+    expect(() => mock.assertNoViolations()).toThrow("body must have required property");
+    mock.reset();
+    mock.assertNoViolations();
+    expect((await mock.conduct()).clients).toEqual([]);
+  });
+
   test("is not one that merely names an unknown task", async () => {
     const mock = mocked();
     expect((await poll("mistyped")).status).toBe(400);
