@@ -36,6 +36,16 @@ test("a request at another address than the mock's is named by MSW", async () =>
   expect(lines.filter(isQuoted)).toEqual([expect.stringContaining(`• POST ${API}`)]);
 });
 
+test("a mock in production warns", () => {
+  vi.stubEnv("NODE_ENV", "production");
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const lines: string[] = [];
+  const print = vi.spyOn(console, "warn").mockImplementation((line: string) => void lines.push(line));
+  onTestFinished(() => print.mockRestore());
+  mocked();
+  expect(lines.map(isQuoted)).toEqual([true]);
+});
+
 test("a path is no address on Node", async () => {
   const error: Error = await fetch(API.replace("http://localhost", "")).catch((thrown) => thrown);
   expect(error.message).toSatisfy(isQuoted);
