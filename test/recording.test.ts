@@ -271,6 +271,30 @@ test.each(["/library/cats", "library/cats", "//library/ cats/"])(
   },
 );
 
+test("a file that a later import overwrites may be gone, and its task with it", () => {
+  const failed = (second: object) => {
+    const at = (seconds: number, one: ReturnType<typeof entry>) => ({
+      ...one,
+      startedDateTime: `2026-09-14T12:00:0${seconds}Z`,
+    });
+    const submit = (seconds: number, id: string, asked: object) => {
+      const one = entry("POST", STATUS.replace(/\/tasks.*/, ""), 202, { id });
+      Object.assign(one.request, { postData: { text: JSON.stringify({ ...CAT, ...asked }) } });
+      return at(seconds, one);
+    };
+    const entries = [submit(0, "AAAAEqTIHz0", {}), submit(2, "AAAAEqTIHz1", second)];
+    const polls = [at(1, poll()), at(3, entry("GET", STATUS, 404, { status: "error" }))];
+    const { checks } = judge(fromHar({ log: { entries: [...entries, ...polls] } }).exchanges);
+    return checks.find(({ id }) => id === "task-known")?.result;
+  };
+  expect(failed({ overwrite: true, folderPath: "library/" })).toBe("pass");
+  expect([{}, { overwrite: true, name: "dog" }, { overwrite: true, folderPath: "/x" }].map(failed)).toEqual([
+    "fail",
+    "fail",
+    "fail",
+  ]);
+});
+
 test("a byte order mark in base64 is a part of the body", () => {
   const text = Buffer.from('\uFEFF{"a":"é"}').toString("base64");
   const { exchanges } = fromHar({

@@ -39,8 +39,8 @@ export interface TaskRecord {
   /** The polls whose response shows a task in a state of the contract; for the link, this task. */
   readonly polls: readonly Poll[];
   /**
-   * The first request that may have deleted its file. Whether the task can be polled after that, and with which
-   * `result`, is not published.
+   * The first request that may have deleted or replaced its file. Whether the task can be polled after that, and with
+   * which `result`, is not published.
    */
   readonly deletion?: ReadExchange;
 }
@@ -96,37 +96,73 @@ function readTasks(exchanges: readonly ReadExchange[]): readonly TaskRecord[] {
   const others = [...new Set(foreign.flatMap(({ id }) => (id === undefined || known.has(id) ? [] : [id])))];
   const deletionOf = deletionsIn(exchanges);
   // Without a journey, requests have no step either, so only the id assigns them.
-  const callsIn = (id: string, journey: Journey | undefined) => {
+  const callsIn = (id: string, accepted?: ReadExchange) => {
+    const journey = journeyOf(accepted?.exchange.step);
     const own = (pollsById.get(id) ?? []).filter(({ exchange }) => isOf(journey, exchange));
     const asked = journey === undefined ? (foreignById.get(id) ?? []) : [...own, ...(linksOf.get(journey) ?? [])];
     const found = callsOf(bySending(asked), id, journey);
-    const deletion = deletionOf(found.polls);
+    const deletion = deletionOf(found.polls, accepted);
     const otherVersions = (otherVersionsById.get(id) ?? []).filter(({ exchange }) => isOf(journey, exchange));
     return { ...found, otherVersions, ...(deletion && { deletion }) };
   };
   return [
-    ...accepted.map((task) => ({ ...task, ...callsIn(task.id, journeyOf(task.accepted.exchange.step)) })),
-    ...others.map((id) => ({ id, ...callsIn(id, undefined) })),
+    ...accepted.map((task) => ({ ...task, ...callsIn(task.id, task.accepted) })),
+    ...others.map((id) => ({ id, ...callsIn(id) })),
   ];
 }
 
 /**
- * Finds the first request that may have deleted a task's file. A 4xx has deleted nothing; without a response, or with a
- * 5xx, it is unknown. A file that no response shows may belong to a task that shows no file.
+ * Finds the first request that may have deleted a task's file, or replaced it: an import with `overwrite` deletes the
+ * file of the same name. A 4xx has deleted nothing; without a response, or with a 5xx, it is unknown. A file that no
+ * response shows may belong to a task that shows no file.
  */
 function deletionsIn(exchanges: readonly ReadExchange[]) {
-  const sent = exchanges.filter(({ operation, response }) => {
-    const { status = 500 } = response ?? {};
-    return operation === "deleteFile" && (status < 300 || status >= 500);
-  });
-  const deletions = bySending(sent);
+  const sent = bySending(exchanges.filter(({ response: { status = 500 } = {} }) => status < 300 || status >= 500));
+  const deletions = sent.filter(({ operation }) => operation === "deleteFile");
+  const overwriting = sent.filter((one) => askedFor(one)?.["overwrite"] === true);
+  const replacements = grouped(overwriting, targetOf);
   const firsts = new Map<unknown, ReadExchange>([...deletions].reverse().map((one) => [one.id, one]));
   const shown = new Set(deletions.length > 0 ? exchanges.map(({ response }) => fileIdIn(response?.json)) : []);
   const ofNoTask = deletions.find(({ id }) => !shown.has(id));
-  return (polls: readonly Poll[]): ReadExchange | undefined => {
+  return (polls: readonly Poll[], accepted?: ReadExchange): ReadExchange | undefined => {
     const ids = new Set(polls.flatMap(({ task }) => fileIdIn(task) ?? []));
-    return ids.size === 0 ? ofNoTask : bySending([...ids].flatMap((id) => firsts.get(id) ?? []))[0];
+    const deleted = ids.size === 0 ? [ofNoTask] : [...ids].map((id) => firsts.get(id));
+    const later = replacements.size === 0 || !accepted ? [] : (replacements.get(targetOf(accepted)) ?? []);
+    const replaced = later.find((one) => accepted && isPerhapsAfter(one, accepted));
+    return bySending([...deleted, replaced].flatMap((one) => one ?? []))[0];
   };
+}
+
+/** What an import asked for; undefined if its body is unknown or invalid. */
+export function askedFor(call: ReadExchange | undefined): JsonObject | undefined {
+  const { body = "" } = call?.exchange.request ?? {};
+  if (call?.operation !== "importFromUrl" || body === "") return undefined;
+  try {
+    const asked: unknown = JSON.parse(body);
+    return isObject(asked) ? asked : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Returns a text that is the same for two imports to the same folder and name. */
+function targetOf(call: ReadExchange): string {
+  const { folderId, folderPath, name, url } = askedFor(call) ?? {};
+  const folder = typeof folderPath === "string" ? plainPath(folderPath).toLowerCase() : folderPath;
+  return JSON.stringify([folderId, folder, name ?? url]);
+}
+
+/**
+ * Returns a folder's path with single slashes: a client may leave out the first one, or double one.
+ *
+ * @example plainPath("library//cats"); // "/library/cats/"
+ */
+export function plainPath(folderPath: string): string {
+  const names = folderPath.split("/").map((name) => name.trim());
+  return `/${names
+    .filter(Boolean)
+    .map((name) => `${name}/`)
+    .join("")}`;
 }
 
 function fileIdIn(task: unknown): unknown {

@@ -1,7 +1,17 @@
 import { grouped } from "../../grouped.js";
-import { isObject } from "../../json.js";
+import { isObject, type JsonObject } from "../../json.js";
 import { acceptedId, apiVersionOf, isEnd, isLink, type ReadExchange, taskIn } from "../read-exchange.js";
-import { bySending, endOf, isAfter, latestBefore, type Poll, type TaskRecord, type Timed } from "../recording.js";
+import {
+  askedFor,
+  bySending,
+  endOf,
+  isAfter,
+  latestBefore,
+  type Poll,
+  plainPath,
+  type TaskRecord,
+  type Timed,
+} from "../recording.js";
 import { type Inconclusive, type Problem, type Rule, type Verdict, verdict } from "../rule.js";
 import { shown } from "../schema.js";
 
@@ -211,7 +221,7 @@ export const resultAsAsked: Rule = {
   next: "Look at the file in the account: one that should be private may be public. Report it to HubSpot with the recording.",
   judge: ({ tasks }) => {
     const own = tasks.flatMap((task) => {
-      const asked = askedFor(task);
+      const asked = askedFor(task.accepted);
       // An import may request a file that already exists, such as the file of an import whose response was lost.
       return asked && asked["duplicateValidationStrategy"] !== "RETURN_EXISTING" ? [{ task, asked }] : [];
     });
@@ -245,31 +255,16 @@ function ownersOf(tasks: readonly TaskRecord[]): ReadonlyMap<unknown, ReadonlySe
   return owners;
 }
 
-type Asked = Readonly<Record<string, unknown>>;
-
-function accessProblem({ access }: Asked, file: Asked): readonly Problem[] {
+function accessProblem({ access }: JsonObject, file: JsonObject): readonly Problem[] {
   if (typeof access !== "string" || typeof file["access"] !== "string" || file["access"] === access) return [];
   return [{ pointer: "/result/access", expected: access, actual: shown(file["access"]) }];
 }
 
-/**
- * HubSpot writes a folder's name as it was first created; letter case does not distinguish folders. A client may leave
- * out the first slash, or double one.
- */
-function folderProblem({ folderPath }: Asked, file: Asked): readonly Problem[] {
+/** HubSpot writes a folder's name as it was first created; letter case does not distinguish folders. */
+function folderProblem({ folderPath }: JsonObject, file: JsonObject): readonly Problem[] {
   const { path } = file;
   if (typeof folderPath !== "string" || typeof path !== "string") return [];
-  const names = folderPath.split("/").filter((name) => name.trim() !== "");
-  const folder = `${names.map((name) => `/${name.trim()}`).join("")}/`;
+  const folder = plainPath(folderPath);
   if (path.toLowerCase().startsWith(folder.toLowerCase())) return [];
   return [{ pointer: "/result/path", expected: `a path in ${folder}`, actual: path }];
-}
-
-function askedFor({ accepted }: TaskRecord): Asked | undefined {
-  try {
-    const asked: unknown = JSON.parse(accepted?.exchange.request.body ?? "");
-    return isObject(asked) ? asked : undefined;
-  } catch {
-    return undefined;
-  }
 }
