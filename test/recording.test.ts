@@ -271,6 +271,15 @@ test.each(["/library/cats", "library/cats", "//library/ cats/"])(
   },
 );
 
+test.each([
+  ["12:59:00", "fail"],
+  ["13:01:00", "not-exercised"],
+])("a task that was found at 12:00:00 and not at %s may have expired: %s", (time, result) => {
+  const late = { ...entry("GET", STATUS, 404, { status: "error" }), startedDateTime: `2026-09-14T${time}Z` };
+  const { checks } = judge(fromHar({ log: { entries: [poll(), late] } }).exchanges);
+  expect(checks.find(({ id }) => id === "task-known")?.result).toBe(result);
+});
+
 test("a file that a later import overwrites may be gone, and its task with it", () => {
   const failed = (second: object) => {
     const at = (seconds: number, one: ReturnType<typeof entry>) => ({

@@ -36,7 +36,7 @@ export const taskKnown: Rule = {
           const proof = proofs.get(call.index);
           if (!call.response || !proof || isRejectedForGood(call, taken)) return [];
           const { status } = call.response;
-          if (status === 404 && isPerhapsDeleted(call, task)) return [];
+          if (status === 404 && (isPerhapsDeleted(call, task) || isPerhapsForgotten(call, proof))) return [];
           const problem = { expected: `the task ${id}`, actual: `${status}` };
           return [pairOf(proof, call, [400, 401, 403, 404].includes(status) && problem)];
         });
@@ -44,6 +44,16 @@ export const taskKnown: Rule = {
     });
   },
 };
+
+/**
+ * How long HubSpot keeps a task is not published. A client polls within seconds, but may come back to an old task, as
+ * after a restart.
+ */
+const KEPT_MS = 3_600_000;
+
+function isPerhapsForgotten(call: Timed, proof: Timed): boolean {
+  return call.exchange.startedAt - endOf(proof) >= KEPT_MS;
+}
 
 function versionOf({ exchange }: Pick<ReadExchange, "exchange">): string | undefined {
   return apiVersionOf(exchange);
