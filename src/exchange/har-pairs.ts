@@ -1,6 +1,7 @@
+import { apiPath } from "../contract/versions.js";
 import { grouped } from "../grouped.js";
 import type { RecordedExchange } from "./exchange.js";
-import { type EntryExchange, isConditionalRequest, placeOf } from "./har-entry.js";
+import { type EntryExchange, isConditionalRequest, type LeftOut, placeOf } from "./har-entry.js";
 
 /**
  * Joins pairs of entries: a recording contains a request through a service worker twice, as the page's request and as the
@@ -110,6 +111,45 @@ function isRecorded({ flaw }: RecordedResponse): boolean {
 
 function withoutMark({ isBodyLeftOut: _, ...request }: RecordedExchange["request"]): RecordedExchange["request"] {
   return request;
+}
+
+/**
+ * Leaves out the requests by which a back end forwarded another one, as a proxy records that sees both. Such a request
+ * is sent and gets the same response, at another address, while the other one waits.
+ *
+ * @param entries in the order in which they were sent
+ */
+export function withoutForwarded(
+  entries: readonly EntryExchange[],
+): readonly [readonly EntryExchange[], readonly LeftOut[]] {
+  const forwarded = new Map<EntryExchange, LeftOut>();
+  const groups = grouped(entries, ({ exchange: { request, response }, isOwn }) =>
+    isOwn || !response || !isRecorded(response)
+      ? undefined
+      : JSON.stringify([request.method, apiPath(request.url), response.status, response.body]),
+  );
+  for (const [key, alike] of groups) {
+    if (key === undefined) continue;
+    for (const [position, inner] of alike.entries()) {
+      const before = alike.slice(Math.max(0, position - MOST_WAITING), position);
+      const outer = before.find((one) => !forwarded.has(one) && isForwardedBy(one, inner));
+      if (outer) {
+        const why = `it is ${placeOf(outer.index)} once more, forwarded by a back end`;
+        forwarded.set(inner, { place: placeOf(inner.index), why });
+      }
+    }
+  }
+  return [entries.filter((one) => !forwarded.has(one)), [...forwarded.values()]];
+}
+
+/** As many requests as may wait at once for the same response. */
+const MOST_WAITING = 20;
+
+function isForwardedBy(outer: EntryExchange, inner: EntryExchange): boolean {
+  const [{ request, durationMs }, other] = [outer.exchange, inner.exchange];
+  if (durationMs < 0 || other.durationMs < 0 || inner.sentAt < outer.sentAt) return false;
+  const isWithinIt = inner.sentAt + other.durationMs <= outer.sentAt + durationMs;
+  return isWithinIt && new URL(request.url).origin !== new URL(other.request.url).origin;
 }
 
 /**

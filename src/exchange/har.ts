@@ -5,7 +5,7 @@ import { isoDate } from "../time.js";
 import type { RecordedExchange } from "./exchange.js";
 import type { Attached } from "./har-body.js";
 import { type EntryExchange, filesOf, type LeftOut, placeOf, readEntryAt } from "./har-entry.js";
-import { joinPairs, withStored } from "./har-pairs.js";
+import { joinPairs, withoutForwarded, withStored } from "./har-pairs.js";
 import { type RecordingNotes, readNotes, unusable } from "./har-shape.js";
 import { createRedactor, type Redact } from "./redact.js";
 import { stepText } from "./run-step.js";
@@ -104,11 +104,14 @@ export function fromHar(
   const read = log["entries"].flatMap((entry, index) => readEntryAt(entry, index, attached) ?? []);
   const known = read.flatMap((one) => ("exchange" in one ? [one] : []));
   const [once, repeated] = distinct(joinPairs(known).toSorted((a, b) => a.sentAt - b.sentAt || a.index - b.index));
-  const entries = withStored(once);
+  const [direct, forwarded] = withoutForwarded(once);
+  const entries = withStored(direct);
   const redact = createRedactor(secrets);
   const exchanges = redact(entries.map(({ exchange }) => exchange));
   const unread = read.flatMap((one) => ("exchange" in one ? [] : [one]));
-  const leftOut = redact([...unread, ...repeated, ...entries.flatMap((one) => one.leftOut)].sort(byPlace));
+  const leftOut = redact(
+    [...unread, ...repeated, ...forwarded, ...entries.flatMap((one) => one.leftOut)].sort(byPlace),
+  );
   requireUsable(entries, leftOut);
   redactors.set(exchanges, redact);
   return { exchanges, places: entries.map(({ index }) => placeOf(index)), leftOut, notes: redact(notes) };

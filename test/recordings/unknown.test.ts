@@ -204,6 +204,32 @@ test("whether a path of another version finds a task is not published, but a pat
   expect(verdictOf(again)).toMatchObject({ exitCode: 1, failed: ["task-known"] });
 });
 
+test("a request that a back end forwards is one, and two at the same address are two", () => {
+  const forward = (origin: string) =>
+    harOf((all) => {
+      for (const one of [...all]) {
+        const inner = structuredClone(one);
+        one.request["url"] = String(one.request["url"]).replace(
+          "https://api.hubapi.com",
+          "https://app.example/hubspot",
+        );
+        inner.request["url"] = String(inner.request["url"]).replace("https://api.hubapi.com", origin);
+        inner.startedDateTime = new Date(Date.parse(String(one.startedDateTime)) + 5).toISOString();
+        inner.time = 30;
+        all.push(inner);
+      }
+    });
+  const { leftOut, ...rest } = verdictOf(forward("https://api.hubapi.com"));
+  expect(rest).toEqual({ ...FINE, leftOut: undefined });
+  expect(leftOut).toEqual(
+    [0, 1, 2, 3, 4].map((at) => `log.entries[${at + 5}]: it is log.entries[${at}] once more, forwarded by a back end`),
+  );
+  expect(verdictOf(forward("https://app.example/hubspot"))).toMatchObject({
+    failed: ["task-id"],
+    broken: ["one-submit"],
+  });
+});
+
 test("two imports with unknown bodies are not one import that was sent twice", () => {
   const har = harOf((all) => {
     const second = structuredClone(all[0]);
