@@ -112,8 +112,8 @@ function createControlApi(options: ControlApiOptions): ControlApp {
     app.get(path, async (context, next) => (isFromWindow(context.req.raw) ? openConsole(context) : next()));
   }
   for (const path of ["/assets/:file", "/icon.svg"]) {
-    app.get(path, async ({ req }, next) => {
-      return (await consoleFile(req.path.slice(CONTROL_PATH.length + 1))) ?? next();
+    app.get(path, ({ req }, next) => {
+      return consoleFile(req.path.slice(CONTROL_PATH.length + 1)) ?? next();
     });
   }
   for (const route of document.routes) {
@@ -166,7 +166,7 @@ function createControlApi(options: ControlApiOptions): ControlApp {
 async function openConsole(context: Context): Promise<Response> {
   if (!context.req.path.endsWith("/"))
     return context.redirect(`${new URL(baseOf(context)).pathname.replace(/\/$/, "")}${CONTROL_PATH}/`, 302);
-  return (await consoleFile("index.html")) ?? context.text("The console is not built: npm run build.", 500);
+  return consoleFile("index.html") ?? context.text("The console is not built: npm run build.", 500);
 }
 
 function callerOf(context: Context<Bound>): Caller {
