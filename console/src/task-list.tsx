@@ -129,7 +129,13 @@ function Rows({ tasks: rows }: { tasks: readonly TaskSummary[] }) {
     >
       <div role="presentation" style={{ height: `${rows.length * ROW_HEIGHT}px` }}>
         {rows.slice(first, top + inView + BEYOND).map((task, at) => (
-          <Row key={task.id} task={task} index={first + at} size={rows.length} isOpen={first + at === open} />
+          <Row
+            key={(first + at) % (inView + 2 * BEYOND)}
+            task={task}
+            index={first + at}
+            size={rows.length}
+            isOpen={first + at === open}
+          />
         ))}
       </div>
     </div>
