@@ -41,8 +41,11 @@ interface PartialMatch {
 
 function search(layers: Layers, beginnings: Beginnings, endings: StepsByCode): readonly Found[] {
   const [{ text }] = layers;
-  const charactersAt = createReader(layers);
   const masks = masksIn(layers.at(-1) ?? layers[0]);
+  let mask = masks.next().value;
+  // Most texts have nothing where a secret could begin.
+  if (mask === undefined && beginnings.next(text, 0, text.length) === text.length) return NONE;
+  const charactersAt = createReader(layers);
   const waiting = new Map<number, PartialMatch[]>();
   const found: Found[] = [];
   const latest = new Map<Form, Found>();
@@ -69,7 +72,6 @@ function search(layers: Layers, beginnings: Beginnings, endings: StepsByCode): r
     return last !== undefined && last.from < from && from < last.to;
   }
 
-  let mask = masks.next().value;
   let hidden = 0;
   for (let here = 0; here <= text.length; here += 1) {
     if (waiting.size === 0) here = beginnings.next(text, here, nextStop(mask, here, text.length));

@@ -3,7 +3,7 @@ import { isJsonEqual, isObject } from "../json.js";
 import { secondsText } from "../time.js";
 import { apiVersionOf, isEnd, isTransient, type ReadExchange, taskIn } from "./read-exchange.js";
 import type { Poll, Recording } from "./recording.js";
-import { allPolls } from "./recording.js";
+import { allPolls, oncePerRecording } from "./recording.js";
 import type { Problem } from "./rule.js";
 
 /** What a recording says about one of the contract's open questions. */
@@ -29,13 +29,13 @@ interface Sample {
 }
 
 /** Returns the contract's open questions, each with what a recording shows. */
-export function observeQuestions(recording: Recording): readonly Observation[] {
-  return openQuestions.map((question) => {
+export const observeQuestions = /* @__PURE__ */ oncePerRecording((recording): readonly Observation[] =>
+  openQuestions.map((question) => {
     const samples = SAMPLERS[question.id]?.(recording) ?? [];
     const departures = samples.flatMap(({ index, instead }) => (instead ? [{ index, problem: instead }] : []));
     return { ...question, ...(samples.length > 0 && { observed: counted(samples) }), departures };
-  });
-}
+  }),
+);
 
 const SAMPLERS: Readonly<Record<string, (recording: Recording) => readonly Sample[]>> = {
   Q1: (recording) =>
@@ -166,9 +166,9 @@ const ONLY_DATED = ["overwrite", "duplicateValidationScope", "duplicateValidatio
  */
 function requiredFields({ index, exchange, response }: ReadExchange): readonly Sample[] {
   const { step } = exchange;
+  if (step?.request !== "required-fields" && step?.request !== "missing-url") return [];
   const version = apiVersionOf(exchange);
-  const isAsked =
-    step?.request === "required-fields" || (step?.request === "missing-url" && version?.startsWith("v") === false);
+  const isAsked = step.request === "required-fields" || version?.startsWith("v") === false;
   if (!isAsked || !response || isTransient(response.status)) return [];
   const { message } = isObject(response.json) ? response.json : {};
   const [, list] = /required fields were not set: \[([\w, ]{1,500})\]/.exec(String(message).slice(0, 1000)) ?? [];

@@ -54,6 +54,18 @@ export interface Recording {
   readonly timeoutMs: number;
 }
 
+/** Returns a function that computes a value once for each recording, for the rules that share it. */
+export function oncePerRecording<Value extends object>(
+  compute: (recording: Recording) => Value,
+): (recording: Recording) => Value {
+  const values = new WeakMap<Recording, Value>();
+  return (recording) => {
+    const known = values.get(recording) ?? compute(recording);
+    values.set(recording, known);
+    return known;
+  };
+}
+
 export function allPolls({ tasks }: Recording): readonly Poll[] {
   return tasks.flatMap(({ polls }) => polls);
 }

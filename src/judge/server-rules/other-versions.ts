@@ -17,7 +17,7 @@ export const versionsAgree: Rule = {
   judge: ({ tasks }) =>
     tasks.flatMap((task) => {
       const [first, ...others] = task.polls.filter(({ state }) => isEnd(state));
-      if (!first) return [];
+      if (!first || task.otherVersions.length === 0) return [];
       const changing = new Set(others.flatMap((other) => differences(first, other)).map(placeOf));
       return task.otherVersions.flatMap((read) => {
         const seen = taskIn(read.response);

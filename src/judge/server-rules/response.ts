@@ -1,7 +1,7 @@
 import { keysAt } from "../../contract/document.js";
 import { isJson } from "../../json.js";
 import { MAX_DEPTH, type ReadExchange, type ReadResponse } from "../read-exchange.js";
-import type { Recording } from "../recording.js";
+import { oncePerRecording } from "../recording.js";
 import { type Rule, verdict } from "../rule.js";
 import { shown } from "../schema.js";
 
@@ -140,14 +140,14 @@ type WithContent = ReadExchange & {
  * Complete responses whose status is declared with a body. Incomplete ones are judged for that alone, bodies that are
  * not recorded not at all.
  */
-export function withContent({ exchanges }: Recording): readonly WithContent[] {
-  return exchanges.flatMap((one) => {
+export const withContent = /* @__PURE__ */ oncePerRecording(({ exchanges }): readonly WithContent[] =>
+  exchanges.flatMap((one) => {
     const { response } = one;
     if (!response?.declared || !response.isComplete || !response.isRecorded) return [];
     if (!("content" in response.declared.value)) return [];
     return [{ ...one, response, declared: response.declared }];
-  });
-}
+  }),
+);
 
 function whyNotJson(body: string, flaw: string | undefined): string {
   if (flaw === "not-utf-8") return "bytes that are not UTF-8";
