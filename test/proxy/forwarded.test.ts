@@ -84,9 +84,10 @@ test.each([
   const headers = (text: string) =>
     new Headers({ Forwarded: text, "X-Forwarded-Host": text, "X-Forwarded-Prefix": text });
   const costOf = (text: string) => {
-    const start = performance.now();
+    // Of this process alone, whatever else keeps the machine busy.
+    const start = process.cpuUsage();
     readForwarded(headers(text));
-    return performance.now() - start;
+    return process.cpuUsage(start).user / 1000;
   };
   // Quadratic, it would take minutes.
   expect(costOf(header(200_000))).toBeLessThan(3000);
