@@ -9,6 +9,7 @@ import {
   loadAll,
   loadFirst,
   loadList,
+  loadScenarios,
   loadSessions,
   loadTask,
   loadTasks,
@@ -51,9 +52,7 @@ export function start(): Promise<void> | undefined {
 
 /** Loads what is not in the page's first frame, and follows the events of the session that the address names. */
 export function follow(): void {
-  void attempt(async () => {
-    scenarios.value = (await answerOf(api.GET("/scenarios"))).scenarios;
-  });
+  if (scenarios.value.length === 0) void attempt(loadScenarios);
   const name = computed(() => route.value.session);
   effect(() => followSession(name.value));
 }

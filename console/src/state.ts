@@ -148,23 +148,35 @@ const polled = new Set<string>();
 
 /** Loads what the page shows first. */
 export async function loadFirst(): Promise<void> {
+  const loadShown = () => Promise.all([loadTask(), loadNewest(), loadForPage()]);
   await attempt(() => {
     // This session always exists: it is asked for together with its tasks, by index.html before this script has come.
-    if (route.value.session === "default") return Promise.all([loadSessions(), loadTask(), loadNewest()]);
-    return loadSession(loadNewest);
+    if (route.value.session === "default") return Promise.all([loadSessions(), loadShown()]);
+    return loadSession(loadShown);
   });
+}
+
+/** Loads what would move the page if it came after the first frame. */
+function loadForPage(): Promise<void> | undefined {
+  const { page, task } = route.value;
+  if (page === "requests") return loadRequests();
+  return task === undefined ? undefined : loadScenarios();
+}
+
+export async function loadScenarios(): Promise<void> {
+  scenarios.value = (await answerOf(api.GET("/scenarios"))).scenarios;
 }
 
 /** Loads everything that the page shows. */
 export async function loadAll(): Promise<void> {
-  await attempt(() => loadSession(loadTasks));
+  await attempt(() => loadSession(() => Promise.all([loadTask(), loadTasks()])));
   if (session.value) void attempt(loadRequests);
 }
 
-async function loadSession(loadOwnTasks: () => Promise<void>): Promise<unknown> {
+async function loadSession(loadShown: () => Promise<unknown>): Promise<unknown> {
   await loadSessions();
   // A link may name a session that nobody has used yet: a poll makes it, looking does not.
-  if (session.value) return Promise.all([loadTask(), loadOwnTasks()]);
+  if (session.value) return loadShown();
   if (route.value.task !== undefined) await loadTask();
   return loadList();
 }
