@@ -27,7 +27,8 @@ export function previewPoll(
 ): JournalEntry {
   const task = session.taskId(id);
   const instant = session.clock.now();
-  const copy = createSimulator({ scenarios: simulator.scenarios(), now: () => instant });
+  const basePath = new URL(base).pathname;
+  const copy = createSimulator({ scenarios: simulator.scenarios(), now: () => instant, basePath });
   copy.restore(session.name, session.snapshotOf(task));
   const { clock, journal } = copy.session(session.name);
   clock.freeze();

@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
+import { startMock } from "../../mocks/client.js";
 import type { Schemas } from "../../mocks/control/operations.js";
 import { readScenarios } from "../../mocks/scenario-files.js";
 import { createSimulator } from "../../src/simulator/simulator.js";
@@ -16,6 +17,16 @@ test("a forced state stays whatever time and polls say, until another is forced"
   const task = (await (await own.poll(id)).json()) as { status: string; startedAt: string; completedAt: string };
   expect(task.status).toBe("COMPLETE");
   expect(Date.parse(task.completedAt) - Date.parse(task.startedAt)).toBe(3_600_000);
+});
+
+test("behind a base path the preview of a poll is what the poll gets", async () => {
+  const mock = await startMock({ port: 0, basePath: "/hubspot" });
+  onTestFinished(() => mock.close());
+  const headers = { Authorization: "Bearer any" };
+  const path = "/hubspot/files/v3/files/import-from-url/async/tasks/canceled/status";
+  const polled = (await (await fetch(mock.url + path, { headers })).json()) as { status: string };
+  const preview = await fetch(`${mock.url}/__mock/sessions/default/tasks/canceled/preview`);
+  expect(await preview.json()).toMatchObject({ state: polled.status, response: { status: 200 } });
 });
 
 test("a task that is held in PENDING does not start before it is released", async () => {
