@@ -355,6 +355,17 @@ test("imports with different scenarios are not one import", () => {
   expect(resultOf("one-submit", [told(0, "task-1", "happy"), told(0, "task-2", "happy")])).toBe("fail");
 });
 
+test.each(["files/118692044085", "files/search?name=cat", "files/stat/library/cat.png"])(
+  "another operation of HubSpot's, such as GET %s, is not the import's, and a wrong path of it is",
+  (path) => {
+    const ask = (atMs: number, rest: string) =>
+      exchange(atMs, { method: "GET", url: `https://api.hubapi.com/files/v3/${rest}` }, { came: 405 });
+    expect(resultOf("no-retry-of-refusals", [ask(0, path), ask(60_000, path)])).toBe("not-exercised");
+    const wrong = "files/import-from-url/async/task-1";
+    expect(resultOf("no-retry-of-refusals", [ask(0, wrong), ask(60_000, wrong)])).toBe("fail");
+  },
+);
+
 test("what is no call of the API is not judged", () => {
   const icon = (atMs: number) => exchange(atMs, { method: "GET", url: "https://app.test/favicon.ico" }, { came: 404 });
   const preflight = (atMs: number) =>

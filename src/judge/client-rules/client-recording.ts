@@ -18,7 +18,7 @@ export interface ClientRecording extends Recording {
   /** Each task with its status calls. */
   readonly followed: readonly Followed[];
   /**
-   * Identical requests of the API, each group in the order in which it was sent: polls of one task until its end,
+   * Identical requests of the import, each group in the order in which it was sent: polls of one task until its end,
    * imports with the same body, the same token and the same expected outcome.
    */
   readonly sameRequests: readonly (readonly ReadExchange[])[];
@@ -118,9 +118,13 @@ function bodyKey({ index, exchange: { request } }: ReadExchange): string {
   }
 }
 
-/** Whether the client itself sent a request to the API: pages also load resources, and browsers send preflights. */
-function isClientRequest({ exchange: { request } }: ReadExchange): boolean {
-  return request.method !== "OPTIONS" && isOfApi(request.url);
+/**
+ * Whether the client itself sent a request of the import: pages also load resources, and browsers send preflights. Of
+ * HubSpot's other operations on files, such as reading one, a second 404 shows nothing, and the mock has none of them.
+ */
+function isClientRequest({ operation, exchange: { request } }: ReadExchange): boolean {
+  if (request.method === "OPTIONS" || !isOfApi(request.url)) return false;
+  return operation !== undefined || apiPath(request.url).includes("import-from-url");
 }
 
 /**
