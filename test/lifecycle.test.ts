@@ -100,6 +100,16 @@ throughEachDoor("a file that a task showed can be deleted once", async (open) =>
   expect((await call(path, { method: "DELETE", headers: { "Content-Type": "" } })).status).toBe(404);
 });
 
+throughEachDoor("a file is deleted under the scenario of its task, unless the request names another", async (open) => {
+  const { call, look } = await open();
+  const task = await look("missing-scope-to-delete;queued=0s;stored=0s");
+  const path = `/files/v3/files/${task.status === "COMPLETE" && task.result?.id}`;
+  const remove = (headers: Record<string, string>) =>
+    call(path, { method: "DELETE", headers: { ...headers, "Content-Type": "" } });
+  expect((await remove({})).status).toBe(403);
+  expect((await remove({ "X-Mock-Scenario": "happy" })).status).toBe(204);
+});
+
 throughEachDoor("six polls at once see one state each", async (open) => {
   const { start, look } = await open({ pace: "polls" });
   const id = await start();

@@ -7,13 +7,15 @@ import type { Outcome, RequestContext } from "./request-context.js";
 import type { Responder } from "./respond.js";
 
 /**
- * Deletes a file that a completed task has shown. Other ids get a 404.
+ * Deletes a file that a completed task has shown, under the scenario of that task. Other ids get a 404.
  *
  * @see spec/openapi.yaml#/paths/~1files~1v3~1files~1{fileId}/delete
  */
 export function deleteFile(world: World, context: RequestContext, id: string): Outcome {
   const { request, now } = context;
-  const choice = chooseScenario(world, request, {});
+  // A task keeps the scenario that its import chose, also for its file.
+  const own = world.session.tasks.list().find(({ file }) => file?.id === id)?.scenario;
+  const choice = chooseScenario(world, request, own ? { otherwise: { name: own.name, why: "task" }, known: own } : {});
   if ("rejection" in choice) return { response: context.respond.error(choice.rejection) };
   const { scenario, noted } = choice;
   const { respond, over } = withinLimits(world, context, scenario, "deleteFile");
