@@ -91,8 +91,8 @@ test("an import of a recorded url gets the scenario that was recorded for it", a
 });
 
 /** A recording, word for word: an import, and polls so many milliseconds after it. */
-async function recordingOf(taskId: string, polls: Readonly<Record<number, object>>): Promise<string> {
-  const api = `https://api.hubapi.com${IMPORT}`;
+async function recordingOf(taskId: string, polls: Readonly<Record<number, object>>, version = "v3"): Promise<string> {
+  const api = `https://api.hubapi.com${IMPORT.replace("v3", version)}`;
   const link = `${api}/tasks/${encodeURIComponent(taskId)}/status`;
   const headers = { "content-type": "application/json" };
   const exchange = (afterMs: number, method: string, url: string, status: number, body: object) => ({
@@ -113,13 +113,16 @@ async function recordingOf(taskId: string, polls: Readonly<Record<number, object
 const requestedAt = "2026-09-14T12:00:00.000Z";
 const ended = { requestedAt, startedAt: "2026-09-14T12:00:01.000Z", completedAt: "2026-09-14T12:00:03.000Z" };
 
-test("a recorded id of any characters becomes the task's id of today, and its link the task's", async () => {
-  const scenarios = await readReplay(await recordingOf("a.b*c", { 1000: { status: "CANCELED", ...ended } }));
-  const { start, look } = await openDoor("simulator", { scenarios, scenario: "replay-1", pace: "immediate" });
-  const id = await start();
-  const task = await look(id);
-  expect(task).toMatchObject({ taskId: id, links: { status: `https://api.hubapi.com${IMPORT}/tasks/${id}/status` } });
-});
+test.each(["v3", "2026-09"])(
+  "a recorded id of any characters becomes the task's id of today, and its link the task's, in %s",
+  async (version) => {
+    const scenarios = await readReplay(await recordingOf("a.b*c", { 1000: { status: "CANCELED", ...ended } }, version));
+    const { start, look } = await openDoor("simulator", { scenarios, scenario: "replay-1", pace: "immediate" });
+    const id = await start();
+    const task = await look(id);
+    expect(task).toMatchObject({ taskId: id, links: { status: `https://api.hubapi.com${IMPORT}/tasks/${id}/status` } });
+  },
+);
 
 test("at ten times the speed a replay takes, and shows, a tenth of the time", async () => {
   const recording = await recordingOf("1", {

@@ -1,6 +1,6 @@
 import type { File, StandardError, TaskStatus } from "../contract/contract.js";
 import { TASK_ERROR } from "../contract/hubspot-error.js";
-import { pathOf } from "../contract/operations.js";
+import { taskPath } from "../contract/operations.js";
 import { type EndStep, hasFile, type PlainEnd, type RecordedAnswer } from "../scenario/scenario.js";
 import { instantOf, isoDate } from "../time.js";
 import type { Observation, Settled, Task } from "./task.js";
@@ -169,9 +169,10 @@ export interface Replayed {
 export function replayAnswer(recorded: RecordedAnswer, task: Task, link: string): Replayed {
   const { recording } = task.scenario;
   if (!recording) return { answer: recorded };
-  const oldPath = pathOf("checkImportStatus", encodeURIComponent(recording.taskId));
+  // In any version of the API: a server may name the one that was requested.
+  const oldEnd = taskPath(encodeURIComponent(recording.taskId));
   const body = recorded.body
-    .replace(ADDRESS, (address) => withLink(address, oldPath, link))
+    .replace(ADDRESS, (address) => withLink(address, oldEnd, link))
     .replaceAll(`"${recording.taskId}"`, `"${task.id}"`)
     .replace(DATE, (text) => shifted(text, task, recording.importedAt));
   return { answer: { ...recorded, body }, ...stateIn(body) };
@@ -179,9 +180,9 @@ export function replayAnswer(recorded: RecordedAnswer, task: Task, link: string)
 
 const ADDRESS = /https?:\/\/[^"\s]*/g;
 
-function withLink(address: string, oldPath: string, link: string): string {
-  const at = address.indexOf(oldPath);
-  return at === -1 ? address : link + address.slice(at + oldPath.length);
+function withLink(address: string, oldEnd: string, link: string): string {
+  const at = address.indexOf(oldEnd);
+  return at === -1 ? address : link + address.slice(at + oldEnd.length);
 }
 
 /** Dates as HubSpot and other servers write them: with or without a fraction, always with a zone. */
