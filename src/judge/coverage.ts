@@ -1,6 +1,6 @@
 import { STATES } from "../contract/contract.js";
 import { type At, type ContractDocument, isNever, keysAt } from "../contract/document.js";
-import { escapePointer, isObject } from "../json.js";
+import { escapePointer, isHolder, isObject } from "../json.js";
 import type { Recording } from "./recording.js";
 
 /** The parts of the contract that a recording shows, and those that it does not show. */
@@ -147,6 +147,8 @@ function walkAnew(contract: ContractDocument, schema: At, body: unknown): Walked
 
   /** @param schemas those that describe the value; included ones are resolved here */
   function visit(schemas: readonly At[], value: unknown): void {
+    // Most values are texts that only their property says something about.
+    if (!isHolder(value) && schemas.every((at) => isPlain(known(at)))) return;
     const all: KnownSchema[] = [];
     for (const at of schemas) collect(at, value, all);
     for (const { at, values: listed } of all) {
@@ -192,6 +194,11 @@ function walkAnew(contract: ContractDocument, schema: At, body: unknown): Walked
 
   visit([contract.resolve(schema.pointer)], body);
   return { undocumented, properties, values };
+}
+
+/** Whether a schema has neither listed values nor other schemas. */
+function isPlain({ values, included }: KnownSchema): boolean {
+  return values === undefined && included.length === 0;
 }
 
 function pointerTo(path: readonly (string | number)[]): string {
