@@ -1,5 +1,5 @@
-import { matchOperation } from "../contract/operations.js";
-import { apiPath } from "../contract/versions.js";
+import { API_ROOT, matchOperation } from "../contract/operations.js";
+import { apiPath, splitVersion } from "../contract/versions.js";
 import { isObject, type JsonObject } from "../json.js";
 import type { RecordedExchange } from "./exchange.js";
 import { type Attached, failureBy, type Marks, readMarks, requestBody, responseBody } from "./har-body.js";
@@ -39,6 +39,7 @@ export function readEntryAt(entry: unknown, index: number, attached: Attached): 
   if (kind === "other") return undefined;
   if (kind === "unknown" || !isObject(entry)) return { place, why: "it has no request with a method and an address" };
   if (kind === "preflight") return { place, why: "a browser's preflight" };
+  if (kind === "new-version") return { place, why: "this kit does not know its version of the API" };
   const read = readEntry(entry);
   if (typeof read === "string") return { place, why: read };
   const { response, _importKit: own } = read;
@@ -147,7 +148,7 @@ export function isConditionalRequest(headers: Headers): boolean {
 }
 
 /** Classifies an entry's request. In this kit's recordings, requests to any URL count as ours. */
-function kindOf(entry: unknown): "ours" | "preflight" | "other" | "unknown" {
+function kindOf(entry: unknown): "ours" | "preflight" | "new-version" | "other" | "unknown" {
   if (!isObject(entry) || !isObject(entry["request"])) return "unknown";
   if (isObject(entry["_importKit"]) && "purpose" in entry["_importKit"]) return "ours";
   const { method, url } = entry["request"];
@@ -156,8 +157,14 @@ function kindOf(entry: unknown): "ours" | "preflight" | "other" | "unknown" {
   const verb = typeof method === "string" ? method.toUpperCase() : "";
   const route = matchOperation(verb, path);
   if (route.operation !== undefined) return "ours";
-  if (route.status === 404) return "other";
+  if (route.status === 404) return isOfNewVersion(verb, path) ? "new-version" : "other";
   return verb === "" ? "unknown" : verb === "OPTIONS" ? "preflight" : "other";
+}
+
+/** Whether a request is one of the contract's operations in a version that the contract lacks: two come each year. */
+function isOfNewVersion(method: string, path: string): boolean {
+  const { rest } = splitVersion(path) ?? {};
+  return rest !== undefined && matchOperation(method, API_ROOT + rest).operation !== undefined;
 }
 
 /** Headers with a single value: an identical second one is ignored. */

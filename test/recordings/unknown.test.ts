@@ -77,6 +77,14 @@ test("a recording of a dated version at HubSpot's own address is judged like one
   expect(verdictOf(dated("FAILED"))).toMatchObject({ exitCode: 1, failed: ["schema"] });
 });
 
+test("a version of the API that is newer than the kit is named", () => {
+  const newer = (har: object) => JSON.parse(JSON.stringify(har).replaceAll("/v3/", "/2027-03/"));
+  const why = "this kit does not know its version of the API";
+  expect(() => verdictOf(newer(harOf()))).toThrow(`nothing in it can be judged: log.entries[0]: ${why}, and 4 more`);
+  const late = harOf((all) => all.push(newer(poll(5000, { status: "CANCELED" }))));
+  expect(verdictOf(late)).toEqual({ ...FINE, leftOut: [`log.entries[5]: ${why}`] });
+});
+
 test("entries are judged in the order of their dates, in whatever order the file has them", () => {
   expect(verdictOf(harOf((all) => all.reverse()))).toEqual(FINE);
 });
