@@ -107,7 +107,8 @@ export function fromHar(
   const [direct, forwarded] = withoutForwarded(once);
   const entries = withStored(direct);
   const redact = createRedactor(secrets);
-  const exchanges = redact(entries.map(({ exchange }) => exchange));
+  const redacted = redact(entries.map(({ exchange }) => exchange));
+  const exchanges = entries.some(({ isOwn }) => isOwn) ? redacted : withTokenIds(redacted);
   const unread = read.flatMap((one) => ("exchange" in one ? [] : [one]));
   const leftOut = redact(
     [...unread, ...repeated, ...forwarded, ...entries.flatMap((one) => one.leftOut)].sort(byPlace),
@@ -139,6 +140,21 @@ export function attachedFiles(har: unknown): readonly string[] {
 function entriesOf(har: unknown): readonly unknown[] {
   const log = isObject(har) ? har["log"] : undefined;
   return isObject(log) && Array.isArray(log["entries"]) ? log["entries"] : [];
+}
+
+/**
+ * Distinguishes a client's tokens by their pseudonyms. A single one proves nothing: a recorder that masks tokens writes
+ * all of them alike.
+ */
+function withTokenIds(exchanges: readonly RecordedExchange[]): readonly RecordedExchange[] {
+  const tokens = [...new Set(exchanges.flatMap(({ request }) => request.headers["authorization"] ?? []))];
+  if (tokens.length < 2) return exchanges;
+  return exchanges.map((exchange) => {
+    const position = tokens.indexOf(exchange.request.headers["authorization"] ?? "");
+    return position < 0
+      ? exchange
+      : { ...exchange, request: { ...exchange.request, tokenId: `token-${position + 1}` } };
+  });
 }
 
 /** Some tools write one request twice. This kit does not, so its own recordings are not searched for duplicates. */

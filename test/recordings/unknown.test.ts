@@ -194,21 +194,22 @@ test.each<[string, (text: string) => object]>([
   expect(verdictOf(har)).toEqual(FINE);
 });
 
+const NOT_FOUND = {
+  status: "error",
+  message: "resource not found",
+  correlationId: "0192a0a0-0000-7000-8000-000000000000",
+};
+
 test("whether a path of another version finds a task is not published, but a path that found it finds it again", () => {
-  const unknown = {
-    status: "error",
-    message: "resource not found",
-    correlationId: "0192a0a0-0000-7000-8000-000000000000",
-  };
   const dated = (afterMs: number, body: object, status: number) => {
     const one = JSON.parse(JSON.stringify(poll(afterMs, body)).replaceAll("/v3/", "/2026-09/")) as Entry;
     one.response.status = status;
     return one;
   };
   const end = { status: "CANCELED", ...DATES, numErrors: 0, errors: [] };
-  const lost = harOf((all) => all.push(dated(5000, unknown, 404)));
+  const lost = harOf((all) => all.push(dated(5000, NOT_FOUND, 404)));
   expect(verdictOf(lost)).toMatchObject({ exitCode: 0, failed: [] });
-  const again = harOf((all) => all.push(dated(5000, end, 200), dated(6000, unknown, 404)));
+  const again = harOf((all) => all.push(dated(5000, end, 200), dated(6000, NOT_FOUND, 404)));
   expect(verdictOf(again)).toMatchObject({ exitCode: 1, failed: ["task-known"] });
 });
 
@@ -235,6 +236,24 @@ test("a request that a back end forwards is one, and two at the same address are
   expect(verdictOf(forward("https://app.example/hubspot"))).toMatchObject({
     failed: ["task-id"],
     broken: ["one-submit"],
+  });
+});
+
+test("in a recording with tokens, each may be of another account; masked ones show nothing", () => {
+  const tokens = (second: string) =>
+    harOf((all) => {
+      const other = structuredClone(all[0]);
+      other.startedDateTime = "2026-09-14T12:00:00.100Z";
+      other.response.content["text"] = String(other.response.content["text"]).replaceAll("AAAAEqTIHz0", "AAAAEqTIHz1");
+      const lost = poll(5000, NOT_FOUND);
+      lost.response.status = 404;
+      for (const one of [other, lost]) one.request.headers = [{ name: "Authorization", value: `Bearer ${second}` }];
+      all.push(other, lost);
+    });
+  expect(verdictOf(tokens("of-another-account"))).toMatchObject({ failed: [], broken: ["reads-canceled"] });
+  expect(verdictOf(tokens("any"))).toMatchObject({
+    failed: ["task-known"],
+    broken: ["one-submit", "reads-canceled"],
   });
 });
 

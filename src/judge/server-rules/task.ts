@@ -34,7 +34,7 @@ export const taskKnown: Rule = {
         );
         return calls.flatMap((call) => {
           const proof = proofs.get(call.index);
-          if (!call.response || !proof || isRejectedForGood(call, taken)) return [];
+          if (!call.response || !proof || isRejectedForGood(call, taken) || isOfOtherToken(call, proof)) return [];
           const { status } = call.response;
           if (status === 404 && (isPerhapsDeleted(call, task) || isPerhapsForgotten(call, proof))) return [];
           const problem = { expected: `the task ${id}`, actual: `${status}` };
@@ -53,6 +53,12 @@ const KEPT_MS = 3_600_000;
 
 function isPerhapsForgotten(call: Timed, proof: Timed): boolean {
   return call.exchange.startedAt - endOf(proof) >= KEPT_MS;
+}
+
+/** Whether a token of another account may have been sent: which response that gets is an open question. */
+function isOfOtherToken(call: Timed, proof: Timed): boolean {
+  const [one, other] = [call, proof].map(({ exchange }) => exchange.request.tokenId);
+  return one !== undefined && other !== undefined && one !== other;
 }
 
 function versionOf({ exchange }: Pick<ReadExchange, "exchange">): string | undefined {
