@@ -1,6 +1,5 @@
 import { access, constants, readFile } from "node:fs/promises";
 import { relative, resolve, sep } from "node:path";
-import { setFlagsFromString } from "node:v8";
 import { readHar } from "../../mocks/har-file.js";
 import { readProblem, readText } from "../../mocks/read-file.js";
 import { version } from "../../mocks/version.js";
@@ -83,15 +82,8 @@ async function askHere(options: VerifyCommandOptions): Promise<Seen> {
   };
 }
 
-/**
- * How much bytecode of a function runs before V8 optimizes it: three times its default. Most recordings are judged before
- * that pays off, and it took an eighth of the processor time (npm run bench, verify).
- */
-const OPTIMIZE_AFTER_BYTES = 400_000;
-
 async function replay({ timeout, keep, ...options }: VerifyCommandOptions, file: string): Promise<Seen> {
   requireChecks(options);
-  setFlagsFromString(`--interrupt-budget=${OPTIMIZE_AFTER_BYTES}`);
   const { exchanges, leftOut, notes: recorded } = await readHar(file, environmentTokens());
   if (!options.quiet) for (const line of leftOutLines(leftOut, "judged")) printAside(withoutToken(`verify: ${line}\n`));
   const notes = {
