@@ -1,5 +1,6 @@
 import type { State } from "../../contract/contract.js";
 import { MOCK_ERRORS } from "../../contract/hubspot-error.js";
+import { API_ROOT, normalizePath, pathOf } from "../../contract/operations.js";
 import { apiPath, isOfApi } from "../../contract/versions.js";
 import { type RetryAfter, readRetryAfter } from "../../exchange/retry-after.js";
 import { grouped } from "../../grouped.js";
@@ -124,8 +125,11 @@ function bodyKey({ index, exchange: { request } }: ReadExchange): string {
  */
 function isClientRequest({ operation, exchange: { request } }: ReadExchange): boolean {
   if (request.method === "OPTIONS" || !isOfApi(request.url)) return false;
-  return operation !== undefined || apiPath(request.url).includes("import-from-url");
+  return operation !== undefined || normalizePath(apiPath(request.url)).includes(IMPORT_PATH);
 }
+
+/** Without the version. */
+const IMPORT_PATH = pathOf("importFromUrl").slice(API_ROOT.length);
 
 /**
  * Returns the first request that was sent when the client could know the response to `earlier`: a poll that overlaps
