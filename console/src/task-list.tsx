@@ -1,5 +1,6 @@
 import { computed, signal } from "@preact/signals";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } from "@tanstack/virtual-core";
+import { useEffect, useReducer, useRef, useState } from "preact/hooks";
 import { IMPORT_PATH, ROOT, type State, type TaskSummary } from "./api.js";
 import { openNewTask } from "./new-task.js";
 import { Copy, StateBadge } from "./parts.js";
@@ -65,26 +66,33 @@ export function TaskList() {
   );
 }
 
-/** As in style.css. */
 const ROW_HEIGHT = 52;
-const windowHeight = signal(innerHeight);
-addEventListener("resize", () => {
-  windowHeight.value = innerHeight;
-});
 /** Where the list and the open task take turns, as in style.css: the arrow keys then choose, and Enter opens. */
 export const NARROW = matchMedia("(max-width: 52rem)");
 
-/** Rows in the document above the list's edge and below it. */
-const BEYOND = 4;
-
-/** A list of which only the rows in view are in the document. All are equally high, so that nothing has to be measured. */
+/** A list of which only the rows in view are in the document. */
 function Rows({ tasks: rows }: { tasks: readonly TaskSummary[] }) {
   const scroll = useRef<HTMLDivElement>(null);
   const [chosen, setChosen] = useState<string>();
-  const [top, setTop] = useState(0);
-  // The list is not higher than the window. Its own height would be known only after the first frame.
-  const inView = Math.ceil(windowHeight.value / ROW_HEIGHT);
-  const first = Math.max(0, Math.min(top, rows.length - inView) - BEYOND);
+  const [, update] = useReducer((times: number) => times + 1, 0);
+  const [list] = useState(
+    () =>
+      new Virtualizer<HTMLDivElement, Element>({
+        count: 0,
+        getScrollElement: () => scroll.current,
+        estimateSize: () => ROW_HEIGHT,
+        overscan: 4,
+        // The list is not higher than the window. Its own height is known only after the first frame.
+        initialRect: { width: innerWidth, height: innerHeight },
+        scrollToFn: elementScroll,
+        observeElementRect,
+        observeElementOffset,
+        onChange: () => update(undefined),
+      }),
+  );
+  list.setOptions({ ...list.options, count: rows.length });
+  useEffect(() => list._didMount(), [list]);
+  useEffect(() => list._willUpdate());
 
   const isTaskOpen = route.value.task !== undefined;
   const wasTaskOpen = useRef(isTaskOpen);
@@ -96,12 +104,6 @@ function Rows({ tasks: rows }: { tasks: readonly TaskSummary[] }) {
   }, [isTaskOpen]);
   const isNarrow = NARROW.matches;
   const open = rows.findIndex(({ id }) => id === (isNarrow ? chosen : route.value.task));
-  function scrollTo(index: number) {
-    const element = scroll.current as HTMLDivElement;
-    const start = index * ROW_HEIGHT;
-    const lowest = start + ROW_HEIGHT - element.clientHeight;
-    element.scrollTop = Math.min(start, Math.max(lowest, element.scrollTop));
-  }
   function onKeyDown(event: KeyboardEvent) {
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -rows.length, End: rows.length }[
       event.key
@@ -114,7 +116,7 @@ function Rows({ tasks: rows }: { tasks: readonly TaskSummary[] }) {
     const task = rows[next]?.id ?? "";
     if (isNarrow) setChosen(task);
     else go({ task, at: "" }, false);
-    scrollTo(next);
+    list.scrollToIndex(next);
   }
   return (
     <div
@@ -125,18 +127,24 @@ function Rows({ tasks: rows }: { tasks: readonly TaskSummary[] }) {
       aria-label="Tasks, newest first"
       aria-activedescendant={open < 0 ? undefined : `task-${open}`}
       onKeyDown={onKeyDown}
-      onScroll={({ currentTarget }) => setTop(Math.floor(currentTarget.scrollTop / ROW_HEIGHT))}
     >
-      <div role="presentation" style={{ height: `${rows.length * ROW_HEIGHT}px` }}>
-        {rows.slice(first, top + inView + BEYOND).map((task, at) => (
-          <Row
-            key={(first + at) % (inView + 2 * BEYOND)}
-            task={task}
-            index={first + at}
-            size={rows.length}
-            isOpen={first + at === open}
-          />
-        ))}
+      <div role="presentation" style={{ height: `${list.getTotalSize()}px` }}>
+        {list.getVirtualItems().map(({ index, start }, _, { length }) => {
+          const task = rows[index];
+          // A row that leaves the view becomes the one that comes into it.
+          return (
+            task && (
+              <Row
+                key={index % length}
+                task={task}
+                index={index}
+                size={rows.length}
+                top={start}
+                isOpen={index === open}
+              />
+            )
+          );
+        })}
       </div>
     </div>
   );
@@ -146,10 +154,11 @@ interface RowProps {
   task: TaskSummary;
   index: number;
   size: number;
+  top: number;
   isOpen: boolean;
 }
 
-function Row({ task, index, size, isOpen }: RowProps) {
+function Row({ task, index, size, top, isOpen }: RowProps) {
   const { number, scenario } = splitName(task.name);
   const client = clients.value.get(task.id);
   return (
@@ -160,7 +169,7 @@ function Row({ task, index, size, isOpen }: RowProps) {
       aria-selected={isOpen}
       aria-posinset={index + 1}
       aria-setsize={size}
-      style={{ top: `${index * ROW_HEIGHT}px` }}
+      style={{ top: `${top}px` }}
       onClick={() => go({ task: task.id, at: "" })}
     >
       <StateBadge state={stateAt(task, now.value)} isShort />
