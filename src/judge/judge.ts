@@ -16,7 +16,10 @@ import { versionsSeen } from "./versions-seen.js";
 export interface JudgeOptions {
   /** The address of the server. Default: that of the first exchange. */
   readonly target?: string;
-  /** How long a task may take, in milliseconds. Default 60 000. */
+  /**
+   * How long a server may be waited for, in milliseconds. Default 60 000. A task may take as long; in a recording that
+   * is not a run of `verify`, only if this is given.
+   */
   readonly timeoutMs?: number;
   /** Whether drift counts as a failure. Default false. */
   readonly strict?: boolean;
@@ -41,7 +44,9 @@ export interface JudgeOptions {
 export function judge(exchanges: readonly RecordedExchange[], options: JudgeOptions = {}): Report {
   const { timeoutMs = 60_000, strict = false, interrupted = false, keep = false, leftOut = [] } = options;
   const { contract, validate } = contractInForce();
-  const recording = readRecording(contract, exchanges, { timeoutMs });
+  const isRun = exchanges.some(({ step }) => step !== undefined);
+  const longestTaskMs = options.timeoutMs ?? (isRun ? timeoutMs : Number.POSITIVE_INFINITY);
+  const recording = readRecording(contract, exchanges, { timeoutMs, longestTaskMs });
   const isChosen = choiceOf(options);
   const judged = serverRules.map((rule) => ({ rule, found: rule.judge(recording, validate) }));
   const results = judged.map(({ rule, found }) => checkResult(rule, found.filter(isVerdict)));

@@ -50,8 +50,10 @@ export interface Recording {
   readonly contract: ContractDocument;
   readonly exchanges: readonly ReadExchange[];
   readonly tasks: readonly TaskRecord[];
-  /** How long a task may take, in milliseconds. */
+  /** How long a run waits for a server, in milliseconds. */
   readonly timeoutMs: number;
+  /** How long a task may take, in milliseconds. Infinity for another client's recording: HubSpot publishes no limit. */
+  readonly longestTaskMs: number;
 }
 
 /** Returns a function that computes a value once for each recording, for the rules that share it. */
@@ -74,7 +76,7 @@ export function allPolls({ tasks }: Recording): readonly Poll[] {
 export function readRecording(
   contract: ContractDocument,
   exchanges: readonly RecordedExchange[],
-  { timeoutMs }: { readonly timeoutMs: number },
+  { timeoutMs, longestTaskMs = timeoutMs }: { readonly timeoutMs: number; readonly longestTaskMs?: number },
 ): Recording {
   const polled = new Set(exchanges.filter((one) => !isLink(one) && !isQuestion(one.step)).map(addressOf));
   const read = exchanges.map((exchange, index) => {
@@ -82,7 +84,7 @@ export function readRecording(
     const isPoll = isLink(exchange) && polled.has(addressOf(exchange));
     return readExchange(contract, exchange, { index, isPoll });
   });
-  return { contract, exchanges: read, tasks: readTasks(read), timeoutMs };
+  return { contract, exchanges: read, tasks: readTasks(read), timeoutMs, longestTaskMs };
 }
 
 function readTasks(exchanges: readonly ReadExchange[]): readonly TaskRecord[] {

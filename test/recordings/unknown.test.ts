@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { fromHar } from "../../src/exchange/har.js";
+import { judge } from "../../src/judge/judge.js";
 import { DATES, type Entry, FINE, harOf, poll, pollOf, STATES, verdictOf } from "./har.js";
 
 test("a recording in which nothing is odd is judged without a word", () => {
@@ -319,3 +321,13 @@ function pathsOf(node: unknown, path: readonly string[] = []): readonly (readonl
   if (typeof node !== "object" || node === null) return [];
   return Object.entries(node).flatMap(([key, inner]) => [[...path, key], ...pathsOf(inner, [...path, key])]);
 }
+
+test("a task that an app sees unended for a day is no violation, unless the reader sets a limit", () => {
+  const day = 24 * 60 * 60 * 1000;
+  const har = harOf((all) =>
+    all.splice(4, 1, poll(day, { status: "PROCESSING", requestedAt: DATES.requestedAt, startedAt: DATES.startedAt })),
+  );
+  expect(verdictOf(har)).toMatchObject({ exitCode: 0, failed: [] });
+  const { checks } = judge(fromHar(har).exchanges, { timeoutMs: 60_000 });
+  expect(checks.filter(({ result }) => result === "fail").map(({ id }) => id)).toEqual(["ends-in-time"]);
+});

@@ -199,7 +199,7 @@ export const endsInTime: Rule = {
   severity: "violation",
   evidence: "inferred",
   next: "Raise --timeout if tasks may take longer. Otherwise the task is stuck: check that your client stops polling it, and report its id to HubSpot.",
-  judge: ({ tasks, timeoutMs }) =>
+  judge: ({ tasks, longestTaskMs }) =>
     tasks.flatMap(({ accepted, polls }) => {
       // The single attempt of the link is sent when the polls are over.
       const seen = polls.findLast(({ exchange }) => !isLink(exchange));
@@ -207,10 +207,10 @@ export const endsInTime: Rule = {
       if (polls.some(({ state }) => isEnd(state))) return [verdict(seen.index)];
       const tookMs = seen.exchange.startedAt - endOf(accepted);
       // The run polls once more at the very end. A shorter recording was aborted, or got a response without a task.
-      if (tookMs < timeoutMs) return [];
+      if (tookMs < longestTaskMs) return [];
       const problem = {
         pointer: "/status",
-        expected: `an end within ${timeoutMs / 1000} s`,
+        expected: `an end within ${longestTaskMs / 1000} s`,
         actual: `still ${seen.state}`,
       };
       return [verdict(seen.index, problem)];
