@@ -1,4 +1,4 @@
-import { createMessageRedactor } from "../src/exchange/redact.js";
+import { createMessageRedactor, createRedactor, type Redact } from "../src/exchange/redact.js";
 import { evictOldest } from "../src/lru.js";
 
 /** The environment variable that holds the account's token. */
@@ -51,6 +51,11 @@ const SHORT = 1000;
 /** Reads the environment's tokens, empty if unset. */
 export function environmentTokens(): readonly string[] {
   return [TOKEN, OTHER_TOKEN, CONTROL_TOKEN].map(environment);
+}
+
+/** Returns a redactor of values that contain texts, such as a report, for the environment's tokens. */
+export function environmentRedactor(): Redact {
+  return createRedactor(environmentTokens());
 }
 
 /** Reads a variable; also empty if Deno denies it. */

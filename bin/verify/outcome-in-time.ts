@@ -1,13 +1,12 @@
 import { Worker } from "node:worker_threads";
 import type { RecordedExchange } from "../../src/exchange/exchange.js";
-import { createRedactor } from "../../src/exchange/redact.js";
 import { judge } from "../../src/judge/judge.js";
 import type { Inconclusive } from "../../src/judge/rule.js";
 import { versionsSeen } from "../../src/judge/versions-seen.js";
 import { deniedPermission } from "../../src/user-error.js";
 import type { Asked } from "../../src/verify/ask-server.js";
 import { onBreakOff } from "../break-off.js";
-import { environmentTokens } from "../without-token.js";
+import { environmentRedactor } from "../without-token.js";
 import { type Job, type Outcome, outcomeOf, outcomeText } from "./outcome.js";
 
 /** Judged within a moment; a run against a server that keeps the contract has about 50,000 characters. */
@@ -97,8 +96,8 @@ async function inconclusiveOutcome({ exchanges, ...job }: Job, left: Asked["left
     unjudged: [{ reason: "interrupted" as const, ...WHY[why] }],
     ...left,
   };
-  const redact = createRedactor(environmentTokens());
-  const outcome = await outcomeText({ report: redact(report), exchanges: [] }, { ...job, targets, exchanges: [] });
+  const redacted = environmentRedactor()(report);
+  const outcome = await outcomeText({ report: redacted, exchanges: [] }, { ...job, targets, exchanges: [] });
   if (record === undefined) return outcome;
   return {
     ...outcome,

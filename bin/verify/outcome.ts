@@ -2,7 +2,6 @@ import { resolve } from "node:path";
 import { version } from "../../mocks/version.js";
 import type { RecordedExchange } from "../../src/exchange/exchange.js";
 import { type RecordingNotes, toHar } from "../../src/exchange/har.js";
-import { createRedactor } from "../../src/exchange/redact.js";
 import type { JudgeOptions } from "../../src/judge/judge.js";
 import type { Report } from "../../src/judge/report.js";
 import { isReportKind, REPORT_KINDS, type ReportKind } from "../../src/report/kinds.js";
@@ -12,7 +11,7 @@ import type { Surroundings } from "../../src/report/words.js";
 import { jsonText, withoutCommands } from "../../src/text.js";
 import { UserError } from "../../src/user-error.js";
 import { conclude, type Verification } from "../../src/verify/conclude.js";
-import { environmentTokens, withoutToken } from "../without-token.js";
+import { environmentRedactor, environmentTokens, withoutToken } from "../without-token.js";
 import { withHint } from "./proxy.js";
 
 /** Everything needed to judge and render a run: plain data, so that another thread can do it. */
@@ -82,8 +81,7 @@ async function rendered(kind: ReportKind, verification: Verification, job: Job):
 }
 
 function recordingText({ exchanges }: Verification, { notes }: Job): string {
-  const redact = createRedactor(environmentTokens());
-  return jsonText(toHar(exchanges, { version, ...redact(notes) }));
+  return jsonText(toHar(exchanges, { version, ...environmentRedactor()(notes) }));
 }
 
 async function appendEvidence(evidence: string, report: Report): Promise<string> {

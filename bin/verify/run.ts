@@ -4,7 +4,6 @@ import { readHar } from "../../mocks/har-file.js";
 import { readProblem, readText } from "../../mocks/read-file.js";
 import { version } from "../../mocks/version.js";
 import { openapiText } from "../../src/contract/spec-texts.gen.js";
-import { createRedactor } from "../../src/exchange/redact.js";
 import { serverRules } from "../../src/judge/server-rules/rules.js";
 import { argument, COMMAND } from "../../src/report/ready-lines.js";
 import { SPEC_FILE, type Surroundings } from "../../src/report/words.js";
@@ -13,7 +12,7 @@ import { UserError } from "../../src/user-error.js";
 import { requireChecks } from "../../src/verify/options.js";
 import { onBreakOff } from "../break-off.js";
 import { hasColors, leftOutLines, print, printAside } from "../print.js";
-import { environmentTokens, withoutToken } from "../without-token.js";
+import { environmentRedactor, environmentTokens, withoutToken } from "../without-token.js";
 import { appendSummary, hasSummary, requireWritable, writeTexts, writeWhole } from "../write-file.js";
 import type { AskOptions } from "./ask.js";
 import { type Job, type Outcome, parseTargets, type Targets } from "./outcome.js";
@@ -101,10 +100,9 @@ async function tellingOf(
   { quiet = false, baseUrl, recording }: VerifyCommandOptions,
   targets: Targets,
 ): Promise<Pick<Job, "targets" | "surroundings" | "isQuiet" | "colors" | "hasSummary">> {
-  const redact = createRedactor(environmentTokens());
   return {
     targets,
-    surroundings: redact(await surroundings({ baseUrl, recording: recording ?? targets.record })),
+    surroundings: environmentRedactor()(await surroundings({ baseUrl, recording: recording ?? targets.record })),
     isQuiet: quiet,
     colors: { stdout: hasColors(process.stdout), stderr: hasColors(process.stderr) },
     hasSummary: hasSummary(),

@@ -25,13 +25,11 @@ export const taskKnown: Rule = {
     const taken = lastTaken(exchanges);
     return tasks.flatMap((task) => {
       const { id, accepted, polls } = task;
-      const shown = accepted ? [accepted, ...polls] : polls;
+      const finds = accepted ? [accepted, ...polls] : polls;
       // Whether the path of one version finds a task of another is an open question, so each has its own proofs.
-      return [...grouped(task.calls, versionOf)].flatMap(([version, calls]) => {
-        const proofs = latestBefore(
-          calls,
-          shown.filter((one) => versionOf(one) === version),
-        );
+      return [...grouped(task.calls, ({ exchange }) => apiVersionOf(exchange))].flatMap(([version, calls]) => {
+        const ofVersion = finds.filter(({ exchange }) => apiVersionOf(exchange) === version);
+        const proofs = latestBefore(calls, ofVersion);
         return calls.flatMap((call) => {
           const proof = proofs.get(call.index);
           if (!call.response || !proof || isRejectedForGood(call, taken) || isOfOtherToken(call, proof)) return [];
@@ -59,10 +57,6 @@ function isPerhapsForgotten(call: Timed, proof: Timed): boolean {
 function isOfOtherToken(call: Timed, proof: Timed): boolean {
   const [one, other] = [call, proof].map(({ exchange }) => exchange.request.tokenId);
   return one !== undefined && other !== undefined && one !== other;
-}
-
-function versionOf({ exchange }: Pick<ReadExchange, "exchange">): string | undefined {
-  return apiVersionOf(exchange);
 }
 
 /** Whether a request may have come after the deletion of its task's file. */
