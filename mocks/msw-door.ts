@@ -66,12 +66,12 @@ export function createDoor(simulator: Simulator, options: DoorOptions = {}): Doo
   function signalOf(request: Request): AbortSignal {
     const controller = new AbortController();
     waiting.add(controller);
-    const end = () => {
-      waiting.delete(controller);
-      controller.abort();
-    };
     // In older React Natives, a request has no signal.
     const signal = request.signal as AbortSignal | undefined;
+    const end = () => {
+      waiting.delete(controller);
+      controller.abort(signal?.reason);
+    };
     if (signal?.aborted) end();
     signal?.addEventListener("abort", end, { once: true });
     return controller.signal;
@@ -102,8 +102,8 @@ export function createDoor(simulator: Simulator, options: DoorOptions = {}): Doo
     reset() {
       // Also the sessions that requests named by their token or scenario.
       simulator.resetAll();
-      // Requests that never get a response end like those of a stopped server.
-      for (const controller of waiting) controller.abort();
+      // Requests that never get a response, or a whole body, end like those of a stopped server.
+      for (const controller of waiting) controller.abort(new TypeError("The connection was reset."));
       waiting.clear();
     },
   };

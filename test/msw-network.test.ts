@@ -95,6 +95,27 @@ test("a request without a response ends when it is aborted, and when its mock is
   expect(await second).toBe("TypeError");
 });
 
+test("a body that comes slowly fails when its request is aborted, and when its mock is reset", async () => {
+  const pauses: AbortSignal[] = [];
+  const wait = (_ms: number, signal: AbortSignal) =>
+    new Promise<void>((resolve) => {
+      pauses.push(signal);
+      signal.addEventListener("abort", () => resolve());
+    });
+  const mock = mocked({ scenario: "slow-drip", wait });
+  const leaving = new AbortController();
+  const reading = async (init: RequestInit = {}) => {
+    const answer = await fetch(`${API}/tasks/slow-drip/status`, { headers: HEADERS, ...init });
+    return answer.text().catch((error: Error) => error.name);
+  };
+  const [first, second] = [reading({ signal: leaving.signal }), reading()];
+  await vi.waitUntil(() => pauses.length === 2, { timeout: 10_000 });
+  leaving.abort();
+  expect(await first).toBe("AbortError");
+  mock.reset();
+  expect(await second).toBe("TypeError");
+});
+
 test.each(["*", "/hubspot", "*/hubspot"])(
   "a request that a mock at %s passes on reaches a real server whole",
   async (baseUrl) => {
