@@ -26,7 +26,7 @@ export interface ReadResponse {
   /** Without parameters, in lower case; empty if missing. */
   readonly mediaType: string;
   readonly isComplete: boolean;
-  /** Whether the body is in the recording: browsers may leave it out. */
+  /** Whether the body is in the recording: browsers may leave it out, and a response to HEAD has none. */
   readonly isRecorded: boolean;
   /** The declaration of this status for this operation; absent if there is none, or if another status was expected. */
   readonly declared?: At;
@@ -84,7 +84,7 @@ function isElsewhere({ step, response }: RecordedExchange): boolean {
 
 function readResponse(
   contract: ContractDocument,
-  { step, response }: RecordedExchange,
+  { step, request, response }: RecordedExchange,
   operation: OperationId | undefined,
 ): ReadResponse | undefined {
   if (!response) return undefined;
@@ -97,7 +97,7 @@ function readResponse(
     body,
     mediaType: (headers["content-type"] ?? "").split(";")[0]?.trim().toLowerCase() ?? "",
     isComplete: flaw !== "incomplete",
-    isRecorded: flaw !== "not-recorded",
+    isRecorded: flaw !== "not-recorded" && request.method !== "HEAD",
     ...(declared && { declared }),
     ...(flaw === undefined && parsed(body)),
   };

@@ -62,6 +62,17 @@ test("each exchange has a sentence with the reason for its response", async () =
   ]);
 });
 
+test("a HEAD in the journal has no body to judge", async () => {
+  const own = file.own();
+  await own.poll("happy");
+  await fetch(`${file.url}/s/${own.name}${IMPORT}/tasks/happy/status`, { method: "HEAD" });
+  await own.poll("happy");
+  const har: unknown = await (await fetch(`${file.url}/__mock/sessions/${own.name}/journal.har`)).json();
+  const { exitCode, coverage } = judge(fromHar(har).exchanges);
+  expect(exitCode).toBe(0);
+  expect(coverage.states.seen).toEqual(["PENDING", "PROCESSING"]);
+});
+
 test("no token, cookie or signature is shown in any form", async () => {
   const own = file.own();
   const secrets = [
