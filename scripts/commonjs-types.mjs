@@ -10,7 +10,10 @@ const DIST = new URL("../dist/", import.meta.url);
 /** Refer to msw's types, themselves or by each other. */
 for (const name of ["mocks/handlers", "mocks/msw-handler", "mocks/vitest"]) {
   const types = await readFile(new URL(`${name}.d.ts`, DIST), "utf8");
-  await writeFile(new URL(`${name}.d.cts`, DIST), types.replaceAll(/"(\.\/(?:msw-handler|handlers))\.js"/g, '"$1.cjs"'));
+  await writeFile(
+    new URL(`${name}.d.cts`, DIST),
+    types.replaceAll(/"(\.\/(?:msw-handler|handlers))\.js"/g, '"$1.cjs"'),
+  );
 }
 
 for (const name of ["mocks/client", "src/index", "src/verify/verify"]) {

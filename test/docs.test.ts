@@ -264,7 +264,7 @@ test("docs/api.md names what each entry of the package exports, under the entry'
       continue;
     }
     const section = sections.find((one) => one.startsWith(`\`${name}\`\n`)) ?? "";
-    const missing = (await namesOf(target.types)).filter((one) => !new RegExp(`\`${one}[\`(]`).test(section));
+    const missing = (await namesOf(target.types.default)).filter((one) => !new RegExp(`\`${one}[\`(]`).test(section));
     expect(missing, name).toEqual([]);
   }
 });

@@ -95,7 +95,14 @@ test.each(["node16", "nodenext"])("a CommonJS project compiles with module %s, a
   await writeFile(join(app, "package.json"), '{ "private": true }');
   await writeFile(join(app, "app.ts"), COMMONJS);
   await writeFile(join(app, "app.test.ts"), COMMONJS_TEST);
-  const options = { module, target: "es2022", lib: ["ES2023", "DOM"], types: ["node"], skipLibCheck: true, strict: true };
+  const options = {
+    module,
+    target: "es2022",
+    lib: ["ES2023", "DOM"],
+    types: ["node"],
+    skipLibCheck: true,
+    strict: true,
+  };
   await writeFile(join(app, "tsconfig.json"), JSON.stringify({ compilerOptions: options }));
   const compiled = run(process.execPath, ["node_modules/typescript/bin/tsc", "--project", app]).catch((error) => error);
   expect((await compiled).stdout).toBe("");
