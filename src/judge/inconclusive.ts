@@ -79,7 +79,7 @@ function lastImports(exchanges: readonly ReadExchange[]): readonly ReadExchange[
 function whyNotAccepted(one: ReadExchange): readonly Inconclusive[] {
   const { exchange, response } = one;
   if (acceptedId(one) !== undefined) return [];
-  if (!response) return [unreachable(exchange.failure?.message)];
+  if (!response) return [unreachable(exchange)];
   const { status } = response;
   if (status === 401 || status === 403) return [tokenRefused(status, one)];
   // Whether HubSpot rejects a url whose host cannot exist is an open question, so a rejection is a valid response.

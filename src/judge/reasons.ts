@@ -1,3 +1,4 @@
+import type { RecordedExchange } from "../exchange/exchange.js";
 import { retryAfterMs } from "../exchange/retry-after.js";
 import { isObject } from "../json.js";
 import { answeredAt, isDailyLimit, isOfAccount, type ReadExchange, type ReadResponse } from "./read-exchange.js";
@@ -5,7 +6,7 @@ import type { Inconclusive } from "./rule.js";
 
 /** @param call the last request of its kind, with the response that delayed it */
 export function postponed(call: ReadExchange & { readonly response: ReadResponse }): Inconclusive {
-  const { response } = call;
+  const { response, exchange } = call;
   const { status } = response;
   const wish = retryAfterMs(response, answeredAt(call));
   const limit = isDailyLimit(response.json) ? "The account's daily limit is used up" : LIMITS[status];
@@ -17,11 +18,18 @@ export function postponed(call: ReadExchange & { readonly response: ReadResponse
         ? `The server returned ${status} until the end.`
         : `The server returned ${status} with a Retry-After of ${Math.ceil(wish / 1000)} s.`,
     ].join(" "),
-    next:
-      wish === undefined
-        ? `Run it again later.${isOfAccount(status) ? " Two runs at the same time share the account's limit." : ""}`
-        : "Run it again then, or with a longer --timeout.",
+    next: isOfRun(exchange) ? whenToRunAgain(status, wish) : "Record the requests again, until the task has ended.",
   };
+}
+
+function whenToRunAgain(status: number, wish: number | undefined): string {
+  if (wish !== undefined) return "Run it again then, or with a longer --timeout.";
+  return `Run it again later.${isOfAccount(status) ? " Two runs at the same time share the account's limit." : ""}`;
+}
+
+/** Whether a run of this kit sent a request: then the user can change its options. */
+function isOfRun({ step }: RecordedExchange): boolean {
+  return step !== undefined;
 }
 
 /** Statuses that are not the server's fault. */
@@ -30,24 +38,26 @@ const LIMITS: Readonly<Record<number, string>> = {
   477: "The account is being moved to another data centre",
 };
 
-/** @param isOwnRun whether it is a run of this kit, whose options the user can check */
-export function unreachable(why = "no response", isOwnRun = true): Inconclusive {
+/** @param exchange a request without a response */
+export function unreachable(exchange: RecordedExchange): Inconclusive {
   return {
     reason: "unreachable",
-    message: `The server could not be reached: ${why}`,
-    next: isOwnRun
+    message: `The server could not be reached: ${exchange.failure?.message ?? "no response"}`,
+    next: isOfRun(exchange)
       ? "Check --base-url and the network, and that the server runs."
       : "Record the requests again, until their responses have arrived.",
   };
 }
 
-export function tokenRefused(status: number, { response, operation }: ReadExchange): Inconclusive {
-  const scope = operation === "importFromUrl" ? "files.write" : "files.read";
+export function tokenRefused(status: number, { exchange, response, operation }: ReadExchange): Inconclusive {
+  const scopes = `the scope files (or ${operation === "importFromUrl" ? "files.write" : "files.read"})`;
   const required = requiredScopes(response?.json);
   return {
     reason: "token-refused",
     message: `${operation} got a ${status}${messageIn(response?.json)}${required === "" ? "" : ` Required is one of: ${required}.`}`,
-    next: `Set HUBSPOT_ACCESS_TOKEN to a valid token with the scope files (or ${scope}), and files.delete to delete the files of a run.`,
+    next: isOfRun(exchange)
+      ? `Set HUBSPOT_ACCESS_TOKEN to a valid token with ${scopes}, and files.delete to delete the files of a run.`
+      : `Record the requests again, with a token that has ${scopes} and does not expire in the meantime.`,
   };
 }
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { fromHar } from "../../src/exchange/har.js";
 import { judge } from "../../src/judge/judge.js";
-import { DATES, type Entry, FINE, harOf, poll, pollOf, STATES, verdictOf } from "./har.js";
+import { DATES, type Entry, FINE, harOf, poll, pollOf, STATES, UNANSWERED, verdictOf } from "./har.js";
 
 test("a recording in which nothing is odd is judged without a word", () => {
   expect(verdictOf(harOf())).toEqual(FINE);
@@ -330,4 +330,47 @@ test("a task that an app sees unended for a day is no violation, unless the read
   expect(verdictOf(har)).toMatchObject({ exitCode: 0, failed: [] });
   const { checks } = judge(fromHar(har).exchanges, { timeoutMs: 60_000 });
   expect(checks.filter(({ result }) => result === "fail").map(({ id }) => id)).toEqual(["ends-in-time"]);
+});
+
+/** A poll that the server rejected or put off. */
+function rejected(afterMs: number, status: number, headers: object = {}): Entry {
+  const one = poll(afterMs, {});
+  one.response = {
+    ...one.response,
+    status,
+    headers: { "Content-Type": "application/json", ...headers },
+    content: { text: JSON.stringify(NOT_FOUND) },
+  };
+  return one;
+}
+
+test.each<[string, Entry]>([
+  ["a token that has expired", rejected(3_600_000, 401)],
+  ["a limit", rejected(5000, 429, { "Retry-After": "600" })],
+  [
+    "a lost connection",
+    Object.assign(poll(5000, {}), { response: { ...UNANSWERED, _error: "net::ERR_CONNECTION_RESET" } }),
+  ],
+])("after a task's end has been seen, %s hides nothing of it", (_, late) => {
+  expect(verdictOf(harOf((all) => all.push(late)))).toEqual({
+    ...FINE,
+    states: [[...STATES, late.response.status === 0 ? "none" : late.response.status]],
+    broken: ["reads-canceled"],
+  });
+});
+
+test.each<[string, Entry, string]>([
+  ["a token", rejected(3500, 401), "Record the requests again, with a token that has the scope files (or files.read)"],
+  ["a limit", rejected(3500, 429, { "Retry-After": "600" }), "Record the requests again, until the task has ended."],
+])("a recording that %s ended is reported without an option of ours", (_, last, next) => {
+  const { exchanges } = fromHar(harOf((all) => all.splice(4, 1, last)));
+  expect(judge(exchanges).unjudged).toMatchObject([{ next: expect.stringContaining(next) }]);
+});
+
+test("two errors with a day between them are no outage of a day, and errors all the time are one", () => {
+  const errors = (...times: readonly number[]) =>
+    verdictOf(harOf((all) => all.splice(2, 3, ...times.map((afterMs) => rejected(afterMs, 503)))));
+  expect(errors(1300, 86_400_000)).toMatchObject({ exitCode: 0, failed: [], unjudged: [] });
+  expect(errors(1300, 86_400_000, 86_430_000)).toMatchObject({ exitCode: 0, failed: [], unjudged: [] });
+  expect(errors(1300, 31_300, 61_300)).toMatchObject({ exitCode: 1, failed: ["availability"] });
 });

@@ -51,19 +51,21 @@ function judgeOutage(task: TaskRecord, timeoutMs: number): readonly Verdict[] {
 
 /** Why a task was not followed to its end, or to the requests after that. */
 function whyNotFollowed(task: TaskRecord, timeoutMs: number, taken: ReadExchange | undefined): readonly Inconclusive[] {
-  const { accepted, calls, polls } = task;
+  const { accepted, calls, polls, journey } = task;
   // If a run gave up, its single attempt of the link does not show the reason.
   const isGivenUp = !polls.some(({ state }) => isEnd(state));
+  // An app need not request anything after the end; whatever it gets then hides nothing.
+  if (journey === undefined && !isGivenUp) return [];
   // If a client did not wait for a response, that shows nothing about the server.
   const waited = byResponse(calls).filter(({ exchange }) => exchange.failure?.kind !== "client-gone");
   const called = waited.findLast(({ exchange }) => !isGivenUp || !isLink(exchange));
   if (!accepted) return [];
   const last = called ?? accepted;
-  if (!last.response) return [unreachable(last.exchange.failure?.message, last.exchange.step !== undefined)];
+  if (!last.response) return [unreachable(last.exchange)];
   const { status } = last.response;
   if (isRejectedForGood(last, taken)) return [tokenRefused(status, last)];
   const waits = [
-    { call: last, since: patienceBegan({ ...task, accepted }) },
+    { call: last, since: patienceBegan({ ...task, accepted }, timeoutMs) },
     ...task.links.slice(-1).map((call) => ({ call, since: task.links[0]?.exchange.startedAt ?? 0 })),
   ];
   const limit = limitUntilEnd(task, timeoutMs);
@@ -77,10 +79,10 @@ function whyNotFollowed(task: TaskRecord, timeoutMs: number, taken: ReadExchange
 function putOffUntilEnd({ accepted, calls, ...task }: TaskRecord, timeoutMs: number): ReadExchange | undefined {
   const last = byResponse(calls).at(-1);
   if (!accepted || !last || !isPutOff(last)) return undefined;
-  const lastTry = outageOf(calls).findLast(isPutOff);
+  const lastTry = outageOf(calls, timeoutMs).findLast(isPutOff);
+  const since = patienceBegan({ ...task, accepted, calls }, timeoutMs);
   // A run that gave up earlier was asked to come back after the timeout: that is not an outage.
-  const isWaitedOut = lastTry && lastTry.exchange.startedAt - patienceBegan({ ...task, accepted, calls }) >= timeoutMs;
-  return isWaitedOut ? lastTry : undefined;
+  return lastTry && lastTry.exchange.startedAt - since >= timeoutMs ? lastTry : undefined;
 }
 
 /**
@@ -90,7 +92,7 @@ function putOffUntilEnd({ accepted, calls, ...task }: TaskRecord, timeoutMs: num
 function limitUntilEnd(task: TaskRecord, timeoutMs: number): ReadExchange | undefined {
   const lastTry = putOffUntilEnd(task, timeoutMs);
   if (!lastTry) return undefined;
-  const outage = outageOf(task.calls);
+  const outage = outageOf(task.calls, timeoutMs);
   const limit = outage.findLast(({ response }) => response !== undefined && isOfAccount(response.status));
   const [since] = limit ? outage.filter((call) => isAfter(call, limit)) : [];
   const isOutAnyway = since && lastTry.exchange.startedAt - since.exchange.startedAt >= timeoutMs;
@@ -103,13 +105,20 @@ function isPutOff({ response }: ReadExchange): boolean {
 
 /**
  * Returns the requests that were sent after the last good response; none if that may have arrived later than all of
- * them.
+ * them. A pause longer than the timeout begins a new outage, as of a laptop that slept: the first one may have ended.
  */
-function outageOf(calls: readonly ReadExchange[]): readonly ReadExchange[] {
+function outageOf(calls: readonly ReadExchange[], timeoutMs: number): readonly ReadExchange[] {
   const good = calls.filter((call) => call.response && !isPutOff(call));
-  if (good.length === 0) return calls;
-  const lastGood = good.reduce((last, call) => (endOf(call) >= endOf(last) ? call : last));
-  return calls.filter((call) => isAfter(call, lastGood));
+  const lastGood = good.reduce<ReadExchange | undefined>(
+    (last, call) => (last && endOf(call) < endOf(last) ? last : call),
+    undefined,
+  );
+  const outage = lastGood ? calls.filter((call) => isAfter(call, lastGood)) : calls;
+  const resumed = outage.findLastIndex((call, position) => {
+    const before = outage[position - 1];
+    return before && call.exchange.startedAt - answeredAt(before) > timeoutMs;
+  });
+  return outage.slice(Math.max(0, resumed));
 }
 
 /** A task whose import was recorded, with its requests. */
@@ -121,10 +130,10 @@ type Followed = Pick<TaskRecord, "journey" | "calls" | "polls"> & {
  * Since when a task's last responses are delayed, in epoch milliseconds: since its import; after its end, or if the
  * client's patience is unknown, since the first of them.
  */
-function patienceBegan({ journey, accepted, calls, polls }: Followed): number {
+function patienceBegan({ journey, accepted, calls, polls }: Followed, timeoutMs: number): number {
   const imported = accepted.exchange.startedAt;
   if (journey !== undefined && !polls.some(({ state }) => isEnd(state))) return imported;
-  return outageOf(calls)[0]?.exchange.startedAt ?? imported;
+  return outageOf(calls, timeoutMs)[0]?.exchange.startedAt ?? imported;
 }
 
 /** Whether a response arrived in time but names a time for the next attempt after the end of the run. */
@@ -184,7 +193,7 @@ export const rejections: readonly Rule[] = Object.entries(SENTENCES).map(([rejec
 function whyNotAnswered(one: ReadExchange, recording: Recording): Inconclusive | undefined {
   const { response, exchange } = one;
   if (response) return isBusy(response.status) ? postponed({ ...one, response }) : undefined;
-  return isAnsweredAfter(one, recording) ? undefined : unreachable(exchange.failure?.message);
+  return isAnsweredAfter(one, recording) ? undefined : unreachable(exchange);
 }
 
 /** If the server was out, or also rejected the right token, the response is not about the request. */
