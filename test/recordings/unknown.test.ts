@@ -374,3 +374,33 @@ test("two errors with a day between them are no outage of a day, and errors all 
   expect(errors(1300, 86_400_000, 86_430_000)).toMatchObject({ exitCode: 0, failed: [], unjudged: [] });
   expect(errors(1300, 31_300, 61_300)).toMatchObject({ exitCode: 1, failed: ["availability"] });
 });
+
+test.each<[string, object]>([
+  ["no file", {}],
+  ["null", { result: null }],
+  ["half a file", { result: { id: "1" } }],
+])("a task whose file was deleted may show %s, and one whose file was not may not", (_, shown) => {
+  const file = {
+    id: "1",
+    access: "PRIVATE",
+    archived: false,
+    createdAt: DATES.completedAt,
+    updatedAt: DATES.completedAt,
+  };
+  const complete = (afterMs: number, result: object) => poll(afterMs, { status: "COMPLETE", ...DATES, ...result });
+  const deletion = (status: number) => {
+    const one = poll(4000, {});
+    Object.assign(one.request, { method: "DELETE", url: "https://api.hubapi.com/files/v3/files/1" });
+    Object.assign(one.response, status === 204 ? { status, content: {} } : rejected(4000, status).response);
+    return one;
+  };
+  const failed = (status: number, more: object) =>
+    verdictOf(
+      harOf((all) =>
+        all.splice(4, 1, complete(3500, { result: file }), deletion(status), complete(5000, { ...shown, ...more })),
+      ),
+    ).failed;
+  expect(failed(204, {})).toEqual([]);
+  expect(failed(204, { startedAt: "soon" })).toContain("schema");
+  expect(failed(403, {})).toContain("schema");
+});

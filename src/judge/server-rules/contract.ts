@@ -3,9 +3,11 @@ import { isRetryAfter, readRetryAfter } from "../../exchange/retry-after.js";
 import { isObject, valueAt } from "../../json.js";
 import { walk } from "../coverage.js";
 import type { ReadResponse } from "../read-exchange.js";
+import type { TaskRecord } from "../recording.js";
 import { type Problem, type Rule, verdict } from "../rule.js";
 import { shown, type Validate } from "../schema.js";
 import { withContent } from "./response.js";
+import { isPerhapsDeleted } from "./task.js";
 
 export const headers: Rule = {
   id: "headers",
@@ -97,17 +99,30 @@ export const schema: Rule = {
   severity: "violation",
   evidence: "documented",
   next: "Try your client with this response (mock --replay). Look for the change in HubSpot's changelog: if it is there, update this kit; if not, report it to HubSpot with the recording.",
-  judge: (recording, validate) =>
-    withContent(recording).flatMap(({ index, response, declared }) => {
+  judge: (recording, validate) => {
+    const deleted = new Set(recording.tasks.flatMap(pollsOfDeletedFile));
+    return withContent(recording).flatMap(({ index, response, declared }) => {
       const types = keysAt(declared, "content");
       // A body with a wrong type is judged as the right type, if it is valid as that.
       const type = types.includes(response.mediaType) ? response.mediaType : "application/json";
       const isJson = type === "application/json";
       if (!types.includes(type) || (isJson && !("json" in response))) return [];
       const at = recording.contract.resolve(`${declared.pointer}/content/${type.replace("/", "~1")}/schema`);
-      return [verdict(index, ...validate(at, isJson ? response.json : response.body))];
-    }),
+      const problems = validate(at, isJson ? response.json : response.body);
+      return [verdict(index, ...(deleted.has(index) ? problems.filter((problem) => !isAboutFile(problem)) : problems))];
+    });
+  },
 };
+
+/** Returns the polls that may show a task whose file is deleted: whether they show it, and how, is an open question. */
+function pollsOfDeletedFile(task: TaskRecord): readonly number[] {
+  return task.polls.filter((poll) => isPerhapsDeleted(poll, task)).map(({ index }) => index);
+}
+
+/** Without its file, a body as a whole does not match: COMPLETE requires a file or errors. */
+function isAboutFile({ pointer = "" }: Problem): boolean {
+  return pointer === "" || /^\/result\b/.test(pointer);
+}
 
 export const undocumentedProperty: Rule = {
   id: "undocumented-property",
