@@ -114,12 +114,17 @@ function isLeftOut(
   return size !== 0 && length !== 0;
 }
 
-/** Whether the recorder cut a body or left it compressed. Such a body is not JSON. */
+/**
+ * Whether the recorder cut a body or left it compressed. Such a body is not JSON. A body that the server cut has an
+ * error in the recording.
+ */
 function isDamaged({ body, flaw }: ReadBody, size = -1, headers: Readonly<Record<string, string>>): boolean {
   const isCompressed = !/^(identity)?$/i.test(headers["content-encoding"] ?? "");
   const isUnreadable = isCompressed && (flaw === "not-utf-8" || NO_TEXT.test(body));
+  const length = isCompressed ? 0 : Number(headers["content-length"] || 0);
+  const most = Math.max(size, Number.isNaN(length) ? 0 : length);
   // A text has at least as many bytes as UTF-16 units: most bodies need neither counting nor parsing.
-  const isShort = flaw === undefined && size > body.length && size > stringToUint8Array(body).length;
+  const isShort = flaw === undefined && most > body.length && most > stringToUint8Array(body).length;
   return (isUnreadable || isShort) && !isJson(body);
 }
 

@@ -81,7 +81,7 @@ function exchangeOf(
   const sentAt = harInstant(read.startedDateTime) ?? 0;
   const startedAt = Math.floor(sentAt);
   const tookMs = harDuration(entry);
-  const headers = headersOf(request.headers);
+  const headers = own ? headersOf(request.headers) : withScheme(headersOf(request.headers));
   const body = requestBody(request, attached);
   const isUnknown = body === undefined || (body === "" && request.bodySize !== 0 && !own);
   const { missing, ...outcome } = outcomeOf(read, { marks, attached, isConditional: isConditionalRequest(headers) });
@@ -184,6 +184,16 @@ function headersOf(headers: readonly HarHeader[] = []): Headers {
   }
   return Object.fromEntries(values);
 }
+
+/** Adds the scheme to a token that a recorder masked with it, such as `[REDACTED]`: the request had a token. */
+function withScheme(headers: Headers): Headers {
+  const { authorization = "" } = headers;
+  return MASKED.test(authorization) ? { ...headers, authorization: `Bearer ${authorization}` } : headers;
+}
+
+/** Only signs, or a word for it, perhaps with the header's name: `***`, `<redacted>`, `[authorization redacted]`. */
+const MASKED =
+  /^(?=.{1,64}$)[^\w\s]*([\w -]*(redacted|filtered|masked|hidden|removed|sanitized|omitted)[\w -]*)?[^\w\s]*$/i;
 
 function joinLines(value: string): string {
   const lines = value.split(/[\r\n]+/).map((line) => line.trim());

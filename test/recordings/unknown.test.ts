@@ -168,6 +168,14 @@ test.each<[string, (one: Entry) => unknown]>([
       (response.headers as object[]).push({ name: "Content-Encoding", value: "gzip" });
     },
   ],
+  [
+    "half of a text, whose whole length was announced",
+    ({ response }) => {
+      const text = String(response.content["text"]).slice(0, 60);
+      Object.assign(response.content, { text, size: text.length });
+      (response.headers as object[]).push({ name: "Content-Length", value: "190" });
+    },
+  ],
   ["what is no base64", ({ response }) => (response.content["encoding"] = "base64")],
 ])("a body with %s is not judged, and told", (_, change) => {
   const { leftOut, ...rest } = verdictOf(harOf((all) => change(pollOf(all, 2))));
@@ -258,6 +266,17 @@ test("in a recording with tokens, each may be of another account; masked ones sh
     broken: ["one-submit", "reads-canceled"],
   });
 });
+
+test.each(["***", "[REDACTED]", "<redacted>", "[authorization redacted]", "[Filtered]"])(
+  "a token that a recorder masked as %s was sent, whatever the response",
+  (value) => {
+    const har = harOf((all) => {
+      all.splice(4, 1, rejected(3500, 401));
+      for (const { request } of all) request.headers = [{ name: "Authorization", value }];
+    });
+    expect(verdictOf(har).broken).toEqual([]);
+  },
+);
 
 test("two imports with unknown bodies are not one import that was sent twice", () => {
   const har = harOf((all) => {
