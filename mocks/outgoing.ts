@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+// The module's own, not the global one: fake timers replace that.
+import { setImmediate as afterThisTurn } from "node:timers";
 import { type SentResponse, wireOf } from "../src/exchange/exchange.js";
 import { type Line, sendOver, type Wire } from "../src/exchange/wire.js";
 import { evictOldest } from "../src/lru.js";
@@ -92,8 +94,37 @@ function sendWhole({ status, headers, body }: SentResponse, way: PendingResponse
   all[origin] = incoming.headers.origin || "*";
   if (bytes > 0 && !hasLength && incoming.method !== "HEAD") all.push("content-length", `${bytes}`);
   outgoing.writeHead(status, all);
-  // Node writes the headers in the encoding of the body's text, but they are Latin-1; for ASCII, Latin-1 is also faster.
-  outgoing.end(bytes === body.length ? body : Buffer.from(body), "latin1");
+  endSoon(outgoing, bytes === body.length ? body : Buffer.from(body));
+}
+
+interface Ending {
+  readonly outgoing: ServerResponse;
+  readonly body: string | Buffer;
+}
+
+let endings: Ending[] = [];
+
+/**
+ * Ends a response with all others of this turn of the event loop: their client is woken once, not for each of them. That saves a
+ * sixth of a poll's processor time at 8 connections (npm run bench).
+ */
+function endSoon(outgoing: ServerResponse, body: string | Buffer): void {
+  if (endings.length === 0) afterThisTurn(endAll);
+  endings.push({ outgoing, body });
+}
+
+function endAll(): void {
+  const all = endings;
+  endings = [];
+  for (const { outgoing, body } of all) {
+    // `end(body)` adds an empty write to the body's, and Node copies both to one place: 6 % of a poll's processor time.
+    if (body.length > 0) {
+      // Node writes the headers in the encoding of the body's text, but they are Latin-1; for ASCII, Latin-1 is also faster.
+      outgoing.write(body, "latin1");
+      outgoing.uncork();
+    }
+    outgoing.end();
+  }
 }
 
 /** The default content type. */

@@ -1,5 +1,5 @@
 import { connect } from "node:net";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { IMPORT } from "./doors.js";
 import { rawRequest } from "./raw-request.js";
 import { served } from "./served.js";
@@ -24,6 +24,13 @@ test("a response that Node rejects is a 500 and a defect, and the mock continues
   inject({ Trailer: "X" });
   expect(await poll()).toMatchObject({ status: 500 });
   expect(defects).toEqual([expect.stringContaining("Trailers are invalid")]);
+  expect(await poll()).toMatchObject({ status: 200 });
+});
+
+test("a mock responds although a test of its process has fake timers", async () => {
+  const { poll } = await polled();
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
   expect(await poll()).toMatchObject({ status: 200 });
 });
 
