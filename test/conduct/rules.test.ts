@@ -415,6 +415,18 @@ test("one file imported into two accounts at a time is two imports, and one into
   expect(resultOf("one-submit", [...tenants, submit(1000, "task-3", { tokenId: "token-1" }), ...running])).toBe("fail");
 });
 
+test("one file imported on two servers is two imports, and in two versions of the API it is one", () => {
+  const running = ["task-1", "task-2"].map((id) => poll(2000, "PENDING", {}, id));
+  const second = (server: string) =>
+    resultOf("one-submit", [submit(0, "task-1"), submit(1000, "task-2", { server }), ...running]);
+  expect(second("http://127.0.0.1:4010")).toBe("pass");
+  expect(second("https://api.hubapi.com/s/other")).toBe("pass");
+  const dated = submit(1000, "task-2");
+  const url = dated.request.url.replace("/v3/", "/2026-09/");
+  const versions = [submit(0, "task-1"), { ...dated, request: { ...dated.request, url } }, ...running];
+  expect(resultOf("one-submit", versions)).toBe("fail");
+});
+
 test("an unknown task hides no second submit of the one after it", () => {
   const submits = ["task-1", "task-2", "task-3"].map((id, index) => submit(index * 9000, id));
   expect(resultOf("one-submit", [...submits, poll(19_000, "PENDING", {}, "task-2")])).toBe("fail");

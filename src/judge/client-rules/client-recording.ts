@@ -20,7 +20,7 @@ export interface ClientRecording extends Recording {
   readonly followed: readonly Followed[];
   /**
    * Identical requests of the import, each group in the order in which it was sent: polls of one task until its end,
-   * imports with the same body, the same token and the same expected outcome.
+   * imports with the same body, server, token and expected outcome.
    */
   readonly sameRequests: readonly (readonly ReadExchange[])[];
 }
@@ -98,11 +98,18 @@ function sameRequests(recording: Recording, followed: readonly Followed[]): read
   const kinds = grouped(calls, (call) => {
     const { operation, id, exchange } = call;
     const { method, url, headers } = exchange.request;
-    // An app for several accounts may import one file into each: a token is for one account.
-    const own = operation === "importFromUrl" ? [headers["x-mock-scenario"], exchange.request.tokenId] : [];
+    // An app may import one file into several accounts, each with its token, and on several servers, as in development.
+    const own =
+      operation === "importFromUrl" ? [headers["x-mock-scenario"], exchange.request.tokenId, serverOf(url)] : [];
     return JSON.stringify([operation ?? `${method} ${apiPath(url)}`, id, bodyKey(call), ...own]);
   });
   return [...kinds.values()];
+}
+
+/** Returns the address before the API's path. */
+function serverOf(url: string): string {
+  const { origin, pathname } = new URL(url);
+  return `${origin}${pathname.slice(0, pathname.length - apiPath(url).length)}`;
 }
 
 /** Renders a request's body, the same for equal JSON. An unknown body is equal to no other. */
