@@ -7,7 +7,7 @@ import { API_PATH, apiPath } from "../src/contract/versions.js";
 import { UserError } from "../src/user-error.js";
 import { type ApiVersion, failureText, toHaveGoodConduct, toHaveNoRequestsTo } from "./good-conduct.js";
 import { createImportMock, type ImportMock, type ImportMockOptions } from "./handlers.js";
-import { HUBSPOT } from "./msw-address.js";
+import { HUBSPOT, parseAddress, routeAt } from "./msw-address.js";
 
 // kept in the declarations, where without it the augmentation below is lost
 
@@ -140,10 +140,19 @@ function lend(server: Pick<SetupServer, "use" | "resetHandlers">, { handlers }: 
 
 /** Stops imports to another address, where there may be a server. All other requests pass. */
 function catchStrays(strays: string[], { baseUrl = HUBSPOT }: ImportMockOptions): HttpHandler {
-  return http.all(API_PATH, ({ request: { method, url } }) => {
+  const address = parseAddress(baseUrl);
+  return http.all(API_PATH, ({ request }) => {
+    const { method, url } = request;
     const path = apiPath(url);
     if (matchOperation(method, path).operation === undefined) return undefined;
     const { origin, pathname } = new URL(url);
+    if (routeAt(address, request)) {
+      // The fixture's mock leaves it to others, as a body can be read only once.
+      strays.push(
+        `${method} ${origin}${pathname} was read by several handlers, as in concurrent tests (see docs/frameworks/vitest.md) or beside a server of your own (pass it to the fixture).`,
+      );
+      return HttpResponse.error();
+    }
     const before = pathname.slice(0, -path.length);
     const called = origin === globalThis.location?.origin ? before || "/" : origin + before;
     strays.push(

@@ -38,6 +38,19 @@ test.each([
   },
 );
 
+test("the failure of concurrent tests says that they need something else, and not another address", async () => {
+  const print = vi.spyOn(console, "warn").mockImplementation(() => {});
+  onTestFinished(() => print.mockRestore());
+  const { importMock } = importMockFixture({ baseUrl: "https://example.com/hubspot" });
+  const importing = async () => {
+    for (let times = 0; times < 3; times += 1) await fetch(`https://example.com${PATH}`, POST).catch(() => undefined);
+  };
+  const tests = await Promise.allSettled([1, 2, 3].map(() => importMock({}, importing)));
+  const failures = tests.flatMap((one) => (one.status === "rejected" ? [String(one.reason)] : [])).join("\n");
+  expect(failures).toContain(`POST https://example.com${PATH} was read by several handlers, as in concurrent tests`);
+  expect(failures).not.toContain("is not below");
+});
+
 test("what is no import goes to the servers of others", async () => {
   const others = createServer((_, response) => void response.end("other")).listen(0, "127.0.0.1");
   onTestFinished(() => void others.close());

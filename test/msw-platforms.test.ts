@@ -124,7 +124,7 @@ function hasBinary(platform: string): boolean {
 function testsOf(platform: string): number {
   if (platform === "commonjs") return testsOf("jest") + 1;
   const code = recipeOf(platform).map((snippet) => snippet.code);
-  return code.join("").match(/^(Deno\.)?test\(/gm)?.length ?? 0;
+  return code.join("").match(/^(Deno\.)?test(\.concurrent)?\(/gm)?.length ?? 0;
 }
 
 /** A project with the recipe's files, what its user has already, and the platform installed. */
