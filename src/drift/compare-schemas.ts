@@ -93,7 +93,8 @@ function compareProperties(theirs: Shape, own: Shape, place: Place): readonly Ra
   const names = new Set([...own.properties.keys(), ...theirs.properties.keys()]);
   return [...names].flatMap((name) => {
     const at = below(place, `.${name}`);
-    const [published, ours] = [theirs, own].map((shape) => shape.properties.get(name) ?? shape.entries);
+    const [published, ours] = [theirs, own].map((shape) => propertyOf(shape, name, place));
+    if (published === undefined && ours === undefined) return [];
     if (published === undefined || ours === undefined) {
       const [a, b] = [propertyText(theirs, name, published), propertyText(own, name, ours)];
       const reason = reasonOfProperty({ theirs, own, name, place });
@@ -104,6 +105,14 @@ function compareProperties(theirs: Shape, own: Shape, place: Place): readonly Ra
       ...compareSchemas(published, ours, at),
     ];
   });
+}
+
+/** Returns a property's schema; undefined if the sender never sends it: a client no `readOnly` property. */
+function propertyOf({ properties, entries }: Shape, name: string, { sender }: Place): unknown {
+  const schema = properties.get(name);
+  if (schema === undefined) return entries;
+  const { isReadOnly, isWriteOnly } = shapeOf(schema);
+  return (sender === "client" ? isReadOnly : isWriteOnly) ? undefined : schema;
 }
 
 /** Why a property that only one side has is breaking or not. */

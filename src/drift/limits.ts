@@ -14,13 +14,20 @@ const SMALLER_IS_STRICTER: Readonly<Record<string, boolean>> = {
   ...{ minLength: false, minItems: false, minProperties: false, minimum: false },
 };
 
-/** Reads a schema's own limits. A lower bound of 0 for a length is no limit; a constant number is both of its bounds. */
+/** The greatest length in Java: generators of documents write it if there is no limit. */
+const NO_LENGTH_LIMIT = 2 ** 31 - 1;
+
+/**
+ * Reads a schema's own limits. Lengths from 0 or up to the greatest one are no limit; a constant number is both of its
+ * bounds.
+ */
 export function limitsOf(declared: JsonObject): Limits {
   const only = declared["const"];
   const schema = typeof only === "number" ? { ...declared, minimum: only, maximum: only } : declared;
   const numbers = Object.keys(SMALLER_IS_STRICTER).flatMap((key) => {
     const value = schema[key];
-    const isLimit = typeof value === "number" && (value > 0 || !/^min[LIP]/.test(key));
+    if (typeof value !== "number") return [];
+    const isLimit = !/^m..[LIP]/.test(key) || (value > 0 && value < NO_LENGTH_LIMIT);
     return isLimit ? [[key, value] as const] : [];
   });
   const { pattern } = schema;

@@ -96,11 +96,9 @@ const SCHEMAS = new Set(
 const LISTS = new Set(["allOf", "anyOf", "oneOf", "prefixItems"]);
 const MAPS = new Set(["properties", "patternProperties", "dependentSchemas"]);
 
-/** Whether a key beside a reference constrains values. */
+/** Whether a key beside a reference counts in a comparison. */
 function isKeyword(key: string): boolean {
-  return !/^(\$ref|\$dynamicRef|\$comment|title|summary|description|deprecated|examples?|default|readOnly|writeOnly|x-.*)$/.test(
-    key,
-  );
+  return !/^(\$ref|\$dynamicRef|\$comment|title|summary|description|deprecated|examples?|default|x-.*)$/.test(key);
 }
 
 function referenceOf(node: unknown): string | undefined {

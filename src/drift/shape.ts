@@ -20,6 +20,10 @@ export interface Shape {
   readonly always: ReadonlySet<string>;
   /** Properties that some but not all alternatives require. */
   readonly sometimes: ReadonlySet<string>;
+  /** Whether no request has it. */
+  readonly isReadOnly: boolean;
+  /** Whether no response has it. */
+  readonly isWriteOnly: boolean;
 }
 
 /**
@@ -81,6 +85,8 @@ const ANYTHING: Shape = {
   items: undefined,
   always: new Set(),
   sometimes: new Set(),
+  isReadOnly: false,
+  isWriteOnly: false,
 };
 
 function ownShape(schema: JsonObject): Shape {
@@ -98,6 +104,8 @@ function ownShape(schema: JsonObject): Shape {
     items: items ?? unevaluatedItems,
     always: new Set(listAt(schema, "required").filter((name) => typeof name === "string")),
     sometimes: new Set(),
+    isReadOnly: schema["readOnly"] === true,
+    isWriteOnly: schema["writeOnly"] === true,
   };
 }
 
@@ -166,6 +174,8 @@ function mergeAllOf(shapes: readonly Shape[]): Shape {
     ),
     always,
     sometimes: new Set(stated.flatMap((shape) => [...shape.sometimes]).filter((name) => !always.has(name))),
+    isReadOnly: stated.some(({ isReadOnly }) => isReadOnly),
+    isWriteOnly: stated.some(({ isWriteOnly }) => isWriteOnly),
   };
 }
 
@@ -204,6 +214,8 @@ function mergeAnyOf(shapes: readonly Shape[]): Shape {
     ),
     always,
     sometimes: new Set(demanded.filter((name) => !always.has(name))),
+    isReadOnly: solid.length > 0 && solid.every(({ isReadOnly }) => isReadOnly),
+    isWriteOnly: solid.length > 0 && solid.every(({ isWriteOnly }) => isWriteOnly),
   };
 }
 

@@ -31,6 +31,16 @@ export const bodyChanges: readonly Change[] = [
     ["breaking property importFromUrl request ttl: absent / string"],
   ],
   [
+    "a property that no request may have any more",
+    (d) => Object.assign(properties(d, "UrlImport"), { ttl: { type: "string", readOnly: true } }),
+    ["breaking property importFromUrl request ttl: absent / string"],
+  ],
+  [
+    "a property that no answer has any more",
+    (d) => Object.assign(properties(d, "StoredFile"), { path: { type: "string", writeOnly: true } }),
+    ["breaking property checkImportStatus 200 result.path: absent / string"],
+  ],
+  [
     "another type",
     (d) => Object.assign(properties(d, "StoredFile"), { id: { type: "integer", format: "int64" } }),
     ["breaking type checkImportStatus 200 result.id: integer / string"],

@@ -90,6 +90,24 @@ export const otherSchemas: readonly OtherWords[] = [
     },
   ],
   [
+    "properties that the sender never sends",
+    (d) => {
+      const { ImportRequest: request, File: file } = d.components.schemas;
+      d.components.schemas.Id = { type: "string" };
+      request.properties.id = { $ref: "#/components/schemas/Id", readOnly: true };
+      file.properties.importedFrom = { type: "string", writeOnly: true };
+      for (const [holder, name] of [
+        [request, "id"],
+        [file, "importedFrom"],
+      ])
+        holder.required = [...(holder.required ?? []), name];
+    },
+  ],
+  [
+    "lengths of Java that are no limit",
+    (d) => Object.assign(d.components.schemas.ImportRequest.properties.name, { minLength: 0, maxLength: 2147483647 }),
+  ],
+  [
     "schemas that say nothing",
     (d) => {
       const { File: file, Access } = d.components.schemas;
