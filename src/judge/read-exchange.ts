@@ -28,7 +28,12 @@ export interface ReadResponse {
   readonly isComplete: boolean;
   /** Whether the body is in the recording: browsers may leave it out, and a response to HEAD has none. */
   readonly isRecorded: boolean;
-  /** The declaration of this status for this operation; absent if there is none, or if another status was expected. */
+  /** Whether it is the response of HubSpot's website, which shows nothing about the API. */
+  readonly isOfWebsite: boolean;
+  /**
+   * The declaration of this status for this operation; absent if there is none, if another status was expected, or for
+   * the website.
+   */
   readonly declared?: At;
   /** The body's JSON, if it is valid. */
   readonly json?: unknown;
@@ -82,19 +87,32 @@ function isElsewhere({ step, response }: RecordedExchange): boolean {
   return step.request === "link" && status < 500 && !isObject(parsed(body).json);
 }
 
+/**
+ * Whether an app followed `links.status` to HubSpot's other host without its token. That host also has HubSpot's
+ * website, which does not answer such a request as the API does.
+ */
+function isFollowedWithoutToken({ step, request }: RecordedExchange): boolean {
+  const isOtherHost = /(^|\.)hubspot\.com$/.test(new URL(request.url).hostname);
+  return step === undefined && isOtherHost && request.method === "GET" && !("authorization" in request.headers);
+}
+
 function readResponse(
   contract: ContractDocument,
-  { step, request, response }: RecordedExchange,
+  exchange: RecordedExchange,
   operation: OperationId | undefined,
 ): ReadResponse | undefined {
+  const { step, request, response } = exchange;
   if (!response) return undefined;
   // A 304 to the client's own condition confirms the response that the client has stored.
   const { status, headers, body, flaw } = response.stored ?? response;
-  const declared = operation && isExpectedRejection(step, status) && declaredResponse(contract, operation, status);
+  const isOfWebsite = isFollowedWithoutToken(exchange) && !(status < 300 && isObject(parsed(body).json));
+  const isDeclarable = operation !== undefined && !isOfWebsite && isExpectedRejection(step, status);
+  const declared = isDeclarable && declaredResponse(contract, operation, status);
   return {
     status,
     headers,
     body,
+    isOfWebsite,
     mediaType: (headers["content-type"] ?? "").split(";")[0]?.trim().toLowerCase() ?? "",
     isComplete: flaw !== "incomplete",
     isRecorded: flaw !== "not-recorded" && request.method !== "HEAD",

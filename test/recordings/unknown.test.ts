@@ -278,6 +278,28 @@ test.each(["***", "[REDACTED]", "<redacted>", "[authorization redacted]", "[Filt
   },
 );
 
+test.each<[string, number, string]>([
+  ["an error of the website", 403, '{"message":"The CSRF token is missing."}'],
+  ["a redirect", 302, ""],
+  ["a page", 200, "<html>"],
+  ["a page for what is not found", 404, "<html>"],
+])(
+  "a link that an app follows to HubSpot's website without its token shows %s: the app's mistake",
+  (_, status, text) => {
+    const har = harOf((all) => {
+      const followed = poll(1000, {});
+      followed.request.headers = [{ name: "Accept", value: "*/*" }];
+      followed.request["url"] = String(followed.request["url"]).replace("api.hubapi.com", "api-na1.hubspot.com");
+      const headers = { "Content-Type": text.startsWith("{") ? "application/json" : "text/html" };
+      followed.response = { ...followed.response, status, headers, content: { text, size: text.length } };
+      all.splice(2, 0, followed);
+    });
+    const { states, ...rest } = verdictOf(har);
+    expect(rest).toEqual({ exitCode: 0, failed: [], unjudged: [], broken: ["token-to-link"], leftOut: [] });
+    expect(states).toEqual([["PENDING", status, ...STATES.slice(1)]]);
+  },
+);
+
 test("two imports with unknown bodies are not one import that was sent twice", () => {
   const har = harOf((all) => {
     const second = structuredClone(all[0]);

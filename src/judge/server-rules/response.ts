@@ -31,7 +31,7 @@ export const statusDeclared: Rule = {
     exchanges.flatMap(({ index, exchange, operation, response }) => {
       const declaration = operation && contract.operations.get(operation);
       // Whether a rejection has the right status is judged by its own check.
-      if (!declaration || !response || exchange.step?.part === "rejection") return [];
+      if (!declaration || !response || response.isOfWebsite || exchange.step?.part === "rejection") return [];
       if (response.declared) return [verdict(index)];
       const expected = `one of ${keysAt(declaration, "responses").join(", ")}`;
       const line = contract.lineOf(`${declaration.pointer}/responses`);

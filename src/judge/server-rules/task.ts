@@ -33,7 +33,8 @@ export const taskKnown: Rule = {
         return calls.flatMap((call) => {
           const proof = proofs.get(call.index);
           if (!call.response || !proof || isRejectedForGood(call, taken) || isOfOtherToken(call, proof)) return [];
-          const { status } = call.response;
+          const { status, isOfWebsite } = call.response;
+          if (isOfWebsite) return [];
           if (status === 404 && (isPerhapsDeleted(call, task) || isPerhapsForgotten(call, proof))) return [];
           const problem = { expected: `the task ${id}`, actual: `${status}` };
           return [pairOf(proof, call, [400, 401, 403, 404].includes(status) && problem)];
