@@ -54,10 +54,14 @@ export function isJsonEqual(
 
 /** Whether a text is JSON. */
 export function isJson(text: string): boolean {
+  return jsonIn(text) !== undefined;
+}
+
+/** Returns the JSON of a text; undefined if it is none. */
+export function jsonIn(text: string): unknown {
   try {
-    JSON.parse(text);
-    return true;
+    return JSON.parse(text);
   } catch {
-    return false;
+    return undefined;
   }
 }

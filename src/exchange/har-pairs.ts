@@ -1,5 +1,6 @@
 import { apiPath } from "../contract/versions.js";
 import { grouped } from "../grouped.js";
+import { isObject, jsonIn } from "../json.js";
 import type { RecordedExchange } from "./exchange.js";
 import { type EntryExchange, isConditionalRequest, type LeftOut, placeOf } from "./har-entry.js";
 
@@ -115,18 +116,20 @@ function withoutMark({ isBodyLeftOut: _, ...request }: RecordedExchange["request
 
 /**
  * Leaves out the requests by which a back end forwarded another one, as a proxy records that sees both. Such a request
- * is sent and gets the same response, at another address, while the other one waits.
+ * is sent and gets the same response, at another address, while the other one waits. The back end may write the response
+ * anew, with links to itself.
  *
  * @param entries in the order in which they were sent
  */
 export function withoutForwarded(
   entries: readonly EntryExchange[],
 ): readonly [readonly EntryExchange[], readonly LeftOut[]] {
+  if (new Set(entries.map(originOf)).size < 2) return [entries, []];
   const forwarded = new Map<EntryExchange, LeftOut>();
   const groups = grouped(entries, ({ exchange: { request, response }, isOwn }) =>
     isOwn || !response || !isRecorded(response)
       ? undefined
-      : JSON.stringify([request.method, apiPath(request.url), response.status, response.body]),
+      : JSON.stringify([request.method, apiPath(request.url), response.status, gistOf(response.body)]),
   );
   for (const [key, alike] of groups) {
     if (key === undefined) continue;
@@ -142,14 +145,26 @@ export function withoutForwarded(
   return [entries.filter((one) => !forwarded.has(one)), [...forwarded.values()]];
 }
 
+function originOf({ exchange }: EntryExchange): string {
+  return new URL(exchange.request.url).origin;
+}
+
 /** As many requests as may wait at once for the same response. */
 const MOST_WAITING = 20;
 
+/** Returns what identifies a response, in whatever form: a new task's id, a task with its state, an error's message. */
+function gistOf(body: string): readonly unknown[] | string {
+  const json = jsonIn(body);
+  if (!isObject(json)) return body;
+  return [json["id"], json["taskId"], json["status"], json["message"]];
+}
+
 function isForwardedBy(outer: EntryExchange, inner: EntryExchange): boolean {
-  const [{ request, durationMs }, other] = [outer.exchange, inner.exchange];
-  if (durationMs < 0 || other.durationMs < 0 || inner.sentAt < outer.sentAt) return false;
-  const isWithinIt = inner.sentAt + other.durationMs <= outer.sentAt + durationMs;
-  return isWithinIt && new URL(request.url).origin !== new URL(other.request.url).origin;
+  const [{ request, response, durationMs }, other] = [outer.exchange, inner.exchange];
+  if (originOf(outer) === originOf(inner) || inner.sentAt < outer.sentAt) return false;
+  // Without durations, only an import is recognized, since no two imports get the same id.
+  if (durationMs < 0 || other.durationMs < 0) return request.method === "POST" && response?.status === 202;
+  return inner.sentAt + other.durationMs <= outer.sentAt + durationMs + TOLERANCE_MS;
 }
 
 /**

@@ -223,30 +223,58 @@ test("whether a path of another version finds a task is not published, but a pat
   expect(verdictOf(again)).toMatchObject({ exitCode: 1, failed: ["task-known"] });
 });
 
-test("a request that a back end forwards is one, and two at the same address are two", () => {
-  const forward = (origin: string) =>
-    harOf((all) => {
-      for (const one of [...all]) {
-        const inner = structuredClone(one);
-        one.request["url"] = String(one.request["url"]).replace(
-          "https://api.hubapi.com",
-          "https://app.example/hubspot",
-        );
-        inner.request["url"] = String(inner.request["url"]).replace("https://api.hubapi.com", origin);
-        inner.startedDateTime = new Date(Date.parse(String(one.startedDateTime)) + 5).toISOString();
-        inner.time = 30;
-        all.push(inner);
-      }
-    });
-  const { leftOut, ...rest } = verdictOf(forward("https://api.hubapi.com"));
+/** The recording of a proxy that sees a page's requests, and those by which its back end forwards them. */
+function forwarded(origin: string, change: (outer: Entry, inner: Entry) => unknown = () => {}) {
+  return harOf((all) => {
+    for (const one of [...all]) {
+      const inner = structuredClone(one);
+      one.request["url"] = String(one.request["url"]).replace("https://api.hubapi.com", "https://app.example/hubspot");
+      inner.request["url"] = String(inner.request["url"]).replace("https://api.hubapi.com", origin);
+      inner.startedDateTime = new Date(Date.parse(String(one.startedDateTime)) + 5).toISOString();
+      inner.time = 30;
+      change(one, inner);
+      all.push(inner);
+    }
+  });
+}
+
+test.each<[string, (outer: Entry, inner: Entry) => unknown]>([
+  ["as they are", () => {}],
+  [
+    "with links to itself, in its own form and without its token",
+    ({ request, response: { content } }) => {
+      request.headers = [{ name: "Accept", value: "*/*" }];
+      const text = String(content["text"]).replaceAll("https://api.hubapi.com", "https://app.example/hubspot");
+      content["text"] = JSON.stringify(JSON.parse(text), null, 2);
+    },
+  ],
+  ["in as much time as it takes itself, by rounded durations", (_, inner) => (inner.time = 38)],
+])("requests that a back end forwards %s are one each", (_, change) => {
+  const { leftOut, ...rest } = verdictOf(forwarded("https://api.hubapi.com", change));
   expect(rest).toEqual({ ...FINE, leftOut: undefined });
   expect(leftOut).toEqual(
     [0, 1, 2, 3, 4].map((at) => `log.entries[${at + 5}]: it is log.entries[${at}] once more, forwarded by a back end`),
   );
-  expect(verdictOf(forward("https://app.example/hubspot"))).toMatchObject({
+});
+
+test("an import that a back end forwards is one, also in a recording without durations", () => {
+  const har = forwarded("https://api.hubapi.com", (...both) => {
+    for (const one of both) Object.assign(one, { time: -1, timings: null });
+  });
+  expect(verdictOf(har)).toMatchObject({ exitCode: 0, failed: [], broken: [] });
+});
+
+test("two requests at the same address are two, as are those of two tasks at two addresses", () => {
+  expect(verdictOf(forwarded("https://app.example/hubspot"))).toMatchObject({
     failed: ["task-id"],
     broken: ["one-submit"],
   });
+  const other = forwarded("https://api.hubapi.com", (_, inner) => {
+    inner.request["url"] = String(inner.request["url"]).replace("AAAAEqTIHz0", "AAAAEqTIHz1");
+    const { content } = inner.response;
+    content["text"] = String(content["text"]).replaceAll("AAAAEqTIHz0", "AAAAEqTIHz1");
+  });
+  expect(verdictOf(other)).toMatchObject({ ...FINE, states: [STATES, STATES] });
 });
 
 test("in a recording with tokens, each may be of another account; masked ones show nothing", () => {
