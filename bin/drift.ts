@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { Command, Option } from "commander";
 import { parseDocument } from "yaml";
-import { readBytes, readProblem } from "../mocks/read-file.js";
+import { readProblem, readText } from "../mocks/read-file.js";
 import { hasTooManyAliases, MAX_ALIASES } from "../mocks/scenario-directory.js";
 import { readContract } from "../src/contract/document.js";
 import { knownDifferences, publishedCatalogue } from "../src/contract/evidence.js";
@@ -153,18 +153,11 @@ const MAX_BYTES = 50_000_000;
  */
 export async function readDocumentFile(file: string, advice: string): Promise<unknown> {
   try {
-    return parsed(file, decodedText(await readBytes(file, { maxBytes: MAX_BYTES })), advice);
+    return parsed(file, await readText(file, MAX_BYTES), advice);
   } catch (error) {
     if (error instanceof UserError) throw error;
     throw unusable(file, readProblem(error as NodeJS.ErrnoException), advice);
   }
-}
-
-/** Decodes a text and removes its byte order mark. PowerShell writes redirected output as UTF-16. */
-function decodedText(bytes: Uint8Array): string {
-  const mark = `${bytes[0]} ${bytes[1]}`;
-  const encoding = mark === "255 254" ? "utf-16le" : mark === "254 255" ? "utf-16be" : "utf-8";
-  return new TextDecoder(encoding).decode(bytes);
 }
 
 /** Accepts repeated keys, as JSON does, and the merge keys of YAML 1.1, which are in use. */

@@ -3,7 +3,7 @@ import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import { attachedFiles, fromHar, type ReadHar } from "../src/exchange/har.js";
 import { withoutTrailing } from "../src/text.js";
 import { UserError } from "../src/user-error.js";
-import { readBytes, readProblem } from "./read-file.js";
+import { decodedText, readBytes, readProblem } from "./read-file.js";
 
 /** An hour of a browser's recording has about 50 MB. */
 const MAX_BYTES = 200_000_000;
@@ -34,14 +34,11 @@ const PACKED: readonly (readonly [name: string, start: readonly number[]])[] = [
   ["compressed with zlib", [0x78, 0xda]],
 ];
 
-/** Decodes a file. PowerShell writes redirected output as UTF-16, with a byte order mark. */
 function textOf(bytes: Uint8Array, file: string): string {
   const begins = (start: readonly number[]) => start.every((byte, index) => bytes[index] === byte);
   const packed = PACKED.find(([, start]) => begins(start));
   if (packed) throw unreadable(file, `is ${packed[0]}: unpack it, and pass the .har in it, with the files beside it`);
-  if (begins([0xff, 0xfe])) return new TextDecoder("utf-16le").decode(bytes);
-  if (begins([0xfe, 0xff])) return new TextDecoder("utf-16be").decode(bytes);
-  return new TextDecoder().decode(bytes);
+  return decodedText(bytes);
 }
 
 function parsed(text: string, file: string): unknown {

@@ -28,9 +28,16 @@ export async function readBytes(
   }
 }
 
-/** Reads a file as `readBytes` does, as UTF-8 text. */
+/** Reads a file as `readBytes` does, as text. */
 export async function readText(file: string, maxBytes: number): Promise<string> {
-  return Buffer.from(await readBytes(file, { maxBytes })).toString();
+  return decodedText(await readBytes(file, { maxBytes }));
+}
+
+/** Decodes a text and removes its byte order mark. Windows' PowerShell writes UTF-16, or UTF-8 with a mark. */
+export function decodedText(bytes: Uint8Array): string {
+  const mark = `${bytes[0]} ${bytes[1]}`;
+  const encoding = mark === "255 254" ? "utf-16le" : mark === "254 255" ? "utf-16be" : "utf-8";
+  return new TextDecoder(encoding).decode(bytes);
 }
 
 type SystemError = Partial<Pick<NodeJS.ErrnoException, "code" | "message">>;

@@ -61,6 +61,25 @@ test.runIf(process.platform === "linux")("a pipe is read to its end, unless nobo
   expect(Buffer.from(await read(1000)).toString()).toBe("some text");
 });
 
+const ENCODINGS: Readonly<Record<string, (text: string) => Uint8Array>> = {
+  "UTF-8 with a mark": (text) => Buffer.from(`\uFEFF${text}`),
+  "UTF-16": (text) => Buffer.from(`\uFEFF${text}`, "utf16le"),
+  "UTF-16 of the other order": (text) => Buffer.from(`\uFEFF${text}`, "utf16le").swap16(),
+};
+
+test.for(Object.entries(ENCODINGS))(
+  "scenarios and the config file are read in %s, as PowerShell writes it",
+  async ([, encoded]) => {
+    const directory = await directoryOf({
+      "mine.yaml": encoded("summary: Grüße\nsteps:\n  - state: COMPLETE\n"),
+      "import-kit.config.json": encoded('{ "bseUrl": "https://example.com" }'),
+    });
+    expect((await readScenarios(directory)).find(({ name }) => name === "mine")).toMatchObject({ summary: "Grüße" });
+    const { stderr } = await verify([], { cwd: directory });
+    expect(stderr).toContain("import-kit.config.json /bseUrl: is unknown");
+  },
+);
+
 test("of a value, however long, a message shows 200 characters", async () => {
   const [option, file, config] = await Promise.all([
     verify(["--timeout", "9 ".repeat(50_000)]),
