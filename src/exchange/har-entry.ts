@@ -187,17 +187,13 @@ function headersOf(headers: readonly HarHeader[] = []): Headers {
 
 /** Adds the scheme to a token that a recorder masked with it, such as `[REDACTED]`: the request had a token. */
 function withScheme(headers: Headers): Headers {
-  const { authorization = "" } = headers;
-  return isMasked(authorization) ? { ...headers, authorization: `Bearer ${authorization}` } : headers;
+  const { authorization } = headers;
+  const isMasked = authorization !== undefined && MASKED.test(authorization);
+  return isMasked ? { ...headers, authorization: `Bearer ${authorization}` } : headers;
 }
 
-/** Whether it has only signs, or a word for it, perhaps with the header's name: `***`, `<redacted>`, `[authorization redacted]`. */
-function isMasked(text: string): boolean {
-  return text !== "" && text.length <= MOST_OF_MASK && (!/[\w\s]/.test(text) || MASK_WORD.test(text));
-}
-
-const MOST_OF_MASK = 64;
-const MASK_WORD = /redacted|filtered|masked|hidden|removed|sanitized|omitted/i;
+/** Only signs, or a word for it, perhaps with the header's name: `***`, `<redacted>`, `[authorization redacted]`. */
+const MASKED = /^\W*(?:(?:authorization )?(?:redacted|filtered|masked|hidden|removed|sanitized|omitted)\W*)?$/i;
 
 function joinLines(value: string): string {
   const lines = value.split(/[\r\n]+/).map((line) => line.trim());

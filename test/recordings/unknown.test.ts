@@ -295,6 +295,13 @@ test("in a recording with tokens, each may be of another account; masked ones sh
   });
 });
 
+test("a mask behind another scheme is no bearer token", () => {
+  const har = harOf((all) => {
+    pollOf(all, 2).request.headers = [{ name: "Authorization", value: "Basic [REDACTED]" }];
+  });
+  expect(verdictOf(har).broken).toEqual(["token-to-link"]);
+});
+
 test.each(["***", "[REDACTED]", "<redacted>", "[authorization redacted]", "[Filtered]"])(
   "a token that a recorder masked as %s was sent, whatever the response",
   (value) => {
