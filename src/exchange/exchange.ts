@@ -73,6 +73,8 @@ export function wireOf({ body, wire }: Exchange["response"]): Wire | undefined {
 export interface RecordedExchange {
   /** Epoch milliseconds at which the request was sent. */
   readonly startedAt: number;
+  /** Set if the recorder wrote whole seconds: the request was sent within the second that begins at `startedAt`. */
+  readonly isToTheSecond?: true;
   /** Milliseconds until the body's last byte; negative if unknown, as in HAR. */
   readonly durationMs: number;
   /**

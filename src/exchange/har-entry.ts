@@ -4,7 +4,7 @@ import { isObject, type JsonObject } from "../json.js";
 import type { RecordedExchange } from "./exchange.js";
 import { type Attached, failureBy, type Marks, readMarks, requestBody, responseBody } from "./har-body.js";
 import { type HarEntry, type HarHeader, type HarResponse, readEntry } from "./har-shape.js";
-import { harDuration, harInstant } from "./har-time.js";
+import { harDuration, harInstant, isToTheSecond } from "./har-time.js";
 import { readStep } from "./run-step.js";
 
 /** A part of a recording that is not judged. */
@@ -94,6 +94,7 @@ function exchangeOf(
     leftOut: why === undefined || own ? [] : [{ place: placeOf(index), why }],
     exchange: {
       startedAt,
+      ...(isToTheSecond(read.startedDateTime) && { isToTheSecond: true }),
       // Includes the cut fraction of the start; else an overlapping request could seem to start after this one's end.
       durationMs: tookMs === undefined ? -1 : sentAt - startedAt + tookMs,
       ...(purpose !== undefined && { step: readStep(purpose) }),

@@ -13,6 +13,11 @@ export function harInstant(text: string): number | undefined {
   return instant >= 0 && instant < Date.UTC(10_000, 0) ? instant : undefined;
 }
 
+/** Whether a HAR date has no fraction of a second. @example isToTheSecond("2026-09-14T12:00:00Z"); // true */
+export function isToTheSecond(text: string): boolean {
+  return /^\d{10}$/.test(text) || (text.includes(":") && !/:\d\d[.,]\d/.test(text));
+}
+
 /** Requires four digits, as `Date.parse` accepts even "5". */
 function parsed(text: string): number {
   if (!/\d{4}/.test(text)) return Number.NaN;

@@ -29,7 +29,8 @@ export function toHar(
   return { log } satisfies Har;
 }
 
-function toEntry({ startedAt, durationMs, step, request, response, failure }: RecordedExchange): Entry {
+function toEntry(exchange: RecordedExchange): Entry {
+  const { startedAt, isToTheSecond, durationMs, step, request, response, failure } = exchange;
   const { method, url, body, tokenId, isBodyLeftOut, areHeadersLeftOut } = request;
   const mimeType = response?.headers["content-type"] ?? "";
   const notes = {
@@ -43,7 +44,7 @@ function toEntry({ startedAt, durationMs, step, request, response, failure }: Re
   };
   const message = { httpVersion: "HTTP/1.1", cookies: [], headersSize: -1 };
   const entry = {
-    startedDateTime: isoDate(startedAt),
+    startedDateTime: isToTheSecond ? isoDate(startedAt).replace(".000", "") : isoDate(startedAt),
     time: durationMs,
     request: {
       ...message,

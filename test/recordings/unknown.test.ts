@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { fromHar } from "../../src/exchange/har.js";
+import { fromHar, toHar } from "../../src/exchange/har.js";
 import { judge } from "../../src/judge/judge.js";
 import { DATES, type Entry, FINE, harOf, poll, pollOf, STATES, UNANSWERED, verdictOf } from "./har.js";
 
@@ -441,6 +441,21 @@ test.each<[string, Entry, string]>([
 ])("a recording that %s ended is reported without an option of ours", (_, last, next) => {
   const { exchanges } = fromHar(harOf((all) => all.splice(4, 1, last)));
   expect(judge(exchanges).unjudged).toMatchObject([{ next: expect.stringContaining(next) }]);
+});
+
+test("of a recorder that writes whole seconds, a retry that may have waited long enough is not called too early", () => {
+  const wholeSeconds = (retryAfter: string) => {
+    const limited = rejected(1100, 429, { "Retry-After": retryAfter });
+    limited.time = 300;
+    return harOf((all) => {
+      all.splice(2, 1, limited);
+      for (const one of all) one.startedDateTime = String(one.startedDateTime).replace(/\.\d+/, "");
+    });
+  };
+  expect(verdictOf(wholeSeconds("1")).broken).toEqual([]);
+  expect(verdictOf(wholeSeconds("3")).broken).toContain("honours-retry-after");
+  const { exchanges } = fromHar(wholeSeconds("1"));
+  expect(verdictOf(toHar(exchanges, { version: "1.0.0" })).broken).toEqual([]);
 });
 
 test("two errors with a day between them are no outage of a day, and errors all the time are one", () => {

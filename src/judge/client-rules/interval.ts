@@ -96,11 +96,13 @@ function judgeWait(call: ReadExchange, next: ReadExchange | undefined): readonly
   const asked = askedToWait(call);
   if (!asked || asked.ms === 0 || !next) return [];
   const waitedMs = next.exchange.startedAt - answeredAt(call);
-  const earlyMs = asked.isDate ? EARLY_MS : Math.min(EARLY_MS, asked.ms * EARLY);
+  const leastMs = asked.ms - (asked.isDate ? EARLY_MS : Math.min(EARLY_MS, asked.ms * EARLY));
+  const mayBeLonger = call.exchange.isToTheSecond || next.exchange.isToTheSecond;
+  if (mayBeLonger && waitedMs < leastMs && waitedMs + 1000 > leastMs) return [];
   const problem: Problem = {
     expected: `a pause of ${Math.round(asked.ms)} ms after ${call.exchange.response?.status}, as Retry-After asks`,
     actual: `${waitedMs} ms`,
   };
-  const problems = waitedMs < asked.ms - earlyMs ? [problem] : [];
+  const problems = waitedMs < leastMs ? [problem] : [];
   return [{ exchanges: [call.index, next.index], guilty: [next.index], problems }];
 }
