@@ -84,6 +84,11 @@ export interface RecordedExchange {
   readonly isPerhapsOverlapping?: true;
   /** Of an import: tasks of the same file that had not ended when it came. Absent if unknown. */
   readonly underWay?: readonly string[];
+  /**
+   * Distinguishes the pages of a browser that sent the requests: a page that is loaded anew does not know what the one
+   * before saw. Absent if unknown.
+   */
+  readonly page?: string;
   /** Absent in recordings of others: most rules need only the method and path. */
   readonly step?: RunStep;
   readonly request: {

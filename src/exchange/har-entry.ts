@@ -78,6 +78,7 @@ function exchangeOf(
   const { request, _importKit: own } = read;
   const areHeadersLeftOut = own ? own.areHeadersLeftOut : request.hasGaps;
   const { purpose, tokenId, isBodyLeftOut = !own && request.method.toUpperCase() === "POST" } = own ?? {};
+  const page = own ? own.page : pageOf(entry);
   const sentAt = harInstant(read.startedDateTime) ?? 0;
   const startedAt = Math.floor(sentAt);
   const tookMs = harDuration(entry);
@@ -97,6 +98,7 @@ function exchangeOf(
       ...(isToTheSecond(read.startedDateTime) && { isToTheSecond: true }),
       // Includes the cut fraction of the start; else an overlapping request could seem to start after this one's end.
       durationMs: tookMs === undefined ? -1 : sentAt - startedAt + tookMs,
+      ...(page !== undefined && { page }),
       ...(purpose !== undefined && { step: readStep(purpose) }),
       request: {
         method: request.method.toUpperCase(),
@@ -109,6 +111,10 @@ function exchangeOf(
       ...outcome,
     },
   };
+}
+
+function pageOf({ pageref }: JsonObject): string | undefined {
+  return typeof pageref === "string" && pageref !== "" ? pageref : undefined;
 }
 
 type Outcome = Pick<RecordedExchange, "response" | "failure"> & { readonly missing?: string };

@@ -24,6 +24,7 @@ export interface HarEntry {
   readonly _importKit?: {
     /** The step of the run that it was sent for, as text. */
     readonly purpose?: string;
+    readonly page?: string;
     readonly tokenId?: string;
     readonly isBodyLeftOut?: true;
     readonly areHeadersLeftOut?: true;
@@ -77,6 +78,7 @@ export function readEntry(entry: JsonObject): HarEntry | string {
     })),
     ...nested(entry, "_importKit", [
       "purpose",
+      "page",
       "tokenId",
       "isBodyLeftOut",
       "areHeadersLeftOut",

@@ -30,11 +30,12 @@ export function toHar(
 }
 
 function toEntry(exchange: RecordedExchange): Entry {
-  const { startedAt, isToTheSecond, durationMs, step, request, response, failure } = exchange;
+  const { startedAt, isToTheSecond, durationMs, page, step, request, response, failure } = exchange;
   const { method, url, body, tokenId, isBodyLeftOut, areHeadersLeftOut } = request;
   const mimeType = response?.headers["content-type"] ?? "";
   const notes = {
     ...(step && { purpose: stepText(step) }),
+    ...(page !== undefined && { page }),
     ...(tokenId !== undefined && { tokenId }),
     ...(isBodyLeftOut && { isBodyLeftOut }),
     ...(areHeadersLeftOut && { areHeadersLeftOut }),

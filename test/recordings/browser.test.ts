@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { fromHar, toHar } from "../../src/exchange/har.js";
 import { judge } from "../../src/judge/judge.js";
-import { type Entry, FINE, harOf, LINK, poll, pollOf, STATES, UNANSWERED, verdictOf } from "./har.js";
+import { DATES, type Entry, FINE, harOf, LINK, poll, pollOf, STATES, UNANSWERED, verdictOf } from "./har.js";
 
 /** An entry that a recording has beside the others. */
 function extra(change: (one: Entry) => unknown): { log: { entries: Entry[] } } {
@@ -151,4 +151,38 @@ test("a recorder's own words are reported without secrets", () => {
   const _error = "net::ERR_FAILED https://example.com/?token=pat-na1-0f3e2a1b-5c4d-4e6f-8a9b-c0d1e2f3a4b5";
   const { leftOut } = fromHar(harOf((all) => Object.assign(pollOf(all, 2), { response: { ...UNANSWERED, _error } })));
   expect(leftOut[0]?.why).toContain("token=REDACTED");
+});
+
+test("a page that is loaded anew may poll a task once more, and each page stops at the end that it saw", () => {
+  const end = { status: "CANCELED", ...DATES, numErrors: 0, errors: [] };
+  const broken = (...later: readonly (readonly [afterMs: number, page: unknown])[]) => {
+    const har = harOf((all) => {
+      for (const one of all) one["pageref"] = "page_1";
+      all.push(...later.map(([afterMs, pageref]) => ({ ...poll(afterMs, end), pageref })));
+    });
+    const again = toHar(fromHar(JSON.parse(JSON.stringify(har))).exchanges, { version: "1.0.0" });
+    expect(verdictOf(again).broken).toEqual(verdictOf(har).broken);
+    return verdictOf(har).broken;
+  };
+  expect(broken([9000, "page_2"])).toEqual([]);
+  expect(broken([9000, "page_2"], [19_000, "page_3"])).toEqual([]);
+  expect(broken([9000, "page_2"], [10_000, "page_2"])).toEqual(["reads-canceled"]);
+  expect(broken([9000, "page_1"])).toEqual(["reads-canceled"]);
+});
+
+test("a page that is loaded anew may ask again what was rejected before", () => {
+  const broken = (pageref: string) =>
+    verdictOf(
+      harOf((all) => {
+        const denied = poll(3500, {});
+        Object.assign(denied.response, { status: 403, content: { text: "{}", mimeType: "application/json" } });
+        all.splice(
+          4,
+          1,
+          { ...denied, pageref: "page_1" },
+          { ...denied, startedDateTime: poll(9000, {}).startedDateTime, pageref },
+        );
+      }),
+    ).broken;
+  expect([broken("page_1"), broken("page_2")]).toEqual([["no-retry-of-refusals"], []]);
 });

@@ -36,6 +36,8 @@ export interface Followed {
   readonly calls: readonly ReadExchange[];
   /** The first response that showed an end. */
   readonly end?: { readonly call: ReadExchange; readonly state: State };
+  /** The first response that showed an end to each page; under undefined if a recording does not name pages. */
+  readonly ends: ReadonlyMap<string | undefined, ReadExchange>;
 }
 
 /** @param watchedUntil epoch milliseconds; never before the last response */
@@ -72,14 +74,18 @@ function isOfMock({ response }: ReadExchange): boolean {
 function followedTasks({ tasks }: Recording): readonly Followed[] {
   const byId = new Map(tasks.map(({ id, calls }) => [id, calls]));
   return [...byId].map(([id, calls]) => {
-    const ends = calls.flatMap((call) => {
-      const state = stateIn(call);
-      return state && isEnd(state) ? [{ call, state }] : [];
-    });
-    const firstAt = ends.reduce((least, { call }) => Math.min(least, endOf(call)), Number.POSITIVE_INFINITY);
-    const end = ends.find(({ call }) => endOf(call) === firstAt);
-    return { id, calls, ...(end && { end }) };
+    const ended = calls.filter((call) => isEnd(stateIn(call) ?? "PENDING"));
+    const call = firstAnswered(ended);
+    const state = call && stateIn(call);
+    const byPage = [...grouped(ended, ({ exchange }) => exchange.page)];
+    const ends = new Map(byPage.map(([page, own]) => [page, firstAnswered(own) as ReadExchange]));
+    return { id, calls, ...(call && state && { end: { call, state } }), ends };
   });
+}
+
+function firstAnswered(calls: readonly ReadExchange[]): ReadExchange | undefined {
+  const firstAt = calls.reduce((least, call) => Math.min(least, endOf(call)), Number.POSITIVE_INFINITY);
+  return calls.find((call) => endOf(call) === firstAt);
 }
 
 /** Returns a task's requests that were sent while the client could not know its end. */
@@ -87,9 +93,15 @@ export function beforeEnd({ calls, end }: Followed): readonly ReadExchange[] {
   return end ? calls.filter((call) => !isPerhapsAfter(call, end.call)) : calls;
 }
 
-/** Returns a task's requests that a client would not have sent if it had read the end. */
-export function afterEnd({ calls, end }: Followed): readonly ReadExchange[] {
-  return end ? calls.filter((call) => isAfter(call, end.call)) : [];
+/**
+ * Returns a task's requests that a client would not have sent if it had read the end. A page that was loaded anew could
+ * not know the end that the page before saw.
+ */
+export function afterEnd({ calls, ends }: Followed): readonly ReadExchange[] {
+  return calls.filter((call) => {
+    const end = ends.get(call.exchange.page);
+    return end !== undefined && isAfter(call, end);
+  });
 }
 
 function sameRequests(recording: Recording, followed: readonly Followed[]): readonly (readonly ReadExchange[])[] {

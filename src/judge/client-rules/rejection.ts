@@ -21,12 +21,13 @@ export const noRetryOfRejections: ClientRule = {
 
 /**
  * The parts of a request, beside its body, that can cause a rejection. Of the token only its presence counts, since it
- * may be renewed.
+ * may be renewed. A page that was loaded anew does not know what was rejected.
  */
 function formOf(call: ReadExchange): string {
-  const { url, headers } = call.exchange.request;
+  const { page, request } = call.exchange;
+  const { url, headers } = request;
   const telling = Object.entries(headers).filter(([name]) => /^(accept|content-type|x-mock-.*)$/.test(name));
-  return JSON.stringify([url, hasToken(call), telling.sort(([a], [b]) => (a < b ? -1 : 1))]);
+  return JSON.stringify([page, url, hasToken(call), telling.sort(([a], [b]) => (a < b ? -1 : 1))]);
 }
 
 /** @param calls identical requests, in the order in which they were sent */

@@ -28,13 +28,16 @@ const readsCanceled: ClientRule = {
 
 function judgeEnd({ followed }: ClientRecording, state: "COMPLETE" | "CANCELED"): readonly Verdict[] {
   return followed.flatMap((task): readonly Verdict[] => {
-    const { calls, end } = task;
+    const { calls, end, ends } = task;
     if (end?.state !== state) return [];
     const late = afterEnd(task);
     const [first] = late;
     // A single further poll may have overlapped: it does not show whether the client noticed the end.
-    const mayFollow = (call: ReadExchange) =>
-      isPerhapsAfter(call, end.call) || (call.index > end.call.index && call.exchange.isPerhapsOverlapping);
+    const mayFollow = (call: ReadExchange) => {
+      const seen = ends.get(call.exchange.page);
+      if (!seen) return false;
+      return isPerhapsAfter(call, seen) || (call.index > seen.index && call.exchange.isPerhapsOverlapping);
+    };
     if (!first && calls.some(mayFollow)) return [];
     if (!first) return [{ exchanges: [end.call.index], problems: [] }];
     const problem = {
@@ -42,7 +45,8 @@ function judgeEnd({ followed }: ClientRecording, state: "COMPLETE" | "CANCELED")
       actual: late.length === 1 ? "1 more" : `${late.length} more`,
     };
     const guilty = late.map(({ index }) => index);
-    return [{ exchanges: [end.call.index, first.index], guilty, problems: [problem] }];
+    const seen = ends.get(first.exchange.page) ?? end.call;
+    return [{ exchanges: [seen.index, first.index], guilty, problems: [problem] }];
   });
 }
 
