@@ -9,29 +9,32 @@ import { type ApiVersion, failureText, toHaveGoodConduct, toHaveNoRequestsTo } f
 import { createImportMock, type ImportMock, type ImportMockOptions } from "./handlers.js";
 import { HUBSPOT, parseAddress, routeAt } from "./msw-address.js";
 
-// kept in the declarations, where without it the augmentation below is lost
+// Kept in the declarations: it loads the types that are augmented below.
 
 expect.extend({ toHaveGoodConduct, toHaveNoRequestsTo });
 
-declare module "vitest" {
-  interface Assertion<T> {
-    /**
-     * The app broke no rule of conduct: it stopped at the end, waited as asked, and so on. Takes a mock or the conduct that
-     * it returned. Fails if the app was not judged at all.
-     *
-     * @param taskId a task of the mock; default: all
-     * @see docs/conduct.md
-     * @example await expect(mock).toHaveGoodConduct();
-     */
-    toHaveGoodConduct(this: Assertion<T>, taskId?: string): Promise<void>;
-    /**
-     * The app sent no request to that version of the API. Takes a mock. Fails if the mock got no request at all, also under
-     * `not`.
-     *
-     * @see docs/versions.md
-     * @example expect(mock).toHaveNoRequestsTo("v3");
-     */
-    toHaveNoRequestsTo(this: Assertion<T>, version: ApiVersion): void;
+// Not in Vitest's own Assertion, whose type parameters differ between its versions: all of them have what Chai's has.
+declare global {
+  namespace Chai {
+    interface Assertion {
+      /**
+       * The app broke no rule of conduct: it stopped at the end, waited as asked, and so on. Takes a mock or the conduct that
+       * it returned. Fails if the app was not judged at all.
+       *
+       * @param taskId a task of the mock; default: all
+       * @see docs/conduct.md
+       * @example await expect(mock).toHaveGoodConduct();
+       */
+      toHaveGoodConduct(taskId?: string): Promise<void>;
+      /**
+       * The app sent no request to that version of the API. Takes a mock. Fails if the mock got no request at all, also under
+       * `not`.
+       *
+       * @see docs/versions.md
+       * @example expect(mock).toHaveNoRequestsTo("v3");
+       */
+      toHaveNoRequestsTo(version: ApiVersion): void;
+    }
   }
 }
 

@@ -9,6 +9,7 @@ import { frontendApp, runBy } from "./snippets.js";
 
 const run = promisify(execFile);
 const FOLDER = "test/package-types";
+const NEWEST = "test/vitest-newest";
 
 /** What Vite's template for TypeScript says of a compiler, but for the types of code that no snippet has. */
 const TSCONFIG = {
@@ -30,11 +31,13 @@ const TSCONFIG = {
 let tarball: string;
 beforeAll(async () => {
   await installed(FOLDER);
+  await installed(NEWEST);
   tarball = (await packed()).tarball;
 }, 300_000);
 
 test.each([
-  ["the newest compiler and Vitest", ".", "node_modules/typescript"],
+  ["the newest compiler and the project's Vitest", ".", "node_modules/typescript"],
+  ["the newest compiler and Vitest", NEWEST, "node_modules/typescript"],
   ["TypeScript 5.9", ".", `${FOLDER}/node_modules/typescript`],
   ["TypeScript 5.9 and Vitest 3.0", FOLDER, `${FOLDER}/node_modules/typescript`],
 ])(
