@@ -170,6 +170,19 @@ test("a page that is loaded anew may poll a task once more, and each page stops 
   expect(broken([9000, "page_1"])).toEqual(["reads-canceled"]);
 });
 
+test("tabs that poll one task are each as polite as they are alone", () => {
+  const broken = (pageOf: (index: number) => unknown) => {
+    const polls = Array.from({ length: 9 }, (_, index) => ({
+      ...poll(index * 300, { status: "PENDING", requestedAt: DATES.requestedAt }),
+      pageref: pageOf(index),
+    }));
+    return verdictOf(harOf((all) => all.splice(1, 4, ...polls))).broken;
+  };
+  expect(broken((index) => `page_${index % 3}`)).toEqual([]);
+  expect(broken(() => "page_1")).toEqual(["polite-interval"]);
+  expect(broken(() => undefined)).toEqual(["polite-interval"]);
+});
+
 test("a page that is loaded anew may ask again what was rejected before", () => {
   const broken = (pageref: string) =>
     verdictOf(

@@ -1,3 +1,4 @@
+import { grouped } from "../../grouped.js";
 import { acceptedId, answeredAt, isEnd, type ReadExchange } from "../read-exchange.js";
 import { isAfter } from "../recording.js";
 import type { Problem, Verdict } from "../rule.js";
@@ -9,7 +10,12 @@ export const politeInterval: ClientRule = {
   severity: "violation",
   evidence: "inferred",
   next: "Wait at least 500 ms between two polls; one or two seconds are usual.",
-  judge: ({ followed }) => followed.flatMap((task) => judgePauses(usualPauses(beforeEnd(task)))),
+  judge: ({ followed }) =>
+    followed.flatMap((task) => {
+      // Each tab of a browser polls for itself.
+      const byPage = grouped(beforeEnd(task), ({ exchange }) => exchange.page);
+      return judgePauses([...byPage.values()].flatMap(usualPauses));
+    }),
 };
 
 /**
