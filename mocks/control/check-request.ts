@@ -48,7 +48,7 @@ export function createChecker({ root }: ControlDocument): (route: Route) => (con
       if (method === "GET") return parts;
       const value = await readJson(context.req.raw, { isWanted: json !== undefined, limit: limitFor(id) });
       if (isImport(id)) requireFormat(value, "/body");
-      if (json) requireFit(await json(), value, "/body", id === "injectAnswer" ? answerHint(value) : "");
+      if (json) requireFit(await json(), value, "/body", hintFor(id, value));
       if (isImport(id)) requireAnswers(value, "/body");
       return { ...parts, body: value };
     };
@@ -152,6 +152,17 @@ function requireFit(validate: ValidateFunction, value: unknown, place: string, h
       message: index === distinct.length - 1 ? message + hint : message,
     })),
   );
+}
+
+/** What was probably meant by a body that does not match. */
+function hintFor(id: Route["id"], body: unknown): string {
+  if (id === "injectAnswer") return answerHint(body);
+  if (!isObject(body)) return "";
+  if (id === "importSession" && "sessions" in body)
+    return ` It is a snapshot of a whole mock: send it to ${CONTROL_PATH}/snapshot.`;
+  if (id === "importMock" && "tasks" in body)
+    return ` It is a snapshot of one session: send it to ${CONTROL_PATH}/sessions/NAME/snapshot.`;
+  return "";
 }
 
 /** The answer in a fault's words that can have been meant. */

@@ -169,6 +169,16 @@ test("a body that is larger than a snapshot can be is rejected with what to do",
   expect(await answer.text()).toContain("larger than 200 MB. Export less: one session with GET");
 });
 
+test("a snapshot that is sent to the other of the two addresses is told its own", async () => {
+  const { own } = await lived();
+  await expect(own.restore((await file.client.exportAll()) as never)).rejects.toThrow(
+    "/body/settings is missing. It is a snapshot of a whole mock: send it to /__mock/snapshot.",
+  );
+  await expect(file.client.importAll((await own.snapshot()) as never)).rejects.toThrow(
+    "/body/sessions is missing. It is a snapshot of one session: send it to /__mock/sessions/NAME/snapshot.",
+  );
+});
+
 test("of a snapshot with thousands of broken tasks the first mistake is reported", async () => {
   const { own } = await lived();
   const snapshot = { ...(await own.snapshot()), tasks: Array.from({ length: 40_000 }, () => ({})) } as never;
