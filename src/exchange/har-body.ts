@@ -108,8 +108,8 @@ function isLeftOut(
   if (length > 0) return true;
   // Some recorders write 200 for a 304.
   if (isConditional) return true;
-  // Playwright does not record bodies of a service worker's requests, and gives them the size 0.
-  if (marks.isOfWorker && bodySize > 0) return true;
+  // Playwright does not record bodies of a service worker's requests, and gives them the size 0 and an empty text.
+  if ((marks.isOfWorker || text === undefined) && bodySize > 0) return true;
   if (text === undefined && comment !== undefined) return true;
   return size !== 0 && length !== 0;
 }

@@ -147,6 +147,10 @@ test.each<[string, (one: Entry) => unknown]>([
   ],
   ["no content", ({ response }) => Object.assign(response, { content: null })],
   [
+    "neither text nor size, of some transferred bytes",
+    ({ response }) => Object.assign(response, { content: { size: 0, mimeType: "application/json" }, bodySize: 190 }),
+  ],
+  [
     "a comment in its place",
     ({ response }) => (response.content = { size: 0, mimeType: "", comment: "Response bodies are not included." }),
   ],
