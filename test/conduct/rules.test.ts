@@ -427,6 +427,13 @@ test("one file imported on two servers is two imports, and in two versions of th
   expect(resultOf("one-submit", versions)).toBe("fail");
 });
 
+test("a deletion that was done is no error, and a second one is no retry", () => {
+  const request = { method: "DELETE", url: "https://api.hubapi.com/files/v3/files/1" };
+  const response = { status: 204, headers: {}, body: "" };
+  const done = [0, 3, 6, 9].map((atMs) => ({ ...exchange(atMs, request, { came: 204 }), response }));
+  expect(resultOf("backs-off", done)).toBe("not-exercised");
+});
+
 test("an unknown task hides no second submit of the one after it", () => {
   const submits = ["task-1", "task-2", "task-3"].map((id, index) => submit(index * 9000, id));
   expect(resultOf("one-submit", [...submits, poll(19_000, "PENDING", {}, "task-2")])).toBe("fail");

@@ -132,10 +132,14 @@ interface Retry {
 function retriesOfUnread(calls: readonly ReadExchange[]): readonly (readonly Retry[])[] {
   const rows: Retry[][] = [[]];
   for (const call of calls) {
-    if (isUnderWay(call) || isRejected(call) || isEnd(stateIn(call) ?? "PENDING")) rows.push([]);
+    if (isUnderWay(call) || isRejected(call) || isDeleted(call) || isEnd(stateIn(call) ?? "PENDING")) rows.push([]);
     else if (call.response && busyStatus(call) === undefined) rows.at(-1)?.push(...retryOf(call, calls));
   }
   return rows.filter((row) => row.length > 0);
+}
+
+function isDeleted({ operation, response }: ReadExchange): boolean {
+  return operation === "deleteFile" && response?.status === 204;
 }
 
 function retryOf(error: ReadExchange, calls: readonly ReadExchange[]): readonly Retry[] {
