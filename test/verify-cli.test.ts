@@ -67,12 +67,14 @@ test("a recording is judged without its server, to the same report", async () =>
 
 test("a server that cannot be reached, or rejects the token, cannot be judged: exit code 3", async () => {
   const url = await mockUrl({ scenario: "expired-token" });
-  const [refused, gone] = await Promise.all([
+  const [refused, gone, blocked] = await Promise.all([
     verify(["--base-url", url, ...FAST]),
     verify(["--base-url", await closedUrl()]),
+    verify(["--base-url", "http://127.0.0.1:6000"]),
   ]);
   expect(refused).toMatchObject({ code: 3, stdout: expect.stringContaining("HUBSPOT_ACCESS_TOKEN") });
   expect(gone).toMatchObject({ code: 3, stdout: expect.stringContaining("ECONNREFUSED") });
+  expect(blocked).toMatchObject({ code: 3, stdout: expect.stringContaining("fetch blocks the port of this address") });
 });
 
 test("the command line wins over the environment, and that over import-kit.config.json", async () => {

@@ -146,6 +146,8 @@ function failureOf(error: unknown, isLate: boolean, afterMs: number): NonNullabl
   if (typeof code === "string" && /^HPE_|^UND_ERR_HEADERS_OVERFLOW$/.test(code)) {
     return { kind: "not-http", message: `not HTTP: ${message}` };
   }
+  // Ports of other protocols, such as 5060 or 6000, are not even tried.
+  if (message === "bad port") return { kind: "unreachable", message: "fetch blocks the port of this address" };
   const isDropped = ["ECONNRESET", "EPIPE", "UND_ERR_SOCKET"].includes(String(code));
   return {
     kind: isDropped ? "dropped" : "unreachable",
