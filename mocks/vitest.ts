@@ -149,7 +149,7 @@ function catchStrays(strays: string[], { baseUrl = HUBSPOT }: ImportMockOptions)
     const path = apiPath(url);
     if (matchOperation(method, path).operation === undefined) return undefined;
     const { origin, pathname } = new URL(url);
-    if (routeAt(address, request)) {
+    if (routeAt(address, request)?.operation) {
       // The fixture's mock leaves it to others, as a body can be read only once.
       strays.push(
         `${method} ${origin}${pathname} was read by several handlers, as in concurrent tests (see docs/frameworks/vitest.md) or beside a server of your own (pass it to the fixture).`,

@@ -38,6 +38,14 @@ test.each([
   },
 );
 
+test("an import at a longer path of the mock's own origin is at another address", async () => {
+  const { importMock } = importMockFixture({ baseUrl: "https://example.com" });
+  const importing = async () => void (await fetch(`https://example.com${PATH}`, POST).catch(() => undefined));
+  await expect(importMock({}, importing)).rejects.toThrow(
+    'is not below the mock\'s baseUrl, https://example.com. Write importMockFixture({ baseUrl: "https://example.com/hubspot" }).',
+  );
+});
+
 test("the failure of concurrent tests says that they need something else, and not another address", async () => {
   const print = vi.spyOn(console, "warn").mockImplementation(() => {});
   onTestFinished(() => print.mockRestore());
