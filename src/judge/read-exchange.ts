@@ -92,8 +92,8 @@ function isElsewhere({ step, response }: RecordedExchange): boolean {
  * website, which does not answer such a request as the API does.
  */
 function isFollowedWithoutToken({ step, request }: RecordedExchange): boolean {
-  const isOtherHost = /(^|\.)hubspot\.com$/.test(new URL(request.url).hostname);
-  return step === undefined && isOtherHost && request.method === "GET" && !("authorization" in request.headers);
+  if (step !== undefined || request.method !== "GET" || "authorization" in request.headers) return false;
+  return /(^|\.)hubspot\.com$/.test(new URL(request.url).hostname);
 }
 
 function readResponse(
