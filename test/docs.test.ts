@@ -35,7 +35,7 @@ test("every TypeScript snippet says what runs it", () => {
     inLanguage("ts")
       .map(({ runner }) => runner)
       .sort(),
-  ).toEqual(Array(6).fill("vitest"));
+  ).toEqual(Array(7).fill("vitest"));
 });
 
 const scripts = inLanguage("js");
