@@ -167,12 +167,16 @@ function targetOf(call: ReadExchange): string {
 }
 
 /**
- * Returns a folder's path with single slashes: a client may leave out the first one, or double one.
+ * Returns a folder's path with single slashes: a client may leave out the first one, or double one. Letters with accents
+ * are composed: file systems of macOS decompose them.
  *
  * @example plainPath("library//cats"); // "/library/cats/"
  */
 export function plainPath(folderPath: string): string {
-  const names = folderPath.split("/").map((name) => name.trim());
+  const names = folderPath
+    .normalize()
+    .split("/")
+    .map((name) => name.trim());
   return `/${names
     .filter(Boolean)
     .map((name) => `${name}/`)

@@ -276,6 +276,6 @@ function folderProblem({ folderPath }: JsonObject, file: JsonObject): readonly P
   const { path } = file;
   if (typeof folderPath !== "string" || typeof path !== "string") return [];
   const folder = plainPath(folderPath);
-  if (path.toLowerCase().startsWith(folder.toLowerCase())) return [];
+  if (path.normalize().toLowerCase().startsWith(folder.toLowerCase())) return [];
   return [{ pointer: "/result/path", expected: `a path in ${folder}`, actual: path }];
 }
