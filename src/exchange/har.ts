@@ -146,10 +146,13 @@ function entriesOf(har: unknown): readonly unknown[] {
 
 /**
  * Distinguishes a client's tokens by their pseudonyms. A single one proves nothing: a recorder that masks tokens writes
- * all of them alike.
+ * all of them alike. If there is none, it may leave them out, as Chrome does.
  */
 function withTokenIds(exchanges: readonly RecordedExchange[]): readonly RecordedExchange[] {
   const tokens = [...new Set(exchanges.flatMap(({ request }) => request.headers["authorization"] ?? []))];
+  if (tokens.length === 0) {
+    return exchanges.map(({ request, ...rest }) => ({ ...rest, request: { ...request, areHeadersLeftOut: true } }));
+  }
   if (tokens.length < 2) return exchanges;
   return exchanges.map((exchange) => {
     const position = tokens.indexOf(exchange.request.headers["authorization"] ?? "");

@@ -299,6 +299,17 @@ test("in a recording with tokens, each may be of another account; masked ones sh
   });
 });
 
+test("where a recorder leaves tokens out, a 401 shows that one is missing only if another request was accepted", () => {
+  const broken = (accepted: number) => {
+    const har = harOf((all) => {
+      all.splice(accepted, 5, rejected(3500, 401), rejected(9000, 401));
+      for (const { request } of all) request.headers = [{ name: "Accept", value: "*/*" }];
+    });
+    return verdictOf(har).broken;
+  };
+  expect([broken(0), broken(1)]).toEqual([[], ["token-to-link"]]);
+});
+
 test("a mask behind another scheme is no bearer token", () => {
   const har = harOf((all) => {
     pollOf(all, 2).request.headers = [{ name: "Authorization", value: "Basic [REDACTED]" }];

@@ -103,13 +103,17 @@ export const tokenToLink: ClientRule = {
   next: "Send Authorization: Bearer <token> with each status request, as with the import; the link contains no key.",
   judge: ({ exchanges, followed }) => {
     const isTokenSeen = exchanges.some(hasToken);
+    const isTokenValid = exchanges.some(({ response }) => response && response.status < 300);
     return followed.flatMap(({ calls }) =>
       calls.flatMap((call) => {
         if (hasToken(call)) return [verdict(call.index)];
         // A browser that exports a recording omits tokens, and an app's back end adds them later. If no request has a
         // token, only the response shows whether one was sent.
-        const isUnknown = !isTokenSeen || call.exchange.request.areHeadersLeftOut;
+        const { areHeadersLeftOut } = call.exchange.request;
+        const isUnknown = !isTokenSeen || areHeadersLeftOut;
         if (isUnknown && call.response?.status !== 401) return [];
+        // An invalid token, which the recorder left out, is rejected like none.
+        if (areHeadersLeftOut && !isTokenValid) return [];
         if (isUnknown && isExpired(call)) return [verdict(call.index)];
         return [verdict(call.index, { expected: "Authorization: Bearer <token>", actual: sent(call) })];
       }),
