@@ -26,6 +26,13 @@ test("a search that was under way when the last one failed is none too many", ()
   expect(resultOf("no-retry-of-refusals", [...search, poll(4100, 404)])).toBe("fail");
 });
 
+test("a poll that finds the task begins the search anew, also if it was sent before one that did not find it", () => {
+  const found = [poll(0, "PENDING", lasting(300)), poll(100, 404, lasting(100))];
+  const search = [1000, 2000, 3000, 4000, 5000].map((atMs) => poll(atMs, 404, lasting(100)));
+  expect(resultOf("no-retry-of-refusals", [...found, ...search])).not.toBe("fail");
+  expect(resultOf("no-retry-of-refusals", [...found, ...search, poll(6000, 404)])).toBe("fail");
+});
+
 test("a client that still waits for a response has not given up, whatever other responses it got meanwhile", () => {
   const polls = [poll(0, "PENDING"), poll(1000, "PENDING", lasting(9000)), poll(2000, "PENDING", lasting(10))];
   expect(resultOf("bounded-polling", polls, 12_000)).toBe("not-exercised");

@@ -1,6 +1,6 @@
 import { grouped } from "../../grouped.js";
 import { isObject } from "../../json.js";
-import type { ReadExchange } from "../read-exchange.js";
+import { answeredAt, type ReadExchange } from "../read-exchange.js";
 import { isAfter, isPerhapsAfter } from "../recording.js";
 import { type Verdict, verdict } from "../rule.js";
 import { hasGivenUp } from "./bounded-polling.js";
@@ -65,10 +65,10 @@ const MOST_SEARCHES = 5;
 const FIRST_SECONDS_MS = 3000;
 const MOST_IN_ALL = 10;
 
-/** Splits the polls that did not find a task at those that did. */
+/** Splits the polls that did not find a task at those that did, in the order in which the client got their responses. */
 function searches(calls: readonly ReadExchange[]): readonly (readonly ReadExchange[])[] {
   const all: ReadExchange[][] = [[]];
-  for (const call of calls) {
+  for (const call of [...calls].sort((one, other) => answeredAt(one) - answeredAt(other))) {
     const { status = 0 } = call.response ?? {};
     if (isNotFound(call)) all.at(-1)?.push(call);
     else if (status >= 200 && status <= 299) all.push([]);
