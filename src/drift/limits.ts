@@ -17,6 +17,12 @@ const SMALLER_IS_STRICTER: Readonly<Record<string, boolean>> = {
 /** The greatest length in Java: generators of documents write it if there is no limit. */
 const NO_LENGTH_LIMIT = 2 ** 31 - 1;
 
+function isLimit(key: string, value: number): boolean {
+  if (/^min(Length|Items|Properties)$/.test(key)) return value > 0;
+  if (/^max(Length|Items|Properties)$/.test(key)) return value < NO_LENGTH_LIMIT;
+  return true;
+}
+
 /**
  * Reads a schema's own limits. Lengths from 0 or up to the greatest one are no limit; a constant number is both of its
  * bounds.
@@ -26,9 +32,7 @@ export function limitsOf(declared: JsonObject): Limits {
   const schema = typeof only === "number" ? { ...declared, minimum: only, maximum: only } : declared;
   const numbers = Object.keys(SMALLER_IS_STRICTER).flatMap((key) => {
     const value = schema[key];
-    if (typeof value !== "number") return [];
-    const isLimit = !/^m..[LIP]/.test(key) || (value > 0 && value < NO_LENGTH_LIMIT);
-    return isLimit ? [[key, value] as const] : [];
+    return typeof value === "number" && isLimit(key, value) ? [[key, value] as const] : [];
   });
   const { pattern } = schema;
   return new Map<string, Limit>([...numbers, ...(typeof pattern === "string" ? [["pattern", pattern] as const] : [])]);

@@ -151,6 +151,12 @@ export const breakingChanges: readonly Classed[] = [
     "importFromUrl request name",
   ],
   [
+    "a request field may only be empty",
+    "another length limit",
+    (d) => (ofRequest(d, "name")["maxLength"] = 0),
+    "importFromUrl request name",
+  ],
+  [
     "a response field has another length limit",
     "another length limit",
     (d) => (properties(d, "Progress")["taskId"] = { type: "string", minLength: 36 }),
