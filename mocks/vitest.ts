@@ -1,3 +1,4 @@
+// Kept in the declarations: it loads the types that are augmented below.
 import "vitest";
 import { type HttpHandler, HttpResponse, http } from "msw";
 import type { SetupServer } from "msw/node";
@@ -8,8 +9,6 @@ import { UserError } from "../src/user-error.js";
 import { type ApiVersion, failureText, toHaveGoodConduct, toHaveNoRequestsTo } from "./good-conduct.js";
 import { createImportMock, type ImportMock, type ImportMockOptions } from "./handlers.js";
 import { HUBSPOT, parseAddress, routeAt } from "./msw-address.js";
-
-// Kept in the declarations: it loads the types that are augmented below.
 
 expect.extend({ toHaveGoodConduct, toHaveNoRequestsTo });
 

@@ -57,7 +57,7 @@ export function isJson(text: string): boolean {
   return jsonIn(text) !== undefined;
 }
 
-/** Returns the JSON of a text; undefined if it is none. */
+/** Parses a text; undefined if it is not JSON. */
 export function jsonIn(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -1,5 +1,5 @@
 import { concatUint8Arrays, stringToUint8Array } from "uint8array-extras";
-import { isJson, isObject, type JsonObject } from "../json.js";
+import { isJson, isObject, type JsonObject, jsonIn } from "../json.js";
 import { bytesOfBase64 } from "../text.js";
 import type { RecordedExchange } from "./exchange.js";
 import type { HarBody, HarEntry, HarResponse } from "./har-shape.js";
@@ -82,13 +82,10 @@ function bytesOf(pieces: readonly string[]): Uint8Array | undefined {
 
 /** Parses the format of Polly.JS: a JSON array of base64 pieces. */
 function piecesIn(text: string): readonly string[] {
-  try {
-    const pieces: unknown = JSON.parse(text);
-    if (Array.isArray(pieces) && pieces.every((piece) => typeof piece === "string")) return pieces;
-  } catch {
-    // Not JSON: the caller rejects it as base64, too.
-  }
-  return [text];
+  const pieces = jsonIn(text);
+  const isInPieces = Array.isArray(pieces) && pieces.every((piece) => typeof piece === "string");
+  // What is not JSON is rejected as base64, too.
+  return isInPieces ? pieces : [text];
 }
 
 function decoded(bytes: Uint8Array): ReadBody {
@@ -121,8 +118,7 @@ function isLeftOut(
 function isDamaged({ body, flaw }: ReadBody, size = -1, headers: Readonly<Record<string, string>>): boolean {
   const isCompressed = !/^(identity)?$/i.test(headers["content-encoding"] ?? "");
   const isUnreadable = isCompressed && (flaw === "not-utf-8" || NO_TEXT.test(body));
-  const length = isCompressed ? 0 : Number(headers["content-length"] || 0);
-  const most = Math.max(size, Number.isNaN(length) ? 0 : length);
+  const most = Math.max(size, isCompressed ? 0 : Number(headers["content-length"]) || 0);
   // A text has at least as many bytes as UTF-16 units: most bodies need neither counting nor parsing.
   const isShort = flaw === undefined && most > body.length && most > stringToUint8Array(body).length;
   return (isUnreadable || isShort) && !isJson(body);

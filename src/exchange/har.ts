@@ -146,7 +146,7 @@ function entriesOf(har: unknown): readonly unknown[] {
 
 /**
  * Distinguishes a client's tokens by their pseudonyms. A single one proves nothing: a recorder that masks tokens writes
- * all of them alike. If there is none, it may leave them out, as Chrome does.
+ * all of them alike. A recording without tokens proves nothing either: Chrome leaves them out.
  */
 function withTokenIds(exchanges: readonly RecordedExchange[]): readonly RecordedExchange[] {
   const tokens = [...new Set(exchanges.flatMap(({ request }) => request.headers["authorization"] ?? []))];

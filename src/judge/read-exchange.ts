@@ -5,7 +5,7 @@ import { matchOperation } from "../contract/operations.js";
 import { apiPath, versionOf } from "../contract/versions.js";
 import type { RecordedExchange } from "../exchange/exchange.js";
 import { isQuestion, type Rejection, type RunStep } from "../exchange/run-step.js";
-import { isObject, type JsonObject } from "../json.js";
+import { isObject, type JsonObject, jsonIn } from "../json.js";
 
 /** A recorded exchange with its reading by the contract. */
 export interface ReadExchange {
@@ -30,10 +30,7 @@ export interface ReadResponse {
   readonly isRecorded: boolean;
   /** Whether it is the response of HubSpot's website, which shows nothing about the API. */
   readonly isOfWebsite: boolean;
-  /**
-   * The declaration of this status for this operation; absent if there is none, if another status was expected, or for
-   * the website.
-   */
+  /** The declaration of this status for this operation. Absent for an undeclared or unexpected status, and for the website. */
   readonly declared?: At;
   /** The body's JSON, if it is valid. */
   readonly json?: unknown;
@@ -145,12 +142,8 @@ export function apiVersionOf({ request }: Pick<RecordedExchange, "request">): st
 }
 
 function parsed(body: string): { readonly json?: unknown } {
-  try {
-    const json: unknown = JSON.parse(body);
-    return isDeep(json) ? {} : { json };
-  } catch {
-    return {};
-  }
+  const json = jsonIn(body);
+  return json === undefined || isDeep(json) ? {} : { json };
 }
 
 /**

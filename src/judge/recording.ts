@@ -3,7 +3,7 @@ import type { ContractDocument } from "../contract/document.js";
 import type { RecordedExchange } from "../exchange/exchange.js";
 import { isQuestion, type Journey, journeyOf } from "../exchange/run-step.js";
 import { grouped } from "../grouped.js";
-import { isObject, type JsonObject } from "../json.js";
+import { isObject, type JsonObject, jsonIn } from "../json.js";
 import {
   acceptedId,
   addressOf,
@@ -151,12 +151,8 @@ function deletionsIn(exchanges: readonly ReadExchange[]) {
 export function askedFor(call: ReadExchange | undefined): JsonObject | undefined {
   const { body = "" } = call?.exchange.request ?? {};
   if (call?.operation !== "importFromUrl" || body === "") return undefined;
-  try {
-    const asked: unknown = JSON.parse(body);
-    return isObject(asked) ? asked : undefined;
-  } catch {
-    return undefined;
-  }
+  const asked = jsonIn(body);
+  return isObject(asked) ? asked : undefined;
 }
 
 /** Returns a text that is the same for two imports to the same folder and name. */

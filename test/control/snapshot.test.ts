@@ -169,7 +169,7 @@ test("a body that is larger than a snapshot can be is rejected with what to do",
   expect(await answer.text()).toContain("larger than 200 MB. Export less: one session with GET");
 });
 
-test("a snapshot that is sent to the other of the two addresses is told its own", async () => {
+test("a snapshot that is sent to the wrong one of the two addresses gets the right one", async () => {
   const { own } = await lived();
   await expect(own.restore((await file.client.exportAll()) as never)).rejects.toThrow(
     "/body/settings is missing. It is a snapshot of a whole mock: send it to /__mock/snapshot.",

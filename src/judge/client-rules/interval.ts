@@ -103,8 +103,9 @@ function judgeWait(call: ReadExchange, next: ReadExchange | undefined): readonly
   if (!asked || asked.ms === 0 || !next) return [];
   const waitedMs = next.exchange.startedAt - answeredAt(call);
   const leastMs = asked.ms - (asked.isDate ? EARLY_MS : Math.min(EARLY_MS, asked.ms * EARLY));
-  const mayBeLonger = call.exchange.isToTheSecond || next.exchange.isToTheSecond;
-  if (mayBeLonger && waitedMs < leastMs && waitedMs + 1000 > leastMs) return [];
+  const isRounded = call.exchange.isToTheSecond || next.exchange.isToTheSecond;
+  // It may have waited up to a second longer.
+  if (isRounded && waitedMs < leastMs && waitedMs + 1000 > leastMs) return [];
   const problem: Problem = {
     expected: `a pause of ${Math.round(asked.ms)} ms after ${call.exchange.response?.status}, as Retry-After asks`,
     actual: `${waitedMs} ms`,
