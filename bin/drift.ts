@@ -12,12 +12,13 @@ import { UnresolvedReference } from "../src/drift/references.js";
 import { isObject } from "../src/json.js";
 import { jsonText, printable } from "../src/text.js";
 import { UserError } from "../src/user-error.js";
+import { requireText } from "./options.js";
 import { print } from "./print.js";
 
 /** `drift`: compares a published OpenAPI document with the contract. Exit code 1 if a difference is not known yet. */
 export function driftCommand(): Command {
   return new Command("drift")
-    .argument("<published>", "HubSpot's OpenAPI document of the Files API in any version, as JSON or YAML")
+    .argument("<published>", "HubSpot's OpenAPI document of the Files API in any version, as JSON or YAML", requireText)
     .option("--all", "also list the known differences")
     .option("--markdown", "print Markdown, for an issue or a job's summary")
     .addOption(new Option("--json", "print JSON: { version, differences, gone }, as below").conflicts("markdown"))

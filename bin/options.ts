@@ -39,21 +39,29 @@ export function optionsFrom(
     const option = new Option(entry.flags, entry.description);
     if (entry.default !== undefined) option.default(entry.default, entry.defaultText);
     if (entry.choices) option.choices(entry.choices);
-    if (entry.env !== undefined) option.env(entry.env);
+    // A CI sets a variable without a value to the empty text. Of a switch, it is false.
+    if (entry.env !== undefined && (!option.required || process.env[entry.env] !== "")) option.env(entry.env);
     const parser = parsers[entry.name] ?? parserOf(entry);
     // Commander passes a parser its own previous result.
-    return parser && !option.isBoolean() ? option.argParser(parser as (text: string) => unknown) : option;
+    return parser && option.required ? option.argParser(parser as (text: string) => unknown) : option;
   });
 }
 
 function parserOf(entry: OptionEntry): Parser | undefined {
   if (entry.type === "integer" || entry.type === "number") return (text) => parseNumber(text, entry);
   const { pattern } = entry;
-  if (pattern === undefined) return undefined;
+  if (entry.choices) return undefined;
+  if (pattern === undefined) return requireText;
   return (text, before: readonly string[] = []) => {
     if (!pattern.test(text)) throw new InvalidArgumentError(entry.hint ?? "");
     return entry.type === "array" ? [...before, text] : text;
   };
+}
+
+/** Rejects an empty value, such as that of a shell's variable that is not set. */
+export function requireText(text: string): string {
+  if (text.trim() === "") throw new InvalidArgumentError("Write a value that is not empty, or leave the option out.");
+  return text;
 }
 
 function parseNumber(

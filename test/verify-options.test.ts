@@ -92,6 +92,7 @@ test.each<[string, string[], string]>([
     [...NOBODY, "--record", "-"],
     "--record takes a file, not standard output. Name one, such as run.har.",
   ],
+  ["a recording of an empty name", ["--recording", ""], "Write a value that is not empty, or leave the option out."],
   ["a time without a unit", ["--timeout", "60"], "Write a duration with its unit, such as 500ms, 1s or 2m, up to 24h."],
   [
     "a recording that is not there",
@@ -131,6 +132,16 @@ test("a mistake is told in one line, whoever notices it: exit code 2, no stack",
       "verify: HUBSPOT_ACCESS_TOKEN is not set. Set it to a token with the scopes files and files.delete; this kit's mock accepts any word.\n",
     ),
   );
+});
+
+test("an option whose variable is empty is not given", async () => {
+  const env = { IMPORT_KIT_BASE_URL: "", IMPORT_KIT_IMPORT_URL: "", IMPORT_KIT_TIMEOUT: "", IMPORT_KIT_RECORD: "" };
+  const cwd = await directoryOf({ "run.har": harText(driftingRun()) });
+  expect(await verify(["--recording", "run.har"], { cwd, env })).toMatchObject({ code: 0 });
+  expect(await verify([], { cwd, env })).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("--base-url is missing"),
+  });
 });
 
 test("drift is reported, and fails if --strict, or else the environment, or else the config file says so", async () => {

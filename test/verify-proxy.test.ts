@@ -77,6 +77,30 @@ async function startTlsMock(host: string) {
 const FAST = ["--poll-interval", "20ms"];
 
 test.skipIf(!openssl)(
+  "without the server's certificate, without its name, or without TLS, it says what to set",
+  async () => {
+    const { baseUrl, port, certificate } = await startTlsMock("127.0.0.1");
+    const plain = await startMock({ scenarios: await readScenarios(), port: 0 });
+    onTestFinished(plain.close);
+    const next = async (url: string, env = {}) => {
+      const { code, stdout } = await verify(["--base-url", url, ...FAST, "--json"], { env });
+      const { unjudged } = JSON.parse(stdout);
+      return [code, unjudged[0].reason, unjudged[0].next];
+    };
+    const trusted = { NODE_EXTRA_CA_CERTS: certificate };
+    expect([
+      await next(baseUrl),
+      await next(`https://localhost:${port}`, trusted),
+      await next(plain.url.replace("http:", "https:")),
+    ]).toEqual([
+      [3, "unreachable", "Set NODE_EXTRA_CA_CERTS to a file with the certificate of the server or of its issuer."],
+      [3, "unreachable", "Write a name of the server's certificate in --base-url."],
+      [3, "unreachable", "Check the scheme and the port of --base-url: no TLS is spoken there."],
+    ]);
+  },
+);
+
+test.skipIf(!openssl)(
   "a server behind a proxy is verified through its tunnel, and the proxy sees no token",
   async () => {
     const { baseUrl, port, certificate } = await startTlsMock("hubspot.test");

@@ -1,7 +1,7 @@
 import { API_ROOT, pathOf } from "../contract/operations.js";
 import { excessOf, MOST_EXCESS } from "../exchange/exchange.js";
 import { shortened } from "../text.js";
-import { acceptedId, isEnd, isTransient, type ReadExchange, taskIn } from "./read-exchange.js";
+import { acceptedId, isEnd, isTransient, type ReadExchange, type ReadResponse, taskIn } from "./read-exchange.js";
 import { messageIn, postponed, tokenRefused, unreachable } from "./reasons.js";
 import type { Recording } from "./recording.js";
 import type { Inconclusive } from "./rule.js";
@@ -90,9 +90,17 @@ function whyNotAccepted(one: ReadExchange): readonly Inconclusive[] {
     {
       reason: "not-accepted",
       message: `The import that ${journey} got a ${status}${messageIn(response.json)}`,
-      next: [404, 405].includes(status)
-        ? `Check --base-url: it must be the URL before ${API_ROOT}.`
-        : "Check --import-url, --folder-path and --access.",
+      next: nextAfter(response),
     },
   ];
+}
+
+function nextAfter({ status, headers }: ReadResponse): string {
+  const { location } = headers;
+  if (status >= 300 && status < 400 && location !== undefined)
+    return `Check --base-url: it is redirected to ${shortened(location)}.`;
+  if (status >= 400 && status < 500 && ![404, 405].includes(status))
+    return "Check --import-url, --folder-path and --access.";
+  const rule = `Check --base-url: it must be the URL before ${API_ROOT}.`;
+  return status < 300 ? `${rule} The response names no task: a login page or a proxy may have sent it.` : rule;
 }

@@ -40,14 +40,25 @@ const LIMITS: Readonly<Record<number, string>> = {
 
 /** @param exchange a request without a response */
 export function unreachable(exchange: RecordedExchange): Inconclusive {
+  const { message = "no response" } = exchange.failure ?? {};
+  const [, next = "Check --base-url and the network, and that the server runs."] =
+    TLS_FAILURES.find(([code]) => code.test(message)) ?? [];
   return {
     reason: "unreachable",
-    message: `The server could not be reached: ${exchange.failure?.message ?? "no response"}`,
-    next: isOfRun(exchange)
-      ? "Check --base-url and the network, and that the server runs."
-      : "Record the requests again, until their responses have arrived.",
+    message: `The server could not be reached: ${message}`,
+    next: isOfRun(exchange) ? next : "Record the requests again, until their responses have arrived.",
   };
 }
+
+/** What to do after failures of TLS, by the codes of Node and OpenSSL. */
+const TLS_FAILURES: readonly (readonly [RegExp, string])[] = [
+  [
+    /SELF_SIGNED_CERT|UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT/,
+    "Set NODE_EXTRA_CA_CERTS to a file with the certificate of the server or of its issuer.",
+  ],
+  [/CERT_ALTNAME_INVALID/, "Write a name of the server's certificate in --base-url."],
+  [/SSL_WRONG_VERSION_NUMBER/, "Check the scheme and the port of --base-url: no TLS is spoken there."],
+];
 
 export function tokenRefused(status: number, { exchange, response, operation }: ReadExchange): Inconclusive {
   const scopes = `the scope files (or ${operation === "importFromUrl" ? "files.write" : "files.read"})`;

@@ -25,8 +25,10 @@ export interface Asked {
  * @param leave ends the deletion, too
  */
 export async function askServer(options: VerifyOptions, leave?: AbortSignal): Promise<Asked> {
-  const { baseUrl, strict = false, keep = false, only = [], skip = [] } = options;
-  const trip = createTrip(options, leave);
+  const { strict = false, keep = false, only = [], skip = [] } = options;
+  // A space or a line end around it, as from a CI's variable, would become part of each request's host.
+  const baseUrl = options.baseUrl.trim();
+  const trip = createTrip({ ...options, baseUrl }, leave);
   const [failed] = await tryAll([ask(trip)]);
   const interrupted = trip.isOver();
   const [failedToClean] = keep ? [] : await tryAll([cleanUp(trip)]);

@@ -134,7 +134,8 @@ function requireTarget({ baseUrl, token, otherToken }: VerifyOptions, shown: Sho
   }
   for (const [name, text] of Object.entries({ token, "other account's token": otherToken })) {
     if (text === undefined || /^[\x21-\x7e]+$/.test(text)) continue;
-    throw new UserError("invalid-option", `The ${name} must be printable ASCII characters without a space.`);
+    const advice = text.trim() === text ? "" : " Remove the space or line end at its beginning or end.";
+    throw new UserError("invalid-option", `The ${name} must be printable ASCII characters without a space.${advice}`);
   }
   // If both tokens are of one account, its task would be reported as a leak.
   if (otherToken === token) {

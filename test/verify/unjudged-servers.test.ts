@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { findings, outline, run, verified } from "./run.js";
 import type { Twist } from "./server/twist.js";
-import { answers, asError, places, value } from "./twists.js";
+import { answers, asError, asPage, places, value, withHeaders } from "./twists.js";
 import { unjudgedServers } from "./unjudged-servers.js";
 
 test.concurrent.for(unjudgedServers)("$name cannot be judged", async ({ reason, ...server }, { expect }) => {
@@ -17,6 +17,33 @@ test("an address without a server cannot be judged", async () => {
   const { url } = await run({});
   const { report } = await run({}, { baseUrl: url });
   expect(report).toMatchObject({ exitCode: 3, requests: 2, unjudged: [{ reason: "unreachable" }] });
+});
+
+test("a space or a line end around the base url is no part of it", async () => {
+  const { url } = await run({});
+  const { report } = await run({}, { baseUrl: ` ${url} \n` });
+  expect(report).toMatchObject({ exitCode: 3, target: url, unjudged: [{ reason: "unreachable" }] });
+});
+
+test.each<[string, number, Readonly<Record<string, string>>, string]>([
+  [
+    "a login page that is redirected to",
+    302,
+    { Location: "https://login.example/" },
+    "Check --base-url: it is redirected to https://login.example/.",
+  ],
+  [
+    "a login page",
+    200,
+    {},
+    "Check --base-url: it must be the URL before /files/v3. The response names no task: a login page or a proxy may have sent it.",
+  ],
+  ["a network that asks for a login", 511, {}, "Check --base-url: it must be the URL before /files/v3."],
+  ["another address", 404, {}, "Check --base-url: it must be the URL before /files/v3."],
+  ["an import that is rejected", 400, {}, "Check --import-url, --folder-path and --access."],
+])("%s in place of the import's response: what to check", async (_, status, headers, next) => {
+  const { report } = await run(answers(places.locator, (answer) => withHeaders(asPage(answer, status), headers)));
+  expect(report.unjudged[0]).toMatchObject({ reason: "not-accepted", next });
 });
 
 test("a fault counts, whatever else could not be judged", async () => {
