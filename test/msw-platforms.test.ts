@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { cp, mkdir, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { type Plugin, rolldown } from "rolldown";
 import { beforeAll, expect, inject, type TestContext, test } from "vitest";
@@ -13,6 +13,7 @@ import storybook from "./storybook/package.json" with { type: "json" };
 
 const FOLDER = "test/msw-platforms";
 const MODULES = resolve(FOLDER, "node_modules");
+const KIT = `${MODULES}/hubspot-import-kit`;
 /** Published for Linux alone, as optional dependencies. */
 const BINARIES: Readonly<Record<string, string>> = {
   bun: `${MODULES}/@oven/bun-linux-x64-baseline/bin`,
@@ -24,14 +25,23 @@ const TIME = 300_000;
 
 beforeAll(async () => {
   await installed(FOLDER);
+  // Vite keeps what it has bundled for a browser, and does not look whether the kit has been built anew.
+  const [built, kept] = await Promise.all(["dist", `${KIT}/dist`].map(builtAt));
+  if (built !== kept) await rm(`${MODULES}/.vite`, { recursive: true, force: true });
   // The kit as it is published, and the project's own Vitest, which looks for a DOM beside itself.
-  await cp("dist", `${MODULES}/hubspot-import-kit/dist`, { recursive: true });
-  await cp("package.json", `${MODULES}/hubspot-import-kit/package.json`);
+  await cp("dist", `${KIT}/dist`, { recursive: true, preserveTimestamps: true });
+  await cp("package.json", `${KIT}/package.json`);
   // Jest brings an older one, which npm would leave it beside the kit's.
-  await cp("node_modules/pure-rand", `${MODULES}/hubspot-import-kit/node_modules/pure-rand`, { recursive: true });
+  await cp("node_modules/pure-rand", `${KIT}/node_modules/pure-rand`, { recursive: true });
   await cp("node_modules/vitest", `${MODULES}/vitest`, { recursive: true });
   await symlink("../vitest/vitest.mjs", `${MODULES}/.bin/vitest`).catch(() => {});
 }, TIME);
+
+const builtAt = (dist: string) =>
+  stat(`${dist}/mocks/handlers.js`).then(
+    ({ mtimeMs }) => Math.round(mtimeMs),
+    () => undefined,
+  );
 
 test("every platform of the recipes is tried", () => {
   expect(new Set(recipeLines.map(({ platform }) => platform))).toEqual(
@@ -139,8 +149,8 @@ async function recipeDirectory(platform: string, context: TestContext, name = pl
 
   await symlink(MODULES, join(directory, "node_modules"));
   await add("package.json", platform === "commonjs" ? "{}" : '{ "type": "module" }');
-  // Without one, the project's own would be taken.
-  await add("vitest.config.mjs", "export default {};");
+  // Without one, the project's own would be taken. In one process, which loads the DOM and msw once for both files.
+  await add("vitest.config.mjs", "export default { test: { isolate: false, maxWorkers: 1 } };");
   const recipe = recipeOf(platform);
   for (const { file, code } of recipe) {
     await add(
