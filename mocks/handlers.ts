@@ -5,11 +5,12 @@ import type { ScenarioCoverage } from "../src/exchange/session-journal.js";
 import type { Conduct } from "../src/judge/session-conduct.js";
 import { parseScenario } from "../src/scenario/parse.js";
 import type { Scenario } from "../src/scenario/scenario.js";
+import type { ScenarioSource } from "../src/scenario/source.js";
 import type { ClockControl, SessionVerbs } from "../src/session/session-control.js";
 import type { TaskView } from "../src/session/steering.js";
 import { SIMULATOR_OPTIONS, Simulator, type SimulatorOptions } from "../src/simulator/simulator.js";
 import { requireOptions, UserError } from "../src/user-error.js";
-import { catalogue } from "./catalogue.gen.js";
+import { catalogueSources } from "./catalogue.gen.js";
 import { type Address, HUBSPOT, hubspotAddress, parseAddress } from "./msw-address.js";
 import { brokenRequest, createDoor, type Door, type DoorOptions, pageStorage } from "./msw-door.js";
 import { createHandlers, createOverrides, type Overrides } from "./msw-handler.js";
@@ -164,6 +165,8 @@ function simulatorAt({ basePath }: Address, options: ImportMockOptions): Simulat
 let ours: readonly Scenario[] | undefined;
 
 function withCatalogue(own: readonly Scenario[] = []): readonly Scenario[] {
-  ours ??= Object.entries(catalogue).map(([name, source]) => parseScenario(name, { summary: name, ...source }));
+  ours ??= Object.entries(JSON.parse(catalogueSources) as Record<string, Omit<ScenarioSource, "summary">>).map(
+    ([name, source]) => parseScenario(name, { summary: name, ...source }),
+  );
   return [...ours, ...own];
 }

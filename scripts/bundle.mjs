@@ -68,6 +68,31 @@ const ascii = {
   },
 };
 
+/**
+ * Turns a library's CommonJS module into a module: otherwise each chunk with one loads another file, the bundler's
+ * runtime.
+ */
+const commonJsAsModule = {
+  name: "commonjs-as-module",
+  transform(code, id) {
+    if (!id.includes("node_modules") || !/\bexports\b/.test(code) || /^export\b/m.test(code)) return undefined;
+    const names = new Set(Array.from(code.matchAll(/\bexports\.(\w+) = /g), ([, name]) => name));
+    names.delete("default");
+    return `const module = { exports: {} };
+(function (exports) { ${code}
+})(module.exports);
+export default module.exports;
+export const { ${[...names].join(", ")} } = module.exports;`;
+  },
+};
+
+/** The Vitest entry loads the MSW entry by its own file: a chunk for both would be one more file for each page and test. */
+const entriesApart = {
+  name: "entries-apart",
+  resolveId: (id, importer) =>
+    importer === join(BUILD, "mocks/vitest.js") && id === "./handlers.js" ? { id, external: true } : undefined,
+};
+
 async function placedFiles() {
   const files = (await readdir(BUILD, { recursive: true })).filter((name) => name.endsWith(".js"));
   const texts = await Promise.all(files.map((name) => readFile(join(BUILD, name), "utf8")));
@@ -100,14 +125,15 @@ const bundle = await rolldown({
   platform: "neutral",
   resolve: { conditionNames: ["import", "default"], mainFields: ["module", "main"] },
   external: (id) => id in LIBRARY_CHUNKS || (!/^[./]/.test(id) && !isBundled(id)),
-  plugins: [placed, ascii],
+  plugins: [entriesApart, commonJsAsModule, placed, ascii],
 });
 for (const name of await readdir(DIST, { recursive: true })) if (name.endsWith(".js")) await rm(join(DIST, name));
 const { output } = await bundle.write({
   dir: DIST,
   format: "esm",
-  // Node reads the whole source of a chunk before it runs any of it. Names stay, for the traces in bug reports.
-  minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
+  // Node reads the whole source of a chunk before it runs any of it. Functions keep their names, for the traces in bug
+  // reports.
+  minify: { compress: false, mangle: { keepNames: true }, codegen: { removeWhitespace: true } },
   paths: Object.fromEntries(Object.entries(LIBRARY_CHUNKS).map(([file, name]) => [file, `./chunks/${name}.js`])),
   entryFileNames: "[name].js",
   chunkFileNames: "chunks/[name].js",
@@ -130,7 +156,8 @@ const { output } = await bundle.write({
       },
       {
         name: "engine",
-        test: (id) => engine.has(id) && id.startsWith(join(BUILD, "src")),
+        test: (id) =>
+          (engine.has(id) && id.startsWith(join(BUILD, "src"))) || id === join(BUILD, "mocks/msw-address.js"),
         priority: 1,
       },
     ],

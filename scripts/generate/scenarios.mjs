@@ -16,17 +16,17 @@ async function scenarioSources() {
   return sources;
 }
 
-/** The scenarios as data for a browser, without files and without the texts for people. */
+/**
+ * The scenarios as a text of JSON for a browser, without files and without the texts for people. A program would be read as
+ * a whole at each import.
+ */
 export async function catalogue() {
   const sources = Object.entries(await scenarioSources()).map(([name, source]) => {
     const { summary: _, client: __, tags: ___, parameters, ...rest } = source;
     const bare = Object.entries(parameters ?? {}).map(([key, { description: ____, ...one }]) => [key, one]);
     return [name, { ...rest, ...(parameters && { parameters: Object.fromEntries(bare) }) }];
   });
-  return `${noticeOf("mocks/scenarios")}import type { ScenarioSource } from "../src/scenario/source.js";
-
-export const catalogue: Readonly<Record<string, Omit<ScenarioSource, "summary">>> = ${JSON.stringify(Object.fromEntries(sources), null, 1)};
-`;
+  return textModule("mocks/scenarios", "catalogueSources", JSON.stringify(Object.fromEntries(sources)));
 }
 
 /**
