@@ -5,7 +5,7 @@ import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { text } from "node:stream/consumers";
-import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, type TestContext, test } from "vitest";
 import { parse } from "yaml";
 import packageJson from "../../package.json" with { type: "json" };
 import { SPEC_FILE } from "../../src/report/words.js";
@@ -67,7 +67,7 @@ cat "$ended/stderr" >&2
 exit "$(cat "$ended/code")"`;
 
 /** A runner's folder. The kit is installed in it as the job's line would install it, without a network. */
-async function startRunner(token: string, timeout: string) {
+async function startRunner({ onTestFinished }: Pick<TestContext, "onTestFinished">, token: string, timeout: string) {
   const cwd = await mkdtemp(join(tmpdir(), "kit-ci-"));
   onTestFinished(() => rm(cwd, { recursive: true }));
   const bin = join(cwd, "node_modules", ".bin");
@@ -98,6 +98,7 @@ async function startRunner(token: string, timeout: string) {
 
 /** Runs a job's lines one after the other, until one fails, against another address than the file's. */
 async function runJob(
+  context: Pick<TestContext, "onTestFinished">,
   vendor: (typeof VENDORS)[number],
   job: "mock" | "sandbox",
   {
@@ -106,7 +107,7 @@ async function runJob(
     timeout = "5s",
   }: { readonly token?: string; readonly url?: string; readonly timeout?: string },
 ) {
-  const runner = await startRunner(token, timeout);
+  const runner = await startRunner(context, token, timeout);
   const port = String(await freePort());
   const lines = JOBS[vendor](job).map((line) =>
     line.replaceAll("4010", port).replaceAll("https://api.hubapi.com", url),
@@ -134,13 +135,14 @@ async function startBroken(): Promise<string> {
   return server.url;
 }
 
-test.for([
+// At once, since each waits a second for its mock.
+test.concurrent.for([
   ["GitHub", ["report.html", "report.md", "run.har"]],
   ["GitLab", ["junit.xml", "report.html", "run.har"]],
 ] as const)(
   "%s: a first run installs the kit, is green against the mock, and keeps its reports",
-  async ([vendor, kept]) => {
-    const { code, stdout, files, cwd } = await runJob(vendor, "mock", {});
+  async ([vendor, kept], context) => {
+    const { code, stdout, files, cwd } = await runJob(context, vendor, "mock", {});
     expect(stdout).toMatch(/conforms to the contract: no check failed, none drifted\.\n$/);
     expect(stdout).toMatch(/ 4 of 4 states, /);
     expect({ code, files }).toEqual({ code: 0, files: kept });
@@ -151,9 +153,9 @@ test.for([
 
 test("a red night: the reports are kept, and each of the three commands does what it says", {
   timeout: 180_000,
-}, async () => {
+}, async (context) => {
   const url = await startBroken();
-  const { code, stdout, files, env, cwd, run } = await runJob("GitHub", "sandbox", { url, timeout: "30s" });
+  const { code, stdout, files, env, cwd, run } = await runJob(context, "GitHub", "sandbox", { url, timeout: "30s" });
   expect({ code, files }).toEqual({ code: 1, files: ["report.html", "report.json", "run.har"] });
   expect(stdout).toMatch(/^::error title=schema \(violation\)::/m);
   expect(stdout).toMatch(new RegExp(`${SPEC_FILE}:\\d+\\n(?: .*\\n)? *> +\\d+ +type: integer\\n`));
@@ -192,21 +194,27 @@ test("a red night: the reports are kept, and each of the three commands does wha
   expect(replayed.stdout).toMatch(/✗ schema .*\/result\/size.*\+ "48213"/s);
 });
 
-test.for(VENDORS)("%s: a server that is not reached is inconclusive, and passes with a warning", async (vendor) => {
-  const url = `http://127.0.0.1:${await freePort()}`;
-  const { code, stdout, files } = await runJob(vendor, "sandbox", { url });
-  expect(stdout).toMatch(/^ {2}unreachable: The server could not be reached: /m);
-  expect(stdout).toContain(`${url} could not be judged: unreachable.\n`);
-  expect(stdout).not.toMatch(/^ {2}not exercised/m);
-  expect(files).toContain("run.har");
-  expect(red).toMatch(/^\| 3, `unreachable` \|/m);
-  if (vendor === "GitHub") expect(stdout).toMatch(/^::warning title=Inconclusive::.*docs red$/m);
-  expect({ code }).toEqual({ code: vendor === "GitHub" ? 0 : 3 });
-  expect(gitlab["contract-sandbox"]).toMatchObject({ allow_failure: { exit_codes: [3] } });
-});
+test.for(VENDORS)(
+  "%s: a server that is not reached is inconclusive, and passes with a warning",
+  async (vendor, context) => {
+    const url = `http://127.0.0.1:${await freePort()}`;
+    const { code, stdout, files } = await runJob(context, vendor, "sandbox", { url });
+    expect(stdout).toMatch(/^ {2}unreachable: The server could not be reached: /m);
+    expect(stdout).toContain(`${url} could not be judged: unreachable.\n`);
+    expect(stdout).not.toMatch(/^ {2}not exercised/m);
+    expect(files).toContain("run.har");
+    expect(red).toMatch(/^\| 3, `unreachable` \|/m);
+    if (vendor === "GitHub") expect(stdout).toMatch(/^::warning title=Inconclusive::.*docs red$/m);
+    expect({ code }).toEqual({ code: vendor === "GitHub" ? 0 : 3 });
+    expect(gitlab["contract-sandbox"]).toMatchObject({ allow_failure: { exit_codes: [3] } });
+  },
+);
 
-test.for(VENDORS)("%s: a wrong token is red, and the text says which scope it needs", async (vendor) => {
-  const { code, stdout } = await runJob(vendor, "sandbox", { url: await startBroken(), token: "a-wrong-token" });
+test.for(VENDORS)("%s: a wrong token is red, and the text says which scope it needs", async (vendor, context) => {
+  const { code, stdout } = await runJob(context, vendor, "sandbox", {
+    url: await startBroken(),
+    token: "a-wrong-token",
+  });
   expect(stdout).toMatch(
     /token-refused: importFromUrl got a 401.*\n.*\n {4}Next: Set HUBSPOT_ACCESS_TOKEN to a valid token with the scope/,
   );
@@ -215,20 +223,21 @@ test.for(VENDORS)("%s: a wrong token is red, and the text says which scope it ne
   expect(red).toMatch(/^\| 3, `token-refused` \|/m);
 });
 
-test.for(VENDORS)("%s: a wrong address is red", async (vendor) => {
-  const { code, stdout } = await runJob(vendor, "sandbox", { url: `${await startBroken()}/files/v3` });
+test.for(VENDORS)("%s: a wrong address is red", async (vendor, context) => {
+  const { code, stdout } = await runJob(context, vendor, "sandbox", { url: `${await startBroken()}/files/v3` });
   expect(stdout).toMatch(/could not be judged: not-accepted\.$/m);
   expect({ code }).toEqual({ code: vendor === "GitHub" ? 3 : 1 });
 });
 
-test.for(VENDORS)("%s: a used-up rate limit passes with a warning", async (vendor) => {
+// At once, since each waits for its time.
+test.concurrent.for(VENDORS)("%s: a used-up rate limit passes with a warning", async (vendor, context) => {
   const server = await startServer(
     answers(places.status, (answer) => asError(answer, 429)),
     { now: Date.now },
   );
-  onTestFinished(server.close);
+  context.onTestFinished(server.close);
   // The limit holds for as long as anybody asks; time enough for a first poll on a busy machine.
-  const { code, stdout } = await runJob(vendor, "sandbox", { url: server.url, timeout: "1s" });
+  const { code, stdout } = await runJob(context, vendor, "sandbox", { url: server.url, timeout: "1s" });
   expect(stdout).toMatch(/could not be judged: postponed\.$/m);
   expect({ code }).toEqual({ code: vendor === "GitHub" ? 0 : 3 });
 });

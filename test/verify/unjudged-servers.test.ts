@@ -1,16 +1,35 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, type TestContext, test, vi } from "vitest";
 import { findings, outline, run, verified } from "./run.js";
 import type { Twist } from "./server/twist.js";
 import { answers, asError, asPage, places, value, withHeaders } from "./twists.js";
-import { unjudgedServers } from "./unjudged-servers.js";
+import { type UnjudgedServer, unjudgedServers } from "./unjudged-servers.js";
 
-test.concurrent.for(unjudgedServers)("$name cannot be judged", async ({ reason, ...server }, { expect }) => {
+async function expectUnjudged({ reason, ...server }: UnjudgedServer, expect: TestContext["expect"]): Promise<void> {
   const verification = await verified(server, { timeoutMs: 2000 });
   expect(findings(verification, "violation")).toEqual([]);
   expect(verification.report.exitCode).toBe(3);
   expect([...new Set(verification.report.unjudged.map((one) => one.reason))]).toEqual([reason]);
   // What was asked before a server went away differs from run to run.
   if (!server.name.includes("goes away")) expect(outline(verification)).toMatchSnapshot();
+}
+
+const isMute = ({ name }: UnjudgedServer) => name.includes("never answers");
+
+test.concurrent.for(unjudgedServers.filter((server) => !isMute(server)))(
+  "$name cannot be judged",
+  async (server, { expect }) => expectUnjudged(server, expect),
+);
+
+test.for(unjudgedServers.filter(isMute))("$name cannot be judged", async ({ twist, ...server }, { expect }) => {
+  // A request's timeout is of real time: it is over once the server has decided not to answer.
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const onAnswer: Twist["onAnswer"] = (answer, context) => {
+    const changed = twist.onAnswer?.(answer, context) ?? answer;
+    if (typeof changed === "function") setImmediate(() => vi.advanceTimersByTime(1000));
+    return changed;
+  };
+  await expectUnjudged({ ...server, twist: { ...twist, onAnswer } }, expect);
 });
 
 test("an address without a server cannot be judged", async () => {
