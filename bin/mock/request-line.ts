@@ -6,7 +6,7 @@ import type { Exchange } from "../../src/exchange/exchange.js";
 import type { JournalEntry } from "../../src/session/journal.js";
 import { DEFAULT_SESSION } from "../../src/session/session-name.js";
 import { shortName } from "../../src/session/short-name.js";
-import { messageIn } from "../../src/simulator/reason.js";
+import { messageIn, unknownPrefix } from "../../src/simulator/reason.js";
 import { printable } from "../../src/text.js";
 import { timeOfDay } from "../../src/time.js";
 import { tokenRedactor } from "../without-token.js";
@@ -50,9 +50,12 @@ function statusText(status: number, { green, yellow, red }: Paint): string {
 }
 
 /** Returns why a request failed, in HubSpot's words if there are any. */
-function failureReason({ operation, response }: Exchange): string | undefined {
+function failureReason({ operation, request, response }: Exchange): string | undefined {
   if (response.status < 400) return undefined;
-  if (operation === undefined) return "- not an operation of this mock";
+  if (operation === undefined) {
+    const prefix = unknownPrefix(request);
+    return `- not an operation of this mock${prefix === undefined ? "" : `; without ${prefix} it would be one (--public-url)`}`;
+  }
   if (!response.headers["Content-Type"]?.startsWith("application/json")) return "- a page";
   return `- ${messageIn(response)}`;
 }

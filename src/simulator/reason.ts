@@ -1,4 +1,6 @@
+import { matchOperation } from "../contract/operations.js";
 import { violationText } from "../contract/validate.js";
+import { API_PATH } from "../contract/versions.js";
 import { overlookedIn } from "../session/choose-scenario.js";
 import type { JournalEntry } from "../session/journal.js";
 
@@ -11,7 +13,7 @@ export function reasonFor(entry: JournalEntry): string {
   const { operation, scenario, state, response, violations, repeatOf, effect } = entry;
   if (repeatOf !== undefined) return repeated(repeatOf, entry);
   if (operation === undefined && effect?.startsWith("version ")) return `${capitalised(effect)}.`;
-  if (operation === undefined) return "No operation of the contract has this method and path.";
+  if (operation === undefined) return noOperation(entry);
   const [violation] = violations;
   // HubSpot's edge does not read bodies: a scenario's fault applies before a violation in the request.
   if (violation && (!scenario || REFUSES_BODIES.includes(response.status)))
@@ -27,6 +29,25 @@ export function reasonFor(entry: JournalEntry): string {
   }
   if (operation === "importFromUrl") return `${capitalised(chosen)}, starts a task.${overlooked(entry)}`;
   return `${capitalised(chosen)}, ${outcomeOf(response)}.`;
+}
+
+function noOperation({ request }: JournalEntry): string {
+  const prefix = unknownPrefix(request);
+  const what = "No operation of the contract has this method and path.";
+  if (prefix === undefined) return what;
+  return `${what} Without ${prefix} it would be one: start the mock with --public-url http://HOST${prefix}, or let the proxy remove ${prefix}.`;
+}
+
+/**
+ * Returns what precedes the API's path if the request is an operation of the contract but for that: a proxy that forwards
+ * it, of which the mock is not told.
+ *
+ * @example unknownPrefix({ method: "DELETE", path: "/hubspot/files/v3/files/1" }); // "/hubspot"
+ */
+export function unknownPrefix({ method, path }: JournalEntry["request"]): string | undefined {
+  const [, ownPath = path] = API_PATH.exec(path) ?? [];
+  const prefix = path.slice(0, path.length - ownPath.length).replace(/\/s\/[^/]+$/, "");
+  return prefix === "" || matchOperation(method, ownPath).operation === undefined ? undefined : prefix;
 }
 
 /** Points out a misspelt fragment. The import accepts it without an error, as HubSpot would. */

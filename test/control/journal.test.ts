@@ -62,6 +62,24 @@ test("each exchange has a sentence with the reason for its response", async () =
   ]);
 });
 
+test("the journal names the path before the API's of which the mock is not told", async () => {
+  const own = file.own();
+  const ask = (path: string, method = "GET") => fetch(`${file.url}/s/${own.name}${path}`, { method });
+  await ask(`/hubspot${IMPORT}/tasks/happy/status`);
+  await fetch(`${file.url}/hubspot/s/anna${IMPORT}/tasks/happy/status`, { headers: { "X-Mock-Session": own.name } });
+  await ask("/hubspot/files/v3/files/search");
+  await ask("/hubspot/files/v3/files/1", "DELETE");
+  const what = "No operation of the contract has this method and path.";
+  const hint =
+    "Without /hubspot it would be one: start the mock with --public-url http://HOST/hubspot, or let the proxy remove /hubspot.";
+  expect((await own.journal()).map(({ reason }) => reason)).toEqual([
+    `${what} ${hint}`,
+    `${what} ${hint}`,
+    what,
+    `${what} ${hint}`,
+  ]);
+});
+
 test("a HEAD in the journal has no body to judge", async () => {
   const own = file.own();
   await own.poll("happy");

@@ -6,6 +6,8 @@ import type { Page } from "playwright-core";
 import { rolldown } from "rolldown";
 import { build, createServer, type Rolldown } from "vite";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
+import { startMock } from "../../mocks/client.js";
+import { readScenarios } from "../../mocks/scenario-files.js";
 import { type Browser, openBrowser, serveFiles } from "../browser/browser.js";
 import { frontendApp, quoted, recipeOf, snippetDirectory } from "../snippets.js";
 
@@ -71,10 +73,10 @@ async function open(url: string): Promise<{ readonly page: Page; readonly lines:
 }
 
 /** The address of Vite's development server. */
-async function develop(root: string): Promise<string> {
+async function develop(root: string, configFile: string | false = false): Promise<string> {
   const server = await createServer({
     root,
-    configFile: false,
+    configFile,
     logLevel: "silent",
     cacheDir: join(root, ".vite"),
     server: { port: 0, host: "127.0.0.1", hmr: false, fs: { strict: false } },
@@ -135,6 +137,32 @@ test("the tests of docs/frontend.md pass beside it", async () => {
   const args = ["node_modules/vitest/vitest.mjs", "run", "--root", root];
   const { stdout } = await run(process.execPath, args, { env: { ...process.env, NO_COLOR: "1", VITEST: "" } });
   expect(stdout).toMatch(/Tests\s+2 passed/);
+});
+
+test("Vite forwards the app's requests to a mock server, which needs to know the page's address", async () => {
+  const config = Object.fromEntries(recipeOf("viteproxy").map(({ file, code }) => [file, code]));
+  const scenarios = await readScenarios();
+  const shown = async (publicUrl?: string) => {
+    const mock = await startMock({ port: 0, pace: "polls", scenarios, ...(publicUrl !== undefined && { publicUrl }) });
+    onTestFinished(mock.close);
+    const viteConfig = (config["vite.config.ts"] ?? "").replace("http://127.0.0.1:4010", mock.url);
+    const root = await newApp({ "vite.config.ts": viteConfig, "src/mock.ts": "" });
+    const { page } = await open(await develop(root, join(root, "vite.config.ts")));
+    await page.getByRole("button", { name: "Import" }).click();
+    await page.waitForFunction("document.querySelector('output').textContent");
+    const [exchange] = await mock.journal();
+    return [await page.locator("output").textContent(), exchange?.response.status, exchange?.reason];
+  };
+  expect(await shown("http://localhost:5173/hubspot")).toEqual([
+    "PENDING",
+    202,
+    "Scenario happy, the session's default, starts a task.",
+  ]);
+  expect(await shown()).toEqual([
+    expect.stringContaining("is not valid JSON"),
+    404,
+    expect.stringContaining("start the mock with --public-url http://HOST/hubspot,"),
+  ]);
 });
 
 test("vite build leaves no byte of the mock", async () => {
