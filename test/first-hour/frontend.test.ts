@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { copyFile, mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import type { Page } from "playwright-core";
@@ -202,6 +202,34 @@ test.each([
   const env = { ...process.env, NODE_ENV };
   const { stderr } = await run(process.execPath, ["--input-type=module", "--eval", code], { env });
   expect(stderr).toBe(warned);
+});
+
+test("another bundler's recipe mocks the page in development, and leaves nothing of the mock for production", async () => {
+  const root = await newApp(Object.fromEntries(recipeOf("bundler").map(({ file, code }) => [file, code])));
+  const bundled = async (NODE_ENV: string) => {
+    const bundle = await rolldown({
+      input: join(root, "src/main.js"),
+      platform: "browser",
+      transform: { define: { "process.env.NODE_ENV": JSON.stringify(NODE_ENV) } },
+    });
+    const { output } = await bundle.generate({ format: "esm", minify: NODE_ENV === "production" });
+    return Object.fromEntries(output.flatMap((file) => (file.type === "chunk" ? [[file.fileName, file.code]] : [])));
+  };
+  expect(Object.keys(await bundled("production"))).toEqual(["main.js"]);
+  const worker = await readFile("node_modules/msw/lib/mockServiceWorker.js", "utf8");
+  const index = '<!doctype html><body><script type="module" src="/main.js"></script>';
+  const files = await serveFiles({
+    ...(await bundled("development")),
+    "mockServiceWorker.js": worker,
+    "index.html": index,
+  });
+  onTestFinished(files.close);
+  const { page } = await open(files.url);
+  await page.getByText("your app").waitFor();
+  const path = "/hubspot/files/v3/files/import-from-url/async/tasks/happy/status";
+  const poll = `fetch("${path}", { headers: { Authorization: "Bearer any" } }).then((response) => response.json())`;
+  expect(await page.evaluate(poll)).toMatchObject({ status: "PENDING" });
+  expect(await page.evaluate("mock.conduct().then(({ result }) => result)")).toBe("pass");
 });
 
 const next = Object.fromEntries(recipeOf("next").map(({ file, code }) => [file, code]));
