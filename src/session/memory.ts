@@ -15,11 +15,14 @@ export abstract class Evictable {
   abstract rank(): 0 | 1 | 2;
 }
 
+/** The rank of what requests created. */
+const ofRequests = () => 0 as const;
+
 /** An item with functions for its eviction and its rank. */
 export class Kept extends Evictable {
   constructor(
     override readonly evict: () => void,
-    override readonly rank: () => 0 | 1 | 2 = () => 0,
+    override readonly rank: () => 0 | 1 | 2 = ofRequests,
   ) {
     super();
   }
