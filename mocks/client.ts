@@ -1,4 +1,5 @@
 import type { Scenario } from "../src/scenario/scenario.js";
+import { requireScenarios } from "../src/session/choose-scenario.js";
 import { withoutTrailing } from "../src/text.js";
 import { requireAddress } from "../src/user-error.js";
 import type { Schemas } from "./control/operations.js";
@@ -100,5 +101,5 @@ export function connectMock({ url, ...options }: ConnectOptions): MockClient {
 }
 
 async function withCatalogue(own: StartOptions["scenarios"] = []): Promise<readonly Scenario[]> {
-  return typeof own === "string" ? readScenarios(own) : [...(await readScenarios()), ...own];
+  return typeof own === "string" ? readScenarios(own) : [...(await readScenarios()), ...requireScenarios(own)];
 }

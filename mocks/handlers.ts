@@ -6,6 +6,7 @@ import type { Conduct } from "../src/judge/session-conduct.js";
 import { parseScenario } from "../src/scenario/parse.js";
 import type { Scenario } from "../src/scenario/scenario.js";
 import type { ScenarioSource } from "../src/scenario/source.js";
+import { requireScenarios } from "../src/session/choose-scenario.js";
 import type { ClockControl, SessionVerbs } from "../src/session/session-control.js";
 import type { TaskView } from "../src/session/steering.js";
 import { SIMULATOR_OPTIONS, Simulator, type SimulatorOptions } from "../src/simulator/simulator.js";
@@ -168,5 +169,5 @@ function withCatalogue(own: readonly Scenario[] = []): readonly Scenario[] {
   ours ??= Object.entries(JSON.parse(catalogueSources) as Record<string, Omit<ScenarioSource, "summary">>).map(
     ([name, source]) => parseScenario(name, { summary: name, ...source }),
   );
-  return [...ours, ...own];
+  return [...ours, ...requireScenarios(own)];
 }

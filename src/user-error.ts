@@ -58,8 +58,8 @@ export class UserError extends Error {
  * @param known its options by name
  * @throws UserError `invalid-option` that names the nearest
  */
-export function requireOptions(of: string, given: object, known: Readonly<Record<string, true>>): void {
-  const unknown = Object.keys(given).find((name) => !Object.hasOwn(known, name));
+export function requireOptions(of: string, given: object | undefined, known: Readonly<Record<string, true>>): void {
+  const unknown = Object.keys(given ?? {}).find((name) => !Object.hasOwn(known, name));
   if (unknown === undefined) return;
   const names = Object.keys(known);
   const [nearest] = nearestNames(unknown, names);

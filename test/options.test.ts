@@ -23,6 +23,27 @@ test("an unknown option is rejected with the name of the nearest, by every funct
   expect(() => createImportMock({ zzzzzzzzzzzz: 1 } as never)).toThrow(/Its options: scenarios, scenario, .*baseUrl/);
 });
 
+const source = { summary: "s", steps: [{ state: "COMPLETE" }] };
+
+test.each<[unknown, string]>([
+  ["./scenarios", 'got "./scenarios"'],
+  [{ mine: source }, "got an object"],
+  [null, "got null"],
+  [undefined, "got null"],
+  [[source], "got an object"],
+  [["happy"], 'got "happy"'],
+])("scenarios of %j are rejected where the mock is made, by what they have to be", async (scenarios, got) => {
+  const mistake = refused(`scenarios must be an array of what defineScenario returns; ${got}.`);
+  const options = { scenarios, port: 0 } as never;
+  // Without any, the mock has its own.
+  if (scenarios !== undefined)
+    expect(() => createImportMock({ scenarios } as never)).toThrow(expect.objectContaining(mistake));
+  expect(() => createSimulator({ scenarios } as never)).toThrow(expect.objectContaining(mistake));
+  // The client takes a directory, too.
+  if (scenarios !== undefined && typeof scenarios !== "string")
+    await expect(startMock(options)).rejects.toMatchObject(mistake);
+});
+
 const verify = { baseUrl: "http://127.0.0.1:1", token: "any" };
 
 test.each<[object, string]>([

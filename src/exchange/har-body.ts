@@ -177,7 +177,8 @@ const CACHES: readonly unknown[] = [
 ];
 
 function otherSource(entry: JsonObject, response: JsonObject, status: number): string | undefined {
-  // A 304 always comes from the server.
+  if (entry["_fetchType"] === "Inspector Override") return "an override of the browser's inspector responded to it";
+  // Any other 304 comes from the server.
   if (status === 304) return undefined;
   const isCached =
     [entry["_fromCache"], entry["_fetchType"], response["_serviceWorkerResponseSource"]].some((one) =>

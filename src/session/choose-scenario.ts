@@ -2,9 +2,10 @@ import { distance } from "fastest-levenshtein";
 import { type ErrorAnswer, invalidInput } from "../contract/hubspot-error.js";
 import type { Exchange } from "../exchange/exchange.js";
 import type { Body, RequestHead } from "../exchange/request.js";
+import { isObject } from "../json.js";
 import { baseName, findScenario, splitReference } from "../scenario/reference.js";
 import type { Scenario } from "../scenario/scenario.js";
-import { nearestNames } from "../text.js";
+import { nearestNames, shownValue } from "../text.js";
 import { UserError } from "../user-error.js";
 import type { Catalogue, World } from "./world.js";
 
@@ -78,9 +79,28 @@ export function scenarioOf(wish: Wish, catalogue: Catalogue): Scenario | { reado
   return { rejection: invalidInput({ message, code, in: where, context }) };
 }
 
-/** Returns scenarios by name. If two have the same name, the later one is used. */
+/** Returns scenarios by name. If two have the same name, the later one is used. @throws UserError `invalid-option` */
 export function catalogueOf(scenarios: readonly Scenario[]): Catalogue {
-  return new Map(scenarios.map((one) => [one.name, one]));
+  return new Map(requireScenarios(scenarios).map((one) => [one.name, one]));
+}
+
+/**
+ * Rejects a name, a source or a directory in place of scenarios. TypeScript reports these mistakes earlier; JavaScript
+ * does not.
+ *
+ * @throws UserError `invalid-option`
+ */
+export function requireScenarios(scenarios: readonly Scenario[]): readonly Scenario[] {
+  if (Array.isArray(scenarios) && scenarios.every(isScenario)) return scenarios;
+  const got = Array.isArray(scenarios) ? scenarios.find((one) => !isScenario(one)) : scenarios;
+  throw new UserError(
+    "invalid-option",
+    `scenarios must be an array of what defineScenario returns; got ${shownValue(got ?? null)}.`,
+  );
+}
+
+function isScenario(one: unknown): boolean {
+  return isObject(one) && typeof one["name"] === "string" && Array.isArray(one["steps"]);
 }
 
 /**

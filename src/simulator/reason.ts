@@ -35,7 +35,7 @@ function noOperation({ request }: JournalEntry): string {
   const prefix = unknownPrefix(request);
   const what = "No operation of the contract has this method and path.";
   if (prefix === undefined) return what;
-  return `${what} Without ${prefix} it would be one: start the mock with --public-url http://HOST${prefix}, or let the proxy remove ${prefix}.`;
+  return `${what} Without ${prefix} it would be one: let the proxy remove it, or start the mock with --public-url http://HOST${prefix}.`;
 }
 
 /**

@@ -71,7 +71,7 @@ test("the journal names the path before the API's of which the mock is not told"
   await ask("/hubspot/files/v3/files/1", "DELETE");
   const what = "No operation of the contract has this method and path.";
   const hint =
-    "Without /hubspot it would be one: start the mock with --public-url http://HOST/hubspot, or let the proxy remove /hubspot.";
+    "Without /hubspot it would be one: let the proxy remove it, or start the mock with --public-url http://HOST/hubspot.";
   expect((await own.journal()).map(({ reason }) => reason)).toEqual([
     `${what} ${hint}`,
     `${what} ${hint}`,

@@ -161,7 +161,7 @@ test("Vite forwards the app's requests to a mock server, which needs to know the
   expect(await shown()).toEqual([
     expect.stringContaining("is not valid JSON"),
     404,
-    expect.stringContaining("start the mock with --public-url http://HOST/hubspot,"),
+    expect.stringContaining("start the mock with --public-url http://HOST/hubspot."),
   ]);
 });
 

@@ -13,6 +13,11 @@ function extra(change: (one: Entry) => unknown): { log: { entries: Entry[] } } {
 test.each<[string, (one: Entry) => unknown, string]>([
   ["Chrome's memory cache", (one) => Object.assign(one, { _fromCache: "memory" }), "a browser's cache responded to it"],
   ["Chrome's disk cache", (one) => Object.assign(one, { _fromCache: "disk" }), "a browser's cache responded to it"],
+  [
+    "Safari's local override",
+    (one) => Object.assign(one, { _fetchType: "Inspector Override" }),
+    "an override of the browser's inspector responded to it",
+  ],
   ["Safari's cache", (one) => Object.assign(one, { _fetchType: "Disk Cache" }), "a browser's cache responded to it"],
   [
     "a cache, by the protocol",
