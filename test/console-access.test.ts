@@ -6,8 +6,8 @@ import { consoleFile, rowsOf, stateOf } from "./console-page.js";
 const file = consoleFile();
 
 /** A session with a task in each state, polls that broke a rule, and an import that breaks the contract. */
-async function openFilled() {
-  const opened = await file.open({ reducedMotion: "reduce" });
+async function openFilled({ isShared = false } = {}) {
+  const opened = await file.open({ reducedMotion: "reduce", isShared });
   const { session, start, poll } = opened;
   session.clock.freeze();
   await start("stuck-pending");
@@ -30,7 +30,7 @@ let filled: ReturnType<typeof openFilled> | undefined;
 
 /** One page for the tests that only look at it: each begins with a link. */
 function sharedFilled() {
-  filled ??= openFilled();
+  filled ??= openFilled({ isShared: true });
   return filled;
 }
 

@@ -1,5 +1,5 @@
 import type { BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, beforeAll, onTestFinished } from "vitest";
 import { readScenarios } from "../mocks/scenario-files.js";
 import { type Mock, startMock } from "../mocks/server.js";
 import { type Browser, openBrowser } from "./browser/browser.js";
@@ -28,11 +28,18 @@ export function consoleFile() {
 interface ConsoleOptions extends BrowserContextOptions {
   readonly at: Mock;
   readonly session?: string;
+  /** Whether other tests of the file look at it, too. */
+  readonly isShared?: boolean;
 }
 
 /** A page of the console on a session of its own, what a client of that session sends, and what went wrong on the page. */
-async function openConsole(browser: Browser, { at, session = `s${++sessions}`, ...options }: ConsoleOptions) {
+async function openConsole(
+  browser: Browser,
+  { at, session = `s${++sessions}`, isShared = false, ...options }: ConsoleOptions,
+) {
   const context = await browser.newContext({ acceptDownloads: true, ...options });
+  // A page that stays open goes on following its session.
+  if (!isShared) onTestFinished(() => context.close());
   const page = await context.newPage();
   const problems: string[] = [];
   page.on("pageerror", ({ message }) => problems.push(message));
