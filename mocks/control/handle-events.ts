@@ -2,7 +2,6 @@ import { streamSSE } from "hono/streaming";
 import type { KeptExchange } from "../../src/session/journal.js";
 import { DEFAULT_SESSION } from "../../src/session/session-name.js";
 import type { Simulator } from "../../src/simulator/simulator.js";
-import type { ChangeFeed } from "./change-feed.js";
 import type { EventLog } from "./event-log.js";
 import type { ExchangeView } from "./exchange-view.js";
 import type { Handlers } from "./operations.js";
@@ -121,4 +120,20 @@ function lossOf(lost: number | undefined): string {
     message: `${what}: the remaining events follow. Read the journals for the rest.`,
   };
   return `event: lost\ndata: ${JSON.stringify(loss)}\n\n`;
+}
+
+/** Tells those who follow which session was changed through the control API. */
+export class ChangeFeed {
+  readonly #followers = new Set<(session: string | undefined) => void>();
+
+  /** @param session undefined for the whole mock */
+  note(session: string | undefined): void {
+    for (const follower of this.#followers) follower(session);
+  }
+
+  /** @returns ends it */
+  follow(follower: (session: string | undefined) => void): () => void {
+    this.#followers.add(follower);
+    return () => void this.#followers.delete(follower);
+  }
 }

@@ -1,16 +1,17 @@
+import { pathOf } from "../../src/contract/operations.js";
 import { readEffect } from "../../src/scenario/read-effect.js";
 import { baseName } from "../../src/scenario/reference.js";
 import type { ScenarioProblem } from "../../src/scenario/source.js";
 import { findEntries } from "../../src/session/expectation.js";
+import type { JournalEntry } from "../../src/session/journal.js";
 import type { SessionControl } from "../../src/session/session-control.js";
 import { addressOf, listNames } from "../../src/session/short-name.js";
 import { reasonFor } from "../../src/simulator/reason.js";
-import type { Simulator } from "../../src/simulator/simulator.js";
+import { createSimulator, type Simulator } from "../../src/simulator/simulator.js";
 import { isoDate } from "../../src/time.js";
 import { inTurns } from "../in-turns.js";
 import { type ExchangeView, viewLife, viewResponse, viewSummary, viewTimeline } from "./exchange-view.js";
 import { baseOf, type Handlers, Rejected, requireSession, type Schemas } from "./operations.js";
-import { previewPoll } from "./preview.js";
 
 type Handled =
   | "listTasks"
@@ -99,4 +100,40 @@ export function taskHandlers(simulator: Simulator, view: ExchangeView): Pick<Han
     moveTask: ({ path }) => ({ moved: requireSession(simulator, path).next(path.task) }),
     moveTasks: ({ path }) => ({ moved: requireSession(simulator, path).next() }),
   };
+}
+
+/** Which poll is looked at. */
+interface PreviewedPoll {
+  /** The task's id or short name. */
+  readonly id: string;
+  /** The mock's address as its client called it. */
+  readonly base: string;
+  /** The moment of the session's clock, in epoch milliseconds. */
+  readonly at: number;
+  /** How many other polls come before it. */
+  readonly after: number;
+}
+
+/**
+ * What a poll would get: it is sent to a copy of the session with this one task, which is thrown away.
+ *
+ * @throws UserError `unknown-task`
+ */
+function previewPoll(
+  simulator: Simulator,
+  session: SessionControl,
+  { id, base, at, after }: PreviewedPoll,
+): JournalEntry {
+  const task = session.taskId(id);
+  const instant = session.clock.now();
+  const basePath = new URL(base).pathname;
+  const copy = createSimulator({ scenarios: simulator.scenarios(), now: () => instant, basePath });
+  copy.restore(session.name, session.snapshotOf(task));
+  const { clock, journal } = copy.session(session.name);
+  clock.freeze();
+  clock.set(at);
+  const headers = new Headers({ Authorization: "Bearer preview", "X-Mock-Session": session.name });
+  const url = base + pathOf("checkImportStatus", encodeURIComponent(task));
+  for (let poll = 0; poll <= after; poll += 1) copy.exchange({ method: "GET", url, headers }, { kind: "empty" });
+  return journal().entries().at(-1) as JournalEntry;
 }
