@@ -28,18 +28,14 @@ export function cover({ contract, exchanges, tasks }: Recording): Coverage {
     const pointer = `${response.declared.pointer}/content/application~1json/schema`;
     return [walk(contract, contract.resolve(pointer), response.json)];
   });
-  const operations = [...contract.operations.keys()];
-  const statuses = [...contract.operations].flatMap(([id, at]) =>
-    keysAt(at, "responses").map((code) => `${id} ${code}`),
-  );
   const declared = declaredNames(contract);
   return {
     operations: split(
-      operations,
+      declared.operations,
       answered.map(({ operation }) => `${operation}`),
     ),
     statuses: split(
-      statuses,
+      declared.statuses,
       answered.map(({ operation, response }) => `${operation} ${response?.status}`),
     ),
     states: split(
@@ -57,14 +53,16 @@ function distinct(sets: readonly ReadonlySet<string>[]): readonly string[] {
 }
 
 function split(all: readonly string[], found: readonly string[]): Seen {
-  const seen = new Set(found);
-  const names = [...new Set(all)];
-  return { seen: names.filter((name) => seen.has(name)), never: names.filter((name) => !seen.has(name)) };
+  const names = new Set(found);
+  return { seen: all.filter((name) => names.has(name)), never: all.filter((name) => !names.has(name)) };
 }
 
 const namesOf = new WeakMap<ContractDocument, DeclaredNames>();
 
+/** Each name once. */
 interface DeclaredNames {
+  readonly operations: readonly string[];
+  readonly statuses: readonly string[];
   readonly properties: readonly string[];
   readonly values: readonly string[];
 }
@@ -75,9 +73,11 @@ function declaredNames(contract: ContractDocument): DeclaredNames {
   return names;
 }
 
-/** What answers can show: every property and enum value below the contract's schemas, but for those of requests. What
- * an `anyOf` says once more of a property adds none. */
-function readDeclaredNames({ root }: ContractDocument): DeclaredNames {
+/**
+ * What answers can show: every property and enum value below the contract's schemas, but for those of requests. What an
+ * `anyOf` says once more of a property adds none.
+ */
+function readDeclaredNames({ root, operations }: ContractDocument): DeclaredNames {
   const properties: string[] = [];
   const values: string[] = [];
   function visit(node: unknown, pointer: string): void {
@@ -95,7 +95,13 @@ function readDeclaredNames({ root }: ContractDocument): DeclaredNames {
   for (const [name, schema] of Object.entries(schemas)) {
     if (name !== "ImportRequest") visit(schema, `/components/schemas/${name}`);
   }
-  return { properties, values };
+  const statuses = [...operations].flatMap(([id, at]) => keysAt(at, "responses").map((code) => `${id} ${code}`));
+  return {
+    operations: [...operations.keys()],
+    statuses,
+    properties: [...new Set(properties)],
+    values: [...new Set(values)],
+  };
 }
 
 /** @example propertyName("/components/schemas/File/properties/width"); // "File.width" */

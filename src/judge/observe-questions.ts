@@ -216,11 +216,11 @@ function countedAspect(samples: readonly Sample[]): string {
   return samples[0]?.aspect === undefined ? text : `${samples[0].aspect} ${text}`;
 }
 
-function inFlight(recording: Recording): readonly Poll[] {
-  return allPolls(recording).filter(({ state }) => !isEnd(state));
-}
+const inFlight = /* @__PURE__ */ oncePerRecording((recording): readonly Poll[] =>
+  allPolls(recording).filter(({ state }) => !isEnd(state)),
+);
 
 /** The first poll that saw each task's end. */
-function ends({ tasks }: Recording): readonly Poll[] {
-  return tasks.flatMap(({ polls }) => polls.find(({ state }) => isEnd(state)) ?? []);
-}
+const ends = /* @__PURE__ */ oncePerRecording(({ tasks }): readonly Poll[] =>
+  tasks.flatMap(({ polls }) => polls.find(({ state }) => isEnd(state)) ?? []),
+);

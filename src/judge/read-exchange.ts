@@ -5,7 +5,7 @@ import { matchOperation } from "../contract/operations.js";
 import { apiPath, versionOf } from "../contract/versions.js";
 import type { RecordedExchange } from "../exchange/exchange.js";
 import { isQuestion, type Rejection, type RunStep } from "../exchange/run-step.js";
-import { isObject, type JsonObject, jsonIn } from "../json.js";
+import { isHolder, isObject, type JsonObject, jsonIn } from "../json.js";
 
 /** A recorded exchange with its reading by the contract. */
 export interface ReadExchange {
@@ -152,13 +152,9 @@ function parsed(body: string): { readonly json?: unknown } {
  */
 export const MAX_DEPTH = 100;
 
-export function isDeep(json: unknown): boolean {
-  let level = [json];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > MAX_DEPTH) return true;
-    level = level.flatMap((one) => (typeof one === "object" && one !== null ? Object.values(one) : []));
-  }
-  return false;
+export function isDeep(json: unknown, depth = 0): boolean {
+  if (depth > MAX_DEPTH) return true;
+  return isHolder(json) && Object.values(json).some((one) => isDeep(one, depth + 1));
 }
 
 /** Decodes percent-encoding; returns a text with invalid encoding unchanged. */

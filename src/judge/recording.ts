@@ -78,7 +78,9 @@ export function readRecording(
   exchanges: readonly RecordedExchange[],
   { timeoutMs, longestTaskMs = timeoutMs }: { readonly timeoutMs: number; readonly longestTaskMs?: number },
 ): Recording {
-  const polled = new Set(exchanges.filter((one) => !isLink(one) && !isQuestion(one.step)).map(addressOf));
+  const hasLinks = exchanges.some(isLink);
+  const asked = hasLinks ? exchanges.filter((one) => !isLink(one) && !isQuestion(one.step)) : [];
+  const polled = new Set(asked.map(addressOf));
   const read = exchanges.map((exchange, index) => {
     // A link to the address where the task is polled is a poll like any other.
     const isPoll = isLink(exchange) && polled.has(addressOf(exchange));
@@ -185,8 +187,10 @@ function fileIdIn(task: unknown): unknown {
 
 /** @param asked in the order of the requests */
 function callsOf(asked: readonly ReadExchange[], of: string, journey: Journey | undefined) {
-  const addresses = new Set(asked.flatMap(({ exchange }) => (isLink(exchange) ? [] : addressOf(exchange))));
-  const links = asked.filter(({ exchange }) => isLink(exchange) && !addresses.has(addressOf(exchange)));
+  const followed = asked.filter(({ exchange }) => isLink(exchange));
+  const others = followed.length > 0 ? asked.filter(({ exchange }) => !isLink(exchange)) : [];
+  const addresses = new Set(others.map(({ exchange }) => addressOf(exchange)));
+  const links = followed.filter(({ exchange }) => !addresses.has(addressOf(exchange)));
   const linked = new Set(links);
   const calls = asked.filter((one) => !linked.has(one));
   const last = links.at(-1)?.index;

@@ -84,8 +84,16 @@ const OF_THE_API = /^(x-|ratelimit|deprecation$|sunset$)/;
 const INFRASTRUCTURE =
   /^x-(mock-|evy-|envoy-|trace|request-id|b3-|amzn?-|cache|served-by|timer|powered-by|robots-tag|content-type-options|frame-options|xss-protection|permitted-cross-domain|download-options|dns-prefetch|ua-compatible|forwarded|real-ip|via)/;
 
-/** In lower case; a header that is declared for some responses is not unknown in others. */
+const headersOf = new WeakMap<ContractDocument, ReadonlySet<string>>();
+
 function declaredHeaders(contract: ContractDocument): ReadonlySet<string> {
+  const names = headersOf.get(contract) ?? readDeclaredHeaders(contract);
+  headersOf.set(contract, names);
+  return names;
+}
+
+/** In lower case; a header that is declared for some responses is not unknown in others. */
+function readDeclaredHeaders(contract: ContractDocument): ReadonlySet<string> {
   const names = [...contract.operations.values()].flatMap(({ pointer, value }) => {
     const statuses = isObject(value["responses"]) ? Object.keys(value["responses"]) : [];
     return statuses.flatMap((status) => keysAt(contract.resolve(`${pointer}/responses/${status}`), "headers"));
