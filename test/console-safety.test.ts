@@ -122,6 +122,14 @@ test("a page of another origin gets neither the console, nor its files, nor its 
   }
 });
 
+test("a link to a session whose name is invalid says that, and not that the mock does not answer", async () => {
+  const { page } = await file.open();
+  await page.goto(`${file.mock().url}/__mock/#/de%20fault/tasks`);
+  await page.getByRole("alert").getByText("de fault").waitFor();
+  expect(await page.getByRole("alert").textContent()).toContain("letters, digits");
+  expect(await page.getByText("The mock does not answer").count()).toBe(0);
+});
+
 test("when the mock stops, the page says so; it comes back by itself, and shows a session that is gone as empty", async () => {
   const scenarios = await readScenarios();
   const first = await startMock({ scenarios, port: 0 });

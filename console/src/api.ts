@@ -43,8 +43,10 @@ export async function answerOf<Data>(
   return data as Exclude<Data, string>;
 }
 
+export const UNREACHABLE = "The mock does not answer. Is it still running?";
+
 function unreachable(): never {
-  throw new ApiError("The mock does not answer. Is it still running?", 0);
+  throw new ApiError(UNREACHABLE, 0);
 }
 
 /** The mock's own address. */

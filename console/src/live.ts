@@ -5,6 +5,7 @@ import { route } from "./route.js";
 import {
   attempt,
   connection,
+  failure,
   isListed,
   loadAll,
   loadFirst,
@@ -134,9 +135,16 @@ function followSession(name: string): () => void {
     };
     source.onerror = () => {
       connection.value = "lost";
-      if (source.readyState !== EventSource.CLOSED) return;
-      // Where a proxy responds in place of the mock, or the mock asks for its token, the browser does not connect again.
-      void attempt(loadSessions);
+      if (source.readyState !== EventSource.CLOSED) {
+        failure.value = undefined;
+        return;
+      }
+      // Where a proxy responds in place of the mock, or the mock asks for its token or rejects the session's name, the browser
+      // does not connect again. Another request says why.
+      void attempt(async () => {
+        await loadSessions();
+        if (!session.value) await loadTasks();
+      });
       retry = window.setTimeout(connect, 2000);
     };
     source.addEventListener("exchange", ({ data }) => {

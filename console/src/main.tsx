@@ -1,5 +1,6 @@
 import { render } from "preact";
 import { announcement } from "./announce.js";
+import { UNREACHABLE } from "./api.js";
 import { ConductPage, CoveragePage } from "./judged-pages.js";
 import { keepFocus } from "./keep-focus.js";
 import { follow, start } from "./live.js";
@@ -14,6 +15,7 @@ import { TopBar } from "./top-bar.js";
 
 function App() {
   const { session, page, task } = route.value;
+  const isSilent = connection.value === "lost" && [undefined, UNREACHABLE].includes(failure.value);
   return (
     <>
       <TopBar />
@@ -25,13 +27,13 @@ function App() {
         ))}
         <NewTask />
       </nav>
-      {connection.value === "lost" && (
+      {isSilent && (
         <p class="banner" role="alert">
           The mock does not answer. This page connects again by itself; to start the mock:{" "}
           <code>npx hubspot-import-kit mock</code>
         </p>
       )}
-      {failure.value !== undefined && connection.value !== "lost" && (
+      {failure.value !== undefined && !isSilent && (
         <p class="banner bad" role="alert">
           {failure.value}{" "}
           <button type="button" class="quiet" aria-label="Dismiss" onClick={() => (failure.value = undefined)}>
