@@ -1,6 +1,11 @@
 import { onTestFinished } from "vitest";
+import { createPrismDoor } from "../mocks/prism/door.js";
 import { readScenarios } from "../mocks/scenario-files.js";
 import { type MockOptions, startMock } from "../mocks/server.js";
+import { toResponse } from "../src/exchange/exchange.js";
+import { readBody } from "../src/exchange/request.js";
+import type { Scenario } from "../src/scenario/scenario.js";
+import { createSimulator } from "../src/simulator/simulator.js";
 import type { VerifyOptions } from "../src/verify/options.js";
 import { type Verification, verifyContract } from "../src/verify/verify.js";
 import { createVirtualTime } from "./virtual-time.js";
@@ -37,6 +42,31 @@ export async function verifyMock(
     token: "a-token-of-tests",
     ...time,
     fetch: fetchInTime,
+    ...options,
+  });
+  return { ...run, defects };
+}
+
+/**
+ * Verifies the mock under one scenario of the catalogue. Unless that breaks something on the wire, the mock is asked within
+ * this process: sockets would take half of the time, and catalogue.test.ts shows of each scenario what it does on the wire.
+ */
+export async function verifyScenario(
+  { name: scenario, faults }: Scenario,
+  options: Partial<VerifyOptions>,
+): ReturnType<typeof verifyMock> {
+  if (faults.some(({ effect }) => "wire" in effect)) return verifyMock({ scenario }, options);
+  const defects: string[] = [];
+  const { advance: _, ...time } = createVirtualTime(async (input, init) => {
+    const request = new Request(input, init);
+    return toResponse(await handle(request, await readBody(request)), { signal: request.signal });
+  });
+  const simulator = createSimulator({ scenarios: await readScenarios(), scenario, now: time.now });
+  const handle = createPrismDoor({ simulator, onDefect: (defect) => defects.push(defect) });
+  const run = await verifyContract({
+    baseUrl: "http://127.0.0.1:4010",
+    token: "a-token-of-tests",
+    ...time,
     ...options,
   });
   return { ...run, defects };

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { readScenarios } from "../mocks/scenario-files.js";
 import { judge } from "../src/judge/judge.js";
 import { serverRules } from "../src/judge/server-rules/rules.js";
-import { failures, verifyMock } from "./verify-mock.js";
+import { failures, verifyMock, verifyScenario } from "./verify-mock.js";
 
 const scenarios = await readScenarios();
 const timeoutMs = 90_000;
@@ -35,8 +35,9 @@ const LENIENT = ["extra-property"];
 
 test.each(scenarios)(
   "$name fails the checks that it declares to break, and no other, strict or not",
-  async ({ name, breaks = [] }) => {
-    const { report, exchanges, defects } = await verifyMock({ scenario: name }, { timeoutMs });
+  async (scenario) => {
+    const { name, breaks = [] } = scenario;
+    const { report, exchanges, defects } = await verifyScenario(scenario, { timeoutMs });
     const isDrifting = DRIFTING.includes(name);
     const expected = [...breaks, ...(isDrifting ? ["open-question"] : [])];
     expect(failures({ report })).toEqual(expected);
