@@ -190,10 +190,10 @@ function lean(schema) {
 
 /** A validator of an import's body, without the rule that it names one folder. */
 async function importRequestValidator() {
-  // Messages use no description, and each browser with the mock would load them.
-  const isText = (key, value) => key === "description" && typeof value === "string";
+  // Messages use no description and no evidence, and each browser with the mock would load them.
+  const isUnused = (key, value) => key === "x-evidence" || (key === "description" && typeof value === "string");
   const { components } = parse(await readFile(contract, "utf8"), (key, value) =>
-    isText(key, value) ? undefined : value,
+    isUnused(key, value) ? undefined : value,
   );
   // `foldersIn` checks the folder with a better message, and the page does not load the code of both branches.
   delete components.schemas.ImportRequest.oneOf;

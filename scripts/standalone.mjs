@@ -22,6 +22,8 @@ import { rolldown } from "rolldown";
 export async function validators(schema, refs, { formatsFrom, odd = {}, ...options } = {}) {
   const code = { source: true, esm: true, ...(formatsFrom && { formats: _`formats` }) };
   const ajv = new Ajv2020({ allErrors: true, strict: false, verbose: true, ...options, code });
+  // No schema of ours has `unevaluatedProperties` or `$dynamicRef`, for which each validator would keep count.
+  Object.assign(ajv.opts, { unevaluated: false, dynamicRef: false });
   formats.default(ajv);
   for (const [name, format] of Object.entries(odd)) ajv.addFormat(name, format);
   ajv.addSchema(schema);
@@ -35,24 +37,31 @@ const PARTS =
   /^instancePath:?(.*?),schemaPath:(.+?),keyword:(".+?"),params:(\{.*?\}),schema:.+?,parentSchema:(.+?),data:?([^,:]*)$/;
 
 /**
- * The code with a function that adds an error: Ajv writes each of the hundreds out, and Node reads all of a file at its
- * import (npm run bench, msw). A keyword's own schema, `schema`, is the property of that name in the schema with it.
+ * The code with functions that make an error and add it: Ajv writes both out for each of the hundreds, and Node reads all of a
+ * file at its import (npm run bench, msw). A keyword's own schema, `schema`, is the property of that name in the schema
+ * with it.
  */
 function shortened(source) {
-  const short = source.replaceAll(ERROR, (whole, _, text) => {
+  const made = new Set();
+  const short = source.replaceAll(ERROR, (_, __, text) => {
+    made.add(withError);
     const parts = PARTS.exec(text);
-    if (!parts) return whole;
+    if (!parts) return `vErrors=withError(vErrors,{${text}});errors++;`;
+    made.add(errorOf);
     const [, place, path, keyword, params, parent, data] = parts;
-    return `vErrors=withError(vErrors,${place || "instancePath"},${path},${keyword},${params},${parent},${data || "data"});errors++;`;
+    return `vErrors=withError(vErrors,errorOf(${place || "instancePath"},${path},${keyword},${params},${parent},${data || "data"}));errors++;`;
   });
-  return short === source ? source : short + withError;
+  return [short, ...made].join("");
 }
 
-function withError(errors, instancePath, schemaPath, keyword, params, parentSchema, data) {
-  const error = { instancePath, schemaPath, keyword, params, schema: parentSchema[keyword], parentSchema, data };
+function withError(errors, error) {
   if (errors === null) return [error];
   errors.push(error);
   return errors;
+}
+
+function errorOf(instancePath, schemaPath, keyword, params, parentSchema, data) {
+  return { instancePath, schemaPath, keyword, params, schema: parentSchema[keyword], parentSchema, data };
 }
 
 /** Bundles the imports into the code, so that it runs anywhere; all except a module of formats. */

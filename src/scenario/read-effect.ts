@@ -1,17 +1,8 @@
-import { STATUSES_WITHOUT_BODY } from "../exchange/exchange.js";
-import { escapePointer } from "../json.js";
 import type { SchemaError } from "../schema-error.js";
-import { isDuration, isLength, withUnit } from "../time.js";
-import {
-  EFFECT_KINDS,
-  EFFECT_SETTINGS,
-  type Effect,
-  type EffectSetting,
-  parseEffect,
-  SETTING_NAMES,
-  takesSetting,
-} from "./effect.js";
+import { withUnit } from "../time.js";
+import { type Effect, parseEffect } from "./effect.js";
 import { nearestEffect } from "./nearest-effect.js";
+import { findEffectProblems } from "./problems.js";
 import { schemaProblem } from "./schema-problem.js";
 import type { EffectSource, ScenarioProblem } from "./source.js";
 import { validateEffect } from "./validate.gen.js";
@@ -77,58 +68,4 @@ function hinted({ pointer, message }: ScenarioProblem, quoted: unknown): Scenari
 function effectMeant(quoted: unknown): string | undefined {
   const meant = nearestEffect(quoted);
   return meant && `Write ${JSON.stringify(meant)}.`;
-}
-
-/** Checks what a JSON Schema cannot express, or only in words that are hard to understand. */
-export function findEffectProblems(effect: EffectSource, pointer: string): readonly ScenarioProblem[] {
-  const kinds = EFFECT_KINDS.filter((kind) => effect[kind] !== undefined);
-  const [kind] = kinds;
-  if (kind === undefined || kinds.length > 1) {
-    const found = kinds.length > 1 ? `has ${kinds.join(" and ")}` : "has none";
-    return [{ pointer, message: `needs exactly one of ${EFFECT_KINDS.join(", ")}, but ${found}.` }];
-  }
-  const { retryAfter, pause, alter = [], answer, headers } = effect;
-  return [
-    ...SETTING_NAMES.filter((name) => (effect[name] ?? false) !== false && !takesSetting(effect, name)).map((name) => ({
-      pointer: `${pointer}/${name}`,
-      message: `can be used only with ${placesOf(name)}.`,
-    })),
-    ...(answer?.body !== undefined && STATUSES_WITHOUT_BODY.includes(answer.status)
-      ? [{ pointer: `${pointer}/answer/body`, message: `cannot be sent with ${answer.status}. Remove it.` }]
-      : []),
-    ...findHeaderProblems(`${pointer}/headers`, headers),
-    ...findHeaderProblems(`${pointer}/answer/headers`, answer?.headers),
-    ...findDurationProblems(`${pointer}/retryAfter`, retryAfter),
-    ...findDurationProblems(`${pointer}/pause`, pause),
-    ...alter.flatMap((one, index) =>
-      "shift" in one ? findDurationProblems(`${pointer}/alter/${index}/by`, one.by, isDuration) : [],
-    ),
-  ];
-}
-
-function placesOf(name: EffectSetting): string {
-  const places = EFFECT_SETTINGS[name];
-  return name === "accepted" ? `an effect that hides the response: ${places.join(", ")}` : places.join(" or ");
-}
-
-/** The schema checks a file's own values; the value of a parameter may be any text. */
-function findHeaderProblems(
-  pointer: string,
-  headers: Readonly<Record<string, string>> = {},
-): readonly ScenarioProblem[] {
-  return Object.entries(headers)
-    .filter(([, value]) => !/^[\t\x20-\x7e]*$/.test(value))
-    .map(([name]) => ({ pointer: `${pointer}/${escapePointer(name)}`, message: "Write printable ASCII." }));
-}
-
-/** @param isValid whether a text is a valid duration of the required kind; by default, one that is not negative */
-export function findDurationProblems(
-  pointer: string,
-  text: string | undefined,
-  isValid: (text: string) => boolean = isLength,
-): readonly ScenarioProblem[] {
-  if (text === undefined || isValid(text)) return [];
-  return [
-    { pointer, message: `"${text}" is not a valid duration. Write a number with a unit, such as 500ms, 2s or 1m.` },
-  ];
 }

@@ -91,11 +91,11 @@ export function catalogueOf(scenarios: readonly Scenario[]): Catalogue {
  * @throws UserError `invalid-option`
  */
 export function requireScenarios(scenarios: readonly Scenario[]): readonly Scenario[] {
-  if (Array.isArray(scenarios) && scenarios.every(isScenario)) return scenarios;
-  const got = Array.isArray(scenarios) ? scenarios.find((one) => !isScenario(one)) : scenarios;
+  const wrong = Array.isArray(scenarios) ? scenarios.filter((one) => !isScenario(one)) : [scenarios];
+  if (wrong.length === 0) return scenarios;
   throw new UserError(
     "invalid-option",
-    `scenarios must be an array of what defineScenario returns; got ${shownValue(got ?? null)}.`,
+    `scenarios must be an array of what defineScenario returns; got ${shownValue(wrong[0] ?? null)}.`,
   );
 }
 
