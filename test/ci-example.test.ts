@@ -54,8 +54,10 @@ async function gitlabErrors(text: string | undefined): Promise<string> {
 
 test("GitLab's schema takes the pipeline", async () => {
   const text = await readFile(GITLAB, "utf8");
-  expect(await gitlabErrors(undefined)).toBe("");
-  expect(await gitlabErrors(text.replace("exit_codes:", "exit_code:"))).toContain("allow_failure");
+  const changed = text.replace("exit_codes:", "exit_code:");
+  const [asItStands, broken] = await Promise.all([undefined, changed].map(gitlabErrors));
+  expect(asItStands).toBe("");
+  expect(broken).toContain("allow_failure");
 });
 
 test("the examples install the version that they are part of", async () => {

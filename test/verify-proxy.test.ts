@@ -88,11 +88,12 @@ test.skipIf(!openssl)(
       return [code, unjudged[0].reason, unjudged[0].next];
     };
     const trusted = { NODE_EXTRA_CA_CERTS: certificate };
-    expect([
-      await next(baseUrl),
-      await next(`https://localhost:${port}`, trusted),
-      await next(plain.url.replace("http:", "https:")),
-    ]).toEqual([
+    const told = [
+      next(baseUrl),
+      next(`https://localhost:${port}`, trusted),
+      next(plain.url.replace("http:", "https:")),
+    ];
+    expect(await Promise.all(told)).toEqual([
       [3, "unreachable", "Set NODE_EXTRA_CA_CERTS to a file with the certificate of the server or of its issuer."],
       [3, "unreachable", "Write a name of the server's certificate in --base-url."],
       [3, "unreachable", "Check the scheme and the port of --base-url: no TLS is spoken there."],
@@ -175,8 +176,10 @@ function isOpen(port: number): Promise<boolean> {
 }
 
 test.skipIf(!openssl || !squid)("Debian's squid leads to a server that it alone finds", async () => {
-  const { baseUrl, port, certificate } = await startTlsMock("hubspot.test");
-  const { address, log } = await startSquid("hubspot.test");
+  const [{ address, log }, { baseUrl, port, certificate }] = await Promise.all([
+    startSquid("hubspot.test"),
+    startTlsMock("hubspot.test"),
+  ]);
   const run = await verify(["--base-url", baseUrl, ...FAST], {
     env: { NODE_EXTRA_CA_CERTS: certificate, all_proxy: address },
   });
