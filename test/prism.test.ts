@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
-import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { createPrismDoor, type PrismDoorOptions } from "../mocks/prism/door.js";
 import { readScenarios } from "../mocks/scenario-files.js";
 import { type Mock, startMock } from "../mocks/server.js";
@@ -25,42 +26,53 @@ const freePort = () =>
     });
   });
 
-/** Stock Prism's command line, until the file's tests are over: a process takes a second to start. */
-async function prism(...args: readonly string[]): Promise<string> {
-  const port = String(await freePort());
-  const child = spawn(process.execPath, [PRISM, ...args, "--port", port, "--host", "127.0.0.1"], { stdio: "pipe" });
-  children.push(child);
+/** Runs each command with stock Prism's command line, in one process. */
+const RUN_COMMANDS = `
+const [node, prism, ...commands] = process.argv;
+for (const command of commands) {
+  process.argv = [node, prism, ...JSON.parse(command)];
+  // Each reads the arguments when it is loaded.
+  for (const file of [prism, require.resolve("yargs", { paths: [prism] })]) delete require.cache[file];
+  require(prism);
+}`;
+
+/** Stock Prism, until the file's tests are over: a process takes a core more than a second to load it. */
+async function stockPrism(...commands: readonly (readonly string[])[]): Promise<readonly string[]> {
+  const ports = await Promise.all(commands.map(freePort));
+  // A log of each request takes a tenth of its time.
+  const args = commands.map((all, index) =>
+    JSON.stringify([...all, "--port", ports[index], "--host", "127.0.0.1", "--verboseLevel", "silent"]),
+  );
+  child = spawn(process.execPath, ["--eval", RUN_COMMANDS, PRISM, ...args], { stdio: "pipe" });
   let output = "";
-  await new Promise<void>((resolve, reject) => {
-    let isListening = false;
-    const read = (chunk: Buffer) => {
-      // Read to the end, but not kept: it logs each request.
-      if (isListening) return;
-      output += chunk;
-      isListening = output.includes("Prism is listening");
-      if (isListening) resolve();
-    };
-    child.stdout.on("data", read);
-    child.stderr.on("data", read);
-    child.once("exit", (code) => reject(new Error(`Prism ended with ${code}:\n${output}`)));
-  });
-  return `http://127.0.0.1:${port}`;
+  const read = (chunk: Buffer) => {
+    output += chunk;
+  };
+  child.stdout?.on("data", read);
+  child.stderr?.on("data", read);
+  const ended = once(child, "close").then(([code]) =>
+    Promise.reject(new Error(`Prism ended with ${code}:\n${output}`)),
+  );
+  const urls = ports.map((port) => `http://127.0.0.1:${port}`);
+  const listening = urls.map((url) => vi.waitFor(() => fetch(url), { interval: 100, timeout: 60_000 }));
+  await Promise.race([ended, Promise.all(listening)]);
+  return urls;
 }
 
-const children: ChildProcess[] = [];
+let child: ChildProcess | undefined;
 let upstream: Mock;
 let stockProxy: string;
 let stockMock: string;
 beforeAll(async () => {
   // Its time stands still but for what a session's own clock advances.
   upstream = await startMock({ scenarios: await readScenarios(), now: createClock().now, port: 0 });
-  [stockProxy, stockMock] = await Promise.all([
-    prism("proxy", "spec/openapi.yaml", upstream.url, "--errors"),
-    prism("mock", "spec/openapi.yaml"),
-  ]);
+  [stockProxy = "", stockMock = ""] = await stockPrism(
+    ["proxy", "spec/openapi.yaml", upstream.url, "--errors"],
+    ["mock", "spec/openapi.yaml"],
+  );
 });
 afterAll(async () => {
-  for (const child of children) child.kill();
+  child?.kill();
   await upstream.close();
 });
 

@@ -159,7 +159,8 @@ async function serve(command: string | undefined, args: readonly string[], port:
   const child = spawn(command ?? "", args, { stdio: "ignore" });
   onTestFinished(async () => {
     const isOver = child.exitCode !== null || once(child, "exit");
-    child.kill();
+    // Asked to end, squid takes two seconds.
+    child.kill("SIGKILL");
     await isOver;
   });
   while (!(await isOpen(port))) {
