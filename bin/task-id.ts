@@ -2,7 +2,7 @@ import { Command, Option } from "commander";
 import { readScenarios } from "../mocks/scenario-files.js";
 import { splitReference } from "../src/scenario/reference.js";
 import { catalogueOf, requireScenario } from "../src/session/choose-scenario.js";
-import { requireSessionName } from "../src/session/session-name.js";
+import { requireSessionName } from "../src/session/names.js";
 import { encodeTaskId } from "../src/task/task-id.js";
 import { parseInstant, parseSeed } from "./options.js";
 import { print } from "./print.js";

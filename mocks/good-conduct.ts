@@ -1,4 +1,4 @@
-import { VERSIONS, versionOf } from "../src/contract/versions.js";
+import { VERSIONS, versionOf } from "../src/contract/operations.js";
 import type { Exchange } from "../src/exchange/exchange.js";
 import type { Conduct } from "../src/judge/session-conduct.js";
 import { printable } from "../src/text.js";

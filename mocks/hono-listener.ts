@@ -5,7 +5,7 @@ import { html } from "hono/html";
 import { pathOf } from "../src/contract/operations.js";
 import type { RequestHead } from "../src/exchange/request.js";
 import { pageText } from "../src/report/page.js";
-import { DEFAULT_SESSION, splitSession } from "../src/session/session-name.js";
+import { DEFAULT_SESSION, splitSession } from "../src/session/names.js";
 import type { Simulator } from "../src/simulator/simulator.js";
 import { type ControlOptions, createControl } from "./control/api.js";
 import { CONTROL_PATH } from "./control/operations.js";

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import { type Body, bodyFrom, MAX_BODY_BYTES, NO_BODY, type RequestHead } from "../src/exchange/request.js";
+import { splitSession } from "../src/session/names.js";
 import type { Transport } from "../src/session/repeat.js";
-import { splitSession } from "../src/session/session-name.js";
 import { CONTROL_PATH } from "./control/operations.js";
 import { plainOrigin } from "./public-address.js";
 

@@ -1,6 +1,6 @@
 import { API_ROOT, matchOperation, type Route } from "../src/contract/operations.js";
-import { splitSession } from "../src/session/session-name.js";
-import { pathBehind } from "../src/simulator/route-request.js";
+import { splitSession } from "../src/session/names.js";
+import { pathBehind } from "../src/simulator/request-context.js";
 import { readUrl } from "../src/text.js";
 import { requireAddress, UserError } from "../src/user-error.js";
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { isIP } from "node:net";
 import type { RequestHead } from "../src/exchange/request.js";
-import { withoutPrefix } from "../src/simulator/route-request.js";
+import { withoutPrefix } from "../src/simulator/request-context.js";
 import { withoutTrailing } from "../src/text.js";
 import { requireAddress, UserError } from "../src/user-error.js";
 

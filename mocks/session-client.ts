@@ -1,5 +1,5 @@
+import { requireSessionName } from "../src/session/names.js";
 import type { ClockVerbs, SessionVerbs } from "../src/session/session-control.js";
-import { requireSessionName } from "../src/session/session-name.js";
 import { deniedPermission, UserError } from "../src/user-error.js";
 import { CONTROL_PATH, type Schemas } from "./control/operations.js";
 

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "commander";
 import { publicAddress } from "../../mocks/public-address.js";
-import { VERSIONS } from "../../src/contract/versions.js";
+import { VERSIONS } from "../../src/contract/operations.js";
 import { type ConductReportKind, isConductReportKind } from "../../src/report/kinds.js";
 import { nearestNames, shortened } from "../../src/text.js";
 import { UserError } from "../../src/user-error.js";

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { VERSIONS, versionOf } from "../../src/contract/versions.js";
+import { VERSIONS, versionOf } from "../../src/contract/operations.js";
 import type { Exchange } from "../../src/exchange/exchange.js";
 import { baseName } from "../../src/scenario/reference.js";
 import type { KeptExchange } from "../../src/session/journal.js";

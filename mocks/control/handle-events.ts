@@ -1,6 +1,6 @@
 import { streamSSE } from "hono/streaming";
 import type { KeptExchange } from "../../src/session/journal.js";
-import { DEFAULT_SESSION } from "../../src/session/session-name.js";
+import { DEFAULT_SESSION } from "../../src/session/names.js";
 import type { Simulator } from "../../src/simulator/simulator.js";
 import type { EventLog } from "./event-log.js";
 import type { ExchangeView } from "./exchange-view.js";

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { STATES } from "../../src/contract/contract.js";
-import { VERSIONS } from "../../src/contract/versions.js";
+import { VERSIONS } from "../../src/contract/operations.js";
 import { catalogueOf, requireScenario } from "../../src/session/choose-scenario.js";
 import { type Criteria, findEntries } from "../../src/session/expectation.js";
 import type { SessionControl } from "../../src/session/session-control.js";

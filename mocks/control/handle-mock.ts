@@ -1,5 +1,5 @@
 import { catalogueOf, requireScenario } from "../../src/session/choose-scenario.js";
-import { DEFAULT_SESSION } from "../../src/session/session-name.js";
+import { DEFAULT_SESSION } from "../../src/session/names.js";
 import { SNAPSHOT_VERSION } from "../../src/session/snapshot.js";
 import type { Simulator } from "../../src/simulator/simulator.js";
 import { version } from "../version.js";

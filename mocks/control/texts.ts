@@ -1,7 +1,7 @@
 import { taskPath } from "../../src/contract/operations.js";
 import { grouped } from "../../src/grouped.js";
 import type { ClientConduct, Conduct } from "../../src/judge/session-conduct.js";
-import { addressOf } from "../../src/session/short-name.js";
+import { addressOf } from "../../src/session/names.js";
 import type { Simulator } from "../../src/simulator/simulator.js";
 import { printable, shortened } from "../../src/text.js";
 import { ageText, timeOfDay } from "../../src/time.js";

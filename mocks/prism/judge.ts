@@ -1,11 +1,10 @@
 import type { IHttpRequest } from "@stoplight/prism-http";
 import type { IHttpResponse } from "@stoplight/prism-http/dist/types.js";
-import { normalizePath, pathOf } from "../../src/contract/operations.js";
-import { VERSIONS } from "../../src/contract/versions.js";
+import { normalizePath, pathOf, VERSIONS } from "../../src/contract/operations.js";
 import type { Exchange } from "../../src/exchange/exchange.js";
 import type { Body, RequestHead } from "../../src/exchange/request.js";
-import { splitSession } from "../../src/session/session-name.js";
-import { withoutPrefix } from "../../src/simulator/route-request.js";
+import { splitSession } from "../../src/session/names.js";
+import { withoutPrefix } from "../../src/simulator/request-context.js";
 import { createPrism } from "./components.js";
 import { operationsJson } from "./operations.gen.js";
 import { asViolation, type Found } from "./violation.js";

@@ -1,4 +1,4 @@
-import { versionOf } from "../../src/contract/versions.js";
+import { versionOf } from "../../src/contract/operations.js";
 import type { SentResponse } from "../../src/exchange/exchange.js";
 import type { Body, RequestHead } from "../../src/exchange/request.js";
 import { PRISM_CONFIG } from "./components.js";

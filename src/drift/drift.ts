@@ -1,7 +1,6 @@
 import type { KnownDifference } from "../contract/evidence.js";
-import { placeOf } from "../contract/operations.js";
+import { placeOf, splitVersion } from "../contract/operations.js";
 import { paths } from "../contract/paths.gen.js";
-import { splitVersion } from "../contract/versions.js";
 import { isObject, type JsonObject } from "../json.js";
 import { compareOperations } from "./compare.js";
 import { type Difference, type RawDifference, REASONS } from "./difference.js";

@@ -1,5 +1,4 @@
-import { API_ROOT, matchOperation } from "../contract/operations.js";
-import { apiPath, splitVersion } from "../contract/versions.js";
+import { API_ROOT, apiPath, matchOperation, splitVersion } from "../contract/operations.js";
 import { isObject, type JsonObject } from "../json.js";
 import type { RecordedExchange } from "./exchange.js";
 import { type Attached, failureBy, type Marks, readMarks, requestBody, responseBody } from "./har-body.js";

@@ -1,4 +1,4 @@
-import { apiPath } from "../contract/versions.js";
+import { apiPath } from "../contract/operations.js";
 import { grouped } from "../grouped.js";
 import { isObject, jsonIn } from "../json.js";
 import type { RecordedExchange } from "./exchange.js";

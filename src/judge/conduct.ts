@@ -1,6 +1,5 @@
 import type { RecordedExchange } from "../exchange/exchange.js";
 import { stillPolled } from "./client-rules/bounded-polling.js";
-import { calledVersions } from "./client-rules/called-versions.js";
 import { isClockFrozen, readClient } from "./client-rules/client-recording.js";
 import { clientRules, timedRules } from "./client-rules/rules.js";
 import { checkResult, resultOf } from "./judge.js";
@@ -9,6 +8,7 @@ import { type Recording, readRecording } from "./recording.js";
 import type { ConductReport } from "./report.js";
 import type { Verdict } from "./rule.js";
 import { contractInForce } from "./schema.js";
+import { calledVersions } from "./versions-seen.js";
 
 /**
  * Judges by a client's recorded exchanges whether it polls as HubSpot's API requires. Pure.

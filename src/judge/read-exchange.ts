@@ -1,8 +1,6 @@
-import type { OperationId } from "../contract/contract.js";
-import { STATES, type State } from "../contract/contract.js";
+import { type OperationId, STATES, type State } from "../contract/contract.js";
 import type { At, ContractDocument } from "../contract/document.js";
-import { matchOperation } from "../contract/operations.js";
-import { apiPath, versionOf } from "../contract/versions.js";
+import { apiPath, matchOperation, versionOf } from "../contract/operations.js";
 import type { RecordedExchange } from "../exchange/exchange.js";
 import { isQuestion, type Rejection, type RunStep } from "../exchange/run-step.js";
 import { isHolder, isObject, type JsonObject, jsonIn } from "../json.js";

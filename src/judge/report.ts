@@ -2,7 +2,6 @@ import type { LeftOut } from "../exchange/har.js";
 import type { Coverage } from "./coverage.js";
 import type { Observation } from "./observe-questions.js";
 import type { Evidence, Finding, Inconclusive, RuleResult, Severity } from "./rule.js";
-import type { SeenVersion } from "./versions-seen.js";
 
 /** `conforms`: no violation. `violates`: at least one. `unjudged`: the recording is insufficient for a verdict. */
 export type Conclusion = "conforms" | "violates" | "unjudged";
@@ -41,6 +40,19 @@ export interface Report {
    * The conduct of the app whose session was recorded; absent for a run of this kit. It does not change the conclusion.
    */
   readonly conduct?: ConductReport;
+}
+
+/** A version of the API that requests were sent to. */
+export interface SeenVersion {
+  /** Such as `v3` or `2026-03`. */
+  readonly version: string;
+  /** The month or day from which HubSpot does not support it, in ISO 8601; absent if it is not published. */
+  readonly supportedUntil?: string;
+  readonly requests: number;
+  /** The Deprecation header of a response (RFC 9745). HubSpot documents none. */
+  readonly deprecation?: string;
+  /** The Sunset header of a response (RFC 8594). */
+  readonly sunset?: string;
 }
 
 export interface CheckResult {

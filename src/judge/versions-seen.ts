@@ -1,20 +1,10 @@
 import { supportedUntil } from "../contract/evidence.js";
 import type { RecordedExchange } from "../exchange/exchange.js";
 import { grouped } from "../grouped.js";
-import { apiVersionOf } from "./read-exchange.js";
-
-/** A version of the API that requests were sent to. */
-export interface SeenVersion {
-  /** Such as `v3` or `2026-03`. */
-  readonly version: string;
-  /** The month or day from which HubSpot does not support it, in ISO 8601; absent if it is not published. */
-  readonly supportedUntil?: string;
-  readonly requests: number;
-  /** The Deprecation header of a response (RFC 9745). HubSpot documents none. */
-  readonly deprecation?: string;
-  /** The Sunset header of a response (RFC 8594). */
-  readonly sunset?: string;
-}
+import { type ClientRecording, firstAfter } from "./client-rules/client-recording.js";
+import { apiVersionOf, type ReadExchange } from "./read-exchange.js";
+import { byResponse, bySending } from "./recording.js";
+import type { CalledVersion, SeenVersion } from "./report.js";
 
 /** The versions of the API that a recording shows, in the order of their first requests. */
 export function versionsSeen(exchanges: readonly RecordedExchange[]): readonly SeenVersion[] {
@@ -34,4 +24,31 @@ export function versionsSeen(exchanges: readonly RecordedExchange[]): readonly S
       },
     ];
   });
+}
+
+/**
+ * Returns the versions of the API that a client called, in the order of their first requests. It is information and not
+ * a rule: a version whose end is announced works until that day.
+ */
+export function calledVersions({ exchanges }: ClientRecording): readonly CalledVersion[] {
+  const requests = exchanges.filter(({ exchange }) => exchange.request.method !== "OPTIONS");
+  const byVersion = grouped(requests, ({ exchange }) => apiVersionOf(exchange));
+  return versionsSeen(requests.map(({ exchange }) => exchange)).map((seen) => ({
+    ...seen,
+    afterNotice: afterNotice(byVersion.get(seen.version) ?? []),
+  }));
+}
+
+/** Returns the requests that were sent after a response to the same version had announced its end. */
+function afterNotice(calls: readonly ReadExchange[]): readonly number[] {
+  const notice = byResponse(calls.filter(announcesEnd))[0];
+  if (!notice) return [];
+  const sent = bySending(calls);
+  const first = firstAfter(sent, notice);
+  return first ? sent.slice(sent.indexOf(first)).map(({ index }) => index) : [];
+}
+
+/** Whether a response has a header of RFC 9745 or RFC 8594. HubSpot documents neither. */
+function announcesEnd({ response }: ReadExchange): boolean {
+  return response !== undefined && ("deprecation" in response.headers || "sunset" in response.headers);
 }

@@ -5,13 +5,13 @@ import type { CheckResult, Conclusion, ConductCheck, ConductReport, Report } fro
 import type { Finding, RuleResult } from "../judge/rule.js";
 import type { ClientConduct, Conduct } from "../judge/session-conduct.js";
 import { printable, shortened } from "../text.js";
-import { callsSeveral, versionsText } from "./called-versions.js";
 import { type Cause, causesOf } from "./causes.js";
 import { type Material, type ReadyLine, readyLines } from "./ready-lines.js";
 import type { Shown } from "./shown.js";
 import {
   appText,
   CONCLUSIONS,
+  callsSeveral,
   checksWithFindings,
   conclusionOf,
   count,
@@ -22,6 +22,7 @@ import {
   tally,
   tallyText,
   verdictDetail,
+  versionsText,
 } from "./words.js";
 
 /** The input of every report format: a server's recording or a mock's clients, judged. */

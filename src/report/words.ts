@@ -1,5 +1,5 @@
 import type { RecordedExchange } from "../exchange/exchange.js";
-import type { CheckResult, Conclusion, Report, TaskSummary } from "../judge/report.js";
+import type { CheckResult, Conclusion, ConductReport, Report, TaskSummary } from "../judge/report.js";
 import type { Finding } from "../judge/rule.js";
 import { printable, shortened } from "../text.js";
 
@@ -189,7 +189,7 @@ function versionText({ supportedUntil, deprecation, sunset }: Report["versions"]
 }
 
 /** @example dayText("2027-09"); // "September 2027" */
-export function dayText(date: string): string {
+function dayText(date: string): string {
   const [year, month, day] = date.split("-").map(Number);
   const name = MONTHS[(month ?? 1) - 1];
   return day === undefined ? `${name} ${year}` : `${day} ${name} ${year}`;
@@ -201,4 +201,33 @@ const MONTHS = "January February March April May June July August September Octo
 /** @example count(2, "check"); // "2 checks" */
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+/**
+ * Describes the versions of the API that a client called; undefined if there are none.
+ *
+ * @param placesOf renders the requests that were sent after a notice of a version's end
+ * @example versionsText(client, () => "exchange 4"); // "v3 12 requests (supported until September 2027)"
+ */
+export function versionsText(
+  { versions = [] }: Pick<ConductReport, "versions">,
+  placesOf: (about: Pick<Finding, "exchanges">) => string,
+): string | undefined {
+  const words = versions.map(({ version, requests, supportedUntil, afterNotice }) => {
+    const details = [
+      ...(supportedUntil === undefined ? [] : [`supported until ${dayText(supportedUntil)}`]),
+      ...(afterNotice.length === 0
+        ? []
+        : [`${afterNotice.length} after a notice of its end: ${placesOf({ exchanges: afterNotice })}`]),
+    ];
+    return `${printable(version)} ${count(requests, "request")}${details.length === 0 ? "" : ` (${details.join("; ")})`}`;
+  });
+  return words.length === 0 ? undefined : words.join(", ");
+}
+
+/** Whether clients called more than one version, or one whose end was announced to them. */
+export function callsSeveral(clients: readonly Pick<ConductReport, "versions">[]): boolean {
+  const called = clients.flatMap(({ versions = [] }) => versions);
+  const isAnnounced = called.some(({ afterNotice }) => afterNotice.length > 0);
+  return isAnnounced || new Set(called.map(({ version }) => version)).size > 1;
 }

@@ -7,7 +7,7 @@ import { baseName, findScenario, splitReference } from "../scenario/reference.js
 import type { Scenario } from "../scenario/scenario.js";
 import { nearestNames, shownValue } from "../text.js";
 import { UserError } from "../user-error.js";
-import type { Catalogue, World } from "./world.js";
+import type { Catalogue, World } from "./session.js";
 
 /** A wanted scenario's name, with its parameters, and where it was found. */
 export interface Wish {

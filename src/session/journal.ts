@@ -1,6 +1,6 @@
 import CRC32 from "crc-32";
+import { versionOf } from "../contract/operations.js";
 import { violationText } from "../contract/validate.js";
-import { versionOf } from "../contract/versions.js";
 import type { Exchange } from "../exchange/exchange.js";
 import type { RequestHead } from "../exchange/request.js";
 import { evictOldest } from "../lru.js";

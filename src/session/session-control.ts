@@ -9,7 +9,7 @@ import { advance, type ClockSetting, freeze, readClock, resume, setClock, setRat
 import type { Entry } from "./entry.js";
 import { coverScenarios, type Expectation, findEntries, type Verified, verifyJournal } from "./expectation.js";
 import type { Journal } from "./journal.js";
-import { clientTime } from "./session.js";
+import { type Catalogue, clientTime, type World } from "./session.js";
 import { type Settings, type Snapshot, settingsOf, takeSnapshot } from "./snapshot.js";
 import {
   type Force,
@@ -27,7 +27,6 @@ import {
   viewLives,
   viewTasks,
 } from "./steering.js";
-import type { Catalogue, World } from "./world.js";
 import { requireSettings, type Worlds } from "./worlds.js";
 
 /**

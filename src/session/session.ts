@@ -1,14 +1,16 @@
 import { evictOldest } from "../lru.js";
+import type { Limits, Scenario } from "../scenario/scenario.js";
+import type { Unknowns } from "../task/status-body.js";
+import type { Pace } from "../task/task.js";
 import { type ClockSetting, RUNNING } from "./clock.js";
 import type { Entry } from "./entry.js";
 import { createExercised, type Exercised } from "./expectation.js";
 import { Journal } from "./journal.js";
 import type { Memory } from "./memory.js";
-import { MemoryTaskStore } from "./memory-task-store.js";
 import { type Budget, createBudget, type KeptBudget } from "./rate-limits.js";
 import type { ResetRequest } from "./repeat.js";
-import type { TaskStorage } from "./storage.js";
-import type { TaskStore } from "./task-store.js";
+import type { TaskStorage } from "./stored-task.js";
+import { MemoryTaskStore, type TaskStore } from "./task-store.js";
 
 /** The most memory that a session takes, without its tasks and its journal. */
 export function bytesOfSession({ files, imports, budget, budgets, resets, metTokens }: Session): number {
@@ -71,6 +73,27 @@ export interface Session {
   readonly metTokens: Map<string, number>;
   readonly nextTaskSerial: () => number;
   readonly nextCorrelationId: (now: number) => string;
+}
+
+/** Every scenario a simulator knows, by name. */
+export type Catalogue = ReadonlyMap<string, Scenario>;
+
+/** A session with its settings. */
+export interface World {
+  /** The session's name. */
+  readonly name: string;
+  readonly catalogue: Catalogue;
+  readonly seed: number;
+  readonly pace: Pace;
+  readonly speed: number;
+  readonly unknowns: Unknowns;
+  /** Limits of all the session's requests together. Those of a scenario apply as well. */
+  readonly limits: Limits;
+  readonly session: Session;
+  /** Where tasks outlive the page, if anywhere. */
+  readonly storage: TaskStorage | undefined;
+  /** The versions of the API that there are; undefined for all. */
+  readonly apiVersions: readonly string[] | undefined;
 }
 
 /**

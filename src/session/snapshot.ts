@@ -6,9 +6,8 @@ import { requireScenario } from "./choose-scenario.js";
 import { type ClockSetting, readClock } from "./clock.js";
 import type { Entry } from "./entry.js";
 import { createBudget, type KeptBudget } from "./rate-limits.js";
-import { type Counters, createSession, rememberFiles, rememberName, type Session } from "./session.js";
+import { type Counters, createSession, rememberFiles, rememberName, type Session, type World } from "./session.js";
 import { entryFrom, type KeptTask, keptTask } from "./stored-task.js";
-import type { World } from "./world.js";
 
 /** A session's settings. */
 export interface Settings extends Unknowns {

@@ -9,9 +9,9 @@ import { nearestNames } from "../text.js";
 import { UserError } from "../user-error.js";
 import { nearestScenarios, requireScenario } from "./choose-scenario.js";
 import type { Entry } from "./entry.js";
-import { addressOf, findByShortName, listNames, shortName } from "./short-name.js";
+import { addressOf, findByShortName, listNames, shortName } from "./names.js";
+import type { World } from "./session.js";
 import { chargeResponses, waitingResponses } from "./stored-task.js";
-import type { World } from "./world.js";
 
 /** A task as a test or a person sees it. */
 export interface TaskView {

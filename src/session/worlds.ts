@@ -1,4 +1,4 @@
-import { VERSIONS } from "../contract/versions.js";
+import { VERSIONS } from "../contract/operations.js";
 import type { Limits, Scenario } from "../scenario/scenario.js";
 import type { Unknowns } from "../task/status-body.js";
 import type { Pace } from "../task/task.js";
@@ -7,11 +7,10 @@ import { copyText } from "../text.js";
 import { UserError } from "../user-error.js";
 import { catalogueOf, requireScenario } from "./choose-scenario.js";
 import { Kept, Memory } from "./memory.js";
+import { DEFAULT_SESSION, requireSessionName } from "./names.js";
 import { WINDOWS_MS } from "./rate-limits.js";
-import { bytesOfSession, createSession, type Session } from "./session.js";
-import { DEFAULT_SESSION, requireSessionName } from "./session-name.js";
-import type { TaskStorage } from "./storage.js";
-import type { Catalogue, World } from "./world.js";
+import { bytesOfSession, type Catalogue, createSession, type Session, type World } from "./session.js";
+import type { TaskStorage } from "./stored-task.js";
 
 /** How sessions begin. */
 export interface WorldOptions extends Partial<Unknowns> {

@@ -1,13 +1,12 @@
 import CRC32 from "crc-32";
 import { namedError } from "../contract/hubspot-error.js";
-import { versionOf } from "../contract/versions.js";
+import { versionOf } from "../contract/operations.js";
 import type { Exchange } from "../exchange/exchange.js";
 import { applyEffect, type Effect } from "../scenario/effect.js";
 import { type Fault, faultAt, type Moment } from "../scenario/fault.js";
 import { limitLabel, type Scenario } from "../scenario/scenario.js";
 import { createBudget, limitExceeded } from "../session/rate-limits.js";
-import { rememberName } from "../session/session.js";
-import type { World } from "../session/world.js";
+import { rememberName, type World } from "../session/session.js";
 import type { RequestContext } from "./request-context.js";
 import type { Responder } from "./respond.js";
 

@@ -6,10 +6,9 @@ import { baseName, splitReference, withoutLabel } from "../scenario/reference.js
 import type { RecordedAnswer, Scenario } from "../scenario/scenario.js";
 import { chooseScenario, nearestScenarios, scenarioOf, type Wish } from "../session/choose-scenario.js";
 import { type Entry, newEntry, type Waiting } from "../session/entry.js";
-import { nthRandom, rememberFiles } from "../session/session.js";
-import { findByShortName } from "../session/short-name.js";
+import { findByShortName } from "../session/names.js";
+import { nthRandom, rememberFiles, type World } from "../session/session.js";
 import { useResponse } from "../session/stored-task.js";
-import type { World } from "../session/world.js";
 import { settledEnd, shownState } from "../task/status-body.js";
 import { type Observation, observe, recordedAt, type Task } from "../task/task.js";
 import { decodeTaskId, isHubspotForm } from "../task/task-id.js";

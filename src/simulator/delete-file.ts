@@ -2,7 +2,7 @@ import { namedError, undecodableId } from "../contract/hubspot-error.js";
 import { effectLabel } from "../scenario/effect.js";
 import { chooseScenario } from "../session/choose-scenario.js";
 import type { Entry } from "../session/entry.js";
-import type { World } from "../session/world.js";
+import type { World } from "../session/session.js";
 import { applicableFault, applyFault, withinLimits } from "./apply-fault.js";
 import type { Outcome, RequestContext } from "./request-context.js";
 import type { Responder } from "./respond.js";

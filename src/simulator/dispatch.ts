@@ -1,22 +1,20 @@
 import type { ErrorAnswer } from "../contract/hubspot-error.js";
-import { matchOperation } from "../contract/operations.js";
-import { versionOf } from "../contract/versions.js";
+import { matchOperation, versionOf } from "../contract/operations.js";
 import type { Exchange } from "../exchange/exchange.js";
 import type { Body, RequestHead } from "../exchange/request.js";
 import { limitLabel } from "../scenario/scenario.js";
 import { readClock } from "../session/clock.js";
 import type { Entry } from "../session/entry.js";
 import type { KeptExchange, Seen } from "../session/journal.js";
+import { withId } from "../session/names.js";
 import { limitExceeded } from "../session/rate-limits.js";
 import { findRepeated, noteAttempt, type ResetRequest, requestKey, type Transport } from "../session/repeat.js";
-import { withId } from "../session/short-name.js";
-import type { World } from "../session/world.js";
+import type { World } from "../session/session.js";
 import { checkImportStatus } from "./check-import-status.js";
 import { deleteFile } from "./delete-file.js";
 import { checkCredentials, importFromUrl } from "./import-from-url.js";
-import { idIn, type Outcome, type RequestContext } from "./request-context.js";
+import { idIn, type Outcome, type RequestAddress, type RequestContext, type RequestRoute } from "./request-context.js";
 import { Responder } from "./respond.js";
-import type { RequestAddress, RequestRoute } from "./route-request.js";
 
 /** An external response. */
 export type Witnessed = Pick<Required<Exchange>, "response" | "effect">;

@@ -1,6 +1,5 @@
-import { matchOperation } from "../contract/operations.js";
+import { API_PATH, matchOperation } from "../contract/operations.js";
 import { violationText } from "../contract/validate.js";
-import { API_PATH } from "../contract/versions.js";
 import { overlookedIn } from "../session/choose-scenario.js";
 import type { JournalEntry } from "../session/journal.js";
 

@@ -1,8 +1,7 @@
 import type { File } from "../contract/contract.js";
 import type { RecordedAnswer } from "../scenario/scenario.js";
 import type { Entry } from "../session/entry.js";
-import { rememberFile, type Session } from "../session/session.js";
-import type { World } from "../session/world.js";
+import { rememberFile, type Session, type World } from "../session/session.js";
 import { createFile } from "../task/file.js";
 import { replayAnswer, statusBody } from "../task/status-body.js";
 import type { Observation, Task } from "../task/task.js";

@@ -6,15 +6,15 @@ import { machineTime } from "../session/clock.js";
 import { coverScenarios, createExercised, noteExercised } from "../session/expectation.js";
 import type { JournalEntry, KeptExchange } from "../session/journal.js";
 import type { Memory } from "../session/memory.js";
+import { DEFAULT_SESSION, requireSessionName } from "../session/names.js";
+import type { World } from "../session/session.js";
 import { SessionControl } from "../session/session-control.js";
-import { DEFAULT_SESSION, requireSessionName } from "../session/session-name.js";
 import { type Resumption, restoreWorld, type Snapshot, takeSnapshot } from "../session/snapshot.js";
-import type { World } from "../session/world.js";
 import { type WorldOptions, Worlds } from "../session/worlds.js";
 import { withoutTrailing } from "../text.js";
 import { requireOptions } from "../user-error.js";
 import { type Arrival, type Begun, Dispatcher, type Witnessed } from "./dispatch.js";
-import { routeRequest } from "./route-request.js";
+import { routeRequest } from "./request-context.js";
 
 export interface SimulatorOptions extends WorldOptions {
   /** The clock, in epoch milliseconds. Default `Date.now`, but never backwards; fake timers are followed wherever they go. */

@@ -1,6 +1,5 @@
 import type { OperationId } from "../contract/contract.js";
-import { API_ROOT, pathOf } from "../contract/operations.js";
-import { VERSIONS } from "../contract/versions.js";
+import { API_ROOT, pathOf, VERSIONS } from "../contract/operations.js";
 import { excessOf, MOST_EXCESS, type RecordedExchange } from "../exchange/exchange.js";
 import { retryAfterMs } from "../exchange/retry-after.js";
 import { type Journey, journeyOf, type RunStep } from "../exchange/run-step.js";

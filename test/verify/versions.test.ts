@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { readScenarios } from "../../mocks/scenario-files.js";
 import { type MockOptions, startMock } from "../../mocks/server.js";
-import { VERSIONS } from "../../src/contract/versions.js";
+import { VERSIONS } from "../../src/contract/operations.js";
 import { fromHar, toHar } from "../../src/exchange/har.js";
 import { judge } from "../../src/judge/judge.js";
 import { verifyContract } from "../../src/verify/verify.js";

@@ -1,7 +1,6 @@
 import type { State } from "../../contract/contract.js";
 import { MOCK_ERRORS } from "../../contract/hubspot-error.js";
-import { API_ROOT, normalizePath, pathOf } from "../../contract/operations.js";
-import { apiPath, isOfApi } from "../../contract/versions.js";
+import { API_ROOT, apiPath, isOfApi, normalizePath, pathOf } from "../../contract/operations.js";
 import { type RetryAfter, readRetryAfter } from "../../exchange/retry-after.js";
 import { grouped } from "../../grouped.js";
 import { isObject } from "../../json.js";

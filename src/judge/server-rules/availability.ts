@@ -1,5 +1,6 @@
 import { retryAfterMs } from "../../exchange/retry-after.js";
 import { journeyOf, type Rejection } from "../../exchange/run-step.js";
+import { postponed, tokenRefused, unreachable } from "../inconclusive.js";
 import {
   acceptedId,
   answeredAt,
@@ -14,7 +15,6 @@ import {
   type ReadExchange,
   taskIn,
 } from "../read-exchange.js";
-import { postponed, tokenRefused, unreachable } from "../reasons.js";
 import { byResponse, endOf, isAfter, type Recording, type TaskRecord } from "../recording.js";
 import { type Evidence, type Inconclusive, type Rule, type Verdict, verdict } from "../rule.js";
 import { isRejectedForGood, lastTaken } from "./task.js";

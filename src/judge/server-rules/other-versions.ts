@@ -1,4 +1,4 @@
-import { apiPath, splitVersion } from "../../contract/versions.js";
+import { apiPath, splitVersion } from "../../contract/operations.js";
 import { isJsonEqual, isObject, type JsonObject } from "../../json.js";
 import { apiVersionOf, isEnd, isTransient, taskIn } from "../read-exchange.js";
 import { isAfter, type Poll } from "../recording.js";

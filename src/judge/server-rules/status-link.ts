@@ -1,5 +1,4 @@
-import { matchOperation } from "../../contract/operations.js";
-import { apiPath } from "../../contract/versions.js";
+import { apiPath, matchOperation } from "../../contract/operations.js";
 import { isObject } from "../../json.js";
 import { decoded, isBusy, type ReadExchange, taskIn } from "../read-exchange.js";
 import { isAfter, type TaskRecord } from "../recording.js";
