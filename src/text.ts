@@ -35,6 +35,15 @@ export function withoutCommands(text: string): string {
   return text.replace(/^([^\S\r\n\u2028\u2029]*):(?=:)/gm, "$1\\u003a").replace(/#(?=#\w*\[)/g, "\\u0023");
 }
 
+/** Decodes percent-encoding; returns a text with invalid encoding unchanged. */
+export function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 const COLUMNS = 120;
 
 /**

@@ -1,5 +1,5 @@
-import { decoded } from "../../src/judge/read-exchange.js";
 import { isLoopback } from "../../src/judge/server-rules/status-link.js";
+import { percentDecoded } from "../../src/text.js";
 import { UserError } from "../../src/user-error.js";
 import type { Verification } from "../../src/verify/conclude.js";
 
@@ -68,7 +68,7 @@ function parseProxy(variable: string, text: string): URL {
 function agentOptions(proxy: URL) {
   const bare = new URL(proxy.href);
   [bare.username, bare.password] = ["", ""];
-  const [username, password] = [decoded(proxy.username), decoded(proxy.password)];
+  const [username, password] = [percentDecoded(proxy.username), percentDecoded(proxy.password)];
   const basic = { token: `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}` };
   const credentials = proxy.protocol === "socks5:" ? { username, password } : basic;
   return { httpProxy: bare.href, httpsProxy: bare.href, ...(proxy.username !== "" && credentials) };

@@ -24,6 +24,8 @@ interface Place {
   readonly pattern: RegExp;
 }
 
+const KNOWN = versions.join("|");
+
 const PARAMETER = /\{[^{}]*\}/;
 
 /** The beginning of HubSpot's links, whichever version a client requested. Users enter the address before it. */
@@ -34,7 +36,7 @@ const PLACES: Place[] = [];
 for (const [end, operations] of Object.entries(paths)) {
   const path = API_ROOT + end;
   const [before = "", after] = path.split(PARAMETER);
-  const pattern = new RegExp(`^${api}/(?:${versions.join("|")})${end.replace(PARAMETER, "([^/]+)")}$`);
+  const pattern = new RegExp(`^${api}/(?:${KNOWN})${end.replace(PARAMETER, "([^/]+)")}$`);
   for (const [method, operation] of Object.entries(operations)) {
     PLACES.push({ operation, method, end, path, before, after, pattern });
   }
@@ -120,8 +122,6 @@ const BEFORE_TASK = before.slice(pathOf("importFromUrl").length);
 
 /** The versions of the contract, as a path has them: v3 first, then by their dates. */
 export const VERSIONS: readonly string[] = versions;
-
-const KNOWN = VERSIONS.join("|");
 
 /** Matches where the API's path begins in an address: behind a proxy, a prefix may precede it. */
 export const API_PATH = /* @__PURE__ */ new RegExp(`(?:^|[^/])(${api.replace("/", "/+")}/+(?:${KNOWN})/.*)`);

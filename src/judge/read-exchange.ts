@@ -4,6 +4,7 @@ import { apiPath, matchOperation, versionOf } from "../contract/operations.js";
 import type { RecordedExchange } from "../exchange/exchange.js";
 import { isQuestion, type Rejection, type RunStep } from "../exchange/run-step.js";
 import { isHolder, isObject, type JsonObject, jsonIn } from "../json.js";
+import { percentDecoded } from "../text.js";
 
 /** A recorded exchange with its reading by the contract. */
 export interface ReadExchange {
@@ -46,7 +47,7 @@ export function readExchange(
     index,
     exchange,
     operation,
-    ...("id" in route && { id: decoded(route.id) }),
+    ...("id" in route && { id: percentDecoded(route.id) }),
     ...(response && { response }),
   };
 }
@@ -131,7 +132,7 @@ export function isLink({ step }: RecordedExchange): boolean {
 /** The address of a request: scheme, host, port, path and query. */
 export function addressOf({ request }: RecordedExchange): string {
   const { origin, pathname, search } = new URL(request.url);
-  return `${origin}${decoded(pathname)}${search}`;
+  return `${origin}${percentDecoded(pathname)}${search}`;
 }
 
 /** Returns the version of the API that a request was sent to; undefined for an address outside the API. */
@@ -153,15 +154,6 @@ export const MAX_DEPTH = 100;
 export function isDeep(json: unknown, depth = 0): boolean {
   if (depth > MAX_DEPTH) return true;
   return isHolder(json) && Object.values(json).some((one) => isDeep(one, depth + 1));
-}
-
-/** Decodes percent-encoding; returns a text with invalid encoding unchanged. */
-export function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { MockError } from "../contract/hubspot-error.js";
 import { evictOldest } from "../lru.js";
-import { nearestNames } from "../text.js";
+import { nearestNames, percentDecoded } from "../text.js";
 import { type Arguments, type Parameter, readArgument, valueText } from "./parameters.js";
 import { instantiate } from "./parse.js";
 import type { Scenario } from "./scenario.js";
@@ -67,7 +67,7 @@ export function splitReference(reference: string): { readonly scenario: string; 
 
 /** Names have no percent sign: if one precedes the first semicolon, a client has encoded the whole reference. */
 function readable(reference: string): string {
-  return /^[^;]*%/.test(reference) ? decoded(reference) : reference;
+  return /^[^;]*%/.test(reference) ? percentDecoded(reference) : reference;
 }
 
 function partsOf(reference: string): readonly [name: string, ...assignments: string[]] {
@@ -95,8 +95,8 @@ function withArguments(scenario: Scenario, assignments: readonly string[]): Scen
   const declared = source?.parameters ?? {};
   const given = new Map<string, string | number>();
   for (const assignment of assignments) {
-    const [name = "", ...rest] = (assignment.includes("=") ? assignment : decoded(assignment)).split("=");
-    const text = decoded(rest.join("=").trim());
+    const [name = "", ...rest] = (assignment.includes("=") ? assignment : percentDecoded(assignment)).split("=");
+    const text = percentDecoded(rest.join("=").trim());
     const parameter = parameters.find((one) => one.name === name.trim());
     const declaration = parameter && declared[parameter.name];
     if (!parameter || !declaration) return unknownParameter(scenario, name.trim(), text);
@@ -185,12 +185,4 @@ function formOf(parameter: Parameter): string {
 /** @example described(burst); // "burst (a whole number from 1 to 100; default 1)" */
 function described(parameter: Parameter): string {
   return `${parameter.name} (${parameter.allowed}; default ${parameter.default})`;
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -12,6 +12,7 @@ import { clientTime, type World } from "../session/session.js";
 import type { Worlds } from "../session/worlds.js";
 import type { Unknowns } from "../task/status-body.js";
 import { isSeed } from "../task/task-id.js";
+import { percentDecoded } from "../text.js";
 import type { Responder } from "./respond.js";
 
 /** Where and when a request is handled. */
@@ -188,12 +189,7 @@ export type IdRoute = Extract<Route, { id: string }>;
 
 /** Returns the id in a path, decoded; unchanged if its encoding is invalid. */
 export function idIn({ id }: IdRoute): string {
-  if (!id.includes("%")) return id;
-  try {
-    return decodeURIComponent(id);
-  } catch {
-    return id;
-  }
+  return id.includes("%") ? percentDecoded(id) : id;
 }
 
 /** What the link of a response begins with. */

@@ -1,6 +1,6 @@
 import { parse as parsePeriod } from "iso8601-duration";
 import type { Access, ImportRequest } from "../contract/contract.js";
-import { copyText, readUrl } from "../text.js";
+import { copyText, percentDecoded, readUrl } from "../text.js";
 
 /** The properties of a file that its import request decides. */
 export interface RequestedFile {
@@ -71,12 +71,7 @@ function cut(name: string): string {
 }
 
 function lastSegment(path: string): string {
-  const segment = path.slice(path.lastIndexOf("/") + 1);
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment; // invalid escapes such as "%E0%A4%A" stay as they are
-  }
+  return percentDecoded(path.slice(path.lastIndexOf("/") + 1));
 }
 
 const MAX_CHARACTERS = 1000;

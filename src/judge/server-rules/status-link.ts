@@ -1,6 +1,7 @@
 import { apiPath, matchOperation } from "../../contract/operations.js";
 import { isObject } from "../../json.js";
-import { decoded, isBusy, type ReadExchange, taskIn } from "../read-exchange.js";
+import { percentDecoded } from "../../text.js";
+import { isBusy, type ReadExchange, taskIn } from "../read-exchange.js";
 import { isAfter, type TaskRecord } from "../recording.js";
 import { type Problem, type Rule, type Verdict, verdict } from "../rule.js";
 import { shown } from "../schema.js";
@@ -54,7 +55,7 @@ function judgeText(id: string, link: string, calledUrl: string): Problem | undef
   if (trouble !== undefined) return { ...at, expected: trouble };
   const route = matchOperation("GET", apiPath(link));
   // A path of another form may still lead to the task: the request to it decides.
-  if (!("id" in route) || decoded(route.id) === id) return undefined;
+  if (!("id" in route) || percentDecoded(route.id) === id) return undefined;
   return { ...at, expected: `an address of ${id}` };
 }
 
