@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import spectral from "@stoplight/spectral-core";
 import parsers from "@stoplight/spectral-parsers";
 import { expect, test } from "vitest";
-import { parse, stringify } from "yaml";
+import { parse } from "yaml";
 import type { Schemas } from "../../mocks/control/operations.js";
 import ruleset from "../../spec/control-ruleset.mjs";
 import { operations } from "./answers.js";
@@ -11,13 +11,15 @@ import { fileMock } from "./mock.js";
 const file = fileMock({ pace: "polls" });
 const text = readFileSync("spec/control.openapi.yaml", "utf8");
 
-const { rules: ownRules } = ruleset as { readonly rules: Readonly<Record<string, object>> };
-
-/** @param rules all, or one of our own alone: the whole of spectral:oas takes a second */
-async function lint(document: string, rules: object = ruleset): Promise<readonly string[]> {
+/** @param only one of the ruleset's rules, as that has it: the whole of spectral:oas takes a second */
+async function lint(document: string, only?: string): Promise<readonly string[]> {
   const linter = new spectral.Spectral();
-  linter.setRuleset(rules as never);
-  const results = await linter.run(new spectral.Document(document, parsers.Yaml, "control.openapi.yaml"));
+  linter.setRuleset(ruleset as never);
+  for (const rule of Object.values(linter.ruleset?.rules ?? {})) rule.enabled &&= rule.name === (only ?? rule.name);
+  const parser = document.startsWith("{") ? parsers.Json : parsers.Yaml;
+  const results = await linter.run(
+    new spectral.Document(document, parser as typeof parsers.Yaml, "control.openapi.yaml"),
+  );
   return results.map(({ code }) => String(code));
 }
 
@@ -90,9 +92,8 @@ test.each<[string, string, (document: any) => unknown]>([
 ])("%s finds that %s", async (rule, _, breakIt) => {
   const document = parse(text);
   breakIt(document);
-  const own = ownRules[rule];
-  const rules = own === undefined ? ruleset : { rules: { [rule]: own } };
-  expect(await lint(stringify(document, { aliasDuplicateObjects: false }), rules)).toContain(rule);
+  // As JSON: written and read as YAML, it takes a multiple of the rule's time.
+  expect(await lint(JSON.stringify(document), rule)).toContain(rule);
 });
 
 test("the address that the mock prints leads to what there is", async () => {
