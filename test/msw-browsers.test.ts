@@ -54,9 +54,10 @@ for (const name of ["Chromium", "Firefox", "WebKit"] as const) {
         "page.js": page,
       });
       onTestFinished(files.close);
-      const expected = await linesInNode(`${files.url}/hubspot`);
       const end = await open?.(`${files.url}/?scenarios=${SCENARIOS}`);
       onTestFinished(end ?? (() => {}));
+      // While the browser starts.
+      const expected = await linesInNode(`${files.url}/hubspot`);
       const told = JSON.parse(await files.told) as Record<string, unknown>;
       expect(told).toEqual({
         lines: expected.map(seenBy[name]),
