@@ -165,7 +165,7 @@ function findHeaderProblems(
 }
 
 /** @param isValid whether a text is a valid duration of the required kind; by default, one that is not negative */
-export function findDurationProblems(
+function findDurationProblems(
   pointer: string,
   text: string | undefined,
   isValid: (text: string) => boolean = isLength,
