@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { optionTables } from "./options.gen.js";
-import { optionsFrom, parseDuration } from "./options.js";
+import { optionsFrom, parseDuration, requireText } from "./options.js";
 import { applyConfig, applySwitches } from "./verify/config.js";
 import type { VerifyCommandOptions } from "./verify/run.js";
 
@@ -38,10 +38,15 @@ const PARSERS = {
 
 /** Ids one by one or, as in an environment variable, separated by commas or spaces. */
 function collectIds(text: string, before: readonly string[] = []): readonly string[] {
-  return [...before, ...text.split(/[\s,]+/).filter(Boolean)];
+  return [
+    ...before,
+    ...requireText(text)
+      .split(/[\s,]+/)
+      .filter(Boolean),
+  ];
 }
 
 /** One or, as in an environment variable, several separated by commas. */
 function collectReports(text: string, before: readonly string[] = []): readonly string[] {
-  return [...before, ...text.split(",").filter(Boolean)];
+  return [...before, ...requireText(text).split(",").filter(Boolean)];
 }

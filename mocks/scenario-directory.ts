@@ -20,7 +20,7 @@ import { readProblem, readText } from "./read-file.js";
 
 /** Whether a path is that of a scenario file. */
 export function isScenarioFile(path: string): boolean {
-  return /\.ya?ml$/.test(path) && !isIgnored(basename(path));
+  return /\.ya?ml$/i.test(path) && !isIgnored(basename(path));
 }
 
 /**

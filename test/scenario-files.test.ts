@@ -39,6 +39,11 @@ test("folders are read, too, but for node_modules and those with a dot", async (
   expect((await readScenarios(root)).filter(({ summary }) => summary === "Mine.")).toHaveLength(1);
 });
 
+test("a file's extension may be in capitals, as some systems write it", async () => {
+  const scenarios = await readScenarios(await directory({ "mine.YAML": MINE, "yours.Yml": MINE }));
+  expect(scenarios.flatMap(({ name, summary }) => (summary === "Mine." ? [name] : []))).toEqual(["mine", "yours"]);
+});
+
 test("a user's file of the same name replaces ours", async () => {
   const scenarios = await readScenarios(await directory({ "happy.yml": MINE }));
   expect(scenarios.filter(({ name }) => name === "happy").map(({ summary }) => summary)).toEqual(["Mine."]);

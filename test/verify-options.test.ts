@@ -92,6 +92,8 @@ test.each<[string, string[], string]>([
     [...NOBODY, "--record", "-"],
     "--record takes a file, not standard output. Name one, such as run.har.",
   ],
+  ["a report of no kind", ["--report", ""], "Write a value that is not empty, or leave the option out."],
+  ["a choice of no checks", ["--only", " "], "Write a value that is not empty, or leave the option out."],
   ["a recording of an empty name", ["--recording", ""], "Write a value that is not empty, or leave the option out."],
   ["a time without a unit", ["--timeout", "60"], "Write a duration with its unit, such as 500ms, 1s or 2m, up to 24h."],
   [
