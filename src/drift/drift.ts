@@ -4,7 +4,7 @@ import { paths } from "../contract/paths.gen.js";
 import { isObject, type JsonObject } from "../json.js";
 import { compareOperations } from "./compare.js";
 import { type Difference, type RawDifference, REASONS } from "./difference.js";
-import { type Located, type Operation, objectAt, readOperation, type Source } from "./read-operation.js";
+import { type Located, objectAt, readOperation, type Source } from "./read-operation.js";
 import { createReferences, decoded } from "./references.js";
 
 /** The differences between a published document and the contract. */
@@ -74,7 +74,7 @@ export function compareWithPublished({
       const reason = REASONS.removedEndpoint;
       return [{ kind: "operation", where: id, published: "absent", ours: "declared", reason }];
     }
-    return compareOperations(id, operationAt(published, theirs), operationAt(ours, own));
+    return compareOperations(id, readOperation(published, theirs), readOperation(ours, own));
   });
   const ids = operations.filter(({ theirs }) => theirs).map(({ id }) => id);
   const rows = known.filter((row) => row.versions === "all" || version !== "v3").flatMap((row) => expandRow(row, ids));
@@ -116,24 +116,8 @@ function keyOf(method: string, path: string): string {
   return `${method} ${withoutNames(path)}`;
 }
 
-/** The contract is read once, however many documents are compared with it: a seventh of test/drift.test.ts. */
-const operationsRead = new WeakMap<Source, readonly VersionedOperation[]>();
-const operationsAt = new WeakMap<VersionedOperation, Operation>();
-
-function operationsOf(source: Source): readonly VersionedOperation[] {
-  const known = operationsRead.get(source) ?? readOperations(source);
-  operationsRead.set(source, known);
-  return known;
-}
-
-function operationAt(source: Source, at: VersionedOperation): Operation {
-  const known = operationsAt.get(at) ?? readOperation(source, at);
-  operationsAt.set(at, known);
-  return known;
-}
-
 /** Returns a document's operations below `/files/{version}`, whether that prefix is in a path or in a server's URL. */
-function readOperations({ document, references }: Source): readonly VersionedOperation[] {
+function operationsOf({ document, references }: Source): readonly VersionedOperation[] {
   return Object.entries(objectAt(document, "paths")).flatMap(([path, node]) => {
     // The document may also describe other APIs, whose references may lead out of it.
     if (!ENDS.has(endOf(path))) return [];
