@@ -1,7 +1,7 @@
 import { STATES } from "../contract/contract.js";
 import { type At, type ContractDocument, isNever, keysAt } from "../contract/document.js";
 import { escapePointer, isHolder, isObject } from "../json.js";
-import type { Recording } from "./recording.js";
+import { oncePer, type Recording } from "./recording.js";
 
 /** The parts of the contract that a recording shows, and those that it does not show. */
 export interface Coverage {
@@ -57,8 +57,6 @@ function split(all: readonly string[], found: readonly string[]): Seen {
   return { seen: all.filter((name) => names.has(name)), never: all.filter((name) => !names.has(name)) };
 }
 
-const namesOf = new WeakMap<ContractDocument, DeclaredNames>();
-
 /** Each name once. */
 interface DeclaredNames {
   readonly operations: readonly string[];
@@ -67,17 +65,11 @@ interface DeclaredNames {
   readonly values: readonly string[];
 }
 
-function declaredNames(contract: ContractDocument): DeclaredNames {
-  const names = namesOf.get(contract) ?? readDeclaredNames(contract);
-  namesOf.set(contract, names);
-  return names;
-}
-
 /**
  * What answers can show: every property and enum value below the contract's schemas, but for those of requests. What an
  * `anyOf` says once more of a property adds none.
  */
-function readDeclaredNames({ root, operations }: ContractDocument): DeclaredNames {
+const declaredNames = /* @__PURE__ */ oncePer(({ root, operations }: ContractDocument): DeclaredNames => {
   const properties: string[] = [];
   const values: string[] = [];
   function visit(node: unknown, pointer: string): void {
@@ -102,7 +94,7 @@ function readDeclaredNames({ root, operations }: ContractDocument): DeclaredName
     properties: [...new Set(properties)],
     values: [...new Set(values)],
   };
-}
+});
 
 /** @example propertyName("/components/schemas/File/properties/width"); // "File.width" */
 function propertyName(pointer: string): string {

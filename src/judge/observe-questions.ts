@@ -2,8 +2,7 @@ import { openQuestions } from "../contract/evidence.js";
 import { isJsonEqual, isObject } from "../json.js";
 import { secondsText } from "../time.js";
 import { apiVersionOf, isEnd, isTransient, type ReadExchange, taskIn } from "./read-exchange.js";
-import type { Poll, Recording } from "./recording.js";
-import { allPolls, oncePerRecording } from "./recording.js";
+import { allPolls, oncePer, type Poll, type Recording } from "./recording.js";
 import type { Problem } from "./rule.js";
 
 /** What a recording says about one of the contract's open questions. */
@@ -29,7 +28,7 @@ interface Sample {
 }
 
 /** Returns the contract's open questions, each with what a recording shows. */
-export const observeQuestions = /* @__PURE__ */ oncePerRecording((recording): readonly Observation[] =>
+export const observeQuestions = /* @__PURE__ */ oncePer((recording: Recording): readonly Observation[] =>
   openQuestions.map((question) => {
     const samples = SAMPLERS[question.id]?.(recording) ?? [];
     const departures = samples.flatMap(({ index, instead }) => (instead ? [{ index, problem: instead }] : []));
@@ -216,11 +215,11 @@ function countedAspect(samples: readonly Sample[]): string {
   return samples[0]?.aspect === undefined ? text : `${samples[0].aspect} ${text}`;
 }
 
-const inFlight = /* @__PURE__ */ oncePerRecording((recording): readonly Poll[] =>
+const inFlight = /* @__PURE__ */ oncePer((recording: Recording): readonly Poll[] =>
   allPolls(recording).filter(({ state }) => !isEnd(state)),
 );
 
 /** The first poll that saw each task's end. */
-const ends = /* @__PURE__ */ oncePerRecording(({ tasks }): readonly Poll[] =>
+const ends = /* @__PURE__ */ oncePer(({ tasks }: Recording): readonly Poll[] =>
   tasks.flatMap(({ polls }) => polls.find(({ state }) => isEnd(state)) ?? []),
 );

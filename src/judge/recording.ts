@@ -56,14 +56,12 @@ export interface Recording {
   readonly longestTaskMs: number;
 }
 
-/** Returns a function that computes a value once for each recording, for the rules that share it. */
-export function oncePerRecording<Value extends object>(
-  compute: (recording: Recording) => Value,
-): (recording: Recording) => Value {
-  const values = new WeakMap<Recording, Value>();
-  return (recording) => {
-    const known = values.get(recording) ?? compute(recording);
-    values.set(recording, known);
+/** Returns a function that computes a value once for each recording or contract, for the rules that share it. */
+export function oncePer<Key extends object, Value extends object>(compute: (key: Key) => Value): (key: Key) => Value {
+  const values = new WeakMap<Key, Value>();
+  return (key) => {
+    const known = values.get(key) ?? compute(key);
+    values.set(key, known);
     return known;
   };
 }

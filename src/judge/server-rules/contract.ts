@@ -3,7 +3,7 @@ import { isRetryAfter, readRetryAfter } from "../../exchange/retry-after.js";
 import { isObject, valueAt } from "../../json.js";
 import { walk } from "../coverage.js";
 import type { ReadResponse } from "../read-exchange.js";
-import type { TaskRecord } from "../recording.js";
+import { oncePer, type TaskRecord } from "../recording.js";
 import { type Problem, type Rule, verdict } from "../rule.js";
 import { shown, type Validate } from "../schema.js";
 import { withContent } from "./response.js";
@@ -84,22 +84,14 @@ const OF_THE_API = /^(x-|ratelimit|deprecation$|sunset$)/;
 const INFRASTRUCTURE =
   /^x-(mock-|evy-|envoy-|trace|request-id|b3-|amzn?-|cache|served-by|timer|powered-by|robots-tag|content-type-options|frame-options|xss-protection|permitted-cross-domain|download-options|dns-prefetch|ua-compatible|forwarded|real-ip|via)/;
 
-const headersOf = new WeakMap<ContractDocument, ReadonlySet<string>>();
-
-function declaredHeaders(contract: ContractDocument): ReadonlySet<string> {
-  const names = headersOf.get(contract) ?? readDeclaredHeaders(contract);
-  headersOf.set(contract, names);
-  return names;
-}
-
 /** In lower case; a header that is declared for some responses is not unknown in others. */
-function readDeclaredHeaders(contract: ContractDocument): ReadonlySet<string> {
+const declaredHeaders = /* @__PURE__ */ oncePer((contract: ContractDocument): ReadonlySet<string> => {
   const names = [...contract.operations.values()].flatMap(({ pointer, value }) => {
     const statuses = isObject(value["responses"]) ? Object.keys(value["responses"]) : [];
     return statuses.flatMap((status) => keysAt(contract.resolve(`${pointer}/responses/${status}`), "headers"));
   });
   return new Set(names.map((name) => name.toLowerCase()));
-}
+});
 
 export const schema: Rule = {
   id: "schema",

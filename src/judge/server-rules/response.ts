@@ -1,7 +1,7 @@
 import { keysAt } from "../../contract/document.js";
 import { isJson } from "../../json.js";
 import { MAX_DEPTH, type ReadExchange, type ReadResponse } from "../read-exchange.js";
-import { oncePerRecording } from "../recording.js";
+import { oncePer, type Recording } from "../recording.js";
 import { type Rule, verdict } from "../rule.js";
 import { shown } from "../schema.js";
 
@@ -140,7 +140,7 @@ type WithContent = ReadExchange & {
  * Complete responses whose status is declared with a body. Incomplete ones are judged for that alone, bodies that are
  * not recorded not at all.
  */
-export const withContent = /* @__PURE__ */ oncePerRecording(({ exchanges }): readonly WithContent[] =>
+export const withContent = /* @__PURE__ */ oncePer(({ exchanges }: Recording): readonly WithContent[] =>
   exchanges.flatMap((one) => {
     const { response } = one;
     if (!response?.declared || !response.isComplete || !response.isRecorded) return [];
