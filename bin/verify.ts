@@ -31,22 +31,15 @@ Exit code: 0 the server keeps the contract; 1 it does not; 2 a mistake in the co
 const PARSERS = {
   pollInterval: parseDuration,
   timeout: parseDuration,
-  only: collectIds,
-  skip: collectIds,
-  report: collectReports,
+  only: listBy(/[\s,]+/),
+  skip: listBy(/[\s,]+/),
+  report: listBy(/,/),
 };
 
-/** Ids one by one or, as in an environment variable, separated by commas or spaces. */
-function collectIds(text: string, before: readonly string[] = []): readonly string[] {
-  return [
-    ...before,
-    ...requireText(text)
-      .split(/[\s,]+/)
-      .filter(Boolean),
-  ];
-}
-
-/** One or, as in an environment variable, several separated by commas. */
-function collectReports(text: string, before: readonly string[] = []): readonly string[] {
-  return [...before, ...requireText(text).split(",").filter(Boolean)];
+/** A parser for values given one by one or, as in an environment variable, several with separators between. */
+function listBy(separator: RegExp) {
+  return (text: string, before: readonly string[] = []): readonly string[] => {
+    const values = requireText(text).split(separator);
+    return [...before, ...values.filter(Boolean)];
+  };
 }
