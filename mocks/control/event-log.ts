@@ -103,7 +103,7 @@ export function countExchanges(simulator: Pick<Simulator, "follow">): Counts {
   let latest: Exchange | undefined;
   let key = "";
   simulator.follow(({ exchange }) => {
-    // Most polls are counted as the request before: a key for each took 3 % of a poll's time (npm run bench).
+    // Most polls are counted as the request before: a key for each took 6 % of a poll's time (npm run bench).
     if (!latest || !isCountedAs(latest, exchange)) key = keyOf(exchange);
     latest = exchange;
     count(requests, key);

@@ -39,7 +39,7 @@ function noOperation({ request }: JournalEntry): string {
 
 /**
  * Returns what precedes the API's path if the request is an operation of the contract but for that: a proxy that forwards
- * it, of which the mock is not told.
+ * it without telling the mock.
  *
  * @example unknownPrefix({ method: "DELETE", path: "/hubspot/files/v3/files/1" }); // "/hubspot"
  */

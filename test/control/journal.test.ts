@@ -62,7 +62,7 @@ test("each exchange has a sentence with the reason for its response", async () =
   ]);
 });
 
-test("the journal names the path before the API's of which the mock is not told", async () => {
+test("the journal names a prefix that a proxy forwards without telling the mock", async () => {
   const own = file.own();
   const ask = (path: string, method = "GET") => fetch(`${file.url}/s/${own.name}${path}`, { method });
   await ask(`/hubspot${IMPORT}/tasks/happy/status`);
