@@ -19,6 +19,10 @@ import { jsonModule, noticeOf, noticeOfCode, root } from "./generate/text.mjs";
 import { escaped, located, validators, valueAt } from "./standalone.mjs";
 
 const contract = new URL("spec/openapi.yaml", root);
+const contractText = await readFile(contract, "utf8");
+const contractDocument = parse(contractText);
+/** The contract as Prism reads it. */
+const operations = await getHttpOperationsFromSpec(fileURLToPath(contract));
 const control = new URL("spec/control.openapi.yaml", root);
 
 /** Every generated file with its text, by its path from the project's root. */
@@ -26,21 +30,22 @@ export async function generate() {
   return {
     "spec/openapi.gen.ts": noticeOf("spec/openapi.yaml") + astToString(await openapiTypescript(contract)),
     "spec/control.gen.ts": noticeOf("spec/control.openapi.yaml") + astToString(await openapiTypescript(control)),
-    "src/contract/paths.gen.ts": await contractPaths(),
+    "src/contract/paths.gen.ts": contractPaths(),
     "spec/scenario.gen.ts": await sourceTypes(),
     "src/contract/import-request.gen.ts": await importRequestValidator(),
     "src/judge/validators.gen.ts": await contractValidators(),
     // Some tools write numbers as texts, or texts as numbers; we do not.
     "src/exchange/har-entry.gen.ts": await harValidator("entry", { coerceTypes: true, ...HAR_FORMATS }),
     "src/exchange/har-notes.gen.ts": await harValidator("notes"),
-    "src/contract/spec-texts.gen.ts": await specTexts(),
+    "src/contract/spec-texts.gen.ts": specTexts(),
     "src/contract/evidence.gen.ts": await evidenceData(),
     "src/scenario/validate.gen.ts": await scenarioValidators(),
     "mocks/catalogue.gen.ts": await catalogue(),
     "mocks/catalogue-json.gen.ts": await parsedCatalogue(),
     "mocks/control/document.gen.ts": await controlDocument(),
     "mocks/control/address.gen.ts": await addressValidators(),
-    "mocks/prism/operations.gen.ts": await prismOperations(),
+    // Reading it at each start would cost 0.5 s of processor time.
+    "mocks/prism/operations.gen.ts": jsonModule("spec/openapi.yaml", "operationsJson", operations),
     "mocks/prism/flawless.gen.ts": await flawlessValidators(),
     "spec/config.schema.json": `${JSON.stringify(await configSchema(), null, 2)}\n`,
     "bin/options.gen.ts": await commandOptions(),
@@ -56,15 +61,14 @@ export async function generate() {
  * The contract as text, for the judge, which reads no files; as JSON, which is parsed much faster; and the line of each
  * of its nodes.
  */
-async function specTexts() {
-  const openapi = await readFile(contract, "utf8");
+function specTexts() {
   return `${noticeOf("spec/openapi.yaml")}
-export const openapiText: string = ${JSON.stringify(openapi)};
+export const openapiText: string = ${JSON.stringify(contractText)};
 
-export const openapiJson: string = ${JSON.stringify(JSON.stringify(parse(openapi)))};
+export const openapiJson: string = ${JSON.stringify(JSON.stringify(contractDocument))};
 
 /** The line of each node, in the order of the JSON: a node's parts follow the node. */
-export const openapiLines: string = ${JSON.stringify(JSON.stringify(lines(openapi)))};
+export const openapiLines: string = ${JSON.stringify(JSON.stringify(lines(contractText)))};
 `;
 }
 
@@ -87,8 +91,8 @@ function lines(text) {
  * The operations of each of the contract's paths by their methods: all of the contract that a page needs to route
  * requests.
  */
-async function contractPaths() {
-  const { paths, "x-versions": described } = parse(await readFile(contract, "utf8"));
+function contractPaths() {
+  const { paths, "x-versions": described } = contractDocument;
   const versions = Object.keys(described);
   const entries = Object.entries(paths).map(([path, operations]) => {
     const [, version, end] = /^\/files\/([^/{}]+)(\/[^{}]*(?:\{[^{}]*\}[^{}]*)?)$/.exec(path) ?? [];
@@ -109,17 +113,11 @@ export const paths: Readonly<Record<string, Readonly<Record<string, OperationId>
 `;
 }
 
-/** The contract as Prism reads it: reading it at each start would cost 0.5 s of processor time. */
-async function prismOperations() {
-  return jsonModule("spec/openapi.yaml", "operationsJson", await getHttpOperationsFromSpec(fileURLToPath(contract)));
-}
-
 /**
  * Validators of all that Prism compares with a schema, generated from its own reading of the contract, by operation and
  * status.
  */
 async function flawlessValidators() {
-  const operations = await getHttpOperationsFromSpec(fileURLToPath(contract));
   const schemas = {};
   const named = (schema) => {
     // Most operations share most errors' schemas.
@@ -192,9 +190,7 @@ function lean(schema) {
 async function importRequestValidator() {
   // Messages use no description and no evidence, and each browser with the mock would load them.
   const isUnused = (key, value) => key === "x-evidence" || (key === "description" && typeof value === "string");
-  const { components } = parse(await readFile(contract, "utf8"), (key, value) =>
-    isUnused(key, value) ? undefined : value,
-  );
+  const { components } = parse(contractText, (key, value) => (isUnused(key, value) ? undefined : value));
   // `foldersIn` checks the folder with a better message, and the page does not load the code of both branches.
   delete components.schemas.ImportRequest.oneOf;
   const refs = { validateImportRequest: "contract#/components/schemas/ImportRequest" };
@@ -205,10 +201,9 @@ async function importRequestValidator() {
 
 /** A validator for each schema of a response's body or header, and for a link, by their pointers. */
 async function contractValidators() {
-  const document = parse(await readFile(contract, "utf8"));
   const pointers = new Set(["/components/schemas/TaskLocator/properties/links/properties/status"]);
   const schemaAt = (pointer) => {
-    const schema = valueAt(document, pointer);
+    const schema = valueAt(contractDocument, pointer);
     return schema.$ref ? schemaAt(schema.$ref.slice(1)) : pointer;
   };
   const withPlaces = (node, at) => {
@@ -221,11 +216,11 @@ async function contractValidators() {
     });
     return Array.isArray(node) ? entries.map(([, value]) => value) : Object.fromEntries(entries);
   };
-  const { schemas, ...components } = document.components;
+  const { schemas, ...components } = contractDocument.components;
   const named = Object.entries(schemas).map(([name, one]) => [name, located(one, `/components/schemas/${name}`)]);
   const schema = {
     $id: "contract",
-    paths: withPlaces(document.paths, "/paths"),
+    paths: withPlaces(contractDocument.paths, "/paths"),
     components: { ...withPlaces(components, "/components"), schemas: Object.fromEntries(named) },
   };
   const list = [...pointers];

@@ -20,8 +20,10 @@ import { rolldown } from "rolldown";
  * of the code
  */
 export async function validators(schema, refs, { formatsFrom, odd = {}, ...options } = {}) {
+  const { validateSchema = true, ...rest } = options;
+  if (validateSchema) checker.validateSchema(schema, true);
   const code = { source: true, esm: true, ...(formatsFrom && { formats: _`formats` }) };
-  const ajv = new Ajv2020({ allErrors: true, strict: false, verbose: true, ...options, code });
+  const ajv = new Ajv2020({ allErrors: true, strict: false, verbose: true, ...rest, validateSchema: false, code });
   // No schema of ours has `unevaluatedProperties` or `$dynamicRef`, for which each validator would keep count.
   Object.assign(ajv.opts, { unevaluated: false, dynamicRef: false });
   formats.default(ajv);
@@ -30,6 +32,10 @@ export async function validators(schema, refs, { formatsFrom, odd = {}, ...optio
   const source = shortened(standalone.default(ajv, refs));
   return bundled(formatsFrom ? `import { formats } from "formats";${source}` : source, formatsFrom);
 }
+
+/** Validates the schemas: each instance that generates code would compile the schema of schemas for itself. */
+const checker = new Ajv2020({ strict: false });
+formats.default(checker);
 
 const ERROR =
   /const (err\d+) = \{([^;]+)\};if\(vErrors === null\)\{vErrors = \[\1\];\}else \{vErrors\.push\(\1\);\}errors\+\+;/g;

@@ -8,7 +8,9 @@ import { bundled, validators } from "../standalone.mjs";
 import { noticeOf, noticeOfCode, root, textModule } from "./text.mjs";
 
 /** Scenario sources by name, in the order of their folders, which are their first tags. */
-async function scenarioSources() {
+const scenarioSources = await readSources();
+
+async function readSources() {
   const folder = new URL("mocks/scenarios/", root);
   const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith(".yaml")).sort();
   const sources = {};
@@ -21,7 +23,7 @@ async function scenarioSources() {
  * a whole at each import.
  */
 export async function catalogue() {
-  const sources = Object.entries(await scenarioSources()).map(([name, source]) => {
+  const sources = Object.entries(scenarioSources).map(([name, source]) => {
     const { summary: _, client: __, tags: ___, parameters, ...rest } = source;
     const bare = Object.entries(parameters ?? {}).map(([key, { description: ____, ...one }]) => [key, one]);
     return [name, { ...rest, ...(parameters && { parameters: Object.fromEntries(bare) }) }];
@@ -33,17 +35,24 @@ export async function catalogue() {
  * The scenarios as the kit reads them, parsed: parsing 114 files of YAML would cost each start 0.2 s of processor time.
  */
 export async function parsedCatalogue() {
-  const scenarios = (await parsedScenarios()).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const scenarios = (await parsedScenarios()).toSorted((a, b) => (a.name < b.name ? -1 : 1));
   // JSON has no infinity, but parsers read a number that is too large as infinity.
   const text = JSON.stringify(scenarios, (_, value) => (value === Number.POSITIVE_INFINITY ? "∞" : value));
   return textModule("mocks/scenarios", "catalogueJson", text.replaceAll('"∞"', "1e999"));
 }
 
+let parsed;
+
 /** Every scenario, in the order of the folders. */
-async function parsedScenarios() {
+function parsedScenarios() {
+  parsed ??= parseScenarios();
+  return parsed;
+}
+
+async function parseScenarios() {
   const parser = await bundled('export { parseScenario } from "./src/scenario/parse.ts";');
   const { parseScenario } = await import(`data:text/javascript,${encodeURIComponent(parser)}`);
-  return Object.entries(await scenarioSources()).map(([name, source]) => parseScenario(name, source));
+  return Object.entries(scenarioSources).map(([name, source]) => parseScenario(name, source));
 }
 
 /** Validators of a scenario's file and of an effect alone; with the values and schemas for their explanation. */
