@@ -99,7 +99,7 @@ test.each<[string, object, string]>([
   [
     "/_importKit/flaw",
     { _importKit: { flaw: "x" } },
-    "_importKit.flaw must be one of incomplete, not-utf-8, not-recorded",
+    "_importKit.flaw must be one of incomplete, undecodable, not-utf-8, not-recorded",
   ],
   ["/_importKit/failure", { _importKit: { failure: "x" } }, "_importKit.failure must be an object"],
   [

@@ -67,14 +67,19 @@ test("a recording is judged without its server, to the same report", async () =>
 
 test("a server that cannot be reached, or rejects the token, cannot be judged: exit code 3", async () => {
   const url = await mockUrl({ scenario: "expired-token" });
-  const [refused, gone, blocked] = await Promise.all([
+  const proxy = createServer((_, response) => response.writeHead(407, { "Proxy-Authenticate": "Basic" }).end());
+  onTestFinished(() => void proxy.close());
+  await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+  const [refused, gone, blocked, behind] = await Promise.all([
     verify(["--base-url", url, ...FAST]),
     verify(["--base-url", await closedUrl()]),
     verify(["--base-url", "http://127.0.0.1:6000"]),
+    verify(["--base-url", `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`]),
   ]);
   expect(refused).toMatchObject({ code: 3, stdout: expect.stringContaining("HUBSPOT_ACCESS_TOKEN") });
   expect(gone).toMatchObject({ code: 3, stdout: expect.stringContaining("ECONNREFUSED") });
   expect(blocked).toMatchObject({ code: 3, stdout: expect.stringContaining("fetch blocks the port of this address") });
+  expect(behind).toMatchObject({ code: 3, stdout: expect.stringContaining("as after a 407") });
 });
 
 test("the command line wins over the environment, and that over import-kit.config.json", async () => {

@@ -111,8 +111,8 @@ export interface RecordedExchange {
     readonly headers: Readonly<Record<string, string>>;
     readonly body: string;
     /**
-     * Why nothing can be concluded from the body: it ended before its announced end, it is not UTF-8, or a recording of
-     * another tool lacks it.
+     * Why nothing can be concluded from the body: it ended before its announced end, it is not in the coding that its
+     * Content-Encoding names, it is not UTF-8, or a recording of another tool lacks it.
      */
     readonly flaw?: BodyFlaw;
     /**
@@ -148,4 +148,4 @@ export function excessOf({ response }: RecordedExchange): number {
   return Math.max(0, (response?.body.length ?? 0) - 64 * 1024);
 }
 
-type BodyFlaw = "incomplete" | "not-utf-8" | "not-recorded";
+type BodyFlaw = "incomplete" | "undecodable" | "not-utf-8" | "not-recorded";

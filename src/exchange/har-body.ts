@@ -42,6 +42,7 @@ export function responseBody({ request, response = {}, _importKit: own }: HarEnt
 const LEFT_OUT: ReadBody = { body: "", flaw: "not-recorded", missing: "its body is not in the recording" };
 
 function cutBody(body: string, error: string): ReadBody {
+  if (/CONTENT_DECODING/.test(error)) return { body, flaw: "undecodable" };
   if (isCut(error)) return { body, flaw: "incomplete" };
   const who =
     failureBy(error).kind === "client-gone" ? "the client did not wait for its body" : "its body did not arrive";

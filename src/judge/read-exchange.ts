@@ -110,7 +110,7 @@ function readResponse(
     body,
     isOfWebsite,
     mediaType: (headers["content-type"] ?? "").split(";")[0]?.trim().toLowerCase() ?? "",
-    isComplete: flaw !== "incomplete",
+    isComplete: flaw !== "incomplete" && flaw !== "undecodable",
     isRecorded: flaw !== "not-recorded" && request.method !== "HEAD",
     ...(declared && { declared }),
     ...(flaw === undefined && parsed(body)),

@@ -133,7 +133,12 @@ ${response?.flaw && html`<p>The body is ${FLAWS[response.flaw]}.</p>`}
 </div></details></li>`;
 }
 
-const FLAWS = { incomplete: "incomplete", "not-utf-8": "not UTF-8", "not-recorded": "not in the recording" } as const;
+const FLAWS = {
+  incomplete: "incomplete",
+  undecodable: "not in the coding that Content-Encoding names",
+  "not-utf-8": "not UTF-8",
+  "not-recorded": "not in the recording",
+} as const;
 
 function message(first: string, headers: Readonly<Record<string, string>>, body: string | undefined) {
   const lines = Object.entries(headers).map(([name, value]) => printable(`${name}: ${value}`));

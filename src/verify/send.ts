@@ -63,11 +63,11 @@ export async function send(
     clearTimeout(timer);
     signal.removeEventListener("abort", breakOff);
   }
-  const { bytes, isWhole } = read;
+  const { bytes, isWhole, isDecodable } = read;
   // Cut by this kit, not by the server: the rest of the response is unknown.
   if (!isWhole && signal.aborted) return record({ failure: { kind: "timeout", message: "interrupted" } });
   const text = decode(bytes);
-  const flaw = isWhole ? (text.isUtf8 ? undefined : "not-utf-8") : "incomplete";
+  const flaw = isWhole ? (text.isUtf8 ? undefined : "not-utf-8") : isDecodable ? "incomplete" : "undecodable";
   return record({
     response: {
       status: answer.status,
@@ -81,6 +81,9 @@ export async function send(
 /** No response of this API is nearly as long; one without an end would fill the memory. */
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
 
+/** What Node's zlib says of bytes that are not gzip or deflate, Brotli, or Zstandard. */
+const DECODING_ERROR = /^(Z_DATA_ERROR|ERR__ERROR_|ZSTD_error_)/;
+
 /** How long after its end the platform reports it, if at all. */
 const GRACE_MS = 1000;
 
@@ -93,9 +96,10 @@ const GRACE_MS = 1000;
 async function readAll(
   answer: Response,
   ended: AbortSignal,
-): Promise<{ readonly bytes: Uint8Array; readonly isWhole: boolean }> {
+): Promise<{ readonly bytes: Uint8Array; readonly isWhole: boolean; readonly isDecodable: boolean }> {
   const chunks: Uint8Array[] = [];
   let isWhole = false;
+  let isDecodable = true;
   let stopWaiting = () => {};
   const missed = new Promise<undefined>((resolve) => {
     ended.addEventListener("abort", () => {
@@ -115,12 +119,13 @@ async function readAll(
     }
     isWhole = !reader || part?.done === true;
     if (!isWhole) void reader?.cancel().catch(() => {});
-  } catch {
-    // Whatever ended it, the body was incomplete.
+  } catch (error) {
+    // Whatever else ended it, the body was incomplete.
+    isDecodable = !codesOf(error).some((code) => DECODING_ERROR.test(code));
   } finally {
     stopWaiting();
   }
-  return { bytes: concatUint8Arrays(chunks), isWhole };
+  return { bytes: concatUint8Arrays(chunks), isWhole, isDecodable };
 }
 
 function decode(bytes: Uint8Array): { readonly text: string; readonly isUtf8: boolean } {
@@ -134,20 +139,25 @@ function decode(bytes: Uint8Array): { readonly text: string; readonly isUtf8: bo
 function failureOf(error: unknown, isLate: boolean, afterMs: number): NonNullable<RecordedExchange["failure"]> {
   if (isLate) return { kind: "timeout", message: `no complete response within ${afterMs / 1000} s` };
   const causes = causesOf(error);
-  const code = causes
-    .map((cause) => (cause as { readonly code?: unknown }).code)
-    .find((one) => typeof one === "string");
+  const [code] = codesOf(error);
   const message =
     causes
       .map((cause) => cause.message)
       .filter(Boolean)
       .at(-1) ?? String(error);
   // Headers without an end are not a response either, like bytes of another protocol.
-  if (typeof code === "string" && /^HPE_|^UND_ERR_HEADERS_OVERFLOW$/.test(code)) {
+  if (code !== undefined && /^HPE_|^UND_ERR_HEADERS_OVERFLOW$/.test(code)) {
     return { kind: "not-http", message: `not HTTP: ${message}` };
   }
   // Ports of other protocols, such as 5060 or 6000, are not even tried.
   if (message === "bad port") return { kind: "unreachable", message: "fetch blocks the port of this address" };
+  // `fetch` gives a 407 to nobody, and no reason with its error.
+  if (code === undefined && causes.at(-1)?.message === "") {
+    return {
+      kind: "unreachable",
+      message: `${message} without a reason, as after a 407 (Proxy Authentication Required)`,
+    };
+  }
   const isDropped = ["ECONNRESET", "EPIPE", "UND_ERR_SOCKET"].includes(String(code));
   return {
     kind: isDropped ? "dropped" : "unreachable",
@@ -163,6 +173,11 @@ function causesOf(error: unknown): readonly Error[] {
   if (!(error instanceof Error)) return [];
   const inner = error instanceof AggregateError ? error.errors[0] : error.cause;
   return [error, ...causesOf(inner)];
+}
+
+function codesOf(error: unknown): readonly string[] {
+  const codes = causesOf(error).map((cause) => (cause as { readonly code?: unknown }).code);
+  return codes.filter((code) => typeof code === "string");
 }
 
 function lowerCased(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {

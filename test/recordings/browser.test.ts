@@ -115,11 +115,13 @@ test.each(["net::ERR_ABORTED", "net::ERR_FAILED", "net::ERR_BLOCKED_BY_RESPONSE"
   },
 );
 
-test("a body that the server cut off is the server's fault", () => {
-  const _error = "net::ERR_CONTENT_LENGTH_MISMATCH";
-  const har = harOf((all) => Object.assign(pollOf(all, 2).response, { _error }));
-  expect(verdictOf(har)).toMatchObject({ exitCode: 1, failed: ["body-complete"] });
-});
+test.each(["net::ERR_CONTENT_LENGTH_MISMATCH", "net::ERR_CONTENT_DECODING_FAILED"])(
+  "a body that no client can read whole, as of %s, is the server's fault",
+  (_error) => {
+    const har = harOf((all) => Object.assign(pollOf(all, 2).response, { _error }));
+    expect(verdictOf(har)).toMatchObject({ exitCode: 1, failed: ["body-complete"] });
+  },
+);
 
 test("an unreachable server in another tool's recording is reported without an option of ours", () => {
   const last = { ...UNANSWERED, _error: "net::ERR_CONNECTION_REFUSED" };

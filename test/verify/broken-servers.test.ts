@@ -36,12 +36,13 @@ test.concurrent.for(brokenServers)("$name: $fails", async ({ fails, at, ...serve
 });
 
 test.each([
+  ["complete that says gzip, and is not", "bytes that do not decode as gzip"],
   ["complete with Latin-1", "bytes that are not UTF-8"],
   ["complete with an empty body", "an empty body"],
   ["complete with a byte order mark", "a byte order mark before the body"],
   ["a body is deeper than any client's stack", "JSON nested more than 100 deep"],
   ["canceled with an object of JavaScript's", '"[object Object]"'],
-])("a body that is no JSON is told by what it is: %s", async (name, actual) => {
+])("a body that nobody can read is told by what it is: %s", async (name, actual) => {
   const server = brokenServers.find((one) => one.name === name);
   const told = server && findings(await verified(server), "violation").map((finding) => finding.actual);
   expect([...new Set(told)]).toEqual([actual]);

@@ -70,11 +70,15 @@ export const bodyComplete: Rule = {
   evidence: "http",
   next: "Send the request again without a proxy or load balancer, which may cut responses off. If it stays, report it to HubSpot with the recording.",
   judge: ({ contract, exchanges }) =>
-    exchanges.flatMap(({ index, operation, response }) => {
+    exchanges.flatMap(({ index, operation, response, exchange }) => {
       if (operation === undefined || !response) return [];
-      const { body, declared, isComplete } = response;
+      const { body, declared, isComplete, headers } = response;
       if (!isComplete) {
-        return [verdict(index, { expected: "a whole body", actual: `${body.length} characters, then the end` })];
+        const isDecodable = exchange.response?.flaw !== "undecodable";
+        const actual = isDecodable
+          ? `${body.length} characters, then the end`
+          : `bytes that do not decode as ${headers["content-encoding"] ?? "their Content-Encoding"}`;
+        return [verdict(index, { expected: "a whole body", actual })];
       }
       if (!declared || "content" in declared.value || body === "") return [verdict(index)];
       return [verdict(index, { expected: "no body", actual: shown(body), line: contract.lineOf(declared.pointer) })];
