@@ -253,6 +253,17 @@ test.each([
   ).toBe(chunks);
 });
 
+test("Next's page for the server imports the mock in a block of if, which webpack leaves out for the edge runtime", () => {
+  const [, block = ""] =
+    /^ {2}if \(process\.env\.NEXT_RUNTIME === "nodejs" && .*\) \{\n((?: {4}.*\n)+) {2}\}$/m.exec(
+      next["src/instrumentation.ts"] ?? "",
+    ) ?? [];
+  expect(block.match(/await import\(.*\)/g)).toEqual([
+    'await import("hubspot-import-kit/msw")',
+    'await import("msw/node")',
+  ]);
+});
+
 test.each([
   ["development", '"status":"PENDING"'],
   ["production", "no mock"],
