@@ -77,12 +77,16 @@ export function isHubspotForm(id: string): boolean {
   return canonicalBytes(id)?.length === 8;
 }
 
-/** Decodes base64url strictly: decoders ignore the last character's spare bits, but a different text is a different id. */
+/** Decodes base64url strictly. */
 function canonicalBytes(id: string): Uint8Array | undefined {
-  if (!/^[A-Za-z0-9_-]+$/.test(id) || id.length % 4 === 1) return undefined;
-  const bytes = bytesOfBase64(id);
-  return uint8ArrayToBase64(bytes, { urlSafe: true }) === id ? bytes : undefined;
+  return CANONICAL.test(id) ? bytesOfBase64(id) : undefined;
 }
+
+/**
+ * Base64url without padding whose last character has no spare bits: decoders ignore them, but a different text is a
+ * different id.
+ */
+const CANONICAL = /^(?:[\w-]{4})*(?:[\w-][AQgw]|[\w-]{2}[AEIMQUYcgkosw048])?$/;
 
 function draftFields(draft: RequestedFile | undefined): readonly string[] {
   if (draft === undefined) return [];
