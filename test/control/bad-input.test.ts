@@ -15,6 +15,7 @@ let own: Own;
 beforeAll(async () => {
   own = ownSession(file.client.session("tried"), file.url);
   await own.look("happy");
+  known = await everything();
 });
 
 /** All that a bad request could have changed. */
@@ -42,10 +43,12 @@ async function refused(method: string, path: string, init: RequestInit = {}): Pr
   return problem;
 }
 
+/** What the tests find and leave; reading it takes longer than most requests, so each test compares with the same. */
+let known: Awaited<ReturnType<typeof everything>>;
+
 async function changesNothing(run: () => Promise<void>): Promise<void> {
-  const before = await everything();
   await run();
-  expect(await everything()).toEqual(before);
+  expect(await everything()).toEqual(known);
 }
 
 const named = operations.map((one) => [one.id, one] as const);
@@ -149,7 +152,6 @@ test("any JSON to any route gets a response as the document says, or is rejected
   formats.default(ajv);
   ajv.addSchema(document, "control");
   const routes = withBody.map(([id, one]) => ({ ...one, fits: ajv.compile(schemaOf(id)) }));
-  const before = await everything();
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...routes), anyBody(), async ({ id, method, path, fits }, change) => {
       const example = JSON.parse(String(exampleBody(id).body)) as Record<string, unknown>;
@@ -160,11 +162,10 @@ test("any JSON to any route gets a response as the document says, or is rejected
     }),
     { numRuns: 300, seed: 20_260_914 },
   );
-  expect(await everything()).toEqual(before);
+  expect(await everything()).toEqual(known);
 });
 
 test("a request of any path gets a problem or a declared response", async () => {
-  const before = await everything();
   const part = fc.oneof(
     fc.constantFrom(...operations.flatMap(({ path }) => path.split("/"))),
     fc.string({ maxLength: 20 }),
@@ -176,7 +177,7 @@ test("a request of any path gets a problem or a declared response", async () => 
     }),
     { numRuns: 200, seed: 20_260_914 },
   );
-  expect(await everything()).toEqual(before);
+  expect(await everything()).toEqual(known);
 });
 
 /** Anything, or an example with one property that is anything. */
@@ -251,6 +252,8 @@ test("a prefix that names no session is rejected, and creates none", async () =>
   expect(answer.status).toBe(400);
   expect(await answer.text()).toContain("is not a valid session name");
   expect(await file.client.sessions()).not.toContain("files");
+  // The mock counts each request of HubSpot's API, this one too.
+  known = await everything();
 });
 
 test("an invalid number is rejected", async () => {
