@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { getHttpOperationsFromSpec } from "@stoplight/prism-http";
+import { getHttpOperationsFromSpec } from "@stoplight/prism-http/dist/utils/operations.js";
 import spectral from "@stoplight/spectral-core";
 import parsers from "@stoplight/spectral-parsers";
 import fc from "fast-check";

@@ -67,14 +67,18 @@ export const files: readonly CatalogueFile[] = readdirSync(FOLDER, { recursive: 
   .filter((path) => path.endsWith(".yaml"))
   .map((path) => {
     const text = readFileSync(join(FOLDER, path), "utf8");
-    const parameters = (parse(text) as { parameters?: CatalogueFile["parameters"] }).parameters ?? {};
-    const declared: CatalogueFile["declared"] = (values = {}) =>
-      parse(
-        text.replace(/: \$(\w+)|, count: \$(\w+)/g, (found, one?: string, other?: string) => {
-          const name = one ?? other ?? "";
-          return found.replace(`$${name}`, String(values[name] ?? parameters[name]?.default));
-        }),
-      ) as Declared;
+    const asWritten = parse(text) as Declared & { readonly parameters?: CatalogueFile["parameters"] };
+    const { parameters = {} } = asWritten;
+    const parsed = new Map<string, Declared>([[text, asWritten]]);
+    const declared: CatalogueFile["declared"] = (values = {}) => {
+      const filled = text.replace(/: \$(\w+)|, count: \$(\w+)/g, (found, one?: string, other?: string) => {
+        const name = one ?? other ?? "";
+        return found.replace(`$${name}`, String(values[name] ?? parameters[name]?.default));
+      });
+      const read = parsed.get(filled) ?? (parse(filled) as Declared);
+      parsed.set(filled, read);
+      return read;
+    };
     return { name: basename(path, ".yaml"), parameters, declared };
   });
 
