@@ -347,10 +347,16 @@ test.each([
 });
 
 test("a word of the kit's own may be a token, and a report stays one", () => {
-  const report = { conclusion: "violates", checks: [{ severity: "violation", findings: [{ actual: "violates it" }] }] };
+  const report = {
+    conclusion: "violates",
+    checks: [{ severity: "violation", sentence: "Nothing violates it.", findings: [{ actual: "violates it" }] }],
+    questions: [{ question: "What violates it?", assumed: "it violates nothing", observed: "violates it in 1 of 1" }],
+    coverage: { states: { seen: ["violates"], never: [] } },
+  };
   expect(createRedactor(["violates"])(report)).toEqual({
     ...report,
-    checks: [{ severity: "violation", findings: [{ actual: "REDACTED it" }] }],
+    checks: [{ ...report.checks[0], findings: [{ actual: "REDACTED it" }] }],
+    questions: [{ ...report.questions[0], observed: "REDACTED it in 1 of 1" }],
   });
 });
 

@@ -41,10 +41,12 @@ interface PartialMatch {
 
 function search(layers: Layers, beginnings: Beginnings, endings: StepsByCode): readonly Found[] {
   const [{ text }] = layers;
-  const masks = masksIn(layers.at(-1) ?? layers[0]);
-  let mask = masks.next().value;
+  const innermost = layers.at(-1) ?? layers[0];
+  const isMasked = MASKING.test(innermost.text);
   // Most texts have nothing where a secret could begin.
-  if (mask === undefined && beginnings.next(text, 0, text.length) === text.length) return NONE;
+  if (!isMasked && beginnings.next(text, 0, text.length) === text.length) return NONE;
+  const masks = isMasked ? masksIn(innermost) : NONE.values();
+  let mask = masks.next().value;
   const charactersAt = createReader(layers);
   const waiting = new Map<number, PartialMatch[]>();
   const found: Found[] = [];
@@ -164,6 +166,9 @@ function isShown({ step, isEnding }: PartialMatch): boolean {
 /** At least three of the same sign, or an ellipsis, with the surrounding brackets or separators. */
 const MASK = /([-_. ([{<]{0,2})(?:…|([*•●·#.x])\2\2)[-*•●·#.x…]*[-_ )\]}>]?/gi;
 
+/** The signs that every mask has. Most texts have none, and for them matchAll would copy an expression in vain. */
+const MASKING = /…|([*•●·#.x])\1\1/i;
+
 /** Yields the masks of a text in their order. */
 function* masksIn({ text, at }: Layer): Generator<Mask, undefined> {
   for (const { 0: found, 1: lead = "", index } of text.matchAll(MASK)) {
@@ -225,7 +230,9 @@ function beginningsOf(first: readonly Step[]): Beginnings {
     const kind = unit < ASCII ? kinds[unit] : known.has(unit) ? BEGINNING : NOTHING;
     if (kind === NOTHING) return false;
     if (kind === ESCAPE) return known.has(foldCase(unit)) || mayBeRead(text, here);
-    const second = text.charCodeAt(here + 1);
+    let place = here + 1;
+    while (isBlank(text.charCodeAt(place))) place += 1;
+    const second = text.charCodeAt(place);
     // After the last character `second` is NaN, which is not less than ASCII.
     return unit < ASCII && second < ASCII ? pairs[unit * ASCII + second] === 1 : true;
   }
@@ -248,7 +255,7 @@ function beginningsOf(first: readonly Step[]): Beginnings {
 const ASCII = 128;
 const [NOTHING, BEGINNING, ESCAPE] = [0, 1, 2];
 
-/** Whether a character may follow one of the first steps. */
+/** Whether a character may follow one of the first steps, after any blanks. */
 function mayFollow(first: readonly Step[], second: number): boolean {
-  return isBlank(second) || beginsEscape(second) || first.some(({ next }) => next?.code === foldCase(second));
+  return beginsEscape(second) || first.some(({ next }) => next?.code === foldCase(second));
 }

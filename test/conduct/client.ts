@@ -1,4 +1,4 @@
-import type { Send } from "./recorder.js";
+import type { Received, Send } from "./recorder.js";
 import type { Sleep } from "./together.js";
 
 export const IMPORT = "/files/v3/files/import-from-url/async";
@@ -58,7 +58,7 @@ export function createClient(options: {
   };
 }
 
-function retryAfter({ headers }: Response, now: number): Pick<Answer, "retryAfterMs"> {
+function retryAfter({ headers }: Received, now: number): Pick<Answer, "retryAfterMs"> {
   const text = headers.get("retry-after");
   if (text === null) return {};
   const seconds = Number(text);

@@ -1,7 +1,10 @@
 import type { RecordedExchange } from "../../src/exchange/exchange.js";
 import { createRedactor } from "../../src/exchange/redact.js";
 
-export type Send = (request: Request) => Promise<Response>;
+export type Send = (request: Request) => Promise<Received>;
+
+/** What a client reads of a response. */
+export type Received = Pick<Response, "status" | "headers" | "text">;
 
 /** Writes down what goes through it, as a client's recorder does: redacted, in the order of sending. */
 export function createRecorder(now: () => number) {
@@ -15,7 +18,7 @@ export function createRecorder(now: () => number) {
     return `token-${tokens.indexOf(token)}`;
   }
 
-  async function record(send: Send, request: Request): Promise<Response> {
+  async function record(send: Send, request: Request): Promise<Received> {
     const slot = slots.push(undefined) - 1;
     const startedAt = now();
     const body = request.body ? await request.clone().text() : "";
@@ -33,7 +36,7 @@ export function createRecorder(now: () => number) {
       const { status, headers } = answer;
       const response = { status, headers: Object.fromEntries(headers), body: text };
       slots[slot] = redact({ startedAt, durationMs: now() - startedAt, request: sent, response });
-      return new Response(text, { status, headers });
+      return { status, headers, text: async () => text };
     } catch (error) {
       const failure = { kind: "dropped", message: String(error) } as const;
       slots[slot] = redact({ startedAt, durationMs: now() - startedAt, request: sent, failure });
