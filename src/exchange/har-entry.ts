@@ -1,4 +1,4 @@
-import { API_ROOT, apiPath, matchOperation, splitVersion } from "../contract/operations.js";
+import { API_ROOT, apiPath, changedFile, matchOperation, splitVersion } from "../contract/operations.js";
 import { isObject, type JsonObject } from "../json.js";
 import type { RecordedExchange } from "./exchange.js";
 import { type Attached, failureBy, type Marks, readMarks, requestBody, responseBody } from "./har-body.js";
@@ -162,7 +162,7 @@ function kindOf(entry: unknown): "ours" | "preflight" | "new-version" | "other" 
   const path = apiPath(url);
   const verb = typeof method === "string" ? method.toUpperCase() : "";
   const route = matchOperation(verb, path);
-  if (route.operation !== undefined) return "ours";
+  if (route.operation !== undefined || changedFile(verb, path) !== undefined) return "ours";
   if (route.status === 404) return isOfNewVersion(verb, path) ? "new-version" : "other";
   return verb === "" ? "unknown" : verb === "OPTIONS" ? "preflight" : "other";
 }

@@ -1,9 +1,11 @@
 import type { State } from "../contract/contract.js";
 import type { ContractDocument } from "../contract/document.js";
+import { apiPath, changedFile } from "../contract/operations.js";
 import type { RecordedExchange } from "../exchange/exchange.js";
 import { isQuestion, type Journey, journeyOf } from "../exchange/run-step.js";
 import { grouped } from "../grouped.js";
 import { isObject, type JsonObject, jsonIn } from "../json.js";
+import { percentDecoded } from "../text.js";
 import {
   acceptedId,
   addressOf,
@@ -39,7 +41,7 @@ export interface TaskRecord {
   /** The polls whose response shows a task in a state of the contract; for the link, this task. */
   readonly polls: readonly Poll[];
   /**
-   * The first request that may have deleted or replaced its file. Whether the task can be polled after that, and with
+   * The first request that may have deleted, replaced or edited its file. Whether the task can be polled after that, and with
    * which `result`, is not published.
    */
   readonly deletion?: ReadExchange;
@@ -126,18 +128,23 @@ function readTasks(exchanges: readonly ReadExchange[]): readonly TaskRecord[] {
 }
 
 /**
- * Finds the first request that may have deleted a task's file, or replaced it: an import with `overwrite` deletes the
- * file of the same name. A 4xx has deleted nothing; without a response, or with a 5xx, it is unknown. A file that no
+ * Finds the first request that may have deleted a task's file, replaced or edited it: an import with `overwrite` deletes
+ * the file of the same name. A 4xx has deleted nothing; without a response, or with a 5xx, it is unknown. A file that no
  * response shows may belong to a task that shows no file.
  */
 function deletionsIn(exchanges: readonly ReadExchange[]) {
   const sent = bySending(exchanges.filter(({ response: { status = 500 } = {} }) => status < 300 || status >= 500));
-  const deletions = sent.filter(({ operation }) => operation === "deleteFile");
+  const deletions = sent.flatMap((one) => {
+    const { method, url } = one.exchange.request;
+    if (one.operation === "deleteFile") return [{ one, id: one.id }];
+    const changed = changedFile(method, apiPath(url));
+    return changed === undefined ? [] : [{ one, id: percentDecoded(changed) }];
+  });
   const overwriting = sent.filter((one) => askedFor(one)?.["overwrite"] === true);
   const replacements = grouped(overwriting, targetOf);
-  const firsts = new Map<unknown, ReadExchange>([...deletions].reverse().map((one) => [one.id, one]));
+  const firsts = new Map<unknown, ReadExchange>([...deletions].reverse().map(({ one, id }) => [id, one]));
   const shown = new Set(deletions.length > 0 ? exchanges.map(({ response }) => fileIdIn(response?.json)) : []);
-  const ofNoTask = deletions.find(({ id }) => !shown.has(id));
+  const ofNoTask = deletions.find(({ id }) => !shown.has(id))?.one;
   return (polls: readonly Poll[], accepted?: ReadExchange): ReadExchange | undefined => {
     const ids = new Set(polls.flatMap(({ task }) => fileIdIn(task) ?? []));
     const deleted = ids.size === 0 ? [ofNoTask] : [...ids].map((id) => firsts.get(id));

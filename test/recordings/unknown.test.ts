@@ -481,18 +481,19 @@ test("two errors with a day between them are no outage of a day, and errors all 
   expect(errors(1300, 31_300, 61_300)).toMatchObject({ exitCode: 1, failed: ["availability"] });
 });
 
+const FILE = {
+  id: "1",
+  access: "PRIVATE",
+  archived: false,
+  createdAt: DATES.completedAt,
+  updatedAt: DATES.completedAt,
+};
+
 test.each<[string, object]>([
   ["no file", {}],
   ["null", { result: null }],
   ["half a file", { result: { id: "1" } }],
 ])("a task whose file was deleted may show %s, and one whose file was not may not", (_, shown) => {
-  const file = {
-    id: "1",
-    access: "PRIVATE",
-    archived: false,
-    createdAt: DATES.completedAt,
-    updatedAt: DATES.completedAt,
-  };
   const complete = (afterMs: number, result: object) => poll(afterMs, { status: "COMPLETE", ...DATES, ...result });
   const deletion = (status: number) => {
     const one = poll(4000, {});
@@ -503,10 +504,29 @@ test.each<[string, object]>([
   const failed = (status: number, more: object) =>
     verdictOf(
       harOf((all) =>
-        all.splice(4, 1, complete(3500, { result: file }), deletion(status), complete(5000, { ...shown, ...more })),
+        all.splice(4, 1, complete(3500, { result: FILE }), deletion(status), complete(5000, { ...shown, ...more })),
       ),
     ).failed;
   expect(failed(204, {})).toEqual([]);
   expect(failed(204, { startedAt: "soon" })).toContain("schema");
   expect(failed(403, {})).toContain("schema");
+});
+
+test.each<[string, string, number, readonly string[]]>([
+  ["edited", "PATCH /files/v3/files/1", 200, []],
+  ["edited in another version", "PATCH /files/2026-03/files/1", 200, []],
+  ["replaced", "PUT /files/v3/files/1", 200, []],
+  ["deleted for good", "DELETE /files/v3/files/1/gdpr-delete", 204, []],
+  ["not edited, as HubSpot rejected it", "PATCH /files/v3/files/1", 403, ["end-fixed"]],
+  ["not edited, as another one was", "PATCH /files/v3/files/2", 200, ["end-fixed"]],
+  ["read", "GET /files/v3/files/1", 200, ["end-fixed"]],
+])("what an ended task shows of a file that was %s: %s", (_, call, status, expected) => {
+  const complete = (afterMs: number, name: string) =>
+    poll(afterMs, { status: "COMPLETE", ...DATES, result: { ...FILE, name } });
+  const [method, path] = call.split(" ");
+  const change = poll(4000, {});
+  Object.assign(change.request, { method, url: `https://api.hubapi.com${path}` });
+  Object.assign(change.response, { status });
+  const har = harOf((all) => all.splice(4, 1, complete(3500, "a"), change, complete(5000, "b")));
+  expect(verdictOf(har).failed).toEqual(expected);
 });
