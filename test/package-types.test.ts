@@ -1,15 +1,16 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, expect, test } from "vitest";
 import { installed } from "./installed.js";
 import { packed } from "./packed.js";
-import { frontendApp, runBy } from "./snippets.js";
+import { frontendApp, recipeOf, runBy } from "./snippets.js";
 
 const run = promisify(execFile);
 const OLDEST = "test/package-types";
 const NEWEST = "test/package-types-newest";
+const MSW_VERSIONS = "test/msw-versions";
 
 /** What Vite's template for TypeScript says of a compiler, but for the types of code that no snippet has. */
 const TSCONFIG = {
@@ -28,6 +29,9 @@ const TSCONFIG = {
   include: ["src"],
 };
 
+/** What Next's template has of Node's types, as far as a snippet needs it. */
+const PROCESS = "declare const process: { readonly env: Readonly<Record<string, string | undefined>> };";
+
 const MODULES = ["node16", "nodenext"] as const;
 
 /** A CommonJS project, and what each compiler prints of all that it compiles. */
@@ -37,9 +41,11 @@ let printed: Readonly<Record<"7" | "5.9", Promise<string>>>;
 beforeAll(async () => {
   await installed(OLDEST);
   await installed(NEWEST);
+  await installed(MSW_VERSIONS);
   const { tarball } = await packed();
   const folders = await Promise.all([".", NEWEST, OLDEST].map((where) => unpacked(tarball, where)));
   const [own = "", newest = "", oldest = ""] = folders;
+  await symlink(resolve(MSW_VERSIONS, "node_modules/msw-newest"), join(newest, "node_modules/msw"));
   commonJs = join(own, "commonjs");
   const projects = [
     await addApp(join(own, "app")),
@@ -56,11 +62,11 @@ beforeAll(async () => {
 
 test.each([
   ["TypeScript 7 and the project's Vitest", "7"],
-  ["TypeScript 7 and Vitest 5", "7"],
+  ["TypeScript 7, Vitest 5 and msw 3", "7"],
   ["TypeScript 5.9 and the project's Vitest", "5.9"],
   ["TypeScript 5.9 and Vitest 3.0", "5.9"],
 ] as const)(
-  "the app of docs/frontend.md and the pages' tests compile against the package under %s",
+  "the app of docs/frontend.md, the pages' tests and the mocks of Next and Storybook compile against the package under %s",
   async (_, compiler) => {
     expect(await printed[compiler]).toBe("");
   },
@@ -100,9 +106,13 @@ async function compile(folder: string, projects: readonly string[]): Promise<str
 
 async function addApp(app: string): Promise<string> {
   const tests = runBy("vitest").map(({ page, code }) => [`src/${page.replace(/\W/g, "-")}.test.ts`, code] as const);
+  const mocks = [...recipeOf("next"), ...recipeOf("preview")]
+    .filter(({ language }) => language === "ts")
+    .map(({ file, code }) => [join("src", file.replace(/^\.?\w+\//, "")), code] as const);
   await addFiles(app, {
     ...frontendApp,
-    ...Object.fromEntries(tests),
+    ...Object.fromEntries([...tests, ...mocks]),
+    "src/process.d.ts": PROCESS,
     "package.json": '{ "private": true, "type": "module" }',
     "tsconfig.json": JSON.stringify(TSCONFIG),
   });
