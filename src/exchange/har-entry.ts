@@ -1,4 +1,5 @@
-import { API_ROOT, apiPath, changedFile, matchOperation, splitVersion } from "../contract/operations.js";
+import { changedFile } from "../contract/changed-file.js";
+import { API_ROOT, apiPath, matchOperation, splitVersion } from "../contract/operations.js";
 import { isObject, type JsonObject } from "../json.js";
 import type { RecordedExchange } from "./exchange.js";
 import { type Attached, failureBy, type Marks, readMarks, requestBody, responseBody } from "./har-body.js";

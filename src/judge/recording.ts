@@ -1,6 +1,7 @@
+import { changedFile } from "../contract/changed-file.js";
 import type { State } from "../contract/contract.js";
 import type { ContractDocument } from "../contract/document.js";
-import { apiPath, changedFile } from "../contract/operations.js";
+import { apiPath } from "../contract/operations.js";
 import type { RecordedExchange } from "../exchange/exchange.js";
 import { isQuestion, type Journey, journeyOf } from "../exchange/run-step.js";
 import { grouped } from "../grouped.js";
