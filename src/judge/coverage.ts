@@ -22,38 +22,40 @@ interface Seen {
 
 /** Collects the parts of the contract that the responses show. */
 export function cover({ contract, exchanges, tasks }: Recording): Coverage {
-  const answered = exchanges.filter(({ operation, response }) => operation !== undefined && response !== undefined);
-  const shown = answered.flatMap(({ response }) => {
-    if (!response?.declared || !("json" in response) || !("content" in response.declared.value)) return [];
-    const pointer = `${response.declared.pointer}/content/application~1json/schema`;
-    return [walk(contract, contract.resolve(pointer), response.json)];
-  });
+  const operations = new Set<string>();
+  const statuses = new Set<string>();
+  const properties = new Set<string>();
+  const values = new Set<string>();
+  for (const { operation, response } of exchanges) {
+    if (operation === undefined || response === undefined) continue;
+    operations.add(operation);
+    statuses.add(`${operation} ${response.status}`);
+    const schema = response.declared && bodySchemasIn(contract)(response.declared).get("application/json");
+    if (!schema || !("json" in response)) continue;
+    const shown = walk(contract, schema, response.json);
+    for (const name of shown.properties) properties.add(name);
+    for (const name of shown.values) values.add(name);
+  }
+  const states = new Set<string>(tasks.flatMap(({ polls }) => polls.map(({ state }) => state)));
   const declared = declaredNames(contract);
   return {
-    operations: split(
-      declared.operations,
-      answered.map(({ operation }) => `${operation}`),
-    ),
-    statuses: split(
-      declared.statuses,
-      answered.map(({ operation, response }) => `${operation} ${response?.status}`),
-    ),
-    states: split(
-      STATES,
-      tasks.flatMap(({ polls }) => polls.map(({ state }) => state)),
-    ),
-    properties: split(declared.properties, distinct(shown.map(({ properties }) => properties)).map(propertyName)),
-    enumValues: split(declared.values, distinct(shown.map(({ values }) => values)).map(valueName)),
+    operations: split(declared.operations, operations),
+    statuses: split(declared.statuses, statuses),
+    states: split(STATES, states),
+    properties: split(declared.properties, properties),
+    enumValues: split(declared.values, values),
   };
 }
 
-/** Bodies show the same few dozen again and again: each is named once. */
-function distinct(sets: readonly ReadonlySet<string>[]): readonly string[] {
-  return [...new Set(sets.flatMap((one) => [...one]))];
-}
+/** Returns for a declared response the schemas of its body by their media types. */
+export const bodySchemasIn = /* @__PURE__ */ oncePer((contract: ContractDocument) =>
+  oncePer((declared: At): ReadonlyMap<string, At> => {
+    const pointer = (type: string) => `${declared.pointer}/content/${escapePointer(type)}/schema`;
+    return new Map(keysAt(declared, "content").map((type) => [type, contract.resolve(pointer(type))]));
+  }),
+);
 
-function split(all: readonly string[], found: readonly string[]): Seen {
-  const names = new Set(found);
+function split(all: readonly string[], names: ReadonlySet<string>): Seen {
   return { seen: all.filter((name) => names.has(name)), never: all.filter((name) => !names.has(name)) };
 }
 
@@ -110,9 +112,9 @@ function valueName(text: string): string {
 export interface Walked {
   /** Pointers into the body of properties that are in no schema. */
   readonly undocumented: readonly string[];
-  /** Pointers into the contract of the properties that occurred. */
+  /** The properties that occurred, such as `File.width`. */
   readonly properties: ReadonlySet<string>;
-  /** Pointer of an `enum` in the contract, and the value that occurred: `/components/schemas/Access=PRIVATE`. */
+  /** The values of an `enum` that occurred, such as `Access PRIVATE`. */
   readonly values: ReadonlySet<string>;
 }
 
@@ -144,16 +146,15 @@ function walkAnew(contract: ContractDocument, schema: At, body: unknown): Walked
   const path: (string | number)[] = [];
 
   /** @param schemas those that describe the value; included ones are resolved here */
-  function visit(schemas: readonly At[], value: unknown): void {
-    // Most values are texts that only their property says something about.
-    if (!isHolder(value) && schemas.every((at) => isPlain(known(at)))) return;
+  function visit(schemas: readonly KnownSchema[], value: unknown): void {
     const all: KnownSchema[] = [];
-    for (const at of schemas) collect(at, value, all);
-    for (const { at, values: listed } of all) {
-      if (listed?.includes(value)) values.add(`${at.pointer}=${value}`);
+    for (const one of schemas) collect(one, value, all);
+    for (const { names } of all) {
+      const name = names?.get(value);
+      if (name !== undefined) values.add(name);
     }
     if (Array.isArray(value)) {
-      const items = all.flatMap(({ items: below }) => below ?? []);
+      const items = all.flatMap(({ items: below }) => (below ? known(below) : []));
       for (const [index, item] of value.entries()) {
         path.push(index);
         visit(items, item);
@@ -169,34 +170,49 @@ function walkAnew(contract: ContractDocument, schema: At, body: unknown): Walked
   }
 
   function visitProperty(all: readonly KnownSchema[], key: string, inner: unknown): void {
-    const next: At[] = [];
+    const next: KnownSchema[] = [];
     for (const one of all) {
-      const declared = propertyOf(contract, one, key);
+      const declared = propertyOf(one, key);
       if (declared === undefined) continue;
-      properties.add(declared.pointer);
+      properties.add(declared.name);
       next.push(declared.schema);
     }
-    if (next.length === 0) for (const { maps } of all) if (maps) next.push(maps);
-    if (next.length > 0) visit(next, inner);
-    else if (all.some(({ isClosed }) => isClosed)) undocumented.push(pointerTo(path));
+    if (next.length === 0) for (const { maps } of all) if (maps) next.push(known(maps));
+    if (next.length === 0) {
+      if (all.some(({ isClosed }) => isClosed)) undocumented.push(pointerTo(path));
+    } else if (isHolder(inner) || !next.every(isPlain)) {
+      // Most values are texts that only their property says something about.
+      visit(next, inner);
+    }
+  }
+
+  /** Returns a property of a schema. Only declared ones are cached: a body may have any others. */
+  function propertyOf({ at, declared }: KnownSchema, key: string): Declared | undefined {
+    const cached = declared.get(key);
+    if (cached) return cached;
+    const properties = at.value["properties"];
+    if (!isObject(properties) || !Object.hasOwn(properties, key)) return undefined;
+    const pointer = `${at.pointer}/properties/${escapePointer(key)}`;
+    const one = { name: propertyName(pointer), schema: known(contract.resolve(pointer)) };
+    declared.set(key, one);
+    return one;
   }
 
   /** Returns a schema with all schemas that it includes; for a union, the branch whose constants the value has. */
-  function collect(at: At, value: unknown, all: KnownSchema[]): void {
-    const one = known(at);
+  function collect(one: KnownSchema, value: unknown, all: KnownSchema[]): void {
     all.push(one);
     for (const { schema: included, constants } of one.included) {
-      if (hasThem(constants, value)) collect(included, value, all);
+      if (hasThem(constants, value)) collect(known(included), value, all);
     }
   }
 
-  visit([contract.resolve(schema.pointer)], body);
+  visit([known(contract.resolve(schema.pointer))], body);
   return { undocumented, properties, values };
 }
 
 /** Whether a schema has neither listed values nor other schemas. */
-function isPlain({ values, included }: KnownSchema): boolean {
-  return values === undefined && included.length === 0;
+function isPlain({ names, included }: KnownSchema): boolean {
+  return names === undefined && included.length === 0;
 }
 
 function pointerTo(path: readonly (string | number)[]): string {
@@ -206,7 +222,8 @@ function pointerTo(path: readonly (string | number)[]): string {
 /** The parts of a schema that a walk needs. Cached: a recording's bodies use the same few dozen schemas. */
 interface KnownSchema {
   readonly at: At;
-  readonly values: readonly unknown[] | undefined;
+  /** The listed values with their names. */
+  readonly names: ReadonlyMap<unknown, string> | undefined;
   readonly items: At | undefined;
   /** The schema of undeclared properties. */
   readonly maps: At | undefined;
@@ -217,21 +234,9 @@ interface KnownSchema {
 }
 
 interface Declared {
-  /** The location of the property, before any `$ref`. */
-  readonly pointer: string;
-  readonly schema: At;
-}
-
-/** Only declared properties are cached: a body may have any others. */
-function propertyOf(contract: ContractDocument, { at, declared }: KnownSchema, key: string): Declared | undefined {
-  const properties = at.value["properties"];
-  if (!isObject(properties) || !Object.hasOwn(properties, key)) return undefined;
-  const known = declared.get(key);
-  if (known) return known;
-  const pointer = `${at.pointer}/properties/${escapePointer(key)}`;
-  const one = { pointer, schema: contract.resolve(pointer) };
-  declared.set(key, one);
-  return one;
+  /** By the location of the property, before any `$ref`. */
+  readonly name: string;
+  readonly schema: KnownSchema;
 }
 
 const schemasOf = new WeakMap<ContractDocument, Map<string, KnownSchema>>();
@@ -257,9 +262,12 @@ function readSchema(contract: ContractDocument, at: At): KnownSchema {
       return { schema, constants: keyword === "oneOf" ? constantsOf(schema) : [] };
     });
   });
+  const { enum: listed } = at.value;
   return {
     at,
-    values: Array.isArray(at.value["enum"]) ? at.value["enum"] : undefined,
+    names: Array.isArray(listed)
+      ? new Map(listed.map((value) => [value, valueName(`${at.pointer}=${value}`)]))
+      : undefined,
     items: below("items"),
     maps: below("additionalProperties"),
     isClosed: "properties" in at.value,

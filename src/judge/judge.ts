@@ -143,7 +143,8 @@ export function checkResult(
   { id, sentence, severity, evidence, next }: Omit<Rule, "judge">,
   verdicts: readonly Verdict[],
 ): RuleCheck {
-  const found = verdicts.flatMap(({ exchanges, guilty, about, problems }) =>
+  const broken = verdicts.filter(({ problems }) => problems.length > 0);
+  const found = broken.flatMap(({ exchanges, guilty, about, problems }) =>
     problems.map((problem) => ({
       finding: { rule: id, severity, ...problem, exchanges, ...(guilty && { guilty }) },
       about,

@@ -1,4 +1,5 @@
 import { openQuestions } from "../contract/evidence.js";
+import { grouped } from "../grouped.js";
 import { isJsonEqual, isObject } from "../json.js";
 import { secondsText } from "../time.js";
 import { apiVersionOf, isEnd, isTransient, type ReadExchange, taskIn } from "./read-exchange.js";
@@ -203,8 +204,7 @@ function sample(index: number, seen: string, instead: Problem | false = false): 
 
 /** Renders observations as "200 in 14 of 14", the most frequent first. */
 function counted(samples: readonly Sample[]): string {
-  const aspects = [...new Set(samples.map(({ aspect }) => aspect))];
-  return aspects.map((aspect) => countedAspect(samples.filter((one) => one.aspect === aspect))).join("; ");
+  return [...grouped(samples, ({ aspect }) => aspect).values()].map(countedAspect).join("; ");
 }
 
 function countedAspect(samples: readonly Sample[]): string {

@@ -4,6 +4,7 @@ import { apiPath, matchOperation, versionOf } from "../contract/operations.js";
 import type { RecordedExchange } from "../exchange/exchange.js";
 import { isQuestion, type Rejection, type RunStep } from "../exchange/run-step.js";
 import { isHolder, isObject, type JsonObject, jsonIn } from "../json.js";
+import { evictOldest } from "../lru.js";
 import { percentDecoded } from "../text.js";
 
 /** A recorded exchange with its reading by the contract. */
@@ -40,7 +41,7 @@ export function readExchange(
   exchange: RecordedExchange,
   { index = 0, isPoll = false }: { readonly index?: number; readonly isPoll?: boolean } = {},
 ): ReadExchange {
-  const route = matchOperation(exchange.request.method, apiPath(exchange.request.url));
+  const route = matchOperation(exchange.request.method, readAddress(exchange.request).path);
   const operation = !isPoll && isElsewhere(exchange) ? undefined : route.operation;
   const response = readResponse(contract, exchange, operation);
   return {
@@ -55,7 +56,7 @@ export function readExchange(
 /** The requested operation; none if another server responded. */
 export function operationOf(exchange: RecordedExchange): OperationId | undefined {
   if (isElsewhere(exchange)) return undefined;
-  return matchOperation(exchange.request.method, apiPath(exchange.request.url)).operation;
+  return matchOperation(exchange.request.method, readAddress(exchange.request).path).operation;
 }
 
 /**
@@ -89,7 +90,7 @@ function isElsewhere({ step, response }: RecordedExchange): boolean {
  */
 function isFollowedWithoutToken({ step, request }: RecordedExchange): boolean {
   if (step !== undefined || request.method !== "GET" || "authorization" in request.headers) return false;
-  return /(^|\.)hubspot\.com$/.test(new URL(request.url).hostname);
+  return readAddress(request).isOfWebsite;
 }
 
 function readResponse(
@@ -131,14 +132,44 @@ export function isLink({ step }: RecordedExchange): boolean {
 
 /** The address of a request: scheme, host, port, path and query. */
 export function addressOf({ request }: RecordedExchange): string {
-  const { origin, pathname, search } = new URL(request.url);
-  return `${origin}${percentDecoded(pathname)}${search}`;
+  return readAddress(request).whole;
 }
 
 /** Returns the version of the API that a request was sent to; undefined for an address outside the API. */
 export function apiVersionOf({ request }: Pick<RecordedExchange, "request">): string | undefined {
-  return versionOf(apiPath(request.url));
+  return readAddress(request).version;
 }
+
+/** The parts of an address that rules read. */
+interface Address {
+  /** From `addressOf`. */
+  readonly whole: string;
+  /** From `apiPath`. */
+  readonly path: string;
+  readonly version: string | undefined;
+  /** Whether the host is one of those that also have HubSpot's website. */
+  readonly isOfWebsite: boolean;
+}
+
+/** Parses each address once. The polls of a task have the same: parsing it for each rule was a tenth of a judge's cost. */
+function readAddress({ url }: RecordedExchange["request"]): Address {
+  const known = addresses.get(url);
+  if (known) return known;
+  const { origin, pathname, search, hostname } = new URL(url);
+  const path = apiPath(url);
+  const address = {
+    whole: `${origin}${percentDecoded(pathname)}${search}`,
+    path,
+    version: versionOf(path),
+    isOfWebsite: /(^|\.)hubspot\.com$/.test(hostname),
+  };
+  addresses.set(url, address);
+  evictOldest(addresses, MAX_ADDRESSES);
+  return address;
+}
+
+const addresses = new Map<string, Address>();
+const MAX_ADDRESSES = 1000;
 
 function parsed(body: string): { readonly json?: unknown } {
   const json = jsonIn(body);

@@ -251,7 +251,15 @@ function isSentAfter(request: Timed, earlier: Timed, endedAt: number): boolean {
 
 /** Requests in the order in which they were sent. */
 export function bySending<Request extends Timed>(requests: readonly Request[]): readonly Request[] {
-  return [...requests].sort((a, b) => a.exchange.startedAt - b.exchange.startedAt || a.index - b.index);
+  const isSorted = requests.every((one, position) => {
+    const before = requests[position - 1];
+    return before === undefined || compareSending(before, one) <= 0;
+  });
+  return isSorted ? requests : requests.toSorted(compareSending);
+}
+
+function compareSending(a: Timed, b: Timed): number {
+  return a.exchange.startedAt - b.exchange.startedAt || a.index - b.index;
 }
 
 /** Requests in the order in which their responses arrived, or the client stopped waiting for them. */

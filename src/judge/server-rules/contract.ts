@@ -1,7 +1,7 @@
-import { type ContractDocument, keysAt } from "../../contract/document.js";
+import { type At, type ContractDocument, keysAt } from "../../contract/document.js";
 import { isRetryAfter, readRetryAfter } from "../../exchange/retry-after.js";
 import { isObject, valueAt } from "../../json.js";
-import { walk } from "../coverage.js";
+import { bodySchemasIn, walk } from "../coverage.js";
 import type { ReadResponse } from "../read-exchange.js";
 import { oncePer, type TaskRecord } from "../recording.js";
 import { type Problem, type Rule, verdict } from "../rule.js";
@@ -20,37 +20,56 @@ export const headers: Rule = {
     exchanges.flatMap(({ index, operation, response }) => {
       if (operation === undefined || !response) return [];
       const { declared, headers } = response;
-      const names = new Set(declared ? keysAt(declared, "headers") : []);
-      if (RETRY_AFTER.toLowerCase() in headers) names.add(RETRY_AFTER);
-      if (!declared && names.size === 0) return [];
-      return [verdict(index, ...[...names].flatMap((name) => problemsOf(name, response, { contract, validate })))];
+      const known = declared ? headersIn(contract)(declared) : [];
+      const hasOther = RETRY_AFTER.key in headers && !known.some(({ name }) => name === RETRY_AFTER.name);
+      const all = hasOther ? [...known, RETRY_AFTER] : known;
+      if (!declared && all.length === 0) return [];
+      return [verdict(index, ...all.flatMap((one) => problemsOf(one, headers, validate)))];
     }),
 };
 
-const RETRY_AFTER = "Retry-After";
+/** A header that a response may have. */
+interface DeclaredHeader {
+  readonly name: string;
+  /** In lower case. */
+  readonly key: string;
+  /** Absent where the form is not published. */
+  readonly schema?: At;
+}
+
+const RETRY_AFTER: DeclaredHeader = { name: "Retry-After", key: "retry-after" };
+
+/** Returns the headers of a declared response. */
+const headersIn = /* @__PURE__ */ oncePer((contract: ContractDocument) =>
+  oncePer((declared: At): readonly DeclaredHeader[] =>
+    keysAt(declared, "headers").map((name) => {
+      const { pointer, value } = contract.resolve(`${declared.pointer}/headers/${name}`);
+      const isKnown = value["x-evidence"] !== "unknown";
+      return { name, key: name.toLowerCase(), ...(isKnown && { schema: contract.resolve(`${pointer}/schema`) }) };
+    }),
+  ),
+);
 
 function problemsOf(
-  name: string,
-  { declared, headers }: ReadResponse,
-  { contract, validate }: { readonly contract: ContractDocument; readonly validate: Validate },
+  { name, key, schema }: DeclaredHeader,
+  headers: ReadResponse["headers"],
+  validate: Validate,
 ): readonly Problem[] {
-  const text = headers[name.toLowerCase()];
+  const text = headers[key];
   if (text === undefined) return [];
   const actual = `${name}: ${text}`;
-  const at = declared && keysAt(declared, "headers").includes(name) && `${declared.pointer}/headers/${name}`;
   // Forms that are not published are not required: a Retry-After may also be a date, as in HTTP.
-  if (!at || contract.resolve(at).value["x-evidence"] === "unknown") {
-    const isWrong = name === RETRY_AFTER && !isRetryAfter(text);
+  if (!schema) {
+    const isWrong = name === RETRY_AFTER.name && !isRetryAfter(text);
     return isWrong ? [{ expected: `${name}: a number of seconds or an HTTP date`, actual }] : [];
   }
-  const schema = contract.resolve(`${contract.resolve(at).pointer}/schema`);
   const value = schema.value["type"] === "integer" ? numberIn(name, text) : text;
   return validate(schema, value).map(({ expected, line }) => ({ expected: `${name}: ${expected}`, actual, line }));
 }
 
 /** Returns a header's number, or its text if it is not a number. A proxy may repeat Retry-After. */
 function numberIn(name: string, text: string): number | string {
-  const wait = name === RETRY_AFTER ? readRetryAfter({ "retry-after": text }, 0) : undefined;
+  const wait = name === RETRY_AFTER.name ? readRetryAfter({ "retry-after": text }, 0) : undefined;
   if (wait && !wait.isDate) return wait.ms / 1000;
   return /^-?\d+$/.test(text) ? Number(text) : text;
 }
@@ -102,12 +121,12 @@ export const schema: Rule = {
   judge: (recording, validate) => {
     const deleted = new Set(recording.tasks.flatMap(pollsOfDeletedFile));
     return withContent(recording).flatMap(({ index, response, declared }) => {
-      const types = keysAt(declared, "content");
+      const schemas = bodySchemasIn(recording.contract)(declared);
       // A body with a wrong type is judged as the right type, if it is valid as that.
-      const type = types.includes(response.mediaType) ? response.mediaType : "application/json";
+      const type = schemas.has(response.mediaType) ? response.mediaType : "application/json";
       const isJson = type === "application/json";
-      if (!types.includes(type) || (isJson && !("json" in response))) return [];
-      const at = recording.contract.resolve(`${declared.pointer}/content/${type.replace("/", "~1")}/schema`);
+      const at = schemas.get(type);
+      if (!at || (isJson && !("json" in response))) return [];
       const problems = validate(at, isJson ? response.json : response.body);
       return [verdict(index, ...(deleted.has(index) ? problems.filter((problem) => !isAboutFile(problem)) : problems))];
     });
@@ -132,8 +151,8 @@ export const undocumentedProperty: Rule = {
   next: "Nothing breaks. Update this kit, which may know the property by now; if it does not, report it to the kit with the recording.",
   judge: (recording) =>
     withContent(recording).flatMap(({ index, response, declared }) => {
-      if (!("json" in response) || !keysAt(declared, "content").includes("application/json")) return [];
-      const at = recording.contract.resolve(`${declared.pointer}/content/application~1json/schema`);
+      const at = bodySchemasIn(recording.contract)(declared).get("application/json");
+      if (!("json" in response) || !at) return [];
       const { undocumented } = walk(recording.contract, at, response.json);
       const problems = undocumented.map((pointer) => ({
         pointer,
