@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, expect, test } from "vitest";
@@ -11,6 +11,7 @@ const run = promisify(execFile);
 const OLDEST = "test/package-types";
 const NEWEST = "test/package-types-newest";
 const MSW_VERSIONS = "test/msw-versions";
+const STORYBOOK = "test/storybook";
 
 /** What Vite's template for TypeScript says of a compiler, but for the types of code that no snippet has. */
 const TSCONFIG = {
@@ -42,22 +43,25 @@ beforeAll(async () => {
   await installed(OLDEST);
   await installed(NEWEST);
   await installed(MSW_VERSIONS);
+  await installed(STORYBOOK);
   const { tarball } = await packed();
   const folders = await Promise.all([".", NEWEST, OLDEST].map((where) => unpacked(tarball, where)));
   const [own = "", newest = "", oldest = ""] = folders;
+  const stories = await addStories(await mkdtemp(`${STORYBOOK}/.snippet-`));
   await symlink(resolve(MSW_VERSIONS, "node_modules/msw-newest"), join(newest, "node_modules/msw"));
   commonJs = join(own, "commonjs");
   const projects = [
     await addApp(join(own, "app")),
     await addApp(join(newest, "app")),
     ...(await addCommonJs(commonJs)),
+    stories,
   ];
   const oldApps = [await addApp(join(own, "old-app")), await addApp(join(oldest, "app"))];
   printed = {
     "7": compile(NEWEST, projects),
     "5.9": compile(OLDEST, [...oldApps, ...(await addCommonJs(join(oldest, "commonjs")))]),
   };
-  return () => Promise.all(folders.map((folder) => rm(folder, { recursive: true })));
+  return () => Promise.all([...folders, stories].map((folder) => rm(folder, { recursive: true })));
 }, 300_000);
 
 test.each([
@@ -71,6 +75,10 @@ test.each([
     expect(await printed[compiler]).toBe("");
   },
 );
+
+test("the stories of Storybook's page compile with its types", async () => {
+  expect(await printed["7"]).toBe("");
+});
 
 test.each(MODULES)("a CommonJS project compiles with module %s, and runs", async (module) => {
   expect(await printed["7"]).toBe("");
@@ -117,6 +125,18 @@ async function addApp(app: string): Promise<string> {
     "tsconfig.json": JSON.stringify(TSCONFIG),
   });
   return app;
+}
+
+/** Storybook's package for Vite passes on the types of its package for React, which is installed here. */
+async function addStories(project: string): Promise<string> {
+  const paths = { "@storybook/react-vite": ["../node_modules/@storybook/react/dist/index.d.ts"] };
+  const compilerOptions = { ...TSCONFIG.compilerOptions, types: [], allowJs: true, paths };
+  await addFiles(project, {
+    ...Object.fromEntries(recipeOf("storybook").map(({ file, code }) => [join("src", file), code])),
+    "src/UploadForm.js": await readFile(`${STORYBOOK}/UploadForm.js`, "utf8"),
+    "tsconfig.json": JSON.stringify({ compilerOptions, include: ["src", "src/.storybook"] }),
+  });
+  return project;
 }
 
 /** Without `"type": "module"`, as in most servers: TypeScript writes `require`, and reads msw's types for CommonJS. */
