@@ -20,6 +20,7 @@ import { runToEnd } from "./command-host.js";
 import { IMPORT } from "./doors.js";
 import { brokenRun, SURROUNDINGS } from "./report/recordings.js";
 import { inLanguage, runBy, runScripts, snippetDirectory, texts } from "./snippets.js";
+import { V8_FLAGS } from "./v8-flags.js";
 
 const run = promisify(execFile);
 
@@ -53,15 +54,20 @@ test.concurrent.for(scripts.map(({ page, code }, index) => ({ page, code, index 
 );
 
 const underVitest = runBy("vitest");
+/** The kit is imported as from `node_modules`, where Vite does not transform it. */
+const VITEST_CONFIG = `export default {
+  test: { execArgv: ${JSON.stringify(V8_FLAGS)}, server: { deps: { external: [/\\/dist\\//] } } },
+};`;
+
 /** What became of the tests of each of them, by file. All in one run: Vitest takes longer to start than any to run. */
 async function runUnderVitest(): Promise<ReadonlyMap<string, readonly string[]>> {
   const directory = await mkdtemp(".snippet-");
-  await writeFile(join(directory, "vitest.config.mjs"), "export default {};");
+  await writeFile(join(directory, "vitest.config.mjs"), VITEST_CONFIG);
   await Promise.all(underVitest.map(({ code }, index) => writeFile(join(directory, `snippet-${index}.test.ts`), code)));
   const options = ["--no-isolate", "--reporter=json", "--hookTimeout=60000", "--testTimeout=60000"];
   const { stdout }: { stdout: string } = await run(
     process.execPath,
-    ["node_modules/vitest/vitest.mjs", "run", ...options, "--root", directory],
+    [...V8_FLAGS, "node_modules/vitest/vitest.mjs", "run", ...options, "--root", directory],
     { env: { ...process.env, NO_COLOR: "1", VITEST: "" } },
     // Where one fails, Vitest ends with a code of its own, and says of the others that they pass.
   ).catch((error) => error);

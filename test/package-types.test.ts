@@ -6,6 +6,7 @@ import { beforeAll, expect, test } from "vitest";
 import { installed } from "./installed.js";
 import { packed } from "./packed.js";
 import { frontendApp, recipeOf, runBy } from "./snippets.js";
+import { V8_FLAGS } from "./v8-flags.js";
 
 const run = promisify(execFile);
 const OLDEST = "test/package-types";
@@ -96,20 +97,11 @@ async function unpacked(tarball: string, where: string): Promise<string> {
   return folder;
 }
 
-/**
- * Compiles several projects in one run, which reads the platform's types once. The flags take a third off the time of the
- * compiler that is written in JavaScript: V8 optimizes less of it, and collects garbage less often and in its own thread.
- */
+/** Compiles several projects in one run, which reads the platform's types once. */
 async function compile(folder: string, projects: readonly string[]): Promise<string> {
-  const args = [
-    "--interrupt-budget=500000",
-    "--single-threaded",
-    "--max-semi-space-size=64",
-    `${folder}/node_modules/typescript/bin/tsc`,
-    "--build",
-    ...projects,
-  ];
-  return (await run(process.execPath, args).catch((error) => error)).stdout;
+  const args = [...V8_FLAGS, `${folder}/node_modules/typescript/bin/tsc`, "--build", ...projects];
+  const { stdout, stderr } = await run(process.execPath, args).catch((error) => error);
+  return stdout + stderr;
 }
 
 async function addApp(app: string): Promise<string> {

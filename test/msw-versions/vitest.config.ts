@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { V8_FLAGS } from "../v8-flags.js";
 
 const name = process.env["MSW_VERSION"]?.startsWith("2.6") ? "msw-oldest" : "msw-newest";
 const here = fileURLToPath(import.meta.url);
@@ -24,6 +25,9 @@ export default defineConfig({
     root: fileURLToPath(new URL("../..", import.meta.url)),
     // One process, which loads the kit once for its three files.
     isolate: false,
+    execArgv: V8_FLAGS,
+    // What imports msw goes through Vite, which puts the other in its place; the rest is imported as it is.
+    server: { deps: { external: [/\/dist\/chunks\//] } },
     maxWorkers: 1,
     testTimeout: 30_000,
   },
