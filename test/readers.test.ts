@@ -11,9 +11,10 @@ import { rightAnswers, wrongAnswers } from "./readers/answers.mjs";
 import { GENERATORS, type Generator } from "./readers/generators.mjs";
 import { compile } from "./readers/types.mjs";
 import { expressOpenapiValidator, redocly } from "./readers/validators.mjs";
-import ts from "./typescript.js";
+import { V8_FLAGS } from "./v8-flags.js";
 
 const FOLDER = resolve("test/readers");
+const COMPILER = join(FOLDER, "node_modules/typescript-7/bin/tsc");
 const CONTRACT = resolve("spec/openapi.yaml");
 const run = promisify(execFile);
 
@@ -30,7 +31,8 @@ beforeAll(async () => {
   for (const [index, name] of Object.keys(GENERATORS).entries()) written.set(name, join(directory, `${index}`));
   const { [KEPT]: kept = "", ...others } = Object.fromEntries(written);
   await cp("spec/openapi.gen.ts", join(kept, "api.ts"));
-  await run(process.execPath, [join(FOLDER, "generate.mjs"), CONTRACT, ...Object.entries(others).flat()]);
+  const args = [join(FOLDER, "generate.mjs"), CONTRACT, ...Object.entries(others).flat()];
+  await run(process.execPath, [...V8_FLAGS, ...args]);
 }, 120_000);
 afterAll(() => rm(directory, { recursive: true }));
 
@@ -73,7 +75,7 @@ let compiled: ReturnType<typeof compile> | undefined;
 /** All in one program: most of its time goes into the types of the platform. */
 function compiledTypes(): ReturnType<typeof compile> {
   const generators = TYPED.map((name) => [written.get(name) ?? "", GENERATORS[name] as Generator] as const);
-  compiled ??= compile(ts, Object.fromEntries(generators), { ...right, ...wrong });
+  compiled ??= compile(COMPILER, Object.fromEntries(generators), { ...right, ...wrong });
   return compiled;
 }
 

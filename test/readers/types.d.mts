@@ -1,7 +1,7 @@
 import type { Generator } from "./generators.mjs";
 
 export function compile(
-  typescript: object,
+  compiler: string,
   written: Readonly<Record<string, Generator>>,
   answers: Readonly<Record<string, unknown>>,
 ): Readonly<

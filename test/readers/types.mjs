@@ -1,5 +1,6 @@
+import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 /** What a user of the types would write, a line each. None of `open` must compile. */
 function lines({ types: [module, type, name, input = type] }, answers) {
@@ -32,37 +33,44 @@ function lines({ types: [module, type, name, input = type] }, answers) {
 /**
  * Compiles what generators wrote, all in one program under `strict`, and what a reader would write with it.
  *
- * @param ts TypeScript
+ * @param compiler TypeScript's command: a file that Node runs
  * @param written the generators by their directory; of one whose `types` name a module alone it is asked whether it compiles
  * @returns by directory: whether its code compiles, whether `status` narrows, the names of the answers that are of the type
  */
-export function compile(ts, written, answers) {
+export function compile(compiler, written, answers) {
   const checks = new Map();
   for (const [directory, generator] of Object.entries(written)) {
     const parts = lines(generator, answers);
     writeFileSync(join(directory, "check.ts"), `${Object.values(parts).flat().join("\n")}\n`);
     checks.set(directory, parts);
   }
-  const program = ts.createProgram(
-    [...checks.keys()].map((directory) => join(directory, "check.ts")),
-    {
-      ...{ strict: true, noEmit: true, skipLibCheck: true, types: [] },
-      ...{ target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.NodeNext },
-      lib: ["lib.es2023.d.ts", "lib.dom.d.ts", "lib.dom.iterable.d.ts"],
-    },
-  );
-  const found = ts.getPreEmitDiagnostics(program);
+  const [first = ""] = checks.keys();
+  const project = join(first, "tsconfig.json");
+  const files = [...checks.keys()].map((directory) => join(directory, "check.ts"));
+  writeFileSync(project, JSON.stringify({ compilerOptions: OPTIONS, files }));
+  const args = [compiler, "--project", project, "--pretty", "false"];
+  const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: first, encoding: "utf8" });
+  const found = [...stdout.matchAll(PROBLEM)].map(([, file, line, message]) => ({
+    ...{ file: resolve(first, file), line: Number(line) - 1, message: message.replaceAll("\n", " ") },
+  }));
+  if (found.length === 0 && stdout + stderr !== "") throw new Error(`${compiler}: ${stdout}${stderr}`);
   return Object.fromEntries(
-    [...checks].map(([directory, parts]) => [directory, judge(ts, directory, parts, found, Object.keys(answers))]),
+    [...checks].map(([directory, parts]) => [directory, judge(directory, parts, found, Object.keys(answers))]),
   );
 }
 
-function judge(ts, directory, parts, found, names) {
-  const here = found.filter(({ file }) => file?.fileName.startsWith(`${directory}/`));
-  const own = here.filter(({ file }) => !file.fileName.endsWith("/check.ts"));
-  const failed = new Set(
-    here.filter((one) => !own.includes(one)).map(({ file, start }) => file.getLineAndCharacterOfPosition(start).line),
-  );
+const OPTIONS = {
+  ...{ strict: true, noEmit: true, skipLibCheck: true, types: [] },
+  ...{ target: "es2023", module: "nodenext", lib: ["es2023", "dom", "dom.iterable"] },
+};
+
+/** What the compiler says of a line; the rest of a long message is indented. */
+const PROBLEM = /^(\S.*)\((\d+),\d+\): error \w+: (.*(?:\n .*)*)/gm;
+
+function judge(directory, parts, found, names) {
+  const here = found.filter(({ file }) => file.startsWith(`${directory}/`));
+  const own = here.filter(({ file }) => !file.endsWith("/check.ts"));
+  const failed = new Set(here.filter((one) => !own.includes(one)).map((one) => one.line));
   let line = 0;
   const compiling = {};
   for (const [part, its] of Object.entries(parts)) {
@@ -72,7 +80,7 @@ function judge(ts, directory, parts, found, names) {
   const { head, known = [], states = [], narrowed = [], open = [], answers = [] } = compiling;
   return {
     compiles: own.length === 0 && !head.includes(false),
-    problems: own.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, " ")),
+    problems: own.map(({ message }) => message),
     narrows: ![...known, ...states, ...narrowed].includes(false) && !open.includes(true),
     accepted: names.filter((_, index) => answers[index]),
   };

@@ -6,7 +6,6 @@ import { execFile } from "node:child_process";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
-import ts from "typescript";
 import { compile } from "../types.mjs";
 import { expressOpenapiValidator, redocly } from "../validators.mjs";
 import { ALL, orvalFaker } from "./generators.mjs";
@@ -15,6 +14,7 @@ import { openapiBackend, prismMock, prismProxy, specmatic, specmaticMock } from 
 const [name, file, result] = process.argv.slice(2);
 const { contract, control, answers } = JSON.parse(await readFile(file, "utf8"));
 const here = new URL("../", import.meta.url).pathname;
+const COMPILER = `${here}node_modules/typescript/bin/tsc`;
 const REDOCLY = [process.execPath, `${here}node_modules/@redocly/cli/bin/cli.js`];
 
 async function generated(generate, document, directory) {
@@ -27,7 +27,7 @@ async function generated(generate, document, directory) {
   return own;
 }
 
-const compiled = (directory, types, given) => compile(ts, { [directory]: { types } }, given)[directory];
+const compiled = (directory, types, given) => compile(COMPILER, { [directory]: { types } }, given)[directory];
 
 async function tryGenerator({ generate, types, validator, accepts, without = {} }) {
   const own = await generated(generate, contract, "contract");
