@@ -235,22 +235,23 @@ test("another bundler's recipe mocks the page in development, and leaves nothing
 const next = Object.fromEntries(recipeOf("next").map(({ file, code }) => [file, code]));
 
 test.each([
-  ["development", "mock"],
-  ["production", ""],
-])("a bundle of Next's page for the browser has the mock under NODE_ENV=%s as it should", async (NODE_ENV, chunks) => {
-  const root = await newApp(next);
-  const bundle = await rolldown({
-    input: join(root, "src/instrumentation-client.ts"),
-    external: /^(msw|hubspot-import-kit)/,
-    transform: { define: { "process.env.NODE_ENV": JSON.stringify(NODE_ENV) } },
-  });
-  const { output } = await bundle.generate({ format: "esm" });
-  expect(
-    output
-      .filter(({ type, fileName }) => type === "chunk" && !/^instr/.test(fileName))
-      .map(({ name }) => name)
-      .join(),
-  ).toBe(chunks);
+  ["next", "src/instrumentation-client.ts", "process.env.NODE_ENV", '"development"', '"production"'],
+  ["sveltekit", "src/hooks.client.ts", "import.meta.env.DEV", "true", "false"],
+  ["nuxt", "app/plugins/mock.client.ts", "import.meta.dev", "true", "false"],
+  ["angular", "src/main.ts", "ngDevMode", "true", "false"],
+])("a bundle of the recipe for %s has the mock in development alone", async (framework, input, guard, yes, no) => {
+  const recipe = Object.fromEntries(recipeOf(framework).map(({ file, code }) => [file, code]));
+  const root = await newApp({ "app/mock.ts": frontendApp["src/mock.ts"] ?? "", ...recipe });
+  const chunks = async (value: string) => {
+    const bundle = await rolldown({
+      input: join(root, input),
+      external: /^(msw|hubspot-import-kit|@angular|\.\/app\/)/,
+      transform: { define: { [guard]: value } },
+    });
+    const { output } = await bundle.generate({ format: "esm" });
+    return output.flatMap((file) => (file.type === "chunk" && !file.isEntry ? file.name : []));
+  };
+  expect([await chunks(yes), await chunks(no)]).toEqual([["mock"], []]);
 });
 
 test("Next's page for the server imports the mock in a block of if, which webpack leaves out for the edge runtime", () => {
