@@ -21,43 +21,47 @@ export const RUNS = {
 };
 
 /** A report's page in Chromium. */
-interface Opened {
+interface Shown {
   readonly page: Page;
   /** What the browser complained about or asked for, beside the page itself. */
   readonly complaints: () => readonly string[];
-  readonly address: string;
 }
 
 /** Chromium for the reports of a test file, which closes after its last test. */
 export function openReports() {
-  const shown = new Map<keyof typeof RUNS, Promise<Opened>>();
+  const shown = new Map<keyof typeof RUNS, Promise<Shown>>();
   let browser: Browser;
   let context: BrowserContext;
+  let opening: Page | undefined;
   let directory: string;
   let files = 0;
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), "report-"));
     browser = await openBrowser();
-    context = await browser.newContext();
+    context = await browser.newContext({ viewport: { width: 1100, height: 900 } });
   });
   afterAll(async () => {
     await browser?.close();
     await rm(directory, { recursive: true });
   });
 
-  async function openFile(exchanges: readonly RecordedExchange[]): Promise<Opened> {
+  async function openFile(page: Page, exchanges: readonly RecordedExchange[]): Promise<string> {
     files += 1;
     const file = join(directory, `report-${files}.html`);
     await writeFile(file, renderHtml(serverResults(judge(exchanges), exchanges, SURROUNDINGS)));
+    const address = pathToFileURL(file).href;
+    await page.goto(address);
+    return address;
+  }
+
+  async function show(exchanges: readonly RecordedExchange[]): Promise<Shown> {
     const page = await context.newPage();
-    await page.setViewportSize({ width: 1100, height: 900 });
     const complaints: string[] = [];
     page.on("console", (message) => complaints.push(message.text()));
     page.on("pageerror", (error) => complaints.push(error.message));
     page.on("request", (request) => complaints.push(request.url()));
-    const address = pathToFileURL(file).href;
-    await page.goto(address);
-    return { page, complaints: () => complaints.filter((text) => text !== address), address };
+    const address = await openFile(page, exchanges);
+    return { page, complaints: () => complaints.filter((text) => text !== address) };
   }
 
   return {
@@ -67,15 +71,14 @@ export function openReports() {
       onTestFinished(() => page.close());
       return page;
     },
-    /** The report's page, opened from a file, until the test is over. */
-    async open(exchanges: readonly RecordedExchange[]): Promise<Opened> {
-      const opened = await openFile(exchanges);
-      onTestFinished(() => opened.page.close());
-      return opened;
+    /** The report's page, opened from a file, until the next one is: a tab of its own would cost more than the page. */
+    async open(exchanges: readonly RecordedExchange[]): Promise<{ page: Page; address: string }> {
+      opening ??= await context.newPage();
+      return { page: opening, address: await openFile(opening, exchanges) };
     },
-    /** The page of a run as `open` opens it, once for all tests that only look at it. */
-    see(name: keyof typeof RUNS): Promise<Opened> {
-      const opened = shown.get(name) ?? openFile(RUNS[name]);
+    /** The page of a run, opened once for all tests that only look at it. */
+    see(name: keyof typeof RUNS): Promise<Shown> {
+      const opened = shown.get(name) ?? show(RUNS[name]);
       shown.set(name, opened);
       return opened;
     },
