@@ -1,4 +1,4 @@
-import { copyFile, symlink, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, symlink, writeFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { openModule } from "./browser/open-module.js";
@@ -9,34 +9,32 @@ const FOLDER = "test/storybook";
 
 beforeAll(() => installed(FOLDER), 300_000);
 
-test.concurrent.for([
-  {
-    way: "a worker of one's own",
-    snippets: recipeOf("preview"),
-    stories: resolve(FOLDER, "Poll.stories.ts"),
-    shown: ["PENDING"],
-  },
-  {
-    way: "its addon",
-    snippets: recipeOf("storybook"),
-    stories: "UploadForm.stories.ts",
-    shown: [
-      "The file could not be fetched from its url.",
-      "/library/cat.png",
-      "You have reached your ten_secondly_rolling limit.",
-    ],
-  },
-])("Storybook tells its stories with $way", async ({ snippets, stories, shown }, context) => {
+// One bundle of Storybook has both ways; each has a page of its own.
+test("Storybook tells its stories with a worker of one's own, and with its addon", async (context) => {
   const directory = resolve(await snippetDirectory(context));
-  for (const { file, code } of snippets) await writeFile(join(directory, basename(file)), code);
-  await copyFile(`${FOLDER}/UploadForm.js`, join(directory, "UploadForm.js"));
+  const folder = (way: string) => join(directory, way);
+  for (const [way, platform] of [
+    ["worker", "preview"],
+    ["addon", "storybook"],
+  ] as const) {
+    await mkdir(folder(way));
+    for (const { file, code } of recipeOf(platform)) await writeFile(join(folder(way), basename(file)), code);
+  }
+  await copyFile(`${FOLDER}/Poll.stories.ts`, join(folder("worker"), "Poll.stories.ts"));
+  await copyFile(`${FOLDER}/UploadForm.js`, join(folder("addon"), "UploadForm.js"));
   await symlink(resolve(FOLDER, "node_modules"), join(directory, "node_modules"));
-  const page = await openModule(resolve(FOLDER, "page.ts"), context, {
-    resolve: { alias: { preview: join(directory, "preview.ts"), stories: resolve(directory, stories) } },
+  const open = await openModule(resolve(FOLDER, "page.ts"), context, {
+    resolve: { alias: { worker: folder("worker"), addon: folder("addon") } },
   });
-  await page.waitForFunction("globalThis.tellStories");
-  const told = await page.evaluate(() =>
-    (globalThis as unknown as { tellStories: () => Promise<readonly string[]> }).tellStories(),
-  );
-  expect(told).toEqual(shown);
+  const told = async (way: string) => {
+    const page = await open();
+    await page.waitForFunction("globalThis.tellStories");
+    return page.evaluate(`tellStories("${way}")`);
+  };
+  expect(await told("worker")).toEqual(["PENDING"]);
+  expect(await told("addon")).toEqual([
+    "The file could not be fetched from its url.",
+    "/library/cat.png",
+    "You have reached your ten_secondly_rolling limit.",
+  ]);
 });

@@ -1,13 +1,14 @@
+import type { Page } from "playwright-core";
 import { type InputOptions, rolldown } from "rolldown";
 import type { TestContext } from "vitest";
 import { openBrowser, serveFiles } from "./browser.js";
 
-/** A page of Chromium's that has loaded a module and what it imports. */
+/** Opens a page of Chromium's, in a context of its own, that has loaded a module and what it imports. */
 export async function openModule(
   entry: string,
   { onTestFinished }: Pick<TestContext, "onTestFinished">,
   options: Partial<InputOptions> = {},
-) {
+): Promise<() => Promise<Page>> {
   const bundle = await rolldown({
     input: entry,
     platform: "browser",
@@ -22,7 +23,9 @@ export async function openModule(
   onTestFinished(files.close);
   const browser = await openBrowser();
   onTestFinished(() => browser.close());
-  const page = await browser.newPage();
-  await page.goto(files.url);
-  return page;
+  return async () => {
+    const page = await browser.newPage();
+    await page.goto(files.url);
+    return page;
+  };
 }
