@@ -1,4 +1,4 @@
-import type { Received, Send } from "./recorder.js";
+import type { Received, Send, Sent } from "./recorder.js";
 import type { Sleep } from "./together.js";
 
 export const IMPORT = "/files/v3/files/import-from-url/async";
@@ -35,7 +35,7 @@ export function createClient(options: {
   const { base, send, now, sleep, token } = options;
   const bearer = () => ({ Authorization: `Bearer ${token()}` });
 
-  async function ask(request: Request): Promise<Answer> {
+  async function ask(request: Sent): Promise<Answer> {
     try {
       const answer = await send(request);
       return { status: answer.status, ...retryAfter(answer, now()), ...parsed(await answer.text()) };
@@ -49,11 +49,12 @@ export function createClient(options: {
     sleep,
     bearer,
     poll(task, headers = bearer()) {
-      return ask(new Request(URL.canParse(task) ? task : `${base}${IMPORT}/tasks/${task}/status`, { headers }));
+      const { href: url } = new URL(URL.canParse(task) ? task : `${base}${IMPORT}/tasks/${task}/status`);
+      return ask({ method: "GET", url, headers: new Headers(headers), body: "" });
     },
     submit(body = CAT, headers = bearer()) {
-      const init = { method: "POST", headers: { "Content-Type": "application/json", ...headers } };
-      return ask(new Request(base + IMPORT, { ...init, body: JSON.stringify(body) }));
+      const all = new Headers({ "Content-Type": "application/json", ...headers });
+      return ask({ method: "POST", url: base + IMPORT, headers: all, body: JSON.stringify(body) });
     },
   };
 }

@@ -7,7 +7,7 @@ import { createClock } from "../clock.js";
 import { createClient } from "./client.js";
 import { importWell, manners } from "./good-client.js";
 import { scenarios as outages } from "./mistakes.js";
-import { createRecorder, type Send } from "./recorder.js";
+import { createRecorder, type Received, received, type Send, type Sent, toSimulator } from "./recorder.js";
 import { together } from "./together.js";
 
 /**
@@ -40,6 +40,8 @@ export const worlds = fc.record({
   tokenLasts: fc.integer({ min: 0, max: 20 }),
 });
 
+const TEXT = { "Content-Type": "text/plain;charset=UTF-8" };
+
 type World = typeof worlds extends fc.Arbitrary<infer Value> ? Value : never;
 
 /**
@@ -60,20 +62,22 @@ export async function recordGoodClients(world: World): Promise<{
   let requests = 0;
   let tokens = 1;
 
-  async function answer(request: Request): Promise<Response> {
+  const simulated = toSimulator(simulator);
+
+  async function answer(request: Sent): Promise<Received> {
     const position = requests++;
     const isExpired = position >= tokenLasts && request.headers.get("authorization") === "Bearer token-1";
     switch (trouble[position] ?? "none") {
       case "dropped":
         throw new TypeError("fetch failed");
       case "none":
-        return isExpired ? new Response("{}", { status: 401 }) : simulator.handle(request);
+        return isExpired ? received(401, TEXT, "{}") : simulated(request);
       case "429 for 5 s":
-        return new Response("{}", { status: 429, headers: { "Retry-After": "5" } });
+        return received(429, { ...TEXT, "Retry-After": "5" }, "{}");
       case "429 until then":
-        return new Response("{}", { status: 429, headers: { "Retry-After": new Date(now() + 5000).toUTCString() } });
+        return received(429, { ...TEXT, "Retry-After": new Date(now() + 5000).toUTCString() }, "{}");
       default:
-        return new Response("<html>", { status: Number(trouble[position]) });
+        return received(Number(trouble[position]), TEXT, "<html>");
     }
   }
 

@@ -7,14 +7,14 @@ import { createSimulator, type Simulator } from "../../src/simulator/simulator.j
 import { createClock } from "../clock.js";
 import { type Client, createClient } from "./client.js";
 import { scenarios } from "./good-world.js";
-import type { Send } from "./recorder.js";
+import { overNetwork, type Send, toSimulator } from "./recorder.js";
 import { together } from "./together.js";
 
 /** A simulator whose sessions a test gives to clients, in virtual time and without a socket. */
 export function openSessions() {
   const clock = createClock();
   const simulator = createSimulator({ scenarios, now: clock.now });
-  return sessionsOf(simulator, { clock, base: "https://api.hubapi.com", send: simulator.handle });
+  return sessionsOf(simulator, { clock, base: "https://api.hubapi.com", send: toSimulator(simulator) });
 }
 
 /** The same over HTTP, on a port of its own. */
@@ -27,7 +27,7 @@ export async function serveSessions() {
     mock.simulator.session(session).use(scenario);
     return new HubspotClient({ accessToken: `pat-mock-${session}`, basePath: mock.url }).files.filesApi;
   }
-  return { ...sessionsOf(mock.simulator, { clock, base: mock.url, send: fetch }), hubspot };
+  return { ...sessionsOf(mock.simulator, { clock, base: mock.url, send: overNetwork }), hubspot };
 }
 
 /** Ids of the rules that a client broke. */

@@ -8,7 +8,7 @@ import type { RecordedExchange } from "../../src/exchange/exchange.js";
 import { createSimulator, type SimulatorOptions } from "../../src/simulator/simulator.js";
 import { createClock } from "../clock.js";
 import { type Client, createClient } from "./client.js";
-import { createRecorder } from "./recorder.js";
+import { createRecorder, overNetwork, toSimulator } from "./recorder.js";
 import { together } from "./together.js";
 
 /** What a client exchanged with a simulator of its own, in virtual time and without a socket. */
@@ -18,12 +18,12 @@ export async function recordClient(
 ): Promise<readonly RecordedExchange[]> {
   const clock = createClock();
   const { now } = clock;
-  const { handle } = createSimulator({ ...options, now });
+  const simulator = createSimulator({ ...options, now });
   const { through, exchanges } = createRecorder(now);
   const base = "https://api.hubapi.com";
   await together(clock, [
     async (sleep) => {
-      await behave(createClient({ base, send: through(handle), now, sleep, token: () => "any" }));
+      await behave(createClient({ base, send: through(toSimulator(simulator)), now, sleep, token: () => "any" }));
     },
   ]);
   return exchanges();
@@ -34,13 +34,13 @@ export async function openRecordedMock(options: Partial<MockOptions> = {}) {
   const { now, advance } = createClock();
   const mock = await startMock({ scenarios: await readScenarios(), now, port: 0, ...options });
   const { through, exchanges } = createRecorder(now);
-  const send = through(fetch);
+  const send = through(overNetwork);
   const server = createServer(async (incoming, response) => {
     const { method = "GET", url = "/" } = incoming;
     const { authorization, "content-type": type } = incoming.headers;
     const kept = { ...(authorization && { authorization }), ...(type && { "content-type": type }) };
-    const body = method === "GET" ? null : await text(incoming);
-    const answer = await send(new Request(mock.url + url, { method, headers: kept, body }));
+    const body = method === "GET" ? "" : await text(incoming);
+    const answer = await send({ method, url: mock.url + url, headers: new Headers(kept), body });
     response.writeHead(answer.status, Object.fromEntries(answer.headers));
     response.end(await answer.text());
   });
