@@ -19,7 +19,7 @@ import { createClock } from "./clock.js";
 import { runToEnd } from "./command-host.js";
 import { IMPORT } from "./doors.js";
 import { brokenRun, SURROUNDINGS } from "./report/recordings.js";
-import { inLanguage, runBy, runScripts, snippetDirectory, texts } from "./snippets.js";
+import { inLanguage, runBy, runScripts, snippetDirectory, texts, VITEST_CONFIG } from "./snippets.js";
 import { V8_FLAGS } from "./v8-flags.js";
 
 const run = promisify(execFile);
@@ -54,11 +54,6 @@ test.concurrent.for(scripts.map(({ page, code }, index) => ({ page, code, index 
 );
 
 const underVitest = runBy("vitest");
-/** The kit is imported as from `node_modules`, where Vite does not transform it. */
-const VITEST_CONFIG = `export default {
-  test: { execArgv: ${JSON.stringify(V8_FLAGS)}, server: { deps: { external: [/\\/dist\\//] } } },
-};`;
-
 /** What became of the tests of each of them, by file. All in one run: Vitest takes longer to start than any to run. */
 async function runUnderVitest(): Promise<ReadonlyMap<string, readonly string[]>> {
   const directory = await mkdtemp(".snippet-");

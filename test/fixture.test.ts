@@ -9,6 +9,8 @@ import { setupServer } from "msw/node";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { createImportMock } from "../mocks/handlers.js";
 import { importMockFixture } from "../mocks/vitest.js";
+import { VITEST_CONFIG } from "./snippets.js";
+import { V8_FLAGS } from "./v8-flags.js";
 
 const PATH = "/hubspot/files/v3/files/import-from-url/async";
 const POST = {
@@ -127,9 +129,16 @@ test("a failed test writes its mock's page, and names the file; one that passes 
   const directory = await mkdtemp(".fixture-");
   onTestFinished(() => rm(directory, { recursive: true }));
   await writeFile(join(directory, "app.test.ts"), FAILING);
-  await writeFile(join(directory, "vitest.config.mjs"), "export default {};");
+  await writeFile(join(directory, "vitest.config.mjs"), VITEST_CONFIG);
   const output = await new Promise<string>((resolve) => {
-    const args = [`${process.cwd()}/node_modules/vitest/vitest.mjs`, "run", "--reporter=json", "--root", "."];
+    const args = [
+      ...V8_FLAGS,
+      `${process.cwd()}/node_modules/vitest/vitest.mjs`,
+      "run",
+      "--reporter=json",
+      "--root",
+      ".",
+    ];
     const env = { ...process.env, NO_COLOR: "1", VITEST: "" };
     execFile(process.execPath, args, { cwd: directory, env }, (_, stdout) => resolve(stdout));
   });

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import type { TestContext } from "vitest";
+import { V8_FLAGS } from "./v8-flags.js";
 
 const RECIPES = "docs/frameworks/";
 const FRONTEND = "docs/frontend.md";
@@ -70,6 +71,11 @@ export async function snippetDirectory(
   onTestFinished(() => rm(directory, { recursive: true }));
   return directory;
 }
+
+/** For Vitest in such a directory: the kit is imported as from `node_modules`, where Vite transforms nothing. */
+export const VITEST_CONFIG = `export default {
+  test: { execArgv: ${JSON.stringify(V8_FLAGS)}, server: { deps: { external: [/\\/dist\\//] } } },
+};`;
 
 /** An interrupted run leaves its files. */
 async function emptied(directory: string): Promise<string> {

@@ -9,7 +9,8 @@ import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { startMock } from "../../mocks/client.js";
 import { readScenarios } from "../../mocks/scenario-files.js";
 import { type Browser, openBrowser, serveFiles } from "../browser/browser.js";
-import { frontendApp, quoted, recipeOf, snippetDirectory } from "../snippets.js";
+import { frontendApp, quoted, recipeOf, snippetDirectory, VITEST_CONFIG } from "../snippets.js";
+import { V8_FLAGS } from "../v8-flags.js";
 
 const run = promisify(execFile);
 
@@ -34,7 +35,7 @@ afterAll(() => browser?.close());
 /** A new app in a folder of its own, with the snippets of docs/frontend.md as they stand. */
 async function newApp(changes: Readonly<Record<string, string>> = {}): Promise<string> {
   const root = resolve(await snippetDirectory({ onTestFinished }));
-  const files = { ...TEMPLATE, ...frontendApp, "vitest.config.ts": "export default {};", ...changes };
+  const files = { ...TEMPLATE, ...frontendApp, "vitest.config.ts": VITEST_CONFIG, ...changes };
   for (const [file, code] of Object.entries(files)) {
     await mkdir(dirname(join(root, file)), { recursive: true });
     await writeFile(join(root, file), code);
@@ -134,7 +135,7 @@ test("docs/debugging.md quotes what the screen says without MSW's worker, and at
 
 test("the tests of docs/frontend.md pass beside it", async () => {
   const root = await newApp();
-  const args = ["node_modules/vitest/vitest.mjs", "run", "--root", root];
+  const args = [...V8_FLAGS, "node_modules/vitest/vitest.mjs", "run", "--root", root];
   const { stdout } = await run(process.execPath, args, { env: { ...process.env, NO_COLOR: "1", VITEST: "" } });
   expect(stdout).toMatch(/Tests\s+2 passed/);
 });
