@@ -168,6 +168,26 @@ const rule = (description, given, fn, options = {}) => ({
   resolved: options.resolved ?? true,
 });
 
+const mediaExample = oas.rules["oas3-valid-media-example"];
+const validMedia = new WeakMap();
+
+/**
+ * Holds a body's examples against its schema, once for all operations that share the body: a shared response stands in each of
+ * them when references are resolved, and Spectral compiles a validator for each example.
+ */
+function mediaExamples(media, options, context) {
+  const { path, documentInventory } = context;
+  // What is read-only or write-only counts for one of the two.
+  const side = path[0] === "paths" ? path[3] : path[1];
+  const key = `${side} ${JSON.stringify(media)}`;
+  const valid = validMedia.get(documentInventory) ?? new Set();
+  validMedia.set(documentInventory, valid);
+  if (valid.has(key)) return [];
+  const results = mediaExample.then.function(media, options, context) ?? [];
+  if (results.length === 0) valid.add(key);
+  return results;
+}
+
 export default {
   extends: [[oas, "all"]],
   rules: {
@@ -181,6 +201,7 @@ export default {
       ...oas.rules["operation-operationId-unique"],
       then: { function: uniqueOperationId },
     },
+    "oas3-valid-media-example": { ...mediaExample, then: { ...mediaExample.then, function: mediaExamples } },
     "kit-dialect": rule("The 2020-12 dialect is declared.", "$", dialect),
     "kit-discriminator-mapping": rule(
       "Discriminator mappings exist and pin their state.",

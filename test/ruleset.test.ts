@@ -206,6 +206,21 @@ test("spectral:oas is on: an example that breaks its schema is a finding", async
   expect(await lint(broken)).toEqual(["oas3-valid-media-example"]);
 });
 
+test("a wrong example is a finding in each operation that has its body, and one without what is read-only in responses alone", async () => {
+  const code = "oas3-valid-media-example";
+  const examples = { rules: { [code]: ruleset.rules[code] } };
+  const twice = withPaths(({ get }) => ({ "/more": { get } }));
+  expect(await lint(twice, examples)).toEqual([]);
+  expect(await lint(twice.replaceAll('"message":"none"', '"message":404'), examples)).toEqual([code, code]);
+  const id = { type: "string", readOnly: true };
+  const schema = { type: "object", required: ["id"], properties: { id } };
+  const content = { "application/json": { schema, examples: { one: { value: {} } } } };
+  const lacking = withPaths(() => ({
+    "/more": { post: { requestBody: { content }, responses: { 200: { content } } } },
+  }));
+  expect(await lint(lacking, examples)).toEqual([code]);
+});
+
 test("through Spectral's own command, a document of any version is judged by the rules that are for it", async () => {
   const directory = await mkdtemp(".snippet-");
   onTestFinished(() => rm(directory, { recursive: true }));
