@@ -17,11 +17,12 @@ test("in 1,000 rounds of six concurrent polls each poll moves the task by one st
   const simulator = createSimulator({ scenarios: await readScenarios(), pace: "polls" });
   const begin = { method: "POST", headers, body: JSON.stringify(CAT) };
   for (let round = 0; round < 1000; round += 1) {
-    const started = await simulator.handle(new Request(`https://api.hubapi.com${IMPORT}`, begin));
-    const { id } = (await started.json()) as { id: string };
+    // Without a Response of the platform's, whose body takes as long to make and to read as the poll itself.
+    const started = await simulator.answer(new Request(`https://api.hubapi.com${IMPORT}`, begin));
+    const { id } = JSON.parse(started.response.body) as { id: string };
     const url = `https://api.hubapi.com${IMPORT}/tasks/${id}/status`;
-    const answers = await Promise.all(Array.from({ length: 6 }, () => simulator.handle(new Request(url, { headers }))));
-    const seen = await Promise.all(answers.map(async (answer) => ((await answer.json()) as { status: string }).status));
+    const answers = await Promise.all(Array.from({ length: 6 }, () => simulator.answer(new Request(url, { headers }))));
+    const seen = answers.map(({ response }) => (JSON.parse(response.body) as { status: string }).status);
     if (seen.toSorted().join() !== EACH_ONCE.join()) expect(seen.toSorted(), `round ${round}`).toEqual(EACH_ONCE);
     simulator.remove(id);
   }
