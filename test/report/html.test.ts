@@ -11,16 +11,17 @@ import { brokenRun, faithfulRun, HOSTILE, hostileRun, manyPolls, SURROUNDINGS } 
 const NAMES = Object.keys(RUNS) as (keyof typeof RUNS)[];
 const { newPage, open, see } = openReports();
 
-/** How far apart the left and right ends of what must not touch are; negative where two overlap. */
-function gaps(page: Page, selector: string) {
+/** How far apart the left and right ends of what must not touch are at least; negative where two overlap. */
+function smallestGap(page: Page, selector: string): Promise<number> {
   return page.evaluate((wanted) => {
     const boxes = [...document.querySelectorAll(wanted)].map((element) => element.getBoundingClientRect());
-    return boxes.flatMap((box, index) =>
+    const gaps = boxes.flatMap((box, index) =>
       boxes
         .slice(index + 1)
         .filter((other) => Math.abs(other.top - box.top) < Math.min(box.height, other.height))
         .map((other) => Math.max(other.left - box.right, box.left - other.right)),
     );
+    return Math.min(...gaps);
   }, selector);
 }
 
@@ -121,7 +122,7 @@ test("the timeline says in words what it shows", async () => {
 test.each([7, 60, 118, 600])("%i polls in a row have a mark each, and no two overlap", async (times) => {
   const { page } = await open(manyPolls(times));
   expect(await page.locator(".timeline .mark").count()).toBe(times);
-  expect(Math.min(...(await gaps(page, ".timeline .mark rect, .timeline .import text")))).toBeGreaterThan(0);
+  expect(await smallestGap(page, ".timeline .mark rect, .timeline .import text")).toBeGreaterThan(0);
 });
 
 test("polls in a row that got the same at one instant are one mark, which is as wide as what it says", async () => {
@@ -131,7 +132,7 @@ test("polls in a row that got the same at one instant are one mark, which is as 
   const marks = page.locator(".timeline .mark");
   expect(await marks.locator("text").last().textContent()).toBe("200 ×8");
   expect(await marks.count()).toBe(9);
-  expect(Math.min(...(await gaps(page, ".timeline .mark rect, .timeline .import text")))).toBeGreaterThan(0);
+  expect(await smallestGap(page, ".timeline .mark rect, .timeline .import text")).toBeGreaterThan(0);
   const widths = await marks.evaluateAll((all) =>
     all.map((mark) =>
       ["rect", "text"].map((part) => mark.querySelector(part)?.getBoundingClientRect().width ?? Number.NaN),
