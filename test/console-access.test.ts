@@ -1,6 +1,6 @@
-import axe from "axe-core";
 import type { Locator, Page } from "playwright-core";
 import { expect, test } from "vitest";
+import { AXE } from "./browser/axe.js";
 import { consoleFile, rowsOf, stateOf } from "./console-page.js";
 
 const file = consoleFile();
@@ -56,7 +56,7 @@ async function faultsOf(page: Page, within = "html"): Promise<readonly string[]>
     faults.push(...found.map((one) => `${how}: ${one}`));
   };
   // The page's own policy forbids a script in a tag; the browser's protocol runs one all the same.
-  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);
   await look("light");
   await page.emulateMedia({ colorScheme: "dark" });
   await look("dark", { runOnly: ["color-contrast"] });

@@ -3,8 +3,12 @@ import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
 import { Hono } from "hono";
-import { type BrowserContext, chromium, type Browser as Process } from "playwright-core";
+import type { BrowserContext, Browser as Process } from "playwright-core";
 import { inject } from "vitest";
+
+const require = createRequire(import.meta.url);
+// Node searches a CommonJS module that is imported for its exports' names, which takes almost as long as to run this one.
+const { chromium }: typeof import("playwright-core") = require("playwright-core");
 
 /** A test file's part of the browser: contexts of its own, which `close` closes. */
 export type Browser = Pick<Process, "newContext" | "newPage" | "close">;
@@ -42,7 +46,7 @@ const TYPES: Readonly<Record<string, string>> = {
  * sent, and what a page sends to `/told` is told.
  */
 export async function serveFiles(files: Readonly<Record<string, string>>) {
-  const worker = await readFile(createRequire(import.meta.url).resolve("msw/mockServiceWorker.js"), "utf8");
+  const worker = await readFile(require.resolve("msw/mockServiceWorker.js"), "utf8");
   const all: Readonly<Record<string, string>> = { "mockServiceWorker.js": worker, ...files };
   let tell: (text: string) => void = () => {};
   const told = new Promise<string>((resolve) => {

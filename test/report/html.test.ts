@@ -1,10 +1,10 @@
-import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import type { RecordedExchange } from "../../src/exchange/exchange.js";
 import { judge } from "../../src/judge/judge.js";
 import { renderHtml } from "../../src/report/html.js";
 import { serverResults } from "../../src/report/results.js";
+import { AXE } from "../browser/axe.js";
 import { openReports, RUNS } from "./pages.js";
 import { brokenRun, faithfulRun, HOSTILE, hostileRun, manyPolls, SURROUNDINGS } from "./recordings.js";
 
@@ -194,7 +194,7 @@ test.each([320, 390, 1100])("at a width of %i pixels nothing hangs over the edge
 test.each(NAMES)("axe finds nothing in the page of the %s run, dark or light", async (name) => {
   const { page } = await see(name);
   // The page's own policy forbids a script in a tag; the browser's protocol runs one all the same.
-  await page.evaluate(axe.source);
+  await page.evaluate(AXE);
   // Names for all that is fine take half of the time. Most rules do not depend on colours.
   const looks = { dark: {}, light: { runOnly: ["color-contrast", "link-in-text-block"] } };
   for (const [colorScheme, options] of Object.entries(looks)) {
