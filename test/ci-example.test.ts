@@ -7,6 +7,7 @@ import { pathToFileURL } from "node:url";
 import { rolldown } from "rolldown";
 import { expect, onTestFinished, test } from "vitest";
 import packageJson from "../package.json" with { type: "json" };
+import { V8_FLAGS } from "./v8-flags.js";
 
 const GITHUB = "examples/ci/github-actions.yml";
 const GITLAB = "examples/ci/gitlab-ci.yml";
@@ -46,7 +47,7 @@ async function gitlabErrors(text: string | undefined): Promise<string> {
   if (text !== undefined) await writeFile(join(cwd, ".gitlab-ci.yml"), text);
   const tool = createRequire(import.meta.url).resolve("gitlab-ci-local");
   return new Promise((done) => {
-    execFile(process.execPath, ["--import", SET_UNION, tool, "--list"], { cwd }, (error, stdout, stderr) =>
+    execFile(process.execPath, [...V8_FLAGS, "--import", SET_UNION, tool, "--list"], { cwd }, (error, stdout, stderr) =>
       done(error ? `${stdout}${stderr}` : stderr.includes("schema validated") ? "" : stderr),
     );
   });

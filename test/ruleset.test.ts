@@ -9,6 +9,7 @@ import { expect, onTestFinished, test } from "vitest";
 import ruleset from "../spec/ruleset.mjs";
 import { contract } from "./judge.js";
 import { tidy, writeParts } from "./ruleset-documents.js";
+import { V8_FLAGS } from "./v8-flags.js";
 
 /** @param rules all, or one of our own alone: the whole of spectral:oas takes a second */
 async function lint(text: string, rules: object = ruleset): Promise<readonly string[]> {
@@ -236,7 +237,7 @@ test("through Spectral's own command, a document of any version is judged by the
   const args = ["lint", "*.json", "--format", "json", "--quiet"];
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    [resolve("node_modules/@stoplight/spectral-cli/dist/index.js"), ...args],
+    [...V8_FLAGS, resolve("node_modules/@stoplight/spectral-cli/dist/index.js"), ...args],
     { cwd: directory },
   ).catch((error: { stdout: string }) => error);
   const found = new Map<string, Set<string>>();

@@ -100,7 +100,7 @@ export async function runScripts(codes: readonly string[]): Promise<readonly str
   const directory = resolve(await mkdtemp(".snippet-"));
   const files = codes.map((_, index) => join(directory, `snippet-${index}.mjs`));
   await Promise.all(files.map((file, index) => writeFile(file, codes[index] ?? "")));
-  const args = ["--input-type=module", "--eval", RUN_SCRIPTS, ...files];
+  const args = [...V8_FLAGS, "--input-type=module", "--eval", RUN_SCRIPTS, ...files];
   const { stdout } = await promisify(execFile)(process.execPath, args).finally(() =>
     rm(directory, { recursive: true }),
   );
