@@ -2,26 +2,35 @@ import { readdirSync, statSync } from "node:fs";
 import { dirname, extname, join, relative, resolve } from "node:path";
 import { defineConfig, type Plugin } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
+import { V8_FLAGS } from "./test/v8-flags.js";
 
 /**
  * What takes longest, by what a file's path contains. Vitest knows that from its last run; on a fresh machine it sorts by size,
- * and what starts other programs is short: it would come last, where one worker waits for the other.
+ * and what starts other programs is short: it would come last, where one worker waits for the other. What waits, as for a page,
+ * stands beside what needs more than a core, as a compiler.
  */
 const LONGEST = [
   "examples/react-upload/",
   "test/msw-platforms.test.ts",
-  "test/msw-versions.test.ts",
-  "test/msw-browsers.test.ts",
+  "test/console-access.test.ts",
   "test/verify/broken-servers.test.ts",
-  "test/storybook.test.ts",
+  "test/msw-versions.test.ts",
+  "test/hostile.test.ts",
   "test/package-types.test.ts",
-  "test/installed-package.test.ts",
+  "test/console.test.ts",
   "test/readers.test.ts",
   "test/docs.test.ts",
-  "test/first-hour/",
-  "test/prism.test.ts",
-  "test/report/html.test.ts",
+  "test/first-hour/frontend.test.ts",
   "test/verify/interleavings.test.ts",
+  "test/msw-browsers.test.ts",
+  "test/installed-package.test.ts",
+  "test/first-hour/ci.test.ts",
+  "test/conduct.test.ts",
+  "test/report/html.test.ts",
+  "test/control/bad-input.test.ts",
+  "test/prism.test.ts",
+  "test/control/snapshot.test.ts",
+  "test/storybook.test.ts",
   "test/parity.test.ts",
   "test/linear.test.ts",
   "test/flawless.test.ts",
@@ -86,8 +95,7 @@ export default defineConfig({
           include: ["test/**/*.test.ts"],
           // Prism takes longer to load than most files take to run: a worker loads it once.
           isolate: false,
-          // Room for short-lived objects: a twentieth of a worker's time was spent on taking them away.
-          execArgv: ["--max-semi-space-size=64"],
+          execArgv: V8_FLAGS,
           globalSetup: "test/browser/setup.ts",
           setupFiles: "test/environment.ts",
           // Some tests start real Prism processes; on a busy machine of two cores each takes seconds to load.

@@ -1,6 +1,7 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { resolve } from "node:path";
 import type { Readable } from "node:stream";
+import { V8_FLAGS } from "./v8-flags.js";
 
 export interface Ended {
   /** null where a signal ended it. */
@@ -57,7 +58,7 @@ function runAlone({ bin, args, cwd, env }: Run): Promise<Ended> {
 }
 
 function startHost(): ChildProcess {
-  const host = spawn(process.execPath, [resolve("test/command-host.mjs")], {
+  const host = spawn(process.execPath, [...V8_FLAGS, resolve("test/command-host.mjs")], {
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   // It ends when the channel to it closes, and keeps nobody waiting.

@@ -13,6 +13,7 @@ import { createClock } from "./clock.js";
 import { CAT, IMPORT } from "./doors.js";
 import { bodies } from "./judge.js";
 import { served } from "./served.js";
+import { V8_FLAGS } from "./v8-flags.js";
 
 const PRISM = createRequire(import.meta.url).resolve("@stoplight/prism-cli");
 const AUTH = { Authorization: "Bearer any" };
@@ -43,7 +44,7 @@ async function stockPrism(...commands: readonly (readonly string[])[]): Promise<
   const args = commands.map((all, index) =>
     JSON.stringify([...all, "--port", ports[index], "--host", "127.0.0.1", "--verboseLevel", "silent"]),
   );
-  child = spawn(process.execPath, ["--eval", RUN_COMMANDS, PRISM, ...args], { stdio: "pipe" });
+  child = spawn(process.execPath, [...V8_FLAGS, "--eval", RUN_COMMANDS, PRISM, ...args], { stdio: "pipe" });
   let output = "";
   const read = (chunk: Buffer) => {
     output += chunk;

@@ -255,7 +255,7 @@ export function bySending<Request extends Timed>(requests: readonly Request[]): 
     const before = requests[position - 1];
     return before === undefined || compareSending(before, one) <= 0;
   });
-  return isSorted ? requests : requests.toSorted(compareSending);
+  return isSorted ? requests : [...requests].sort(compareSending);
 }
 
 function compareSending(a: Timed, b: Timed): number {
