@@ -8,10 +8,11 @@ import { matchOperation } from "./operations.js";
  * @example changedFile("PATCH", "/files/v3/files/1"); // "1"
  */
 export function changedFile(method: string, path: string): string | undefined {
-  const isChange = method === "DELETE" ? path.endsWith(FOR_GOOD) : method === "PUT" || method === "PATCH";
-  if (!isChange) return undefined;
-  const route = matchOperation("DELETE", method === "DELETE" ? path.slice(0, -FOR_GOOD.length) : path);
+  const end = ENDS[method];
+  if (end === undefined || !path.endsWith(end)) return undefined;
+  const route = matchOperation("DELETE", path.slice(0, path.length - end.length));
   return route.operation === "deleteFile" ? route.id : undefined;
 }
 
-const FOR_GOOD = "/gdpr-delete";
+/** What follows the file's path, by the method. */
+const ENDS: Readonly<Record<string, string>> = { PUT: "", PATCH: "", DELETE: "/gdpr-delete" };

@@ -239,17 +239,14 @@ interface Declared {
   readonly schema: KnownSchema;
 }
 
-const schemasOf = new WeakMap<ContractDocument, Map<string, KnownSchema>>();
-
-function knownOf(contract: ContractDocument): (at: At) => KnownSchema {
-  const schemas = schemasOf.get(contract) ?? new Map<string, KnownSchema>();
-  schemasOf.set(contract, schemas);
-  return (at) => {
+const knownOf = /* @__PURE__ */ oncePer((contract: ContractDocument) => {
+  const schemas = new Map<string, KnownSchema>();
+  return (at: At): KnownSchema => {
     const known = schemas.get(at.pointer) ?? readSchema(contract, at);
     schemas.set(at.pointer, known);
     return known;
   };
-}
+});
 
 function readSchema(contract: ContractDocument, at: At): KnownSchema {
   const below = (keyword: string) =>

@@ -41,7 +41,7 @@ export function readExchange(
   exchange: RecordedExchange,
   { index = 0, isPoll = false }: { readonly index?: number; readonly isPoll?: boolean } = {},
 ): ReadExchange {
-  const route = matchOperation(exchange.request.method, readAddress(exchange.request).path);
+  const route = matchOperation(exchange.request.method, apiPathOf(exchange));
   const operation = !isPoll && isElsewhere(exchange) ? undefined : route.operation;
   const response = readResponse(contract, exchange, operation);
   return {
@@ -56,7 +56,7 @@ export function readExchange(
 /** The requested operation; none if another server responded. */
 export function operationOf(exchange: RecordedExchange): OperationId | undefined {
   if (isElsewhere(exchange)) return undefined;
-  return matchOperation(exchange.request.method, readAddress(exchange.request).path).operation;
+  return matchOperation(exchange.request.method, apiPathOf(exchange)).operation;
 }
 
 /**
@@ -133,6 +133,11 @@ export function isLink({ step }: RecordedExchange): boolean {
 /** The address of a request: scheme, host, port, path and query. */
 export function addressOf({ request }: RecordedExchange): string {
   return readAddress(request).whole;
+}
+
+/** Returns the path of a request from the API's on, as `apiPath` does. */
+export function apiPathOf({ request }: Pick<RecordedExchange, "request">): string {
+  return readAddress(request).path;
 }
 
 /** Returns the version of the API that a request was sent to; undefined for an address outside the API. */

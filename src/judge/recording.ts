@@ -1,7 +1,6 @@
 import { changedFile } from "../contract/changed-file.js";
 import type { State } from "../contract/contract.js";
 import type { ContractDocument } from "../contract/document.js";
-import { apiPath } from "../contract/operations.js";
 import type { RecordedExchange } from "../exchange/exchange.js";
 import { isQuestion, type Journey, journeyOf } from "../exchange/run-step.js";
 import { grouped } from "../grouped.js";
@@ -11,6 +10,7 @@ import {
   acceptedId,
   addressOf,
   answeredAt,
+  apiPathOf,
   isLink,
   type ReadExchange,
   type ReadResponse,
@@ -136,9 +136,8 @@ function readTasks(exchanges: readonly ReadExchange[]): readonly TaskRecord[] {
 function deletionsIn(exchanges: readonly ReadExchange[]) {
   const sent = bySending(exchanges.filter(({ response: { status = 500 } = {} }) => status < 300 || status >= 500));
   const deletions = sent.flatMap((one) => {
-    const { method, url } = one.exchange.request;
     if (one.operation === "deleteFile") return [{ one, id: one.id }];
-    const changed = changedFile(method, apiPath(url));
+    const changed = changedFile(one.exchange.request.method, apiPathOf(one.exchange));
     return changed === undefined ? [] : [{ one, id: percentDecoded(changed) }];
   });
   const overwriting = sent.filter((one) => askedFor(one)?.["overwrite"] === true);

@@ -63,11 +63,11 @@ export async function send(
     clearTimeout(timer);
     signal.removeEventListener("abort", breakOff);
   }
-  const { bytes, isWhole, isDecodable } = read;
+  const { bytes, cut } = read;
   // Cut by this kit, not by the server: the rest of the response is unknown.
-  if (!isWhole && signal.aborted) return record({ failure: { kind: "timeout", message: "interrupted" } });
+  if (cut && signal.aborted) return record({ failure: { kind: "timeout", message: "interrupted" } });
   const text = decode(bytes);
-  const flaw = isWhole ? (text.isUtf8 ? undefined : "not-utf-8") : isDecodable ? "incomplete" : "undecodable";
+  const flaw = cut ?? (text.isUtf8 ? undefined : "not-utf-8");
   return record({
     response: {
       status: answer.status,
@@ -96,10 +96,9 @@ const GRACE_MS = 1000;
 async function readAll(
   answer: Response,
   ended: AbortSignal,
-): Promise<{ readonly bytes: Uint8Array; readonly isWhole: boolean; readonly isDecodable: boolean }> {
+): Promise<{ readonly bytes: Uint8Array; readonly cut?: "incomplete" | "undecodable" }> {
   const chunks: Uint8Array[] = [];
-  let isWhole = false;
-  let isDecodable = true;
+  let cut: "incomplete" | "undecodable" | undefined;
   let stopWaiting = () => {};
   const missed = new Promise<undefined>((resolve) => {
     ended.addEventListener("abort", () => {
@@ -117,15 +116,17 @@ async function readAll(
       length += part.value.length;
       if (length > MAX_BODY_BYTES) break;
     }
-    isWhole = !reader || part?.done === true;
-    if (!isWhole) void reader?.cancel().catch(() => {});
+    if (reader && part?.done !== true) {
+      cut = "incomplete";
+      void reader.cancel().catch(() => {});
+    }
   } catch (error) {
     // Whatever else ended it, the body was incomplete.
-    isDecodable = !codesOf(error).some((code) => DECODING_ERROR.test(code));
+    cut = codesOf(error).some((code) => DECODING_ERROR.test(code)) ? "undecodable" : "incomplete";
   } finally {
     stopWaiting();
   }
-  return { bytes: concatUint8Arrays(chunks), isWhole, isDecodable };
+  return { bytes: concatUint8Arrays(chunks), ...(cut && { cut }) };
 }
 
 function decode(bytes: Uint8Array): { readonly text: string; readonly isUtf8: boolean } {
