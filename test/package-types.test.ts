@@ -59,8 +59,8 @@ beforeAll(async () => {
   ];
   const oldApps = [await addApp(join(own, "old-app")), await addApp(join(oldest, "app"))];
   printed = {
-    "7": compile(NEWEST, projects),
-    "5.9": compile(OLDEST, [...oldApps, ...(await addCommonJs(join(oldest, "commonjs")))]),
+    "7": compile("node_modules/typescript-7", projects),
+    "5.9": compile(`${OLDEST}/node_modules/typescript`, [...oldApps, ...(await addCommonJs(join(oldest, "commonjs")))]),
   };
   return () => Promise.all([...folders, stories].map((folder) => rm(folder, { recursive: true })));
 }, 300_000);
@@ -98,8 +98,8 @@ async function unpacked(tarball: string, where: string): Promise<string> {
 }
 
 /** Compiles several projects in one run, which reads the platform's types once. */
-async function compile(folder: string, projects: readonly string[]): Promise<string> {
-  const args = [...V8_FLAGS, `${folder}/node_modules/typescript/bin/tsc`, "--build", ...projects];
+async function compile(typescript: string, projects: readonly string[]): Promise<string> {
+  const args = [...V8_FLAGS, `${typescript}/bin/tsc`, "--build", ...projects];
   const { stdout, stderr } = await run(process.execPath, args).catch((error) => error);
   return stdout + stderr;
 }

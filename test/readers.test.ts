@@ -14,7 +14,7 @@ import { expressOpenapiValidator, redocly } from "./readers/validators.mjs";
 import { V8_FLAGS } from "./v8-flags.js";
 
 const FOLDER = resolve("test/readers");
-const COMPILER = join(FOLDER, "node_modules/typescript-7/bin/tsc");
+const COMPILER = resolve("node_modules/typescript-7/bin/tsc");
 const CONTRACT = resolve("spec/openapi.yaml");
 const run = promisify(execFile);
 
