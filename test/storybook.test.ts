@@ -10,7 +10,7 @@ const FOLDER = "test/storybook";
 beforeAll(() => installed(FOLDER), 300_000);
 
 // One bundle of Storybook has both ways; each has a page of its own.
-test("Storybook tells its stories with a worker of one's own, and with its addon", async (context) => {
+test("Storybook's stories show their scenarios with a worker of the user's own, and with the addon", async (context) => {
   const directory = resolve(await snippetDirectory(context));
   const folder = (way: string) => join(directory, way);
   for (const [way, platform] of [

@@ -30,7 +30,7 @@ export async function growthOnce(
   let long = Number.POSITIVE_INFINITY;
   let short: number | undefined;
   let growth = Number.POSITIVE_INFINITY;
-  // A further try can only be shorter: it tells nothing more of a time that is linear and far from negligible.
+  // A further try could only lower a time, and one that is linear and far from negligible needs no second try.
   for (let tries = 0; tries < 3 && (growth > LINEAR || long < 4 * negligible); tries += 1) {
     long = Math.min(long, await timeOf(() => run(4 * shortest)));
     if (long < negligible) return 0;

@@ -42,7 +42,7 @@ test.each([
   ["complete with a byte order mark", "a byte order mark before the body"],
   ["a body is deeper than any client's stack", "JSON nested more than 100 deep"],
   ["canceled with an object of JavaScript's", '"[object Object]"'],
-])("a body that nobody can read is told by what it is: %s", async (name, actual) => {
+])("the finding about a body that nobody can read names what it is: %s", async (name, actual) => {
   const server = brokenServers.find((one) => one.name === name);
   const told = server && findings(await verified(server), "violation").map((finding) => finding.actual);
   expect([...new Set(told)]).toEqual([actual]);
