@@ -349,13 +349,23 @@ test.each([
 test("a word of the kit's own may be a token, and a report stays one", () => {
   const report = {
     conclusion: "violates",
-    checks: [{ severity: "violation", sentence: "Nothing violates it.", findings: [{ actual: "violates it" }] }],
+    checks: [
+      {
+        severity: "violation",
+        sentence: "Nothing violates it.",
+        next: "See what violates it.",
+        findings: [{ actual: "violates it" }],
+      },
+    ],
+    // What to do next may quote the server here.
+    unjudged: [{ reason: "not-accepted", next: "Check --base-url: it is redirected to /violates." }],
     questions: [{ question: "What violates it?", assumed: "it violates nothing", observed: "violates it in 1 of 1" }],
     coverage: { states: { seen: ["violates"], never: [] } },
   };
   expect(createRedactor(["violates"])(report)).toEqual({
     ...report,
     checks: [{ ...report.checks[0], findings: [{ actual: "REDACTED it" }] }],
+    unjudged: [{ reason: "not-accepted", next: "Check --base-url: it is redirected to /REDACTED." }],
     questions: [{ ...report.questions[0], observed: "REDACTED it in 1 of 1" }],
   });
 });

@@ -2,7 +2,7 @@ import CRC32 from "crc-32";
 import { isObject, type JsonObject } from "../json.js";
 import { evictOldest } from "../lru.js";
 import { createFinder } from "./find-secrets.js";
-import { type Kind, NAMED, type Pattern, PLAIN } from "./secret-patterns.js";
+import { type Kind, NAMED, type Pattern, PLAIN, PORTAL, PORTAL_SIGN } from "./secret-patterns.js";
 import { type Layer, type Layers, layersOf } from "./text-layers.js";
 
 /** Redacts every text within a value. */
@@ -22,29 +22,37 @@ export type Redact = <Value>(value: Value) => Value;
 export function createRedactor(secrets: readonly string[]): Redact {
   const text = textRedactorFactory(secrets)();
 
+  /** Values without a secret, which are most of a recording, are not copied. */
   function deep(value: unknown): unknown {
     if (typeof value === "string") return text(value);
+    if (typeof value !== "object" || value === null) return value;
     if (Array.isArray(value)) {
-      const items = value.map(deep);
-      return items.every((item, index) => item === value[index]) ? value : items;
+      let items: unknown[] | undefined;
+      for (let index = 0; index < value.length; index += 1) {
+        const left = deep(value[index]);
+        if (left === value[index]) continue;
+        items ??= [...value];
+        items[index] = left;
+      }
+      return items ?? value;
     }
-    if (!isObject(value)) return value;
-    const { pointer } = value;
-    const entries = Object.entries(value);
-    let isSame = true;
-    for (const entry of entries) {
-      const left = property(entry[0], entry[1], pointer);
-      isSame &&= left === entry[1];
-      entry[1] = left;
+    const properties = value as JsonObject;
+    let copy: Record<string, unknown> | undefined;
+    for (const key of Object.keys(properties)) {
+      const left = property(key, properties[key], properties);
+      if (left === properties[key]) continue;
+      copy ??= { ...properties };
+      copy[key] = left;
     }
-    return isSame ? value : Object.fromEntries(entries);
+    return copy ?? value;
   }
 
-  function property(key: string, value: unknown, pointer: unknown): unknown {
-    if (OWN_WORDS.has(key)) return value;
-    if (key === "headers" && isObject(value)) return headers(value);
+  function property(key: string, value: unknown, { pointer, sentence }: JsonObject): unknown {
+    // What to do next is a rule's own text where the rule has a sentence.
+    if (OWN_WORDS.has(key) || (key === "next" && sentence !== undefined)) return value;
+    if (typeof value !== "string") return key === "headers" && isObject(value) ? headers(value) : deep(value);
     const isOfPointer = (key === "expected" || key === "actual") && typeof pointer === "string";
-    return isOfPointer && typeof value === "string" ? member(pointer, value) : deep(value);
+    return isOfPointer ? member(pointer, value) : text(value);
   }
 
   /** Redacts headers as lines: the name shows whether the value is a secret. */
@@ -68,7 +76,7 @@ export function createRedactor(secrets: readonly string[]): Redact {
     return name === undefined ? text(shown) : split(text(`"${name}":${shown}`), '":')[1];
   }
 
-  // Only texts change, so the type stays. Values without a secret, which are most of a recording, are not copied.
+  // Only texts change, so the type stays.
   return <Value>(value: Value) => deep(value) as Value;
 }
 
@@ -143,7 +151,8 @@ function createTextRedactor(find: ReturnType<typeof createFinder>): TextRedactor
       layers.flatMap((layer) => matchesIn(layer, NAMED, text)),
     );
     const innermost = (left === text ? layers : layersOf(left)).at(-1) ?? layers[0];
-    return replaced(left, matchesIn(innermost, PLAIN, left));
+    const portals = PORTAL_SIGN.test(innermost.text) ? matchesIn(innermost, PORTAL, left) : [];
+    return replaced(left, [...matchesIn(innermost, PLAIN, left), ...portals]);
   }
 
   function redacted(text: string): string {
@@ -195,7 +204,8 @@ interface Match {
 
 function matchesIn({ text: read, at }: Layer, patterns: readonly Pattern[], text: string): Match[] {
   const matches: Match[] = [];
-  for (const [kind, expression] of patterns) {
+  for (const [kind, expression, sign = ""] of patterns) {
+    if (!read.includes(sign)) continue;
     // Without matchAll, which copies the expression each time: most texts are short and have no match.
     expression.lastIndex = 0;
     for (let match = expression.exec(read); match !== null; match = expression.exec(read)) {
@@ -203,8 +213,8 @@ function matchesIn({ text: read, at }: Layer, patterns: readonly Pattern[], text
       if (value === "") continue;
       const end = index + all.length;
       const start = end - value.length;
-      const sign = kind === "address" ? start + value.indexOf("@") : start;
-      matches.push({ from: at(start), to: at(end), kind, value, sign: text.slice(at(sign), at(sign + 1)) });
+      const place = kind === "address" ? start + value.indexOf("@") : start;
+      matches.push({ from: at(start), to: at(end), kind, value, sign: text.slice(at(place), at(place + 1)) });
     }
   }
   return matches;

@@ -8,8 +8,10 @@ export type Kind = "token" | "portal" | "address";
  *
  * To stay linear, each expression begins with a sign or word that the secret itself cannot contain, and looks back from
  * there at most at a name. A text that a report cut ends in `…`; the part before it counts as the whole secret.
+ *
+ * A text without the sign has no match; looking for the sign is far cheaper.
  */
-export type Pattern = readonly [kind: Kind, expression: RegExp];
+export type Pattern = readonly [kind: Kind, expression: RegExp, sign?: string];
 
 /** Endings of the names of headers, parameters and properties whose values are secrets. */
 const SECRET =
@@ -22,15 +24,16 @@ const PARAMETER =
 /** Secrets that follow a name. They are searched in each layer: the layer of the name decides where the value ends. */
 export const NAMED: readonly Pattern[] = [
   // The credentials before a URL's host; the host itself stays.
-  ["token", /:\/\/([^\s/?#"'<>\\]{1,1000})(?=@)/g],
+  ["token", /:\/\/([^\s/?#"'<>\\]{1,1000})(?=@)/g, "@"],
   // In a query or a form. In a URL within JSON or HTML, a quote or a space ends the value. Akamai uses ~ in place of &.
-  ["token", new RegExp(`=(?<=(?:^|[?&#~])(?:[\\w.-]{0,60}${SECRET}|${PARAMETER})=)([^&\\s"'<>\\\\#…]+)`, "gi")],
+  ["token", new RegExp(`=(?<=(?:^|[?&#~])(?:[\\w.-]{0,60}${SECRET}|${PARAMETER})=)([^&\\s"'<>\\\\#…]+)`, "gi"), "="],
   [
     "token",
     new RegExp(
       `:(?<="[\\w-]{0,60}(?:${SECRET}|authorization)"\\s{0,9}:)\\s{0,9}\\[?\\s{0,9}"([^"\\\\…]*(?:\\\\.[^"\\\\…]*){0,99999})`,
       "gis",
     ),
+    '"',
   ],
 ];
 
@@ -48,7 +51,7 @@ export const PLAIN: readonly Pattern[] = [
     /\bBearer(?: {1,9}|\+)(?:(?=[\w.~+/-]{20}|[a-z.~+/_-]{0,20}\d)((?=([\w.~+/=-]{8,}))\2)(?!@)|[\w.~+/=-]+@)/gi,
   ],
   // JSON Web Tokens, signed or encrypted.
-  ["token", /(?<![\w-])(eyJ[\w-]{4,}(?:(?:\.[\w-]*){2,4}|(?:\.[\w-]*)?(?=…)))/g],
+  ["token", /(?<![\w-])(eyJ[\w-]{4,}(?:(?:\.[\w-]*){2,4}|(?:\.[\w-]*)?(?=…)))/g, "eyJ"],
   // Private app tokens: complete, masked or cut.
   [
     "token",
@@ -59,7 +62,15 @@ export const PLAIN: readonly Pattern[] = [
   [
     "address",
     /@(?:(?:[\p{L}\p{N}_-]{1,63}\.){1,9}\p{L}[\p{L}\p{N}_-]{1,62}|[\p{L}\p{N}_.-]{0,254}(?=…))(?<=(?<![\p{L}\p{N}_.+-]|:\/\/)([\p{L}\p{N}_.+-]{1,254}@[^@]*))/gu,
+    "@",
   ],
+];
+
+/** A sign of a portal id, which most texts have not. */
+export const PORTAL_SIGN = /\.h(?:ub|s-)|\/(?:hub|portal)|(?:hub|portal)[-_]?id/i;
+
+/** Portal ids, in the text with all escapes resolved. */
+export const PORTAL: readonly Pattern[] = [
   // The portal id is in the host and path of a file's URL, in URLs of HubSpot's pages, and in properties of its name.
   ["portal", /\b(\d{1,20})(?=(?:\.fs\d{0,3})?\.(?:hubspotusercontent|hubspotpreview|hs-sites))/gi],
   ["portal", /\/(?:hubfs|hub|portals?)\/(\d{1,20})\b/gi],
