@@ -144,8 +144,7 @@ async function recipeDirectory(platform: string, context: TestContext, name = pl
     await mkdir(join(directory, file, ".."), { recursive: true });
     await writeFile(join(directory, file), text);
   };
-  const { executablePath, args } = inject("chromium");
-  const launchOptions = JSON.stringify({ executablePath, args });
+  const launchOptions = JSON.stringify(inject("chromium"));
 
   await symlink(MODULES, join(directory, "node_modules"));
   await add("package.json", platform === "commonjs" ? "{}" : '{ "type": "module" }');

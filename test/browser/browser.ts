@@ -18,8 +18,7 @@ let launched: Promise<Process> | undefined;
 
 /** Opens Chromium, as it comes in an npm package; test/browser/setup.ts unpacks it. */
 export async function openBrowser(): Promise<Browser> {
-  const { executablePath, args } = inject("chromium");
-  launched ??= chromium.launch({ executablePath, args: [...args], headless: true });
+  launched ??= chromium.launch({ ...inject("chromium"), headless: true });
   const browser = await launched;
   const contexts: BrowserContext[] = [];
   const newContext: Browser["newContext"] = async (options) => {

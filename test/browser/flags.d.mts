@@ -1,1 +1,2 @@
-export declare const FLAGS: readonly string[];
+export declare const FLAGS: string[];
+export declare const IGNORED_DEFAULTS: string[];

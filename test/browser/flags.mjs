@@ -1,3 +1,4 @@
+import { existsSync, statfsSync } from "node:fs";
 import chromium from "@sparticuz/chromium";
 
 const UNWANTED = [
@@ -19,3 +20,17 @@ chromium.setGraphicsMode = false;
  * process of its own takes a page a quarter of a second.
  */
 export const FLAGS = [...chromium.args.filter((flag) => !UNWANTED.includes(flag)), "--process-per-site"];
+
+/** In a container of Docker's, with its 64 MB, Chromium would end by itself. */
+const ENOUGH_BYTES = 1_000_000_000;
+
+function hasSharedMemory() {
+  const { bavail = 0, bsize = 0 } = existsSync("/dev/shm") ? statfsSync("/dev/shm") : {};
+  return bavail * bsize >= ENOUGH_BYTES;
+}
+
+/**
+ * Playwright's flags that the browser is started without. This one puts what Chromium's processes share into files of /tmp: a pipe
+ * for each body, a buffer for each frame.
+ */
+export const IGNORED_DEFAULTS = hasSharedMemory() ? ["--disable-dev-shm-usage"] : [];

@@ -3,11 +3,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import chromium from "@sparticuz/chromium";
 import type { TestProject } from "vitest/node";
-import { FLAGS } from "./flags.mjs";
+import { FLAGS, IGNORED_DEFAULTS } from "./flags.mjs";
 
 declare module "vitest" {
   interface ProvidedContext {
-    readonly chromium: { readonly executablePath: string; readonly args: readonly string[] };
+    /** How it is launched. */
+    readonly chromium: {
+      readonly executablePath: string;
+      readonly args: string[];
+      readonly ignoreDefaultArgs: string[];
+    };
     /** Where test/packed.ts keeps the package's tarball during a run. */
     readonly packDirectory: string;
   }
@@ -15,7 +20,11 @@ declare module "vitest" {
 
 /** Unpacks the browser once, before several test files would do so at the same place at the same time. */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
-  provide("chromium", { executablePath: await chromium.executablePath(), args: FLAGS });
+  provide("chromium", {
+    executablePath: await chromium.executablePath(),
+    args: FLAGS,
+    ignoreDefaultArgs: IGNORED_DEFAULTS,
+  });
   const packDirectory = await mkdtemp(join(tmpdir(), "kit-packed-"));
   provide("packDirectory", packDirectory);
   return () => rm(packDirectory, { recursive: true });
