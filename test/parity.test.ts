@@ -79,9 +79,11 @@ const throughChromium = (baseUrl: string, config: Config, names: readonly string
     [baseUrl, config, names] as const,
   );
 
-const paces = ["time", "polls", "manual", "immediate"] as const;
+/** With this one all scenarios run. */
+const FIRST: Config = { pace: "polls", seed: 1 };
 const configs: readonly Config[] = [
-  ...paces.flatMap((pace) => [1, 4_000_000_000].map((seed) => ({ pace, seed }))),
+  { pace: "polls", seed: 4_000_000_000 },
+  ...(["time", "manual", "immediate"] as const).flatMap((pace) => [1, 4_000_000_000].map((seed) => ({ pace, seed }))),
   { pace: "polls", seed: 2, inFlightStatus: 202, inFlightDates: "null", failure: "complete" },
   { pace: "time", seed: 3, inFlightDates: "filled", failure: "silent" },
 ];
@@ -97,7 +99,7 @@ async function expectParity(config: Config, of: readonly string[]): Promise<void
 }
 
 test("every scenario's transcript is the same through Prism, MSW in Node and MSW in Chromium", () =>
-  expectParity({ pace: "polls", seed: 1 }, names));
+  expectParity(FIRST, names));
 
 test.each(configs)("a sample's transcript is the same through all doors, whatever the options: %j", (config) =>
   expectParity(config, SAMPLE),
