@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
 import { Hono } from "hono";
-import type { BrowserContext, Browser as Process } from "playwright-core";
+import type { BrowserContext, CDPSession, Browser as Process } from "playwright-core";
 import { inject } from "vitest";
 
 const require = createRequire(import.meta.url);
@@ -11,7 +11,15 @@ const require = createRequire(import.meta.url);
 const { chromium }: typeof import("playwright-core") = require("playwright-core");
 
 /** A test file's part of the browser: contexts of its own, which `close` closes. */
-export type Browser = Pick<Process, "newContext" | "newPage" | "close">;
+export interface Browser extends Pick<Process, "newContext" | "newPage" | "close"> {
+  /**
+   * Opens a page that sends many requests. Playwright does not follow it: to hear what becomes of each request took it and the
+   * browser a millisecond.
+   *
+   * @returns evaluates an expression in the page, and what its promise is fulfilled with
+   */
+  readonly newUnfollowedPage: (url: string) => Promise<(expression: string) => Promise<unknown>>;
+}
 
 /** A worker keeps it from one test file to the next, and it ends with the worker: a start takes a core a second. */
 let launched: Promise<Process> | undefined;
@@ -20,7 +28,7 @@ let launched: Promise<Process> | undefined;
 export async function openBrowser(): Promise<Browser> {
   launched ??= chromium.launch({ ...inject("chromium"), headless: true });
   const browser = await launched;
-  const contexts: BrowserContext[] = [];
+  const contexts: Pick<BrowserContext, "close">[] = [];
   const newContext: Browser["newContext"] = async (options) => {
     const context = await browser.newContext(options);
     contexts.push(context);
@@ -29,8 +37,37 @@ export async function openBrowser(): Promise<Browser> {
   return {
     newContext,
     newPage: async (options) => (await newContext(options)).newPage(),
+    async newUnfollowedPage(url) {
+      const session = await browser.newBrowserCDPSession();
+      // Playwright lets go of what opens in a context that it has not made.
+      const { browserContextId } = await session.send("Target.createBrowserContext");
+      contexts.push({
+        async close() {
+          await session.send("Target.disposeBrowserContext", { browserContextId });
+          await session.detach();
+        },
+      });
+      const { targetId } = await session.send("Target.createTarget", { url, browserContextId });
+      const { sessionId } = await session.send("Target.attachToTarget", { targetId });
+      return (expression) => evaluateIn(session, sessionId, expression);
+    },
     close: async () => void (await Promise.all(contexts.map((context) => context.close()))),
   };
+}
+
+/** One at a time. */
+async function evaluateIn(session: CDPSession, sessionId: string, expression: string): Promise<unknown> {
+  const params = { expression, awaitPromise: true, returnByValue: true };
+  const response = new Promise<string>((resolve) => {
+    session.once("Target.receivedMessageFromTarget", ({ message }) => resolve(message));
+  });
+  await session.send("Target.sendMessageToTarget", {
+    sessionId,
+    message: JSON.stringify({ id: 1, method: "Runtime.evaluate", params }),
+  });
+  const { result } = JSON.parse(await response);
+  if (result.exceptionDetails) throw new Error(result.exceptionDetails.exception.description);
+  return result.result.value;
 }
 
 const TYPES: Readonly<Record<string, string>> = {

@@ -17,4 +17,6 @@ async function run(baseUrl: string, config: Config, scenarios: readonly string[]
   return transcribe({ send: (path, init) => fetch(baseUrl + path, init), step }, scenarios);
 }
 
-Object.assign(globalThis, { run, ready: worker.start({ quiet: true, onUnhandledRequest: "bypass" }).then(() => true) });
+Object.assign(globalThis, { run });
+await worker.start({ quiet: true, onUnhandledRequest: "bypass" });
+await fetch("/told", { method: "POST" });
