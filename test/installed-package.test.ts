@@ -7,6 +7,7 @@ import { beforeAll, expect, test } from "vitest";
 import { operationsJson } from "../mocks/prism/operations.gen.js";
 import { runMock } from "./command.js";
 import { IMPORT } from "./doors.js";
+import { FLAGGED } from "./flagged.js";
 import { packed } from "./packed.js";
 import { served } from "./served.js";
 
@@ -20,7 +21,7 @@ beforeAll(async () => {
   const { tarball } = await packed();
   await writeFile(join(project, "package.json"), '{ "private": true }');
   const flags = ["--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"];
-  await run("sh", ["-c", `npm install ${flags.join(" ")} ${tarball}`], { cwd: project });
+  await run("sh", ["-c", `npm install ${flags.join(" ")} ${tarball}`], { cwd: project, env: FLAGGED });
   return () => rm(project, { recursive: true });
 }, 300_000);
 

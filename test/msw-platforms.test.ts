@@ -5,11 +5,13 @@ import { join, resolve } from "node:path";
 import { type Plugin, rolldown } from "rolldown";
 import { beforeAll, expect, inject, type TestContext, test } from "vitest";
 import { serveFiles } from "./browser/browser.js";
+import { FLAGGED } from "./flagged.js";
 import { installed } from "./installed.js";
 import { runNative } from "./msw-platforms/native.mjs";
 import platforms from "./msw-platforms/package.json" with { type: "json" };
 import { recipeLines, recipeOf, snippetDirectory, texts } from "./snippets.js";
 import storybook from "./storybook/package.json" with { type: "json" };
+import { V8_FLAGS } from "./v8-flags.js";
 
 const FOLDER = "test/msw-platforms";
 const MODULES = resolve(FOLDER, "node_modules");
@@ -149,15 +151,15 @@ async function recipeDirectory(platform: string, context: TestContext, name = pl
   await symlink(MODULES, join(directory, "node_modules"));
   await add("package.json", platform === "commonjs" ? "{}" : '{ "type": "module" }');
   // Without one, the project's own would be taken. In one process, which loads the DOM and msw once for both files.
-  await add("vitest.config.mjs", "export default { test: { isolate: false, maxWorkers: 1 } };");
+  const inOne = { isolate: false, maxWorkers: 1, execArgv: V8_FLAGS };
+  await add("vitest.config.mjs", `export default { test: ${JSON.stringify(inOne)} };`);
   const recipe = recipeOf(platform);
   for (const { file, code } of recipe) {
     await add(
       file,
       code
         .replace("provider: playwright()", `provider: playwright({ launchOptions: ${launchOptions} })`)
-        // In one file, where a browser would ask for a hundred.
-        .replace("  test: {", '  optimizeDeps: { include: ["msw > graphql"] },\n  test: {'),
+        .replace("  test: {", `${LESS_TO_LOAD}  test: {`),
     );
   }
   switch (platform) {
@@ -186,6 +188,12 @@ async function recipeDirectory(platform: string, context: TestContext, name = pl
   return directory;
 }
 
+/** Each in one file, where a browser would ask for a hundred; and no source maps, more than half of what it would receive. */
+const LESS_TO_LOAD = `
+  optimizeDeps: { include: ["msw > graphql", "msw > tough-cookie"] },
+  plugins: [{ name: "no-maps", transform: { order: "post", handler: (code) => ({ code, map: { mappings: "" } }) } }],
+`;
+
 /** The judge is loaded by `import()`, which Babel has to compile, too. */
 const JUDGED = `
 test("the app is judged", async () => {
@@ -204,8 +212,8 @@ const APP_PAGE = `<button>Import</button><p role="status"></p>
 
 const runLine = (line: string, cwd: string) =>
   new Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }>((done) => {
-    const PATH = [join(MODULES, ".bin"), ...Object.values(BINARIES), process.env["PATH"]].join(":");
-    const env = { ...process.env, PATH, NO_COLOR: "1", VITEST: "", DENO_NO_UPDATE_CHECK: "1" };
+    const PATH = [join(MODULES, ".bin"), ...Object.values(BINARIES), FLAGGED.PATH].join(":");
+    const env = { ...FLAGGED, PATH, NO_COLOR: "1", VITEST: "", DENO_NO_UPDATE_CHECK: "1" };
     execFile("sh", ["-c", line], { cwd, env }, (error, stdout, stderr) => {
       done({ code: typeof error?.code === "number" ? error.code : error ? 1 : 0, stdout, stderr });
     });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
 import { inject } from "vitest";
+import { FLAGGED } from "./flagged.js";
 
 const run = promisify(execFile);
 
@@ -34,6 +35,7 @@ export async function packed(): Promise<Packed> {
 async function pack(destination: string, file: string): Promise<void> {
   const { stdout } = await run("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", destination], {
     maxBuffer: 64 * 1024 * 1024,
+    env: FLAGGED,
   }).catch(async (error) => {
     // Who waits would do so for ever.
     await rm(destination, { recursive: true });
