@@ -111,8 +111,12 @@ type TextRedactor = (text: string) => string;
 function textRedactorFactory(secrets: readonly string[]): () => TextRedactor {
   // The finder skips white space. A short secret would be found within ordinary words.
   const long = secrets.map((secret) => secret.replace(/\s/g, "")).filter(({ length }) => length >= 8);
-  const find = createFinder(long);
-  return () => createTextRedactor(find);
+  let find: ReturnType<typeof createFinder> | undefined;
+  return () => {
+    // Only now: most redactors of messages are created for none.
+    find ??= createFinder(long);
+    return createTextRedactor(find);
+  };
 }
 
 function createTextRedactor(find: ReturnType<typeof createFinder>): TextRedactor {
