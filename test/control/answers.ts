@@ -44,24 +44,24 @@ function patternOf(path: string): RegExp {
   return new RegExp(`^${parts.join("/")}$`);
 }
 
-/** How an answer departs from the document; empty where it does not. */
-export async function problemsOf(method: string, url: string, answer: Response): Promise<readonly string[]> {
+/** How an answer departs from the document; empty where it does not. @param body the answer's, as text */
+export function problemsOf(method: string, url: string, answer: Response, body: string): readonly string[] {
   const operation = operationOf(method, new URL(url).pathname);
   const type = answer.headers.get("content-type")?.split(";")[0] ?? "";
   if (!operation || answer.status >= 400) {
     if (type !== "application/problem+json") return [`${answer.status} is ${type || "nothing"}, not a problem`];
     const schema = "control#/components/schemas/Problem";
-    return ajv.validate(schema, await answer.clone().json()) ? [] : [ajv.errorsText()];
+    return ajv.validate(schema, JSON.parse(body)) ? [] : [ajv.errorsText()];
   }
   const declared = operation.operation.responses[answer.status];
   if (!declared) return [`${operation.id} declares no ${answer.status}`];
   const name = declared.$ref?.split("/").at(-1) ?? "";
   const { content } = declared.$ref === undefined ? declared : (document.components.responses[name] ?? {});
-  if (!content) return (await answer.clone().text()) === "" ? [] : ["a body where none is declared"];
+  if (!content) return body === "" ? [] : ["a body where none is declared"];
   if (!(type in content)) return [`${operation.id} declares no ${type}`];
   if (type !== "application/json") return [];
   const schema = (content[type] as { readonly schema: { readonly $ref?: string } }).schema;
   // By its name: a schema object of this call's own would be compiled at each call.
-  const valid = ajv.validate(schema.$ref ? `control${schema.$ref}` : schema, await answer.clone().json());
+  const valid = ajv.validate(schema.$ref ? `control${schema.$ref}` : schema, JSON.parse(body));
   return valid ? [] : [`${operation.id}: ${ajv.errorsText()}`];
 }

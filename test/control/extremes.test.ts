@@ -32,8 +32,9 @@ const poll = (id: string, more: Readonly<Record<string, string>> = {}) =>
 async function view(id: string) {
   const url = `${mock.url}/__mock/sessions/default/tasks/${encodeURIComponent(id)}`;
   const answer = await api.fetch(new Request(url, { headers: { Host: new URL(url).host } }), {});
-  expect([answer.status, ...(await problemsOf("GET", url, answer))]).toEqual([200]);
-  return (await answer.json()) as { timeline: { state: string; at?: string }[] };
+  const body = await answer.text();
+  expect([answer.status, ...problemsOf("GET", url, answer, body)]).toEqual([200]);
+  return JSON.parse(body) as { timeline: { state: string; at?: string }[] };
 }
 
 const extremes = scenarios.flatMap(({ name, parameters = [] }) =>

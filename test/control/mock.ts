@@ -83,9 +83,11 @@ function checkedFetch(seen: Set<string>): typeof fetch {
     const method = init?.method ?? "GET";
     // A stream has no end to wait for.
     if (answer.headers.get("content-type")?.startsWith("text/event-stream")) return answer;
-    const problems = method === "HEAD" ? [] : await problemsOf(method, String(input), answer);
+    const body = await answer.text();
+    const problems = method === "HEAD" ? [] : problemsOf(method, String(input), answer, body);
     if (problems.length > 0) throw new Error(`${method} ${input}: ${problems.join("; ")}`);
     if (answer.ok) seen.add(operationOf(method, new URL(String(input)).pathname)?.id ?? "");
-    return answer;
+    // A clone, which could be read again, would take longer than the request.
+    return Object.assign(answer, { text: async () => body, json: async () => JSON.parse(body) });
   };
 }
