@@ -29,6 +29,30 @@ const idle: ChildProcess[] = [];
 export async function runToEnd(run: Run): Promise<Ended> {
   if (READ_AT_START.some((name) => run.env[name] !== process.env[name])) return runAlone(run);
   const host = idle.pop() ?? startHost();
+  const ended = await runIn(host, run);
+  if (host.connected) idle.push(host);
+  return ended;
+}
+
+/**
+ * Starts mocks in one process, each as soon as the one before it listens. The process is killed when `close` is called: a mock
+ * that is asked to end would write its reports.
+ */
+export function createMockHost() {
+  const host = startHost();
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    /** @returns what it printed until it listened, with code 0 */
+    start(run: Run): Promise<Ended> {
+      const started = last.then(() => runIn(host, run));
+      last = started;
+      return started;
+    },
+    close: () => void host.kill("SIGKILL"),
+  };
+}
+
+async function runIn(host: ChildProcess, run: Run): Promise<Ended> {
   const stdout = collect(host.stdout);
   const stderr = collect(host.stderr);
   const code = await new Promise<number | null>((done, fail) => {
@@ -38,7 +62,6 @@ export async function runToEnd(run: Run): Promise<Ended> {
     host.once("message", async (ended: { code: number; stdoutBytes: number; stderrBytes: number }) => {
       await Promise.all([stdout.until(ended.stdoutBytes), stderr.until(ended.stderrBytes)]);
       for (const event of ["error", "close"]) host.removeAllListeners(event);
-      idle.push(host);
       done(ended.code);
     });
     host.send({ ...run, env: { ...run.env } });

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { access, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, expect, onTestFinished, type TestContext, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { conductOf } from "../mocks/conduct.js";
 import { readScenarios } from "../mocks/scenario-files.js";
 import { type Mock, startMock } from "../mocks/server.js";
@@ -16,13 +16,17 @@ import { renderText } from "../src/report/text.js";
 import { createSimulator } from "../src/simulator/simulator.js";
 import { USER_ERROR_CODES } from "../src/user-error.js";
 import { createClock } from "./clock.js";
-import { runToEnd } from "./command-host.js";
+import { createMockHost, runToEnd } from "./command-host.js";
 import { IMPORT } from "./doors.js";
 import { brokenRun, SURROUNDINGS } from "./report/recordings.js";
 import { inLanguage, runBy, runScripts, snippetDirectory, texts, VITEST_CONFIG } from "./snippets.js";
 import { V8_FLAGS } from "./v8-flags.js";
+import { BIN } from "./verify-command.js";
 
 const run = promisify(execFile);
+
+const mocks = createMockHost();
+afterAll(mocks.close);
 
 let mock: Mock;
 beforeAll(async () => {
@@ -139,36 +143,26 @@ test.concurrent.for([...new Set(checkLines.map(({ page }) => page))])(
     const directory = await snippetDirectory(context);
     // Nobody waits for a sandbox's pace here.
     const env = { ...process.env, HUBSPOT_ACCESS_TOKEN: "any", IMPORT_KIT_POLL_INTERVAL: "10ms" };
-    const bin = resolve(packageJson.bin["hubspot-import-kit"]);
     for (const { line } of checkLines.filter((one) => one.page === page)) {
       const [, , ...args] = here(line).split(" ");
-      if (args[0] === "mock") expect(await firstOutput(args, context, directory)).toMatch(/^listening on http/);
-      else expect(await runToEnd({ bin, args, cwd: resolve(directory), env }), line).toMatchObject({ code: 0 });
+      if (args[0] === "mock") await startsListening(args, directory);
+      else expect(await runToEnd({ bin: BIN, args, cwd: resolve(directory), env }), line).toMatchObject({ code: 0 });
     }
   },
 );
 
-async function firstOutput(
-  args: readonly string[],
-  { onTestFinished }: Pick<TestContext, "onTestFinished">,
-  cwd = ".",
-): Promise<string> {
+async function startsListening(args: readonly string[], cwd = ".") {
   // Two lines at once cannot both have the default port.
   const all = args.includes("--port") ? args : [...args, "--port", "0"];
-  const child = execFile(process.execPath, [resolve(packageJson.bin["hubspot-import-kit"]), ...all], { cwd });
-  // Not asked to end: a mock that is writes its reports, into a directory that is about to go.
-  onTestFinished(() => void child.kill("SIGKILL"));
-  return new Promise((resolve, reject) => {
-    child.stdout?.once("data", (chunk) => resolve(String(chunk)));
-    child.once("exit", (code) => reject(new Error(`${all.join(" ")} ended with ${code}, without output`)));
-  });
+  const started = await mocks.start({ bin: BIN, args: all, cwd: resolve(cwd), env: process.env });
+  expect(started, all.join(" ")).toMatchObject({ code: 0, stdout: expect.stringMatching(/^listening on http/) });
 }
 
 test.concurrent.for(shellLines.filter(({ line }) => line.startsWith("npx hubspot-import-kit") && !CHECKS.test(line)))(
   "$page: $line",
-  async ({ line }, context) => {
+  async ({ line }) => {
     const [, , ...args] = line.split(" ");
-    expect(await firstOutput(args, context)).toMatch(/^listening on http/);
+    await startsListening(args);
   },
 );
 
