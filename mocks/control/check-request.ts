@@ -32,23 +32,19 @@ export interface Checked {
  * @returns a function that gives a request's parts @throws Refused, with each thing that is wrong
  */
 export function createChecker({ root }: ControlDocument): (route: Route) => (context: Context) => Promise<Checked> {
-  // Compiled at the first call: most mocks live for one test, and use few routes.
-  const ofBody = once(() => createAjv(root));
-  // A snapshot may hold thousands of tasks, all of them broken: to collect what is wrong with each would take minutes.
-  const ofSnapshot = once(() => createAjv(root, { allErrors: false }));
+  const { ofBody, ofSnapshot } = compilersOf(root);
 
   return ({ id, method, body }) => {
     const { path, query } = places[id];
-    const ofThis = isImport(id) ? ofSnapshot : ofBody;
-    const json = body && once(async () => (await ofThis()).compile({ $ref: `control#${body.pointer}` }));
+    const compile = isImport(id) ? ofSnapshot : ofBody;
     return async (context) => {
       const parts = { path: { ...context.req.param() }, query: queryOf(context), body: undefined };
       requireFit(validatorAt(path), parts.path, "/path");
       requireFit(validatorAt(query), parts.query, "/query");
       if (method === "GET") return parts;
-      const value = await readJson(context.req.raw, { isWanted: json !== undefined, limit: limitFor(id) });
+      const value = await readJson(context.req.raw, { isWanted: body !== undefined, limit: limitFor(id) });
       if (isImport(id)) requireFormat(value, "/body");
-      if (json) requireFit(await json(), value, "/body", hintFor(id, value));
+      if (body) requireFit(await compile(body.pointer), value, "/body", hintFor(id, value));
       if (isImport(id)) requireAnswers(value, "/body");
       return { ...parts, body: value };
     };
@@ -63,8 +59,7 @@ export function createChecker({ root }: ControlDocument): (route: Route) => (con
 export async function createSnapshotCheck({
   root,
 }: ControlDocument): Promise<(value: unknown) => { readonly sessions: Snapshots }> {
-  const ajv = await createAjv(root, { allErrors: false });
-  const validate = ajv.compile({ $ref: "control#/components/schemas/MockSnapshot" });
+  const validate = await compilersOf(root).ofSnapshot("/components/schemas/MockSnapshot");
   return (value) => {
     requireFormat(value, "");
     requireFit(validate, value, "");
@@ -73,11 +68,36 @@ export async function createSnapshotCheck({
   };
 }
 
-function once<Value>(create: () => Value): () => Value {
-  let value: Value | undefined;
-  return () => {
-    value ??= create();
-    return value;
+/** Compiles the schema at a pointer of the document. */
+type Compile = (pointer: string) => Promise<ValidateFunction>;
+
+interface Compilers {
+  readonly ofBody: Compile;
+  readonly ofSnapshot: Compile;
+}
+
+/** By the document, which all mocks of a process share. */
+const compilers = new WeakMap<object, Compilers>();
+
+function compilersOf(root: object): Compilers {
+  const known = compilers.get(root) ?? {
+    ofBody: createCompiler(root),
+    // A snapshot may hold thousands of tasks, all of them broken: to collect what is wrong with each would take minutes.
+    ofSnapshot: createCompiler(root, { allErrors: false }),
+  };
+  compilers.set(root, known);
+  return known;
+}
+
+/** Each schema is compiled when its first body comes: most mocks live for one test, and use few routes. */
+function createCompiler(root: object, options?: { readonly allErrors: boolean }): Compile {
+  let ajv: Promise<Ajv2020> | undefined;
+  const validators = new Map<string, Promise<ValidateFunction>>();
+  return (pointer) => {
+    ajv ??= createAjv(root, options);
+    const validator = validators.get(pointer) ?? ajv.then((one) => one.compile({ $ref: `control#${pointer}` }));
+    validators.set(pointer, validator);
+    return validator;
   };
 }
 
