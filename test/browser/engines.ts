@@ -12,7 +12,7 @@ type Open = (url: string) => Promise<() => Promise<void>>;
 export const ENGINES: Readonly<Record<"Chromium" | "Firefox" | "WebKit", Open | undefined>> = {
   Chromium: async (url) => {
     const browser = await openBrowser();
-    await (await browser.newPage()).goto(url);
+    await browser.newUnfollowedPage(url);
     return () => browser.close();
   },
   Firefox: firefox(debianCommand("firefox-esr")),
