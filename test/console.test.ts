@@ -218,6 +218,7 @@ test("sessions are switched and created, and do not see each other's tasks", asy
 test("what a person types stays while the page shows other changes", async () => {
   const { page, href, session, start, poll } = await file.open();
   const id = await start("stuck-pending");
+  await page.clock.install();
   await page.goto(href("settings"));
   await page.getByLabel("Requests in a second").fill("7");
   await fetch(`${file.mock().url}/__mock/sessions/${session.name}`, {
@@ -233,9 +234,52 @@ test("what a person types stays while the page shows other changes", async () =>
   await page.getByLabel("Status").fill("507");
   const time = page.locator(".clock time");
   const before = await time.textContent();
+  await page.clock.runFor(2000);
   await expect.poll(() => time.textContent()).not.toBe(before);
   await page.getByRole("button", { name: "Inject into the next poll" }).click();
   await expect.poll(async () => (await poll(id)).status).toBe(507);
+});
+
+test("what changes is read once, whether the person changes it or somebody else", async () => {
+  const { page, href, session, start, poll } = await file.open();
+  const id = await start("stuck-pending");
+  const loaded = page.waitForResponse(/\/journal\?/);
+  await page.clock.install();
+  await page.goto(href(`tasks/${id}`));
+  await loaded;
+  await page.clock.pauseAt(Date.now() + 60_000);
+  const own = `${file.mock().url}/__mock/sessions/${session.name}`;
+  const names = { [`${own}/tasks?timeline=true`]: "tasks", [`${own}/tasks/${id}`]: "task" };
+  const reads: string[] = [];
+  page.on("request", (request) => {
+    const url = request.url();
+    if (request.method() === "GET" && /\/sessions$|\/tasks(\?|\/[^/]*$)/.test(url))
+      reads.push(names[url] ?? "sessions");
+  });
+  const seen = async () => {
+    // Whatever the page reads again, it reads within a second.
+    await page.clock.runFor(1000);
+    return reads.toSorted();
+  };
+
+  await page.getByRole("button", { name: "+1 s" }).click();
+  await expect.poll(() => reads.toSorted()).toEqual(["sessions", "task", "tasks"]);
+  expect(await seen()).toEqual(["sessions", "task", "tasks"]);
+
+  reads.length = 0;
+  await fetch(own, {
+    method: "PATCH",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ inFlightStatus: 202 }),
+  });
+  await expect.poll(seen).toEqual(["sessions", "task", "tasks"]);
+  expect(await seen()).toEqual(["sessions", "task", "tasks"]);
+
+  reads.length = 0;
+  await poll(id);
+  await expect.poll(seen).toEqual(["task"]);
+  await page.getByText("1 poll").first().waitFor();
+  expect(await seen()).toEqual(["task"]);
 });
 
 test("settings of a session are changed, and a mistake is explained where it was made", async () => {

@@ -7,6 +7,7 @@ import {
   connection,
   failure,
   isListed,
+  listAsRead,
   loadAll,
   loadFirst,
   loadList,
@@ -16,6 +17,7 @@ import {
   loadTasks,
   MAX_REQUESTS,
   ofTask,
+  readSoon,
   requests,
   scenarios,
   session,
@@ -66,9 +68,16 @@ const refreshAll = throttled(
     }),
   500,
 );
-const refreshTask = throttled(() => attempt(loadTask), 200);
+const refreshTask = throttled(
+  () =>
+    attempt(async () => {
+      if (!session.value) await loadSessions();
+      await loadTask();
+    }),
+  200,
+);
 
-/** Tasks that requests were about, to be read again: the list may have been read between a request and its event. */
+/** Other tasks that requests were about, to be read again: the list may have been read between a request and its event. */
 const stale = new Set<string>();
 const readStale = throttled(
   () =>
@@ -82,9 +91,7 @@ const readStale = throttled(
       const read = await Promise.all(
         ids.map((id) => answerOf(api.GET("/sessions/{session}/tasks/{task}", ofTask(id)))),
       );
-      const found = new Map(read.map((one) => [one.id, one]));
-      const listed = tasks.value.map((one) => found.get(one.id) ?? one);
-      tasks.value = [...listed, ...read.filter(({ id }) => !known.has(id))];
+      listAsRead(read);
     }),
   500,
 );
@@ -117,9 +124,13 @@ const showArrived = throttled(() => {
       return own ? own.reduce(polledOnce, one) : one;
     });
   });
-  if (byTask.has(route.value.task ?? "")) refreshTask();
-  for (const id of byTask.keys()) stale.add(id);
-  if (stale.size > 0) readStale();
+  readSoon(() => {
+    for (const id of byTask.keys()) {
+      if (id === route.value.task) refreshTask();
+      else stale.add(id);
+    }
+    if (stale.size > 0) readStale();
+  });
 }, 100);
 
 /** The browser connects again by itself, and the mock sends what was missed. */
@@ -153,8 +164,10 @@ function followSession(name: string): () => void {
     });
     source.addEventListener("lost", () => void loadAll());
     source.addEventListener("change", () => {
-      refreshAll();
-      refreshTask();
+      readSoon(() => {
+        refreshAll();
+        refreshTask();
+      });
     });
   }
   connect();

@@ -108,7 +108,7 @@ export function SettingsPage() {
 function SnapshotActions({ own: { name, tasks, exchanges } }: { own: Schemas["Session"] }) {
   const [file, setFile] = useState<File>();
   const contents = `${count(tasks, "task")} and ${count(exchanges, "request")} of the session ${name}`;
-  const reset = () => change(() => answerOf(api.POST("/sessions/{session}/reset", inSession())).then(loadAll));
+  const reset = () => change(() => answerOf(api.POST("/sessions/{session}/reset", inSession())), loadAll);
   return (
     <Group title="Snapshot">
       <div class="actions">
@@ -167,8 +167,7 @@ function restore(file: File): Promise<void> {
   return change(async () => {
     const body = snapshotIn(await file.text(), file.name);
     await answerOf(api.PUT("/sessions/{session}/snapshot", { ...inSession(), body }));
-    await loadAll();
-  });
+  }, loadAll);
 }
 
 function snapshotIn(text: string, name: string): Schemas["Snapshot"] {

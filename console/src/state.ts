@@ -102,6 +102,13 @@ function showList(all: readonly TaskSummary[]): void {
   });
 }
 
+/** Shows tasks in the list as they were read one by one. */
+export function listAsRead(read: readonly TaskSummary[]): void {
+  const found = new Map(read.map((one) => [one.id, one]));
+  const known = new Set(tasks.value.map(({ id }) => id));
+  tasks.value = [...tasks.value.map((one) => found.get(one.id) ?? one), ...read.filter(({ id }) => !known.has(id))];
+}
+
 async function loadRequests(): Promise<void> {
   const name = route.value.session;
   const call = api.GET("/sessions/{session}/journal", {
@@ -125,6 +132,7 @@ export async function loadTask(): Promise<void> {
     batch(() => {
       task.value = found;
       taskError.value = undefined;
+      if (isListed.value) listAsRead([found]);
     });
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
@@ -169,6 +177,7 @@ export async function loadScenarios(): Promise<void> {
 
 /** Loads everything that the page shows. */
 export async function loadAll(): Promise<void> {
+  readAllAt = performance.now();
   await attempt(() => loadSession(() => Promise.all([loadTask(), loadTasks()])));
   if (session.value) void attempt(loadRequests);
 }
@@ -201,17 +210,51 @@ export function clientOf({ request: { headers } }: Exchange): string {
 }
 
 /** Changes something, and shows what became of it. */
-export async function change(action: () => Promise<unknown>): Promise<void> {
+export async function change(action: () => Promise<unknown>, load = loadChanged): Promise<void> {
   isOfPerson = false;
+  const startedAt = performance.now();
   try {
     // Who looks at a session does not make it; who changes something does.
     if (!session.value) await answerOf(api.PUT("/sessions/{session}", { ...inSession(), body: {} }));
     await action();
-    await loadSessions();
-    await Promise.all([loadTasks(), loadTask()]);
+    await eventSince(startedAt);
+    await load();
     failure.value = undefined;
   } catch (error) {
     isOfPerson = true;
     showFailure(error);
   }
+}
+
+async function loadChanged(): Promise<void> {
+  readAllAt = performance.now();
+  await loadSessions();
+  await Promise.all([loadTasks(), loadTask()]);
+}
+
+/** When the sessions, the list and the open task were last begun to be read, and when the last event came: on the page's clock. */
+let readAllAt = 0;
+let eventAt = 0;
+let hearEvent = () => {};
+
+/** By how much the event of a change of the page's own and the response to it may miss each other. */
+const APART_MS = 50;
+
+/** Waits for the event of a change of the page's own: what comes before all is read needs no reading. */
+function eventSince(startedAt: number): Promise<void> | undefined {
+  if (connection.value !== "live" || eventAt >= startedAt) return undefined;
+  return new Promise((resolve) => {
+    hearEvent = resolve;
+    setTimeout(resolve, APART_MS);
+  });
+}
+
+/** Reads something again that an event says is stale, unless all is read meanwhile, as after a change of the page's own. */
+export function readSoon(read: () => void): void {
+  const staleAt = performance.now();
+  eventAt = staleAt;
+  hearEvent();
+  setTimeout(() => {
+    if (readAllAt < staleAt) read();
+  }, APART_MS);
 }
