@@ -48,13 +48,18 @@ export function judge(exchanges: readonly RecordedExchange[], options: JudgeOpti
   const longestTaskMs = options.timeoutMs ?? (isRun ? timeoutMs : Number.POSITIVE_INFINITY);
   const recording = readRecording(contract, exchanges, { timeoutMs, longestTaskMs });
   const isChosen = choiceOf(options);
-  const judged = serverRules.map((rule) => ({ rule, found: rule.judge(recording, validate) }));
-  const results = judged.map(({ rule, found }) => checkResult(rule, found.filter(isVerdict)));
-  const checks = results.filter(isChosen).map((check) => (strict ? check : withDrift(check)));
-  const left = results.filter((check) => !isChosen(check));
-  const declined = judged.flatMap(({ found }) => found.filter((one): one is Inconclusive => !isVerdict(one)));
+  const left = serverRules.filter((rule) => !isChosen(rule));
+  const outcomeOf = (rule: (typeof serverRules)[number]) => {
+    const found: readonly (Verdict | Inconclusive)[] = rule.judge(recording, validate);
+    return { check: checkResult(rule, found.filter(isVerdict)), declined: found.filter(isInconclusive) };
+  };
+  const outcomes = serverRules.filter((rule) => isChosen(rule) || "mayDecline" in rule).map(outcomeOf);
+  const judged = outcomes.map(({ check }) => check).filter(isChosen);
+  const checks = judged.map((check) => (strict ? check : withDrift(check)));
+  const declined = outcomes.flatMap((one) => one.declined);
   const reasons = findInconclusive(recording, { interrupted, declined });
-  const unjudged = reasons.length > 0 ? reasons : findHidden(recording, { checks, left });
+  const judgeLeft = () => left.map((rule) => outcomeOf(rule).check);
+  const unjudged = reasons.length > 0 || left.length === 0 ? reasons : findHidden(recording, { checks, judgeLeft });
   const mayBeLeft = keep ? [] : findPossiblyLeftover(recording);
   const conclusion = conclude(checks, { isUnjudged: unjudged.length > 0 });
   const start = exchanges[0]?.startedAt ?? 0;
@@ -83,6 +88,10 @@ export function judge(exchanges: readonly RecordedExchange[], options: JudgeOpti
 
 function isVerdict(one: Verdict | Inconclusive): one is Verdict {
   return "problems" in one;
+}
+
+function isInconclusive(one: Verdict | Inconclusive): one is Inconclusive {
+  return !isVerdict(one);
 }
 
 function choiceOf({ only = [], skip = [] }: JudgeOptions): (check: Pick<CheckResult, "id">) => boolean {
@@ -189,13 +198,12 @@ function ascending(numbers: ReadonlySet<number>): readonly number[] {
  * `body-json` skipped, no other check would report it.
  *
  * @param checks those that were judged
- * @param left the results of those that were skipped
+ * @param judgeLeft judges those that were skipped, which matters only where a task has not ended
  */
 function findHidden(
   { tasks }: Pick<Recording, "tasks">,
-  { checks, left }: { readonly checks: readonly CheckResult[]; readonly left: readonly CheckResult[] },
+  { checks, judgeLeft }: { readonly checks: readonly CheckResult[]; readonly judgeLeft: () => readonly RuleCheck[] },
 ): readonly Inconclusive[] {
-  if (left.length === 0) return [];
   if (checks.every(({ result }) => result === "not-exercised")) {
     return [
       hidden(
@@ -204,8 +212,10 @@ function findHidden(
       ),
     ];
   }
-  const broken = left.filter(({ severity, result }) => severity === "violation" && result === "fail");
-  const causes = new Set(tasks.filter((task) => !isEnded(task)).flatMap((task) => causesOf(task, broken)));
+  const open = tasks.filter((task) => !isEnded(task));
+  if (open.length === 0) return [];
+  const broken = judgeLeft().filter(({ severity, result }) => severity === "violation" && result === "fail");
+  const causes = new Set(open.flatMap((task) => causesOf(task, broken)));
   if (causes.size === 0) return [];
   const ids = [...causes].join(", ");
   return [

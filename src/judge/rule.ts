@@ -43,10 +43,13 @@ export interface Rule {
   readonly evidence: Evidence;
   /** What to do if it is broken. */
   readonly next: string;
-  /**
-   * Judges everything in the recording that it applies to: returns verdicts, or the reason why there can be none. No
-   * verdicts mean that nothing exercised it.
-   */
+  /** Judges everything in the recording that it applies to. No verdicts mean that nothing exercised it. */
+  readonly judge: (recording: Recording, validate: Validate) => readonly Verdict[];
+}
+
+/** A rule that may return why there can be no verdict. This counts even if the rule is skipped. */
+export interface DecliningRule extends Omit<Rule, "judge"> {
+  readonly mayDecline: true;
   readonly judge: (recording: Recording, validate: Validate) => readonly (Verdict | Inconclusive)[];
 }
 

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, type TestContext, test, vi } from "vitest";
+import { judge } from "../../src/judge/judge.js";
 import { findings, outline, run, verified } from "./run.js";
 import type { Twist } from "./server/twist.js";
 import { answers, asError, asPage, places, value, withHeaders } from "./twists.js";
@@ -9,6 +10,9 @@ async function expectUnjudged({ reason, ...server }: UnjudgedServer, expect: Tes
   expect(findings(verification, "violation")).toEqual([]);
   expect(verification.report.exitCode).toBe(3);
   expect([...new Set(verification.report.unjudged.map((one) => one.reason))]).toEqual([reason]);
+  // Whichever checks are chosen: what cannot be judged is no matter of theirs.
+  const { unjudged } = judge(verification.exchanges, { timeoutMs: 2000, only: ["http"] });
+  expect(unjudged).toEqual(verification.report.unjudged);
   // What was asked before a server went away differs from run to run.
   if (!server.name.includes("goes away")) expect(outline(verification)).toMatchSnapshot();
 }

@@ -16,11 +16,12 @@ import {
   taskIn,
 } from "../read-exchange.js";
 import { byResponse, endOf, isAfter, type Recording, type TaskRecord } from "../recording.js";
-import { type Evidence, type Inconclusive, type Rule, type Verdict, verdict } from "../rule.js";
+import { type DecliningRule, type Evidence, type Inconclusive, type Verdict, verdict } from "../rule.js";
 import { isRejectedForGood, lastTaken } from "./task.js";
 
-export const availability: Rule = {
+export const availability: DecliningRule = {
   id: "availability",
+  mayDecline: true,
   sentence: "An outage is over before the timeout.",
   severity: "violation",
   evidence: "documented",
@@ -166,11 +167,11 @@ const SENTENCES: Readonly<Record<Rejection, { readonly sentence: string; readonl
 };
 
 /** A rule for each request that has to be rejected. The form of the rejection is judged like that of any response. */
-export const rejections: readonly Rule[] = Object.entries(SENTENCES).map(([rejection, { sentence, evidence }]) => ({
+export const rejections: readonly DecliningRule[] = Object.entries(SENTENCES).map(([rejection, words]) => ({
   id: `refusal-${rejection}`,
-  sentence,
+  mayDecline: true,
+  ...words,
   severity: "violation",
-  evidence,
   next: "See what your client does with this status, because its error handling relies on it. If HubSpot's changelog does not mention it, report it to HubSpot with the recording.",
   judge: (recording) =>
     finalAnswers(recording)

@@ -1,7 +1,7 @@
 import { distance } from "fastest-levenshtein";
 import { UserError } from "../../user-error.js";
 import { observeQuestions } from "../observe-questions.js";
-import { type Rule, verdict } from "../rule.js";
+import { type DecliningRule, type Rule, verdict } from "../rule.js";
 import { availability, rejections } from "./availability.js";
 import { headers, schema, undocumentedHeader, undocumentedProperty } from "./contract.js";
 import { otherAccount, versionsAgree } from "./other-versions.js";
@@ -35,7 +35,7 @@ const openQuestion: Rule = {
 };
 
 /** All rules for servers, in the order in which people read them. */
-export const serverRules: readonly Rule[] = [
+export const serverRules: readonly (Rule | DecliningRule)[] = [
   http,
   statusDeclared,
   contentType,

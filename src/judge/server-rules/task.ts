@@ -12,7 +12,7 @@ import {
   type TaskRecord,
   type Timed,
 } from "../recording.js";
-import { type Inconclusive, type Problem, type Rule, type Verdict, verdict } from "../rule.js";
+import { type DecliningRule, type Inconclusive, type Problem, type Rule, type Verdict, verdict } from "../rule.js";
 import { shown } from "../schema.js";
 
 export const taskKnown: Rule = {
@@ -116,8 +116,9 @@ export const taskId: Rule = {
   },
 };
 
-export const stateOrder: Rule = {
+export const stateOrder: DecliningRule = {
   id: "state-order",
+  mayDecline: true,
   sentence: "A task goes from PENDING to PROCESSING to an end, and not back.",
   severity: "violation",
   evidence: "documented",
