@@ -21,7 +21,8 @@ test("in 1,000 rounds of six concurrent polls each poll moves the task by one st
     const started = await simulator.answer(new Request(`https://api.hubapi.com${IMPORT}`, begin));
     const { id } = JSON.parse(started.response.body) as { id: string };
     const url = `https://api.hubapi.com${IMPORT}/tasks/${id}/status`;
-    const answers = await Promise.all(Array.from({ length: 6 }, () => simulator.answer(new Request(url, { headers }))));
+    const poll = new Request(url, { headers });
+    const answers = await Promise.all(Array.from({ length: 6 }, () => simulator.answer(poll)));
     const seen = answers.map(({ response }) => (JSON.parse(response.body) as { status: string }).status);
     if (seen.toSorted().join() !== EACH_ONCE.join()) expect(seen.toSorted(), `round ${round}`).toEqual(EACH_ONCE);
     simulator.remove(id);
@@ -54,13 +55,14 @@ const interleaved = fc.array(
 
 test("however polls overlap, each counted one has a count of its own, and the counts have no gap", async () => {
   const scenarios = await readScenarios();
+  const sent = new Headers(headers);
   fc.assert(
     fc.property(interleaved, (polls) => {
       const simulator = createSimulator({ scenarios, pace: "polls" });
       const open: { keep: () => void }[] = [];
       for (const { task, method, keeps, next, isReplaced } of polls) {
         const url = `https://api.hubapi.com${IMPORT}/tasks/${task}/status`;
-        const begun = simulator.begin(new Request(url, { method, headers }), { kind: "empty" });
+        const begun = simulator.begin({ url, method, headers: sent }, { kind: "empty" });
         // As a door does whose Prism denies the response, or whose client has gone.
         const instead = { response: { status: 500, headers: {}, body: "" }, effect: "replaced" };
         open.push({ keep: () => begun.keep(isReplaced ? instead : undefined) });
