@@ -1,11 +1,11 @@
 import { execFile } from "node:child_process";
-import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import type { Page } from "playwright-core";
 import { rolldown } from "rolldown";
 import { build, createServer, type Rolldown } from "vite";
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
+import { beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { startMock } from "../../mocks/client.js";
 import { readScenarios } from "../../mocks/scenario-files.js";
 import { type Browser, openBrowser, serveFiles } from "../browser/browser.js";
@@ -27,10 +27,13 @@ const WARNING =
 const PATIENCE = { timeout: 30_000 };
 
 let browser: Browser;
+/** Where Vite keeps what it has bundled: the apps import the same packages. */
+let cacheDir: string;
 beforeAll(async () => {
   browser = await openBrowser();
+  cacheDir = resolve(await mkdtemp(".snippet-"));
+  return () => Promise.all([browser.close(), rm(cacheDir, { recursive: true })]);
 });
-afterAll(() => browser?.close());
 
 /** A new app in a folder of its own, with the snippets of docs/frontend.md as they stand. */
 async function newApp(changes: Readonly<Record<string, string>> = {}): Promise<string> {
@@ -79,7 +82,7 @@ async function develop(root: string, configFile: string | false = false): Promis
     root,
     configFile,
     logLevel: "silent",
-    cacheDir: join(root, ".vite"),
+    cacheDir,
     server: { port: 0, host: "127.0.0.1", hmr: false, fs: { strict: false } },
   });
   onTestFinished(() => server.close());
