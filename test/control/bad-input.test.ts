@@ -9,7 +9,8 @@ import { fileMock, type Own, ownSession } from "./mock.js";
 import { OLD_SNAPSHOT } from "./old-snapshot.js";
 
 const file = fileMock({ pace: "polls" });
-const LARGE = `"${"x".repeat(11 * 1024 * 1024)}"`;
+/** Its bytes, so that they are not made anew for each request. */
+const LARGE = new Blob([`"${"x".repeat(11 * 1024 * 1024)}"`]);
 
 let own: Own;
 beforeAll(async () => {
