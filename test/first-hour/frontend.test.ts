@@ -83,6 +83,13 @@ async function develop(root: string, configFile: string | false = false): Promis
     configFile,
     logLevel: "silent",
     cacheDir,
+    // Without source maps, which are most of what a page would receive.
+    plugins: [
+      {
+        name: "no-maps",
+        transform: { order: "post", handler: (code) => ({ code: `${code}\n`, map: { mappings: "" } }) },
+      },
+    ],
     server: { port: 0, host: "127.0.0.1", hmr: false, fs: { strict: false } },
   });
   onTestFinished(() => server.close());
