@@ -83,7 +83,7 @@ async function develop(root: string, configFile: string | false = false): Promis
     configFile,
     logLevel: "silent",
     cacheDir,
-    // Without source maps, which are most of what a page would receive.
+    // Without source maps, which are most of what a page would receive. A file that no plugin changes would keep its map.
     plugins: [
       {
         name: "no-maps",
