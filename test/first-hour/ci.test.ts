@@ -119,12 +119,19 @@ async function runJob(
   return { ...runner, ...ended, files };
 }
 
+/** Below the ports that the system hands out: none is given to another mock, server or connection before its own mock listens. */
+let port = 20_000 + (process.pid % 10_000);
+
 async function freePort(): Promise<number> {
+  port += 1;
+  const tried = port;
   const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  const { port } = server.address() as { port: number };
+  const isFree = await new Promise<boolean>((known) => {
+    server.once("error", () => known(false)).listen(tried, "127.0.0.1", () => known(true));
+  });
+  if (!isFree) return freePort();
   await new Promise((closed) => server.close(closed));
-  return port;
+  return tried;
 }
 
 /** A server whose files have a text for a size. */
@@ -142,10 +149,10 @@ test.concurrent.for([
 ] as const)(
   "%s: a first run installs the kit, is green against the mock, and keeps its reports",
   async ([vendor, kept], context) => {
-    const { code, stdout, files, cwd } = await runJob(context, vendor, "mock", {});
+    const { code, stdout, stderr, files, cwd } = await runJob(context, vendor, "mock", {});
     expect(stdout).toMatch(/conforms to the contract: no check failed, none drifted\.\n$/);
     expect(stdout).toMatch(/ 4 of 4 states, /);
-    expect({ code, files }).toEqual({ code: 0, files: kept });
+    expect({ code, files }, stderr).toEqual({ code: 0, files: kept });
     const { name, version } = packageJson;
     expect(await readFile(join(cwd, "installed.txt"), "utf8")).toBe(`install --global ${name}@${version}\n`);
   },
