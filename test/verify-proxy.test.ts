@@ -13,6 +13,7 @@ import { startMock } from "../mocks/server.js";
 import type { UserError } from "../src/user-error.js";
 import { verifyContract } from "../src/verify/verify.js";
 import { debianCommand } from "./debian.js";
+import { freePort } from "./free-port.js";
 import { TOKEN, verify } from "./verify-command.js";
 
 const openssl = debianCommand("openssl");
@@ -145,13 +146,6 @@ async function startSquid(host: string) {
   writeFileSync(config, `${settings.join("\n")}\n`);
   await serve(squid, ["-N", "-n", `kit${port}`, "-f", config], port);
   return { address: `http://127.0.0.1:${port}`, log: () => readFileSync(log, "utf8") };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  const port = await listen(probe);
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }
 
 /** Starts a server of somebody else's, and ends it with the test. */

@@ -1,7 +1,7 @@
 import { execFile, spawn } from "node:child_process";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer as createHttpServer } from "node:http";
-import { type AddressInfo, createServer } from "node:net";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -10,6 +10,7 @@ import { parse } from "yaml";
 import packageJson from "../../package.json" with { type: "json" };
 import { SPEC_FILE } from "../../src/report/words.js";
 import { runToEnd } from "../command-host.js";
+import { freePort } from "../free-port.js";
 import { startServer, TOKEN } from "../verify/server.js";
 import { answers, asError, places, value } from "../verify/twists.js";
 import { BIN } from "../verify-command.js";
@@ -117,21 +118,6 @@ async function runJob(
   const ended = await runner.run(lines[1] ?? "");
   const files = (await readdir(join(runner.cwd, "contract")).catch(() => [])).sort();
   return { ...runner, ...ended, files };
-}
-
-/** Below the ports that the system hands out: none is given to another mock, server or connection before its own mock listens. */
-let port = 20_000 + (process.pid % 10_000);
-
-async function freePort(): Promise<number> {
-  port += 1;
-  const tried = port;
-  const server = createServer();
-  const isFree = await new Promise<boolean>((known) => {
-    server.once("error", () => known(false)).listen(tried, "127.0.0.1", () => known(true));
-  });
-  if (!isFree) return freePort();
-  await new Promise((closed) => server.close(closed));
-  return tried;
 }
 
 /** A server whose files have a text for a size. */
