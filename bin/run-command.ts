@@ -10,7 +10,7 @@ const USER_MISTAKE = 2;
 /** Not 1: a crash shows nothing about the judged server. */
 const OUR_BUG = 4;
 
-/** Runs the command that the arguments name. What goes wrong is told on standard error. */
+/** Runs the command that the arguments name, and prints its errors on standard error. */
 export async function runCommand(): Promise<void> {
   const program = new Command("hubspot-import-kit")
     .description("A contract and a mock for HubSpot's asynchronous import of a file from a URL.")

@@ -2,6 +2,7 @@ import type { Ajv2020, ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
 import type { Context } from "hono";
 import { MAX_BODY_BYTES, readBody } from "../../src/exchange/request.js";
 import { escapePointer, isObject } from "../../src/json.js";
+import { oncePer } from "../../src/once-per.js";
 import { nearestEffect } from "../../src/scenario/nearest-effect.js";
 import { readEffect } from "../../src/scenario/read-effect.js";
 import { explainSchemaError, schemaSentence } from "../../src/schema-error.js";
@@ -68,29 +69,18 @@ export async function createSnapshotCheck({
   };
 }
 
-/** Compiles the schema at a pointer of the document. */
-type Compile = (pointer: string) => Promise<ValidateFunction>;
-
-interface Compilers {
-  readonly ofBody: Compile;
-  readonly ofSnapshot: Compile;
-}
-
 /** By the document, which all mocks of a process share. */
-const compilers = new WeakMap<object, Compilers>();
+const compilersOf = oncePer((root: object) => ({
+  ofBody: createCompiler(root),
+  // A snapshot may hold thousands of tasks, all of them broken: to collect what is wrong with each would take minutes.
+  ofSnapshot: createCompiler(root, { allErrors: false }),
+}));
 
-function compilersOf(root: object): Compilers {
-  const known = compilers.get(root) ?? {
-    ofBody: createCompiler(root),
-    // A snapshot may hold thousands of tasks, all of them broken: to collect what is wrong with each would take minutes.
-    ofSnapshot: createCompiler(root, { allErrors: false }),
-  };
-  compilers.set(root, known);
-  return known;
-}
-
-/** Each schema is compiled when its first body comes: most mocks live for one test, and use few routes. */
-function createCompiler(root: object, options?: { readonly allErrors: boolean }): Compile {
+/** Compiles the schema at a pointer of the document when its first body comes: most mocks live for one test, and use few routes. */
+function createCompiler(
+  root: object,
+  options?: { readonly allErrors: boolean },
+): (pointer: string) => Promise<ValidateFunction> {
   let ajv: Promise<Ajv2020> | undefined;
   const validators = new Map<string, Promise<ValidateFunction>>();
   return (pointer) => {

@@ -1,7 +1,8 @@
 import { STATES } from "../contract/contract.js";
 import { type At, type ContractDocument, isNever, keysAt } from "../contract/document.js";
 import { escapePointer, isHolder, isObject } from "../json.js";
-import { oncePer, type Recording } from "./recording.js";
+import { oncePer } from "../once-per.js";
+import type { Recording } from "./recording.js";
 
 /** The parts of the contract that a recording shows, and those that it does not show. */
 export interface Coverage {

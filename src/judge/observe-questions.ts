@@ -1,9 +1,10 @@
 import { openQuestions } from "../contract/evidence.js";
 import { grouped } from "../grouped.js";
 import { isJsonEqual, isObject } from "../json.js";
+import { oncePer } from "../once-per.js";
 import { secondsText } from "../time.js";
 import { apiVersionOf, isEnd, isTransient, type ReadExchange, taskIn } from "./read-exchange.js";
-import { allPolls, oncePer, type Poll, type Recording } from "./recording.js";
+import { allPolls, type Poll, type Recording } from "./recording.js";
 import type { Problem } from "./rule.js";
 
 /** What a recording says about one of the contract's open questions. */

@@ -59,16 +59,6 @@ export interface Recording {
   readonly longestTaskMs: number;
 }
 
-/** Returns a function that computes a value once for each recording or contract, for the rules that share it. */
-export function oncePer<Key extends object, Value extends object>(compute: (key: Key) => Value): (key: Key) => Value {
-  const values = new WeakMap<Key, Value>();
-  return (key) => {
-    const known = values.get(key) ?? compute(key);
-    values.set(key, known);
-    return known;
-  };
-}
-
 export function allPolls({ tasks }: Recording): readonly Poll[] {
   return tasks.flatMap(({ polls }) => polls);
 }

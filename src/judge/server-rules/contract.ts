@@ -1,9 +1,10 @@
 import { type At, type ContractDocument, keysAt } from "../../contract/document.js";
 import { isRetryAfter, readRetryAfter } from "../../exchange/retry-after.js";
 import { isObject, valueAt } from "../../json.js";
+import { oncePer } from "../../once-per.js";
 import { bodySchemasIn, walk } from "../coverage.js";
 import type { ReadResponse } from "../read-exchange.js";
-import { oncePer, type TaskRecord } from "../recording.js";
+import type { TaskRecord } from "../recording.js";
 import { type Problem, type Rule, verdict } from "../rule.js";
 import { shown, type Validate } from "../schema.js";
 import { withContent } from "./response.js";

@@ -1,7 +1,8 @@
 import { keysAt } from "../../contract/document.js";
 import { isJson } from "../../json.js";
+import { oncePer } from "../../once-per.js";
 import { MAX_DEPTH, type ReadExchange, type ReadResponse } from "../read-exchange.js";
-import { oncePer, type Recording } from "../recording.js";
+import type { Recording } from "../recording.js";
 import { type Rule, verdict } from "../rule.js";
 import { shown } from "../schema.js";
 
