@@ -144,7 +144,7 @@ async function follow(client: Client, manner: Manner, locator: Answer, ways: Way
     // What one is told and another sends in one instant, no recording could tell apart.
     const sleep = (ms: number) => client.sleep(Math.ceil(client.now() + ms) + position / 2 - client.now());
     if (position > 0) await sleep(2000 * (manner.draws[position] ?? 0));
-    else if (!manner.pollsAtOnce) await sleep(ways.chance(intervalMs));
+    else await sleep(manner.pollsAtOnce ? 0 : ways.chance(intervalMs));
     await poll({ ...client, sleep }, { ...manner, intervalMs }, { task, known, ways });
   });
   await ways.sideBySide(pollers);
