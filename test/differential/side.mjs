@@ -8,6 +8,10 @@ import { talk } from "./talk.mjs";
 /** When it is for the mocks. No answer of Node's own has such a date. */
 const BEGIN = Date.UTC(2031, 8, 14, 12);
 
+/** Prism makes up what `Prefer: dynamic=true` asks for, by the function that it finds here when it loads. */
+let draw = Math.random;
+Math.random = () => draw();
+
 /**
  * A mock of one of the builds, on a clock of its own.
  *
@@ -75,8 +79,7 @@ export async function startSide(folder, { options, ears }) {
     /** @param passes so much of the time passes after them, in milliseconds */
     async meet(acts, passes) {
       heard.bytes = 0;
-      // Prism makes up what `Prefer: dynamic=true` asks for.
-      Math.random = createChance(heard.step).next;
+      draw = createChance(heard.step).next;
       heard.step += 1;
       const written = [];
       const release = overhear((...words) => written.push(words.join(" ")));
