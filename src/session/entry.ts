@@ -34,7 +34,7 @@ export interface EntryOwner {
 /**
  * What the simulator stores of a task. The task's id contains the rest.
  *
- * An entry is its own place in the memory's order of eviction: a separate object would add 32 bytes to each task's 287
+ * An entry is its own place in the memory's order of eviction: a separate object would add 32 bytes to each task's 255
  * (npm run bench).
  */
 export class Entry extends Evictable implements Used<Entry> {
