@@ -229,8 +229,11 @@ test.each([
   expect(read(incoming, headers)()).toMatchObject({ isReused: true, attempts: attempts ?? 1 });
 });
 
+/** Its clock stands still: on a busy machine, a client's next attempt at once may come later than that of one that waits. */
 async function served() {
-  const mock = await startMock({ scenarios, port: 0, pace: "polls", onDefect: (defect) => expect.unreachable(defect) });
+  const { now } = createClock();
+  const onDefect = (defect: string) => expect.unreachable(defect);
+  const mock = await startMock({ scenarios, port: 0, pace: "polls", now, onDefect });
   onTestFinished(() => mock.close());
   return mock;
 }
