@@ -2,6 +2,7 @@ import { violationMessage } from "../../src/contract/validate.js";
 import { curlCommand, TOKEN_VARIABLE } from "../../src/exchange/curl.js";
 import type { RecordedExchange } from "../../src/exchange/exchange.js";
 import { createRedactor, type Redact } from "../../src/exchange/redact.js";
+import { oncePer } from "../../src/once-per.js";
 import type { JournalEntry } from "../../src/session/journal.js";
 import { shortName, splitSession } from "../../src/session/names.js";
 import type { TaskLife, TaskView } from "../../src/session/steering.js";
@@ -19,14 +20,7 @@ export interface ExchangeView {
 }
 
 export function createExchangeView(): ExchangeView {
-  const redactors = new WeakMap<object, Redact>();
-
-  function redactorOf(scope: object): Redact {
-    const redact = redactors.get(scope) ?? createRedactor([]);
-    redactors.set(scope, redact);
-    return redact;
-  }
-
+  const redactorOf = oncePer<object, Redact>(() => createRedactor([]));
   return { of: (entry, session, scope) => redactorOf(scope)(viewExchange(entry, session)), redactorOf };
 }
 

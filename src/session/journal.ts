@@ -4,6 +4,7 @@ import { violationText } from "../contract/validate.js";
 import type { Exchange } from "../exchange/exchange.js";
 import type { RequestHead } from "../exchange/request.js";
 import { evictOldest } from "../lru.js";
+import { oncePer } from "../once-per.js";
 import type { Pace } from "../task/task.js";
 import { copyText } from "../text.js";
 import { type Account, Evictable } from "./memory.js";
@@ -158,17 +159,11 @@ export class KeptExchange extends Evictable {
 }
 
 /** Headers as `Headers` has them, each name once and in lower case. Exchanges with the same headers share one record. */
-function recordOf(pairs: readonly string[]): Readonly<Record<string, string>> {
-  const known = records.get(pairs);
-  if (known) return known;
+const recordOf = oncePer((pairs: readonly string[]): Readonly<Record<string, string>> => {
   const headers = new Headers();
   for (let at = 0; at < pairs.length; at += 2) headers.append(pairs[at] as string, pairs[at + 1] as string);
-  const record = Object.freeze(Object.fromEntries(headers));
-  records.set(pairs, record);
-  return record;
-}
-
-const records = new WeakMap<readonly string[], Readonly<Record<string, string>>>();
+  return Object.freeze(Object.fromEntries(headers));
+});
 
 /** Tokens and cookies are never kept: a journal is shown, exported and pasted into bug reports. */
 const SECRET_HEADER = /^(?:proxy-)?authorization$|^cookie$/i;
