@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createRequire } from "node:module";
-import { createServer } from "node:net";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { createPrismDoor, type PrismDoorOptions } from "../mocks/prism/door.js";
 import { readScenarios } from "../mocks/scenario-files.js";
@@ -11,21 +10,13 @@ import { reasonFor } from "../src/simulator/reason.js";
 import { createSimulator } from "../src/simulator/simulator.js";
 import { createClock } from "./clock.js";
 import { CAT, IMPORT } from "./doors.js";
+import { freePort } from "./free-port.js";
 import { bodies } from "./judge.js";
 import { served } from "./served.js";
 import { V8_FLAGS } from "./v8-flags.js";
 
 const PRISM = createRequire(import.meta.url).resolve("@stoplight/prism-cli");
 const AUTH = { Authorization: "Bearer any" };
-
-const freePort = () =>
-  new Promise<number>((resolve, reject) => {
-    const server = createServer().once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
 
 /** Runs each command with stock Prism's command line, in one process. */
 const RUN_COMMANDS = `

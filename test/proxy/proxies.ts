@@ -1,9 +1,10 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { type AddressInfo, connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { debianCommand } from "../debian.js";
+import { freePort } from "../free-port.js";
 
 /** A proxy of Debian's in front of mocks, with the configuration that docs/proxies.md has for it. */
 export interface RunningProxy {
@@ -173,14 +174,6 @@ async function snippetFor(name: ProxyName): Promise<string> {
   const text = await readFile(new URL("../../docs/proxies.md", import.meta.url), "utf8");
   const language = name === "apache2" ? "apache" : name;
   return new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, "s").exec(text)?.[1]?.trimEnd() ?? "";
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** @returns false where the process ended before */
