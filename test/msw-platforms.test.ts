@@ -188,13 +188,10 @@ async function recipeDirectory(platform: string, context: TestContext, name = pl
   return directory;
 }
 
-/**
- * Each in one file, where a browser would ask for a hundred; and no source maps, three quarters of what it would receive. A file
- * that no plugin changes would keep its map.
- */
+/** Each in one file, where a browser would ask for a hundred; and no source maps. */
 const LESS_TO_LOAD = `
   optimizeDeps: { include: ["msw > graphql", "msw > tough-cookie"] },
-  plugins: [{ name: "no-maps", transform: { order: "post", handler: (code) => ({ code: code + "\\n", map: { mappings: "" } }) } }],
+  plugins: [import(${JSON.stringify(resolve("test/browser/no-maps.mjs"))}).then(({ noMaps }) => noMaps)],
 `;
 
 /** The judge is loaded by `import()`, which Babel has to compile, too. */

@@ -9,6 +9,7 @@ import { beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { startMock } from "../../mocks/client.js";
 import { readScenarios } from "../../mocks/scenario-files.js";
 import { type Browser, openBrowser, serveFiles } from "../browser/browser.js";
+import { noMaps } from "../browser/no-maps.mjs";
 import { frontendApp, quoted, recipeOf, snippetDirectory, VITEST_CONFIG } from "../snippets.js";
 import { V8_FLAGS } from "../v8-flags.js";
 
@@ -83,13 +84,7 @@ async function develop(root: string, configFile: string | false = false): Promis
     configFile,
     logLevel: "silent",
     cacheDir,
-    // Without source maps, which are most of what a page would receive. A file that no plugin changes would keep its map.
-    plugins: [
-      {
-        name: "no-maps",
-        transform: { order: "post", handler: (code) => ({ code: `${code}\n`, map: { mappings: "" } }) },
-      },
-    ],
+    plugins: [noMaps],
     server: { port: 0, host: "127.0.0.1", hmr: false, fs: { strict: false } },
   });
   onTestFinished(() => server.close());
